@@ -1,0 +1,122 @@
+"""What an assessment holds: one respondent's answers about one team on one date."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from readiness.bank.model import Bank, Id, Number
+
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+"""A name that a person typed."""
+
+Note = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
+"""Whatever a person wrote about an answer."""
+
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "n/a"
+
+
+class AssessmentModel(BaseModel):
+    """A part of an assessment: frozen, strict about types, and with no field that we do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
+
+
+class BankReference(AssessmentModel):
+    """Which bank was answered. ``fingerprint`` tells whether what scores has changed since; a file written by hand may leave it out."""
+
+    id: Id
+    version: Name | None = None
+    fingerprint: Name | None = None
+
+    @classmethod
+    def to(cls, bank: Bank) -> Self:
+        """Return the reference to ``bank`` as it is now."""
+        return cls(id=bank.id, version=bank.version, fingerprint=bank.fingerprint)
+
+
+class Team(AssessmentModel):
+    """Whom the answers are about. ``profile`` holds the option chosen for each profile question of the bank."""
+
+    name: Name
+    organisation: Name | None = None
+    profile: Mapping[Id, Name] = {}
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.organisation})" if self.organisation else self.name
+
+
+class Respondent(AssessmentModel):
+    """Who answered: a role, never a name."""
+
+    role: Name | None = None
+
+
+class Response(AssessmentModel):
+    """The answer to one question: a level's value, "don't know", or "does not apply" with the reason.
+
+    With none of the three it is a note on a question not answered yet.
+    """
+
+    level: Number | None = None
+    unknown: Literal[True] | None = None
+    not_applicable: Note | None = None
+    note: Note | None = None
+    evidence: tuple[Note, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: object) -> object:
+        """Read ``2``, ``unknown`` and ``n/a: why`` as what they mean."""
+        if isinstance(data, (int, float)) and not isinstance(data, bool):
+            return {"level": data}
+        if not isinstance(data, str):
+            return data
+        word, _, why = (part.strip() for part in data.partition(":"))
+        if word.casefold() == UNKNOWN and not why:
+            return {"unknown": True}
+        if word.casefold() == NOT_APPLICABLE:
+            if why:
+                return {"not_applicable": why}
+            raise ValueError('"n/a" needs a reason. Write "n/a: why", with the quotes')
+        raise ValueError(f'"{data}" is not an answer. Write the number of a level, unknown, or "n/a: why"')
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        given = [self.level is not None, self.unknown is not None, self.not_applicable is not None]
+        if sum(given) > 1:
+            raise ValueError("this gives more than one answer. Keep one of level, unknown and not_applicable")
+        if not any(given) and self.note is None and not self.evidence:
+            raise ValueError("this is empty. Give an answer, or leave the question out")
+        return self
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is given: a level, "don't know" or "does not apply"."""
+        return self.level is not None or self.unknown is not None or self.not_applicable is not None
+
+
+class Assessment(AssessmentModel):
+    """One respondent's answers about one team on one date. A question left out is not answered yet.
+
+    ``revision`` counts how often the file was saved.
+    """
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    bank: BankReference
+    team: Team
+    respondent: Respondent = Respondent()
+    date: datetime.date
+    responses: Mapping[Id, Response] = {}
+    revision: Annotated[int, Field(ge=0)] = 0
+
+    def to_json(self) -> str:
+        """Return the assessment as it is kept in a file."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        for response in data["responses"].values():
+            if not response["evidence"]:
+                del response["evidence"]
+        return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

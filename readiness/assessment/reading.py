@@ -1,0 +1,157 @@
+"""Reads assessments, and says where they do not fit the bank."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from readiness.assessment.model import Assessment, Team
+from readiness.bank.document import DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
+from readiness.bank.model import Bank
+from readiness.bank.problems import validated
+from readiness.errors import InputError, Problem
+
+STDIN = Path("-")
+ENDINGS = (".json", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Assessments that were read, and what the reader should be told about them."""
+
+    assessments: tuple[Assessment, ...]
+    notices: tuple[str, ...]
+
+
+def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
+    """Return the assessments in ``paths``: files, folders of files, or ``-`` for standard input.
+
+    Raises InputError with every problem of every file.
+    """
+    assessments: list[Assessment] = []
+    notices: list[str] = []
+    problems: list[Problem] = []
+    for path in _files(paths, problems):
+        try:
+            assessment, told = read_assessment(path, bank)
+        except InputError as error:
+            problems += error.problems
+        else:
+            assessments.append(assessment)
+            notices += told
+    if problems:
+        raise InputError(problems)
+    return Reading(tuple(assessments), tuple(notices))
+
+
+def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
+    """Return the assessments in ``paths``, all of one team: its respondents.
+
+    Raises InputError where they are of several teams, naming them, or give the team different profiles.
+    """
+    reading = read_assessments(paths, bank)
+    teams = {(assessment.team.organisation, assessment.team.name): assessment.team for assessment in reading.assessments}
+    if len(teams) > 1:
+        names = "; ".join(str(team) for team in teams.values())
+        raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
+    one_team(reading.assessments)
+    return reading
+
+
+def one_team(assessments: Sequence[Assessment]) -> Team:
+    """Return the team that the assessments are about, with all that they say of its profile.
+
+    Raises InputError where one contradicts another.
+    """
+    profile: dict[str, str] = {}
+    for assessment in assessments:
+        for key, value in assessment.team.profile.items():
+            if profile.setdefault(key, value) != value:
+                what = f'The answers about {assessment.team} differ on "{key}": {profile[key]} and {value}'
+                raise InputError(Problem(what, "Correct the profile in one of the files."))
+    return assessments[0].team.model_copy(update={"profile": profile})
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(file for file in path.iterdir() if file.suffix in ENDINGS and not file.name.startswith("."))
+        if not found:
+            todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
+            problems.append(Problem(f"There are no answers in the folder {path}", todo))
+        yield from found
+
+
+def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
+    """Return the assessment in the file, and what the reader should be told. Raises InputError with all its problems."""
+    if path == STDIN:
+        text = decode(sys.stdin.buffer.read(), "-")
+        document = parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
+    else:
+        document = parse(decode(read_bytes(path), str(path)), str(path))
+    assessment = validated(Assessment, document)
+    return assessment, _fit(assessment, bank, document)
+
+
+def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
+    """Return what to tell the reader about how the assessment fits the bank.
+
+    Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank
+    does not have is a mistake, and raises InputError.
+    """
+    file = document.place(()).file
+    if assessment.bank.id != bank.id:
+        what = f'These answers are for the question bank "{assessment.bank.id}", not "{bank.id}"'
+        raise InputError(Problem(what, "Name the right bank with --bank.", document.place(("bank", "id"))))
+    misfits = [*_profile_misfits(assessment, bank), *_response_misfits(assessment, bank)]
+    older = assessment.bank.fingerprint not in (None, bank.fingerprint)
+    if misfits and not older:
+        raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
+    notices = []
+    if older:
+        notices.append(f"{file}: answered with version {assessment.bank.version} of the questions; this is {bank.version}.")
+    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
+    return notices + _not_asked(assessment, bank, file)
+
+
+def _profile_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
+    for key, value in assessment.team.profile.items():
+        path = ("team", "profile", key)
+        if key not in options:
+            yield path, f'The profile has no "{key}"', f"Use {_or(options)}."
+        elif value not in options[key]:
+            yield path, f'"{value}" is not an option for "{key}"', f"Use {_or(options[key])}."
+
+
+def _response_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    for name, response in assessment.responses.items():
+        question = bank.question_by_id.get(name)
+        if question is None:
+            close = get_close_matches(name, bank.question_by_id, n=1)
+            todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
+            yield ("responses", name), f'There is no question "{name}"', todo
+        elif response.level is not None and question.level(response.level) is None:
+            values = _or(str(level.value) for level in question.levels)
+            yield ("responses", name, "level"), f'"{name}" has no level {response.level}', f"Use {values}."
+
+
+def _not_asked(assessment: Assessment, bank: Bank, file: str) -> list[str]:
+    notices = []
+    used = {key for question in bank.questions for key in question.when or {}}
+    missing = [entry.id for entry in bank.profile if entry.id in used and entry.id not in assessment.team.profile]
+    if missing:
+        notices.append(f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked.")
+    asked = {question.id for question in bank.asked(assessment.team.profile)}
+    extra = [name for name in assessment.responses if name in bank.question_by_id and name not in asked]
+    if extra:
+        notices.append(f"{file}: not asked of a service with this profile, and not counted: {', '.join(extra)}.")
+    return notices
+
+
+def _or(words: Iterable[str]) -> str:
+    *rest, last = words
+    return f"{', '.join(rest)} or {last}" if rest else last

@@ -1,0 +1,119 @@
+"""Keeps one assessment in a file so that an answer once acknowledged is never lost.
+
+Each save writes a new file beside the old one, has the disk confirm it, and puts it in the old one's place in one step:
+whatever happens in between, one of the two is there, whole. A lock keeps a second writer out for as long as the
+file is open, and a change made by something that knows no locks is noticed before it would be overwritten.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from readiness.assessment.model import Assessment
+from readiness.errors import InputError, Place, Problem
+
+_OURS = ".readiness-"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put ``data`` into ``path``, wholly or not at all. A symlink there is replaced, never followed.
+
+    The file can be read by its owner only. Raises OSError where it can't be written; the old file is then untouched.
+    """
+    handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the disk confirm the folder's entries, where the system can (Windows can't, and need not)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class AssessmentFile:
+    """The file of one assessment, open for one writer. Use it in a ``with`` statement.
+
+    Raises InputError where somebody else has it open, or the folder can't be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+        self._on_disk: bytes | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._lock.acquire()
+        except Timeout:
+            what = "Somebody else is working on these answers"
+            todo = "Close the other window, or wait until they have finished."
+            raise InputError(Problem(what, todo, Place(str(self.path)))) from None
+        except OSError as error:
+            raise InputError(self._cannot_save(error)) from None
+        for stray in self.path.parent.glob(f"{_OURS}{_literal(self.path.name)}.*.tmp"):
+            stray.unlink(missing_ok=True)
+        self._on_disk = self._read()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file was there when it was opened, or has been saved since."""
+        return self._on_disk is not None
+
+    def save(self, assessment: Assessment) -> Assessment:
+        """Save, and return the assessment as saved: its revision is one higher.
+
+        Raises InputError where the disk refuses, or where something else has changed the file: it is then untouched.
+        """
+        if self._read() != self._on_disk:
+            what = "Something else has changed this file since it was opened, so your last answer was not saved in it"
+            raise InputError(Problem(what, "Look at the file, then run the same command again.", Place(str(self.path))))
+        saved = assessment.model_copy(update={"revision": assessment.revision + 1})
+        data = saved.to_json().encode()
+        try:
+            write_atomically(self.path, data)
+        except OSError as error:
+            raise InputError(self._cannot_save(error)) from None
+        self._on_disk = data
+        return saved
+
+    def _read(self) -> bytes | None:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise InputError(self._cannot_save(error)) from None
+
+    def _cannot_save(self, error: OSError) -> Problem:
+        what = f"The answers can't be saved here ({error.strerror or error})"
+        todo = "Make room, or choose another folder. All answers saved before this one are still in the file."
+        return Problem(what, todo, Place(str(self.path)))
+
+
+def _literal(name: str) -> str:
+    """Return ``name`` with what a glob pattern would read otherwise taken literally."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)

@@ -1,0 +1,175 @@
+"""What can be proved about a bank without asking anybody anything.
+
+Each check looks at one thing and yields the path of what is wrong, what is wrong, and what to do.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
+
+from readiness.bank.document import DataPath, Document
+from readiness.bank.model import Bank, Condition, Question, exact, holds
+from readiness.errors import Problem
+
+Wrong = tuple[DataPath, str, str]
+
+MAX_PROFILES = 100_000
+
+
+def check(bank: Bank, document: Document) -> list[Problem]:
+    """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from."""
+    wrong = [found for one in (_unique, _references, _coverage, _bands, _questions, _profiles) for found in one(bank)]
+    placed = [(document.place(path), what, todo) for path, what, todo in wrong]
+    placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
+    return [Problem(what, todo, place) for place, what, todo in placed]
+
+
+def _twice(ids: Iterable[tuple[DataPath, str]], noun: str) -> Iterator[Wrong]:
+    seen: set[str] = set()
+    for path, name in ids:
+        if name in seen:
+            yield path, f'A second {noun} has the id "{name}"', "Give each its own id."
+        seen.add(name)
+
+
+def _unique(bank: Bank) -> Iterator[Wrong]:
+    lists: Mapping[str, Sequence[object]] = {
+        "source": bank.sources,
+        "finding": bank.findings,
+        "domain": bank.domains,
+        "question": bank.questions,
+        "band": bank.bands,
+    }
+    for noun, entries in lists.items():
+        yield from _twice((((f"{noun}s", at, "id"), getattr(entry, "id")) for at, entry in enumerate(entries)), noun)
+    yield from _twice(((("profile", at, "id"), entry.id) for at, entry in enumerate(bank.profile)), "profile question")
+    for at, entry in enumerate(bank.profile):
+        options = ((("profile", at, "options", nth, "id"), option.id) for nth, option in enumerate(entry.options))
+        yield from _twice(options, "option")
+    actions = (
+        (("questions", at, "actions", nth, "id"), action.id)
+        for at, question in enumerate(bank.questions)
+        for nth, action in enumerate(question.actions)
+    )
+    yield from _twice(actions, "action")
+
+
+def _references(bank: Bank) -> Iterator[Wrong]:
+    sources = {source.id for source in bank.sources}
+    domains = {domain.id for domain in bank.domains}
+    findings = {finding.id for finding in bank.findings}
+    for at, finding in enumerate(bank.findings):
+        yield from _named(finding.source, sources, ("findings", at, "source"), "source")
+        yield from _named(finding.domain, domains, ("findings", at, "domain"), "domain")
+    for at, question in enumerate(bank.questions):
+        yield from _named(question.domain, domains, ("questions", at, "domain"), "domain")
+        for nth, name in enumerate(question.findings):
+            yield from _named(name, findings, ("questions", at, "findings", nth), "finding")
+
+
+def _named(name: str, known: set[str], path: DataPath, noun: str) -> Iterator[Wrong]:
+    if name not in known:
+        yield path, f'There is no {noun} "{name}"', f"Use one of: {', '.join(sorted(known)) or 'none is defined'}."
+
+
+def _coverage(bank: Bank) -> Iterator[Wrong]:
+    used = {name for question in bank.questions for name in question.findings}
+    for at, finding in enumerate(bank.findings):
+        if finding.id not in used:
+            what = f'No question stands on the finding "{finding.id}"'
+            yield ("findings", at, "id"), what, "Add a question, or take the finding out."
+    filled = {question.domain for question in bank.questions}
+    for at, domain in enumerate(bank.domains):
+        if domain.id not in filled:
+            what = f'The domain "{domain.id}" has no question'
+            yield ("domains", at, "id"), what, "Add a question, or take the domain out."
+
+
+def _bands(bank: Bank) -> Iterator[Wrong]:
+    if bank.bands[0].start != 0:
+        yield ("bands", 0, "from"), "The first band must start from 0", "Write from: 0."
+    if bank.bands[0].gated:
+        yield ("bands", 0, "gated"), "The first band can't be gated", "Something must be left when a gate is closed."
+    for at, (lower, upper) in enumerate(pairwise(bank.bands), start=1):
+        if exact(upper.start) <= exact(lower.start):
+            yield ("bands", at, "from"), "A band must start above the one before it", "Put the bands in order."
+
+
+def _questions(bank: Bank) -> Iterator[Wrong]:
+    for at, question in enumerate(bank.questions):
+        for path, what, todo in (*_levels(question), *_gate(question), *_steps(question)):
+            yield ("questions", at, *path), what, todo
+
+
+def _levels(question: Question) -> Iterator[Wrong]:
+    for at, (lower, upper) in enumerate(pairwise(question.levels), start=1):
+        if exact(upper.value) <= exact(lower.value):
+            yield ("levels", at, "value"), "A level must be worth more than the one before it", "Put them in order."
+        if upper.text == lower.text:
+            yield ("levels", at, "text"), "This level reads like the one before it", "Say what is better here."
+
+
+def _gate(question: Question) -> Iterator[Wrong]:
+    values = [level.value for level in question.levels]
+    if question.minimum is not None and question.minimum not in values[1:]:
+        allowed = ", ".join(str(value) for value in values[1:])
+        yield ("minimum",), "The minimum is not the value of a level above the lowest", f"Use one of: {allowed}."
+
+
+def _steps(question: Question) -> Iterator[Wrong]:
+    steps = {level.value for level in question.levels[1:]}
+    for at, action in enumerate(question.actions):
+        if action.to not in steps:
+            allowed = ", ".join(str(level.value) for level in question.levels[1:])
+            yield ("actions", at, "to"), f"No step leads to level {action.to}", f"Use one of: {allowed}."
+    for at, level in enumerate(question.levels[1:], start=1):
+        if not question.actions_to(level):
+            what = f'"{question.id}" has no action for the step to level {level.value}'
+            yield ("levels", at), what, f"Add an action with to: {level.value}."
+
+
+def _profiles(bank: Bank) -> Iterator[Wrong]:
+    options = {entry.id: tuple(option.id for option in entry.options) for entry in bank.profile}
+    sound = True
+    for at, question in enumerate(bank.questions):
+        path: DataPath = ("questions", at)
+        wrong = list(_condition(question.when, (*path, "when"), options))
+        for nth, wording in enumerate(question.wording):
+            wrong += _condition(wording.when, (*path, "wording", nth, "when"), options)
+        sound = sound and not wrong
+        yield from wrong
+    if sound:
+        yield from _empty_domains(bank, options)
+
+
+def _condition(when: Condition | None, path: DataPath, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
+    for key, values in (when or {}).items():
+        if key not in options:
+            todo = f"Use one of: {', '.join(options) or 'none is defined'}."
+            yield (*path, key), f'The profile has no "{key}"', todo
+            continue
+        if not values:
+            yield (*path, key), "This is never true: the list is empty", "Name a value, or take the line out."
+        for nth, value in enumerate(values):
+            if value not in options[key]:
+                yield (*path, key, nth), f'"{key}" has no option "{value}"', f"Use one of: {', '.join(options[key])}."
+
+
+def _empty_domains(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
+    for at, domain in enumerate(bank.domains):
+        conditions = [question.when for question in bank.questions if question.domain == domain.id]
+        if not conditions or any(not condition for condition in conditions):
+            continue
+        keys = sorted({key for condition in conditions for key in condition or ()})
+        size = 1
+        for key in keys:
+            size *= len(options[key])
+        if size > MAX_PROFILES:
+            yield ("domains", at, "id"), "Too many conditions to check", "Ask one question of this domain always."
+            continue
+        for values in product(*(options[key] for key in keys)):
+            profile = dict(zip(keys, values, strict=True))
+            if not any(holds(condition, profile) for condition in conditions):
+                case = ", ".join(f"{key}: {value}" for key, value in profile.items())
+                what = f'The domain "{domain.id}" asks nothing of a service with {case}'
+                yield ("domains", at, "id"), what, "Add a question for it."
+                break

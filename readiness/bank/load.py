@@ -1,0 +1,79 @@
+"""Finds a question bank and reads it."""
+
+from pathlib import Path
+
+from readiness.bank.check import check
+from readiness.bank.document import DataPath, Document, decode, parse_yaml, read_bytes
+from readiness.bank.model import Bank
+from readiness.bank.problems import validated
+from readiness.errors import InputError, Place, Problem
+
+DEFAULT = "peer-workers"
+_FILE = "bank.yaml"
+_PARTS = "files"
+_SPLIT = ("findings", "questions")
+
+
+def find_bank(name: str, questions: Path) -> Path:
+    """Return the folder of the bank called ``name`` in ``questions``, or of the bank that ``name`` itself is.
+
+    Raises InputError where there is none, naming those there are.
+    """
+    for folder in (questions / name, Path(name)):
+        if (folder / _FILE).is_file():
+            return folder
+    known = ", ".join(sorted(path.parent.name for path in questions.glob(f"*/{_FILE}")))
+    todo = f"Name one of these: {known}. Or name a folder that holds a {_FILE}."
+    raise InputError(Problem(f'There is no question bank "{name}"', todo))
+
+
+def load_bank(folder: Path) -> Bank:
+    """Return the bank in ``folder``, checked.
+
+    Raises InputError with all problems of the same sort at once: what can't be read; else what does not have the
+    right form; else what does not fit together.
+    """
+    document = read_bank(folder)
+    bank = validated(Bank, document)
+    problems = check(bank, document)
+    if problems:
+        raise InputError(problems)
+    return bank
+
+
+def read_bank(folder: Path) -> Document:
+    """Return ``bank.yaml`` in ``folder`` with the findings and questions of the files it names under ``files``."""
+    document = _read(folder / _FILE)
+    if not isinstance(document.data, dict):
+        raise InputError(Problem("A bank has named fields", 'Begin with "schema: 1".', document.place(())))
+    data = dict(document.data)
+    places = dict(document.places)
+    names = data.pop(_PARTS, [])
+    for at, name in enumerate(names if isinstance(names, list) else [names]):
+        place = document.place((_PARTS, at))
+        if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
+            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Mend it.", place))
+        if not (folder / name).is_file():
+            raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
+        _append(_read(folder / name), data, places)
+    return Document(data, places)
+
+
+def _read(path: Path) -> Document:
+    return parse_yaml(decode(read_bytes(path), str(path)), str(path))
+
+
+def _append(part: Document, data: dict[str, object], places: dict[DataPath, Place]) -> None:
+    """Append the lists of ``part`` to those of the bank, and their places to its places."""
+    if not isinstance(part.data, dict) or any(key not in _SPLIT for key in part.data):
+        todo = f"Only {' and '.join(_SPLIT)} may stand in a file of their own."
+        raise InputError(Problem("This file does not fit into a bank", todo, part.place(())))
+    for key, entries in part.data.items():
+        before = data.setdefault(key, [])
+        if not isinstance(entries, list) or not isinstance(before, list):
+            raise InputError(Problem(f"{key} must be a list", 'Start each entry with "- ".', part.place((key,))))
+        places.setdefault((key,), part.place((key,)))
+        for path, place in part.places.items():
+            if len(path) > 1 and path[0] == key and isinstance(at := path[1], int):
+                places[(key, at + len(before), *path[2:])] = place
+        data[key] = [*before, *entries]

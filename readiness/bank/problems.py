@@ -1,0 +1,155 @@
+"""Where a model refuses data, says so in words a person can act on, with the place in the file."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, to_json
+
+from readiness.bank.document import DataPath, Document
+from readiness.errors import InputError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(model: type[Model], document: Document) -> Model:
+    """Return the document as ``model``, read as strictly as JSON is: "2" is no number, true is not 1.
+
+    Raises InputError with every problem of the document, in the order they stand in.
+    """
+    try:
+        return model.model_validate_json(to_json(document.data))
+    except ValidationError as error:
+        raise InputError(_problems(error, document)) from None
+
+
+def _problems(error: ValidationError, document: Document) -> list[Problem]:
+    seen: dict[DataPath, Problem] = {}
+    for detail in error.errors(include_url=False):
+        path = _real_path(detail["loc"], document)
+        seen.setdefault(path, _problem(detail, path, document))
+    return sorted(seen.values(), key=lambda problem: _order(problem))
+
+
+def _order(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
+
+
+def _real_path(loc: DataPath, document: Document) -> DataPath:
+    """Return ``loc`` without what pydantic adds for the members of a union, which stands nowhere in the file."""
+    path: DataPath = ()
+    for part in loc:
+        if (*path, part) in document.places:
+            path = (*path, part)
+        elif part == loc[-1] and part not in _UNION_MEMBERS:
+            return (*path, part)
+    return path
+
+
+_UNION_MEMBERS = frozenset({"int", "float", "str", "[key]"})
+
+
+def _problem(detail: ErrorDetails, path: DataPath, document: Document) -> Problem:
+    what, todo = _WORDS.get(detail["type"], _other)(detail, _name(path))
+    return Problem(what, todo, document.place(path))
+
+
+def _name(path: DataPath) -> str:
+    """Return the path as a person would write it: ``questions[2].text``, counted from 1."""
+    name = ""
+    for part in path:
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+    return name or "The file"
+
+
+def _limit(detail: ErrorDetails, key: str) -> Any:  # noqa: ANN401 — the limit is whatever the field declares
+    return detail.get("ctx", {}).get(key)
+
+
+def _missing(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is missing", "Add it."
+
+
+def _unknown(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is not a field that is known here", "Check the spelling, or take it out."
+
+
+def _not_text(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} must be text", "Write words; put quotes around a number or around true and false."
+
+
+def _not_number(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} must be a number", "Write a number without quotes."
+
+
+def _not_list(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} must be a list", 'Start each entry with "- ", or put them in [ ].'
+
+
+def _not_mapping(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} must have named fields", 'Write it as "name: value".'
+
+
+def _choice(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is not one of the words allowed", f"Use {_limit(detail, 'expected')}."
+
+
+def _pattern(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is empty, or is not of the right form", "Ids: small letters, digits and single hyphens. Texts: words."
+
+
+def _short(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} has too few entries", f"It needs at least {_limit(detail, 'min_length')}."
+
+
+def _long(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')}."
+
+
+def _bounds(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is out of range", f"{detail['msg'].removeprefix('Input ').capitalize()}."
+
+
+def _date(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is not a date", "Write year-month-day, like 2026-11-22."
+
+
+def _own(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    what, _, todo = detail["msg"].removeprefix("Value error, ").partition(". ")
+    return f"{name}: {what}", todo or "Mend it."
+
+
+def _other(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is not right: {detail['msg']}", "Mend it."
+
+
+_WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "string_type": _not_text,
+    "int_type": _not_number,
+    "int_from_float": _not_number,
+    "float_type": _not_number,
+    "tuple_type": _not_list,
+    "list_type": _not_list,
+    "model_type": _not_mapping,
+    "model_attributes_type": _not_mapping,
+    "mapping_type": _not_mapping,
+    "dict_type": _not_mapping,
+    "enum": _choice,
+    "literal_error": _choice,
+    "string_pattern_mismatch": _pattern,
+    "string_too_short": _short,
+    "too_short": _short,
+    "string_too_long": _long,
+    "too_long": _long,
+    "greater_than": _bounds,
+    "greater_than_equal": _bounds,
+    "less_than": _bounds,
+    "less_than_equal": _bounds,
+    "date_from_datetime_parsing": _date,
+    "date_parsing": _date,
+    "date_type": _date,
+    "value_error": _own,
+}

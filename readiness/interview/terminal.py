@@ -1,0 +1,92 @@
+"""Draws a walk in a terminal and reads what is typed: numbered lines and ``input()``, so that a screen reader can follow.
+
+Where there is no terminal, the same walk is plain text: over a pipe, under TERM=dumb, and under NO_COLOR.
+"""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TextIO
+
+from readiness.interview.moves import advance
+from readiness.interview.screen import Line, Part, Screen, screen
+from readiness.interview.walk import Walk
+
+_STYLES = {
+    Part.TOLD: "bold yellow",
+    Part.HEADING: "bold cyan",
+    Part.QUESTION: "bold",
+    Part.TEXT: "",
+    Part.CHOICE: "",
+    Part.CHOSEN: "bold green",
+    Part.HINT: "dim",
+}
+_SPACED = frozenset({Part.HEADING, Part.QUESTION, Part.HINT})
+_MAX_WIDTH = 100
+
+
+def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
+    """Ask until the walk ends, and return it as it ended. ``save`` keeps each change and returns the walk as kept.
+
+    Raises EOFError where nothing more can be read.
+    """
+    draw = _drawer(sys.stdout)
+    while walk.ending is None:
+        shown = screen(walk)
+        draw(shown)
+        line = _read(shown.prompt)
+        before = walk.assessment
+        walk = advance(walk, line)
+        if walk.assessment is not before:
+            walk = replace(save(walk), told=walk.told, passed=walk.passed)
+    return walk
+
+
+def _read(prompt: str) -> str:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        import readline  # noqa: F401 — importing it gives input() the arrow keys
+
+    try:
+        return input(prompt)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _drawer(out: TextIO) -> Callable[[Screen], None]:
+    if out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR"):
+        return _draw_in_colour
+    return lambda shown: _draw_plain(shown, out)
+
+
+def _columns() -> int:
+    return max(40, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+
+
+def _wrapped(line: Line) -> str:
+    lead = f"{line.lead:>5} " if line.lead else ""
+    rest = " " * len(lead)
+    return textwrap.fill(
+        line.text, _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def _draw_plain(shown: Screen, out: TextIO) -> None:
+    for line in shown.lines:
+        if line.part in _SPACED:
+            out.write("\n")
+        out.write(_wrapped(line) + "\n")
+    out.flush()
+
+
+def _draw_in_colour(shown: Screen) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in shown.lines:
+        if line.part in _SPACED:
+            console.print()
+        console.print(Text(_wrapped(line), style=_STYLES[line.part]))

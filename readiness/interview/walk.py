@@ -1,0 +1,121 @@
+"""Where a walk through the questions stands. Pure: nothing is read or shown here."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from readiness.assessment.model import Assessment, Response
+from readiness.bank.model import Bank, Domain, Question
+from readiness.interview.steps import Step, StepKind, steps_of
+
+
+class Asking(StrEnum):
+    """What the next line answers: the step itself, or something asked on the way."""
+
+    ANSWER = "answer"
+    WHY_NOT = "why-not"
+    NOTE = "note"
+    JUMP = "jump"
+
+
+class Ending(StrEnum):
+    """How the walk ended."""
+
+    QUIT = "quit"
+    FINISHED = "finished"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where a walk stands.
+
+    ``assessment`` is None until the team has a name. ``told`` is what to say once, before the next prompt; ``explained`` asks for the
+    question's help. ``passed`` is the domain that was just completed, if one was.
+    """
+
+    bank: Bank
+    date: datetime.date
+    assessment: Assessment | None = None
+    at: int = 0
+    asking: Asking = Asking.ANSWER
+    told: tuple[str, ...] = ()
+    explained: bool = False
+    passed: Domain | None = None
+    ending: Ending | None = None
+
+    @property
+    def profile(self) -> Mapping[str, str]:
+        """What is known of the service's profile."""
+        return self.assessment.team.profile if self.assessment else {}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that is asked of this service, in order; it depends on the profile."""
+        return steps_of(self.bank, self.profile)
+
+    @property
+    def step(self) -> Step:
+        """What is asked now."""
+        return self.steps[self.at]
+
+    @property
+    def response(self) -> Response | None:
+        """The response to the question asked now, if one is given."""
+        step = self.step
+        return self.assessment.responses.get(step.question.id) if self.assessment and step.question else None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions asked of this service."""
+        return tuple(step.question for step in self.steps if step.question)
+
+    @property
+    def open_numbers(self) -> tuple[int, ...]:
+        """The numbers (from 1) of the questions that are unknown or not answered."""
+        return tuple(number for number, question in enumerate(self.questions, start=1) if self.is_open(question))
+
+    def is_open(self, question: Question) -> bool:
+        """Return whether the question is unknown or not answered."""
+        response = self.given(question)
+        return response is None or response.unknown is True
+
+    def given(self, question: Question) -> Response | None:
+        """Return the answer given to the question, if there is one that the bank still has."""
+        response = self.assessment.responses.get(question.id) if self.assessment else None
+        if response is None or not response.answered:
+            return None
+        return response if response.level is None or question.level(response.level) else None
+
+    def is_done(self, step: Step) -> bool:
+        """Return whether what the step asks is answered. Organisation and role may be left out, once the profile is begun."""
+        if self.assessment is None:
+            return False
+        if step.question:
+            return self.given(step.question) is not None
+        if step.profile:
+            return step.profile.id in self.profile
+        return step.kind is StepKind.NAME or (step.kind in _OPTIONAL and bool(self.profile))
+
+    def number(self, question: Question) -> int:
+        """Return the question's number, from 1."""
+        return [asked.id for asked in self.questions].index(question.id) + 1
+
+
+def begin(bank: Bank, date: datetime.date, assessment: Assessment | None) -> Walk:
+    """Return the walk at its beginning, or where ``assessment`` stopped: at the first step that is not answered."""
+    walk = Walk(bank, date, assessment)
+    if assessment is None:
+        return walk
+    at = next((at for at, step in enumerate(walk.steps) if not walk.is_done(step)))
+    walk = replace(walk, at=at)
+    done = sum(walk.given(question) is not None for question in walk.questions)
+    told = f"Welcome back. {done} of {len(walk.questions)} questions are answered."
+    step = walk.step
+    where = f" Going on with question {walk.number(step.question)}." if step.question else ""
+    return replace(walk, told=(told + where,))
+
+
+_OPTIONAL = frozenset({StepKind.ORGANISATION, StepKind.ROLE})

@@ -1,0 +1,1 @@
+"""Turns a score into what to do next."""

@@ -1,0 +1,1 @@
+"""Scores answers by the published rules: exact fractions in, exact fractions out."""

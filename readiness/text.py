@@ -1,0 +1,43 @@
+"""Makes text that came from a person or a file safe to show, in one place."""
+
+import re
+import unicodedata
+
+_NOT_SHOWN = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the reading direction
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # what hides text in text
+    "\ud800-\udfff"  # half characters
+    "]"
+)
+_SPACES = re.compile(r"[\s\u2028\u2029]+")
+
+
+def safe(text: str) -> str:
+    """Return ``text`` in one line, without what could move a cursor, turn the reading direction, or hide."""
+    return _SPACES.sub(" ", _NOT_SHOWN.sub("", text)).strip()
+
+
+def safe_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of ``text``, each made safe; empty ones are left out."""
+    return tuple(line for part in re.split(r"[\n\r\u2028\u2029]+", text) if (line := safe(part)))
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 question" or "3 questions"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def width(text: str) -> int:
+    """Return how many terminal columns ``text`` takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )
