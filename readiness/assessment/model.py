@@ -65,7 +65,7 @@ class Response(AssessmentModel):
     unknown: Literal[True] | None = None
     not_applicable: Note | None = None
     note: Note | None = None
-    evidence: tuple[Note, ...] = ()
+    evidence: Annotated[tuple[Note, ...], Field(strict=False)] = ()
 
     @model_validator(mode="before")
     @classmethod

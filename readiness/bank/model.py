@@ -144,9 +144,9 @@ def _number_levels(levels: object) -> object:
     """Give each level without a value its position."""
     if not isinstance(levels, list):
         return levels
-    return [
+    return tuple(
         {"value": position, **level} if isinstance(level, dict) else level for position, level in enumerate(levels)
-    ]
+    )
 
 
 class Question(BankModel):

@@ -1,0 +1,125 @@
+"""``readiness assess``: walks a person through the questions, and saves after every answer."""
+
+import datetime
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, BankOption, open_bank
+from readiness.cli.output import notify, say
+from readiness.errors import ExitCode, InputError, Problem
+
+if TYPE_CHECKING:
+    from readiness.assessment.store import AssessmentFile
+    from readiness.bank.model import Bank
+    from readiness.interview.walk import Walk
+
+_FILE = Path("my-service.json")
+
+
+class _Stopped(BaseException):
+    """A signal asked the program to end."""
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(signum)
+        self.signum = signum
+
+
+def assess(
+    file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
+    bank_name: BankOption = DEFAULT_BANK,
+) -> None:
+    """Walk through the questions. Every answer is saved at once; run it again to go on where you stopped."""
+    from readiness.assessment.store import AssessmentFile
+    from readiness.interview.walk import Ending
+
+    if file.suffix != ".json":
+        raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json")
+    bank = open_bank(bank_name)
+    with _signals():
+        try:
+            with AssessmentFile(file) as kept:
+                walk = _walk(bank, file, kept)
+        except (KeyboardInterrupt, EOFError):
+            _leave(file, ExitCode.INTERRUPTED)
+        except _Stopped as stopped:
+            _leave(file, 128 + stopped.signum)
+    if walk.ending is Ending.QUIT:
+        _leave(file, ExitCode.DONE)
+    if walk.ending is Ending.REPORT:
+        _write_report(file, bank_name)
+    else:
+        say(f"Your answers are in {file}. For the report: readiness report {file} -o report.pdf")
+
+
+def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
+    from readiness.assessment.reading import read_assessment
+    from readiness.interview.terminal import run
+    from readiness.interview.walk import Walk, begin
+
+    assessment = None
+    if kept.exists:
+        assessment, notices = read_assessment(file, bank)
+        notify(notices)
+    today = datetime.datetime.now().astimezone().date()
+    acknowledged = False
+
+    def save(walk: Walk) -> Walk:
+        nonlocal acknowledged
+        if walk.assessment is None:
+            return walk
+        saved = kept.save(walk.assessment.model_copy(update={"date": today}))
+        acknowledged = True
+        return replace(walk, assessment=saved)
+
+    say(f"Your answers are saved in {file}, after every answer.")
+    try:
+        return run(begin(bank, today, assessment), save)
+    except EOFError:
+        if acknowledged or sys.stdin is not None and sys.stdin.isatty():
+            raise
+        what = "There is no terminal to ask the questions in, and no answers came in"
+        todo = "Run this in a terminal. Or write the answers in a file, and run: readiness score FILE"
+        raise InputError(Problem(what, todo)) from None
+
+
+def _leave(file: Path, code: int) -> NoReturn:
+    if file.exists():
+        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {file}")
+    else:
+        say("Stopped. Nothing was answered yet, so nothing is saved.")
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """While this lasts, being told to end is an exception, so that all is put in order first."""
+
+    def stop(signum: int, _: FrameType | None) -> NoReturn:
+        raise _Stopped(signum)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {getattr(signal, name): signal.signal(getattr(signal, name), stop) for name in names}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
+
+
+def _write_report(file: Path, bank_name: str) -> None:
+    from readiness.cli.report import report
+    from readiness.report.engine import missing
+
+    ending = ".html" if missing() else ".pdf"
+    if ending == ".html":
+        say("A PDF can't be made on this machine yet (readiness doctor says why), so the report is a web page.")
+    names = (file.with_name(f"{file.stem}-report{nth}{ending}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    report([file], next(name for name in names if not name.exists()), bank_name)

@@ -1,0 +1,102 @@
+"""``readiness doctor``: says what is missing on this machine, and how to install it."""
+
+import codecs
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import typer
+
+from readiness.cli.output import emit
+from readiness.errors import ExitCode, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found: whether all is well, and what to do where it is not."""
+
+    good: bool
+    what: str
+    todo: tuple[str, ...] = ()
+
+
+def doctor() -> None:
+    """Say what is missing on this machine, and the command that installs it."""
+    findings = [look() for look in _LOOKS]
+    for finding in findings:
+        emit(f"{'ok     ' if finding.good else 'missing'}  {finding.what}")
+        for line in finding.todo:
+            emit(f"           {line}")
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(ExitCode.INPUT_WRONG)
+    emit("All is well.")
+
+
+def _python() -> Finding:
+    return Finding(good=True, what=f"Python {sys.version.split()[0]}")
+
+
+def _questions() -> Finding:
+    from readiness.cli.options import DEFAULT_BANK, open_bank
+
+    try:
+        bank = open_bank(DEFAULT_BANK)
+    except InputError as error:
+        return Finding(good=False, what="The shipped questions", todo=(str(error), "Install readiness again."))
+    return Finding(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
+
+
+def _font() -> Finding:
+    from readiness.resources import REPORT_TEMPLATES
+
+    fonts = sorted((REPORT_TEMPLATES / "fonts").glob("*.ttf"))
+    if fonts:
+        return Finding(good=True, what=f"The shipped font ({len(fonts)} files)")
+    return Finding(good=False, what="The shipped font", todo=("Install readiness again.",))
+
+
+def _pango() -> Finding:
+    from readiness.report.engine import INSTALL, missing
+
+    problem = missing()
+    if problem is None:
+        return Finding(good=True, what="Pango, for PDF reports")
+    commands = tuple(f"{system}: {command}" for system, command in INSTALL.items())
+    return Finding(good=False, what=f"{problem}. All but the PDF works without it.", todo=commands)
+
+
+def _subsetting() -> Finding:
+    from readiness.report.engine import INSTALL, fast_subsetting, missing
+
+    if missing():
+        return Finding(good=True, what="HarfBuzz's subset library: not looked for without Pango")
+    if fast_subsetting():
+        return Finding(good=True, what="HarfBuzz's subset library, for quicker PDFs")
+    commands = tuple(f"{system}: {command}" for system, command in INSTALL.items())
+    return Finding(good=False, what="HarfBuzz's subset library: PDFs work, and take longer.", todo=commands)
+
+
+def _folder() -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir="."):
+            return Finding(good=True, what="This folder can be written")
+    except OSError:
+        todo = ("Go to a folder of your own first, such as your home folder: cd ~",)
+        return Finding(good=False, what="This folder can't be written, so no answers can be saved in it", todo=todo)
+
+
+def _utf8() -> Finding:
+    encoding = getattr(sys.stdout, "encoding", None) or "none"
+    try:
+        good = codecs.lookup(encoding).name == "utf-8"
+    except LookupError:
+        good = False
+    if good:
+        return Finding(good=True, what="The terminal shows every letter (UTF-8)")
+    how = "chcp 65001" if os.name == "nt" else "export LANG=C.UTF-8"
+    return Finding(good=False, what=f"The terminal shows only some letters ({encoding})", todo=(f"Run: {how}",))
+
+
+_LOOKS: tuple[Callable[[], Finding], ...] = (_python, _questions, _font, _pango, _subsetting, _folder, _utf8)

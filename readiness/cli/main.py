@@ -1,0 +1,106 @@
+"""Starts the program, and turns whatever ends it into a message and an exit code: the one place that does."""
+
+import contextlib
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from typing import NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from readiness import __version__
+from readiness.cli import assess, bank, doctor, report, score
+from readiness.cli.output import quiet, say
+from readiness.errors import ExitCode, InputError
+
+app = typer.Typer(
+    name="readiness",
+    help="Find out how ready a mental health service is to bring in Peer Workers, and get a plan to act on.",
+    epilog="Start with: readiness assess. It asks the questions and saves every answer.",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("assess")(assess.assess)
+app.command("score")(score.score)
+app.command("report")(report.report)
+app.add_typer(bank.app, name="bank")
+app.command("doctor")(doctor.doctor)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"readiness {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(  # noqa: ARG001 — the callback does the work
+        False, "--version", help="Show the version.", callback=_version, is_eager=True
+    ),
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the program and exit with one of the codes in ``readiness.errors.ExitCode``."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    code = _run()
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    quiet()
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        return int(app(standalone_mode=False) or ExitCode.DONE)
+    except InputError as error:
+        for problem in error.problems:
+            say(str(problem))
+        return ExitCode.INPUT_WRONG
+    except TyperException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        say("Stopped.")
+        return ExitCode.INTERRUPTED
+    except OSError as error:
+        say(f"{error.filename or 'Output'}: {error.strerror or error}. Check that there is room, and that you may write here.")
+        return ExitCode.INPUT_WRONG
+    except Exception as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
+        return _bug(error)
+
+
+def _usage(error: TyperException) -> int:
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(message, err=True)
+    else:
+        say(f"{message.rstrip('.')}. For help: readiness --help, or readiness COMMAND --help.")
+    return ExitCode.USAGE_WRONG
+
+
+def _bug(error: Exception) -> int:
+    lines = [
+        f"readiness {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"command: {sys.argv[1:2]}",
+        *traceback.format_exception(error),
+    ]
+    try:
+        handle, name = tempfile.mkstemp(prefix="readiness-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
+            log.write("\n".join(lines))
+    except OSError:
+        name = "(the log could not be written)"
+    say(f"Something went wrong that is our mistake, not yours. Please send us this file: {name}")
+    say("Read it first: it may hold parts of your answers. Answers that were saved are still saved.")
+    return ExitCode.BUG

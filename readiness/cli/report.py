@@ -1,0 +1,63 @@
+"""``readiness report``: writes the action plan as a PDF, a web page, Markdown or JSON."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
+from readiness.cli.output import emit_bytes, notify, say
+from readiness.errors import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from readiness.report.formats import ReportFormat
+
+_STDOUT = Path("-")
+
+
+def report(
+    paths: PathsArgument,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write: .pdf, .html, .md or .json; - is standard output.")],
+    bank_name: BankOption = DEFAULT_BANK,
+    form: Annotated[str | None, typer.Option("--format", help="The format, where the file's name does not say it.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Write the report of one team, with its action plan."""
+    from readiness.assessment.reading import read_team
+    from readiness.assessment.store import write_atomically
+    from readiness.report.formats import RENDERERS
+    from readiness.report.view import build_report
+
+    chosen = _format(form, out)
+    if out != _STDOUT:
+        _may_write(out, force=force)
+    bank = open_bank(bank_name)
+    reading = read_team(paths, bank)
+    notify(reading.notices)
+    data, told = RENDERERS[chosen](build_report(bank, reading.assessments))
+    notify(told)
+    if out == _STDOUT:
+        emit_bytes(data)
+        return
+    write_atomically(out, data)
+    say(f"The report is in {out}.")
+
+
+def _format(form: str | None, out: Path) -> "ReportFormat":
+    from readiness.report.formats import ReportFormat
+
+    name = (form or out.suffix.removeprefix(".")).lower()
+    try:
+        return ReportFormat(name)
+    except ValueError:
+        known = ", ".join(ReportFormat)
+        hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
+        raise typer.BadParameter(hint) from None
+
+
+def _may_write(out: Path, *, force: bool) -> None:
+    if out.exists() and not force:
+        what = "This file is there already, and was not touched"
+        raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
+    if not out.parent.is_dir():
+        raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(out.parent))))

@@ -1,0 +1,128 @@
+"""``readiness score``: scores the answers and says why the score is what it is."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
+from readiness.cli.output import colourful, emit, notify, say
+from readiness.errors import ExitCode
+
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
+    from readiness.scoring.model import Range, Score
+
+
+class ScoreFormat(StrEnum):
+    """How a score is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def score(
+    paths: PathsArgument,
+    bank_name: BankOption = DEFAULT_BANK,
+    form: Annotated[ScoreFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")] = ScoreFormat.TABLE,
+    fail_under: Annotated[
+        str | None, typer.Option(help="Exit with 4 if the score is below this number, or the band below this one.")
+    ] = None,
+) -> None:
+    """Score the answers of one team, and say why the score is what it is."""
+    from readiness.assessment.reading import read_team
+    from readiness.scoring.score import score as score_of
+
+    bank = open_bank(bank_name)
+    below = _threshold(bank, fail_under)
+    reading = read_team(paths, bank)
+    result = score_of(bank, reading.assessments)
+    notify(reading.notices)
+    match form:
+        case ScoreFormat.JSON:
+            emit(result.model_dump_json(by_alias=True, indent=2))
+        case ScoreFormat.TABLE:
+            emit(_table(bank, result))
+        case _:
+            assert_never(form)
+    if below.reached_by(result):
+        return
+    say(f"The result is below {fail_under}.")
+    raise typer.Exit(ExitCode.BELOW_FAIL_UNDER)
+
+
+class _Threshold:
+    """What a score must reach: a number, a band, or nothing."""
+
+    def __init__(self, least: float | None, bands: tuple[str, ...]) -> None:
+        self._least = least
+        self._bands = bands
+
+    def reached_by(self, score: "Score") -> bool:
+        if self._bands:
+            return score.band is not None and score.band.id in self._bands
+        return self._least is None or (score.overall.score is not None and score.overall.score >= self._least)
+
+
+def _threshold(bank: "Bank", text: str | None) -> _Threshold:
+    if text is None:
+        return _Threshold(None, ())
+    ids = tuple(band.id for band in bank.bands)
+    if text in ids:
+        return _Threshold(None, ids[ids.index(text) :])
+    try:
+        least = float(text)
+    except ValueError:
+        least = -1
+    if not 0 <= least <= 100:  # noqa: PLR2004 — scores go from 0 to 100
+        raise typer.BadParameter(f"--fail-under takes a number from 0 to 100, or a band: {', '.join(ids)}")
+    return _Threshold(least, ())
+
+
+def _table(bank: "Bank", score: "Score") -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from readiness.scoring.explain import explain
+    from readiness.text import safe
+
+    console = Console(file=StringIO(), force_terminal=colourful(), width=None if colourful() else 100, highlight=False)
+    console.print(Text(safe(str(score.team)), style="bold"))
+    if score.band:
+        meaning = next(band.meaning for band in bank.bands if band.id == score.band.id)
+        console.print(Text(f"{score.band.label}: {_range(score.overall)}", style="bold cyan"))
+        console.print(Text(meaning))
+    console.print()
+    for sentence in explain(bank, score):
+        console.print(Text(sentence))
+    console.print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Part")
+    for heading in ("Score", "From", "To", "Answered"):
+        table.add_column(heading, justify="right")
+    for domain in score.domains:
+        answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
+        table.add_row(Text(domain.title), *_cells(domain), answered)
+    table.add_section()
+    table.add_row(Text("What helps (facilitators)"), *_cells(score.facilitators), "")
+    table.add_row(Text("What gets in the way, guarded against (barriers)"), *_cells(score.barriers), "")
+    console.print(table)
+    console.print()
+    console.print(Text("From and To: the lowest and highest the score could be, for what is not known."))
+    buffer = console.file
+    assert isinstance(buffer, StringIO)  # noqa: S101 — it is the one made above
+    return buffer.getvalue()
+
+
+def _cells(part: "Range") -> tuple[str, str, str]:
+    from readiness.scoring.numbers import in_words
+
+    return in_words(part.score), in_words(part.low), in_words(part.high)
+
+
+def _range(part: "Range") -> str:
+    score, low, high = _cells(part)
+    return f"{score} out of 100" if low == high else f"{score} out of 100 (it could be from {low} to {high})"

@@ -1,0 +1,96 @@
+"""Charts as SVG without text: labels stand beside them in HTML, where they are laid out faster and read aloud.
+
+WeasyPrint's SVG knows no style sheet of the page, so every colour is literal. ``title`` becomes the alternative text.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from readiness.report.model import BandView, ScoreView
+from readiness.report.theme import Theme
+
+
+def _svg(width: float, height: float, title: str, shapes: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'role="img"><title>{escape(title)}</title>{shapes}</svg>'
+    )
+
+
+def _box(x: float, y: float, width: float, height: float, style: str) -> str:
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" {style}/>'
+
+
+def _path(points: str, style: str) -> str:
+    return f'<path d="{points}" {style}/>'
+
+
+def _whisker(low: float, high: float, middle: float, half: float, colour: str) -> str:
+    """Return a line from ``low`` to ``high`` with a stop at each end."""
+    top, bottom = middle - half, middle + half
+    points = f"M{low:g} {top:g}V{bottom:g}M{low:g} {middle:g}H{high:g}M{high:g} {top:g}V{bottom:g}"
+    return _path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
+
+
+def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
+    """Return a score as a bar from 0 to 100, with the range it could lie in as a line beneath."""
+    scale = width / 100
+    shapes = _box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
+    if part.score is not None:
+        shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
+    title = "No score yet" if part.score is None else f"{part.text} out of 100"
+    if part.low is not None and part.high is not None and part.low < part.high:
+        shapes += _whisker(part.low * scale + 0.7, part.high * scale - 0.7, 14, 2, theme.ink)
+        title += f", could be {part.range_text}"
+    return _svg(width, 17, title, shapes)
+
+
+def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float = 660) -> str:
+    """Return the scale from 0 to 100 with its bands, the score as a mark on it, and the range as a line beneath."""
+    unit = (width - 12) / 100
+    left = 6.0
+    shapes = ""
+    for band in bands:
+        fill = theme.accent if band.reached else theme.paper
+        style = f'fill="{fill}" stroke="{theme.accent}"'
+        shapes += _box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
+    title = f"Scale from 0 to 100. Score: {part.text}."
+    if part.score is not None:
+        at = left + part.score * unit
+        shapes += _path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
+        shapes += _path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
+    if part.low is not None and part.high is not None and part.low < part.high:
+        shapes += _whisker(left + part.low * unit, left + part.high * unit, 29, 3, theme.ink)
+        title += f" It could be {part.range_text}."
+    return _svg(width, 34, title, shapes)
+
+
+def steps(step: int, count: int, theme: Theme) -> str:
+    """Return ``count`` boxes with the first ``step`` filled."""
+    shapes = "".join(
+        _box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{theme.accent if at < step else theme.paper}" stroke="{theme.accent}"')
+        for at in range(count)
+    )
+    return _svg(12 * count - 2, 10, f"Step {step} of {count}", shapes)
+
+
+def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str:
+    """Return how strongly something pushes: what helps, rightwards, by how far it is in place (``share``, 0 to 1).
+
+    What gets in the way pushes leftwards, by how far it is not guarded against.
+    """
+    strength = share if helps else 1 - share
+    length = max(strength * (width - 7), 0)
+    colour = theme.accent if helps else theme.warm
+    title = f"{'In place' if helps else 'Not guarded against'}: {strength:.0%}"
+    frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
+    if length == 0:
+        return _svg(width, 10, title, frame)
+    if helps:
+        points = f"M0 1H{length:g}V0L{length + 7:g} 4.5L{length:g} 9V8H0Z"
+        return _svg(width, 10, title, frame + _path(points, f'fill="{colour}"'))
+    start = width - length
+    points = f"M{width:g} 1H{start:g}V0L{start - 7:g} 4.5L{start:g} 9V8H{width:g}Z"
+    # Outlined, so that the two sides differ in black and white too.
+    style = f'fill="{theme.warm_tint}" stroke="{colour}" stroke-width="1.2"'
+    return _svg(width, 10, title, frame + _path(points, style))

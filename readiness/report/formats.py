@@ -1,0 +1,48 @@
+"""The formats a report is written in, chosen by the ending of the file's name."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from readiness.report.model import Report
+
+Rendered = tuple[bytes, tuple[str, ...]]
+"""A file's bytes, and what the reader should be told about it."""
+
+
+class ReportFormat(StrEnum):
+    """A format, by the ending of its files."""
+
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def _pdf(report: Report) -> Rendered:
+    from readiness.report.pdf import render_pdf
+
+    return render_pdf(report)
+
+
+def _html(report: Report) -> Rendered:
+    from readiness.report.html import render_html
+
+    return render_html(report), ()
+
+
+def _markdown(report: Report) -> Rendered:
+    from readiness.report.markdown import render_markdown
+
+    return render_markdown(report), ()
+
+
+def _json(report: Report) -> Rendered:
+    return f"{report.model_dump_json(by_alias=True, indent=2)}\n".encode(), ()
+
+
+RENDERERS: Mapping[ReportFormat, Callable[[Report], Rendered]] = {
+    ReportFormat.PDF: _pdf,
+    ReportFormat.HTML: _html,
+    ReportFormat.MARKDOWN: _markdown,
+    ReportFormat.JSON: _json,
+}

@@ -1,0 +1,168 @@
+"""What a report holds: plain data, ready to be shown. Every text in it is safe to show as it is."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from readiness.text import safe
+
+Shown = Annotated[str, AfterValidator(safe)]
+
+
+class ReportModel(BaseModel):
+    """A part of a report: frozen, with every text in one line and without control characters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class Fact(ReportModel):
+    """Something known about the service."""
+
+    label: Shown
+    value: Shown
+
+
+class ScoreView(ReportModel):
+    """A score with its range: as numbers from 0 to 100 (one decimal) and in words."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    text: Shown
+    range_text: Shown
+
+
+class BandView(ReportModel):
+    """A band, where it lies from 0 to 100, and whether it is the one reached."""
+
+    id: Shown
+    label: Shown
+    meaning: Shown
+    start: float
+    end: float
+    reached: bool
+
+
+class HeldView(ReportModel):
+    """A question that holds a band back: what it needs, and where it stands."""
+
+    label: Shown
+    needs: Shown
+    now: Shown
+
+
+class ActionView(ReportModel):
+    """An action, ready to be shown. ``number`` is its place in the order to do things in, from 1."""
+
+    number: int
+    id: Shown
+    label: Shown
+    title: Shown
+    detail: Shown
+    owner: Shown
+    horizon: Shown
+    when: Shown
+    effort: Shown
+    sign: Shown
+    gain: float | None
+    holds_band: bool
+    start_here: bool
+
+
+class HorizonView(ReportModel):
+    """The actions that can be done within one stretch of time, in order."""
+
+    id: Shown
+    title: Shown
+    when: Shown
+    actions: tuple[ActionView, ...]
+
+
+class AnswerView(ReportModel):
+    """A question and where it stands.
+
+    ``step`` counts levels from 1; ``share`` is from 0 to 1; both are None where no level is known. ``answer`` says it in words.
+    """
+
+    id: Shown
+    number: int
+    label: Shown
+    question: Shown
+    kind: Shown
+    key: bool
+    state: Shown
+    step: int | None
+    steps: int
+    share: float | None
+    answer: Shown
+    next: Shown | None
+    keep: Shown | None
+    who_knows: Shown | None
+    note: tuple[Shown, ...]
+    evidence: tuple[Shown, ...]
+
+
+class ReasonView(ReportModel):
+    """Why something matters: the finding, and its source's number in the list of sources."""
+
+    statement: Shown
+    kind: Shown
+    key: bool
+    source: int
+
+
+class DomainView(ReportModel):
+    """One part of the report: where the service is, what is strong, what is missing, what is not known, and why it matters."""
+
+    id: Shown
+    title: Shown
+    about: Shown
+    overall: ScoreView
+    answered: Shown
+    known: Shown
+    strong: tuple[AnswerView, ...]
+    missing: tuple[AnswerView, ...]
+    open: tuple[AnswerView, ...]
+    why: tuple[ReasonView, ...]
+    answers: tuple[AnswerView, ...]
+
+
+class SourceView(ReportModel):
+    """Something published that the questions stand on."""
+
+    number: int
+    citation: Shown
+    url: Shown | None
+    about: Shown | None
+
+
+class Report(ReportModel):
+    """The whole report about one team."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    title: Shown
+    team: Shown
+    organisation: Shown | None
+    date: Shown
+    date_text: Shown
+    answered_by: Shown
+    profile: tuple[Fact, ...]
+    overall: ScoreView
+    band: BandView | None
+    provisional: bool
+    bands: tuple[BandView, ...]
+    explanation: tuple[Shown, ...]
+    held_by: tuple[HeldView, ...]
+    start: tuple[ActionView, ...]
+    facilitators: ScoreView
+    barriers: ScoreView
+    helps: tuple[AnswerView, ...]
+    hinders: tuple[AnswerView, ...]
+    domains: tuple[DomainView, ...]
+    horizons: tuple[HorizonView, ...]
+    open: tuple[AnswerView, ...]
+    notes_left_out: bool
+    sources: tuple[SourceView, ...]
+    bank: Shown
+    fingerprint: Shown
+    version: Shown

@@ -1,0 +1,265 @@
+"""Gathers everything a report shows, as plain data. Nothing is drawn here."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from readiness import __version__
+from readiness.assessment.model import Assessment, Response
+from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
+from readiness.plan.build import build_plan
+from readiness.plan.model import Plan, PlannedAction
+from readiness.report.model import (
+    ActionView,
+    AnswerView,
+    BandView,
+    DomainView,
+    Fact,
+    HeldView,
+    HorizonView,
+    ReasonView,
+    Report,
+    ScoreView,
+    SourceView,
+)
+from readiness.scoring.explain import explain, minimum_in_words
+from readiness.scoring.model import Range, Score, State
+from readiness.scoring.numbers import in_words, shown
+from readiness.scoring.score import Standing, Standings, standings
+from readiness.text import counted, safe_lines
+
+STRONG = Fraction(3, 4)
+"""From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
+
+HORIZONS = {
+    Horizon.NOW: ("Now", "in the next 3 months"),
+    Horizon.NEXT: ("Next", "in 3 to 6 months"),
+    Horizon.LATER: ("Later", "in 6 to 12 months"),
+}
+EFFORTS = {1: "a meeting or a page", 2: "some weeks of someone’s time", 3: "months, money or a change of policy"}
+
+
+def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
+    """Return the report about the team which ``assessments`` (one or more respondents) are about.
+
+    Where several people answered, their notes are left out: notes can hold personal data.
+    """
+    stands = standings(bank, assessments)
+    score = stands.score()
+    plan = build_plan(stands, score)
+    notes = assessments[0].responses if len(assessments) == 1 else {}
+    answers = [
+        _answer(bank, standing, notes.get(standing.question.id), number)
+        for number, standing in enumerate(stands.questions, start=1)
+    ]
+    actions = _actions(bank, plan)
+    bands = _bands(bank, score)
+    date = max(assessment.date for assessment in assessments)
+    sources = {source.id: number for number, source in enumerate(bank.sources, start=1)}
+    return Report(
+        title=bank.title,
+        team=stands.team.name,
+        organisation=stands.team.organisation,
+        date=date.isoformat(),
+        date_text=_long(date),
+        answered_by=_answered_by(assessments),
+        profile=_facts(bank, stands),
+        overall=_score(score.overall),
+        band=next((band for band in bands if band.reached), None),
+        provisional=score.band is not None and score.band.provisional,
+        bands=bands,
+        explanation=explain(bank, score),
+        held_by=_held(bank, score, answers),
+        start=tuple(action for action in actions if action.start_here),
+        facilitators=_score(score.facilitators),
+        barriers=_score(score.barriers),
+        helps=_of_kind(answers, Kind.FACILITATOR),
+        hinders=_of_kind(answers, Kind.BARRIER),
+        domains=tuple(_domain(bank, domain, score, stands, answers, sources) for domain in bank.domains),
+        horizons=tuple(_horizon(horizon, actions) for horizon in Horizon),
+        open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
+        notes_left_out=len(assessments) > 1,
+        sources=tuple(
+            SourceView(number=sources[source.id], citation=source.citation, url=source.url, about=source.about)
+            for source in bank.sources
+        ),
+        bank=f"{bank.id} {bank.version}",
+        fingerprint=bank.fingerprint,
+        version=__version__,
+    )
+
+
+def _long(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _answered_by(assessments: Sequence[Assessment]) -> str:
+    if len(assessments) > 1:
+        return f"{len(assessments)} people"
+    role = assessments[0].respondent.role
+    return role.replace("-", " ") if role else "one person"
+
+
+def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
+    profile = stands.team.profile
+    return tuple(
+        Fact(label=asked.text, value=asked.label(profile[asked.id]) or "") for asked in bank.profile if asked.id in profile
+    )
+
+
+def _score(part: Range) -> ScoreView:
+    low, high = in_words(part.low), in_words(part.high)
+    return ScoreView(
+        score=shown(part.score),
+        low=shown(part.low),
+        high=shown(part.high),
+        text=in_words(part.score),
+        range_text=low if low == high else f"{low} to {high}",
+    )
+
+
+def _bands(bank: Bank, score: Score) -> tuple[BandView, ...]:
+    ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
+    return tuple(
+        BandView(
+            id=band.id,
+            label=band.label,
+            meaning=band.meaning,
+            start=band.start,
+            end=end,
+            reached=score.band is not None and score.band.id == band.id,
+        )
+        for band, end in zip(bank.bands, ends, strict=True)
+    )
+
+
+def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
+    held_by = score.band.held_by if score.band else ()
+    return tuple(
+        HeldView(label=answer.label, needs=minimum_in_words(bank, answer.id), now=answer.answer)
+        for answer in answers
+        if answer.id in held_by
+    )
+
+
+def _answer(bank: Bank, standing: Standing, response: Response | None, number: int) -> AnswerView:
+    question, share = standing.question, standing.share
+    at = None if share is None else question.level_at(share)
+    above = question.levels[at + 1].text if at is not None and at + 1 < len(question.levels) else None
+    note = safe_lines(response.note) if response and response.note else ()
+    return AnswerView(
+        id=question.id,
+        number=number,
+        label=question.name,
+        question=question.text,
+        kind=bank.kind(question),
+        key=any(bank.finding_by_id[name].key for name in question.findings),
+        state=standing.state,
+        step=None if at is None else at + 1,
+        steps=len(question.levels),
+        share=None if share is None else float(share),
+        answer=_in_words(question, standing, response),
+        next=above,
+        keep=(question.keep or question.levels[-1].text) if share == 1 else None,
+        who_knows=question.who_knows,
+        note=note,
+        evidence=response.evidence if response else (),
+    )
+
+
+def _in_words(question: Question, standing: Standing, response: Response | None) -> str:
+    match standing.state:
+        case State.UNKNOWN:
+            return "Not known."
+        case State.UNANSWERED:
+            return "Not answered."
+        case State.NOT_APPLICABLE:
+            why = response.not_applicable if response else None
+            return f"Does not apply: {why}" if why else "Does not apply."
+        case State.ANSWERED:
+            share = standing.share or Fraction(0)
+            level = question.levels[question.level_at(share)]
+            if question.share(exact(level.value)) == share:
+                return level.text
+            return f"{level.text} (The mean of {counted(standing.n, 'answer')}: part of the way to the next step.)"
+
+
+def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:
+    """Return the answers with a level, strongest first for what helps, weakest first for what gets in the way."""
+    known = [answer for answer in answers if answer.kind == kind and answer.share is not None]
+    sign = -1 if kind is Kind.FACILITATOR else 1
+    return tuple(sorted(known, key=lambda answer: sign * (answer.share or 0)))
+
+
+def _domain(
+    bank: Bank,
+    domain: Domain,
+    score: Score,
+    stands: Standings,
+    answers: Sequence[AnswerView],
+    sources: dict[str, int],
+) -> DomainView:
+    part = next(part for part in score.domains if part.id == domain.id)
+    own = {standing.question.id: standing.question for standing in stands.questions if standing.question.domain == domain.id}
+    mine = tuple(answer for answer in answers if answer.id in own)
+    named = dict.fromkeys(name for question in own.values() for name in question.findings)
+    coverage = part.coverage
+    return DomainView(
+        id=domain.id,
+        title=domain.title,
+        about=domain.about,
+        overall=_score(part),
+        answered=f"{coverage.answered} of {counted(coverage.applicable, 'question')} answered",
+        known=f"{coverage.answered} of {coverage.applicable}",
+        strong=tuple(answer for answer in mine if answer.share is not None and answer.share >= STRONG),
+        missing=tuple(
+            sorted(
+                (answer for answer in mine if answer.share is not None and answer.share < STRONG),
+                key=lambda answer: answer.share or 0,
+            )
+        ),
+        open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
+        why=tuple(
+            ReasonView(
+                statement=finding.statement, kind=finding.kind, key=finding.key, source=sources[finding.source]
+            )
+            for finding in (bank.finding_by_id[name] for name in named)
+        ),
+        answers=mine,
+    )
+
+
+def _actions(bank: Bank, plan: Plan) -> tuple[ActionView, ...]:
+    start = {action.id for action in plan.start}
+    return tuple(
+        _action(bank, action, number, start_here=action.id in start)
+        for number, action in enumerate(plan.actions, start=1)
+    )
+
+
+def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
+    title, when = HORIZONS[action.horizon]
+    return ActionView(
+        number=number,
+        id=action.id,
+        label=bank.question_by_id[action.question].name,
+        title=action.title,
+        detail=action.detail,
+        owner=action.owner,
+        horizon=title,
+        when=when,
+        effort=EFFORTS[action.effort],
+        sign=action.sign,
+        gain=shown(action.gain),
+        holds_band=action.holds_band,
+        start_here=start_here,
+    )
+
+
+def _horizon(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
+    title, when = HORIZONS[horizon]
+    return HorizonView(
+        id=horizon, title=title, when=when, actions=tuple(action for action in actions if action.horizon == title)
+    )
+
+
