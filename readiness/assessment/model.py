@@ -1,6 +1,6 @@
 """What an assessment holds: one respondent's answers about one team on one date."""
 
-import datetime
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
@@ -26,7 +26,10 @@ class AssessmentModel(BaseModel):
 
 
 class BankReference(AssessmentModel):
-    """Which bank was answered. ``fingerprint`` tells whether what scores has changed since; a file written by hand may leave it out."""
+    """Which bank was answered. ``fingerprint`` tells whether what scores has changed since.
+
+    A file written by hand may leave out the version and the fingerprint.
+    """
 
     id: Id
     version: Name | None = None
@@ -109,7 +112,7 @@ class Assessment(AssessmentModel):
     bank: BankReference
     team: Team
     respondent: Respondent = Respondent()
-    date: datetime.date
+    date: dt.date
     responses: Mapping[Id, Response] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from readiness.assessment.model import Assessment, Team
-from readiness.bank.document import DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
+from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import validated
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Place, Problem
 
 STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
@@ -51,7 +51,9 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     Raises InputError where they are of several teams, naming them, or give the team different profiles.
     """
     reading = read_assessments(paths, bank)
-    teams = {(assessment.team.organisation, assessment.team.name): assessment.team for assessment in reading.assessments}
+    teams = {
+        (assessment.team.organisation, assessment.team.name): assessment.team for assessment in reading.assessments
+    }
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
@@ -86,14 +88,20 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
 
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
-    """Return the assessment in the file, and what the reader should be told. Raises InputError with all its problems."""
+    """Return the assessment in the file, and what to tell the reader. Raises InputError with all its problems."""
     if path == STDIN:
-        text = decode(sys.stdin.buffer.read(), "-")
+        text = decode(_standard_input(), "-")
         document = parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
     else:
         document = parse(decode(read_bytes(path), str(path)), str(path))
     assessment = validated(Assessment, document)
     return assessment, _fit(assessment, bank, document)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError(Problem("Standard input is closed", "Pipe the answers in, or name a file.", Place("-")))
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
@@ -112,7 +120,9 @@ def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
         raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
     notices = []
     if older:
-        notices.append(f"{file}: answered with version {assessment.bank.version} of the questions; this is {bank.version}.")
+        notices.append(
+            f"{file}: answered with version {assessment.bank.version} of the questions; this is {bank.version}."
+        )
     notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
     return notices + _not_asked(assessment, bank, file)
 
@@ -144,7 +154,9 @@ def _not_asked(assessment: Assessment, bank: Bank, file: str) -> list[str]:
     used = {key for question in bank.questions for key in question.when or {}}
     missing = [entry.id for entry in bank.profile if entry.id in used and entry.id not in assessment.team.profile]
     if missing:
-        notices.append(f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked.")
+        notices.append(
+            f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
+        )
     asked = {question.id for question in bank.asked(assessment.team.profile)}
     extra = [name for name in assessment.responses if name in bank.question_by_id and name not in asked]
     if extra:

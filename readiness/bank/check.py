@@ -3,7 +3,7 @@
 Each check looks at one thing and yields the path of what is wrong, what is wrong, and what to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
 from readiness.bank.document import DataPath, Document
@@ -32,16 +32,16 @@ def _twice(ids: Iterable[tuple[DataPath, str]], noun: str) -> Iterator[Wrong]:
 
 
 def _unique(bank: Bank) -> Iterator[Wrong]:
-    lists: Mapping[str, Sequence[object]] = {
-        "source": bank.sources,
-        "finding": bank.findings,
-        "domain": bank.domains,
-        "question": bank.questions,
-        "band": bank.bands,
+    lists: Mapping[str, tuple[str, list[str]]] = {
+        "sources": ("source", [source.id for source in bank.sources]),
+        "findings": ("finding", [finding.id for finding in bank.findings]),
+        "domains": ("domain", [domain.id for domain in bank.domains]),
+        "profile": ("profile question", [entry.id for entry in bank.profile]),
+        "questions": ("question", [question.id for question in bank.questions]),
+        "bands": ("band", [band.id for band in bank.bands]),
     }
-    for noun, entries in lists.items():
-        yield from _twice((((f"{noun}s", at, "id"), getattr(entry, "id")) for at, entry in enumerate(entries)), noun)
-    yield from _twice(((("profile", at, "id"), entry.id) for at, entry in enumerate(bank.profile)), "profile question")
+    for key, (noun, ids) in lists.items():
+        yield from _twice((((key, at, "id"), name) for at, name in enumerate(ids)), noun)
     for at, entry in enumerate(bank.profile):
         options = ((("profile", at, "options", nth, "id"), option.id) for nth, option in enumerate(entry.options))
         yield from _twice(options, "option")

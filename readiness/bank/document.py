@@ -27,8 +27,8 @@ MAX_DIGITS = 18
 
 DataPath = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"[-+]?[0-9]{1,%d}" % MAX_DIGITS)
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,%d}\.[0-9]{1,%d}" % (MAX_DIGITS, MAX_DIGITS))
+_INTEGER = re.compile(rf"[-+]?[0-9]{{1,{MAX_DIGITS}}}")
+_DECIMAL = re.compile(rf"[-+]?[0-9]{{1,{MAX_DIGITS}}}\.[0-9]{{1,{MAX_DIGITS}}}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
@@ -113,52 +113,70 @@ def parse_json(text: str, file: str) -> Document:
 
 def _json_places(text: str, file: str) -> dict[DataPath, Place]:
     """Return the places in ``text``, known to be valid JSON; refuses duplicate keys and lone surrogates."""
-    places: dict[DataPath, Place] = {(): Place(file, 1, 1)}
-    stack: list[DataPath] = []  # the path of each container around the token
-    count: list[int | None] = []  # items so far for a list, None for an object
-    path: DataPath = ()
-    key_next = False
-    problems = []
-    line, line_start = 1, 0
-    last = 0
+    reader = _JsonPlaces(file)
+    line, line_start, last = 1, 0, 0
     for token in _JSON_TOKEN.finditer(text):
         newlines = text.count("\n", last, token.start())
         if newlines:
             line += newlines
             line_start = text.rindex("\n", last, token.start()) + 1
         last = token.start()
-        place = Place(file, line, token.start() - line_start + 1)
-        word = token.group()
+        reader.take(token.group(), Place(file, line, last - line_start + 1))
+    if reader.problems:
+        raise InputError(reader.problems)
+    return reader.places
+
+
+class _JsonPlaces:
+    """Notes the place of each key and list item, token by token."""
+
+    def __init__(self, file: str) -> None:
+        self.places: dict[DataPath, Place] = {(): Place(file, 1, 1)}
+        self.problems: list[Problem] = []
+        self._open: list[
+            tuple[DataPath, int | None]
+        ] = []  # each container around: its path, and items so far in a list
+        self._path: DataPath = ()
+        self._key_next = False
+
+    def take(self, word: str, place: Place) -> None:
         if word[0] == '"' and _has_lone_surrogate(word):
-            problems.append(Problem("This text holds half a character", "Take the broken character out.", place))
-        if key_next and word[0] == '"':
-            path = (*stack[-1], json.loads(word))
-            if path in places:
-                problems.append(_duplicate(str(path[-1]), places[path], place))
-            places[path] = place
-            key_next = False
-            continue
-        if stack and (index := count[-1]) is not None and word not in ",]":
-            path = (*stack[-1], index)
-            places[path] = place
-            count[-1] = index + 1
+            self.problems.append(Problem("This text holds half a character", "Take the broken character out.", place))
+        if self._key_next and word[0] == '"':
+            self._key(json.loads(word), place)
+            return
+        if word not in ",:]}":
+            self._item(place)
         if word in "{[":
-            stack.append(path)
-            count.append(None if word == "{" else 0)
-            if len(stack) > MAX_DEPTH:
+            if len(self._open) >= MAX_DEPTH:
                 raise _too_deep(place)
-            key_next = word == "{"
+            self._open.append((self._path, None if word == "{" else 0))
+            self._key_next = word == "{"
         elif word in "}]":
-            path = stack.pop()
-            count.pop()
-            key_next = False
+            self._path, _ = self._open.pop()
+            self._key_next = False
         elif word == ",":
-            key_next = count[-1] is None
-        if len(places) > MAX_NODES:
+            self._key_next = self._open[-1][1] is None
+
+    def _key(self, key: str, place: Place) -> None:
+        self._path = (*self._open[-1][0], key)
+        if self._path in self.places:
+            self.problems.append(_duplicate(key, self.places[self._path], place))
+        self._note(place)
+        self._key_next = False
+
+    def _item(self, place: Place) -> None:
+        """Where a list is open, note its next item."""
+        if self._open and (index := self._open[-1][1]) is not None:
+            path, _ = self._open[-1]
+            self._open[-1] = (path, index + 1)
+            self._path = (*path, index)
+            self._note(place)
+
+    def _note(self, place: Place) -> None:
+        self.places[self._path] = place
+        if len(self.places) > MAX_NODES:
             raise _too_large(place)
-    if problems:
-        raise InputError(problems)
-    return places
 
 
 def _has_lone_surrogate(token: str) -> bool:

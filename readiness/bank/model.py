@@ -116,8 +116,8 @@ class Level(BankModel):
 class Action(BankModel):
     """Something a service can do to get from one level to the next.
 
-    ``to`` is the value of the level it leads to. ``effort``: 1 (a meeting or a page), 2 (some weeks of somebody's time), 3 (months,
-    money or a change of policy). ``sign`` is how the service would know that it worked.
+    ``to`` is the value of the level it leads to. ``effort``: 1 (a meeting or a page), 2 (some weeks of somebody's
+    time), 3 (months, money or a change of policy). ``sign`` is how the service would know that it worked.
     """
 
     id: Id
@@ -152,8 +152,8 @@ def _number_levels(levels: object) -> object:
 class Question(BankModel):
     """One question, about what happens in the service today.
 
-    ``label`` names it in a few words, for charts and tables. ``levels`` ascend strictly. ``minimum`` makes the question a gate: below
-    that value the top band is held back.
+    ``label`` names it in a few words, for charts and tables. ``levels`` ascend strictly. ``minimum`` makes the
+    question a gate: below that value the top band is held back.
     """
 
     id: Id
@@ -209,7 +209,7 @@ class Question(BankModel):
 
 
 class Band(BankModel):
-    """A stretch of the score, named. ``from`` is the lowest score (0 to 100) in it; a ``gated`` one waits for all gates."""
+    """A named stretch of the score. ``from`` is its lowest score (0 to 100); a ``gated`` one waits for all gates."""
 
     id: Id
     label: Text
@@ -271,9 +271,7 @@ class Bank(BankModel):
 
     def asked(self, profile: Mapping[str, str]) -> tuple[Question, ...]:
         """Return the questions asked of a service with ``profile``, in order, in the words that fit it."""
-        return tuple(
-            question.worded(profile) for question in self.ordered_questions if holds(question.when, profile)
-        )
+        return tuple(question.worded(profile) for question in self.ordered_questions if holds(question.when, profile))
 
 
 def _scoring_parts(question: Question, kind: Kind) -> Iterator[object]:

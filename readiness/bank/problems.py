@@ -28,7 +28,7 @@ def _problems(error: ValidationError, document: Document) -> list[Problem]:
     for detail in error.errors(include_url=False):
         path = _real_path(detail["loc"], document)
         seen.setdefault(path, _problem(detail, path, document))
-    return sorted(seen.values(), key=lambda problem: _order(problem))
+    return sorted(seen.values(), key=_order)
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:
@@ -96,7 +96,10 @@ def _choice(detail: ErrorDetails, name: str) -> tuple[str, str]:
 
 
 def _pattern(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is empty, or is not of the right form", "Ids: small letters, digits and single hyphens. Texts: words."
+    return (
+        f"{name} is empty, or is not of the right form",
+        "Ids: small letters, digits and single hyphens. Texts: words.",
+    )
 
 
 def _short(detail: ErrorDetails, name: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """``readiness assess``: walks a person through the questions, and saves after every answer."""
 
-import datetime
+import datetime as dt
 import signal
 import sys
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
     if kept.exists:
         assessment, notices = read_assessment(file, bank)
         notify(notices)
-    today = datetime.datetime.now().astimezone().date()
+    today = dt.datetime.now().astimezone().date()
     acknowledged = False
 
     def save(walk: Walk) -> Walk:
@@ -83,7 +83,7 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
     try:
         return run(begin(bank, today, assessment), save)
     except EOFError:
-        if acknowledged or sys.stdin is not None and sys.stdin.isatty():
+        if acknowledged or (sys.stdin is not None and sys.stdin.isatty()):
             raise
         what = "There is no terminal to ask the questions in, and no answers came in"
         todo = "Run this in a terminal. Or write the answers in a file, and run: readiness score FILE"

@@ -41,9 +41,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(  # noqa: ARG001 — the callback does the work
-        False, "--version", help="Show the version.", callback=_version, is_eager=True
-    ),
+    version: bool = typer.Option(False, "--version", help="Show the version.", callback=_version, is_eager=True),
 ) -> None:
     pass
 
@@ -74,7 +72,8 @@ def _run() -> int:
         say("Stopped.")
         return ExitCode.INTERRUPTED
     except OSError as error:
-        say(f"{error.filename or 'Output'}: {error.strerror or error}. Check that there is room, and that you may write here.")
+        what = f"{error.filename or 'Output'}: {error.strerror or error}"
+        say(f"{what}. Check that there is room, and that you may write there.")
         return ExitCode.INPUT_WRONG
     except Exception as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
         return _bug(error)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 BankOption = Annotated[str, typer.Option("--bank", help="The question bank: a shipped one's name, or a folder.")]
 PathsArgument = Annotated[
     list[Path],
-    typer.Argument(help="Files of answers (JSON or YAML), or a folder of them; - reads standard input.", metavar="PATHS..."),
+    typer.Argument(
+        help="Files of answers (JSON or YAML), or a folder of them; - reads standard input.", metavar="PATHS..."
+    ),
 ]
 DEFAULT_BANK = "peer-workers"
 

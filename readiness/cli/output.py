@@ -1,4 +1,4 @@
-"""Where output goes: results to stdout, all else to stderr, and nothing of it can move a cursor or end in a traceback."""
+"""Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
 
 import os
 import sys
@@ -30,7 +30,8 @@ def _write_line(line: str) -> None:
 def emit(text: str) -> None:
     """Write a result to stdout.
 
-    Where the reader has gone (``| head``) or stdout is closed, the rest is dropped and the command goes on to its exit code.
+    Where the reader has gone (``| head``) or stdout is closed, the rest is dropped, and the command goes on to its
+    exit code.
     Raises OSError where a device refuses to take it, such as a full disk.
     """
     if sys.stdout is None:

@@ -17,9 +17,13 @@ _STDOUT = Path("-")
 
 def report(
     paths: PathsArgument,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write: .pdf, .html, .md or .json; - is standard output.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The file to write: .pdf, .html, .md or .json; - is standard output.")
+    ],
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[str | None, typer.Option("--format", help="The format, where the file's name does not say it.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""

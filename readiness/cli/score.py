@@ -24,7 +24,9 @@ class ScoreFormat(StrEnum):
 def score(
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[ScoreFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")] = ScoreFormat.TABLE,
+    form: Annotated[
+        ScoreFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
+    ] = ScoreFormat.TABLE,
     fail_under: Annotated[
         str | None, typer.Option(help="Exit with 4 if the score is below this number, or the band below this one.")
     ] = None,

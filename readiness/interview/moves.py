@@ -44,7 +44,7 @@ def _with(walk: Walk, **changes: object) -> Walk:
     return replace(walk, assessment=Assessment.model_validate({**data, **changes}))
 
 
-# --- what a person can answer ------------------------------------------------------------------------------------------------
+# --- what a person can answer ---
 
 
 def _name(walk: Walk, line: str) -> Walk:
@@ -148,7 +148,7 @@ def _choice(line: str, count: int) -> int | None:
     return int(number) - 1 if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= count else None
 
 
-# --- what a person can ask for anywhere --------------------------------------------------------------------------------------
+# --- what a person can ask for anywhere ---
 
 
 def _back(walk: Walk, _: str) -> Walk:
@@ -189,7 +189,7 @@ def _note(walk: Walk, rest: str) -> Walk:
     return _noted(walk, rest) if rest else replace(walk, asking=Asking.NOTE)
 
 
-# --- what is asked on the way ------------------------------------------------------------------------------------------------
+# --- what is asked on the way ---
 
 
 def _why_not(walk: Walk, line: str) -> Walk:

@@ -94,7 +94,9 @@ def _passed(walk: Walk) -> Iterator[Line]:
 
 def _name(walk: Walk) -> Iterator[Line]:
     yield Line(Part.HEADING, walk.bank.title)
-    yield Line(Part.TEXT, "First a few words about your service. Then the questions, in plain words, about what happens today.")
+    yield Line(
+        Part.TEXT, "First a few words about your service. Then the questions, in plain words, about what happens today."
+    )
     yield Line(Part.TEXT, "Every answer is saved at once. Type q to stop at any time. Type ? for help.")
     yield Line(Part.QUESTION, "What is the name of your team or service?")
     if walk.assessment:
@@ -203,7 +205,9 @@ def _aside(walk: Walk) -> Iterator[Line]:
         yield Line(Part.QUESTION, "Why does this not apply to your service? (Enter alone changes nothing.)")
     elif walk.asking is Asking.NOTE:
         yield Line(Part.QUESTION, "Your note, in one line. (Enter alone changes nothing.)")
-        yield Line(Part.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here.")
+        yield Line(
+            Part.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here."
+        )
     else:
         yield from _jump(walk)
 

@@ -1,4 +1,4 @@
-"""Draws a walk in a terminal and reads what is typed: numbered lines and ``input()``, so that a screen reader can follow.
+"""Draws a walk in a terminal and reads what is typed: numbered lines and ``input()``, for screen readers too.
 
 Where there is no terminal, the same walk is plain text: over a pipe, under TERM=dumb, and under NO_COLOR.
 """
@@ -46,6 +46,8 @@ def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
 
 
 def _read(prompt: str) -> str:
+    if sys.stdin is None or sys.stdout is None:
+        raise EOFError
     if sys.stdin.isatty() and sys.stdout.isatty():
         import readline  # noqa: F401 — importing it gives input() the arrow keys
 
@@ -68,9 +70,7 @@ def _columns() -> int:
 def _wrapped(line: Line) -> str:
     lead = f"{line.lead:>5} " if line.lead else ""
     rest = " " * len(lead)
-    return textwrap.fill(
-        line.text, _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
-    )
+    return textwrap.fill(line.text, _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _draw_plain(shown: Screen, out: TextIO) -> None:

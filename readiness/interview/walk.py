@@ -1,6 +1,6 @@
 """Where a walk through the questions stands. Pure: nothing is read or shown here."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -32,12 +32,12 @@ class Ending(StrEnum):
 class Walk:
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name. ``told`` is what to say once, before the next prompt; ``explained`` asks for the
-    question's help. ``passed`` is the domain that was just completed, if one was.
+    ``assessment`` is None until the team has a name. ``told`` is what to say once, before the next prompt;
+    ``explained`` asks for the question's help. ``passed`` is the domain that was just completed, if one was.
     """
 
     bank: Bank
-    date: datetime.date
+    date: dt.date
     assessment: Assessment | None = None
     at: int = 0
     asking: Asking = Asking.ANSWER
@@ -90,7 +90,7 @@ class Walk:
         return response if response.level is None or question.level(response.level) else None
 
     def is_done(self, step: Step) -> bool:
-        """Return whether what the step asks is answered. Organisation and role may be left out, once the profile is begun."""
+        """Return whether what the step asks is answered; what may be left out counts once the profile is begun."""
         if self.assessment is None:
             return False
         if step.question:
@@ -104,7 +104,7 @@ class Walk:
         return [asked.id for asked in self.questions].index(question.id) + 1
 
 
-def begin(bank: Bank, date: datetime.date, assessment: Assessment | None) -> Walk:
+def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
     """Return the walk at its beginning, or where ``assessment`` stopped: at the first step that is not answered."""
     walk = Walk(bank, date, assessment)
     if assessment is None:

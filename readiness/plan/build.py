@@ -1,7 +1,7 @@
 """Builds the action plan: for each question the step from where it stands to the next level, in the order that pays.
 
-Order: questions that hold the band back; then points on the overall score per effort; barriers before facilitators where that is
-equal; then the bank's own order. What nobody knows comes after the steps, unless it holds the band back.
+Order: questions that hold the band back; then points on the overall score per effort; barriers before facilitators
+where that is equal; then the bank's own order. What nobody knows comes after the steps, unless it holds the band back.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,11 @@ def build_plan(standings: Standings, score: Score) -> Plan:
 
 def _urgency(action: PlannedAction) -> tuple[bool, Fraction, bool]:
     """Return what actions are sorted by; the sort keeps the bank's order where it is equal."""
-    return not action.holds_band, -(action.gain or Fraction(0)) / action.effort, action.question_kind is not Kind.BARRIER
+    return (
+        not action.holds_band,
+        -(action.gain or Fraction(0)) / action.effort,
+        action.question_kind is not Kind.BARRIER,
+    )
 
 
 def _actions(standings: Standings, standing: Standing, held_by: frozenset[str]) -> Iterator[PlannedAction]:
@@ -42,9 +46,7 @@ def _actions(standings: Standings, standing: Standing, held_by: frozenset[str]) 
         yield _planned(standings, question, action, gain=after - now, holds=holds)
 
 
-def _planned(
-    standings: Standings, question: Question, action: Action, *, gain: Fraction, holds: bool
-) -> PlannedAction:
+def _planned(standings: Standings, question: Question, action: Action, *, gain: Fraction, holds: bool) -> PlannedAction:
     return PlannedAction(
         id=action.id,
         kind=ActionKind.STEP,
@@ -87,7 +89,7 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
 def _small(thing: str) -> str:
     """Return the words with a small first letter, unless they begin with a name or an abbreviation."""
     word = thing.split(maxsplit=1)[0]
-    known = word.isupper() or word in {"Peer"}
+    known = word.isupper() or word == "Peer"
     return thing if known and len(word) > 1 else thing[0].lower() + thing[1:]
 
 

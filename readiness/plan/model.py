@@ -17,8 +17,8 @@ class ActionKind(StrEnum):
 class PlannedAction(ScoreModel):
     """One thing to do.
 
-    ``gain``: points on the overall score (0 to 100) if the question reached the level that the action leads to; None where it
-    is not known where the service stands. ``holds_band``: the question is a gate that holds the band back.
+    ``gain``: points on the overall score (0 to 100) if the question reached the level that the action leads to; None
+    where it is not known where the service stands. ``holds_band``: the question is a gate that holds the band back.
     """
 
     id: str

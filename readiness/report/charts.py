@@ -12,8 +12,8 @@ from readiness.report.theme import Theme
 
 def _svg(width: float, height: float, title: str, shapes: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        f'role="img"><title>{escape(title)}</title>{shapes}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" role="img"><title>{escape(title)}</title>{shapes}</svg>'
     )
 
 

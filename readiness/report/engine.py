@@ -1,6 +1,7 @@
 """Loads WeasyPrint, which needs libraries that may be missing, and says what to do where they are."""
 
 import contextlib
+import importlib
 import io
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def _no_library_search() -> Iterator[None]:
         yield
         return
     find = util.find_library
-    util.find_library = lambda _name: None
+    util.find_library = lambda name: None  # noqa: ARG005 — its parameter has a name that callers may use
     try:
         yield
     finally:
@@ -41,7 +42,7 @@ def weasyprint() -> ModuleType:
     try:
         # Where a library is missing, WeasyPrint prints about it to stdout.
         with contextlib.redirect_stdout(io.StringIO()), _no_library_search():
-            import weasyprint as module
+            module = importlib.import_module("weasyprint")
     except (OSError, ImportError):
         how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())
         todo = f"Install it ({how}), or write the report as .html, which needs nothing more."

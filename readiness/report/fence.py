@@ -8,7 +8,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 
 class FencedFetcher(URLFetcher):  # type: ignore[misc]
-    """Fetches what the fence allows, and remembers what it refused in ``refused``, so that the render can fail on it."""
+    """Fetches what the fence allows, and keeps what it refused in ``refused``, so that the render can fail on it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)

@@ -65,6 +65,7 @@ class ActionView(ReportModel):
     effort: Shown
     sign: Shown
     gain: float | None
+    worth: Shown | None
     holds_band: bool
     start_here: bool
 
@@ -81,7 +82,8 @@ class HorizonView(ReportModel):
 class AnswerView(ReportModel):
     """A question and where it stands.
 
-    ``step`` counts levels from 1; ``share`` is from 0 to 1; both are None where no level is known. ``answer`` says it in words.
+    ``step`` counts levels from 1; ``share`` is from 0 to 1; both are None where no level is known. ``answer`` says it
+    in words.
     """
 
     id: Shown
@@ -112,7 +114,7 @@ class ReasonView(ReportModel):
 
 
 class DomainView(ReportModel):
-    """One part of the report: where the service is, what is strong, what is missing, what is not known, and why it matters."""
+    """One part of the report: where the service is; what is strong, missing and not known; and why it matters."""
 
     id: Shown
     title: Shown

@@ -22,4 +22,6 @@ def _children(element: Any) -> list[int]:  # noqa: ANN401 — pydyf has no types
     """Return the object numbers of the element's children."""
     kids = element.get("K", ())
     found = kids if isinstance(kids, (list, tuple)) else (kids,)
-    return [int(kid.split()[0]) for kid in found if isinstance(kid, (str, bytes)) and kid.split()[-1:] in (["R"], [b"R"])]
+    return [
+        int(kid.split()[0]) for kid in found if isinstance(kid, (str, bytes)) and kid.split()[-1:] in (["R"], [b"R"])
+    ]

@@ -14,7 +14,9 @@ from readiness.resources import REPORT_TEMPLATES
 _TAKEN_OUT = ("lipsum", "cycler", "joiner")
 
 
-def _environment(*, autoescape: bool, finalize: Callable[[object], object] | None = None) -> ImmutableSandboxedEnvironment:
+def _environment(
+    *, autoescape: bool, finalize: Callable[[object], object] | None = None
+) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(REPORT_TEMPLATES),
         autoescape=autoescape,

@@ -1,6 +1,6 @@
 """Gathers everything a report shows, as plain data. Nothing is drawn here."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -89,7 +89,7 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
     )
 
 
-def _long(date: datetime.date) -> str:
+def _long(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
@@ -103,7 +103,9 @@ def _answered_by(assessments: Sequence[Assessment]) -> str:
 def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
     profile = stands.team.profile
     return tuple(
-        Fact(label=asked.text, value=asked.label(profile[asked.id]) or "") for asked in bank.profile if asked.id in profile
+        Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
+        for asked in bank.profile
+        if asked.id in profile
     )
 
 
@@ -200,7 +202,11 @@ def _domain(
     sources: dict[str, int],
 ) -> DomainView:
     part = next(part for part in score.domains if part.id == domain.id)
-    own = {standing.question.id: standing.question for standing in stands.questions if standing.question.domain == domain.id}
+    own = {
+        standing.question.id: standing.question
+        for standing in stands.questions
+        if standing.question.domain == domain.id
+    }
     mine = tuple(answer for answer in answers if answer.id in own)
     named = dict.fromkeys(name for question in own.values() for name in question.findings)
     coverage = part.coverage
@@ -220,9 +226,7 @@ def _domain(
         ),
         open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         why=tuple(
-            ReasonView(
-                statement=finding.statement, kind=finding.kind, key=finding.key, source=sources[finding.source]
-            )
+            ReasonView(statement=finding.statement, kind=finding.kind, key=finding.key, source=sources[finding.source])
             for finding in (bank.finding_by_id[name] for name in named)
         ),
         answers=mine,
@@ -251,6 +255,7 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         effort=EFFORTS[action.effort],
         sign=action.sign,
         gain=shown(action.gain),
+        worth=f"{in_words(action.gain)} {'point' if action.gain == 1 else 'points'}" if action.gain else None,
         holds_band=action.holds_band,
         start_here=start_here,
     )
@@ -261,5 +266,3 @@ def _horizon(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
     return HorizonView(
         id=horizon, title=title, when=when, actions=tuple(action for action in actions if action.horizon == title)
     )
-
-

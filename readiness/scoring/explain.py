@@ -13,9 +13,7 @@ def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     if score.band is None or score.overall.score is None:
         return ("Nothing is scored yet. Answer at least one question with a level.",)
     return tuple(
-        sentence
-        for sentence in (_why(bank, score), _held(bank, score), _open(score), _provisional(score))
-        if sentence
+        sentence for sentence in (_why(bank, score), _held(bank, score), _open(score), _provisional(score)) if sentence
     )
 
 
@@ -71,5 +69,3 @@ def minimum_in_words(bank: Bank, question_id: str) -> str:
     question = bank.question_by_id[question_id]
     level = question.level(question.minimum) if question.minimum is not None else None
     return level.text if level else ""
-
-

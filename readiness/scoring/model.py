@@ -75,7 +75,7 @@ class DomainScore(Range):
 
 
 class QuestionScore(ScoreModel):
-    """One question's score. ``value`` is the level's value, or the mean over the respondents who gave one (``n`` of them)."""
+    """One question's score. ``value`` is the level's value, or its mean over the ``n`` respondents who gave one."""
 
     id: str
     domain: str

@@ -47,8 +47,8 @@ PlainValue = Annotated[Fraction, PlainSerializer(plain, return_type=int | float)
 class Tally:
     """Weights added up over applicable questions; scores are derived from it when read. Tallies add.
 
-    ``points`` is the sum of weight × share (0 to 1) over the answered ones, ``answered`` the sum of their weights, ``open`` the
-    sum of the weights of those unknown or not answered.
+    ``points`` is the sum of weight × share (0 to 1) over the answered ones, ``answered`` the sum of their weights,
+    ``open`` the sum of the weights of those unknown or not answered.
     """
 
     points: Fraction = Fraction(0)

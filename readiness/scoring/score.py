@@ -27,7 +27,7 @@ from readiness.scoring.numbers import HUNDRED, Tally
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a question stands for a team: its state, and its share (0 to 1), the mean over the ``n`` who gave a level."""
+    """Where a question stands for a team: its state, and its share (0 to 1), the mean of the ``n`` levels given."""
 
     question: Question
     state: State
@@ -155,7 +155,9 @@ def _range(tally: Tally) -> Range:
 
 def _mean(bank: Bank, tallies: Mapping[str, Tally], read: Callable[[Tally], Fraction | None]) -> Fraction | None:
     """Return the weighted mean of what ``read`` finds over the domains where it finds something."""
-    found = [(exact(domain.weight), value) for domain in bank.domains if (value := read(tallies[domain.id])) is not None]
+    found = [
+        (exact(domain.weight), value) for domain in bank.domains if (value := read(tallies[domain.id])) is not None
+    ]
     if not found:
         return None
     return sum((weight * value for weight, value in found), Fraction(0)) / sum(weight for weight, _ in found)
