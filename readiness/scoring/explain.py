@@ -55,7 +55,7 @@ def _open(score: Score) -> str:
     if not parts:
         return ""
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    return f"{listed(parts)}, so the true score could be anywhere from {low} to {high}.".capitalize()
+    return f"{listed(parts)}, so the score could be anywhere from {low} to {high}.".capitalize()
 
 
 def _provisional(score: Score) -> str:

@@ -1,0 +1,79 @@
+# The set-up in two commands, on a fresh Debian or Ubuntu with make and python3: make demo, make test.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+EXAMPLE = questions/peer-workers/examples/northside-cmht.yaml
+
+# What a PDF needs of the system, and what the tests need besides.
+PDF_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES = $(PDF_PACKAGES) chromium poppler-utils
+
+.PHONY: help demo assess test check bench picture lock clean python pdf-packages test-packages
+.DEFAULT_GOAL := help
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an example service
+	@$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force || \
+	  { echo "Without the PDF, here is the web page:"; $(BIN)/readiness report $(EXAMPLE) -o demo-report.html --force; }
+	@echo "Open it: $$(ls -t "$$PWD"/demo-report.* | head -n 1)"
+
+assess: $(VENV)/readiness ## Set up, and walk through the questions
+	@$(BIN)/readiness assess my-service.json
+
+test: $(VENV)/tests test-packages ## Set up, and run all tests
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+
+check: $(VENV)/tests ## The gates: style, types, imports, and coverage of the last test run
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/coverage combine --quiet --append 2>/dev/null || true
+	$(BIN)/coverage report
+	$(BIN)/coverage report --fail-under=100 --include='readiness/bank/*,readiness/assessment/*,readiness/scoring/*,readiness/plan/*'
+
+bench: $(VENV)/tests test-packages ## Measure speed, each figure against the plain way in the same run
+	$(BIN)/python -m tests.bench
+
+picture: $(VENV)/tests test-packages ## Make the README's picture of a report's first page again
+	$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force
+	pdftoppm -r 80 -f 1 -l 1 -singlefile -png demo-report.pdf docs/first-page
+
+lock: ## Write the locks again, with today's releases (needs uv)
+	uv export --quiet --no-emit-project --no-dev --format requirements.txt --no-header --output-file requirements.lock
+	uv export --quiet --no-emit-project --all-groups --format requirements.txt --no-header --output-file requirements-dev.lock
+
+clean: ## Remove what was made here
+	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache demo-report.*
+
+# Each environment is made from its lock, and again when the lock or the project file changes.
+$(VENV)/readiness: requirements.lock pyproject.toml | python
+	@echo "Setting up. This takes a minute or two the first time."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/tests: requirements-dev.lock $(VENV)/readiness
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "This needs Python 3.11 or newer. Name one: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,python3-venv) || \
+	  { echo "Please run: sudo apt install python3-venv"; exit 1; }
+
+pdf-packages:
+	@$(call packages,$(PDF_PACKAGES))
+
+test-packages:
+	@$(call packages,$(TEST_PACKAGES))
+
+# Install Debian packages where we may; say the one command to run where we may not.
+install = { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
+packages = if command -v dpkg >/dev/null && ! dpkg -s $(1) >/dev/null 2>&1; then \
+	  $(call install,$(1)) || echo "For everything to work, please run: sudo apt install $(1)"; fi

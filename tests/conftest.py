@@ -1,0 +1,39 @@
+"""What every test shares: the shipped bank, a small bank to compute by hand, and assessments to fill."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.bank.load import load_bank
+from readiness.bank.model import Bank
+from readiness.resources import QUESTIONS
+
+EXAMPLES = QUESTIONS / "peer-workers" / "examples"
+DATE = dt.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    """The shipped bank."""
+    return load_bank(QUESTIONS / "peer-workers")
+
+
+def bank_from(folder: Path, text: str) -> Bank:
+    """Return the bank written as ``text``, loaded from ``folder`` as any other."""
+    (folder / "bank.yaml").write_text(text, encoding="utf-8")
+    return load_bank(folder)
+
+
+def assessment(
+    bank: Bank, responses: Mapping[str, object], profile: Mapping[str, str] | None = None, name: str = "Northside"
+) -> Assessment:
+    """Return an assessment with the responses given in their short form: 2, "unknown", "n/a: why", or a mapping."""
+    return Assessment(
+        bank=BankReference.to(bank),
+        team=Team(name=name, profile=profile or {}),
+        date=DATE,
+        responses={key: Response.model_validate(value) for key, value in responses.items()},
+    )
