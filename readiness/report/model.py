@@ -56,6 +56,7 @@ class ActionView(ReportModel):
 
     number: int
     id: Shown
+    question: Shown
     label: Shown
     title: Shown
     detail: Shown
@@ -114,7 +115,7 @@ class ReasonView(ReportModel):
 
 
 class DomainView(ReportModel):
-    """One part of the report: where the service is; what is strong, missing and not known; and why it matters."""
+    """One part of the report: where the service is; what is strong, missing and not known; what to do, and why."""
 
     id: Shown
     title: Shown
@@ -125,6 +126,7 @@ class DomainView(ReportModel):
     strong: tuple[AnswerView, ...]
     missing: tuple[AnswerView, ...]
     open: tuple[AnswerView, ...]
+    actions: tuple[ActionView, ...]
     why: tuple[ReasonView, ...]
     answers: tuple[AnswerView, ...]
 

@@ -23,7 +23,7 @@ from readiness.report.model import (
     SourceView,
 )
 from readiness.scoring.explain import explain, minimum_in_words
-from readiness.scoring.model import Range, Score, State
+from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
 from readiness.text import counted, safe_lines
@@ -55,7 +55,6 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
     actions = _actions(bank, plan)
     bands = _bands(bank, score)
     date = max(assessment.date for assessment in assessments)
-    sources = {source.id: number for number, source in enumerate(bank.sources, start=1)}
     return Report(
         title=bank.title,
         team=stands.team.name,
@@ -75,13 +74,16 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
         barriers=_score(score.barriers),
         helps=_of_kind(answers, Kind.FACILITATOR),
         hinders=_of_kind(answers, Kind.BARRIER),
-        domains=tuple(_domain(bank, domain, score, stands, answers, sources) for domain in bank.domains),
+        domains=tuple(
+            _domain(bank, domain, part, answers, actions)
+            for domain, part in zip(bank.domains, score.domains, strict=True)
+        ),
         horizons=tuple(_horizon(horizon, actions) for horizon in Horizon),
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         notes_left_out=len(assessments) > 1,
         sources=tuple(
-            SourceView(number=sources[source.id], citation=source.citation, url=source.url, about=source.about)
-            for source in bank.sources
+            SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
+            for number, source in enumerate(bank.sources, start=1)
         ),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
@@ -189,26 +191,14 @@ def _in_words(question: Question, standing: Standing, response: Response | None)
 def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:
     """Return the answers with a level, strongest first for what helps, weakest first for what gets in the way."""
     known = [answer for answer in answers if answer.kind == kind and answer.share is not None]
-    sign = -1 if kind is Kind.FACILITATOR else 1
-    return tuple(sorted(known, key=lambda answer: sign * (answer.share or 0)))
+    return tuple(sorted(known, key=_share, reverse=kind is Kind.FACILITATOR))
 
 
 def _domain(
-    bank: Bank,
-    domain: Domain,
-    score: Score,
-    stands: Standings,
-    answers: Sequence[AnswerView],
-    sources: dict[str, int],
+    bank: Bank, domain: Domain, part: DomainScore, answers: Iterable[AnswerView], actions: Iterable[ActionView]
 ) -> DomainView:
-    part = next(part for part in score.domains if part.id == domain.id)
-    own = {
-        standing.question.id: standing.question
-        for standing in stands.questions
-        if standing.question.domain == domain.id
-    }
-    mine = tuple(answer for answer in answers if answer.id in own)
-    named = dict.fromkeys(name for question in own.values() for name in question.findings)
+    mine = tuple(answer for answer in answers if bank.question_by_id[answer.id].domain == domain.id)
+    scored = [answer for answer in mine if answer.share is not None]
     coverage = part.coverage
     return DomainView(
         id=domain.id,
@@ -217,19 +207,27 @@ def _domain(
         overall=_score(part),
         answered=f"{coverage.answered} of {counted(coverage.applicable, 'question')} answered",
         known=f"{coverage.answered} of {coverage.applicable}",
-        strong=tuple(answer for answer in mine if answer.share is not None and answer.share >= STRONG),
-        missing=tuple(
-            sorted(
-                (answer for answer in mine if answer.share is not None and answer.share < STRONG),
-                key=lambda answer: answer.share or 0,
-            )
-        ),
+        strong=tuple(answer for answer in scored if (answer.share or 0) >= STRONG),
+        missing=tuple(sorted((answer for answer in scored if (answer.share or 0) < STRONG), key=_share)),
         open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
-        why=tuple(
-            ReasonView(statement=finding.statement, kind=finding.kind, key=finding.key, source=sources[finding.source])
-            for finding in (bank.finding_by_id[name] for name in named)
-        ),
+        actions=tuple(action for action in actions if bank.question_by_id[action.question].domain == domain.id),
+        why=_reasons(bank, mine),
         answers=mine,
+    )
+
+
+def _share(answer: AnswerView) -> float:
+    return answer.share or 0
+
+
+def _reasons(bank: Bank, answers: Iterable[AnswerView]) -> tuple[ReasonView, ...]:
+    """Return the findings that the questions stand on, each once, in the questions' order."""
+    names = dict.fromkeys(name for answer in answers for name in bank.question_by_id[answer.id].findings)
+    findings = [bank.finding_by_id[name] for name in names]
+    numbers = {source.id: number for number, source in enumerate(bank.sources, start=1)}
+    return tuple(
+        ReasonView(statement=finding.statement, kind=finding.kind, key=finding.key, source=numbers[finding.source])
+        for finding in findings
     )
 
 
@@ -246,6 +244,7 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
     return ActionView(
         number=number,
         id=action.id,
+        question=action.question,
         label=bank.question_by_id[action.question].name,
         title=action.title,
         detail=action.detail,
