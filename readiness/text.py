@@ -1,5 +1,6 @@
 """Makes text that came from a person or a file safe to show, in one place."""
 
+import json
 import re
 import unicodedata
 
@@ -22,6 +23,11 @@ def safe(text: str) -> str:
 def safe_lines(text: str) -> tuple[str, ...]:
     """Return the lines of ``text``, each made safe; empty ones are left out."""
     return tuple(line for part in re.split(r"[\n\r\u2028\u2029]+", text) if (line := safe(part)))
+
+
+def escaped(text: str) -> str:
+    """Return the JSON ``text``, with what could move a cursor, turn or hide written as escapes; it means the same."""
+    return _NOT_SHOWN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

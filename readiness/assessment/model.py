@@ -18,6 +18,8 @@ Note = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "n/a"
 
+_EMPTY = "this is empty. Give an answer, or leave the question out"
+
 
 class AssessmentModel(BaseModel):
     """A part of an assessment: frozen, strict about types, and with no field that we do not know."""
@@ -76,6 +78,8 @@ class Response(AssessmentModel):
         """Read ``2``, ``unknown`` and ``n/a: why`` as what they mean."""
         if isinstance(data, (int, float)) and not isinstance(data, bool):
             return {"level": data}
+        if data is None:
+            raise ValueError(_EMPTY)
         if not isinstance(data, str):
             return data
         word, _, why = (part.strip() for part in data.partition(":"))
@@ -93,7 +97,7 @@ class Response(AssessmentModel):
         if sum(given) > 1:
             raise ValueError("this gives more than one answer. Keep one of level, unknown and not_applicable")
         if not any(given) and self.note is None and not self.evidence:
-            raise ValueError("this is empty. Give an answer, or leave the question out")
+            raise ValueError(_EMPTY)
         return self
 
     @property

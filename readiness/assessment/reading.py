@@ -120,9 +120,9 @@ def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
         raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
     notices = []
     if older:
-        notices.append(
-            f"{file}: answered with version {assessment.bank.version} of the questions; this is {bank.version}."
-        )
+        told = assessment.bank.version not in (None, bank.version)
+        before = f"version {assessment.bank.version}" if told else "another edition"
+        notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
     notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
     return notices + _not_asked(assessment, bank, file)
 
@@ -132,7 +132,8 @@ def _profile_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataP
     for key, value in assessment.team.profile.items():
         path = ("team", "profile", key)
         if key not in options:
-            yield path, f'The profile has no "{key}"', f"Use {_or(options)}."
+            todo = f"Use {_or(options)}." if options else "This question bank asks for none: take it out."
+            yield path, f'The profile has no "{key}"', todo
         elif value not in options[key]:
             yield path, f'"{value}" is not an option for "{key}"', f"Use {_or(options[key])}."
 

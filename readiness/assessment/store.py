@@ -68,9 +68,12 @@ class AssessmentFile:
             raise InputError(Problem(what, todo, Place(str(self.path)))) from None
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
-        for stray in self.path.parent.glob(f"{_OURS}{_literal(self.path.name)}.*.tmp"):
-            stray.unlink(missing_ok=True)
-        self._on_disk = self._read()
+        try:
+            self._sweep()
+            self._on_disk = self._read()
+        except BaseException:
+            self._lock.release()
+            raise
         return self
 
     def __exit__(
@@ -99,6 +102,11 @@ class AssessmentFile:
             raise InputError(self._cannot_save(error)) from None
         self._on_disk = data
         return saved
+
+    def _sweep(self) -> None:
+        """Remove what a save that was cut off left behind: mkstemp's eight characters tell it from another file's."""
+        for stray in self.path.parent.glob(f"{_OURS}{_literal(self.path.name)}.????????.tmp"):
+            stray.unlink(missing_ok=True)
 
     def _read(self) -> bytes | None:
         try:

@@ -203,7 +203,7 @@ class _YamlReader:
             self._next_event = _YamlParser(self._text).get_event
             data = self._document()
         except yaml.reader.ReaderError as error:
-            line = self._text.count("\n", 0, error.position) + 1
+            line = self._text.encode()[: error.position].count(b"\n") + 1  # libyaml counts bytes
             what = "The text holds a character that YAML does not allow"
             raise InputError(Problem(what, "Take it out.", Place(self._file, line))) from None
         except yaml.MarkedYAMLError as error:
@@ -242,12 +242,7 @@ class _YamlReader:
     def _node(self, event: yaml.Event, path: DataPath, depth: int) -> object:
         if len(self._places) > MAX_NODES:
             raise _too_large(self._at(event))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            what = 'An anchor or alias ("&" or "*") is not allowed'
-            raise InputError(Problem(what, "Write the text out, or put quotes around it.", self._at(event)))
-        if getattr(event, "tag", None) is not None:
-            what = 'A tag ("!") is not allowed'
-            raise InputError(Problem(what, "Take it out, or put quotes around the text.", self._at(event)))
+        self._refuse_extras(event)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if depth >= MAX_DEPTH:
@@ -255,6 +250,14 @@ class _YamlReader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
+
+    def _refuse_extras(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            what = 'An anchor or alias ("&" or "*") is not allowed'
+            raise InputError(Problem(what, "Write the text out, or put quotes around it.", self._at(event)))
+        if getattr(event, "tag", None) is not None:
+            what = 'A tag ("!") is not allowed'
+            raise InputError(Problem(what, "Take it out, or put quotes around the text.", self._at(event)))
 
     def _sequence(self, path: DataPath, depth: int) -> list[object]:
         items: list[object] = []
@@ -267,6 +270,7 @@ class _YamlReader:
     def _mapping(self, path: DataPath, depth: int) -> dict[str, object]:
         mapping: dict[str, object] = {}
         while not isinstance(event := self._next_event(), yaml.MappingEndEvent):
+            self._refuse_extras(event)
             if not isinstance(event, yaml.ScalarEvent):
                 what = "A key must be a word"
                 raise InputError(Problem(what, "Look for a missing quote or bracket.", self._at(event)))

@@ -71,7 +71,8 @@ def _append(part: Document, data: dict[str, object], places: dict[DataPath, Plac
     for key, entries in part.data.items():
         before = data.setdefault(key, [])
         if not isinstance(entries, list) or not isinstance(before, list):
-            raise InputError(Problem(f"{key} must be a list", 'Start each entry with "- ".', part.place((key,))))
+            place = places[(key,)] if isinstance(entries, list) else part.place((key,))
+            raise InputError(Problem(f"{key} must be a list", 'Start each entry with "- ".', place))
         places.setdefault((key,), part.place((key,)))
         for path, place in part.places.items():
             if len(path) > 1 and path[0] == key and isinstance(at := path[1], int):

@@ -257,10 +257,13 @@ class Bank(BankModel):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of all that scores: it changes when a score could, and not when words do. 16 hexadecimal digits."""
+        """A hash of all that scores: it changes when a score could, and not when words or their order do.
+
+        16 hexadecimal digits.
+        """
         scoring = [
-            [[domain.id, str(exact(domain.weight))] for domain in self.domains],
-            [list(_scoring_parts(question, self.kind(question))) for question in self.ordered_questions],
+            sorted([domain.id, str(exact(domain.weight))] for domain in self.domains),
+            [list(_scoring_parts(self.question_by_id[name], self)) for name in sorted(self.question_by_id)],
             [[band.id, str(exact(band.start)), bool(band.gated)] for band in self.bands],
         ]
         return hashlib.sha256(json.dumps(scoring, sort_keys=True).encode()).hexdigest()[:16]
@@ -274,11 +277,11 @@ class Bank(BankModel):
         return tuple(question.worded(profile) for question in self.ordered_questions if holds(question.when, profile))
 
 
-def _scoring_parts(question: Question, kind: Kind) -> Iterator[object]:
+def _scoring_parts(question: Question, bank: Bank) -> Iterator[object]:
     yield question.id
     yield question.domain
-    yield str(kind)
+    yield str(bank.kind(question))
     yield str(exact(question.weight))
     yield None if question.minimum is None else str(exact(question.minimum))
     yield [str(exact(level.value)) for level in question.levels]
-    yield None if question.when is None else {key: sorted(values) for key, values in question.when.items()}
+    yield {key: sorted(set(values)) for key, values in (question.when or {}).items()}

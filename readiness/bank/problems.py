@@ -25,10 +25,18 @@ def validated(model: type[Model], document: Document) -> Model:
 
 def _problems(error: ValidationError, document: Document) -> list[Problem]:
     seen: dict[DataPath, Problem] = {}
-    for detail in error.errors(include_url=False):
-        path = _real_path(detail["loc"], document)
-        seen.setdefault(path, _problem(detail, path, document))
+    details = [(_real_path(detail["loc"], document), detail) for detail in error.errors(include_url=False)]
+    for path, detail in details:
+        # pydantic leaves wrong entries out when it counts: a list is not too short because one of its entries is wrong
+        below = any(len(other) > len(path) and other[: len(path)] == path for other, _ in details)
+        if not (below and detail["type"] == "too_short") and not _is_another_member(detail):
+            seen.setdefault(path, _problem(detail, path, document))
     return sorted(seen.values(), key=_order)
+
+
+def _is_another_member(detail: ErrorDetails) -> bool:
+    """Return whether this says only that 0.5 is no whole number, where any number may stand but for its range."""
+    return detail["type"] == "int_type" and detail["loc"][-1] == "int" and isinstance(detail["input"], float)
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:
@@ -83,6 +91,12 @@ def _not_number(_: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} must be a number", "Write a number without quotes."
 
 
+def _not_integer(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    if isinstance(detail["input"], float):
+        return f"{name} must be a whole number", "Write a number without a decimal point."
+    return _not_number(detail, name)
+
+
 def _not_list(_: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} must be a list", 'Start each entry with "- ", or put them in [ ].'
 
@@ -102,8 +116,20 @@ def _pattern(_: ErrorDetails, name: str) -> tuple[str, str]:
     )
 
 
+def _empty(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is empty", "Write something, or take it out."
+
+
+def _not_boolean(_: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} must be true or false", "Write true or false, in small letters and without quotes."
+
+
 def _short(detail: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} has too few entries", f"It needs at least {_limit(detail, 'min_length')}."
+
+
+def _long_text(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')} characters."
 
 
 def _long(detail: ErrorDetails, name: str) -> tuple[str, str]:
@@ -119,8 +145,8 @@ def _date(_: ErrorDetails, name: str) -> tuple[str, str]:
 
 
 def _own(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    what, _, todo = detail["msg"].removeprefix("Value error, ").partition(". ")
-    return f"{name}: {what}", todo or "Mend it."
+    what, _, todo = detail["msg"].removeprefix("Value error, ").rpartition(". ")
+    return f"{name}: {what}", f"{todo}."
 
 
 def _other(detail: ErrorDetails, name: str) -> tuple[str, str]:
@@ -131,8 +157,8 @@ _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _not_text,
-    "int_type": _not_number,
-    "int_from_float": _not_number,
+    "bool_type": _not_boolean,
+    "int_type": _not_integer,
     "float_type": _not_number,
     "tuple_type": _not_list,
     "list_type": _not_list,
@@ -143,9 +169,9 @@ _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
     "enum": _choice,
     "literal_error": _choice,
     "string_pattern_mismatch": _pattern,
-    "string_too_short": _short,
+    "string_too_short": _empty,
     "too_short": _short,
-    "string_too_long": _long,
+    "string_too_long": _long_text,
     "too_long": _long,
     "greater_than": _bounds,
     "greater_than_equal": _bounds,

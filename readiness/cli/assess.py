@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, needs_folder, open_bank
 from readiness.cli.output import notify, say
 from readiness.errors import ExitCode, InputError, Problem
 
@@ -42,21 +43,20 @@ def assess(
 
     if file.suffix != ".json":
         raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json")
+    needs_folder(file)
     bank = open_bank(bank_name)
-    with _signals():
+    with _signals(file):
         try:
             with AssessmentFile(file) as kept:
                 walk = _walk(bank, file, kept)
         except (KeyboardInterrupt, EOFError):
             _leave(file, ExitCode.INTERRUPTED)
-        except _Stopped as stopped:
-            _leave(file, 128 + stopped.signum)
     if walk.ending is Ending.QUIT:
         _leave(file, ExitCode.DONE)
     if walk.ending is Ending.REPORT:
         _write_report(file, bank_name)
     else:
-        say(f"Your answers are in {file}. For the report: readiness report {file} -o report.pdf")
+        say(f"Your answers are in {file}. For the report: readiness report {quote(str(file))} -o report.pdf")
 
 
 def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
@@ -73,8 +73,7 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
 
     def save(walk: Walk) -> Walk:
         nonlocal acknowledged
-        if walk.assessment is None:
-            return walk
+        assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
         saved = kept.save(walk.assessment.model_copy(update={"date": today}))
         acknowledged = True
         return replace(walk, assessment=saved)
@@ -82,33 +81,39 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
     say(f"Your answers are saved in {file}, after every answer.")
     try:
         return run(begin(bank, today, assessment), save)
-    except EOFError:
+    except (EOFError, BrokenPipeError):
         if acknowledged or (sys.stdin is not None and sys.stdin.isatty()):
-            raise
+            raise EOFError from None
         what = "There is no terminal to ask the questions in, and no answers came in"
         todo = "Run this in a terminal. Or write the answers in a file, and run: readiness score FILE"
         raise InputError(Problem(what, todo)) from None
 
 
 def _leave(file: Path, code: int) -> NoReturn:
+    if code != ExitCode.DONE:
+        say("")  # ends the line of the prompt that nobody answered
     if file.exists():
-        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {file}")
+        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {quote(str(file))}")
     else:
         say("Stopped. Nothing was answered yet, so nothing is saved.")
     raise typer.Exit(code)
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
+def _signals(file: Path) -> Iterator[None]:
     """While this lasts, being told to end is an exception, so that all is put in order first."""
 
     def stop(signum: int, _: FrameType | None) -> NoReturn:
+        for name in before:
+            signal.signal(name, signal.SIG_IGN)  # once is enough: a second one must not disturb the putting in order
         raise _Stopped(signum)
 
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {getattr(signal, name): signal.signal(getattr(signal, name), stop) for name in names}
     try:
         yield
+    except _Stopped as stopped:
+        _leave(file, 128 + stopped.signum)
     finally:
         for signum, handler in before.items():
             signal.signal(signum, handler)

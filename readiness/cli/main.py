@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from readiness import __version__
 from readiness.cli import assess, bank, doctor, report, score
-from readiness.cli.output import quiet, say
+from readiness.cli.output import quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
 
 app = typer.Typer(
@@ -61,7 +61,7 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        return int(app(standalone_mode=False) or ExitCode.DONE)
+        return _called()
     except InputError as error:
         for problem in error.problems:
             say(str(problem))
@@ -79,10 +79,17 @@ def _run() -> int:
         return _bug(error)
 
 
+def _called() -> int:
+    try:
+        return int(app(standalone_mode=False) or ExitCode.DONE)
+    except SystemExit as ended:  # typer's own way out where the reader of its help has gone (--help | head)
+        return ExitCode.DONE if isinstance(ended.__context__, BrokenPipeError) else ExitCode.BUG
+
+
 def _usage(error: TyperException) -> int:
-    message = error.format_message()
+    message = error.format_message().replace("Value error, ", "")
     if type(error).__name__ == "NoArgsIsHelpError":
-        typer.echo(message, err=True)
+        say_lines(message)
     else:
         say(f"{message.rstrip('.')}. For help: readiness --help, or readiness COMMAND --help.")
     return ExitCode.USAGE_WRONG

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.errors import InputError, Place, Problem
+
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
 
@@ -16,6 +18,12 @@ PathsArgument = Annotated[
     ),
 ]
 DEFAULT_BANK = "peer-workers"
+
+
+def needs_folder(file: Path) -> None:
+    """Raise InputError where the folder that ``file`` is to be written in is not there."""
+    if not file.parent.is_dir():
+        raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(file.parent))))
 
 
 def open_bank(name: str) -> "Bank":

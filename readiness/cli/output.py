@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Iterable
 
-from readiness.text import safe
+from readiness.text import escaped, safe
 
 
 def say(text: str) -> None:
     """Write a line about what happens to stderr."""
-    _write_line(safe(text))
+    say_lines(safe(text))
 
 
 def notify(notices: Iterable[str]) -> None:
@@ -18,10 +18,11 @@ def notify(notices: Iterable[str]) -> None:
         say(f"Note: {notice}")
 
 
-def _write_line(line: str) -> None:
+def say_lines(text: str) -> None:
+    """Write text of our own, laid out in lines, to stderr."""
     try:
         if sys.stderr is not None:
-            sys.stderr.write(f"{line}\n")
+            sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
     except (OSError, ValueError):
         quiet()
@@ -41,6 +42,11 @@ def emit(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         quiet()
+
+
+def emit_json(text: str) -> None:
+    """Write a result in JSON to stdout, under the same rules, and so that it means the same and moves no cursor."""
+    emit(escaped(text))
 
 
 def emit_bytes(data: bytes) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, needs_folder, open_bank
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.errors import InputError, Place, Problem
 
@@ -60,8 +60,7 @@ def _format(form: str | None, out: Path) -> "ReportFormat":
 
 
 def _may_write(out: Path, *, force: bool) -> None:
-    if out.exists() and not force:
+    if (out.exists() or out.is_symlink()) and not force:
         what = "This file is there already, and was not touched"
         raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
-    if not out.parent.is_dir():
-        raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(out.parent))))
+    needs_folder(out)

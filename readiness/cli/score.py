@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
-from readiness.cli.output import colourful, emit, notify, say
+from readiness.cli.output import colourful, emit, emit_json, notify, say
 from readiness.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def score(
     notify(reading.notices)
     match form:
         case ScoreFormat.JSON:
-            emit(result.model_dump_json(by_alias=True, indent=2))
+            emit_json(result.model_dump_json(by_alias=True, indent=2))
         case ScoreFormat.TABLE:
             emit(_table(bank, result))
         case _:
@@ -95,11 +95,11 @@ def _table(bank: "Bank", score: "Score") -> str:
     console.print(Text(safe(str(score.team)), style="bold"))
     if score.band:
         meaning = next(band.meaning for band in bank.bands if band.id == score.band.id)
-        console.print(Text(f"{score.band.label}: {_range(score.overall)}", style="bold cyan"))
-        console.print(Text(meaning))
+        console.print(Text(safe(f"{score.band.label}: {_range(score.overall)}"), style="bold cyan"))
+        console.print(Text(safe(meaning)))
     console.print()
     for sentence in explain(bank, score):
-        console.print(Text(sentence))
+        console.print(Text(safe(sentence)))
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Part")
@@ -107,7 +107,7 @@ def _table(bank: "Bank", score: "Score") -> str:
         table.add_column(heading, justify="right")
     for domain in score.domains:
         answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
-        table.add_row(Text(domain.title), *_cells(domain), answered)
+        table.add_row(Text(safe(domain.title)), *_cells(domain), answered)
     table.add_section()
     table.add_row(Text("What helps (facilitators)"), *_cells(score.facilitators), "")
     table.add_row(Text("What gets in the way, guarded against (barriers)"), *_cells(score.barriers), "")
@@ -116,7 +116,7 @@ def _table(bank: "Bank", score: "Score") -> str:
     console.print(Text("From and To: the lowest and highest the score could be, for what is not known."))
     buffer = console.file
     assert isinstance(buffer, StringIO)  # noqa: S101 — it is the one made above
-    return buffer.getvalue()
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
 
 
 def _cells(part: "Range") -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ def advance(walk: Walk, line: str) -> Walk:
     kind = walk.step.kind
     word, _, rest = line.partition(" ")
     letter = word.casefold()
-    if letter in LETTERS[kind] and not (rest and kind in _TYPED):
+    if letter in LETTERS[kind] and (letter in _WITH_WORDS or not rest):
         return _COMMANDS[letter](walk, rest.strip())
     return _ANSWERS[kind](walk, line)
 
@@ -86,7 +86,7 @@ def _role(walk: Walk, line: str) -> Walk:
 def _profile(walk: Walk, line: str) -> Walk:
     asked = walk.step.profile
     assert asked is not None  # noqa: S101 — a profile step has its question
-    if not line and asked.id in walk.profile:
+    if not line and walk.is_done(walk.step):
         return _next(walk)
     if (at := _choice(line, len(asked.options))) is None:
         return _tell(walk, f"Please type a number from 1 to {len(asked.options)}.")
@@ -107,7 +107,10 @@ def _question(walk: Walk, line: str) -> Walk:
     if not line:
         return _tell(walk, "Please type a number, or s to skip. Type ? for help.")
     if (at := _choice(line, len(question.levels))) is None:
-        return _tell(walk, f'"{line}" is not one of the answers. Type a number from 1 to {len(question.levels)}, or ?.')
+        typed = line if len(line) <= _ECHOED else f"{line[:_ECHOED]}…"
+        return _tell(
+            walk, f'"{typed}" is not one of the answers. Type a number from 1 to {len(question.levels)}, or ?.'
+        )
     return _next(_respond(walk, level=question.levels[at].value))
 
 
@@ -125,7 +128,9 @@ def _put(walk: Walk, response: Response | None) -> Walk:
     responses.pop(walk.step.question.id, None)
     if response:
         responses[walk.step.question.id] = response.model_dump()
-    return _with(walk, responses=responses, bank=BankReference.to(walk.bank).model_dump())
+    changed = _with(walk, responses=responses)
+    # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
+    return _with(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed
 
 
 def _review(walk: Walk, line: str) -> Walk:
@@ -200,14 +205,14 @@ def _why_not(walk: Walk, line: str) -> Walk:
 
 def _noted(walk: Walk, line: str) -> Walk:
     before = walk.response or Response.model_construct()
-    if not line:
+    if line in {"", "+"}:
         return _tell(walk, "Nothing was changed.")
     if line == "-":
         kept = before.model_copy(update={"note": None, "evidence": ()})
         return replace(_put(walk, kept if kept.answered else None), told=("The notes on this question are removed.",))
     data = before.model_dump()
     if line.startswith("+"):
-        data["evidence"] = (*before.evidence, line.lstrip("+ ") or line)
+        data["evidence"] = (*before.evidence, line.removeprefix("+").strip())
     else:
         data["note"] = f"{before.note}\n{line}" if before.note else line
     return _attempt(walk, lambda: replace(_put(walk, Response.model_validate(data)), told=("Noted.",)))
@@ -229,15 +234,16 @@ def _to_number(walk: Walk, line: str) -> Walk:
     return replace(walk, at=first + at)
 
 
-_TYPED = frozenset({StepKind.NAME, StepKind.ORGANISATION})
-LETTERS: Mapping[StepKind, str] = {
-    StepKind.NAME: "?bq",
-    StepKind.ORGANISATION: "?bqs",
-    StepKind.ROLE: "?bqsj",
-    StepKind.PROFILE: "?bqsj",
-    StepKind.QUESTION: "?bqsjdne",
-    StepKind.REVIEW: "?bqsj",
-    StepKind.OFFER: "?bqj",
+_ECHOED = 60
+_WITH_WORDS = frozenset("jne")
+LETTERS: Mapping[StepKind, frozenset[str]] = {
+    StepKind.NAME: frozenset("?bq"),
+    StepKind.ORGANISATION: frozenset("?bqs"),
+    StepKind.ROLE: frozenset("?bqsj"),
+    StepKind.PROFILE: frozenset("?bqsj"),
+    StepKind.QUESTION: frozenset("?bqsjdne"),
+    StepKind.REVIEW: frozenset("?bqsj"),
+    StepKind.OFFER: frozenset("?bqj"),
 }
 """The letters that do something at each sort of step."""
 _ANSWERS: Mapping[StepKind, Callable[[Walk, str], Walk]] = {

@@ -8,12 +8,12 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TextIO
 
 from readiness.interview.moves import advance
 from readiness.interview.screen import Line, Part, Screen, screen
 from readiness.interview.walk import Walk
+from readiness.text import safe
 
 _STYLES = {
     Part.TOLD: "bold yellow",
@@ -31,36 +31,32 @@ _MAX_WIDTH = 100
 def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
     """Ask until the walk ends, and return it as it ended. ``save`` keeps each change and returns the walk as kept.
 
-    Raises EOFError where nothing more can be read.
+    Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
     """
-    draw = _drawer(sys.stdout)
     while walk.ending is None:
-        shown = screen(walk)
-        draw(shown)
-        line = _read(shown.prompt)
+        line = _ask(screen(walk))
         before = walk.assessment
         walk = advance(walk, line)
         if walk.assessment is not before:
-            walk = replace(save(walk), told=walk.told, passed=walk.passed)
+            walk = save(walk)
     return walk
 
 
-def _read(prompt: str) -> str:
-    if sys.stdin is None or sys.stdout is None:
+def _ask(shown: Screen) -> str:
+    """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        import readline  # noqa: F401 — importing it gives input() the arrow keys
+    if _has_looks(sys.stdout):
+        _draw_in_colour(shown)
+        if sys.stdin.isatty():
+            import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
+    else:
+        _draw_plain(shown, sys.stdout)
+    return input(shown.prompt)
 
-    try:
-        return input(prompt)
-    except UnicodeDecodeError:
-        return ""
 
-
-def _drawer(out: TextIO) -> Callable[[Screen], None]:
-    if out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR"):
-        return _draw_in_colour
-    return lambda shown: _draw_plain(shown, out)
+def _has_looks(out: TextIO) -> bool:
+    return out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
 def _columns() -> int:
@@ -70,7 +66,9 @@ def _columns() -> int:
 def _wrapped(line: Line) -> str:
     lead = f"{line.lead:>5} " if line.lead else ""
     rest = " " * len(lead)
-    return textwrap.fill(line.text, _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False)
+    return textwrap.fill(
+        safe(line.text), _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
+    )
 
 
 def _draw_plain(shown: Screen, out: TextIO) -> None:

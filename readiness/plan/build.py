@@ -89,8 +89,8 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
 def _small(thing: str) -> str:
     """Return the words with a small first letter, unless they begin with a name or an abbreviation."""
     word = thing.split(maxsplit=1)[0]
-    known = word.isupper() or word == "Peer"
-    return thing if known and len(word) > 1 else thing[0].lower() + thing[1:]
+    known = word == "Peer" or (len(word) > 1 and word[:2].isupper())
+    return thing if known else thing[0].lower() + thing[1:]
 
 
 def _keeps(standings: Standings) -> Iterator[Keep]:

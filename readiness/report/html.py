@@ -30,11 +30,10 @@ def page(report: Report, theme: Theme = DEFAULT, style: str = "") -> str:
 
 def _charts(report: Report, theme: Theme) -> dict[str, object]:
     """Return every chart of the report, by what it shows. They hold numbers and fixed words only."""
-    known = [answer for domain in report.domains for answer in domain.answers if answer.share is not None]
     return {
         "scale": Markup(charts.scale(report.overall, report.bands, theme)),  # noqa: S704
         "domains": {domain.id: _bar(domain, theme) for domain in report.domains},
-        "steps": {answer.id: _steps(answer, theme) for answer in known},
+        "steps": {answer.id: _steps(answer, theme) for domain in report.domains for answer in domain.missing},
         "helps": {answer.id: _force(answer, theme, helps=True) for answer in report.helps},
         "hinders": {answer.id: _force(answer, theme, helps=False) for answer in report.hinders},
     }

@@ -8,12 +8,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from readiness.report.model import Report
 from readiness.report.templates import markdown_environment
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~{}]|^[-+=](?=\s|$)|^\d+(?=[.)]))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~{}&]|^[-+=](?=[-+=]*(?:\s|$))")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def _escape(value: object) -> object:
     """Return text so that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", value) if isinstance(value, str) else value
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", value)) if isinstance(value, str) else value
 
 
 @cache

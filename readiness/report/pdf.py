@@ -1,9 +1,13 @@
 """Makes the PDF: tagged (PDF/UA-1), with the shipped font, and with nothing read from outside the template folder."""
 
 import logging
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readiness.errors import InputError, Problem
 from readiness.report.engine import weasyprint
@@ -11,6 +15,14 @@ from readiness.report.html import page, stylesheet
 from readiness.report.model import Report
 from readiness.report.theme import DEFAULT, Theme
 from readiness.resources import REPORT_TEMPLATES
+from readiness.text import counted
+
+if TYPE_CHECKING:
+    from readiness.report.fence import FencedFetcher
+
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+_NAMED = 10
+"""How many characters without a glyph are named; the rest is counted."""
 
 
 class _Listener(logging.Handler):
@@ -35,42 +47,70 @@ class Renderer:
         from readiness.report.fence import FencedFetcher
 
         self._folder = folder
-        self._fetcher = FencedFetcher(folder)
         self._fonts = FontConfiguration()
-        self._style = self._weasyprint.CSS(
-            string=stylesheet(theme, "style", "print"),
-            base_url=f"{folder.as_uri()}/",
-            url_fetcher=self._fetcher,
-            font_config=self._fonts,
-        )
+        fetcher = FencedFetcher(folder)
+        with _watched(fetcher) as listener:
+            self._style = self._weasyprint.CSS(
+                string=stylesheet(theme, "style", "print"),
+                base_url=f"{folder.as_uri()}/",
+                url_fetcher=fetcher,
+                font_config=self._fonts,
+            )
+        self.told = _in_words(listener.warnings)
+        """What WeasyPrint says about the style sheets: nothing, where they are right."""
 
     def render(self, html: str) -> tuple[bytes, tuple[str, ...]]:
         """Return ``html`` as a PDF, and what the reader should be told, such as a character that no font has.
 
         Raises InputError where something in the page is refused or can't be shown: no PDF is better than half of one.
         """
+        from readiness.report.fence import FencedFetcher
         from readiness.report.tags import mend_tags
 
-        fetcher = type(self._fetcher)(self._folder)
-        listener = _Listener()
-        logger = logging.getLogger("weasyprint")
-        logger.addHandler(listener)
-        try:
+        fetcher = FencedFetcher(self._folder)
+        with _watched(fetcher) as listener:
             document = self._weasyprint.HTML(string=html, base_url=f"{self._folder.as_uri()}/", url_fetcher=fetcher)
             pdf: Any = document.write_pdf(
                 stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/ua-1", finisher=mend_tags
             )
-        finally:
-            logger.removeHandler(listener)
-        if fetcher.refused or listener.errors:
-            found = [f"the page asks for {url}" for url in fetcher.refused] or listener.errors
-            todo = "Take what is refused out of the templates."
-            raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
-        return pdf, tuple(dict.fromkeys(_in_words(warning) for warning in listener.warnings))
+        return pdf, _in_words(listener.warnings)
 
 
-def _in_words(warning: str) -> str:
-    return f"While the PDF was made: {warning}"
+@contextmanager
+def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
+    """Keep what WeasyPrint says. Raises InputError where it failed at something, or ``fetcher`` refused something."""
+    listener = _Listener()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield listener
+    finally:
+        logger.removeHandler(listener)
+    found = [f"the page asks for {url}" for url in fetcher.refused] or listener.errors
+    if found:
+        todo = "Take what is refused out of the templates."
+        raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
+
+
+def _in_words(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Return WeasyPrint's warnings, each once, with all the characters that no font has in one of them."""
+    said = dict.fromkeys(warnings)
+    missing = dict.fromkeys(chr(int(found[1], 16)) for warning in said if (found := _NO_GLYPH.match(warning)))
+    others = tuple(f"While the PDF was made: {warning}" for warning in said if not _NO_GLYPH.match(warning))
+    return (_missing_in_words([*missing]), *others) if missing else others
+
+
+def _missing_in_words(characters: list[str]) -> str:
+    named = ", ".join(_named(character) for character in characters[:_NAMED])
+    more = f" and {len(characters) - _NAMED} more" if len(characters) > _NAMED else ""
+    start = f"No font on this machine has {counted(len(characters), 'character')} of the report: {named}{more}."
+    return f"{start} An empty box stands in the PDF instead. Install a font that has them, or write .html."
+
+
+def _named(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    return f"{character} ({code}, {name.lower()})" if name else code
 
 
 @cache

@@ -1,27 +1,102 @@
 """Puts right what WeasyPrint leaves out of a PDF's tags, just before the file is written."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
+
+_REFERENCE = re.compile(r"(\d+) 0 R")
 
 
 def mend_tags(_document: object, pdf: Any) -> None:  # noqa: ANN401 — pydyf has no types
-    """Give each table header cell its scope (PDF/UA-1, 7.5): Column in a row of headers alone, Row elsewhere."""
+    """Make the tags say what the page means, where WeasyPrint's do not (PDF/UA-1, 7.1 and 7.5).
+
+    Each header cell gets its scope. A table without header cells is there for its looks: it is read as plain blocks.
+    What stands in the margins of every page is an artifact, and not read out.
+    """
     import pydyf
 
     elements = {obj.number: obj for obj in pdf.objects if isinstance(obj, pydyf.Dictionary) and "S" in obj}
-    for row in elements.values():
+    for element in tuple(elements.values()):
+        if element["S"] == "/Table":
+            _mend_table(element, elements)
+        elif element["S"] == "/LI":
+            _mend_item(element, elements, pdf)
+    _mend_margins(pdf, elements)
+
+
+def _mend_table(table: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
+    parts = list(_parts(table, elements))
+    if not any(part["S"] == "/TH" for part in parts):
+        for part in (table, *parts):
+            part["S"] = "/Div"
+            part.pop("A", None)
+        return
+    for row in parts:
         if row["S"] != "/TR":
             continue
-        cells = [elements[number] for number in _children(row) if number in elements]
+        cells = _children(row, elements)
         scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
         for cell in cells:
             if cell["S"] == "/TH":
-                cell["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
+                cell["A"]["Scope"] = scope
 
 
-def _children(element: Any) -> list[int]:  # noqa: ANN401 — pydyf has no types
-    """Return the object numbers of the element's children."""
-    kids = element.get("K", ())
-    found = kids if isinstance(kids, (list, tuple)) else (kids,)
-    return [
-        int(kid.split()[0]) for kid in found if isinstance(kid, (str, bytes)) and kid.split()[-1:] in (["R"], [b"R"])
-    ]
+def _mend_item(item: Any, elements: dict[int, Any], pdf: Any) -> None:  # noqa: ANN401 — pydyf has no types
+    """Put all that an item says into its body, as WeasyPrint does for items without a label."""
+    import pydyf
+
+    loose = [child for child in _children(item, elements) if child["S"] not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    kept = {"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference}
+    body = pydyf.Dictionary({**kept, "K": pydyf.Array(child.reference for child in loose)})
+    pdf.add_object(body)
+    elements[body.number] = body
+    for child in loose:
+        child["P"] = body.reference
+        item["K"].remove(child.reference)
+    item["K"].append(body.reference)
+
+
+def _parts(element: Any, elements: dict[int, Any]) -> Iterator[Any]:  # noqa: ANN401 — pydyf has no types
+    """Yield the row groups, rows and cells of a table, but nothing that stands in its cells."""
+    for child in _children(element, elements):
+        yield child
+        if child["S"] not in ("/TH", "/TD"):
+            yield from _parts(child, elements)
+
+
+def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
+    """Turn the marked content that WeasyPrint tags, but leaves out of the tree of tags, into artifacts."""
+    objects = {obj.number: obj for obj in pdf.objects}
+    root = objects[_number(pdf.catalog["StructTreeRoot"])]
+    reached = set[int]()
+    waiting = _children(root, elements)
+    while waiting:
+        element = waiting.pop()
+        reached.add(element.number)
+        waiting += _children(element, elements)
+    left = {number: element for number, element in elements.items() if number not in reached}
+    for element in left.values():
+        element.free = "f"
+        stream = objects[_number(objects[_number(element["Pg"])]["Contents"])].stream
+        for kid in element["K"]:
+            if isinstance(kid, int):
+                at = next(at for at, item in enumerate(stream) if isinstance(item, dict) and item.get("MCID") == kid)
+                stream[at - 1 : at + 2] = ["/Artifact", b"BMC"]
+    numbers = objects[_number(root["ParentTree"])]["Nums"]
+    for on_page in numbers[1::2]:
+        if isinstance(on_page, list):
+            on_page[:] = ["null" if _number(kid) in left else kid for kid in on_page]
+
+
+def _children(element: Any, elements: dict[int, Any]) -> list[Any]:  # noqa: ANN401 — pydyf has no types
+    """Return the elements right below ``element``."""
+    return [elements[number] for kid in element["K"] if (number := _number(kid)) in elements]
+
+
+def _number(reference: object) -> int:
+    """Return the number of the object that ``reference`` points to; 0 where it is no reference."""
+    text = reference.decode() if isinstance(reference, bytes) else str(reference)
+    found = _REFERENCE.fullmatch(text)
+    return int(found[1]) if found else 0

@@ -180,12 +180,11 @@ def _in_words(question: Question, standing: Standing, response: Response | None)
         case State.NOT_APPLICABLE:
             why = response.not_applicable if response else None
             return f"Does not apply: {why}" if why else "Does not apply."
-        case State.ANSWERED:
-            share = standing.share or Fraction(0)
-            level = question.levels[question.level_at(share)]
-            if question.share(exact(level.value)) == share:
-                return level.text
-            return f"{level.text} (The mean of {counted(standing.n, 'answer')}: part of the way to the next step.)"
+    share = standing.share or Fraction(0)
+    level = question.levels[question.level_at(share)]
+    if question.share(exact(level.value)) == share:
+        return level.text
+    return f"{level.text} (The mean of {counted(standing.n, 'answer')}: part of the way to the next step.)"
 
 
 def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:

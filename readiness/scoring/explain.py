@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from readiness.bank.model import Band, Bank
+from readiness.bank.model import Band, Bank, exact
 from readiness.scoring.model import Gate, Score
 from readiness.scoring.numbers import in_words
 from readiness.text import counted, listed
@@ -28,7 +28,7 @@ def _why(bank: Bank, score: Score) -> str:
 def reached_band(bank: Bank, score: Score) -> Band:
     """Return the band that the score alone would reach, were no gate closed."""
     overall = score.overall.score or 0
-    return [band for band in bank.bands if band.start <= overall][-1]
+    return [band for band in bank.bands if exact(band.start) <= overall][-1]
 
 
 def _held(bank: Bank, score: Score) -> str:
@@ -38,7 +38,8 @@ def _held(bank: Bank, score: Score) -> str:
         them = "this is" if len(held_by) == 1 else "these are"
         return f"“{reached_band(bank, score).label}” is held back until {them} in place: {names}."
     shut = [question.id for question in score.questions if question.gate in (Gate.CLOSED, Gate.UNKNOWN)]
-    gated = next((band for band in bank.bands if band.gated), None)
+    above = bank.bands[bank.bands.index(reached_band(bank, score)) + 1 :]
+    gated = next((band for band in above if band.gated), None)
     if not shut or gated is None:
         return ""
     names = listed([f"“{bank.question_by_id[name].name}”" for name in shut])
@@ -55,7 +56,7 @@ def _open(score: Score) -> str:
     if not parts:
         return ""
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    return f"{listed(parts)}, so the score could be anywhere from {low} to {high}.".capitalize()
+    return f"{listed(parts)}, so the score could be anywhere from {low} to {high}."
 
 
 def _provisional(score: Score) -> str:

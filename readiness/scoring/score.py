@@ -186,13 +186,13 @@ def _held(bank: Bank, overall: Fraction, *, closed: bool) -> tuple[Band, bool]:
 
 
 def _band(bank: Bank, overall: Range, standings: Sequence[Standing]) -> ReachedBand | None:
-    if overall.score is None:
+    if overall.score is None or overall.low is None or overall.high is None:
         return None
     shut = [standing for standing in standings if standing.gate in (Gate.CLOSED, Gate.UNKNOWN)]
     surely_shut = any(standing.gate is Gate.CLOSED for standing in shut)
     band, held = _held(bank, overall.score, closed=bool(shut))
-    lowest, _ = _held(bank, overall.low or Fraction(0), closed=bool(shut))
-    highest, _ = _held(bank, HUNDRED if overall.high is None else overall.high, closed=surely_shut)
+    lowest, _ = _held(bank, overall.low, closed=bool(shut))
+    highest, _ = _held(bank, overall.high, closed=surely_shut)
     return ReachedBand(
         id=band.id,
         label=band.label,

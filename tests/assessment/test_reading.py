@@ -1,0 +1,230 @@
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.reading import one_team, read_assessment, read_assessments, read_team
+from readiness.bank.model import Bank
+from readiness.errors import InputError
+from tests.conftest import EXAMPLES, assessment
+from tests.small import small_bank
+
+HEAD = """\
+bank: {id: small}
+team: {name: Northside}
+date: 2026-11-22
+responses:
+"""
+QUESTIONS = "[{id: pay}, {id: room, when: {stage: [late]}}, {id: team, values: [0, 0.5, 1]}]"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Bank:
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    return small_bank(folder, QUESTIONS, profile="{stage: [early, late], size: [small, large]}")
+
+
+def written(folder: Path, text: str, name: str = "a.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(read: Callable[[], object]) -> list[str]:
+    with pytest.raises(InputError) as refused:
+        read()
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_yaml_and_json_of_the_same_answers_are_the_same_assessment(tmp_path: Path, small: Bank) -> None:
+    from_yaml, _ = read_assessment(written(tmp_path, HEAD + "  pay: 3\n"), small)
+    from_json, _ = read_assessment(written(tmp_path, from_yaml.to_json(), "a.json"), small)
+    assert from_json == from_yaml
+    assert from_json.responses["pay"].level == 3
+
+
+def test_the_shipped_examples_fit_the_shipped_bank(bank: Bank) -> None:
+    reading = read_assessments([EXAMPLES], bank)
+    assert len(reading.assessments) >= 2
+    assert reading.notices == ()
+
+
+def test_a_folder_stands_for_the_answers_in_it_by_name(tmp_path: Path, small: Bank) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for name in ("b.yml", "a.json", "c.yaml"):
+        written(folder, f'{{"bank": {{"id": "small"}}, "team": {{"name": "{name}"}}, "date": "2026-11-22"}}', name)
+    for name in (".hidden.json", "notes.txt", ".a.json.lock"):
+        written(folder, "no answers", name)
+    found = read_assessments([folder], small)
+    assert [one.team.name for one in found.assessments] == ["a.json", "b.yml", "c.yaml"]
+
+
+def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank) -> None:
+    (tmp_path / "empty").mkdir()
+    paths = [
+        written(tmp_path, HEAD + "  pay: 9\n  gone: 1\n", "a.yaml"),
+        tmp_path / "empty",
+        written(tmp_path, HEAD + "  pay: 1\n", "b.yaml"),
+        tmp_path / "none.yaml",
+    ]
+    assert refusal(lambda: read_assessments(paths, small)) == [
+        f"There are no answers in the folder {tmp_path}/empty. Answers are in files ending in .json, .yaml, .yml.",
+        f'{tmp_path}/a.yaml:5:3: "pay" has no level 9. Use 0, 1, 2, 3 or 4.',
+        f'{tmp_path}/a.yaml:6:3: There is no question "gone". Look the ids up in the question bank.',
+        f"{tmp_path}/none.yaml: There is no such file. Check the name.",
+    ]
+
+
+# Where the answers do not fit the bank
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: small", "id: other", '1:8: These answers are for the question bank "other", not "small". Name the right'),
+        ("  pay: 1", "  pay: 1.5", '5:3: "pay" has no level 1.5. Use 0, 1, 2, 3 or 4.'),
+        ("  pay: 1", "  pay: {level: 7}", '5:9: "pay" has no level 7. Use 0, 1, 2, 3 or 4.'),
+        ("  pay: 1", "  pya: 1", '5:3: There is no question "pya". Did you mean "pay"?'),
+        ("  pay: 1", "  zzzz: 1", '5:3: There is no question "zzzz". Look the ids up in the question bank.'),
+        ("Northside}", "N, profile: {age: x}}", '2:28: The profile has no "age". Use stage or size.'),
+        ("Northside}", "N, profile: {size: x}}", '2:28: "x" is not an option for "size". Use small or large.'),
+    ],
+)
+def test_what_the_bank_does_not_have_is_refused_at_its_place(
+    tmp_path: Path, small: Bank, old: str, new: str, message: str
+) -> None:
+    path = written(tmp_path, (HEAD + "  pay: 1\n").replace(old, new))
+    [told] = refusal(lambda: read_assessment(path, small))
+    assert told.startswith(f"{path}:{message}")
+
+
+def test_a_profile_for_a_bank_that_asks_for_none_is_refused_in_words(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: pay}]")
+    path = written(tmp_path, HEAD.replace("Northside}", "N, profile: {stage: late}}") + "  pay: 1\n")
+    assert refusal(lambda: read_assessment(path, bank)) == [
+        f'{path}:2:28: The profile has no "stage". This question bank asks for none: take it out.'
+    ]
+
+
+OLD = "bank: {id: small, version: V, fingerprint: before}\n"
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("{id: small, version: '0', fingerprint: before}", "answered with version 0 of the questions; this is 1."),
+        (
+            "{id: small, version: '1', fingerprint: before}",
+            "answered with another edition of the questions; this is 1.",
+        ),
+        ("{id: small, fingerprint: before}", "answered with another edition of the questions; this is 1."),
+    ],
+)
+def test_answers_to_another_version_are_kept_and_what_no_longer_fits_is_pointed_out(
+    tmp_path: Path, small: Bank, reference: str, told: str
+) -> None:
+    text = HEAD.replace("{id: small}", reference).replace("Northside}", "N, profile: {stage: gone}}")
+    path = written(tmp_path, text + "  pay: 9\n  gone: 1\n")
+    found, notices = read_assessment(path, small)
+    assert found.responses["pay"].level == 9
+    assert notices[:4] == [
+        f"{path}: {told}",
+        f'{path}:2:28: "gone" is not an option for "stage". It is kept, and does not count.',
+        f'{path}:5:3: "pay" has no level 9. It is kept, and does not count.',
+        f'{path}:6:3: There is no question "gone". It is kept, and does not count.',
+    ]
+
+
+def test_answers_to_this_very_version_are_told_nothing(tmp_path: Path, small: Bank) -> None:
+    found = assessment(small, {"pay": 1, "room": 2}, {"stage": "late"})
+    assert read_assessment(written(tmp_path, found.to_json(), "a.json"), small) == (found, [])
+
+
+def test_a_profile_key_that_decides_what_is_asked_is_missed_and_no_other(tmp_path: Path, small: Bank) -> None:
+    path = written(tmp_path, HEAD + "  pay: 1\n")
+    assert read_assessment(path, small)[1] == [
+        f"{path}: the profile leaves out stage, so questions that depend on it are not asked."
+    ]
+
+
+def test_answers_to_what_is_not_asked_are_pointed_out(tmp_path: Path, small: Bank) -> None:
+    path = written(tmp_path, HEAD.replace("Northside}", "N, profile: {stage: early}}") + "  pay: 1\n  room: 1\n")
+    assert read_assessment(path, small)[1] == [
+        f"{path}: not asked of a service with this profile, and not counted: room."
+    ]
+
+
+# One team
+
+
+def test_several_files_of_one_team_are_its_respondents(tmp_path: Path, small: Bank) -> None:
+    paths = [written(tmp_path, HEAD + f"  pay: {at}\n", f"{at}.yaml") for at in range(3)]
+    found = read_team(paths, small)
+    assert [one.responses["pay"].level for one in found.assessments] == [0, 1, 2]
+    assert len(found.notices) == 3
+
+
+def test_several_teams_where_one_is_expected_are_named(tmp_path: Path, small: Bank) -> None:
+    written(tmp_path, HEAD + "  pay: 1\n", "a.yaml")
+    written(tmp_path, HEAD.replace("Northside", "Northside, organisation: The Trust") + "  pay: 1\n", "b.yaml")
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    assert refusal(lambda: read_team(paths, small)) == [
+        "These are answers about 2 teams: Northside; Northside (The Trust). Name one team's files."
+    ]
+
+
+def test_respondents_who_contradict_each_other_about_the_team_are_refused(tmp_path: Path, small: Bank) -> None:
+    paths = [
+        written(
+            tmp_path, HEAD.replace("Northside}", f"N, profile: {{stage: {stage}}}}}") + "  pay: 1\n", f"{stage}.yaml"
+        )
+        for stage in ("early", "late")
+    ]
+    assert refusal(lambda: read_team(paths, small)) == [
+        'The answers about N differ on "stage": early and late. Correct the profile in one of the files.'
+    ]
+
+
+def test_what_each_says_of_the_profile_is_taken_together(small: Bank) -> None:
+    first, second = assessment(small, {}, {"stage": "late"}), assessment(small, {}, {"stage": "late", "size": "large"})
+    assert one_team([first, second]).profile == {"stage": "late", "size": "large"}
+    assert first.team.profile == {"stage": "late"}
+
+
+# Standard input
+
+
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_a_dash_reads_standard_input_as_yaml_or_json(
+    tmp_path: Path, small: Bank, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    found, _ = read_assessment(written(tmp_path, HEAD + "  pay: 3\n"), small)
+    text = HEAD + "  pay: 3\n" if kind == "yaml" else "\n " + found.to_json()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert read_assessment(Path("-"), small)[0] == found
+
+
+def test_problems_on_standard_input_are_placed_at_the_dash(small: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"a": 1,\n "a": 2}')))
+    [told] = refusal(lambda: read_assessment(Path("-"), small))
+    assert told.startswith('-:2:2: "a" stands here a second time')
+
+
+def test_a_closed_standard_input_is_said(small: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)  # as Python starts where it is closed; see the next test
+    told = "-: Standard input is closed. Pipe the answers in, or name a file."
+    assert refusal(lambda: read_assessment(Path("-"), small)) == [told]
+
+
+def test_python_starts_without_standard_input_where_it_is_closed() -> None:
+    command = [sys.executable, "-c", "import sys; print(sys.stdin)"]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=True, env=os.environ.copy()
+    )
+    assert done.stdout.strip() == "None"

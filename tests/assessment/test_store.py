@@ -1,0 +1,299 @@
+import datetime as dt
+import errno
+import os
+import stat
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+from readiness.assessment.store import AssessmentFile, write_atomically
+from readiness.bank.document import parse_json
+from readiness.bank.problems import validated
+from readiness.errors import InputError
+
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
+NAMES = WORDS.map(lambda text: f"x{text}")  # pydantic's \S and Python's isspace differ on rare characters
+IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+LEVELS = st.integers(-1_000_000, 1_000_000) | st.floats(-1_000_000, 1_000_000)
+ANSWERS: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    LEVELS.map(lambda value: {"level": value}),
+    st.just({"unknown": True}),
+    NAMES.map(lambda why: {"not_applicable": why}),
+)
+RESPONSES = st.builds(
+    lambda answer, rest: Response.model_validate(answer | rest),
+    ANSWERS,
+    st.fixed_dictionaries({}, optional={"note": NAMES, "evidence": st.lists(NAMES, max_size=2)}),
+)
+ASSESSMENTS = st.builds(
+    Assessment,
+    bank=st.builds(BankReference, id=IDS, version=st.none() | NAMES, fingerprint=st.none() | NAMES),
+    team=st.builds(Team, name=NAMES, organisation=st.none() | NAMES, profile=st.dictionaries(IDS, NAMES, max_size=2)),
+    respondent=st.builds(Respondent, role=st.none() | NAMES),
+    date=st.dates(),
+    responses=st.dictionaries(IDS, RESPONSES, max_size=3),
+    revision=st.integers(0, 10**9),
+)
+
+
+def some(note: str = "a note") -> Assessment:
+    return Assessment(
+        bank=BankReference(id="small"),
+        team=Team(name="Northside"),
+        date=dt.date(2026, 11, 22),
+        responses={"a": Response(level=2, note=note)},
+    )
+
+
+def read(path: Path) -> Assessment:
+    return validated(Assessment, parse_json(path.read_text(encoding="utf-8"), str(path)))
+
+
+CHILD = """
+import os, resource
+from pathlib import Path
+from readiness.assessment.model import Assessment, Response
+from readiness.assessment.store import AssessmentFile, write_atomically
+from readiness.bank.document import parse_json
+from readiness.bank.problems import validated
+from readiness.errors import InputError
+"""
+
+
+def in_child(code: str, exits: int = 0) -> str:
+    """Run the code in a process of its own; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD + textwrap.dedent(code)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == exits, done.stderr
+    return done.stdout
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if not path.name.endswith(".lock")}
+
+
+@settings(deadline=None)
+@given(ASSESSMENTS)
+def test_what_was_saved_is_what_is_read_whatever_the_words(
+    tmp_path_factory: pytest.TempPathFactory, assessment: Assessment
+) -> None:
+    path = tmp_path_factory.mktemp("saved") / "a.json"
+    with AssessmentFile(path) as file:
+        saved = file.save(assessment)
+    assert read(path) == saved
+    assert saved == assessment.model_copy(update={"revision": assessment.revision + 1})
+
+
+def test_each_save_counts_one_revision_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        first = file.save(some())
+        second = file.save(first)
+        assert (first.revision, second.revision, read(path).revision) == (1, 2, 2)
+
+
+def test_a_file_exists_once_it_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        assert not file.exists
+        assert not path.exists()
+        file.save(some())
+        assert file.exists
+    with AssessmentFile(path) as file:
+        assert file.exists
+
+
+def test_only_the_owner_may_read_the_answers(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.touch(mode=0o644)
+    before = os.umask(0)
+    try:
+        with AssessmentFile(path) as file:
+            file.save(some())
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_save_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    with AssessmentFile(tmp_path / "a.json") as file:
+        file.save(some())
+        assert names(tmp_path) == {"a.json"}
+
+
+def test_a_reader_who_has_the_file_open_keeps_reading_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_atomically(path, b"old")
+    with path.open("rb") as reader:
+        write_atomically(path, b"new")
+        assert reader.read() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+def test_a_symlink_in_the_way_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
+    target, path = tmp_path / "target.json", tmp_path / "a.json"
+    target.write_text("precious", encoding="utf-8")
+    path.symlink_to(target)
+    with AssessmentFile(path) as file:
+        file.save(some())
+    assert not path.is_symlink()
+    assert target.read_text(encoding="utf-8") == "precious"
+    assert read(path).responses == some().responses
+
+
+def test_a_second_writer_is_kept_out_for_as_long_as_the_file_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    message = "Somebody else is working on these answers. Close the other window, or wait until they have finished."
+    with AssessmentFile(path) as file:
+        with pytest.raises(InputError) as refused, AssessmentFile(path):
+            pass
+        assert str(refused.value) == f"{path}: {message}"
+        file.save(some())
+    with AssessmentFile(path) as file:
+        file.save(read(path))
+    assert read(path).revision == 2
+
+
+def test_a_writer_in_another_process_is_kept_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path):
+        done = in_child(f"""
+            try:
+                AssessmentFile(Path({str(path)!r})).__enter__()
+            except InputError as error:
+                print(error)
+        """)
+    assert "Somebody else is working on these answers" in done
+
+
+def test_a_writer_that_failed_lets_the_next_one_in(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with pytest.raises(KeyboardInterrupt), AssessmentFile(path):
+        raise KeyboardInterrupt
+    with AssessmentFile(path) as file:
+        file.save(some())
+
+
+@pytest.mark.parametrize("change", [b"changed by hand", b"", None])
+def test_a_change_by_something_that_knows_no_locks_is_noticed_and_kept(tmp_path: Path, change: bytes | None) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        saved = file.save(some())
+        path.unlink()
+        if change is not None:
+            path.write_bytes(change)
+        with pytest.raises(InputError) as refused:
+            file.save(saved)
+    assert str(refused.value) == (
+        f"{path}: Something else has changed this file since it was opened, so your last answer was not saved in it. "
+        "Look at the file, then run the same command again."
+    )
+    assert (path.read_bytes() if path.exists() else None) == change
+
+
+def test_a_file_that_appeared_since_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        path.write_bytes(b"somebody's")
+        with pytest.raises(InputError, match="Something else has changed this file"):
+            file.save(some())
+    assert path.read_bytes() == b"somebody's"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a[1]*?.json", "a"])
+def test_what_a_killed_save_left_behind_is_swept_and_nothing_else(tmp_path: Path, name: str) -> None:
+    strays = {f".readiness-{name}.{'x' * 8}.tmp", f".readiness-{name}._a1b2c3d.tmp"}
+    others = {f".readiness-{name}.json.{'x' * 8}.tmp", ".readiness-b.json.xxxxxxxx.tmp", "a.tmp", ".readiness-a1.tmp"}
+    for other in strays | others:
+        (tmp_path / other).touch()
+    with AssessmentFile(tmp_path / name):
+        assert names(tmp_path) == others
+
+
+def test_the_temporary_file_has_the_name_that_is_swept(tmp_path: Path) -> None:
+    killed = in_child(
+        f"""
+        os.fsync = lambda _: os._exit(9)
+        write_atomically(Path({str(tmp_path / "a.json")!r}), b"half")
+        """,
+        exits=9,
+    )
+    assert killed == ""
+    [stray] = names(tmp_path)
+    assert stray.endswith(".tmp")
+    with AssessmentFile(tmp_path / "a.json") as file:
+        assert names(tmp_path) == set()
+        assert not file.exists
+
+
+FULL = os.strerror(errno.EFBIG)
+
+
+def test_a_full_disk_keeps_the_old_file_whole_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        file.save(some())
+    before = path.read_bytes()
+    told = in_child(
+        f"""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+        path = Path({str(path)!r})
+        with AssessmentFile(path) as file:
+            assessment = validated(Assessment, parse_json(path.read_text(), "a.json"))
+            saved = file.save(assessment)
+            large = saved.model_copy(update={{"responses": {{"a": Response(level=3, note="x" * 5000)}}}})
+            try:
+                file.save(large)
+            except InputError as error:
+                print(error)
+            file.save(saved)
+        """
+    )
+    todo = "Make room, or choose another folder. All answers saved before this one are still in the file."
+    assert told == f"{path}: The answers can't be saved here ({FULL}). {todo}\n"
+    assert read(path) == some().model_copy(update={"revision": 3})
+    assert before != path.read_bytes()
+    assert names(tmp_path) == {"a.json"}
+
+
+def test_a_save_that_fails_leaves_the_old_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_atomically(path, b"old")
+    in_child(f"""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        try:
+            write_atomically(Path({str(path)!r}), b"x" * 101)
+        except OSError:
+            pass
+        else:
+            raise AssertionError
+    """)
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == {"a.json"}
+
+
+def test_a_folder_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "a.json"
+    with pytest.raises(InputError) as refused, AssessmentFile(path):
+        pass
+    assert str(refused.value).startswith(f"{path}: The answers can't be saved here (")
+
+
+def test_a_folder_in_the_files_place_says_so_and_lets_the_next_one_in(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.mkdir()
+    for _ in range(2):
+        file = AssessmentFile(path)  # held, so that nothing but the code can let go of its lock
+        with pytest.raises(InputError, match=rf"The answers can't be saved here \({os.strerror(errno.EISDIR)}\)"):
+            file.__enter__()
+        with pytest.raises(InputError, match=os.strerror(errno.EISDIR)), AssessmentFile(path):
+            pass

@@ -1,0 +1,255 @@
+from pathlib import Path
+
+import pytest
+
+from readiness.bank.check import MAX_PROFILES
+from readiness.bank.load import load_bank
+from readiness.errors import InputError
+from tests.small import small_bank
+
+BANK = """\
+schema: 1
+id: small
+version: "1"
+title: A small bank
+sources: [{id: paper, citation: A paper}]
+findings:
+  - {id: f, kind: barrier, domain: d, statement: It hinders, source: paper}
+  - {id: g, kind: facilitator, domain: e, statement: It helps, source: paper}
+domains:
+  - {id: d, title: A domain, about: About it}
+  - {id: e, title: Another, about: About it}
+profile:
+  - {id: stage, text: Which?, options: [{id: early, label: Early}, {id: late, label: Late}]}
+  - {id: pay, text: Which?, options: [{id: paid, label: Paid}, {id: unpaid, label: Unpaid}]}
+questions:
+  - id: q
+    domain: d
+    findings: [f]
+    minimum: 2
+    text: A question
+    levels:
+      - {text: Low}
+      - {text: Middle}
+      - {text: High}
+    actions:
+      - {id: q-1, to: 1, title: Do, detail: It, owner: Me, horizon: now, effort: 1, sign: Done}
+      - {id: q-2, to: 2, title: Do, detail: It, owner: Me, horizon: now, effort: 1, sign: Done}
+  - id: r
+    domain: e
+    findings: [g]
+    when: {stage: [early, late]}
+    text: Another
+    wording:
+      - {when: {pay: [paid]}, text: Other words}
+    levels: [{value: 1, text: Low}, {value: 1.5, text: High}]
+    actions:
+      - {id: r-1, to: 1.5, title: Do, detail: It, owner: Me, horizon: now, effort: 1, sign: Done}
+bands:
+  - {id: low, label: Low, meaning: It is low, from: 0}
+  - {id: middle, label: Middle, meaning: It is so, from: 50}
+  - {id: top, label: Top, meaning: It is high, from: 80, gated: true}
+"""
+
+
+def broken(*changes: tuple[str, str]) -> str:
+    text = BANK
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def complaints(folder: Path, text: str) -> list[str]:
+    """Return the problems that loading finds, without the folder's name."""
+    (folder / "bank.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_bank(folder)
+    return [str(problem).removeprefix(f"{folder}/bank.yaml:") for problem in refused.value.problems]
+
+
+def test_the_bank_that_these_tests_break_is_sound(tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text(BANK, encoding="utf-8")
+    assert load_bank(tmp_path).id == "small"
+
+
+FINDING = "kind: facilitator, domain: e, statement: It helps, source: paper}"
+OWN = "Give each its own id."
+MINIMUM = "The minimum is not the value of a level above the lowest. Use one of: 1, 2."
+NOT_ABOVE = "A level must be worth more than the one before it. Put them in order."
+BAND_ORDER = "A band must start above the one before it. Put the bands in order."
+SAME_LEVEL = "This level reads like the one before it. Say what is better here."
+NO_STEP = '"q" has no action for the step to level 2. Add an action with to: 2.'
+NEVER = "This is never true: the list is empty. Name a value, or take the line out."
+
+# What stands in the sound bank; what is put in its place; where the problem then is: the start of this text, which the
+# broken bank holds once; and what is said of it.
+BROKEN = [
+    # every id once
+    (
+        "A paper}]",
+        "A}, {id: paper, citation: B}]",
+        "id: paper, citation: B",
+        f'A second source has the id "paper". {OWN}',
+    ),
+    (
+        "domains:",
+        f"  - {{id: g, {FINDING}\ndomains:",
+        "id: g, kind: facilitator, domain: e, statement: It helps, source: paper}\ndomains",
+        f'A second finding has the id "g". {OWN}',
+    ),
+    (
+        "profile:",
+        "  - {id: e, title: T, about: A}\nprofile:",
+        "id: e, title: T,",
+        f'A second domain has the id "e". {OWN}',
+    ),
+    ("{id: unpaid", "{id: paid", "id: paid, label: Unpaid", f'A second option has the id "paid". {OWN}'),
+    ("id: q-2", "id: q-1", "id: q-1, to: 2", f'A second action has the id "q-1". {OWN}'),
+    ("id: r-1", "id: q-1", "id: q-1, to: 1.5", f'A second action has the id "q-1". {OWN}'),
+    ("id: top", "id: low", "id: low, label: Top", f'A second band has the id "low". {OWN}'),
+    ("id: r\n", "id: q\n", "id: q\n    domain: e", f'A second question has the id "q". {OWN}'),
+    # every reference meets something
+    ("It helps, source: paper", "It helps, source: x", "source: x", 'There is no source "x". Use one of: paper.'),
+    ("facilitator, domain: e", "facilitator, domain: x", "domain: x", 'There is no domain "x". Use one of: d, e.'),
+    ("findings: [f]", "findings: [f, x]", "x]", 'There is no finding "x". Use one of: f, g.'),
+    # everything is used
+    (
+        "  - {id: d,",
+        "  - {id: n, title: N, about: N}\n  - {id: d,",
+        "id: n,",
+        'The domain "n" has no question. Add a question, or',
+    ),
+    ("[g]", "[f]", "id: g,", 'No question stands on the finding "g". Add a question, or take the finding out.'),
+    # bands ascend from 0, and the lowest is always open
+    ("from: 0", "from: 1", "from: 1", "The first band must start from 0. Write from: 0."),
+    (
+        "from: 0",
+        "from: 0, gated: true",
+        "gated: true}\n  - {id: m",
+        "The first band can't be gated. Something must be left",
+    ),
+    ("from: 80", "from: 50", "from: 50, gated", BAND_ORDER),
+    ("from: 50", "from: 90", "from: 80", BAND_ORDER),
+    # levels ascend, and differ
+    ("[{value: 1,", "[{value: 1.5,", "value: 1.5, text: High", NOT_ABOVE),
+    ("[{value: 1,", "[{value: 3,", "value: 1.5, text", NOT_ABOVE),
+    ("- {text: Middle}", "- {text: Low}", "text: Low}\n      - {text: High", SAME_LEVEL),
+    # a gate can be closed, and can be opened
+    ("minimum: 2", "minimum: 0", "minimum: 0", MINIMUM),
+    ("minimum: 2", "minimum: 3", "minimum: 3", MINIMUM),
+    # every step has an action
+    ("id: q-2, to: 2", "id: q-2, to: 1", "{text: High}\n    actions", NO_STEP),
+    # every condition can be met
+    ("stage: [early, late]", "phase: [early]", "phase:", 'The profile has no "phase". Use one of: stage, pay.'),
+    ("stage: [early, late]", "stage: [early, x]", "x]", '"stage" has no option "x". Use one of: early, late.'),
+    ("pay: [paid]", "paid: [paid]", "paid: [", 'The profile has no "paid". Use one of: stage, pay.'),
+    ("pay: [paid]", "pay: [free]", "free", '"pay" has no option "free". Use one of: paid, unpaid.'),
+    ("stage: [early, late]", "stage: []", "stage: []", NEVER),
+    # every service is asked something in every domain
+    (
+        "[early, late]",
+        "[early]",
+        "id: e, t",
+        'The domain "e" asks nothing of a service with stage: late. Add a question',
+    ),
+    (
+        "[early, late]",
+        "[early, late], pay: [unpaid]",
+        "id: e, t",
+        'The domain "e" asks nothing of a service with pay: paid, stage: early. Add a question for it.',
+    ),
+]
+
+
+def place(text: str, start: str) -> str:
+    """Return the line and column where ``start``, which ``text`` holds once, begins."""
+    assert text.count(start) == 1, start
+    before = text[: text.index(start)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+@pytest.mark.parametrize(("old", "new", "start", "complaint"), BROKEN)
+def test_what_does_not_fit_together_is_told_at_its_place(
+    tmp_path: Path, old: str, new: str, start: str, complaint: str
+) -> None:
+    text = broken((old, new))
+    [told] = complaints(tmp_path, text)
+    assert told.startswith(f"{place(text, start)}: {complaint}")
+
+
+def test_an_id_used_twice_in_the_profile_is_told(tmp_path: Path) -> None:
+    text = broken(
+        ("questions:", "  - {id: pay, text: T, options: [{id: paid, label: A}, {id: unpaid, label: B}]}\nquestions:")
+    )
+    assert complaints(tmp_path, text) == [
+        f'{place(text, "id: pay, text: T,")}: A second profile question has the id "pay". {OWN}'
+    ]
+
+
+def test_a_bank_without_sources_says_so_for_every_finding(tmp_path: Path) -> None:
+    told = complaints(tmp_path, broken(("[{id: paper, citation: A paper}]", "[]")))
+    assert [line.partition(": ")[2] for line in told] == [
+        'There is no source "paper". Use one of: none is defined.'
+    ] * 2
+
+
+def test_a_question_of_no_domain_leaves_its_own_empty(tmp_path: Path) -> None:
+    text = broken(("    domain: d", "    domain: x"))
+    assert complaints(tmp_path, text) == [
+        f'{place(text, "id: d, title")}: The domain "d" has no question. Add a question, or take the domain out.',
+        f'{place(text, "domain: x")}: There is no domain "x". Use one of: d, e.',
+    ]
+
+
+def test_an_action_to_no_level_leaves_a_step_without_one(tmp_path: Path) -> None:
+    text = broken(("to: 1.5, title: Do", "to: 1, title: Other"))
+    assert complaints(tmp_path, text) == [
+        f'{place(text, "{value: 1.5")}: "r" has no action for the step to level 1.5. Add an action with to: 1.5.',
+        f"{place(text, 'to: 1, title: Other')}: No step leads to level 1. Use one of: 1.5.",
+    ]
+
+
+def test_a_bank_without_a_profile_can_have_no_conditions(tmp_path: Path) -> None:
+    start, end = BANK.index("profile:"), BANK.index("questions:")
+    [condition, wording] = complaints(tmp_path, BANK[:start] + BANK[end:])
+    assert condition.endswith('The profile has no "stage". Use one of: none is defined.')
+    assert wording.endswith('The profile has no "pay". Use one of: none is defined.')
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    told = complaints(
+        tmp_path,
+        broken(
+            ("from: 80", "from: 40"),
+            ("pay: [paid]", "pay: [free]"),
+            ("minimum: 2", "minimum: 9"),
+            ("facilitator, domain: e", "facilitator, domain: x"),
+            ("id: q-2", "id: q-1"),
+        ),
+    )
+    assert [int(line.split(":")[0]) for line in told] == [8, 19, 27, 34, 41]
+
+
+def test_questions_that_between_them_reach_every_service_are_sound(tmp_path: Path) -> None:
+    questions = """
+        - {id: a, when: {stage: [early]}}
+        - {id: b, when: {stage: [late], pay: [paid]}}
+        - {id: c, when: {pay: [unpaid]}}
+    """
+    profile = "{stage: [early, late], pay: [paid, unpaid]}"
+    assert len(small_bank(tmp_path, questions, profile=profile).questions) == 3
+
+
+def test_a_domain_with_one_question_for_all_needs_no_proof(tmp_path: Path) -> None:
+    questions = "[{id: a}, {id: b, when: {stage: [early]}}]"
+    assert len(small_bank(tmp_path, questions, profile="{stage: [early, late]}").questions) == 2
+
+
+def test_more_profiles_than_can_be_tried_are_refused_at_once(tmp_path: Path) -> None:
+    keys = [f"k{at}" for at in range(MAX_PROFILES.bit_length())]
+    profile = "{" + ", ".join(f"{key}: [a, b]" for key in keys) + "}"
+    questions = "[{id: a, when: {" + ", ".join(f"{key}: [a]" for key in keys) + "}}]"
+    message = r"Too many conditions to check\. Ask one question of this domain always\."
+    with pytest.raises(InputError, match=message):
+        small_bank(tmp_path, questions, profile=profile)

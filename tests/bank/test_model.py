@@ -1,0 +1,246 @@
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from readiness.bank.model import Bank, Condition, Kind, exact, holds
+from tests.conftest import bank_from
+from tests.small import small_bank, spelled_out
+
+QUESTIONS = """
+    - {id: a, domain: e, minimum: 2, when: {stage: [early, late]}}
+    - {id: b, domain: d, kind: barrier, values: [0, 0.5, 2]}
+    - {id: c, domain: e}
+    - {id: z, domain: e}
+"""
+PROFILE = "{stage: [early, late, over]}"
+
+
+def data() -> dict[str, Any]:
+    return spelled_out(QUESTIONS, domains="{d: 1, e: 2}", profile=PROFILE)
+
+
+def fingerprint(folder: Path, changed: dict[str, Any]) -> str:
+    return bank_from(folder, yaml.safe_dump(changed, sort_keys=False)).fingerprint
+
+
+def rename_question(bank: dict[str, Any]) -> None:
+    bank["questions"][2]["id"] = "c2"
+
+
+def raise_a_level(bank: dict[str, Any]) -> None:
+    bank["questions"][1]["levels"][1]["value"] = bank["questions"][1]["actions"][0]["to"] = 1
+
+
+def add_a_level(bank: dict[str, Any]) -> None:
+    bank["questions"][1]["levels"].append({"value": 3, "text": "Higher"})
+    bank["questions"][1]["actions"].append(bank["questions"][1]["actions"][0] | {"id": "b-3", "to": 3})
+
+
+SCORES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a question's id": rename_question,
+    "a question's domain": lambda bank: bank["questions"].append(bank["questions"].pop(2) | {"domain": "d"}),
+    "a question's weight": lambda bank: bank["questions"][0].update(weight=2),
+    "a question less": lambda bank: (bank["questions"].pop(2), bank["findings"].pop(2)),
+    "a minimum": lambda bank: bank["questions"][0].update(minimum=3),
+    "a minimum less": lambda bank: bank["questions"][0].pop("minimum"),
+    "a minimum more": lambda bank: bank["questions"][2].update(minimum=1),
+    "a level's value": raise_a_level,
+    "a level more": add_a_level,
+    "a condition": lambda bank: bank["questions"][0].update(when={"stage": ["early"]}),
+    "a condition less": lambda bank: bank["questions"][0].pop("when"),
+    "a condition more": lambda bank: bank["questions"][2].update(when={"stage": ["early"]}),
+    "a finding's kind": lambda bank: bank["findings"][0].update(kind="barrier"),
+    "a domain's weight": lambda bank: bank["domains"][0].update(weight=3),
+    "a band's start": lambda bank: bank["bands"][1].update({"from": 51}),
+    "a band's id": lambda bank: bank["bands"][1].update(id="other"),
+    "a band less": lambda bank: bank["bands"].pop(1),
+    "which bands are gated": lambda bank: bank["bands"][1].update(gated=True),
+    "that no band is gated": lambda bank: bank["bands"][2].update(gated=False),
+}
+
+WORDS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "nothing": lambda _: None,
+    "the version": lambda bank: bank.update(version="2"),
+    "the titles": lambda bank: (bank.update(title="Other"), bank["domains"][0].update(title="Other", about="Other")),
+    "a statement": lambda bank: bank["findings"][0].update(statement="Other", key=True),
+    "a question's words": lambda bank: bank["questions"][0].update(
+        text="Other", help="Other", label="Other", who_knows="Other", evidence=["Other"], keep="Other"
+    ),
+    "a wording": lambda bank: bank["questions"][0].update(wording=[{"when": {"stage": ["late"]}, "text": "Other"}]),
+    "a level's words": lambda bank: bank["questions"][0]["levels"][0].update(text="Other"),
+    "an action": lambda bank: bank["questions"][0]["actions"][0].update(id="other", title="Other", effort=3),
+    "a band's words": lambda bank: bank["bands"][0].update(label="Other", meaning="Other"),
+    "an option's label": lambda bank: bank["profile"][0]["options"][0].update(label="Other"),
+    "an option that no condition names": lambda bank: bank["profile"][0]["options"][2].update(id="other"),
+    "the order of questions": lambda bank: bank["questions"].reverse(),
+    "the order of domains": lambda bank: bank["domains"].reverse(),
+    "the order of a condition": lambda bank: bank["questions"][0]["when"]["stage"].reverse(),
+    "a value named twice in a condition": lambda bank: bank["questions"][0]["when"]["stage"].append("late"),
+    "an empty condition": lambda bank: bank["questions"][2].update(when={}),
+    "a weight of 1 spelled out": lambda bank: bank["questions"][0].update(weight=1.0),
+    "the top band's gate spelled out": lambda bank: bank["bands"][2].update(gated=True),
+    "values spelled as positions": lambda bank: [level.pop("value") for level in bank["questions"][0]["levels"]],
+}
+
+
+@pytest.mark.parametrize("what", SCORES)
+def test_the_fingerprint_changes_with_what_scores(tmp_path: Path, what: str) -> None:
+    changed = data()
+    SCORES[what](changed)
+    assert fingerprint(tmp_path, changed) != fingerprint(tmp_path, data())
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_the_fingerprint_stays_when_words_or_their_order_change(tmp_path: Path, what: str) -> None:
+    changed = data()
+    WORDS[what](changed)
+    assert fingerprint(tmp_path, changed) == fingerprint(tmp_path, data())
+
+
+def test_no_two_changes_that_score_share_a_fingerprint(tmp_path: Path) -> None:
+    prints = set()
+    for change in SCORES.values():
+        changed = data()
+        change(changed)
+        prints.add(fingerprint(tmp_path, changed))
+    assert len(prints) == len(SCORES)
+
+
+def test_a_fingerprint_is_16_hexadecimal_digits(tmp_path: Path) -> None:
+    found = fingerprint(tmp_path, data())
+    assert len(found) == 16
+    assert set(found) <= set("0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    ("condition", "profile", "answer"),
+    [
+        (None, {}, True),
+        ({}, {}, True),
+        ({"stage": ("early",)}, {"stage": "early"}, True),
+        ({"stage": ("early", "late")}, {"stage": "late", "pay": "paid"}, True),
+        ({"stage": ("early",)}, {"stage": "late"}, False),
+        ({"stage": ("early",)}, {}, False),
+        ({"stage": ()}, {"stage": "early"}, False),
+        ({"stage": ("early",), "pay": ("paid",)}, {"stage": "early", "pay": "paid"}, True),
+        ({"stage": ("early",), "pay": ("paid",)}, {"stage": "early", "pay": "unpaid"}, False),
+    ],
+)
+def test_a_condition_holds_where_every_key_has_one_of_its_values(
+    condition: Condition | None, profile: dict[str, str], answer: object
+) -> None:
+    assert holds(condition, profile) is answer
+
+
+def test_questions_are_asked_domain_by_domain_and_only_where_their_condition_holds(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, QUESTIONS, domains="{d: 1, e: 2}", profile=PROFILE)
+    assert [question.id for question in bank.asked({"stage": "late"})] == ["b", "a", "c", "z"]
+    assert [question.id for question in bank.asked({"stage": "over"})] == ["b", "c", "z"]
+    assert [question.id for question in bank.asked({})] == ["b", "c", "z"]
+
+
+WORDED = """
+    - id: a
+      help: Some help
+      evidence: [A list]
+      wording:
+        - {when: {stage: [late]}, text: Late words, evidence: [A late list]}
+        - {when: {pay: [unpaid]}, text: Unpaid words, help: Unpaid help, who_knows: Volunteers}
+"""
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        ({}, ("Question a", "Some help", None, ("A list",))),
+        ({"stage": "late"}, ("Late words", "Some help", None, ("A late list",))),
+        ({"pay": "unpaid"}, ("Unpaid words", "Unpaid help", "Volunteers", ("A list",))),
+        ({"stage": "late", "pay": "unpaid"}, ("Unpaid words", "Unpaid help", "Volunteers", ("A late list",))),
+    ],
+)
+def test_each_wording_that_fits_changes_what_it_names_and_the_last_one_wins(
+    tmp_path: Path, profile: dict[str, str], words: tuple[object, ...]
+) -> None:
+    bank = small_bank(tmp_path, WORDED, profile="{stage: [early, late], pay: [paid, unpaid]}")
+    [question] = bank.asked(profile)
+    assert (question.text, question.help, question.who_knows, question.evidence) == words
+    assert (question.levels, question.actions) == (bank.questions[0].levels, bank.questions[0].actions)
+
+
+def test_a_level_without_a_value_is_worth_its_position(tmp_path: Path) -> None:
+    changed = spelled_out("[{id: a, values: [0, 1, 2]}]")
+    changed["questions"][0]["levels"] = [{"text": "x"}, {"text": "y"}, {"text": "z", "value": 2}]
+    bank = bank_from(tmp_path, yaml.safe_dump(changed))
+    assert [level.value for level in bank.questions[0].levels] == [0, 1, 2]
+
+
+def test_shares_and_values_of_uneven_levels_are_exact(tmp_path: Path) -> None:
+    [question] = small_bank(tmp_path, "[{id: a, values: [-0.1, 0.1, 0.2]}]").questions
+    assert question.share(exact(0.1)) == Fraction(2, 3)
+    assert question.value(Fraction(2, 3)) == Fraction(1, 10)
+    assert [question.level_at(Fraction(at, 6)) for at in range(7)] == [0, 0, 0, 0, 1, 1, 2]
+    found = question.level(0.1)
+    assert found is not None
+    assert found.text == "Level 0.1"
+    assert question.level(0.15) is None
+    assert [action.id for action in question.actions_to(found)] == ["a-1"]
+
+
+@given(st.fractions(0, 1))
+def test_a_share_is_that_of_its_value(share: Fraction) -> None:
+    bank = Bank.model_validate_json(json_of("[{id: a, values: [1, 2.5, 7]}]"))
+    assert bank.questions[0].share(bank.questions[0].value(share)) == share
+
+
+def json_of(questions: str) -> str:
+    return json.dumps(spelled_out(questions))
+
+
+@pytest.mark.parametrize(
+    ("bands", "gated"),
+    [
+        ("[{id: a, from: 0}, {id: b, from: 50}]", [None, True]),
+        ("[{id: a, from: 0}, {id: b, from: 50, gated: true}, {id: c, from: 60}]", [None, True, None]),
+        ("[{id: a, from: 0}, {id: b, from: 50, gated: false}]", [None, False]),
+    ],
+)
+def test_the_top_band_is_gated_where_no_band_says_whether_it_is(
+    tmp_path: Path, bands: str, gated: list[bool | None]
+) -> None:
+    assert [band.gated for band in small_bank(tmp_path, "[{id: a}]", bands=bands).bands] == gated
+
+
+def test_the_first_finding_makes_a_question_a_facilitator_or_a_barrier(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, findings: [b, a]}, {id: b, kind: barrier, findings: [a, b]}]")
+    assert [bank.kind(question) for question in bank.questions] == [Kind.BARRIER, Kind.FACILITATOR]
+
+
+def test_a_question_and_a_finding_are_found_by_their_ids(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, QUESTIONS, domains="{d: 1, e: 2}", profile=PROFILE)
+    assert bank.question_by_id["b"] is bank.questions[1]
+    assert bank.finding_by_id["b"] is bank.findings[1]
+
+
+def test_a_question_is_named_by_its_label_or_else_by_its_text(tmp_path: Path) -> None:
+    first, second = small_bank(tmp_path, "[{id: a, label: In short}, {id: b}]").questions
+    assert (first.name, second.name) == ("In short", "Question b")
+
+
+def test_an_option_is_shown_by_its_label_and_an_unknown_one_as_it_is(bank: Bank) -> None:
+    setting = bank.profile[0]
+    assert setting.label("nhs") == "NHS trust"
+    assert setting.label("gone") == "gone"
+    assert setting.label(None) is None
+
+
+def test_a_bank_can_not_be_changed(bank: Bank) -> None:
+    with pytest.raises(ValidationError):
+        bank.questions[0].text = "Other"

@@ -1,0 +1,108 @@
+"""How easy every text in the shipped bank is to read, by the automated readability index (ARI).
+
+Senter and Smith (1967), Automated Readability Index, AMRL-TR-66-220:
+4.71 · characters/words + 0.5 · words/sentences − 21.43, about the years of schooling it takes to read a text.
+For a name of a few words it says little, so names may be excepted.
+"""
+
+from collections.abc import Iterator
+from statistics import mean
+
+import pytest
+import textstat
+from pydantic import BaseModel
+
+from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.model import Bank, Question
+from readiness.resources import QUESTIONS
+
+TEXT_LIMIT = 9.0
+QUESTION_MEAN_LIMIT = 6.5
+
+# Names of a few words, which a service knows or finds explained beside them.
+NAMES = {
+    "Service manager",
+    "Executive sponsor",
+    "One-to-one support",
+    "Colleagues, not clinicians",
+    "Colleagues, not clinicians: the plan",
+    "Choosing which experience matters",
+    "Lived experience used everywhere",
+    "Building",
+    "Introducing: the first Peer Workers have started",
+}
+# One short sentence made of job names or of papers' names, which no shorter word stands for.
+JOBS_AND_PAPERS = {
+    "The service manager, or whoever arranges support for staff and volunteers.",
+    "The service manager, or whoever writes the role description.",
+    "The service manager, or whoever writes the adverts and leaflets.",
+    "The service manager, with people who speak the languages of the community.",
+    "The service manager, with people from the community.",
+    "The manager who leads one-to-one support meetings, and a Peer Worker.",
+    "The chief officer, the treasurer, or another trustee.",
+    "The agreement with a partner, funder or community organisation",
+    "Minutes where senior leaders looked at progress",
+}
+# Says what the source is, in the source's terms.
+ABOUT_THE_SOURCE = (
+    "Ten case studies in England: three NHS trusts, four voluntary services and three partnerships. Two of the "
+    "voluntary services were run for people from Black and Minority Ethnic communities. People with their own "
+    "experience of mental distress were among the researchers."
+)
+EXCEPTIONS = NAMES | JOBS_AND_PAPERS | {ABOUT_THE_SOURCE}
+
+# Not words to read: ids, choices from a fixed list, and how a source is cited.
+NOT_READ = {"id", "domain", "when", "source", "kind", "horizon", "version", "citation", "url"}
+
+BANK = load_bank(QUESTIONS / DEFAULT)
+
+
+def texts(part: object) -> Iterator[str]:
+    """Yield every text in a part of the bank that a service reads."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from texts(item)
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            if name not in NOT_READ and not (isinstance(part, Question) and name == "findings"):
+                yield from texts(getattr(part, name))
+
+
+def index(text: str) -> float:
+    return float(textstat.automated_readability_index(text))
+
+
+def test_the_index_is_the_published_one() -> None:
+    # 29 characters without the spaces, 10 words, 2 sentences
+    assert index("The tiny cat sat on a mat. It was fat.") == pytest.approx(4.71 * 29 / 10 + 0.5 * 10 / 2 - 21.43)
+
+
+def test_every_kind_of_text_is_looked_at() -> None:
+    found = set(texts(BANK))
+    question = BANK.question_by_id["career-progression"]
+    some = {BANK.title, BANK.bands[0].meaning, BANK.domains[0].about, BANK.profile[0].options[0].label}
+    some |= {BANK.findings[0].statement, question.text, question.levels[0].text, question.actions[0].sign}
+    some |= {question.evidence[0], question.wording[0].text or "", question.who_knows or "", question.keep or ""}
+    assert some <= found
+    assert len(found) > 900
+
+
+def test_no_text_is_hard_to_read() -> None:
+    hard = {text: round(index(text), 1) for text in texts(BANK) if index(text) > TEXT_LIMIT}
+    assert {text: grade for text, grade in hard.items() if text not in EXCEPTIONS} == {}
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert {text for text in texts(BANK) if index(text) > TEXT_LIMIT} >= EXCEPTIONS
+
+
+@pytest.mark.parametrize("question", BANK.questions, ids=lambda question: str(question.id))
+def test_a_question_with_all_its_levels_and_actions_is_easy_to_read(question: Question) -> None:
+    assert mean(index(text) for text in texts(question)) <= QUESTION_MEAN_LIMIT
+
+
+def test_the_measure_tells_hard_words_from_easy_ones(bank: Bank) -> None:
+    hard = "Organisational implementation of multidisciplinary recruitment methodologies necessitates prioritisation."
+    assert index(hard) > TEXT_LIMIT > index(bank.questions[0].text)

@@ -1,0 +1,165 @@
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+
+from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.model import Bank, holds
+from readiness.resources import QUESTIONS
+
+BANK = load_bank(QUESTIONS / DEFAULT)
+OPTIONS = {entry.id: tuple(option.id for option in entry.options) for entry in BANK.profile}
+PROFILES = [dict(zip(OPTIONS, values, strict=True)) for values in product(*OPTIONS.values())]
+
+# The research briefing's own list, by its five headings.
+FINDINGS = {
+    "distinctiveness": {
+        "trust-through-shared-experience",
+        "hope-and-engagement",
+        "experiential-knowledge-valued",
+        "shared-understanding",
+        "generic-tasks",
+        "pay-parity",
+        "career-progression",
+    },
+    "structures": {
+        "critical-mass",
+        "managers-at-all-levels",
+        "strategic-fit",
+        "flexible-policies",
+        "role-bent-to-structure",
+    },
+    "culture": {"culture-challenge", "sharing-training", "personal-boundaries", "lived-experience-culture"},
+    "identity": {
+        "which-peers",
+        "peer-identity",
+        "over-formalisation",
+        "formalisation-culturally-specific",
+        "language",
+    },
+    "support": {
+        "one-to-one-support",
+        "task-management",
+        "wellbeing-support",
+        "supportive-team",
+        "clinical-response",
+        "peer-to-peer-support",
+    },
+}
+BARRIERS = {
+    "generic-tasks",
+    "role-bent-to-structure",
+    "over-formalisation",
+    "formalisation-culturally-specific",
+    "language",
+    "clinical-response",
+}
+KEY = {"critical-mass", "managers-at-all-levels", "strategic-fit", "flexible-policies"}
+
+# Asked about what Peer Workers in post meet; before anyone is, its twin asks what has been prepared.
+IN_POST = {
+    "trust-through-shared-experience": "trust-through-shared-experience-planned",
+    "experiential-knowledge-valued": "experiential-knowledge-valued-planned",
+    "generic-tasks": "generic-tasks-planned",
+    "critical-mass": "critical-mass-planned",
+    "peer-identity": "peer-identity-planned",
+    "supportive-team": "team-prepared",
+    "clinical-response": "clinical-response-planned",
+}
+
+
+def named(profile: Mapping[str, str]) -> str:
+    return "-".join(profile.values())
+
+
+def asked(bank: Bank, profile: Mapping[str, str]) -> set[str]:
+    return {question.id for question in bank.asked(profile)}
+
+
+def test_the_27_findings_stand_in_their_five_domains() -> None:
+    assert sum(len(names) for names in FINDINGS.values()) == 27
+    assert len(BANK.findings) == 27
+    assert {
+        domain.id: {finding.id for finding in BANK.findings if finding.domain == domain.id} for domain in BANK.domains
+    } == FINDINGS
+
+
+def test_the_findings_that_hinder_are_barriers_and_those_the_research_calls_key_are_key() -> None:
+    assert {finding.id for finding in BANK.findings if finding.kind == "barrier"} == BARRIERS
+    assert {finding.id for finding in BANK.findings if finding.key} == KEY
+
+
+def test_every_finding_has_a_question() -> None:
+    assert {name for question in BANK.questions for name in question.findings} == set().union(*FINDINGS.values())
+
+
+def test_there_are_27_to_36_questions_of_five_levels_each_step_an_action() -> None:
+    assert 27 <= len(BANK.questions) <= 36
+    for question in BANK.questions:
+        assert [level.value for level in question.levels] == [0, 1, 2, 3, 4], question.id
+        assert all(question.actions_to(level) for level in question.levels[1:]), question.id
+
+
+def test_every_question_says_whom_to_ask_what_would_show_it_and_what_to_keep() -> None:
+    for question in BANK.questions:
+        assert question.label, question.id
+        assert question.help, question.id
+        assert question.who_knows, question.id
+        assert question.evidence, question.id
+        assert question.keep, question.id
+
+
+def test_every_question_stands_in_the_domain_of_its_findings() -> None:
+    for question in BANK.questions:
+        assert {BANK.finding_by_id[name].domain for name in question.findings} == {question.domain}, question.id
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_every_service_is_asked_at_least_20_questions_in_every_domain_and_on_nearly_every_finding(
+    profile: dict[str, str],
+) -> None:
+    questions = BANK.asked(profile)
+    assert 20 <= len(questions) <= 30
+    assert {question.domain for question in questions} == set(FINDINGS)
+    missing = set().union(*FINDINGS.values()) - {name for question in questions for name in question.findings}
+    assert missing == (set() if profile["culturally-specific"] == "yes" else {"formalisation-culturally-specific"})
+
+
+def test_every_question_and_every_wording_is_for_some_service() -> None:
+    assert set().union(*(asked(BANK, profile) for profile in PROFILES)) == {question.id for question in BANK.questions}
+    for question in BANK.questions:
+        for wording in question.wording:
+            fits = [profile for profile in PROFILES if holds(wording.when, profile) and holds(question.when, profile)]
+            assert fits, question.id
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_a_service_is_asked_what_is_in_post_or_what_is_prepared_never_both(profile: dict[str, str]) -> None:
+    in_post, prepared = set(IN_POST), set(IN_POST.values())
+    assert asked(BANK, profile) & (in_post | prepared) == (prepared if profile["stage"] == "planning" else in_post)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_pay_is_asked_about_where_someone_is_paid_and_a_fair_offer_where_someone_is_not(
+    profile: dict[str, str],
+) -> None:
+    expected = {"paid": {"pay-parity"}, "unpaid": {"fair-offer"}, "both": {"pay-parity", "fair-offer"}}
+    assert asked(BANK, profile) & {"pay-parity", "fair-offer"} == expected[profile["employment"]]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_the_questions_on_key_findings_are_the_gates(profile: dict[str, str]) -> None:
+    questions = BANK.asked(profile)
+    gates = {name for question in questions if question.minimum is not None for name in question.findings}
+    assert gates == KEY
+    assert all(question.minimum is not None for question in questions if KEY & set(question.findings))
+
+
+def test_only_the_top_band_waits_for_the_gates() -> None:
+    assert [bool(band.gated) for band in BANK.bands] == [False] * (len(BANK.bands) - 1) + [True]
+
+
+def test_every_finding_cites_a_source_that_can_be_looked_up() -> None:
+    for source in BANK.sources:
+        assert source.citation
+        assert source.url

@@ -1,0 +1,101 @@
+"""Run all benchmarks: ``python -m tests.bench``, or those whose names hold a word: ``python -m tests.bench report``."""
+
+import io
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+import weasyprint
+
+from readiness.assessment.reading import read_team
+from readiness.bank.load import load_bank
+from readiness.report.html import page
+from readiness.report.model import Report
+from readiness.report.pdf import renderer
+from readiness.report.view import build_report
+from readiness.resources import QUESTIONS
+from tests.bench import keys
+from tests.bench.measure import compare, cpu_of, cpu_of_command
+from tests.bench.plain import plain_page
+
+_BANK = QUESTIONS / "peer-workers"
+_EXAMPLE = _BANK / "examples" / "northside-cmht.yaml"
+
+
+def _report() -> Report:
+    bank = load_bank(_BANK)
+    return build_report(bank, read_team([_EXAMPLE], bank).assessments)
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def bench_help(folder: Path) -> str:
+    """``readiness --help`` against ``import typer``."""
+    ours = partial(cpu_of_command, [sys.executable, "-m", "readiness", "--help"], folder)
+    plain = partial(cpu_of_command, [sys.executable, "-c", "import typer"], folder)
+    return str(compare("readiness --help ÷ import typer", ours, plain, pairs=25, goals=(1.3, 1.1)))
+
+
+def bench_key(folder: Path) -> str:
+    """A key in the walk to the next question."""
+    return keys.summary(keys.key_times(folder))
+
+
+def bench_report_warm(_: Path) -> str:
+    """One report in a warm process, PDF/UA on, against a plain render of the same pages."""
+    report = _report()
+    html = plain_page(report)
+
+    def plain() -> object:
+        return weasyprint.HTML(string=html).write_pdf()
+
+    ours = _pages(renderer().render(page(report))[0])
+    theirs = _pages(weasyprint.HTML(string=html).write_pdf())
+    result = compare(
+        f"a report, warm ÷ plain loop ({ours} and {theirs} pages)",
+        lambda: cpu_of(lambda: renderer().render(page(report))),
+        lambda: cpu_of(plain),
+        pairs=7,
+        goals=(0.55, 0.35),
+    )
+    return str(result)
+
+
+def bench_report_cold(folder: Path) -> str:
+    """``readiness report`` as a whole process, against a plain script that renders the same pages."""
+    source = folder / "plain.html"
+    source.write_text(plain_page(_report()), encoding="utf-8")
+    script = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
+    command = [sys.executable, "-m", "readiness", "report", str(_EXAMPLE), "-o", "ours.pdf", "--force"]
+    ours = partial(cpu_of_command, command, folder)
+    plain = partial(cpu_of_command, [sys.executable, "-c", script, str(source), "plain.pdf"], folder)
+    return str(compare("readiness report ÷ a plain script", ours, plain, pairs=7, goals=(0.70, 0.55)))
+
+
+_BENCHMARKS: Mapping[str, Callable[[Path], str]] = {
+    "help": bench_help,
+    "key": bench_key,
+    "report-warm": bench_report_warm,
+    "report-cold": bench_report_cold,
+}
+
+
+def main() -> None:
+    """Run the benchmarks named, or all."""
+    wanted = sys.argv[1:] or [""]
+    print(f"Python {platform.python_version()}, WeasyPrint {weasyprint.__version__}, {platform.machine()}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, bench in _BENCHMARKS.items():
+            if any(word in name for word in wanted):
+                print(bench(Path(folder)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

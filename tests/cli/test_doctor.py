@@ -1,0 +1,83 @@
+"""``readiness doctor``: says what is missing and how to install it."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.program import PATIENCE, PROGRAM, environment, run
+
+
+def without(fault: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run doctor on a machine that lacks something: ``fault`` are the Python statements that take it away."""
+    return subprocess.run(
+        [PROGRAM[0], "-c", f"{fault}\nfrom readiness.cli.main import main\nmain()", "doctor"],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_a_machine_that_has_everything_is_well(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path, code=0)
+    assert done.stdout.splitlines()[-1] == "All is well."
+    assert all(line.startswith("ok ") for line in done.stdout.splitlines()[:-1])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "todo"),
+    [
+        (
+            "import sys\nsys.modules['weasyprint'] = None",
+            "Pango",
+            "Debian or Ubuntu: sudo apt install",
+        ),
+        (
+            "import weasyprint.text.ffi as ffi\nffi.harfbuzz_subset = None",
+            "HarfBuzz's subset library: PDFs work, and take longer.",
+            "Debian or Ubuntu: sudo apt install",
+        ),
+        (
+            "import pathlib, readiness.resources as r\nr.QUESTIONS = pathlib.Path('nowhere')",
+            "The shipped questions",
+            "Install readiness again.",
+        ),
+        (
+            "import pathlib, readiness.resources as r\nr.REPORT_TEMPLATES = pathlib.Path('nowhere')",
+            "The shipped font",
+            "Install readiness again.",
+        ),
+        (
+            "import tempfile\ndef refused(**_):\n    raise OSError(13, 'no')\ntempfile.TemporaryFile = refused",
+            "This folder can't be written",
+            "cd ~",
+        ),
+    ],
+    ids=["pango", "subsetting", "questions", "font", "folder"],
+)
+def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path, fault: str, said: str, todo: str) -> None:
+    done = without(fault, tmp_path)
+    lines = done.stdout.splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("missing"))
+    assert said in lines[at]
+    assert todo in "\n".join(lines[at + 1 : at + 3])
+    assert "All is well." not in lines
+    assert done.returncode == 1, done.stderr
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_terminal_that_shows_only_some_letters_is_pointed_out(tmp_path: Path, encoding: str) -> None:
+    done = run("doctor", cwd=tmp_path, env={"PYTHONIOENCODING": encoding}, code=1)
+    assert f"The terminal shows only some letters ({encoding})" in done.stdout
+    assert "export LANG=C.UTF-8" in done.stdout
+
+
+def test_an_encoding_that_nobody_knows_is_pointed_out(tmp_path: Path) -> None:
+    fault = "import io, sys\nclass Odd(io.StringIO):\n    encoding = 'odd'\nout = sys.stdout\nsys.stdout = Odd()\n"
+    done = without(f"{fault}import atexit\natexit.register(lambda: out.write(sys.stdout.getvalue()))", tmp_path)
+    assert "The terminal shows only some letters (odd)" in done.stdout

@@ -1,0 +1,62 @@
+"""Every command and every option explains itself, and help comes at once."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from readiness.cli.main import app
+from tests.program import PATIENCE, PROGRAM, controls, environment, run
+
+
+def commands(typed: typer.Typer, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Return the words of every command, groups of commands too."""
+    yield before
+    for command in typed.registered_commands:
+        yield (*before, str(command.name))
+    for group in typed.registered_groups:
+        assert group.typer_instance is not None
+        yield from commands(group.typer_instance, (*before, str(group.name or group.typer_instance.info.name)))
+
+
+COMMANDS = list(commands(app))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=[" ".join(words) or "readiness" for words in COMMANDS])
+def test_every_command_has_help_and_so_has_every_option(tmp_path: Path, words: tuple[str, ...]) -> None:
+    shown = run(*words, "--help", cwd=tmp_path, env={"COLUMNS": "200"}, code=0).stdout
+    usage, _, rest = shown.partition("\n\n")
+    assert usage.startswith("Usage: ")
+    assert rest.strip()[0].isupper()
+    for line in rest.splitlines():
+        if line.startswith("  -") or (line.startswith("  ") and line[2:3].isalpha() and "  " in line.strip()):
+            assert len(line.strip().split("  ", 1)) == 2, f"{line} says nothing"
+    assert run(*words, "-h", cwd=tmp_path, env={"COLUMNS": "200"}, code=0).stdout == shown
+    assert controls(shown) == []
+
+
+def test_the_help_names_every_command(tmp_path: Path) -> None:
+    shown = run("--help", cwd=tmp_path, code=0).stdout
+    assert all(f"\n  {words[0]} " in shown for words in COMMANDS if words)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("report", "--help"), ("--version",)])
+def test_help_waits_for_no_heavy_import(tmp_path: Path, words: tuple[str, ...]) -> None:
+    heavy = ["pydantic", "rich", "weasyprint", "yaml", "jinja2"]
+    script = (
+        "import atexit, json, sys\n"
+        f"atexit.register(lambda: sys.stderr.write(json.dumps([m for m in {heavy} if m in sys.modules])))\n"
+        "from readiness.cli.main import main\nmain()"
+    )
+    done = subprocess.run(
+        [PROGRAM[0], "-c", script, *words],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    assert json.loads(done.stderr) == []

@@ -1,0 +1,87 @@
+"""``readiness score``: what is printed for the example services, as a table and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.program import EXAMPLES, Terminal, check_golden, run
+
+SERVICES = [path.stem for path in sorted(EXAMPLES.glob("*.yaml"))]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(("form", "ending"), [("table", "txt"), ("json", "json")])
+def test_the_score_of_an_example_is_printed_as_it_always_was(
+    tmp_path: Path, service: str, form: str, ending: str
+) -> None:
+    done = run("score", EXAMPLES / f"{service}.yaml", "--format", form, cwd=tmp_path, code=0)
+    check_golden(f"score-{service}.{ending}", done.stdout)
+
+
+def test_the_fields_that_scripts_rely_on_are_there(tmp_path: Path) -> None:
+    done = run("score", EXAMPLES / "northside-cmht.yaml", "--format", "json", cwd=tmp_path, code=0)
+    score = json.loads(done.stdout)
+    assert list(score) == [
+        "schema",
+        "bank",
+        "team",
+        "respondents",
+        "overall",
+        "band",
+        "facilitators",
+        "barriers",
+        "coverage",
+        "domains",
+        "questions",
+    ]
+    assert set(score["overall"]) == {"score", "low", "high"}
+    assert set(score["band"]) == {"id", "label", "provisional", "held_by"}
+    assert set(score["coverage"]) == {"applicable", "answered", "unknown", "unanswered", "not_applicable"}
+    assert {"id", "title", "score", "low", "high", "coverage"} <= set(score["domains"][0])
+    assert {"id", "kind", "value", "score", "state"} <= set(score["questions"][0])
+
+
+def test_several_respondents_of_a_team_are_scored_together(tmp_path: Path) -> None:
+    file = EXAMPLES / "northside-cmht.yaml"
+    done = run("score", file, file, "--format", "json", cwd=tmp_path, code=0)
+    assert json.loads(done.stdout)["respondents"] == 2
+
+
+def test_more_than_one_team_is_an_error_that_names_them(tmp_path: Path) -> None:
+    done = run("score", EXAMPLES, cwd=tmp_path, code=1)
+    assert "Northside" in done.stderr
+    assert "Harbour House" in done.stderr
+
+
+def test_nothing_answered_is_no_score_and_says_what_to_do(tmp_path: Path) -> None:
+    text = (EXAMPLES / "northside-cmht.yaml").read_text(encoding="utf-8").partition("responses:")[0]
+    (tmp_path / "empty.yaml").write_text(f"{text}responses: {{}}\n", encoding="utf-8")
+    table = run("score", "empty.yaml", cwd=tmp_path, code=0).stdout
+    assert "Nothing is scored yet. Answer at least one question with a level." in table
+    score = json.loads(run("score", "empty.yaml", "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert (score["overall"]["score"], score["band"]) == (None, None)
+
+
+def test_a_score_that_is_wholly_known_shows_no_range(tmp_path: Path, full: Path) -> None:
+    heading = run("score", full, cwd=tmp_path, code=0).stdout.splitlines()[1]
+    assert heading.endswith("out of 100")
+
+
+def test_a_terminal_gets_looks_and_the_same_words(tmp_path: Path, full: Path) -> None:
+    with Terminal("score", full, cwd=tmp_path) as terminal:
+        assert terminal.end() == 0
+    assert "\x1b[1m" in terminal.output
+    with Terminal("score", full, cwd=tmp_path, env={"NO_COLOR": "1"}) as terminal:
+        assert terminal.end() == 0
+    assert "\x1b" not in terminal.output
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """Return a file of answers that leaves nothing open."""
+    file = tmp_path / "my-service.json"
+    about, answers = ["Northside", "", "1", "1", "1", "1", "2"], ["2"] * 60
+    run("assess", cwd=tmp_path, typed="\n".join([*about, *answers, ""]))
+    assert file.exists()
+    return file

@@ -1,0 +1,224 @@
+"""What a walk shows. The words alone are enough: nothing here knows of a terminal or a colour."""
+
+from pathlib import Path
+
+import pytest
+
+from readiness.bank.model import Bank
+from readiness.interview.screen import Part, screen
+from readiness.interview.walk import Walk, begin
+from tests.conftest import DATE, assessment, bank_from
+from tests.interview.conftest import SMALL, at_questions, typed
+
+
+def shown(walk: Walk) -> str:
+    """Return the words that are shown, each line with what stands before it."""
+    return "\n".join(f"{line.lead} {line.text}".strip() for line in screen(walk).lines)
+
+
+def test_the_first_screen_says_what_this_is_and_how_to_stop(small: Bank) -> None:
+    assert shown(begin(small, DATE, None)).splitlines() == [
+        "A small bank",
+        "First a few words about your service. Then the questions, in plain words, about what happens today.",
+        "Every answer is saved at once. Type q to stop at any time. Type ? for help.",
+        "What is the name of your team or service?",
+    ]
+
+
+def test_what_was_typed_before_is_shown_and_can_be_kept(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "Alder Valley", "b")
+    assert "Alder Valley (press Enter to keep it)" in shown(walk)
+    assert "Northside (press Enter to keep it)" in shown(typed(walk, "b"))
+    assert "1. Service manager (your answer)" in shown(typed(at_questions(small), "b", "b"))
+    assert "1. Planning (your answer)" in shown(typed(at_questions(small), "b"))
+
+
+def test_the_profile_shows_its_number_its_help_and_its_options(small: Bank) -> None:
+    assert shown(typed(at_questions(small), "b", "b", "2")).splitlines() == [
+        "About your service: 1 of 1",
+        "How far are you?",
+        "As of today.",
+        "1. Planning (your answer)",
+        "2. Running",
+    ]
+
+
+def test_a_profile_question_without_help_shows_none(small: Bank) -> None:
+    bare = small.model_copy(update={"profile": (small.profile[0].model_copy(update={"help": None}),)})
+    assert "As of today." not in shown(typed(begin(bare, DATE, None), "Northside", "", "1"))
+
+
+def test_a_question_shows_its_number_why_it_matters_its_levels_and_the_letters(small: Bank) -> None:
+    assert shown(at_questions(small)).splitlines() == [
+        "The first part: question 1 of 3",
+        "What the first part is about.",
+        "Is there a lift?",
+        "Why it matters: Lifts help people up.",
+        "1. No lift.",
+        "2. A small lift.",
+        "3. A large lift.",
+        "d don't know, n does not apply, e add a note, s skip, b back, j jump, ? help, q save and quit",
+    ]
+
+
+def test_what_a_domain_is_about_is_said_at_its_first_question_only(small: Bank) -> None:
+    walk = typed(at_questions(small), "1")
+    assert "What the second part is about." in shown(walk)
+    assert "What the second part is about." not in shown(typed(walk, "1"))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("2", "2. A small lift. (your answer)"),
+        ("d", "You answered: don't know."),
+        ("n no stairs", "You answered: does not apply, because: no stairs"),
+    ],
+)
+def test_an_answer_is_shown_when_its_question_comes_again(small: Bank, line: str, words: str) -> None:
+    again = shown(typed(at_questions(small), line, "b"))
+    assert words in again
+    assert "Enter keeps your answer" in again
+
+
+def test_notes_and_evidence_are_shown_with_their_question(small: Bank) -> None:
+    walk = typed(at_questions(small), "e One.", "e Two.", "e + A photo")
+    assert shown(walk).startswith("Noted.")
+    assert "Your note: One. / Two." in shown(walk)
+    assert "What shows it: A photo" in shown(walk)
+    assert "Enter keeps your answer" not in shown(walk)
+
+
+def test_help_shows_what_to_look_for_whom_to_ask_and_every_letter(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "?"))
+    assert "Is there a lift?" in words
+    assert "Look behind the stairs." in words
+    assert "What could show it: A photo; The bill." in words
+    assert "Who may know: The caretaker." in words
+    assert all(f"{letter}:" in words for letter in "dnesbjq")
+
+
+def test_help_on_a_question_that_has_none_is_about_the_letters(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "s", "?"))
+    assert "Type the number of the answer" in words
+    assert "Who may know" not in words
+
+
+def test_help_before_the_first_question_explains_the_letters(small: Bank) -> None:
+    words = shown(typed(begin(small, DATE, None), "?"))
+    assert "What is the name of your team or service?" in words
+    assert "q: stop." in words
+
+
+def test_a_word_about_what_was_typed_does_not_repeat_the_question(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "9"))
+    assert words == '"9" is not one of the answers. Type a number from 1 to 3, or ?.'
+
+
+def test_a_welcome_is_followed_by_the_question(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "1").assessment)
+    assert shown(walk).splitlines()[:2] == [
+        "Welcome back. 1 of 3 questions are answered. Going on with question 2.",
+        "The second part: question 2 of 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        (("3",), "That was “The first part”: 100 out of 100, 1 of 1 question answered."),
+        (("d",), "That was “The first part”: no score yet, 0 of 1 question answered."),
+        (("1", "2", "1"), "That was “The second part”: 50 out of 100, 2 of 2 questions answered."),
+    ],
+)
+def test_each_domain_ends_with_a_line_on_where_it_stands(small: Bank, answers: tuple[str, ...], line: str) -> None:
+    assert shown(typed(at_questions(small), *answers)).splitlines()[0] == line
+
+
+def test_the_questions_asked_on_the_way_stand_alone(small: Bank) -> None:
+    walk = at_questions(small)
+    assert shown(typed(walk, "n")) == "Why does this not apply to your service? (Enter alone changes nothing.)"
+    assert shown(typed(walk, "e")).startswith("Your note, in one line.")
+
+
+def test_jump_lists_the_domains_with_their_numbers_and_what_is_open(small: Bank) -> None:
+    assert shown(typed(at_questions(small), "1", "d", "j")).splitlines() == [
+        "Which question? Type its number, r for the review, or Enter to stay.",
+        "1-1 The first part",
+        "2-3 The second part (open: 2, 3)",
+    ]
+
+
+def test_jump_leaves_out_a_domain_whose_questions_wait_for_the_profile(tmp_path: Path) -> None:
+    text = SMALL.replace("findings: [wall]\n", "findings: [wall]\n    when: {stage: [planning, running]}\n")
+    walk = typed(begin(bank_from(tmp_path, text), DATE, None), "Northside", "", "j")
+    assert "The first part" in shown(walk)
+    assert "The second part" not in shown(walk)
+
+
+def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small: Bank) -> None:
+    assert shown(typed(at_questions(small), "d", "s", "2")).splitlines()[1:] == [
+        "Review",
+        "You don't know yet:",
+        "1. Is there a lift? Ask: The caretaker.",
+        "Not answered yet:",
+        "2. Is the wall gone?",
+        "Type a number to go to that question, or press Enter to see your result.",
+    ]
+
+
+def test_the_review_says_when_all_is_answered(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "1", "1", "n no wall"))
+    assert "Every question is answered." in words
+    assert "Press Enter to see your result" in words
+
+
+def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(small: Bank) -> None:
+    assert shown(typed(at_questions(small), "1", "1", "1", "")).splitlines() == [
+        "Your result: Low down",
+        "Much is left to do.",
+        "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
+        "“High up” will also need: “Is the wall gone?”.",
+        "Start here",
+        "1. Put in a door (Mason)",
+        "2. Build a small lift (Builder)",
+        "3. Take the wall down (Mason)",
+        "Shall the report with your action plan be written now?",
+        "y yes, Enter no, b back to the review, j jump to a question",
+    ]
+
+
+def test_a_result_at_the_top_has_nothing_to_start(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "3", "2", "2", ""))
+    assert "Your result: High up" in words
+    assert "Start here" not in words
+
+
+def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
+    words = shown(typed(at_questions(small), "j r", ""))
+    assert words.splitlines()[:2] == [
+        "Your result",
+        "Nothing is scored yet. Answer at least one question with a level.",
+    ]
+
+
+def test_the_shipped_bank_gives_exactly_three_actions_to_start_with(bank: Bank) -> None:
+    walk = typed(at_questions(bank), "1", "1", "2")
+    lines = screen(typed(walk, *["1"] * len(walk.questions), "")).lines
+    start = next(at for at, line in enumerate(lines) if line.text == "Start here")
+    assert [line.lead for line in lines[start + 1 : start + 4]] == ["1.", "2.", "3."]
+    assert lines[start + 4].part is Part.QUESTION
+
+
+def test_what_another_program_wrote_in_the_file_is_made_safe_to_show(small: Bank) -> None:
+    note = "a\x1b[2Jb\u202e\x9b"
+    responses = {
+        "lift-there": {"not_applicable": note, "note": note, "evidence": [note]},
+        "wall-gone": 0,
+        "wall-door": 0,
+    }
+    kept = assessment(small, responses, {"stage": "planning"}, name=note)
+    walk = begin(small, DATE, kept)
+    words = [shown(typed(walk, "j 1")), shown(typed(walk, "j 1", *["b"] * 4))]
+    assert all("a[2Jb" in page for page in words)
+    assert not any(character in page for page in words for character in "\x1b\u202e\x9b")

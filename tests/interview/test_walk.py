@@ -1,0 +1,453 @@
+"""The walk, without a terminal: what each line does at each sort of step."""
+
+import pytest
+
+from readiness.assessment.model import Response
+from readiness.bank.model import Bank
+from readiness.interview.moves import LETTERS, advance
+from readiness.interview.steps import ROLES, StepKind
+from readiness.interview.walk import Asking, Ending, Walk, begin
+from tests.conftest import DATE, assessment, bank_from
+from tests.interview.conftest import SMALL, at_questions, held, typed
+
+
+def response(walk: Walk, question: str) -> Response:
+    return held(walk).responses[question]
+
+
+def where(walk: Walk) -> str:
+    """Return the id of the question asked now, or else the sort of step."""
+    return walk.step.question.id if walk.step.question else str(walk.step.kind)
+
+
+def at_review(bank: Bank) -> Walk:
+    return typed(at_questions(bank), "s", "s", "s")
+
+
+def at_offer(bank: Bank) -> Walk:
+    return typed(at_review(bank), "")
+
+
+# --- about the service ---
+
+
+def test_nothing_is_kept_before_the_team_has_a_name(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "")
+    assert (walk.assessment, where(walk)) == (None, "name")
+    assert walk.told == ("Please type the name of the team or service.",)
+
+
+def test_the_name_begins_the_assessment_with_the_bank_and_the_date(small: Bank) -> None:
+    begun = held(typed(begin(small, DATE, None), "Northside"))
+    assert (begun.team.name, begun.date) == ("Northside", DATE)
+    assert (begun.bank.id, begun.bank.version, begun.bank.fingerprint) == ("small", "1", small.fingerprint)
+
+
+def test_a_name_may_begin_with_a_letter_that_is_a_command(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "B team", "S ward")
+    assert (held(walk).team.name, held(walk).team.organisation) == ("B team", "S ward")
+
+
+def test_a_name_keeps_no_character_that_moves_a_cursor(small: Bank) -> None:
+    assert held(typed(begin(small, DATE, None), "North\x1b[31mside\u202e")).team.name == "North[31mside"
+
+
+@pytest.mark.parametrize("before", [(), ("Northside",)])
+def test_a_name_that_is_too_long_is_refused_with_words(small: Bank, before: tuple[str, ...]) -> None:
+    walk = typed(begin(small, DATE, None), *before)
+    after = typed(walk, "x" * 301)
+    assert after.told == ("That name is too long. Please type a shorter one.",)
+    assert (after.at, after.assessment) == (walk.at, walk.assessment)
+
+
+def test_enter_keeps_the_name_and_another_one_replaces_it(small: Bank) -> None:
+    walk = typed(at_questions(small), "1", "b", "b", "b", "b", "b")
+    assert where(walk) == "name"
+    assert held(typed(walk, "")).team.name == "Northside"
+    renamed = held(typed(walk, "Southside"))
+    assert renamed.team.name == "Southside"
+    assert renamed.team.profile == {"stage": "planning"}
+    assert set(renamed.responses) == {"lift-there"}
+
+
+def test_a_new_name_that_is_too_long_changes_nothing(small: Bank) -> None:
+    walk = typed(at_questions(small), "b", "b", "b", "b")
+    assert typed(walk, "x" * 301).assessment == walk.assessment
+
+
+@pytest.mark.parametrize("line", ["", "s"])
+def test_the_organisation_may_be_left_out(small: Bank, line: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", line)
+    assert (where(walk), held(walk).team.organisation) == ("role", None)
+
+
+@pytest.mark.parametrize("number", range(1, len(ROLES) + 1))
+def test_each_role_is_chosen_by_its_number(small: Bank, number: int) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", str(number))
+    assert held(walk).respondent.role == ROLES[number - 1].id
+
+
+def test_the_role_may_be_left_out_with_s_but_not_with_enter(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "")
+    assert where(typed(walk, "")) == "role"
+    skipped = typed(walk, "s")
+    assert (where(skipped), held(skipped).respondent.role) == ("profile", None)
+
+
+def test_enter_keeps_the_role_that_was_chosen(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", "3", "b", "")
+    assert (where(walk), held(walk).respondent.role) == ("profile", "peer-worker")
+
+
+@pytest.mark.parametrize("line", ["", "0", "7", "-1", "1.5", "²", "one", "1" * 5000, "\u0661"])
+def test_a_role_that_is_not_in_the_list_is_asked_for_again(small: Bank, line: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", line)
+    assert walk.told == ("Please type a number from 1 to 6, or s to leave it out.",)
+
+
+@pytest.mark.parametrize("line", ["2", "2.", "2)", " 2 "])
+def test_a_number_may_be_typed_as_it_is_shown(small: Bank, line: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", "1", line)
+    assert held(walk).team.profile == {"stage": "running"}
+
+
+@pytest.mark.parametrize("line", ["", "3", "planning"])
+def test_the_profile_needs_one_of_its_options(small: Bank, line: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", "1", line)
+    assert (where(walk), walk.told) == ("profile", ("Please type a number from 1 to 2.",))
+
+
+def test_the_profile_can_not_be_skipped_until_it_is_given(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", "1")
+    assert typed(walk, "s").told == ("This one is needed: what is asked next depends on it.",)
+    assert where(typed(walk, "2", "b", "s")) == "lift-there"
+    assert where(typed(walk, "2", "b", "")) == "lift-there"
+
+
+def test_the_profile_decides_what_is_asked_and_a_change_loses_no_answer(small: Bank) -> None:
+    running = typed(at_questions(small, "2"), "3", "2")
+    assert [question.id for question in running.questions] == ["lift-there", "lift-runs", "wall-gone", "wall-door"]
+    planning = typed(running, "b", "b", "b", "1")
+    assert [question.id for question in planning.questions] == ["lift-there", "wall-gone", "wall-door"]
+    again = typed(planning, "b", "2")
+    assert response(again, "lift-runs").level == 1
+    assert held(again).responses == held(running).responses
+
+
+# --- answers ---
+
+
+def test_a_number_answers_the_question_and_asks_the_next(small: Bank) -> None:
+    walk = typed(at_questions(small), "3")
+    assert (response(walk, "lift-there").level, where(walk)) == (2, "wall-gone")
+
+
+@pytest.mark.parametrize("line", ["", "4", "0", "yes", "d Mary knows", "dn", "bq", "?!", "e1", "s later"])
+def test_what_is_not_an_answer_changes_nothing_and_says_what_to_type(small: Bank, line: str) -> None:
+    walk = at_questions(small)
+    after = typed(walk, line)
+    assert (after.at, after.assessment) == (walk.at, walk.assessment)
+    assert "number" in after.told[0]
+    assert "?" in after.told[0]
+
+
+def test_a_long_line_that_is_no_answer_is_not_repeated_whole(small: Bank) -> None:
+    assert len(typed(at_questions(small), "x" * 4000).told[0]) < 160
+
+
+def test_every_letter_works_in_either_case(small: Bank) -> None:
+    assert response(typed(at_questions(small), "D"), "lift-there").unknown is True
+
+
+def test_enter_keeps_an_answer(small: Bank) -> None:
+    walk = typed(at_questions(small), "3", "b", "")
+    assert (response(walk, "lift-there").level, where(walk)) == (2, "wall-gone")
+
+
+def test_an_answer_can_be_replaced(small: Bank) -> None:
+    walk = typed(at_questions(small), "3", "b", "d", "b", "n the lift is not ours", "b", "1")
+    assert response(walk, "lift-there") == Response(level=0)
+
+
+def test_don_t_know_is_an_answer(small: Bank) -> None:
+    walk = typed(at_questions(small), "d")
+    assert (response(walk, "lift-there"), where(walk)) == (Response(unknown=True), "wall-gone")
+
+
+def test_skip_leaves_the_question_open_and_goes_on(small: Bank) -> None:
+    walk = typed(at_questions(small), "s")
+    assert (held(walk).responses, where(walk)) == ({}, "wall-gone")
+
+
+def test_does_not_apply_asks_why(small: Bank) -> None:
+    asked = typed(at_questions(small), "n")
+    assert (asked.asking, held(asked).responses) == (Asking.WHY_NOT, {})
+    walk = typed(asked, "There is one floor.")
+    assert response(walk, "lift-there") == Response(not_applicable="There is one floor.")
+    assert (walk.asking, where(walk)) == (Asking.ANSWER, "wall-gone")
+
+
+def test_does_not_apply_takes_its_reason_in_the_same_line(small: Bank) -> None:
+    walk = typed(at_questions(small), "n There is one floor.")
+    assert response(walk, "lift-there").not_applicable == "There is one floor."
+
+
+@pytest.mark.parametrize("letter", ["n", "e", "j"])
+def test_enter_alone_takes_a_question_asked_on_the_way_back(small: Bank, letter: str) -> None:
+    walk = typed(at_questions(small), "2", "b")
+    after = typed(walk, letter, "")
+    assert (after.asking, after.at, after.assessment) == (Asking.ANSWER, walk.at, walk.assessment)
+    assert after.told == ("Nothing was changed.",)
+
+
+def test_a_letter_is_a_plain_word_where_a_reason_is_asked(small: Bank) -> None:
+    assert response(typed(at_questions(small), "n", "q"), "lift-there").not_applicable == "q"
+
+
+@pytest.mark.parametrize("line", ["n {}", "e {}", "e +{}"])
+def test_words_too_long_to_keep_change_nothing(small: Bank, line: str) -> None:
+    walk = at_questions(small)
+    after = typed(walk, line.format("x" * 20_001))
+    assert after.told == ("That text is too long to keep here. Nothing was changed.",)
+    assert (after.at, after.assessment) == (walk.at, walk.assessment)
+
+
+# --- notes and evidence ---
+
+
+def test_a_note_stays_on_the_question_and_is_no_answer(small: Bank) -> None:
+    walk = typed(at_questions(small), "e", "Ask Mary.")
+    assert (where(walk), walk.told) == ("lift-there", ("Noted.",))
+    assert response(walk, "lift-there") == Response(note="Ask Mary.")
+    assert walk.open_numbers == (1, 2, 3)
+
+
+def test_a_second_note_stands_under_the_first(small: Bank) -> None:
+    walk = typed(at_questions(small), "e One.", "e Two.")
+    assert response(walk, "lift-there").note == "One.\nTwo."
+
+
+def test_a_plus_lists_evidence(small: Bank) -> None:
+    walk = typed(at_questions(small), "e + A photo", "e", "+The bill", "e ++ C++ code")
+    assert response(walk, "lift-there").evidence == ("A photo", "The bill", "+ C++ code")
+
+
+def test_a_plus_alone_changes_nothing(small: Bank) -> None:
+    walk = typed(at_questions(small), "e +")
+    assert (walk.told, held(walk).responses) == (("Nothing was changed.",), {})
+
+
+def test_an_answer_keeps_its_notes_whatever_it_becomes(small: Bank) -> None:
+    walk = typed(at_questions(small), "e One.", "e + A photo", "2")
+    for line, expected in (("d", {"unknown": True}), ("n no", {"not_applicable": "no"}), ("1", {"level": 0})):
+        walk = typed(walk, "b", line)
+        assert response(walk, "lift-there") == Response(note="One.", evidence=("A photo",), **expected)
+
+
+def test_a_minus_removes_the_notes_and_keeps_the_answer(small: Bank) -> None:
+    walk = typed(at_questions(small), "e One.", "e + A photo", "2", "b", "e", "-")
+    assert walk.told == ("The notes on this question are removed.",)
+    assert response(walk, "lift-there") == Response(level=1)
+
+
+def test_a_minus_on_notes_without_an_answer_leaves_nothing(small: Bank) -> None:
+    assert held(typed(at_questions(small), "e One.", "e -")).responses == {}
+
+
+# --- moving about ---
+
+
+def test_back_stops_at_the_first_step(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "b")
+    assert (walk.at, walk.told) == (0, ("This is the first question.",))
+
+
+def test_going_back_as_far_as_you_like_loses_no_later_answer(small: Bank) -> None:
+    full = typed(at_questions(small, "2"), "3", "2", "d", "n no wall")
+    assert where(full) == "review"
+    walk = typed(full, *["b"] * 20)
+    assert (walk.at, walk.assessment) == (0, full.assessment)
+    assert typed(walk, *[""] * 8).assessment == full.assessment
+    assert where(typed(walk, *[""] * 8)) == "review"
+
+
+@pytest.mark.parametrize("way", [("j 3",), ("j", "3"), ("J", "3.")])
+def test_jump_goes_to_a_question_by_its_number(small: Bank, way: tuple[str, ...]) -> None:
+    assert where(typed(at_questions(small), *way)) == "wall-door"
+
+
+@pytest.mark.parametrize("line", ["j r", "j review"])
+def test_jump_goes_to_the_review(small: Bank, line: str) -> None:
+    assert where(typed(at_questions(small), line)) == "review"
+
+
+@pytest.mark.parametrize("line", ["j 0", "j 4", "j x"])
+def test_a_jump_to_nowhere_stays_and_says_the_numbers(small: Bank, line: str) -> None:
+    walk = typed(at_questions(small), line)
+    assert (where(walk), walk.told) == ("lift-there", ("Please type a question's number, from 1 to 3.",))
+
+
+def test_jump_works_from_the_profile_the_role_the_review_and_the_result(small: Bank) -> None:
+    begun = typed(begin(small, DATE, None), "Northside", "")
+    for walk in (begun, typed(begun, "1"), at_review(small), at_offer(small)):
+        assert where(typed(walk, "j 1")) == "lift-there"
+
+
+def test_there_is_nothing_to_jump_to_where_no_question_is_asked_yet(tmp_path_factory: pytest.TempPathFactory) -> None:
+    late = SMALL.replace("    when: {stage: [running]}\n", "")
+    late = late.replace("    levels:", "    when: {stage: [planning, running]}\n    levels:")
+    bank = bank_from(tmp_path_factory.mktemp("late"), late)
+    walk = typed(begin(bank, DATE, None), "Northside", "", "j")
+    assert walk.told == ("There is nothing to jump to yet.",)
+
+
+def test_help_is_asked_for_everywhere_and_changes_nothing(small: Bank) -> None:
+    begun = begin(small, DATE, None)
+    walks = [begun]
+    for lines in (("Northside",), ("",), ("1",), ("1",), ("j r",), ("",)):
+        walks.append(typed(walks[-1], *lines))
+    assert [walk.step.kind for walk in walks] == list(StepKind)
+    for walk in walks:
+        after = typed(walk, "?")
+        assert (after.explained, after.at, after.assessment) == (True, walk.at, walk.assessment)
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_every_step_offers_help_and_the_way_back(kind: StepKind) -> None:
+    assert {"?", "b"} <= LETTERS[kind]
+
+
+def test_q_ends_the_walk_everywhere(small: Bank) -> None:
+    begun = begin(small, DATE, None)
+    walks = [begun, typed(begun, "x"), typed(begun, "x", ""), at_questions(small), at_review(small), at_offer(small)]
+    assert {typed(walk, "q").ending for walk in walks} == {Ending.QUIT}
+
+
+def test_an_end_of_a_domain_is_noticed_once(small: Bank) -> None:
+    walk = typed(at_questions(small), "1")
+    assert walk.passed is not None
+    assert walk.passed.id == "first"
+    assert advance(walk, "1").passed is None
+
+
+# --- review and ending ---
+
+
+def test_the_review_knows_what_is_unknown_and_what_is_not_answered(small: Bank) -> None:
+    walk = typed(at_questions(small), "d", "s", "2")
+    assert (where(walk), walk.open_numbers) == ("review", (1, 2))
+
+
+def test_a_number_in_the_review_goes_to_that_question(small: Bank) -> None:
+    assert where(typed(at_review(small), "2")) == "wall-gone"
+
+
+def test_other_words_in_the_review_stay_there(small: Bank) -> None:
+    walk = typed(at_review(small), "nine")
+    assert (where(walk), walk.told) == ("review", ("Please type a question's number, from 1 to 3.",))
+
+
+@pytest.mark.parametrize("line", ["", "s"])
+def test_the_review_leads_to_the_result(small: Bank, line: str) -> None:
+    assert where(typed(at_review(small), line)) == "offer"
+
+
+def test_back_from_the_result_is_the_review(small: Bank) -> None:
+    assert where(typed(at_offer(small), "b")) == "review"
+
+
+@pytest.mark.parametrize(
+    ("line", "ending"),
+    [
+        ("y", Ending.REPORT),
+        ("Yes", Ending.REPORT),
+        ("", Ending.FINISHED),
+        ("n", Ending.FINISHED),
+        ("NO", Ending.FINISHED),
+    ],
+)
+def test_the_result_offers_the_report(small: Bank, line: str, ending: Ending) -> None:
+    assert typed(at_offer(small), line).ending is ending
+
+
+def test_another_word_at_the_result_is_asked_again(small: Bank) -> None:
+    walk = typed(at_offer(small), "perhaps")
+    assert walk.ending is None
+    assert walk.told[0].startswith("Please type y")
+
+
+# --- going on later ---
+
+
+def test_going_on_is_at_the_first_unanswered_question_and_says_so(small: Bank) -> None:
+    stopped = typed(at_questions(small), "1", "s", "2")
+    walk = begin(small, DATE, stopped.assessment)
+    assert where(walk) == "wall-gone"
+    assert walk.told == ("Welcome back. 2 of 3 questions are answered. Going on with question 2.",)
+
+
+def test_going_on_when_all_is_answered_is_at_the_review(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "1", "d", "2").assessment)
+    assert (where(walk), walk.told) == ("review", ("Welcome back. 3 of 3 questions are answered.",))
+
+
+def test_going_on_after_the_name_alone_asks_for_the_organisation(small: Bank) -> None:
+    assert where(begin(small, DATE, typed(begin(small, DATE, None), "Northside").assessment)) == "organisation"
+
+
+def test_what_was_left_out_is_not_asked_again(small: Bank) -> None:
+    stopped = typed(begin(small, DATE, None), "Northside", "", "s", "1")
+    assert where(begin(small, DATE, stopped.assessment)) == "lift-there"
+
+
+def test_a_note_alone_does_not_count_as_an_answer(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "e One.").assessment)
+    assert walk.told == ("Welcome back. 0 of 3 questions are answered. Going on with question 1.",)
+
+
+def test_a_bank_that_asks_nothing_about_the_service_goes_on_at_the_question(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    start, end = SMALL.index("profile:"), SMALL.index("questions:")
+    text = (SMALL[:start] + SMALL[end:]).replace("    when: {stage: [running]}\n", "")
+    bank = bank_from(tmp_path_factory.mktemp("bare"), text)
+    stopped = typed(begin(bank, DATE, None), "Northside", "", "s", "1")
+    assert where(begin(bank, DATE, stopped.assessment)) == "lift-runs"
+
+
+# --- answers to an older version of the bank ---
+
+
+def test_an_option_that_the_bank_no_longer_has_is_asked_again(small: Bank) -> None:
+    before = assessment(small, {"lift-there": 1}, {"stage": "dreaming"})
+    walk = begin(small, DATE, before)
+    assert where(walk) == "profile"
+    assert where(typed(walk, "")) == "profile"
+    assert where(typed(walk, "2")) == "lift-there"
+
+
+def test_a_level_that_the_bank_no_longer_has_is_asked_again(small: Bank) -> None:
+    before = assessment(small, {"lift-there": 9}, {"stage": "planning"})
+    assert where(begin(small, DATE, before)) == "lift-there"
+
+
+@pytest.mark.parametrize("gone", [{"cellar": 1}, {"wall-door": 7}, {"cellar": {"note": "Dark."}}])
+def test_the_file_goes_on_naming_the_older_bank_while_answers_to_it_are_left(
+    small: Bank, gone: dict[str, object]
+) -> None:
+    before = assessment(small, gone, {"stage": "planning"})
+    older = before.model_copy(update={"bank": before.bank.model_copy(update={"fingerprint": "older"})})
+    walk = typed(begin(small, DATE, older), "j 1", "2")
+    assert held(walk).bank.fingerprint == "older"
+    assert gone.keys() <= held(walk).responses.keys()
+
+
+def test_once_all_answers_fit_the_file_names_the_bank_as_it_is(small: Bank) -> None:
+    before = assessment(small, {"wall-door": 7}, {"stage": "planning"})
+    older = before.model_copy(update={"bank": before.bank.model_copy(update={"fingerprint": "older"})})
+    walk = typed(begin(small, DATE, older), "j 3", "2")
+    assert held(walk).bank.fingerprint == small.fingerprint
+
+
+def test_nothing_fits_badly_before_there_is_an_assessment(small: Bank) -> None:
+    assert begin(small, DATE, None).fits

@@ -1,0 +1,146 @@
+"""Starts the program as a person does: over pipes, or in a real pseudo-terminal."""
+
+import contextlib
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+PROGRAM = (sys.executable, "-m", "readiness")
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "questions" / "peer-workers" / "examples"
+GOLDEN = ROOT / "tests" / "golden"
+PATIENCE = 60
+"""Seconds after which a program that should have answered counts as hanging."""
+
+
+def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment that tests start the program in: no looks, no language of the machine's own."""
+    dropped = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "PYTHONIOENCODING", "PYTHONUTF8", "COLUMNS", "LINES"}
+    kept = {key: value for key, value in os.environ.items() if key not in dropped}
+    path = os.pathsep.join(part for part in (str(ROOT), kept.get("PYTHONPATH")) if part)
+    return {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": path, **(changes or {})}
+
+
+def run(
+    *arguments: str | Path,
+    cwd: Path,
+    typed: str | bytes = b"",
+    env: Mapping[str, str] | None = None,
+    code: int | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end over pipes. Where ``code`` is given, that is the exit code it must have."""
+    done = subprocess.run(
+        [*PROGRAM, *map(str, arguments)],
+        cwd=cwd,
+        input=typed.encode() if isinstance(typed, str) else typed,
+        env=environment(env),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    out, error = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+    assert code is None or done.returncode == code, f"exit code {done.returncode}, not {code}\n{out}\n{error}"
+    return subprocess.CompletedProcess(done.args, done.returncode, out, error)
+
+
+class Terminal:
+    """The program in a pseudo-terminal of its own, with a person's keyboard. Use it in a ``with`` statement."""
+
+    def __init__(self, *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> None:
+        self.output = ""
+        self._unread = ""
+        self._master, slave = pty.openpty()
+        self._process = subprocess.Popen(
+            [sys.executable, "-IS", "-c", _IN_A_SESSION, *PROGRAM, *map(str, arguments)],
+            cwd=cwd,
+            env=environment(env),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(PATIENCE)
+        os.close(self._master)
+
+    def wait_for(self, words: str) -> str:
+        """Return what was shown since this was last asked, once ``words`` and a prompt after them are there."""
+        deadline = time.monotonic() + PATIENCE
+        while "> " not in self._unread.partition(words)[2]:
+            assert self._more(deadline), f"{words!r} was never shown, but:\n{self._unread}"
+        shown, self._unread = self._unread, ""
+        return shown
+
+    def type(self, text: str) -> None:
+        """Press the keys of ``text``, then Enter."""
+        self.press(f"{text}\n")
+
+    def press(self, keys: str) -> None:
+        """Press keys; ``\\x03`` is Ctrl-C and ``\\x04`` is Ctrl-D."""
+        os.write(self._master, keys.encode())
+
+    def send(self, signum: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._process.send_signal(signum)
+
+    def end(self) -> int:
+        """Return the exit code that the program ends with."""
+        deadline = time.monotonic() + PATIENCE
+        while self._more(deadline):
+            pass
+        return self._process.wait(PATIENCE)
+
+    def _more(self, deadline: float) -> bool:
+        """Read some more; return False where the program has closed its terminal."""
+        ready, _, _ = select.select([self._master], [], [], max(0, deadline - time.monotonic()))
+        assert ready, f"the program shows nothing more:\n{self._unread}"
+        data = b""
+        with contextlib.suppress(OSError):  # Linux says so when the last program has let go of the terminal
+            data = os.read(self._master, 65536)
+        text = data.decode(errors="replace")
+        self.output += text
+        self._unread += text
+        return bool(data)
+
+
+# The terminal becomes the session's own, as in a window, so that Ctrl-C and Ctrl-D reach the program.
+_IN_A_SESSION = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def controls(text: str) -> Sequence[str]:
+    """Return the characters of ``text`` that could move a cursor, turn the reading direction, or hide."""
+    bidi = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
+    return [
+        repr(character)
+        for character in text
+        if character != "\n" and (ord(character) < 32 or 127 <= ord(character) < 160 or ord(character) in bidi)
+    ]
+
+
+def check_golden(name: str, text: str) -> None:
+    """Assert that ``text`` is what the golden file says. READINESS_UPDATE_GOLDEN=1 writes the file instead."""
+    file = GOLDEN / name
+    if os.environ.get("READINESS_UPDATE_GOLDEN") == "1":
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), f"look at {file}; READINESS_UPDATE_GOLDEN=1 writes it anew"

@@ -1,0 +1,76 @@
+"""Each report and each PDF is made once for all tests of a process."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from filelock import FileLock
+
+from readiness.bank.model import Bank
+from readiness.report.model import Report
+from readiness.report.pdf import render_pdf
+from readiness.report.view import build_report
+from tests.report.services import SERVICES
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A report and its PDF, in a file and opened."""
+
+    report: Report
+    data: bytes
+    told: tuple[str, ...]
+    file: Path
+
+    @cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        """The PDF, read back."""
+        return pikepdf.open(BytesIO(self.data))
+
+    @cached_property
+    def text(self) -> str:
+        """All its text in the order it is drawn in: the lines of a cell stay together."""
+        return pdftotext(self.file, "-raw")
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page."""
+        return self.text.split("\f")[:-1]
+
+
+def pdftotext(file: Path, *options: str) -> str:
+    """Return what pdftotext makes of the file."""
+    done = subprocess.run(["pdftotext", *options, str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.fixture(scope="session")
+def report(bank: Bank) -> Callable[[str], Report]:
+    """Return the report about a service by its name in SERVICES."""
+    return cache(lambda name: build_report(bank, SERVICES[name](bank)))
+
+
+@pytest.fixture(scope="session")
+def printed(report: Callable[[str], Report], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Printed]:
+    """Return the PDF about a service by its name in SERVICES. The first process to ask makes it for all of them."""
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.mktemp("printed")
+
+    @cache
+    def made(name: str) -> Printed:
+        file, words = folder / f"{name}.pdf", folder / f"{name}.json"
+        with FileLock(folder / f"{name}.lock"):
+            if not words.exists():
+                data, told = render_pdf(report(name))
+                file.write_bytes(data)
+                words.write_text(json.dumps(told), "utf-8")
+        return Printed(report(name), file.read_bytes(), tuple(json.loads(words.read_text("utf-8"))), file)
+
+    return made

@@ -1,0 +1,84 @@
+"""Reads a report back out of each format, as text without what only that format needs."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from readiness.report.formats import ReportFormat
+from tests.report.conftest import pdftotext
+
+
+class _Text(HTMLParser):
+    """Collects what a page shows: neither its head nor the titles of its charts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("style", "title")
+        if tag == "a":
+            self.parts += [value for name, value in attrs if name == "href" and value and value.startswith("http")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def _html(data: bytes) -> str:
+    parser = _Text()
+    parser.feed(data.decode())
+    return "".join(parser.parts)
+
+
+def _pdf(data: bytes) -> str:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "report.pdf"
+        file.write_bytes(data)
+        # A running foot stands between the two halves of what is broken over two pages.
+        return re.sub(r"\n[^\n]*\n\d+ of \d+\n\f", "\n", pdftotext(file, "-raw"))
+
+
+def _markdown(data: bytes) -> str:
+    return re.sub(r"\\([\\`*_\[\]<>#|~{}&+=.)-])", r"\1", re.sub(r"(?<!\\)[|*>]", "", data.decode()))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one)
+    else:
+        yield str(value)
+
+
+def _json(data: bytes) -> str:
+    return "\n".join(_leaves(json.loads(data)))
+
+
+READERS = {
+    ReportFormat.PDF: _pdf,
+    ReportFormat.HTML: _html,
+    ReportFormat.MARKDOWN: _markdown,
+    ReportFormat.JSON: _json,
+}
+
+
+def squeezed(text: str) -> str:
+    """Return the text without anything that a line break, a ligature or a space could change."""
+    return re.sub(r"\s|\N{ZERO WIDTH SPACE}", "", unicodedata.normalize("NFKC", text))
+
+
+def read(form: ReportFormat, data: bytes) -> str:
+    """Return the squeezed text that the format shows."""
+    return squeezed(READERS[form](data))

@@ -1,0 +1,131 @@
+"""The same facts stand in every format."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.model import Report
+from tests.report.conftest import Printed
+from tests.report.reading import READERS, read, squeezed
+
+Reports = Callable[[str], Report]
+Prints = Callable[[str], Printed]
+TEXT = [form for form in ReportFormat if form is not ReportFormat.JSON]
+
+
+def rendered(form: ReportFormat, name: str, report: Reports, printed: Prints) -> bytes:
+    return printed(name).data if form is ReportFormat.PDF else RENDERERS[form](report(name))[0]
+
+
+def facts(report: Report) -> Iterator[str]:
+    """Yield everything that a reader must find, in whatever format."""
+    yield from (report.title, report.team, report.organisation or "", report.date_text, report.answered_by)
+    yield from (report.overall.text, report.facilitators.text, report.barriers.text)
+    for fact in report.profile:
+        yield from (fact.label, fact.value)
+    for band in report.bands:
+        yield from (band.label, band.meaning)
+    for held in report.held_by:
+        yield from (held.label, held.needs, held.now)
+    for domain in report.domains:
+        yield from (domain.title, domain.about, domain.overall.text, domain.overall.range_text, domain.known)
+        yield from (reason.statement for reason in domain.why)
+        for answer in domain.answers:
+            yield from (answer.question, answer.answer, answer.keep or "", *answer.note, *answer.evidence)
+        yield from (answer.next or "" for answer in domain.missing)
+        yield from (answer.label for answer in (*domain.strong, *domain.missing, *domain.open))
+        yield from (answer.who_knows or "" for answer in domain.open)
+    for horizon in report.horizons:
+        for action in horizon.actions:
+            yield from (action.title, action.detail, action.owner, action.sign, action.when, action.effort)
+            yield action.worth or ""
+    for source in report.sources:
+        yield from (source.citation, source.url or "", source.about or "")
+    yield from (report.bank, report.fingerprint, report.version)
+
+
+def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
+    assert set(RENDERERS) == set(READERS) == set(ReportFormat)
+
+
+@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several"])
+def test_every_fact_stands_in_it(form: ReportFormat, name: str, report: Reports, printed: Prints) -> None:
+    text = read(form, rendered(form, name, report, printed))
+    assert [fact for fact in facts(report(name)) if squeezed(fact) not in text] == []
+
+
+@pytest.mark.parametrize("form", TEXT)
+@pytest.mark.parametrize("name", ["northside", "harbour"])
+def test_score_and_range_stand_beside_the_part_they_are_about(
+    form: ReportFormat, name: str, report: Reports, printed: Prints
+) -> None:
+    text = read(form, rendered(form, name, report, printed))
+    for domain in report(name).domains:
+        row = f"{domain.title} {domain.overall.text} {domain.overall.range_text} {domain.known}"
+        assert squeezed(row) in text
+
+
+@pytest.mark.parametrize("form", TEXT)
+@pytest.mark.parametrize("name", ["northside", "harbour"])
+def test_owner_and_sign_stand_with_their_action(
+    form: ReportFormat, name: str, report: Reports, printed: Prints
+) -> None:
+    text = read(form, rendered(form, name, report, printed))
+    for horizon in report(name).horizons:
+        for action in horizon.actions:
+            start = text.rindex(squeezed(f"{action.title}"), 0, text.index(squeezed(action.detail)))
+            entry = text[start : start + len(squeezed(action.title + action.detail + action.sign)) + 400]
+            assert squeezed(action.sign) in entry
+            assert squeezed(action.owner) in entry
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_band_stands_with_the_overall_score_and_its_range(form: ReportFormat, report: Reports, printed: Prints) -> None:
+    made = report("northside")
+    assert made.band is not None
+    text = read(form, rendered(form, "northside", report, printed))
+    assert squeezed(made.band.label) in text[: text.index(squeezed(f"could be {made.overall.range_text}"))]
+    assert squeezed(f"{made.overall.text} out of 100") in text
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_each_note_stands_with_its_question(form: ReportFormat, report: Reports, printed: Prints) -> None:
+    text = read(form, rendered(form, "harbour", report, printed))
+    appendix = text[text.rindex("Allanswers") :]
+    for answer in (answer for domain in report("harbour").domains for answer in domain.answers if answer.note):
+        after = appendix[appendix.index(squeezed(answer.question)) :]
+        note = squeezed(answer.note[0])
+        assert after.index(note) < len(squeezed(answer.question + answer.answer)) + 40
+
+
+@pytest.mark.parametrize("form", TEXT)
+@pytest.mark.parametrize("name", ["northside", "nothing", "unknown", "top", "several"])
+def test_what_is_not_there_leaves_no_trace_of_the_program(
+    form: ReportFormat, name: str, report: Reports, printed: Prints
+) -> None:
+    text = READERS[form](rendered(form, name, report, printed)).replace("None of these", "")
+    assert not [word for word in ("None", "Undefined", "nan", "{{", "{%", "&amp;", "&lt;") if word in text.split()]
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_several_people_are_told_that_notes_are_left_out(form: ReportFormat, report: Reports, printed: Prints) -> None:
+    text = read(form, rendered(form, "several", report, printed))
+    assert squeezed("Their notes are left out, because notes can hold personal data.") in text
+    assert "Saidinprivate" not in text
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_says_that_it_is_no_validated_instrument(form: ReportFormat, report: Reports, printed: Prints) -> None:
+    assert squeezed("This is not a validated instrument") in read(form, rendered(form, "top", report, printed))
+
+
+def test_json_reads_back_as_the_same_report(report: Reports) -> None:
+    made = report("northside")
+    assert Report.model_validate_json(RENDERERS[ReportFormat.JSON](made)[0]) == made
+
+
+@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
+def test_same_report_gives_the_same_bytes(form: ReportFormat, report: Reports) -> None:
+    assert RENDERERS[form](report("northside")) == RENDERERS[form](report("northside"))

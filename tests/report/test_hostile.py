@@ -1,0 +1,175 @@
+"""Whatever a person writes stands in the report as they wrote it: it breaks nothing, and passes for nothing else."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from time import perf_counter
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.html import page
+from readiness.report.markdown import render_markdown
+from readiness.report.model import Report
+from readiness.report.pdf import Renderer
+from readiness.text import safe_lines
+from tests.report.conftest import Printed
+from tests.report.reading import read, squeezed
+from tests.report.services import LONG, LONGEST, NOTES
+from tests.report.test_pdf import of
+
+Reports = Callable[[str], Report]
+Prints = Callable[[str], Printed]
+NEVER_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+DRAWN = [name for name in NOTES if name not in ("emoji", "cjk", "unassigned", "hebrew", "arabic")]
+"""Notes whose characters have a glyph and run from left to right, so that they can be read back from the page."""
+
+
+def rendered(form: ReportFormat, report: Reports, printed: Prints) -> bytes:
+    return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"))[0]
+
+
+@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("note", DRAWN)
+def test_note_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+    text = read(form, rendered(form, report, printed))
+    for line in safe_lines(NOTES[note]):
+        if form is ReportFormat.PDF and note.startswith("long"):  # it goes on over the page
+            assert sum(map(len, re.findall(f"{line[0]}{{40,}}", text))) >= len(line)
+        else:
+            assert squeezed(line) in text
+
+
+@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
+@pytest.mark.parametrize("note", [name for name in NOTES if name not in DRAWN])
+def test_every_script_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+    assert all(squeezed(line) in read(form, rendered(form, report, printed)) for line in safe_lines(NOTES[note]))
+
+
+@pytest.mark.parametrize("form", ReportFormat)
+def test_team_and_organisation_stand_as_they_were_written(form: ReportFormat, report: Reports, printed: Prints) -> None:
+    text = read(form, rendered(form, report, printed))
+    made = report("hostile")
+    assert squeezed(made.team) in text
+    assert squeezed(made.organisation or "") in text
+
+
+@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
+def test_nothing_moves_a_cursor_or_turns_the_reading_direction(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    assert NEVER_SHOWN.findall(rendered(form, report, printed).decode()) == []
+
+
+def test_no_template_in_a_note_is_run(report: Reports, printed: Prints) -> None:
+    for form in ReportFormat:
+        text = read(form, rendered(form, report, printed))
+        assert "{{7*7}}" in text
+        assert "49{%" not in text
+
+
+def test_page_has_no_element_that_a_note_made(report: Reports) -> None:
+    root = ET.fromstring(page(report("hostile")).partition("\n")[2])  # noqa: S314 — our own page
+    tags = {element.tag for element in root.iter()}
+    assert not tags & {"script", "img", "b", "i", "u", "iframe", "object"}
+    assert len(root.findall(".//h1")) == 1
+    headings = ["".join(h.itertext()) for level in ("h1", "h2", "h3") for h in root.iter(level)]
+    assert not [heading for heading in headings if "Forged" in heading]
+
+
+def test_pdf_has_no_heading_that_a_note_made(printed: Prints) -> None:
+    made = printed("hostile")
+    with made.pdf.open_outline() as outline:
+        titles = [entry.title for root in outline.root for entry in (root, *root.children)]
+    assert not [title for title in titles if "Forged" in title]
+    assert len(of(made.pdf, "/H1")) == 1
+    assert not [link for link in of(made.pdf, "/Link") if "evil" in str(link)]
+
+
+def test_pdf_links_lead_nowhere_but_to_its_own_pages(printed: Prints) -> None:
+    for sheet in printed("hostile").pdf.pages:
+        for note in sheet.get("/Annots", []):
+            assert "/A" not in note or note["/A"]["/S"] == "/GoTo"
+
+
+def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
+    text = render_markdown(report("hostile")).decode()
+    lines = text.splitlines()
+    assert not [line for line in lines if re.match(r"[\s>]*#+ Forged", line)]
+    assert len([line for line in lines if line.startswith("# ")]) == 1
+    unescaped = re.sub(r"\\.", "", text)
+    assert "<" not in unescaped
+    assert "](" not in unescaped
+    assert "&amp" not in unescaped
+    assert "`" not in unescaped
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1. one", "1\\. one"),
+        ("12) twelve", "12\\) twelve"),
+        ("33.3 of 100", "33.3 of 100"),
+        ("- item", "\\- item"),
+        ("---", "\\---"),
+        ("===", "\\==="),
+        ("-5 degrees", "-5 degrees"),
+        ("a*b_c", "a\\*b\\_c"),
+        ("&lt; \\", "\\&lt; \\\\"),
+    ],
+)
+def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
+    made = report("top").model_copy(update={"explanation": (written,)})
+    assert shown in render_markdown(made).decode().splitlines()
+
+
+def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
+    text = page(report("hostile"))
+    for note in ("hebrew", "arabic"):
+        assert re.search(rf'dir="auto">“?{NOTES[note]}', text)
+
+
+def test_characters_that_no_font_has_are_told_once_in_words(printed: Prints) -> None:
+    (told,) = printed("hostile").told
+    assert told.startswith("No font on this machine has ")
+    assert "U+6F22" in told
+    assert "cjk unified ideograph-6f22" in told
+    assert " more. An empty box stands in the PDF instead. Install a font that has them, or write .html." in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x \u0378 x", "No font on this machine has 1 character of the report: U+0378."),
+        ("x \U000f0000 \u0378 x", "No font on this machine has 2 characters of the report: U+F0000, U+0378."),
+    ],
+)
+def test_character_without_a_name_is_told_by_its_number(text: str, told: str) -> None:
+    html = f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><p>{text}</p></body></html>'
+    assert Renderer().render(html)[1][0].startswith(told)
+
+
+def test_other_warnings_are_told_as_they_are() -> None:
+    html = (
+        '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><p style="colour: red">x</p></body></html>'
+    )
+    (told,) = Renderer().render(html)[1]
+    assert told.startswith("While the PDF was made: Ignored `colour")
+
+
+def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
+    start = perf_counter()
+    made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
+    Renderer().render(page(made))
+    assert perf_counter() - start < 20
+
+
+def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:
+    words = ("e\u0301" * 100, "a" * 39 + "\U0001f469\u200d\U0001f52c" * 30)
+    text = page(report("top").model_copy(update={"explanation": words}))
+    assert text.count("\N{ZERO WIDTH SPACE}") > 2
+    for after in re.findall("\N{ZERO WIDTH SPACE}(.)", text):
+        assert unicodedata.category(after)[0] != "M"
+        assert after != "\N{ZERO WIDTH JOINER}"
+    assert all(word in text.replace("\N{ZERO WIDTH SPACE}", "") for word in words)

@@ -1,0 +1,50 @@
+"""Colours: what is written in one can be read on the other."""
+
+import re
+
+import pytest
+
+from readiness.report.html import stylesheet
+from readiness.report.theme import DEFAULT, Theme
+
+READABLE = 4.5
+"""WCAG 2.2, 1.4.3: the least contrast of text and what it stands on."""
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("ground", ["paper", "tint", "warm_tint"])
+@pytest.mark.parametrize("text", ["ink", "muted", "accent", "warm"])
+def test_text_can_be_read_on_every_ground(text: str, ground: str) -> None:
+    assert contrast(getattr(DEFAULT, text), getattr(DEFAULT, ground)) >= READABLE
+
+
+@pytest.mark.parametrize("names", [("style", "print"), ("style", "screen")])
+def test_style_sheets_take_every_colour_from_the_theme(names: tuple[str, ...]) -> None:
+    css = stylesheet(Theme(ink="#010203"), *names)
+    assert "var(" not in css
+    assert "#010203" in css
+    found = set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s)}])", css))
+    theme = Theme(ink="#010203")
+    assert found <= {getattr(theme, name) for name in Theme.__dataclass_fields__}
+
+
+def test_colour_that_the_theme_lacks_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError, match="gold"):
+        DEFAULT.apply("p { color: var(--gold); }")

@@ -1,0 +1,198 @@
+"""A report's data: what it says about a service."""
+
+from collections.abc import Callable
+
+import pytest
+
+from readiness.assessment.model import Response
+from readiness.bank.model import Bank
+from readiness.plan.build import build_plan
+from readiness.report.model import AnswerView, Report, ScoreView
+from readiness.report.view import build_report
+from readiness.scoring.model import State
+from readiness.scoring.numbers import shown
+from readiness.scoring.score import score, standings
+from tests.conftest import assessment
+from tests.report.services import PROFILE, SERVICES, asked, example
+
+Reports = Callable[[str], Report]
+EXAMPLES = ("northside", "harbour")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_numbers_are_those_of_the_score(name: str, bank: Bank, report: Reports) -> None:
+    scored, made = score(bank, SERVICES[name](bank)), report(name)
+    for part, view in [
+        (scored.overall, made.overall),
+        (scored.facilitators, made.facilitators),
+        (scored.barriers, made.barriers),
+        *((domain, view.overall) for domain, view in zip(scored.domains, made.domains, strict=True)),
+    ]:
+        assert (view.score, view.low, view.high) == (shown(part.score), shown(part.low), shown(part.high))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_band_is_the_one_reached_and_bands_cover_the_whole_scale(name: str, bank: Bank, report: Reports) -> None:
+    made, band = report(name), score(bank, SERVICES[name](bank)).band
+    assert band is not None
+    assert made.band is not None
+    assert made.band.id == band.id
+    assert made.provisional == band.provisional
+    assert [view.id for view in made.bands if view.reached] == [band.id]
+    assert made.bands[0].start == 0
+    assert [view.end for view in made.bands] == [*(view.start for view in made.bands[1:]), 100]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_plan_stands_in_the_report_whole_and_in_order(name: str, bank: Bank, report: Reports) -> None:
+    stands = standings(bank, SERVICES[name](bank))
+    plan = build_plan(stands, stands.score())
+    found = sorted((a for horizon in report(name).horizons for a in horizon.actions), key=lambda a: a.number)
+    assert [action.id for action in found] == [action.id for action in plan.actions]
+    assert [action.number for action in found] == [*range(1, len(found) + 1)]
+    assert [action.id for action in report(name).start] == [action.id for action in plan.start]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_question_asked_stands_in_one_part_once_and_is_strong_missing_or_open(
+    name: str, bank: Bank, report: Reports
+) -> None:
+    made = report(name)
+    answers = [answer for domain in made.domains for answer in domain.answers]
+    assert {answer.id for answer in answers} == {
+        one.question.id for one in standings(bank, SERVICES[name](bank)).questions
+    }
+    assert sorted(answer.number for answer in answers) == [*range(1, len(answers) + 1)]
+    for domain in made.domains:
+        sorted_out = [*domain.strong, *domain.missing, *domain.open]
+        left = [answer for answer in domain.answers if answer.state != State.NOT_APPLICABLE]
+        assert sorted(sorted_out, key=lambda a: a.number) == left
+
+
+def test_facts_about_northside_are_those_of_its_file(bank: Bank, report: Reports) -> None:
+    made, source = report("northside"), example("northside-cmht", bank)[0]
+    assert made.team == source.team.name
+    assert made.organisation == source.team.organisation
+    assert (made.date, made.date_text) == ("2026-10-14", "14 October 2026")
+    assert made.answered_by == "service manager"
+    assert len(made.profile) == len(source.team.profile)
+    assert [answer.id for answer in made.open] == [
+        answer.id for answer in answers(made) if answer.state in ("unknown", "unanswered")
+    ]
+    states = {answer.id: answer.state for answer in answers(made)}
+    assert states["pay-parity"] == "unknown"
+    assert states["task-management"] == "unanswered"
+    assert states["which-peers"] == "not_applicable"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_note_and_every_evidence_of_one_respondent_is_shown(name: str, bank: Bank, report: Reports) -> None:
+    source = SERVICES[name](bank)[0]
+    shown_answers = {answer.id: answer for answer in answers(report(name))}
+    for question, response in source.responses.items():
+        assert " ".join(shown_answers[question].note) == " ".join((response.note or "").split())
+        assert shown_answers[question].evidence == response.evidence
+
+
+def test_does_not_apply_says_why(report: Reports) -> None:
+    answer = next(answer for answer in answers(report("northside")) if answer.state == "not_applicable")
+    assert answer.answer.startswith("Does not apply: The integrated care board settled this")
+
+
+def test_does_not_apply_without_one_persons_reason_still_says_so(bank: Bank) -> None:
+    one = assessment(bank, {next(iter(asked(bank))): "n/a: private reason"}, PROFILE)
+    assert answers(build_report(bank, [one, one]))[0].answer == "Does not apply."
+
+
+def test_nothing_answered_has_no_score_and_no_band_but_says_what_to_do(report: Reports) -> None:
+    made = report("nothing")
+    assert made.overall == ScoreView(score=None, low=0, high=100, text="–", range_text="0 to 100")
+    assert made.band is None
+    assert not any(band.reached for band in made.bands)
+    assert made.explanation == ("Nothing is scored yet. Answer at least one question with a level.",)
+    assert (made.helps, made.hinders, made.held_by) == ((), (), ())
+    assert len(made.open) == len(answers(made))
+    assert {answer.answer for answer in made.open} == {"Not answered."}
+    assert len(made.start) == 3
+
+
+def test_everything_unknown_has_no_score_and_everything_is_to_be_found_out(report: Reports) -> None:
+    made = report("unknown")
+    assert made.overall.score is None
+    assert {answer.answer for answer in made.open} == {"Not known."}
+    assert all(action.title.startswith("Find out: ") for horizon in made.horizons for action in horizon.actions)
+
+
+def test_everything_at_the_top_scores_100_with_nothing_left_to_plan(report: Reports) -> None:
+    made = report("top")
+    assert made.overall.text == made.overall.range_text == "100"
+    assert made.band is not None
+    assert made.band.id == made.bands[-1].id
+    assert (made.start, made.open, made.held_by) == ((), (), ())
+    assert not any(horizon.actions for horizon in made.horizons)
+    assert all(answer.keep and answer.next is None for answer in answers(made))
+
+
+def test_several_respondents_notes_and_evidence_are_left_out(report: Reports) -> None:
+    made = report("several")
+    assert made.notes_left_out
+    assert made.answered_by == "3 people"
+    assert not any(answer.note or answer.evidence for answer in answers(made))
+    assert "Said in private" not in made.model_dump_json()
+
+
+def test_mean_between_two_levels_says_that_it_is_one(report: Reports) -> None:
+    texts = {answer.answer for answer in answers(report("several"))}
+    assert all(text.endswith("(The mean of 3 answers: part of the way to the next step.)") for text in texts)
+
+
+def test_mean_that_is_a_level_is_shown_as_that_level(bank: Bank) -> None:
+    name, levels = next(iter(asked(bank).items()))
+    made = build_report(bank, [assessment(bank, {name: level}, PROFILE) for level in (levels[0], levels[2])])
+    assert answers(made)[0].answer == bank.question_by_id[name].levels[1].text
+
+
+def test_what_holds_the_band_says_what_it_needs_and_where_it_stands(bank: Bank) -> None:
+    gate = next(question for question in bank.asked(PROFILE) if question.minimum is not None)
+    responses: dict[str, object] = {name: levels[-1] for name, levels in asked(bank).items()}
+    responses[gate.id] = gate.levels[0].value
+    held = build_report(bank, [assessment(bank, responses, PROFILE)]).held_by
+    assert gate.minimum is not None
+    needed = gate.level(gate.minimum)
+    assert needed is not None
+    assert [(one.label, one.needs, one.now) for one in held] == [(gate.name, needed.text, gate.levels[0].text)]
+
+
+def test_what_helps_is_strongest_first_and_what_hinders_weakest_first(report: Reports) -> None:
+    made = report("northside")
+    helps, hinders = [a.share or 0 for a in made.helps], [a.share or 0 for a in made.hinders]
+    assert helps == sorted(helps, reverse=True)
+    assert hinders == sorted(hinders)
+    assert {a.kind for a in made.helps} == {"facilitator"}
+    assert {a.kind for a in made.hinders} == {"barrier"}
+
+
+def test_reasons_name_a_source_that_is_listed(report: Reports) -> None:
+    made = report("northside")
+    listed = {source.number for source in made.sources}
+    assert {reason.source for domain in made.domains for reason in domain.why} <= listed
+
+
+def test_role_left_out_is_one_person(report: Reports) -> None:
+    assert report("top").answered_by == "one person"
+
+
+def test_note_on_a_question_not_answered_is_shown(bank: Bank) -> None:
+    one = assessment(bank, {next(iter(asked(bank))): Response(note="Will ask")}, PROFILE)
+    first = answers(build_report(bank, [one]))[0]
+    assert (first.state, first.note) == ("unanswered", ("Will ask",))
+
+
+def test_date_is_the_latest_of_all_respondents(bank: Bank) -> None:
+    one = assessment(bank, {}, PROFILE)
+    earlier = one.model_copy(update={"date": one.date.replace(day=1)})
+    assert build_report(bank, [one, earlier]).date == one.date.isoformat()
+
+
+def answers(report: Report) -> list[AnswerView]:
+    return sorted((answer for domain in report.domains for answer in domain.answers), key=lambda a: a.number)

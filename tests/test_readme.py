@@ -1,0 +1,70 @@
+"""What the README tells people to type works as it stands."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readiness.bank.load import load_bank
+from readiness.assessment.reading import read_team
+from readiness.resources import QUESTIONS
+from tests.program import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
+OURS = [line for line in LINES if line.startswith("readiness ")]
+ASKS = "readiness assess my-service.json"
+ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "y"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the questions in it, as a reader's would have, and answers from a walk."""
+    (tmp_path / "questions").symlink_to(ROOT / "questions")
+    _run(ASKS, tmp_path, "\n".join(ANSWERS) + "\n")
+    return tmp_path
+
+
+def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", *shlex.split(line)]
+    return subprocess.run(
+        command, cwd=folder, input=typed, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_walk_in_the_readme_ends_with_a_report(folder: Path) -> None:
+    assert (folder / "my-service-report.pdf").is_file()
+
+
+@pytest.mark.parametrize("line", [line for line in OURS if line != ASKS])
+def test_each_command_in_the_readme_works(folder: Path, line: str) -> None:
+    done = _run(line, folder)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])
+def test_each_make_target_in_the_readme_exists(line: str) -> None:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    subprocess.run([*shlex.split(line), "--dry-run"], cwd=ROOT, env=env, check=True, capture_output=True)
+
+
+def test_the_example_of_a_file_in_the_readme_is_read(tmp_path: Path) -> None:
+    [example] = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "answers.yaml").write_text(example, encoding="utf-8")
+    reading = read_team([tmp_path / "answers.yaml"], load_bank(QUESTIONS / "peer-workers"))
+    assert not reading.notices
+
+
+def test_the_readme_says_every_command() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "readiness", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    commands = re.findall(r"^  ([a-z]+) ", shown.partition("Commands:")[2], re.MULTILINE)
+    assert commands
+    for command in commands:
+        assert f"readiness {command}" in README

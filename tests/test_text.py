@@ -1,0 +1,101 @@
+import json
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.text import counted, escaped, listed, safe, safe_lines, width
+
+ANY_TEXT = st.text(st.characters())  # every code point there is, half characters too
+# Hypothesis draws single code points of a thousand kinds: the ones that matter here get a share of their own.
+HOSTILE = st.text(
+    st.sampled_from("ab \t\n\r\0\x07\x1b\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029\ud800\ufeff")
+)
+NEVER_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@given(ANY_TEXT | HOSTILE)
+def test_safe_text_holds_no_control_character_and_nothing_that_turns_the_reading_direction(text: str) -> None:
+    assert not NEVER_SHOWN.search(safe(text))
+
+
+@given(ANY_TEXT | HOSTILE)
+def test_making_safe_text_safe_again_changes_nothing(text: str) -> None:
+    assert safe(safe(text)) == safe(text)
+
+
+@given(ANY_TEXT | HOSTILE)
+def test_safe_text_can_be_written_as_utf_8_on_one_line(text: str) -> None:
+    assert len(safe(text).encode().decode().splitlines()) <= 1
+
+
+@given(st.text(st.characters(categories=["L", "N", "P"])))
+def test_letters_digits_and_punctuation_are_kept_as_they_are(text: str) -> None:
+    assert safe(text) == text
+
+
+@pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F)])
+def test_every_control_character_between_two_letters_is_gone(code: int) -> None:
+    assert safe(f"a{chr(code)}b") in ("ab", "a b")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("  two\t words\n", "two words"),
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("abc\u202edef", "abcdef"),
+        ("zero\u2028one\u2029two", "zero one two"),
+        ("\ufeffhidden\U000e0041", "hidden"),
+        ("half\ud800", "half"),
+        ("[/x] stays", "[/x] stays"),
+    ],
+)
+def test_safe_text_keeps_the_words(text: str, shown: str) -> None:
+    assert safe(text) == shown
+
+
+@given(HOSTILE)
+def test_safe_lines_are_safe_and_not_empty(text: str) -> None:
+    assert all(line and line == safe(line) for line in safe_lines(text))
+
+
+def test_lines_are_kept_apart_and_empty_ones_left_out() -> None:
+    assert safe_lines("one\n\n two\x07 \r\nthree\u2028four\u2029five\n") == ("one", "two", "three", "four", "five")
+
+
+@given(HOSTILE)
+def test_escaped_json_means_the_same_and_shows_no_hidden_character(text: str) -> None:
+    written = escaped(json.dumps([text], ensure_ascii=False))
+    assert json.loads(written) == [text]
+    assert not NEVER_SHOWN.search(written)
+
+
+@pytest.mark.parametrize(
+    ("count", "one", "many", "words"),
+    [
+        (1, "question", None, "1 question"),
+        (0, "question", None, "0 questions"),
+        (2, "question", None, "2 questions"),
+        (1, "answer is", "answers are", "1 answer is"),
+        (3, "answer is", "answers are", "3 answers are"),
+    ],
+)
+def test_a_count_agrees_with_its_noun(count: int, one: str, many: str | None, words: str) -> None:
+    assert counted(count, one, many) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_list_reads_as_a_sentence(words: list[str], sentence: str) -> None:
+    assert listed(words) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("", 0), ("abc", 3), (unicodedata.normalize("NFD", "é"), 1), ("日本", 4), ("Ａ", 2)]
+)
+def test_width_counts_terminal_columns(text: str, columns: int) -> None:
+    assert width(text) == columns
