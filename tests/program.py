@@ -96,8 +96,16 @@ class Terminal:
         """Press keys; ``\\x03`` is Ctrl-C and ``\\x04`` is Ctrl-D."""
         os.write(self._master, keys.encode())
 
-    def send(self, signum: signal.Signals) -> None:
-        """Send the program a signal."""
+    def interrupt(self, how: str | signal.Signals) -> None:
+        """Press a control key or send a signal, no sooner after the prompt than a person could.
+
+        In the moment between a prompt and the read that follows it, readline (like any reader of a terminal) sees a
+        signal only with the next key.
+        """
+        time.sleep(0.3)
+        if isinstance(how, str):
+            self.press(how)
+            return
         self._process.send_signal(signum)
 
     def end(self) -> int:

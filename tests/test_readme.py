@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.bank.load import load_bank
 from readiness.assessment.reading import read_team
+from readiness.bank.load import load_bank
 from readiness.resources import QUESTIONS
 from tests.program import ROOT
 
@@ -22,12 +22,13 @@ ASKS = "readiness assess my-service.json"
 ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "y"]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the questions in it, as a reader's would have, and answers from a walk."""
-    (tmp_path / "questions").symlink_to(ROOT / "questions")
-    _run(ASKS, tmp_path, "\n".join(ANSWERS) + "\n")
-    return tmp_path
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / "questions").symlink_to(ROOT / "questions")
+    _run(ASKS, folder, "\n".join(ANSWERS) + "\n")
+    return folder
 
 
 def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":

@@ -38,10 +38,11 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the disk confirm the folder's entries, where the system can (Windows can't, and need not)."""
-    if os.name == "nt":
+    """Have the disk confirm the folder's entries, where we may read it (on Windows nobody can, and nobody need)."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -128,12 +128,8 @@ def _short(detail: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} has too few entries", f"It needs at least {_limit(detail, 'min_length')}."
 
 
-def _long_text(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')} characters."
-
-
 def _long(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')}."
+    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')} characters."
 
 
 def _bounds(detail: ErrorDetails, name: str) -> tuple[str, str]:
@@ -171,8 +167,7 @@ _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_short": _empty,
     "too_short": _short,
-    "string_too_long": _long_text,
-    "too_long": _long,
+    "string_too_long": _long,
     "greater_than": _bounds,
     "greater_than_equal": _bounds,
     "less_than": _bounds,

@@ -118,8 +118,7 @@ def _role(walk: Walk) -> Iterator[Line]:
 
 def _profile(walk: Walk) -> Iterator[Line]:
     asked = walk.step.profile
-    if asked is None:
-        return
+    assert asked is not None  # noqa: S101 — a profile step has its question
     number = [entry.id for entry in walk.bank.profile].index(asked.id) + 1
     yield Line(Part.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
     yield Line(Part.QUESTION, asked.text)
@@ -131,8 +130,8 @@ def _profile(walk: Walk) -> Iterator[Line]:
 
 def _question(walk: Walk) -> Iterator[Line]:
     question, domain = walk.step.question, walk.step.domain
-    if question is None or domain is None:
-        return
+    assert question is not None  # noqa: S101 — a question step has its question
+    assert domain is not None  # noqa: S101 — and its domain
     questions = walk.questions
     number = walk.number(question)
     yield Line(Part.HEADING, f"{domain.title}: question {number} of {len(questions)}")
@@ -182,8 +181,7 @@ def _review(walk: Walk) -> Iterator[Line]:
 
 
 def _offer(walk: Walk) -> Iterator[Line]:
-    if walk.assessment is None:
-        return
+    assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
     stands = standings(walk.bank, [walk.assessment])
     score = stands.score()
     yield Line(Part.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")

@@ -48,8 +48,7 @@ def _ask(shown: Screen) -> str:
         raise EOFError
     if _has_looks(sys.stdout):
         _draw_in_colour(shown)
-        if sys.stdin.isatty():
-            import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
+        import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
     else:
         _draw_plain(shown, sys.stdout)
     return input(shown.prompt)

@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import io
 import sys
+import warnings
 from collections.abc import Iterator
 from ctypes import util
 from types import ModuleType
@@ -40,8 +41,10 @@ def _no_library_search() -> Iterator[None]:
 def weasyprint() -> ModuleType:
     """Return the module. Raises InputError that says how to install what it needs."""
     try:
-        # Where a library is missing, WeasyPrint prints about it to stdout.
-        with contextlib.redirect_stdout(io.StringIO()), _no_library_search():
+        # Where a library is missing, WeasyPrint prints about it to stdout. Where the machine has no fonts, it warns;
+        # the shipped font is enough.
+        with contextlib.redirect_stdout(io.StringIO()), _no_library_search(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
             module = importlib.import_module("weasyprint")
     except (OSError, ImportError):
         how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())

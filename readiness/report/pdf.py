@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from readiness.report.fence import FencedFetcher
 
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+_SLOW_SUBSETTING = "instead of HarfBuzz-Subset"
+"""Said where HarfBuzz's subset library is missing. The PDF is right; ``readiness doctor`` says how to install it."""
 _NAMED = 10
 """How many characters without a glyph are named; the rest is counted."""
 
@@ -34,7 +36,9 @@ class _Listener(logging.Handler):
         self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        (self.errors if record.levelno >= logging.ERROR else self.warnings).append(record.getMessage())
+        message = record.getMessage()
+        if _SLOW_SUBSETTING not in message:
+            (self.errors if record.levelno >= logging.ERROR else self.warnings).append(message)
 
 
 class Renderer:
@@ -92,9 +96,9 @@ def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
         raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
 
 
-def _in_words(warnings: Iterable[str]) -> tuple[str, ...]:
+def _in_words(told: Iterable[str]) -> tuple[str, ...]:
     """Return WeasyPrint's warnings, each once, with all the characters that no font has in one of them."""
-    said = dict.fromkeys(warnings)
+    said = dict.fromkeys(told)
     missing = dict.fromkeys(chr(int(found[1], 16)) for warning in said if (found := _NO_GLYPH.match(warning)))
     others = tuple(f"While the PDF was made: {warning}" for warning in said if not _NO_GLYPH.match(warning))
     return (_missing_in_words([*missing]), *others) if missing else others

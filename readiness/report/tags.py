@@ -15,7 +15,9 @@ def mend_tags(_document: object, pdf: Any) -> None:  # noqa: ANN401 — pydyf ha
     """
     import pydyf
 
-    elements = {obj.number: obj for obj in pdf.objects if isinstance(obj, pydyf.Dictionary) and "S" in obj}
+    elements = {
+        obj.number: obj for obj in pdf.objects if isinstance(obj, pydyf.Dictionary) and obj.get("Type") == "/StructElem"
+    }
     for element in tuple(elements.values()):
         if element["S"] == "/Table":
             _mend_table(element, elements)

@@ -74,9 +74,9 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
         tmp_path / "none.yaml",
     ]
     assert refusal(lambda: read_assessments(paths, small)) == [
-        f"There are no answers in the folder {tmp_path}/empty. Answers are in files ending in .json, .yaml, .yml.",
         f'{tmp_path}/a.yaml:5:3: "pay" has no level 9. Use 0, 1, 2, 3 or 4.',
         f'{tmp_path}/a.yaml:6:3: There is no question "gone". Look the ids up in the question bank.',
+        f"There are no answers in the folder {tmp_path}/empty. Answers are in files ending in .json, .yaml, .yml.",
         f"{tmp_path}/none.yaml: There is no such file. Check the name.",
     ]
 
@@ -92,8 +92,8 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
         ("  pay: 1", "  pay: {level: 7}", '5:9: "pay" has no level 7. Use 0, 1, 2, 3 or 4.'),
         ("  pay: 1", "  pya: 1", '5:3: There is no question "pya". Did you mean "pay"?'),
         ("  pay: 1", "  zzzz: 1", '5:3: There is no question "zzzz". Look the ids up in the question bank.'),
-        ("Northside}", "N, profile: {age: x}}", '2:28: The profile has no "age". Use stage or size.'),
-        ("Northside}", "N, profile: {size: x}}", '2:28: "x" is not an option for "size". Use small or large.'),
+        ("Northside}", "N, profile: {age: x}}", '2:27: The profile has no "age". Use stage or size.'),
+        ("Northside}", "N, profile: {size: x}}", '2:27: "x" is not an option for "size". Use small or large.'),
     ],
 )
 def test_what_the_bank_does_not_have_is_refused_at_its_place(
@@ -108,7 +108,7 @@ def test_a_profile_for_a_bank_that_asks_for_none_is_refused_in_words(tmp_path: P
     bank = small_bank(tmp_path, "[{id: pay}]")
     path = written(tmp_path, HEAD.replace("Northside}", "N, profile: {stage: late}}") + "  pay: 1\n")
     assert refusal(lambda: read_assessment(path, bank)) == [
-        f'{path}:2:28: The profile has no "stage". This question bank asks for none: take it out.'
+        f'{path}:2:27: The profile has no "stage". This question bank asks for none: take it out.'
     ]
 
 
@@ -135,7 +135,7 @@ def test_answers_to_another_version_are_kept_and_what_no_longer_fits_is_pointed_
     assert found.responses["pay"].level == 9
     assert notices[:4] == [
         f"{path}: {told}",
-        f'{path}:2:28: "gone" is not an option for "stage". It is kept, and does not count.',
+        f'{path}:2:27: "gone" is not an option for "stage". It is kept, and does not count.',
         f'{path}:5:3: "pay" has no level 9. It is kept, and does not count.',
         f'{path}:6:3: There is no question "gone". It is kept, and does not count.',
     ]

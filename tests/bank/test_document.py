@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.bank.document import (
@@ -44,6 +44,7 @@ def paths(data: object, around: tuple[str | int, ...] = ()) -> set[tuple[str | i
     return found
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_json_is_read_as_written_with_a_place_for_every_part(data: object) -> None:
     document = parse_json(json.dumps(data, indent=1), "a.json")
@@ -51,6 +52,7 @@ def test_json_is_read_as_written_with_a_place_for_every_part(data: object) -> No
     assert set(document.places) == paths(data)
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_yaml_is_read_as_written_with_a_place_for_every_part(data: object) -> None:
     document = parse_yaml(yaml.safe_dump(data, allow_unicode=True), "a.yaml")

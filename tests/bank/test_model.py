@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -194,6 +194,7 @@ def test_shares_and_values_of_uneven_levels_are_exact(tmp_path: Path) -> None:
     assert [action.id for action in question.actions_to(found)] == ["a-1"]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.fractions(0, 1))
 def test_a_share_is_that_of_its_value(share: Fraction) -> None:
     bank = Bank.model_validate_json(json_of("[{id: a, values: [1, 2.5, 7]}]"))
@@ -243,4 +244,4 @@ def test_an_option_is_shown_by_its_label_and_an_unknown_one_as_it_is(bank: Bank)
 
 def test_a_bank_can_not_be_changed(bank: Bank) -> None:
     with pytest.raises(ValidationError):
-        bank.questions[0].text = "Other"
+        setattr(bank.questions[0], "text", "Other")  # noqa: B010 — mypy would refuse it, and so does the model

@@ -1,6 +1,8 @@
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 
 from readiness.assessment.model import Assessment
 from readiness.bank.document import parse_yaml
@@ -153,6 +155,19 @@ def test_what_an_assessment_may_not_hold_is_told_in_plain_words_at_its_place(old
         validated(Assessment, parse_yaml(changed(ASSESSMENT, old, new), "a.yaml"))
     assert str(refused.value).startswith(f"a.yaml:{message}")
     assert len(refused.value.problems) == 1
+
+
+class Key(BaseModel):
+    """A model of no file of ours."""
+
+    key: UUID
+
+
+def test_a_complaint_we_have_no_words_for_is_told_as_it_is() -> None:
+    with pytest.raises(InputError) as refused:
+        validated(Key, parse_yaml("key: x", "a.yaml"))
+    assert str(refused.value).startswith("a.yaml:1:1: key is not right: Input should be a valid UUID")
+    assert str(refused.value).endswith("Mend it.")
 
 
 def test_a_document_that_is_no_mapping_is_named_as_the_file() -> None:

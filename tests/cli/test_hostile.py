@@ -8,13 +8,10 @@ import pytest
 from tests.program import Terminal, controls, run
 
 HOSTILE = {
-    "escape": "a\x1b[2J\x1b]0;title\x07b",
-    "c1": "a\x9b2Jb\x85c\x90d",
-    "bidi": "a\u202eb\u2066c\u200fd",
-    "hidden": "a\ufeffb\U000e0041c",
+    "controls": "a\x1b[2J\x1b]0;title\x07b\x9b2Jc\x85d\r\ne\tf",
+    "bidi": "a\u202eb\u2066c\u200fd\ufeffe\U000e0041f\u2028g",
     "markup": "a[/x][bold]b[/bold] {{ 7 * 7 }} %s",
     "emoji": "a🧑🏽‍🤝‍🧑🏻b 🇬🇧",
-    "lines": "a\r\nb\u2028c\td",
 }
 ABOUT = {"schema": 1, "bank": {"id": "peer-workers"}, "date": "2026-11-22"}
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
@@ -28,7 +25,7 @@ def answers(folder: Path, text: str, name: str = "my-service.json") -> Path:
         "team": {"name": text, "organisation": text, "profile": PROFILE},
         "respondent": {"role": text},
         "responses": {
-            "language": {"level": 1, "note": text * 100, "evidence": [text]},
+            "language": {"level": 1, "note": text * 10, "evidence": [text]},
             "pay-parity": {"not_applicable": text},
         },
     }
@@ -49,10 +46,8 @@ def test_no_command_shows_what_could_move_a_cursor(tmp_path: Path, text: str) ->
         assert controls(done.stdout + done.stderr) == []
 
 
-@pytest.mark.parametrize(
-    "name", [HOSTILE["escape"], HOSTILE["c1"], HOSTILE["bidi"], HOSTILE["markup"].replace("/", "")]
-)
-def test_names_of_files_and_folders_are_shown_without_what_could_move_a_cursor(tmp_path: Path, name: str) -> None:
+def test_names_of_files_and_folders_are_shown_without_what_could_move_a_cursor(tmp_path: Path) -> None:
+    name = HOSTILE["controls"] + HOSTILE["bidi"] + "[bold]%s"
     file = answers(tmp_path, "Northside", f"{name}.json")
     told = [
         run("score", f"{name}.yaml", cwd=tmp_path, code=1),
@@ -77,23 +72,35 @@ def test_a_name_of_4000_characters_is_refused_in_words(tmp_path: Path) -> None:
     assert controls(done.stdout + done.stderr) == []
 
 
-def test_a_note_of_4000_characters_is_shown_whole_and_wrapped(tmp_path: Path) -> None:
+def test_a_note_of_3000_characters_is_shown_wrapped(tmp_path: Path) -> None:
     answers(tmp_path, "word " * 60)
-    done = run("assess", cwd=tmp_path, typed="j r\nq\n", code=0)
+    done = run("assess", cwd=tmp_path, typed="j 21\nq\n", code=0)
     assert max(map(len, done.stdout.splitlines())) <= 100
 
 
 def test_what_is_typed_is_kept_without_what_could_move_a_cursor(tmp_path: Path) -> None:
-    lines = [HOSTILE["escape"], HOSTILE["bidi"], "1", "1", "1", "1", "2", f"e {HOSTILE['c1']}", "x" * 4000, "q", ""]
+    lines = [
+        "a\x1b[2J\x9b2J\x7fb",
+        HOSTILE["bidi"],
+        "1",
+        "1",
+        "1",
+        "1",
+        "2",
+        f"e {HOSTILE['bidi']}",
+        "x" * 4000,
+        "q",
+        "",
+    ]
     done = run("assess", cwd=tmp_path, typed="\n".join(lines), code=0)
     assert controls(done.stdout + done.stderr) == []
     kept = (tmp_path / "my-service.json").read_text(encoding="utf-8")
     assert controls(kept) == []
-    assert json.loads(kept)["team"] == {"name": "a[2J]0;titleb", "organisation": "abcd", "profile": PROFILE}
+    assert json.loads(kept)["team"] == {"name": "a[2J2Jb", "organisation": "abcdef g", "profile": PROFILE}
 
 
 def test_a_terminal_is_sent_only_our_own_looks(tmp_path: Path) -> None:
-    answers(tmp_path, HOSTILE["escape"] + HOSTILE["c1"])
+    answers(tmp_path, HOSTILE["controls"])
     with Terminal("assess", cwd=tmp_path) as terminal:
         terminal.wait_for("Welcome back.")
         terminal.type("j 1")

@@ -62,11 +62,6 @@ def test_a_minus_writes_to_standard_output_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_pdf_is_a_pdf(tmp_path: Path) -> None:
-    run("report", HARBOUR, "-o", "report.pdf", cwd=tmp_path, code=0)
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
-
-
 def test_a_folder_that_is_missing_is_named_and_not_made(tmp_path: Path) -> None:
     done = run("report", HARBOUR, "-o", "nowhere/report.md", cwd=tmp_path, code=1)
     assert done.stderr == "nowhere: There is no such folder. Create it, or choose another.\n"

@@ -65,7 +65,7 @@ def test_ctrl_c_and_ctrl_d_end_with_130_and_all_is_saved(
 ) -> None:
     with Terminal("assess", "--bank", small_folder, cwd=tmp_path) as terminal:
         begin(terminal)
-        terminal.press(key)
+        terminal.interrupt(key)
         assert terminal.end() == code
     assert kept(tmp_path) == {"lift-there": {"level": 1}}
     assert "Your answers are saved in my-service.json" in terminal.output
@@ -78,7 +78,7 @@ def test_being_told_to_end_saves_all_and_says_so(
 ) -> None:
     with Terminal("assess", "--bank", small_folder, cwd=tmp_path) as terminal:
         begin(terminal)
-        terminal.send(signum)
+        terminal.interrupt(signum)
         assert terminal.end() == code
     assert kept(tmp_path) == {"lift-there": {"level": 1}}
     assert "Traceback" not in terminal.output
@@ -89,7 +89,7 @@ def test_ctrl_d_at_the_first_prompt_of_a_terminal_is_130_and_leaves_no_answers(
 ) -> None:
     with Terminal("assess", "--bank", small_folder, cwd=tmp_path) as terminal:
         terminal.wait_for("name of your team")
-        terminal.press("\x04")
+        terminal.interrupt("\x04")
         assert terminal.end() == 130
     assert "Nothing was answered yet" in terminal.output
     assert not (tmp_path / "my-service.json").exists()

@@ -199,7 +199,7 @@ def test_the_first_three_are_where_to_start(tmp_path: Path) -> None:
 # What it gains
 
 # Each example scores whole banks: fewer of them, and no deadline, which a busy machine would miss.
-LAW = settings(max_examples=20, deadline=None)
+LAW = settings(max_examples=10, deadline=None)
 
 
 ANSWERS: dict[str, st.SearchStrategy[Any]] = {

@@ -114,3 +114,12 @@ def test_search_for_libraries_is_as_before_after_loading(system: str, monkeypatc
     assert engine.weasyprint() is engine
     assert (found[0] is before) == (system != "linux")
     assert util.find_library is before
+
+
+def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> None:
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text("<fontconfig></fontconfig>", encoding="utf-8")
+    env = installed({**os.environ, "FONTCONFIG_FILE": str(configuration)})
+    done = run("report", NORTHSIDE, "-o", "report.pdf", env=env, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "The report is in report.pdf.\n")
+    assert b"Readiness-Sans" in (tmp_path / "report.pdf").read_bytes()

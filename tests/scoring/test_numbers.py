@@ -1,12 +1,16 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.scoring.numbers import Tally, in_words, plain, shown
 
 WEIGHTS = st.fractions(0, 10, max_denominator=100)
+
+
+def numbers(tally: Tally) -> tuple[object, object, object]:
+    return tally.score, tally.low, tally.high
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,7 @@ def test_a_score_is_shown_to_one_decimal_with_0_and_100_only_where_exactly_true(
     assert in_words(score) == words
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.fractions(0, 100), st.fractions(0, 100))
 def test_a_higher_score_is_never_shown_lower(one: Fraction, other: Fraction) -> None:
     low, high = shown(min(one, other)), shown(max(one, other))
@@ -59,6 +64,7 @@ def test_a_value_is_shown_whole_where_it_is_whole(exact: str | None, number: flo
     assert type(value) is type(number)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(WEIGHTS, WEIGHTS, WEIGHTS), max_size=4))
 def test_tallies_add_field_by_field(parts: list[tuple[Fraction, Fraction, Fraction]]) -> None:
     total = sum((Tally(*part) for part in parts), Tally())
@@ -67,14 +73,14 @@ def test_tallies_add_field_by_field(parts: list[tuple[Fraction, Fraction, Fracti
 
 
 def test_an_empty_tally_has_no_score() -> None:
-    assert (Tally().score, Tally().low, Tally().high) == (None, None, None)
+    assert numbers(Tally()) == (None, None, None)
 
 
 def test_a_tally_with_only_open_questions_could_be_anything() -> None:
     tally = Tally(open=Fraction(2))
-    assert (tally.score, tally.low, tally.high) == (None, 0, 100)
+    assert numbers(tally) == (None, 0, 100)
 
 
 def test_a_tally_derives_its_scores_from_what_was_added() -> None:
     tally = Tally(points=Fraction(1), answered=Fraction(2), open=Fraction(2))
-    assert (tally.score, tally.low, tally.high) == (50, 25, 75)
+    assert numbers(tally) == (50, 25, 75)

@@ -19,7 +19,7 @@ def scored(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str,
     return score(bank, [assessment(bank, responses, profile) for responses in respondents])
 
 
-def exactly(found: Range) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+def exactly(found: Range) -> tuple[object, object, object]:
     return found.score, found.low, found.high
 
 
@@ -28,7 +28,7 @@ def band(found: Score) -> ReachedBand:
     return found.band
 
 
-def domains(found: Score) -> dict[str, tuple[Fraction | None, Fraction | None, Fraction | None]]:
+def domains(found: Score) -> dict[str, object]:
     return {domain.id: exactly(domain) for domain in found.domains}
 
 
@@ -45,7 +45,8 @@ def test_levels_need_not_start_at_0_nor_be_evenly_spaced(tmp_path: Path, value: 
     bank = small_bank(tmp_path, "[{id: a, values: [1, 1.5, 3.5]}]")
     found = scored(bank, {"a": value})
     assert found.overall.score == points
-    assert (found.questions[0].value, found.questions[0].score) == (value, points)
+    assert found.questions[0].value == value
+    assert found.questions[0].score == points
 
 
 def test_tenths_are_tenths_and_not_the_nearest_binary_number(tmp_path: Path) -> None:
@@ -103,7 +104,8 @@ def test_what_is_not_asked_of_a_service_is_no_part_of_its_score(tmp_path: Path) 
     bank = small_bank(tmp_path, questions, profile="{stage: [early, late]}")
     answers = {"a": 4, "b": 0}
     early, late = (scored(bank, answers, profile={"stage": stage}) for stage in ("early", "late"))
-    assert (early.overall.score, late.overall.score) == (100, 50)
+    assert early.overall.score == 100
+    assert late.overall.score == 50
     assert ([entry.id for entry in early.questions], band(early).id) == (["a"], "top")
 
 
@@ -185,7 +187,8 @@ def test_several_respondents_count_with_the_mean_of_the_levels_given(
 def test_each_question_has_its_own_respondents(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     found = scored(bank, {"a": 4, "b": 0}, {"a": 2}, {"b": "unknown"})
-    assert [(question.score, question.n) for question in found.questions] == [(75, 2), (0, 1)]
+    assert [question.score for question in found.questions] == [75, 0]
+    assert [question.n for question in found.questions] == [2, 1]
     assert found.overall.score == Fraction(75, 2)
 
 
@@ -304,7 +307,8 @@ def test_a_band_is_provisional_where_what_is_not_known_could_change_it(
 def test_a_gate_known_to_be_closed_keeps_the_top_band_out_of_what_could_be(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a, weight: 90}, {id: b, weight: 9}, {id: g, minimum: 2}, {id: h, minimum: 2}]")
     closed = scored(bank, {"a": 4, "b": "unknown", "g": 1, "h": "unknown"})
-    assert exactly(closed.overall)[1:] > (80, 80)
+    assert closed.overall.low is not None
+    assert closed.overall.low > 80
     assert not band(closed).provisional
     assert band(scored(bank, {"a": 4, "b": "unknown", "g": 2, "h": "unknown"})).provisional
 

@@ -19,7 +19,7 @@ DOMAINS = ["d", "e"]
 Answers = Mapping[str, Any]
 
 # Each example scores whole banks: fewer of them, and no deadline, which a busy machine would miss.
-LAW = settings(max_examples=40, deadline=None)
+LAW = settings(max_examples=25, deadline=None)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def test_the_score_lies_in_its_range_and_the_range_in_0_to_100(case: Case) -> No
         if found.low is None or found.high is None:
             assert (found.score, found.low, found.high) == (None, None, None)
         elif found.score is None:
-            assert (found.low, found.high) == (0, 100)
+            assert found.low == 0
+            assert found.high == 100
         else:
             assert 0 <= found.low <= found.score <= found.high <= 100
 
