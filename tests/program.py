@@ -106,7 +106,7 @@ class Terminal:
         if isinstance(how, str):
             self.press(how)
             return
-        self._process.send_signal(signum)
+        self._process.send_signal(how)
 
     def end(self) -> int:
         """Return the exit code that the program ends with."""

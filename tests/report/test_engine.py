@@ -7,6 +7,7 @@ from ctypes import util
 from pathlib import Path
 from types import ModuleType
 
+import pikepdf
 import pytest
 
 from readiness.errors import InputError
@@ -122,4 +123,7 @@ def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> N
     env = installed({**os.environ, "FONTCONFIG_FILE": str(configuration)})
     done = run("report", NORTHSIDE, "-o", "report.pdf", env=env, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "The report is in report.pdf.\n")
-    assert b"Readiness-Sans" in (tmp_path / "report.pdf").read_bytes()
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        fonts = [str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()]
+    assert fonts
+    assert all("Readiness-Sans" in font for font in fonts)
