@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 
 _NOT_SHOWN = re.compile(
     "["
@@ -39,11 +38,3 @@ def listed(words: list[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     *rest, last = words
     return f"{', '.join(rest)} and {last}" if rest else last
-
-
-def width(text: str) -> int:
-    """Return how many terminal columns ``text`` takes."""
-    return sum(
-        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )

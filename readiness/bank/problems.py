@@ -29,14 +29,9 @@ def _problems(error: ValidationError, document: Document) -> list[Problem]:
     for path, detail in details:
         # pydantic leaves wrong entries out when it counts: a list is not too short because one of its entries is wrong
         below = any(len(other) > len(path) and other[: len(path)] == path for other, _ in details)
-        if not (below and detail["type"] == "too_short") and not _is_another_member(detail):
+        if not (below and detail["type"] == "too_short"):
             seen.setdefault(path, _problem(detail, path, document))
     return sorted(seen.values(), key=_order)
-
-
-def _is_another_member(detail: ErrorDetails) -> bool:
-    """Return whether this says only that 0.5 is no whole number, where any number may stand but for its range."""
-    return detail["type"] == "int_type" and detail["loc"][-1] == "int" and isinstance(detail["input"], float)
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:

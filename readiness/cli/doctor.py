@@ -1,9 +1,7 @@
 """``readiness doctor``: says what is missing on this machine, and how to install it."""
 
-import codecs
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -79,6 +77,8 @@ def _subsetting() -> Finding:
 
 
 def _folder() -> Finding:
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir="."):
             return Finding(good=True, what="This folder can be written")
@@ -88,6 +88,8 @@ def _folder() -> Finding:
 
 
 def _utf8() -> Finding:
+    import codecs
+
     encoding = getattr(sys.stdout, "encoding", None) or "none"
     try:
         good = codecs.lookup(encoding).name == "utf-8"

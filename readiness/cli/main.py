@@ -2,10 +2,7 @@
 
 import contextlib
 import os
-import platform
 import sys
-import tempfile
-import traceback
 from typing import NoReturn
 
 import typer
@@ -96,6 +93,10 @@ def _usage(error: TyperException) -> int:
 
 
 def _bug(error: Exception) -> int:
+    import platform
+    import tempfile
+    import traceback
+
     lines = [
         f"readiness {__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"command: {sys.argv[1:2]}",

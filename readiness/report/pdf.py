@@ -1,5 +1,6 @@
 """Makes the PDF: tagged (PDF/UA-1), with the shipped font, and with nothing read from outside the template folder."""
 
+import gc
 import logging
 import re
 import unicodedata
@@ -72,7 +73,7 @@ class Renderer:
         from readiness.report.tags import mend_tags
 
         fetcher = FencedFetcher(self._folder)
-        with _watched(fetcher) as listener:
+        with _watched(fetcher) as listener, _without_collector():
             document = self._weasyprint.HTML(string=html, base_url=f"{self._folder.as_uri()}/", url_fetcher=fetcher)
             pdf: Any = document.write_pdf(
                 stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/ua-1", finisher=mend_tags
@@ -94,6 +95,20 @@ def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
     if found:
         todo = "Take what is refused out of the templates."
         raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking the boxes over and over while they are made; clean up at the end."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _in_words(told: Iterable[str]) -> tuple[str, ...]:

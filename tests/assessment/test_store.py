@@ -138,6 +138,19 @@ def test_a_reader_who_has_the_file_open_keeps_reading_the_old_one(tmp_path: Path
     assert path.read_bytes() == b"new"
 
 
+def test_the_folder_is_opened_to_be_synced_once_the_new_file_stands_in_it(tmp_path: Path) -> None:
+    told = in_child(f"""
+        import sys
+        path = Path({str(tmp_path / "a.json")!r})
+        seen = []
+        sys.addaudithook(lambda event, details: seen.append((event, details)))
+        write_atomically(path, b"new")
+        renamed = [event for event, _ in seen].index("os.rename")
+        print([str(details[0]) for event, details in seen[renamed:] if event == "open"])
+    """)
+    assert told == f"{[str(tmp_path)]}\n"
+
+
 def test_a_symlink_in_the_way_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
     target, path = tmp_path / "target.json", tmp_path / "a.json"
     target.write_text("precious", encoding="utf-8")

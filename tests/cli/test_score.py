@@ -63,6 +63,14 @@ def test_nothing_answered_is_no_score_and_says_what_to_do(tmp_path: Path) -> Non
     assert (score["overall"]["score"], score["band"]) == (None, None)
 
 
+def test_what_the_reader_should_know_of_the_answers_is_said_beside_the_score(tmp_path: Path) -> None:
+    text = (EXAMPLES / "northside-cmht.yaml").read_text(encoding="utf-8").replace("stage: planning, ", "")
+    (tmp_path / "short.yaml").write_text(text, encoding="utf-8")
+    done = run("score", "short.yaml", "--format", "json", cwd=tmp_path, code=0)
+    assert done.stderr.startswith("Note: short.yaml: the profile leaves out stage")
+    assert json.loads(done.stdout)["schema"] == 1
+
+
 def test_a_score_that_is_wholly_known_shows_no_range(tmp_path: Path, full: Path) -> None:
     heading = run("score", full, cwd=tmp_path, code=0).stdout.splitlines()[1]
     assert heading.endswith("out of 100")
