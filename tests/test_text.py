@@ -1,12 +1,11 @@
 import json
 import re
-import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.text import counted, escaped, listed, safe, safe_lines, width
+from readiness.text import counted, escaped, listed, safe, safe_lines
 
 ANY_TEXT = st.text(st.characters())  # every code point there is, half characters too
 # Hypothesis draws single code points of a thousand kinds: the ones that matter here get a share of their own.
@@ -98,10 +97,3 @@ def test_a_count_agrees_with_its_noun(count: int, one: str, many: str | None, wo
 )
 def test_a_list_reads_as_a_sentence(words: list[str], sentence: str) -> None:
     assert listed(words) == sentence
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"), [("", 0), ("abc", 3), (unicodedata.normalize("NFD", "é"), 1), ("日本", 4), ("\uff21", 2)]
-)
-def test_width_counts_terminal_columns(text: str, columns: int) -> None:
-    assert width(text) == columns

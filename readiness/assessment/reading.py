@@ -39,7 +39,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
             problems += error.problems
         else:
             assessments.append(assessment)
-            notices += told
+            notices += [*told, *_not_asked(assessment, bank, str(path))]
     if problems:
         raise InputError(problems)
     return Reading(tuple(assessments), tuple(notices))
@@ -124,7 +124,7 @@ def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
         before = f"version {assessment.bank.version}" if told else "another edition"
         notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
     notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
-    return notices + _not_asked(assessment, bank, file)
+    return notices
 
 
 def _profile_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:

@@ -19,10 +19,11 @@ from readiness.errors import InputError, Place, Problem
 _OURS = ".readiness-"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
     """Put ``data`` into ``path``, wholly or not at all. A symlink there is replaced, never followed.
 
-    The file can be read by its owner only. Raises OSError where it can't be written; the old file is then untouched.
+    A ``private`` file can be read by its owner only, another by whoever may read what this person makes.
+    Raises OSError where it can't be written; the old file is then untouched.
     """
     handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
     try:
@@ -30,11 +31,20 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if not private:
+            Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def _umask() -> int:
+    """Return which permissions this person's new files do not get; it can be read only by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _sync_folder(folder: Path) -> None:

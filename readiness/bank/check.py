@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
 from readiness.bank.document import DataPath, Document
-from readiness.bank.model import Bank, Condition, Question, exact, holds
+from readiness.bank.model import FIND_OUT, Bank, Condition, Question, exact, holds
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]
@@ -45,12 +45,15 @@ def _unique(bank: Bank) -> Iterator[Wrong]:
     for at, entry in enumerate(bank.profile):
         options = ((("profile", at, "options", nth, "id"), option.id) for nth, option in enumerate(entry.options))
         yield from _twice(options, "option")
-    actions = (
+    actions: list[tuple[DataPath, str]] = [
         (("questions", at, "actions", nth, "id"), action.id)
         for at, question in enumerate(bank.questions)
         for nth, action in enumerate(question.actions)
-    )
+    ]
     yield from _twice(actions, "action")
+    for path, name in actions:
+        if name.startswith(FIND_OUT):
+            yield path, f"An action's id can't begin with \"{FIND_OUT}\"", "That is kept for what nobody knows yet."
 
 
 def _references(bank: Bank) -> Iterator[Wrong]:

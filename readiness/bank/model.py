@@ -26,6 +26,10 @@ Condition = Mapping[Id, tuple[Text, ...]]
 """Profile keys, each with the values that satisfy it."""
 
 
+FIND_OUT = "find-out-"
+"""What the id of a generated action begins with, before the question's id: find out where the service stands."""
+
+
 def exact(number: float) -> Fraction:
     """Return the number as a person wrote it (0.1 is one tenth), to compute with exactly."""
     return Fraction(str(number))
@@ -215,7 +219,7 @@ class Band(BankModel):
     label: Text
     meaning: Text
     start: Annotated[Number, Field(alias="from", ge=0, le=100)]
-    gated: bool | None = None
+    gated: bool = False
 
 
 class Bank(BankModel):
@@ -234,8 +238,8 @@ class Bank(BankModel):
 
     @model_validator(mode="after")
     def _gate_the_top_band(self) -> Self:
-        """Where no band says whether it is gated, the top one is."""
-        if all(band.gated is None for band in self.bands):
+        """Where no band says that it is gated, the top one is."""
+        if not any(band.gated for band in self.bands):
             bands = (*self.bands[:-1], self.bands[-1].model_copy(update={"gated": True}))
             object.__setattr__(self, "bands", bands)
         return self
@@ -264,7 +268,7 @@ class Bank(BankModel):
         scoring = [
             sorted([domain.id, str(exact(domain.weight))] for domain in self.domains),
             [list(_scoring_parts(self.question_by_id[name], self)) for name in sorted(self.question_by_id)],
-            [[band.id, str(exact(band.start)), bool(band.gated)] for band in self.bands],
+            [[band.id, str(exact(band.start)), band.gated] for band in self.bands],
         ]
         return hashlib.sha256(json.dumps(scoring, sort_keys=True).encode()).hexdigest()[:16]
 

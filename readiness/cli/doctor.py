@@ -13,23 +13,31 @@ from readiness.errors import ExitCode, InputError
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one look found: whether all is well, and what to do where it is not."""
+    """What one look found: whether all is well, and what to do where it is not; ``needed``, or only better to have."""
 
     good: bool
     what: str
     todo: tuple[str, ...] = ()
+    needed: bool = True
+
+    @property
+    def word(self) -> str:
+        """The finding in a word."""
+        if self.good:
+            return "ok"
+        return "missing" if self.needed else "better"
 
 
 def doctor() -> None:
     """Say what is missing on this machine, and the command that installs it."""
     findings = [look() for look in _LOOKS]
     for finding in findings:
-        emit(f"{'ok     ' if finding.good else 'missing'}  {finding.what}")
+        emit(f"{finding.word:<7}  {finding.what}")
         for line in finding.todo:
             emit(f"           {line}")
-    if not all(finding.good for finding in findings):
+    if not all(finding.good for finding in findings if finding.needed):
         raise typer.Exit(ExitCode.INPUT_WRONG)
-    emit("All is well.")
+    emit("All is well." if all(finding.good for finding in findings) else "All that is needed is here.")
 
 
 def _python() -> Finding:
@@ -73,7 +81,9 @@ def _subsetting() -> Finding:
     if fast_subsetting():
         return Finding(good=True, what="HarfBuzz's subset library, for quicker PDFs")
     commands = tuple(f"{system}: {command}" for system, command in INSTALL.items())
-    return Finding(good=False, what="HarfBuzz's subset library: PDFs work, and take longer.", todo=commands)
+    return Finding(
+        good=False, what="HarfBuzz's subset library: PDFs work, and take longer.", todo=commands, needed=False
+    )
 
 
 def _folder() -> Finding:
@@ -98,7 +108,9 @@ def _utf8() -> Finding:
     if good:
         return Finding(good=True, what="The terminal shows every letter (UTF-8)")
     how = "chcp 65001" if os.name == "nt" else "export LANG=C.UTF-8"
-    return Finding(good=False, what=f"The terminal shows only some letters ({encoding})", todo=(f"Run: {how}",))
+    return Finding(
+        good=False, what=f"The terminal shows only some letters ({encoding})", todo=(f"Run: {how}",), needed=False
+    )
 
 
 _LOOKS: tuple[Callable[[], Finding], ...] = (_python, _questions, _font, _pango, _subsetting, _folder, _utf8)

@@ -43,7 +43,7 @@ def report(
     if out == _STDOUT:
         emit_bytes(data)
         return
-    write_atomically(out, data)
+    write_atomically(out, data, private=False)
     say(f"The report is in {out}.")
 
 

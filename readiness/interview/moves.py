@@ -14,7 +14,7 @@ from readiness.text import safe
 
 def advance(walk: Walk, line: str) -> Walk:
     """Return the walk after ``line`` was typed. Any line is allowed; one that is not understood says so."""
-    walk = replace(walk, told=(), explained=False, passed=None)
+    walk = replace(walk, told=(), explained=False, again=True, passed=None)
     line = safe(line)
     if walk.asking is not Asking.ANSWER:
         return _ASIDES[walk.asking](replace(walk, asking=Asking.ANSWER), line)
@@ -27,7 +27,8 @@ def advance(walk: Walk, line: str) -> Walk:
 
 
 def _tell(walk: Walk, *told: str) -> Walk:
-    return replace(walk, told=told)
+    """Return the walk with a word about the line that was typed; the question stands right above it."""
+    return replace(walk, told=told, again=False)
 
 
 def _next(walk: Walk) -> Walk:
@@ -169,7 +170,7 @@ def _skip(walk: Walk, _: str) -> Walk:
 
 
 def _help(walk: Walk, _: str) -> Walk:
-    return replace(walk, explained=True)
+    return replace(walk, explained=True, again=False)
 
 
 def _quit(walk: Walk, _: str) -> Walk:
@@ -199,14 +200,14 @@ def _note(walk: Walk, rest: str) -> Walk:
 
 def _why_not(walk: Walk, line: str) -> Walk:
     if not line:
-        return _tell(walk, "Nothing was changed.")
+        return replace(walk, told=("Nothing was changed.",))
     return _attempt(walk, lambda: _next(_respond(walk, not_applicable=line)))
 
 
 def _noted(walk: Walk, line: str) -> Walk:
     before = walk.response or Response.model_construct()
     if line in {"", "+"}:
-        return _tell(walk, "Nothing was changed.")
+        return replace(walk, told=("Nothing was changed.",))
     if line == "-":
         kept = before.model_copy(update={"note": None, "evidence": ()})
         return replace(_put(walk, kept if kept.answered else None), told=("The notes on this question are removed.",))
@@ -227,7 +228,7 @@ def _attempt(walk: Walk, change: Callable[[], Walk]) -> Walk:
 
 def _to_number(walk: Walk, line: str) -> Walk:
     if line.casefold() in {"", "r", "review"}:
-        return replace(walk, at=len(walk.steps) - 2) if line else _tell(walk, "Nothing was changed.")
+        return replace(walk, at=len(walk.steps) - 2) if line else replace(walk, told=("Nothing was changed.",))
     if (at := _choice(line, len(walk.questions))) is None:
         return _tell(walk, f"Please type a question's number, from 1 to {len(walk.questions)}.")
     first = next(at for at, step in enumerate(walk.steps) if step.question)

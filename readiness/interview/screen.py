@@ -70,17 +70,11 @@ def screen(walk: Walk) -> Screen:
     lines = [*_passed(walk), *(Line(Part.TOLD, text) for text in walk.told)]
     if walk.asking is not Asking.ANSWER:
         return Screen((*lines, *_aside(walk)), "> ")
-    # After a word about what was typed, the question need not be read out again.
-    if not walk.told or walk.explained or not _repeats(walk):
+    if walk.again:
         lines += _STEPS[walk.step.kind](walk)
     if walk.explained:
         lines += _explained(walk)
     return Screen(tuple(lines), "> ")
-
-
-def _repeats(walk: Walk) -> bool:
-    """Return whether what is told is only about the line typed, and not a greeting."""
-    return not walk.told[0].startswith(("Welcome", "Noted", "The notes"))
 
 
 def _passed(walk: Walk) -> Iterator[Line]:

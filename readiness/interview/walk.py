@@ -33,7 +33,8 @@ class Walk:
     """Where a walk stands.
 
     ``assessment`` is None until the team has a name. ``told`` is what to say once, before the next prompt;
-    ``explained`` asks for the question's help. ``passed`` is the domain that was just completed, if one was.
+    ``explained`` asks for the question's help; ``again`` says whether to show the question.
+    ``passed`` is the domain that was just completed, if one was.
     """
 
     bank: Bank
@@ -43,6 +44,7 @@ class Walk:
     asking: Asking = Asking.ANSWER
     told: tuple[str, ...] = ()
     explained: bool = False
+    again: bool = True
     passed: Domain | None = None
     ending: Ending | None = None
 

@@ -7,7 +7,7 @@ where that is equal; then the bank's own order. What nobody knows comes after th
 from collections.abc import Iterator
 from fractions import Fraction
 
-from readiness.bank.model import Action, Horizon, Kind, Question, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Question, exact
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
 from readiness.scoring.score import Standing, Standings
@@ -70,7 +70,7 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
     look = f" Look for: {'; '.join(_small(thing) for thing in question.evidence)}." if question.evidence else ""
     unknown = standing.state is State.UNKNOWN
     return PlannedAction(
-        id=f"find-out-{question.id}",
+        id=f"{FIND_OUT}{question.id}",
         kind=ActionKind.FIND_OUT,
         question=question.id,
         question_kind=standings.bank.kind(question),

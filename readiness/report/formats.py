@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import Report
+from readiness.text import escaped
 
 Rendered = tuple[bytes, tuple[str, ...]]
 """A file's bytes, and what the reader should be told about it."""
@@ -37,7 +38,7 @@ def _markdown(report: Report) -> Rendered:
 
 
 def _json(report: Report) -> Rendered:
-    return f"{report.model_dump_json(by_alias=True, indent=2)}\n".encode(), ()
+    return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode(), ()
 
 
 RENDERERS: Mapping[ReportFormat, Callable[[Report], Rendered]] = {

@@ -148,16 +148,16 @@ def test_answers_to_this_very_version_are_told_nothing(tmp_path: Path, small: Ba
 
 def test_a_profile_key_that_decides_what_is_asked_is_missed_and_no_other(tmp_path: Path, small: Bank) -> None:
     path = written(tmp_path, HEAD + "  pay: 1\n")
-    assert read_assessment(path, small)[1] == [
-        f"{path}: the profile leaves out stage, so questions that depend on it are not asked."
-    ]
+    assert read_assessments([path], small).notices == (
+        f"{path}: the profile leaves out stage, so questions that depend on it are not asked.",
+    )
 
 
 def test_answers_to_what_is_not_asked_are_pointed_out(tmp_path: Path, small: Bank) -> None:
     path = written(tmp_path, HEAD.replace("Northside}", "N, profile: {stage: early}}") + "  pay: 1\n  room: 1\n")
-    assert read_assessment(path, small)[1] == [
-        f"{path}: not asked of a service with this profile, and not counted: room."
-    ]
+    assert read_assessments([path], small).notices == (
+        f"{path}: not asked of a service with this profile, and not counted: room.",
+    )
 
 
 # One team

@@ -109,6 +109,12 @@ BROKEN = [
     ("id: r-1", "id: q-1", "id: q-1, to: 1.5", f'A second action has the id "q-1". {OWN}'),
     ("id: top", "id: low", "id: low, label: Top", f'A second band has the id "low". {OWN}'),
     ("id: r\n", "id: q\n", "id: q\n    domain: e", f'A second question has the id "q". {OWN}'),
+    (
+        "id: q-2",
+        "id: find-out-q",
+        "id: find-out-q, to: 2",
+        "An action's id can't begin with \"find-out-\". That is kept",
+    ),
     # every reference meets something
     ("It helps, source: paper", "It helps, source: x", "source: x", 'There is no source "x". Use one of: paper.'),
     ("facilitator, domain: e", "facilitator, domain: x", "domain: x", 'There is no domain "x". Use one of: d, e.'),

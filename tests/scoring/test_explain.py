@@ -92,11 +92,6 @@ def test_no_band_that_was_passed_already_is_said_to_need_something(tmp_path: Pat
     assert explained(small_bank(tmp_path, QUESTIONS, bands=bands), a=4, g=1, h=4) == (f"The score is 92.5 {TOP}",)
 
 
-def test_where_no_band_is_gated_nothing_is_said_of_gates(tmp_path: Path) -> None:
-    bands = "[{id: low, from: 0}, {id: middle, from: 50}, {id: top, from: 80, gated: false}]"
-    assert explained(small_bank(tmp_path, QUESTIONS, bands=bands), a=2, g=1, h=3) == (f"The score is 50 {MIDDLE}",)
-
-
 @pytest.mark.parametrize(("value", "reached"), [(0, "low"), (0.123, "top"), (1, "top")])
 def test_the_band_reached_is_exact(tmp_path: Path, value: float, reached: str) -> None:
     bank = small_bank(tmp_path, "[{id: a, values: [0, 0.123, 1]}]", bands="[{id: low, from: 0}, {id: top, from: 12.3}]")

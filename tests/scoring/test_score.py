@@ -269,7 +269,7 @@ def test_a_gate_opens_at_the_mean_of_several_respondents(tmp_path: Path, given: 
         ("{from: 50, id: middle, gated: true}, {from: 80, id: top, gated: true}", 4, "low", ("g",)),
         ("{from: 50, id: middle, gated: true}, {from: 80, id: top}", 4, "top", ()),
         ("{from: 50, id: middle, gated: true}, {from: 80, id: top}", 2.5, "low", ("g",)),
-        ("{from: 50, id: middle}, {from: 80, id: top, gated: false}", 4, "top", ()),
+        ("{from: 50, id: middle}, {from: 80, id: top, gated: false}", 4, "middle", ("g",)),
         ("{from: 50, id: middle}, {from: 80, id: top}", 4, "middle", ("g",)),
     ],
 )
