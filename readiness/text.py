@@ -1,6 +1,5 @@
 """Makes text that came from a person or a file safe to show, in one place."""
 
-import json
 import re
 
 _NOT_SHOWN = re.compile(
@@ -26,7 +25,12 @@ def safe_lines(text: str) -> tuple[str, ...]:
 
 def escaped(text: str) -> str:
     """Return the JSON ``text``, with what could move a cursor, turn or hide written as escapes; it means the same."""
-    return _NOT_SHOWN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return _NOT_SHOWN.sub(_as_escapes, text)
+
+
+def _as_escapes(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -56,7 +55,7 @@ def assess(
     if walk.ending is Ending.REPORT:
         _write_report(file, bank_name)
     else:
-        say(f"Your answers are in {file}. For the report: readiness report {quote(str(file))} -o report.pdf")
+        say(f"Your answers are in {file}. For the report: readiness report {_as_typed(file)} -o report.pdf")
 
 
 def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
@@ -89,11 +88,18 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
         raise InputError(Problem(what, todo)) from None
 
 
+def _as_typed(file: Path) -> str:
+    """Return the file's name as it must be typed in a shell."""
+    from shlex import quote
+
+    return quote(str(file))
+
+
 def _leave(file: Path, code: int) -> NoReturn:
     if code != ExitCode.DONE:
         say("")  # ends the line of the prompt that nobody answered
     if file.exists():
-        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {quote(str(file))}")
+        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {_as_typed(file)}")
     else:
         say("Stopped. Nothing was answered yet, so nothing is saved.")
     raise typer.Exit(code)
