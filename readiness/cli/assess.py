@@ -1,6 +1,7 @@
 """``readiness assess``: walks a person through the questions, and saves after every answer."""
 
 import datetime as dt
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ def assess(
 
     if file.suffix != ".json":
         raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json")
+    gc.enable()  # a walk can last for hours
     needs_folder(file)
     bank = open_bank(bank_name)
     with _signals(file):
