@@ -14,6 +14,8 @@ from readiness.errors import InputError, Place, Problem
 
 STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
+PLAN_ENDING = ".plan.json"
+"""What the names of files with a person's edits of a plan end in: they stand beside the answers, and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,15 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(file for file in path.iterdir() if file.suffix in ENDINGS and not file.name.startswith("."))
+        found = sorted(file for file in path.iterdir() if _holds_answers(file.name))
         if not found:
             todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
             problems.append(Problem(f"There are no answers in the folder {path}", todo))
         yield from found
+
+
+def _holds_answers(name: str) -> bool:
+    return name.endswith(ENDINGS) and not name.endswith(PLAN_ENDING) and not name.startswith(".")
 
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:

@@ -1,4 +1,4 @@
-"""Keeps one assessment in a file so that an answer once acknowledged is never lost.
+"""Keeps answers, or a person's edits of a plan, in a file so that what was once acknowledged is never lost.
 
 Each save writes a new file beside the old one, has the disk confirm it, and puts it in the old one's place in one step:
 whatever happens in between, one of the two is there, whole. A lock keeps a second writer out for as long as the
@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Generic, Protocol, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -59,11 +59,36 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-class AssessmentFile:
-    """The file of one assessment, open for one writer. Use it in a ``with`` statement.
+class Revised(Protocol):
+    """Something kept in a file that counts how often it was saved."""
+
+    @property
+    def revision(self) -> int:
+        """How often the file was saved."""
+        ...
+
+    def model_copy(self, *, update: dict[str, object]) -> Self:
+        """Return a copy with other values."""
+        ...
+
+    def to_json(self) -> str:
+        """Return what stands in the file."""
+        ...
+
+
+Kept = TypeVar("Kept", bound=Revised)
+
+
+class KeptFile(Generic[Kept]):
+    """A file open for one writer. Use it in a ``with`` statement.
 
     Raises InputError where somebody else has it open, or the folder can't be written.
     """
+
+    holds: ClassVar[str]
+    """What the file holds, as the second half of a sentence: "these answers"."""
+    last: ClassVar[str]
+    """What is saved each time: "your last answer"."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -74,7 +99,7 @@ class AssessmentFile:
         try:
             self._lock.acquire()
         except Timeout:
-            what = "Somebody else is working on these answers"
+            what = f"Somebody else is working on {self.holds}"
             todo = "Close the other window, or wait until they have finished."
             raise InputError(Problem(what, todo, Place(str(self.path)))) from None
         except OSError as error:
@@ -97,15 +122,15 @@ class AssessmentFile:
         """Whether the file was there when it was opened, or has been saved since."""
         return self._on_disk is not None
 
-    def save(self, assessment: Assessment) -> Assessment:
-        """Save, and return the assessment as saved: its revision is one higher.
+    def save(self, kept: Kept) -> Kept:
+        """Save, and return what was saved: its revision is one higher.
 
         Raises InputError where the disk refuses, or where something else has changed the file: it is then untouched.
         """
         if self._read() != self._on_disk:
-            what = "Something else has changed this file since it was opened, so your last answer was not saved in it"
+            what = f"Something else has changed this file since it was opened, so {self.last} was not saved in it"
             raise InputError(Problem(what, "Look at the file, then run the same command again.", Place(str(self.path))))
-        saved = assessment.model_copy(update={"revision": assessment.revision + 1})
+        saved = kept.model_copy(update={"revision": kept.revision + 1})
         data = saved.to_json().encode()
         try:
             write_atomically(self.path, data)
@@ -128,9 +153,16 @@ class AssessmentFile:
             raise InputError(self._cannot_save(error)) from None
 
     def _cannot_save(self, error: OSError) -> Problem:
-        what = f"The answers can't be saved here ({error.strerror or error})"
-        todo = "Make room, or choose another folder. All answers saved before this one are still in the file."
+        what = f"{self.holds.capitalize()} can't be saved here ({error.strerror or error})"
+        todo = "Make room, or choose another folder. All that was saved before is still in the file."
         return Problem(what, todo, Place(str(self.path)))
+
+
+class AssessmentFile(KeptFile[Assessment]):
+    """The file of one assessment."""
+
+    holds = "these answers"
+    last = "your last answer"
 
 
 def _literal(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
 from readiness.bank.document import DataPath, Document
-from readiness.bank.model import FIND_OUT, Bank, Condition, Question, exact, holds
+from readiness.bank.model import FIND_OUT, OWN, Bank, Condition, Question, exact, holds
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]
@@ -52,8 +52,9 @@ def _unique(bank: Bank) -> Iterator[Wrong]:
     ]
     yield from _twice(actions, "action")
     for path, name in actions:
-        if name.startswith(FIND_OUT):
-            yield path, f"An action's id can't begin with \"{FIND_OUT}\"", "That is kept for what nobody knows yet."
+        for start, kept_for in ((FIND_OUT, "what nobody knows yet"), (OWN, "a service's own actions")):
+            if name.startswith(start):
+                yield path, f"An action's id can't begin with \"{start}\"", f"That is kept for {kept_for}."
 
 
 def _references(bank: Bank) -> Iterator[Wrong]:

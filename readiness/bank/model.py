@@ -28,6 +28,8 @@ Condition = Mapping[Id, tuple[Text, ...]]
 
 FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
+OWN = "own-"
+"""What the ids of a team's own actions begin with."""
 
 
 def exact(number: float) -> Fraction:

@@ -1,31 +1,49 @@
 """What an action plan holds."""
 
+import datetime as dt
 from enum import StrEnum
 
 from readiness.bank.model import Horizon, Kind
+from readiness.plan.overlay import Status
 from readiness.scoring.model import ScoreModel
 from readiness.scoring.numbers import ShownScore
 
 
 class ActionKind(StrEnum):
-    """Whether an action takes a step up, or finds out where the service stands."""
+    """Whether an action takes a step up, finds out where the service stands, or is the team's own."""
 
     STEP = "step"
     FIND_OUT = "find-out"
+    OWN = "own"
+
+
+class Mark(StrEnum):
+    """Why an action that a person edited is not in today's plan, or what to look at in one that is.
+
+    ``reached``: the answers have got there. ``not-now``: the bank has it, but today's answers do not ask for it.
+    ``gone``: the bank no longer has it. ``reworded``: the bank says it in other words since it was edited.
+    """
+
+    REACHED = "reached"
+    NOT_NOW = "not-now"
+    GONE = "gone"
+    REWORDED = "reworded"
 
 
 class PlannedAction(ScoreModel):
     """One thing to do.
 
-    ``gain``: points on the overall score (0 to 100) if the question reached the level that the action leads to; None
-    where it is not known where the service stands. ``holds_band``: the question is a gate that holds the band back.
+    ``owner`` is who should do it by role, ``assigned`` the person named for it. ``gain``: points on the overall score
+    (0 to 100) if the question reached the level that the action leads to; None where it is not known where the service
+    stands, or where the action is the team's own. ``holds_band``: the question is a gate that holds the band back.
+    ``dropped``: why it is not to be done.
     """
 
     id: str
     kind: ActionKind
-    question: str
-    question_kind: Kind
-    domain: str
+    question: str | None
+    question_kind: Kind | None
+    domain: str | None
     title: str
     detail: str
     owner: str
@@ -34,6 +52,12 @@ class PlannedAction(ScoreModel):
     sign: str
     gain: ShownScore | None
     holds_band: bool
+    assigned: str | None = None
+    due: dt.date | None = None
+    status: Status = Status.TODO
+    comments: tuple[str, ...] = ()
+    dropped: str | None = None
+    mark: Mark | None = None
 
 
 class Keep(ScoreModel):
@@ -45,12 +69,18 @@ class Keep(ScoreModel):
 
 
 class Plan(ScoreModel):
-    """What to do, in the order to do it; where to start; and what to keep."""
+    """What to do, in the order to do it; where to start; and what to keep.
+
+    ``dropped``: actions that a person took out, with the reason. ``past``: actions that a person edited and that are
+    not in today's plan; their ``mark`` says why.
+    """
 
     actions: tuple[PlannedAction, ...]
     keep: tuple[Keep, ...]
+    dropped: tuple[PlannedAction, ...] = ()
+    past: tuple[PlannedAction, ...] = ()
 
     @property
     def start(self) -> tuple[PlannedAction, ...]:
-        """The first three actions."""
-        return self.actions[:3]
+        """The first three actions that are not done."""
+        return tuple(action for action in self.actions if action.status is not Status.DONE)[:3]

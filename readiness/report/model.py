@@ -52,11 +52,16 @@ class HeldView(ReportModel):
 
 
 class ActionView(ReportModel):
-    """An action, ready to be shown. ``number`` is its place in the order to do things in, from 1."""
+    """An action, ready to be shown. ``number`` is its place in the order to do things in, from 1.
+
+    ``owner`` is the person named for it (then ``assigned`` is true), or else ``role``, who should do it. ``due`` is a
+    date as 2027-01-31, ``status`` one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to
+    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done.
+    """
 
     number: int
     id: Shown
-    question: Shown
+    question: Shown | None
     label: Shown
     title: Shown
     detail: Shown
@@ -69,6 +74,16 @@ class ActionView(ReportModel):
     worth: Shown | None
     holds_band: bool
     start_here: bool
+    role: Shown
+    assigned: bool
+    due: Shown | None
+    due_text: Shown | None
+    status: Shown
+    status_text: Shown
+    comments: tuple[Shown, ...]
+    own: bool
+    mark: Shown | None
+    dropped: Shown | None
 
 
 class HorizonView(ReportModel):
@@ -141,7 +156,11 @@ class SourceView(ReportModel):
 
 
 class Report(ReportModel):
-    """The whole report about one team."""
+    """The whole report about one team.
+
+    ``progress`` says how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out,
+    ``past`` those that were worked on and are not in today's plan.
+    """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     title: Shown
@@ -164,6 +183,9 @@ class Report(ReportModel):
     hinders: tuple[AnswerView, ...]
     domains: tuple[DomainView, ...]
     horizons: tuple[HorizonView, ...]
+    progress: Shown | None
+    dropped: tuple[ActionView, ...]
+    past: tuple[ActionView, ...]
     open: tuple[AnswerView, ...]
     notes_left_out: bool
     sources: tuple[SourceView, ...]

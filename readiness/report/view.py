@@ -1,14 +1,16 @@
 """Gathers everything a report shows, as plain data. Nothing is drawn here."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
 from readiness.plan.build import build_plan
-from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.live import live_plan
+from readiness.plan.model import Plan
+from readiness.plan.overlay import Overlay
+from readiness.report.actions import action_views, horizon_view, in_long, progress
 from readiness.report.model import (
     ActionView,
     AnswerView,
@@ -16,7 +18,6 @@ from readiness.report.model import (
     DomainView,
     Fact,
     HeldView,
-    HorizonView,
     ReasonView,
     Report,
     ScoreView,
@@ -31,28 +32,24 @@ from readiness.text import counted, safe_lines
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
 
-HORIZONS = {
-    Horizon.NOW: ("Now", "in the next 3 months"),
-    Horizon.NEXT: ("Next", "in 3 to 6 months"),
-    Horizon.LATER: ("Later", "in 6 to 12 months"),
-}
-EFFORTS = {1: "a meeting or a page", 2: "some weeks of someone’s time", 3: "months, money or a change of policy"}
 
-
-def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
+def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay | None = None) -> Report:
     """Return the report about the team which ``assessments`` (one or more respondents) are about.
 
-    Where several people answered, their notes are left out: notes can hold personal data.
+    ``overlay`` holds a person's edits of the plan. Where several people answered, their notes are left out: notes can
+    hold personal data.
     """
     stands = standings(bank, assessments)
     score = stands.score()
     plan = build_plan(stands, score)
+    if overlay is not None:
+        plan = live_plan(plan, overlay, stands)
     notes = assessments[0].responses if len(assessments) == 1 else {}
     answers = [
         _answer(bank, standing, notes.get(standing.question.id), number)
         for number, standing in enumerate(stands.questions, start=1)
     ]
-    actions = _actions(bank, plan)
+    actions = action_views(bank, plan.actions, start=plan.start)
     bands = _bands(bank, score)
     date = max(assessment.date for assessment in assessments)
     return Report(
@@ -60,7 +57,7 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
         team=stands.team.name,
         organisation=stands.team.organisation,
         date=date.isoformat(),
-        date_text=_long(date),
+        date_text=in_long(date),
         answered_by=_answered_by(assessments),
         profile=_facts(bank, stands),
         overall=_score(score.overall),
@@ -75,10 +72,13 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
         helps=_of_kind(answers, Kind.FACILITATOR),
         hinders=_of_kind(answers, Kind.BARRIER),
         domains=tuple(
-            _domain(bank, domain, part, answers, actions)
+            _domain(bank, domain, part, answers, _of_domain(domain, plan, actions))
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
-        horizons=tuple(_horizon(horizon, actions) for horizon in Horizon),
+        horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
+        progress=progress(plan) if overlay is not None and overlay.actions else None,
+        dropped=action_views(bank, plan.dropped, after=len(actions)),
+        past=action_views(bank, plan.past, after=len(actions) + len(plan.dropped)),
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         notes_left_out=len(assessments) > 1,
         sources=tuple(
@@ -89,10 +89,6 @@ def build_report(bank: Bank, assessments: Sequence[Assessment]) -> Report:
         fingerprint=bank.fingerprint,
         version=__version__,
     )
-
-
-def _long(date: dt.date) -> str:
-    return f"{date.day} {date:%B %Y}"
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
@@ -209,10 +205,14 @@ def _domain(
         strong=tuple(answer for answer in scored if (answer.share or 0) >= STRONG),
         missing=tuple(sorted((answer for answer in scored if (answer.share or 0) < STRONG), key=_share)),
         open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
-        actions=tuple(action for action in actions if bank.question_by_id[action.question].domain == domain.id),
+        actions=tuple(actions),
         why=_reasons(bank, mine),
         answers=mine,
     )
+
+
+def _of_domain(domain: Domain, plan: Plan, actions: Iterable[ActionView]) -> Iterator[ActionView]:
+    return (view for action, view in zip(plan.actions, actions, strict=True) if action.domain == domain.id)
 
 
 def _share(answer: AnswerView) -> float:
@@ -227,40 +227,4 @@ def _reasons(bank: Bank, answers: Iterable[AnswerView]) -> tuple[ReasonView, ...
     return tuple(
         ReasonView(statement=finding.statement, kind=finding.kind, key=finding.key, source=numbers[finding.source])
         for finding in findings
-    )
-
-
-def _actions(bank: Bank, plan: Plan) -> tuple[ActionView, ...]:
-    start = {action.id for action in plan.start}
-    return tuple(
-        _action(bank, action, number, start_here=action.id in start)
-        for number, action in enumerate(plan.actions, start=1)
-    )
-
-
-def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
-    title, when = HORIZONS[action.horizon]
-    return ActionView(
-        number=number,
-        id=action.id,
-        question=action.question,
-        label=bank.question_by_id[action.question].name,
-        title=action.title,
-        detail=action.detail,
-        owner=action.owner,
-        horizon=title,
-        when=when,
-        effort=EFFORTS[action.effort],
-        sign=action.sign,
-        gain=shown(action.gain),
-        worth=f"{in_words(action.gain)} {'point' if action.gain == 1 else 'points'}" if action.gain else None,
-        holds_band=action.holds_band,
-        start_here=start_here,
-    )
-
-
-def _horizon(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
-    title, when = HORIZONS[horizon]
-    return HorizonView(
-        id=horizon, title=title, when=when, actions=tuple(action for action in actions if action.horizon == title)
     )

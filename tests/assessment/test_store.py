@@ -272,8 +272,8 @@ def test_a_full_disk_keeps_the_old_file_whole_and_says_so(tmp_path: Path) -> Non
         resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))
         """
     )
-    todo = "Make room, or choose another folder. All answers saved before this one are still in the file."
-    assert told == f"{path}: The answers can't be saved here ({FULL}). {todo}\n"
+    todo = "Make room, or choose another folder. All that was saved before is still in the file."
+    assert told == f"{path}: These answers can't be saved here ({FULL}). {todo}\n"
     assert read(path) == some().model_copy(update={"revision": 3})
     assert before != path.read_bytes()
     assert names(tmp_path) == {"a.json"}
@@ -314,7 +314,7 @@ def test_a_folder_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     path = tmp_path / "file" / "a.json"
     with pytest.raises(InputError) as refused, AssessmentFile(path):
         pass
-    assert str(refused.value).startswith(f"{path}: The answers can't be saved here (")
+    assert str(refused.value).startswith(f"{path}: These answers can't be saved here (")
 
 
 def test_a_folder_in_the_files_place_says_so_and_lets_the_next_one_in(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_a_folder_in_the_files_place_says_so_and_lets_the_next_one_in(tmp_path: 
     path.mkdir()
     for _ in range(2):
         file = AssessmentFile(path)  # held, so that nothing but the code can let go of its lock
-        with pytest.raises(InputError, match=rf"The answers can't be saved here \({os.strerror(errno.EISDIR)}\)"):
+        with pytest.raises(InputError, match=rf"These answers can't be saved here \({os.strerror(errno.EISDIR)}\)"):
             file.__enter__()
         with pytest.raises(InputError, match=os.strerror(errno.EISDIR)), AssessmentFile(path):
             pass

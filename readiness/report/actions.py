@@ -1,0 +1,91 @@
+"""The action plan, ready to be shown."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from readiness.bank.model import Bank, Horizon
+from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
+from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.report.model import ActionView, HorizonView
+from readiness.scoring.numbers import in_words, shown
+from readiness.text import counted, safe_lines
+
+HORIZONS = {
+    Horizon.NOW: ("Now", "in the next 3 months"),
+    Horizon.NEXT: ("Next", "in 3 to 6 months"),
+    Horizon.LATER: ("Later", "in 6 to 12 months"),
+}
+MARKS = {
+    Mark.REACHED: "Your answers say that you have got there.",
+    Mark.NOT_NOW: "It is not the next step today.",
+    Mark.GONE: "The questions have changed, and no longer suggest this.",
+    Mark.REWORDED: "The suggestion has been put in other words since you edited this.",
+}
+EFFORTS = {1: "a meeting or a page", 2: "some weeks of someone’s time", 3: "months, money or a change of policy"}
+
+
+def in_long(date: dt.date) -> str:
+    """Return a date as it is written in a letter: 3 May 2027."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def action_views(
+    bank: Bank, actions: Iterable[PlannedAction], *, start: Iterable[PlannedAction] = (), after: int = 0
+) -> tuple[ActionView, ...]:
+    """Return the actions ready to be shown, numbered from ``after`` + 1; those of ``start`` are where to start."""
+    first = {action.id for action in start}
+    return tuple(
+        _action(bank, action, number, start_here=action.id in first)
+        for number, action in enumerate(actions, start=after + 1)
+    )
+
+
+def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
+    title, when = HORIZONS[action.horizon]
+    own = action.kind is ActionKind.OWN
+    return ActionView(
+        number=number,
+        id=action.id,
+        question=action.question,
+        label=bank.question_by_id[action.question].name if action.question else "Your own action" if own else "",
+        title=action.title,
+        detail=action.detail,
+        owner=action.assigned or action.owner,
+        horizon=title,
+        when=when,
+        effort=EFFORTS[action.effort],
+        sign=action.sign,
+        gain=shown(action.gain),
+        worth=f"{in_words(action.gain)} {'point' if action.gain == 1 else 'points'}" if action.gain else None,
+        holds_band=action.holds_band,
+        start_here=start_here,
+        role=action.owner,
+        assigned=action.assigned is not None,
+        due=action.due.isoformat() if action.due else None,
+        due_text=in_long(action.due) if action.due else None,
+        status=action.status,
+        status_text=STATUS_WORDS[action.status],
+        comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
+        own=own,
+        mark=MARKS[action.mark] if action.mark else None,
+        dropped=action.dropped,
+    )
+
+
+def progress(plan: Plan) -> str:
+    """Return how far the plan is, in a sentence."""
+    count = {status: sum(action.status is status for action in plan.actions) for status in Status}
+    named = sum(action.assigned is not None for action in plan.actions)
+    dated = sum(action.due is not None for action in plan.actions)
+    return (
+        f"Of {counted(len(plan.actions), 'action')}, {count[Status.DONE]} done, {count[Status.DOING]} under way, "
+        f"{count[Status.STUCK]} stuck. {named} with a name, {dated} with a date."
+    )
+
+
+def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
+    """Return the actions for one stretch of time."""
+    title, when = HORIZONS[horizon]
+    return HorizonView(
+        id=horizon, title=title, when=when, actions=tuple(action for action in actions if action.horizon == title)
+    )
