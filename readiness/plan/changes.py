@@ -1,0 +1,195 @@
+"""Changes to a plan, value by value: the one way in which the prompts and a spreadsheet edit it.
+
+A value is text: an empty one takes a person's edit back, so that what the plan says itself stands again.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from readiness.bank.model import OWN, Horizon
+from readiness.plan.live import wording_of
+from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id, parse_due, parse_status
+
+
+class Field(StrEnum):
+    """What a person can edit about an action."""
+
+    TITLE = "title"
+    DETAIL = "detail"
+    OWNER = "owner"
+    DUE = "due"
+    STATUS = "status"
+    COMMENTS = "comments"
+    SIGN = "sign"
+    HORIZON = "horizon"
+    DROPPED = "dropped"
+
+
+FIELD_WORDS: Mapping[Field, str] = {
+    Field.TITLE: "what to do",
+    Field.DETAIL: "the details",
+    Field.OWNER: "who does it",
+    Field.DUE: "the date",
+    Field.STATUS: "the status",
+    Field.COMMENTS: "the comments",
+    Field.SIGN: "how you will know",
+    Field.HORIZON: "when",
+    Field.DROPPED: "why it is dropped",
+}
+
+HORIZON_WORDS: Mapping[Horizon, str] = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later"}
+"""The stretches of time as a person reads and writes them."""
+
+Values = Mapping[Field, str]
+"""What stands in an action's fields; dates as 2027-01-31, statuses and horizons by their id, a comment on each line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action as somebody has edited it apart from us. ``name`` is empty for an action of their own that is new."""
+
+    name: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of one action that is to be, or could not be, changed. ``title`` says which action."""
+
+    name: str
+    title: str
+    field: Field
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What comes of laying somebody's rows over today's plan: the changes, the conflicts, and the overlay with both.
+
+    A conflict is a value that was changed here and there in different ways since the rows went out: it is not taken.
+    """
+
+    changes: tuple[Change, ...]
+    conflicts: tuple[Change, ...]
+    overlay: Overlay
+
+
+def parse_value(field: Field, text: str) -> str:
+    """Return ``text`` as it is kept. Raises ValueError where it is no date, no status or no horizon."""
+    words = text.strip()
+    match field:
+        case Field.DUE if words:
+            return parse_due(words).isoformat()
+        case Field.STATUS if words:
+            return parse_status(words)
+        case Field.HORIZON if words:
+            return next(name for name, shown in HORIZON_WORDS.items() if words.casefold() in (name, shown.casefold()))
+        case Field.COMMENTS:
+            return "\n".join(line.strip() for line in words.splitlines() if line.strip())
+    return words
+
+
+def values_of(action: PlannedAction) -> Values:
+    """Return what stands in the fields of an action, as computed or with edits."""
+    return {
+        Field.TITLE: action.title,
+        Field.DETAIL: action.detail,
+        Field.OWNER: action.assigned or "",
+        Field.DUE: action.due.isoformat() if action.due else "",
+        Field.STATUS: action.status,
+        Field.COMMENTS: "\n".join(action.comments),
+        Field.SIGN: action.sign,
+        Field.HORIZON: action.horizon,
+        Field.DROPPED: action.dropped or "",
+    }
+
+
+def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
+    """Return the overlay with ``field`` of the action set to ``text``, as ``parse_value`` gives it.
+
+    ``computed`` is the plan before any edit: a value that is the plan's own is no edit.
+    """
+    edit = overlay.edit(name)
+    action = next((action for action in computed.actions if action.id == name), None)
+    own = values_of(action)[field] if action else ""
+    value = _typed(field, "" if text == own else text)
+    before = wording_of(action) if action else edit.before
+    return overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
+
+
+def _typed(field: Field, text: str) -> object:
+    if field is Field.COMMENTS:
+        return tuple(text.splitlines())
+    if not text:
+        return None
+    match field:
+        case Field.DUE:
+            return dt.date.fromisoformat(text)
+        case Field.STATUS:
+            return None if text == Status.TODO else Status(text)
+        case Field.HORIZON:
+            return Horizon(text)
+    return text
+
+
+def with_own(overlay: Overlay, values: Values) -> tuple[Overlay, str]:
+    """Return the overlay with a new action of the team's own, and the action's id."""
+    title = values[Field.TITLE]
+    name = own_id(title, overlay.actions)
+    edit = Edit(title=title).model_copy(
+        update={field: _typed(field, text) for field, text in values.items() if field is not Field.TITLE and text}
+    )
+    return overlay.with_edit(name, edit), name
+
+
+def merge(overlay: Overlay, computed: Plan, live: Plan, base: Iterable[Row], theirs: Iterable[Row]) -> Merge:
+    """Lay ``theirs``, edited rows that went out as ``base``, over the plan as it is now: a merge of three sides.
+
+    ``live`` is ``computed`` with the edits of ``overlay``. A row that was taken out changes nothing.
+    """
+    sent = {row.name: row.values for row in base}
+    today = {action.id: values_of(action) for action in (*live.actions, *live.dropped, *live.past)}
+    changes: list[Change] = []
+    conflicts: list[Change] = []
+    for row in theirs:
+        name = row.name or _same_own(overlay, row.values)
+        if not name:
+            overlay, name = with_own(overlay, row.values)
+            changes.append(Change(name, row.values[Field.TITLE], Field.TITLE, "", row.values[Field.TITLE]))
+            continue
+        before = sent.get(name) or today.get(name, {})
+        now = today.get(name, before)
+        for field, text in row.values.items():
+            was, current = before.get(field, ""), now.get(field, "")
+            if text in (was, current) or (not text and field in _NEVER_EMPTY):
+                continue
+            change = Change(name, now.get(Field.TITLE) or name, field, current, text)
+            if current != was:
+                conflicts.append(change)
+                continue
+            changes.append(change)
+            overlay = _kept(with_value(overlay, computed, name, field, text), name, before)
+    return Merge(tuple(changes), tuple(conflicts), overlay)
+
+
+_NEVER_EMPTY = (Field.TITLE, Field.STATUS, Field.HORIZON)
+"""An empty cell here is a slip of the hand, not a wish."""
+
+
+def _same_own(overlay: Overlay, values: Values) -> str:
+    """Return the id of the team's own action that says the same, so that the same rows can be taken twice."""
+    titles = {edit.title: name for name, edit in overlay.actions.items() if name.startswith(OWN)}
+    return titles.get(values[Field.TITLE], "")
+
+
+def _kept(overlay: Overlay, name: str, sent: Values) -> Overlay:
+    """Return the overlay with what the action said when it went out, where today's plan no longer has it."""
+    edit = overlay.edit(name)
+    if edit.before is not None or edit.empty or name.startswith(OWN):
+        return overlay
+    wording = Wording(title=sent.get(Field.TITLE) or name, detail=sent.get(Field.DETAIL) or None)
+    return overlay.with_edit(name, edit.model_copy(update={"before": wording}))

@@ -1,0 +1,232 @@
+"""The cheapest way to a band: which steps to take, what each costs in effort and gives in points. Exact.
+
+Within a domain the score is a weighted mean, and so is the overall score over the domains. So each step up of a
+question that has a level adds points which depend on no other step. What is left is to choose, for each question, how
+many steps to climb, so that the points suffice and the effort is least: a multiple-choice knapsack, solved by dynamic
+programming over the effort (Kellerer, Pferschy and Pisinger 2004, Knapsack Problems, chapter 11).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import ceil, lcm
+
+from readiness.bank.model import Action, Band, Question, exact
+from readiness.errors import InputError, Problem
+from readiness.scoring.model import Gate, Score, ScoreModel
+from readiness.scoring.numbers import ShownScore
+from readiness.scoring.score import Standing, Standings
+
+FIND_OUT_EFFORT = 1
+"""What it takes to find out where a question stands."""
+
+
+class RouteStep(ScoreModel):
+    """One step up of one question: its actions, what they cost and give.
+
+    ``effort`` is that of the actions added up, ``gain`` is in points on the overall score. ``level`` is the value of
+    the level that is reached, ``position`` counts it from 1. ``found_out``: nobody knows yet where the question stands,
+    so that the way there begins at its lowest level.
+    """
+
+    question: str
+    label: str
+    level: float
+    position: int
+    actions: tuple[str, ...]
+    titles: tuple[str, ...]
+    effort: int
+    gain: ShownScore
+    found_out: bool
+
+
+class Route(ScoreModel):
+    """The steps to a band in the order of the bank, what they cost together, and the score before and after.
+
+    ``find_out``: ids of the gates that nobody knows, and that must be found out first; they are counted as at their
+    lowest level. A route without steps means that the band is reached today.
+    """
+
+    band: str
+    steps: tuple[RouteStep, ...]
+    find_out: tuple[str, ...]
+    effort: int
+    before: Score
+    after: Score
+
+
+@dataclass(frozen=True, slots=True)
+class _Ladder:
+    """How a question can climb: ``costs[k]`` and ``points[k]`` for the first k steps, from ``least`` steps on."""
+
+    question: Question
+    at: int
+    least: int
+    costs: tuple[int, ...]
+    points: tuple[Fraction, ...]
+
+
+def target_band(standings: Standings, name: str) -> Band:
+    """Return the band called ``name``; with no name, the one above today's.
+
+    Raises InputError where there is no such band, no higher one, or no score yet.
+    """
+    bands = standings.bank.bands
+    if name:
+        found = next((band for band in bands if name in (band.id, band.label)), None)
+        if found is None:
+            known = ", ".join(band.id for band in bands)
+            raise InputError(Problem(f'There is no band "{name}"', f"Use one of: {known}."))
+        return found
+    reached = standings.score().band
+    if reached is None:
+        raise InputError(_nothing_scored())
+    at = next(at for at, band in enumerate(bands) if band.id == reached.id)
+    if at + 1 == len(bands):
+        what = f"The highest band is reached: {reached.label}"
+        raise InputError(Problem(what, "See the plan for what is left to do, and what to keep."))
+    return bands[at + 1]
+
+
+def cheapest_route(standings: Standings, band: Band, dropped: Collection[str] = ()) -> Route:
+    """Return the steps of least effort that reach ``band``; of several, one that gives most points.
+
+    Questions that nobody knows, or that are not answered, stay as they are, but for gates of a gated band: these must
+    be found out, and are counted as at their lowest level. Actions in ``dropped`` are not taken.
+    Raises InputError where nothing is scored, or where the band can't be reached.
+    """
+    unknown = [standing for standing in standings.questions if standing.gate is Gate.UNKNOWN] if band.gated else []
+    start = standings
+    for standing in unknown:
+        start = start.with_share(standing.question.id, Fraction(0))
+    now = start.overall
+    if now is None:
+        raise InputError(_nothing_scored())
+    before = standings.score()
+    if before.band is not None and _at_least(standings, before.band.id, band):
+        return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
+    ladders = [*_ladders(start, dropped, gated=band.gated)]
+    climbs = _climbs(ladders, exact(band.start) - now)
+    if climbs is None:
+        what = f"The band {band.label} can't be reached by the steps that are left"
+        raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
+    after = start
+    for ladder, climb in zip(ladders, climbs, strict=True):
+        if climb:
+            goal = ladder.question.levels[ladder.at + climb]
+            after = after.with_share(ladder.question.id, ladder.question.share(exact(goal.value)))
+    found = {standing.question.id for standing in unknown}
+    steps = tuple(
+        step
+        for ladder, climb in zip(ladders, climbs, strict=True)
+        for step in _steps(ladder, climb, found_out=ladder.question.id in found)
+    )
+    return Route(
+        band=band.id,
+        steps=steps,
+        find_out=tuple(standing.question.id for standing in unknown),
+        effort=sum(step.effort for step in steps) + FIND_OUT_EFFORT * len(unknown),
+        before=before,
+        after=after.score(),
+    )
+
+
+def _nothing_scored() -> Problem:
+    return Problem("There is no score yet", "Answer some of the questions first.")
+
+
+def _at_least(standings: Standings, reached: str, band: Band) -> bool:
+    order = [other.id for other in standings.bank.bands]
+    return order.index(reached) >= order.index(band.id)
+
+
+def _ladders(standings: Standings, dropped: Collection[str], *, gated: bool) -> Iterator[_Ladder]:
+    """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
+    for standing in standings.questions:
+        if standing.share is not None:
+            yield _ladder(standings, standing, standing.share, dropped, gated=gated)
+
+
+def _ladder(
+    standings: Standings, standing: Standing, share: Fraction, dropped: Collection[str], *, gated: bool
+) -> _Ladder:
+    question = standing.question
+    at = question.level_at(share)
+    whole = _overall(standings.with_share(question.id, Fraction(1)))
+    per_share = whole - _overall(standings.with_share(question.id, Fraction(0)))
+    rungs = []
+    for level in question.levels[at + 1 :]:
+        actions = question.actions_to(level)
+        if any(action.id in dropped for action in actions):
+            break
+        rungs.append((_effort(actions), (question.share(exact(level.value)) - share) * per_share))
+    least = 0
+    if gated and standing.gate is Gate.CLOSED:
+        least = sum(exact(level.value) < exact(question.minimum or 0) for level in question.levels[at + 1 :]) + 1
+    costs = (0, *accumulate(cost for cost, _ in rungs))
+    return _Ladder(question, at, least, costs, (Fraction(0), *(points for _, points in rungs)))
+
+
+def _overall(standings: Standings) -> Fraction:
+    return standings.overall or Fraction(0)
+
+
+def _effort(actions: Sequence[Action]) -> int:
+    return sum(action.effort for action in actions)
+
+
+def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
+    """Return how many steps each ladder is climbed: least effort first, then most points. None where none suffices."""
+    if any(ladder.least >= len(ladder.costs) for ladder in ladders):
+        return None
+    # In whole numbers, which are quick to add and as exact.
+    scale = lcm(*(points.denominator for ladder in ladders for points in ladder.points))
+    budget = sum(ladder.costs[-1] for ladder in ladders)
+    best: list[int | None] = [0, *[None] * budget]
+    chosen: list[list[int]] = []
+    for ladder in ladders:
+        options = [
+            (climb, ladder.costs[climb], int(ladder.points[climb] * scale))
+            for climb in range(ladder.least, len(ladder.costs))
+        ]
+        after: list[int | None] = [None] * (budget + 1)
+        choice = [0] * (budget + 1)
+        for climb, cost, points in options:
+            for effort in range(cost, budget + 1):
+                before = best[effort - cost]
+                if before is None:
+                    continue
+                known = after[effort]
+                if known is None or before + points > known:
+                    after[effort] = before + points
+                    choice[effort] = climb
+        best = after
+        chosen.append(choice)
+    enough = ceil(needed * scale)
+    suffice = [effort for effort, points in enumerate(best) if points is not None and points >= enough]
+    if not suffice:
+        return None
+    left = suffice[0]
+    climbs = []
+    for ladder, choice in zip(reversed(ladders), reversed(chosen), strict=True):
+        climbs.append(choice[left])
+        left -= ladder.costs[choice[left]]
+    return climbs[::-1]
+
+
+def _steps(ladder: _Ladder, climb: int, *, found_out: bool) -> Iterator[RouteStep]:
+    for step in range(1, climb + 1):
+        level = ladder.question.levels[ladder.at + step]
+        actions = ladder.question.actions_to(level)
+        yield RouteStep(
+            question=ladder.question.id,
+            label=ladder.question.name,
+            level=level.value,
+            position=ladder.at + step + 1,
+            actions=tuple(action.id for action in actions),
+            titles=tuple(action.title for action in actions),
+            effort=_effort(actions),
+            gain=ladder.points[step] - ladder.points[step - 1],
+            found_out=found_out,
+        )

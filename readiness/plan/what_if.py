@@ -1,0 +1,79 @@
+"""What a change in the answers would do to the score and the plan, without touching the answers."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from fractions import Fraction
+
+from readiness.assessment.model import UNKNOWN
+from readiness.bank.model import Question, exact
+from readiness.errors import InputError, Problem
+from readiness.plan.build import build_plan
+from readiness.scoring.model import Score, ScoreModel, State
+from readiness.scoring.score import Standings
+
+
+class Change(ScoreModel):
+    """The score before and after; ids of the actions that the plan would gain and lose."""
+
+    before: Score
+    after: Score
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def what_if(standings: Standings, changes: Iterable[str]) -> Change:
+    """Return what ``changes`` would do, each ``question=level`` or ``question=unknown``; a level is given by its value.
+
+    Raises InputError with everything in ``changes`` that can't be understood.
+    """
+    changed = standings
+    problems: list[Problem] = []
+    for text in changes:
+        try:
+            changed = _with(changed, text)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    before, after = standings.score(), changed.score()
+    old = [action.id for action in build_plan(standings, before).actions]
+    new = [action.id for action in build_plan(changed, after).actions]
+    return Change(
+        before=before,
+        after=after,
+        gained=tuple(name for name in new if name not in old),
+        lost=tuple(name for name in old if name not in new),
+    )
+
+
+def _with(standings: Standings, text: str) -> Standings:
+    name, equals, level = (part.strip() for part in text.partition("="))
+    asked = {standing.question.id: standing.question for standing in standings.questions}
+    if not equals or not level:
+        raise InputError(Problem(f'"{text}" is no change of an answer', "Write it as question=level: critical-mass=3."))
+    if name not in asked:
+        close = get_close_matches(name, asked, n=1)
+        todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
+        if name in standings.bank.question_by_id:
+            todo = "Change the profile in the answers, if it should be."
+        raise InputError(Problem(f'This service is not asked a question "{name}"', todo))
+    if level.casefold() == UNKNOWN:
+        return _unknown(standings, name)
+    return standings.with_share(name, _share(asked[name], level))
+
+
+def _share(question: Question, text: str) -> Fraction:
+    for level in question.levels:
+        if str(level.value) == text:
+            return question.share(exact(level.value))
+    known = ", ".join(str(level.value) for level in question.levels)
+    raise InputError(Problem(f'"{question.id}" has no level {text}', f"Use one of: {known}, {UNKNOWN}."))
+
+
+def _unknown(standings: Standings, name: str) -> Standings:
+    questions = tuple(
+        replace(standing, state=State.UNKNOWN, share=None, n=0) if standing.question.id == name else standing
+        for standing in standings.questions
+    )
+    return replace(standings, questions=questions)

@@ -1,0 +1,121 @@
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from readiness.bank.model import Bank
+from readiness.plan.build import build_plan
+from readiness.plan.live import live_plan, wording_of
+from readiness.plan.model import ActionKind, Mark, Plan
+from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.scoring.score import standings
+from tests.conftest import assessment, bank_from
+from tests.small import small_bank, spelled_out
+
+DUE = dt.date(2027, 1, 31)
+
+
+def live(bank: Bank, answers: Mapping[str, object], edits: Mapping[str, Edit], **profile: str) -> Plan:
+    stands = standings(bank, [assessment(bank, answers, profile)])
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
+    return live_plan(build_plan(stands, stands.score()), overlay, stands)
+
+
+def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": "unknown"})])
+    plan = build_plan(stands, stands.score())
+    assert live_plan(plan, Overlay.blank(bank, "Northside"), stands) == plan
+
+
+def test_an_edit_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edit = Edit(owner="Sam Okafor", due=DUE, status=Status.DOING, title="In our words", comments=("Began in May",))
+    (action,) = live(bank, {"a": 1}, {"a-2": edit}).actions
+    assert (action.assigned, action.due, action.status) == ("Sam Okafor", DUE, Status.DOING)
+    assert (action.title, action.detail, action.owner) == ("In our words", "In some way", "A manager")
+    assert (action.comments, action.mark) == (("Began in May",), None)
+
+
+def test_what_is_done_comes_last_and_is_nowhere_to_start(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}, {id: d}]")
+    plan = live(bank, {"a": 1, "b": 1, "c": 1, "d": 1}, {"a-2": Edit(status=Status.DONE)})
+    assert [action.id for action in plan.actions] == ["b-2", "c-2", "d-2", "a-2"]
+    assert [action.id for action in plan.start] == ["b-2", "c-2", "d-2"]
+
+
+def test_what_is_dropped_stands_apart_with_its_reason(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    plan = live(bank, {"a": 1, "b": 1}, {"a-2": Edit(dropped="The Trust forbids it")})
+    assert [action.id for action in plan.actions] == ["b-2"]
+    assert [(action.id, action.dropped) for action in plan.dropped] == [("a-2", "The Trust forbids it")]
+
+
+def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = {
+        "own-later": Edit.model_validate_json('{"title": "Later", "horizon": "later", "domain": "d"}'),
+        "own-now": Edit.model_validate_json('{"title": "Now", "horizon": "now", "effort": 1}'),
+        "own-bare": Edit(),
+    }
+    plan = live(bank, {"a": 1}, edits)
+    assert [action.id for action in plan.actions] == ["a-2", "own-now", "own-bare", "own-later"]
+    own = plan.actions[-1]
+    assert (own.kind, own.question, own.domain, own.gain) == (ActionKind.OWN, None, "d", None)
+    assert plan.actions[2].title == "own-bare"
+
+
+def test_new_answers_keep_the_edits_of_a_step_that_is_taken_and_say_so(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    before = live(bank, {"a": 1}, {}).actions[0]
+    edit = Edit(owner="Sam", before=wording_of(before))
+    plan = live(bank, {"a": 2}, {"a-2": edit})
+    assert [action.id for action in plan.actions] == ["a-3"]
+    assert [(action.id, action.title, action.assigned, action.mark) for action in plan.past] == [
+        ("a-2", "Do it", "Sam", Mark.REACHED)
+    ]
+    assert live(bank, {"a": 0}, {"a-2": edit}).past[0].mark is Mark.NOT_NOW
+    assert live(bank, {"a": 1}, {"a-2": edit}).past == ()
+
+
+def test_what_nobody_knew_is_found_out_once_it_is_answered(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [later]}}]", profile="{stage: [now, later]}")
+    edits = {name: Edit(owner="Sam") for name in ("find-out-a", "find-out-b", "find-out-z")}
+    plan = live(bank, {"a": 1}, edits, stage="now")
+    assert [(action.id, action.mark) for action in plan.past] == [
+        ("find-out-a", Mark.REACHED),
+        ("find-out-b", Mark.NOT_NOW),
+        ("find-out-z", Mark.GONE),
+    ]
+    assert plan.past[0].kind is ActionKind.FIND_OUT
+
+
+def test_a_step_of_a_question_that_is_not_asked_or_not_known_is_kept_for_later(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [later]}}]", profile="{stage: [now, later]}")
+    plan = live(bank, {"a": "unknown"}, {"a-2": Edit(owner="Sam"), "b-2": Edit(owner="Jo")}, stage="now")
+    assert [action.mark for action in plan.past] == [Mark.NOT_NOW, Mark.NOT_NOW]
+
+
+def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = {
+        "gone": Edit(owner="Sam", before=Wording(title="As it was", detail="In detail", sign="A sign")),
+        "bare": Edit(owner="Jo"),
+        "no-more": Edit(dropped="Not for us", before=Wording(title="Old")),
+    }
+    plan = live(bank, {"a": 1}, edits)
+    assert [(action.title, action.detail, action.sign, action.mark) for action in plan.past] == [
+        ("As it was", "In detail", "A sign", Mark.GONE),
+        ("bare", "", "", Mark.GONE),
+    ]
+    assert [(action.title, action.dropped) for action in plan.dropped] == [("Old", "Not for us")]
+
+
+def test_a_person_is_told_where_the_bank_says_it_in_other_words_since(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edit = Edit(title="In our words", before=wording_of(live(bank, {"a": 1}, {}).actions[0]))
+    assert live(bank, {"a": 1}, {"a-2": edit}).actions[0].mark is None
+    data = spelled_out("[{id: a}]")
+    data["questions"][0]["actions"][1]["detail"] = "In another way"
+    (action,) = live(bank_from(tmp_path, json.dumps(data)), {"a": 1}, {"a-2": edit}).actions
+    assert (action.title, action.detail, action.mark) == ("In our words", "In another way", Mark.REWORDED)

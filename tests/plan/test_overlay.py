@@ -1,0 +1,90 @@
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.bank.load import DEFAULT, load_bank
+from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id, parse_due, parse_status
+from readiness.resources import QUESTIONS
+
+BANK = load_bank(QUESTIONS / DEFAULT)
+BLANK = Overlay.blank(BANK, "Northside")
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip)
+EDITS = st.builds(
+    Edit,
+    owner=st.none() | TEXT,
+    due=st.none() | st.dates(),
+    status=st.none() | st.sampled_from(Status),
+    title=st.none() | TEXT,
+    comments=st.lists(TEXT, max_size=2).map(tuple),
+    dropped=st.none() | TEXT,
+    before=st.none() | st.builds(Wording, title=TEXT),
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z]+(-[a-z]+){0,2}", fullmatch=True), EDITS, max_size=4))
+def test_what_is_kept_in_a_file_reads_back_as_the_same(actions: dict[str, Edit]) -> None:
+    overlay = BLANK.model_copy(update={"actions": actions})
+    assert Overlay.model_validate_json(overlay.to_json()) == overlay
+
+
+def test_a_file_holds_only_what_was_changed() -> None:
+    overlay = BLANK.with_edit("a", Edit(owner="Sam Okafor", due=dt.date(2027, 1, 31)))
+    assert json.loads(overlay.to_json())["actions"] == {"a": {"owner": "Sam Okafor", "due": "2027-01-31"}}
+
+
+def test_an_edit_that_changes_nothing_is_taken_out() -> None:
+    overlay = BLANK.with_edit("a", Edit(owner="Sam")).with_edit("b", Edit(status=Status.DOING))
+    assert overlay.edit("a").owner == "Sam"
+    left = overlay.with_edit("a", Edit(before=Wording(title="As it was")))
+    assert list(left.actions) == ["b"]
+    assert left.edit("a") == Edit()
+
+
+def test_an_edit_again_stays_in_its_place() -> None:
+    overlay = BLANK.with_edit("a", Edit(owner="Sam")).with_edit("b", Edit(owner="Ali")).with_edit("a", Edit(owner="Jo"))
+    assert [(name, edit.owner) for name, edit in overlay.actions.items()] == [("a", "Jo"), ("b", "Ali")]
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "name"),
+    [
+        ("Ask the Trust board!", [], "own-ask-the-trust-board"),
+        ("Ask the Trust board", ["own-ask-the-trust-board"], "own-ask-the-trust-board-2"),
+        ("Ask", ["own-ask", "own-ask-2", "own-ask-3"], "own-ask-4"),
+        ("?!", [], "own-action"),
+        ("Ēkas", [], "own-kas"),
+    ],
+)
+def test_an_own_action_gets_an_id_from_its_words(title: str, taken: list[str], name: str) -> None:
+    assert own_id(title, taken) == name
+
+
+@given(TEXT, st.lists(st.sampled_from(["own-a", "own-action", "own-a-2"])))
+def test_an_own_action_never_gets_an_id_that_is_taken_or_not_an_id(title: str, taken: list[str]) -> None:
+    name = own_id(title, taken)
+    assert name not in taken
+    Overlay.model_validate_json(BLANK.with_edit(name, Edit(title="T")).to_json())
+
+
+@pytest.mark.parametrize("text", ["2027-01-31", "31/1/2027", "31.01.2027", " 31-1-2027 "])
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
+    assert parse_due(text) == dt.date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "1/31/2027", "31/2/2027", "2027-13-01"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_due(text)
+
+
+@pytest.mark.parametrize(("text", "status"), [("doing", Status.DOING), (" To do ", Status.TODO), ("DONE", Status.DONE)])
+def test_a_status_is_read_by_its_id_or_its_words(text: str, status: Status) -> None:
+    assert parse_status(text) is status
+
+
+def test_what_is_no_status_is_refused() -> None:
+    with pytest.raises(ValueError, match="finished"):
+        parse_status("finished")

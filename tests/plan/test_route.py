@@ -1,0 +1,171 @@
+"""The cheapest way to a band is proved against trying every way there is, on small banks."""
+
+import json
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.model import Bank
+from readiness.errors import InputError
+from readiness.plan.route import cheapest_route, target_band
+from readiness.resources import QUESTIONS
+from readiness.scoring.score import Standings, standings
+from tests.conftest import assessment, bank_from
+from tests.small import small_bank, spelled_out
+
+BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: high, from: 75}]"
+
+
+def stands(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str, str] | None = None) -> Standings:
+    return standings(bank, [assessment(bank, answers, profile) for answers in respondents])
+
+
+def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = None, bands: str = BANDS) -> Bank:
+    data = spelled_out(questions, "{d: 1, e: 3}" if "domain: e" in questions else "{d: 1}", bands)
+    for question in data["questions"]:
+        for action in question["actions"]:
+            action["effort"] = (efforts or {}).get(action["id"], 1)
+    return bank_from(folder, json.dumps(data))
+
+
+def every_way(start: Standings, band_id: str) -> Iterator[tuple[int, Fraction]]:
+    """Yield the effort and the score of every way to climb that reaches the band."""
+    order = [band.id for band in start.bank.bands]
+    known = [standing for standing in start.questions if standing.share is not None]
+    ways = []
+    for standing in known:
+        at = standing.question.level_at(standing.share or Fraction(0))
+        ways.append(range(at, len(standing.question.levels)))
+    for goals in product(*ways):
+        after, effort = start, 0
+        for standing, way, goal in zip(known, ways, goals, strict=True):
+            question = standing.question
+            if goal > way[0]:
+                share = question.share(Fraction(question.levels[goal].value))
+                after = after.with_share(question.id, share)
+                steps = question.levels[way[0] + 1 : goal + 1]
+                effort += sum(action.effort for level in steps for action in question.actions_to(level))
+        band = after.score().band
+        if band and order.index(band.id) >= order.index(band_id):
+            yield effort, after.overall or Fraction(0)
+
+
+LEVEL = st.integers(0, 2)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    answers=st.fixed_dictionaries({}, optional={name: LEVEL | st.just("unknown") for name in "abcd"}),
+    second=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", LEVEL)),
+    efforts=st.fixed_dictionaries({f"{name}-{at}": st.integers(1, 3) for name in "abcd" for at in (1, 2)}),
+    minimum=st.sampled_from(["", ", minimum: 1", ", minimum: 2"]),
+    target=st.sampled_from(["middle", "high"]),
+)
+def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
+    tmp_path: Path,
+    answers: dict[str, object],
+    second: dict[str, object] | None,
+    efforts: dict[str, int],
+    minimum: str,
+    target: str,
+) -> None:
+    questions = (
+        f"[{{id: a, values: [0, 1, 2]{minimum}}}, {{id: b, values: [0, 1, 2], weight: 3}},"
+        "{id: c, values: [0, 1, 2], domain: e, kind: barrier}, {id: d, values: [0, 1, 2], domain: e, weight: 2}]"
+    )
+    bank = banded(tmp_path, questions, efforts)
+    start = stands(bank, *(answers, second) if second is not None else (answers,))
+    band = next(band for band in bank.bands if band.id == target)
+    try:
+        route = cheapest_route(start, band)
+    except InputError as error:
+        assert "no score yet" in str(error)  # noqa: PT017 — whichever of the two ways it ends is right
+        assert start.overall is None
+        return
+    for name in route.find_out:
+        start = start.with_share(name, Fraction(0))
+    cheapest = min(every_way(start, target), key=lambda way: (way[0], -way[1]))
+    reached = route.after.overall.score
+    assert (route.effort - len(route.find_out), reached) == cheapest
+    assert sum((step.gain for step in route.steps), start.overall or Fraction(0)) == reached
+
+
+def test_a_band_that_is_reached_needs_no_step(tmp_path: Path) -> None:
+    route = cheapest_route(stands(banded(tmp_path, "[{id: a}]"), {"a": 4}), banded(tmp_path, "[{id: a}]").bands[1])
+    assert (route.steps, route.effort) == ((), 0)
+    assert route.before == route.after
+
+
+def test_a_gate_must_climb_to_its_minimum_even_where_the_score_is_high_enough(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 3}, {id: b, weight: 50}]")
+    route = cheapest_route(stands(bank, {"a": 1, "b": 4}), bank.bands[-1])
+    assert [(step.question, step.level, step.position) for step in route.steps] == [("a", 2, 3), ("a", 3, 4)]
+    assert route.after.band is not None
+    assert (route.after.band.id, route.after.band.held_by) == ("high", ())
+
+
+def test_a_gate_that_nobody_knows_must_be_found_out_and_counts_as_lowest(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 1}, {id: b, weight: 50}]")
+    route = cheapest_route(stands(bank, {"a": "unknown", "b": 4}), bank.bands[-1])
+    assert route.find_out == ("a",)
+    assert [(step.question, step.found_out) for step in route.steps] == [("a", True)]
+    assert route.effort == 2
+
+
+def test_what_nobody_knows_is_left_alone_on_the_way_to_a_band_without_gates(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 1}, {id: b}]")
+    route = cheapest_route(stands(bank, {"a": "unknown", "b": 1}), bank.bands[1])
+    assert route.find_out == ()
+    assert [step.question for step in route.steps] == ["b"]
+
+
+def test_a_dropped_action_is_not_on_the_way(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b}]", {"a-2": 1, "b-2": 3})
+    start = stands(bank, {"a": 1, "b": 1})
+    assert {step.question for step in cheapest_route(start, bank.bands[1]).steps} == {"a"}
+    steps = cheapest_route(start, bank.bands[1], dropped=["a-2"]).steps
+    assert {step.question for step in steps} == {"b"}
+
+
+def test_a_band_that_the_steps_left_do_not_reach_is_said(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 2}, {id: b}]")
+    start = stands(bank, {"a": 1, "b": 1})
+    with pytest.raises(InputError, match="can't be reached by the steps that are left"):
+        cheapest_route(start, bank.bands[1], dropped=["a-2", "b-3"])
+    with pytest.raises(InputError, match="can't be reached by the steps that are left"):
+        cheapest_route(start, bank.bands[2], dropped=["a-2"])
+
+
+def test_the_next_band_is_the_target_where_none_is_named(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}]")
+    assert target_band(stands(bank, {"a": 1}), "").id == "middle"
+    assert target_band(stands(bank, {"a": 1}), "Band high").id == "high"
+    with pytest.raises(InputError, match="The highest band is reached"):
+        target_band(stands(bank, {"a": 4}), "")
+    with pytest.raises(InputError, match="There is no score yet"):
+        target_band(stands(bank, {}), "")
+    with pytest.raises(InputError, match="Use one of: low, middle, high"):
+        target_band(stands(bank, {"a": 1}), "top")
+
+
+def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    with pytest.raises(InputError, match="Answer some of the questions first"):
+        cheapest_route(stands(bank, {}), bank.bands[-1])
+
+
+def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
+    bank = load_bank(QUESTIONS / DEFAULT)
+    profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
+    start = stands(bank, {question.id: 0 for question in bank.asked(profile)}, profile=profile)
+    route = cheapest_route(start, bank.bands[-1])
+    assert route.after.band is not None
+    assert route.after.band.id == bank.bands[-1].id
+    assert route.after.overall.score is not None
+    assert route.after.overall.score >= bank.bands[-1].start
