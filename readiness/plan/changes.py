@@ -29,16 +29,23 @@ class Field(StrEnum):
 
 
 FIELD_WORDS: Mapping[Field, str] = {
-    Field.TITLE: "what to do",
-    Field.DETAIL: "the details",
-    Field.OWNER: "who does it",
-    Field.DUE: "the date",
-    Field.STATUS: "the status",
-    Field.COMMENTS: "the comments",
-    Field.SIGN: "how you will know",
-    Field.HORIZON: "when",
-    Field.DROPPED: "why it is dropped",
+    Field.TITLE: "What to do",
+    Field.DETAIL: "Details",
+    Field.OWNER: "Who",
+    Field.DUE: "By when",
+    Field.STATUS: "Status",
+    Field.COMMENTS: "Comments",
+    Field.SIGN: "How you will know",
+    Field.HORIZON: "When",
+    Field.DROPPED: "Taken out because",
 }
+"""The fields as a person reads them: in prompts, and as the headings of a workbook."""
+
+ID_HEADING = "Id"
+"""The heading of the column that says which action a row of a workbook is about."""
+
+SENT_SHEET = "readiness"
+"""The hidden sheet of a workbook that holds what stood in its rows when it went out, and for which team."""
 
 HORIZON_WORDS: Mapping[Horizon, str] = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later"}
 """The stretches of time as a person reads and writes them."""
@@ -87,7 +94,7 @@ def parse_value(field: Field, text: str) -> str:
         case Field.STATUS if words:
             return parse_status(words)
         case Field.HORIZON if words:
-            return next(name for name, shown in HORIZON_WORDS.items() if words.casefold() in (name, shown.casefold()))
+            return Horizon(words.casefold())
         case Field.COMMENTS:
             return "\n".join(line.strip() for line in words.splitlines() if line.strip())
     return words

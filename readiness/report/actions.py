@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 
 from readiness.bank.model import Bank, Horizon
+from readiness.plan.changes import HORIZON_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
 from readiness.scoring.numbers import in_words, shown
 from readiness.text import counted, safe_lines
 
-HORIZONS = {
-    Horizon.NOW: ("Now", "in the next 3 months"),
-    Horizon.NEXT: ("Next", "in 3 to 6 months"),
-    Horizon.LATER: ("Later", "in 6 to 12 months"),
+WHEN = {
+    Horizon.NOW: "in the next 3 months",
+    Horizon.NEXT: "in 3 to 6 months",
+    Horizon.LATER: "in 6 to 12 months",
 }
 MARKS = {
     Mark.REACHED: "Your answers say that you have got there.",
@@ -41,7 +42,6 @@ def action_views(
 
 
 def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
-    title, when = HORIZONS[action.horizon]
     own = action.kind is ActionKind.OWN
     return ActionView(
         number=number,
@@ -51,8 +51,8 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         title=action.title,
         detail=action.detail,
         owner=action.assigned or action.owner,
-        horizon=title,
-        when=when,
+        horizon=HORIZON_WORDS[action.horizon],
+        when=WHEN[action.horizon],
         effort=EFFORTS[action.effort],
         sign=action.sign,
         gain=shown(action.gain),
@@ -85,7 +85,10 @@ def progress(plan: Plan) -> str:
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
     """Return the actions for one stretch of time."""
-    title, when = HORIZONS[horizon]
+    title = HORIZON_WORDS[horizon]
     return HorizonView(
-        id=horizon, title=title, when=when, actions=tuple(action for action in actions if action.horizon == title)
+        id=horizon,
+        title=title,
+        when=WHEN[horizon],
+        actions=tuple(action for action in actions if action.horizon == title),
     )

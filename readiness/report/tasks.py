@@ -1,0 +1,138 @@
+"""The action plan as CSV: to read, and in the columns that task boards import.
+
+Each board maps columns by the names in the first row; these are the names of its own exports:
+Jira (Atlassian, "Prepare and structure your CSV file"; one row an issue, Summary is the one it needs),
+Trello (a card a row, with the list it goes to) and Microsoft Planner (a task a row, with its bucket).
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+from readiness.report.model import ActionView, Report
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+class Board(StrEnum):
+    """What reads the CSV: a person or a spreadsheet, or the importer of a task board."""
+
+    TABLE = "table"
+    JIRA = "jira"
+    TRELLO = "trello"
+    PLANNER = "planner"
+
+
+def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
+    """Return the plan's actions as CSV: UTF-8 with a byte order mark (Excel needs it), lines ending in CR LF.
+
+    Cells that a spreadsheet would take for a formula begin with an apostrophe.
+    """
+    columns = _COLUMNS[board]
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(columns)
+    for horizon in report.horizons:
+        rows.writerows([unformulated(read(action)) for read in columns.values()] for action in horizon.actions)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def unformulated(text: str) -> str:
+    """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
+
+    ``text[1:]`` of what begins with an apostrophe is always the text as it was.
+    """
+    return f"'{text}" if _FORMULA.match(text) or text.startswith("'") else text
+
+
+def _description(action: ActionView) -> str:
+    return "\n".join(
+        line
+        for line in (
+            action.detail,
+            f"You will know by: {action.sign}" if action.sign else "",
+            f"For: {action.label}." if not action.own else "",
+            f"Suggested owner: {action.role}." if action.role else "",
+            f"Effort: {action.effort}.",
+            *action.comments,
+        )
+        if line
+    )
+
+
+def _status(words: Mapping[str, str]) -> Callable[[ActionView], str]:
+    return lambda action: words[action.status]
+
+
+def _person(action: ActionView) -> str:
+    return action.owner if action.assigned else ""
+
+
+def _due(action: ActionView) -> str:
+    return action.due or ""
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)
+
+
+_Columns = Mapping[str, Callable[[ActionView], str]]
+
+_TABLE: _Columns = {
+    "No.": lambda action: str(action.number),
+    "What to do": lambda action: action.title,
+    "Details": lambda action: action.detail,
+    "Who": _person,
+    "Suggested owner": lambda action: action.role,
+    "By when": _due,
+    "Status": lambda action: action.status_text,
+    "Comments": lambda action: _lines(action.comments),
+    "When": lambda action: action.horizon,
+    "Effort": lambda action: action.effort,
+    "Worth (points)": lambda action: "" if action.gain is None else f"{action.gain:g}",
+    "Holds the band back": lambda action: "yes" if action.holds_band else "",
+    "How you will know": lambda action: action.sign,
+    "For": lambda action: action.label,
+    "Id": lambda action: action.id,
+}
+
+_JIRA: _Columns = {
+    "Summary": lambda action: action.title,
+    "Issue Type": lambda _: "Task",
+    "Status": _status({"todo": "To Do", "doing": "In Progress", "stuck": "In Progress", "done": "Done"}),
+    "Assignee": _person,
+    "Due date": _due,
+    "Labels": lambda action: " ".join(
+        label for label in ("readiness", "blocked" if action.status == "stuck" else "") if label
+    ),
+    "Description": _description,
+}
+
+_TRELLO: _Columns = {
+    "Card Name": lambda action: action.title,
+    "List Name": _status({"todo": "To do", "doing": "Doing", "stuck": "Stuck", "done": "Done"}),
+    "Members": _person,
+    "Due Date": _due,
+    "Labels": lambda action: action.horizon,
+    "Card Description": _description,
+}
+
+_PLANNER: _Columns = {
+    "Task Name": lambda action: action.title,
+    "Bucket Name": lambda action: f"{action.horizon}: {action.when}",
+    "Progress": _status({"todo": "Not started", "doing": "In progress", "stuck": "In progress", "done": "Completed"}),
+    "Priority": lambda action: "Important" if action.holds_band or action.start_here else "Medium",
+    "Assigned To": _person,
+    "Due Date": _due,
+    "Labels": lambda action: "Stuck" if action.status == "stuck" else "",
+    "Description": _description,
+}
+
+_COLUMNS: Mapping[Board, _Columns] = {
+    Board.TABLE: _TABLE,
+    Board.JIRA: _JIRA,
+    Board.TRELLO: _TRELLO,
+    Board.PLANNER: _PLANNER,
+}
