@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from readiness.plan.changes import FIELD_WORDS, HORIZON_WORDS, ID_HEADING, SENT_SHEET, Field, values_of
@@ -40,6 +41,9 @@ _COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (ID_HEADING, 20),
 )
 _FIRST_ROW = _HEAD + 1
+_LAST_PRINTED = Field.DETAIL
+_LINE_HEIGHT = 13.5
+"""Points; LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set."""
 
 _LATE = "Late"
 _HELP = "Needs help"
@@ -114,12 +118,13 @@ def _plan_sheet(book: "Workbook", report: Report, rows: list[tuple[ActionView, P
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
-    sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1, _at("For"))
+    sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1, _at(_LAST_PRINTED))
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
 def _row(sheet: "Worksheet", row: int, view: ActionView, action: PlannedAction, formats: Mapping[str, Any]) -> None:
     cells = _cells(view, action)
+    sheet.set_row(row, _LINE_HEIGHT * max(_lines(cells.get(name, ""), width) for name, width in _COLUMNS) + 4)
     for column, (name, _) in enumerate(_COLUMNS):
         if name == "No.":
             sheet.write_number(row, column, view.number, formats["cell"])
@@ -133,6 +138,11 @@ def _row(sheet: "Worksheet", row: int, view: ActionView, action: PlannedAction, 
             _look(sheet, row, _HELP if action.status is Status.STUCK else "", formats)
         else:
             sheet.write_string(row, column, cells.get(name, ""), formats["bold" if name is Field.TITLE else "cell"])
+
+
+def _lines(text: str, width: float) -> int:
+    """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
+    return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))
 
 
 def _look(sheet: "Worksheet", row: int, now: str, formats: Mapping[str, Any]) -> None:
