@@ -2,19 +2,16 @@
 
 import datetime as dt
 import gc
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, needs_folder, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
 from readiness.cli.output import notify, say
+from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Problem
 
 if TYPE_CHECKING:
@@ -23,14 +20,6 @@ if TYPE_CHECKING:
     from readiness.interview.walk import Walk
 
 _FILE = Path("my-service.json")
-
-
-class _Stopped(BaseException):
-    """A signal asked the program to end."""
-
-    def __init__(self, signum: int) -> None:
-        super().__init__(signum)
-        self.signum = signum
 
 
 def assess(
@@ -46,7 +35,7 @@ def assess(
     gc.enable()  # a walk can last for hours
     needs_folder(file)
     bank = open_bank(bank_name)
-    with _signals(file):
+    with told_to_end(lambda code: _leave(file, code)):
         try:
             with AssessmentFile(file) as kept:
                 walk = _walk(bank, file, kept)
@@ -57,7 +46,7 @@ def assess(
     if walk.ending is Ending.REPORT:
         _write_report(file, bank_name)
     else:
-        say(f"Your answers are in {file}. For the report: readiness report {_as_typed(file)} -o report.pdf")
+        say(f"Your answers are in {file}. For the report: readiness report {as_typed(file)} -o report.pdf")
 
 
 def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
@@ -90,41 +79,14 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
         raise InputError(Problem(what, todo)) from None
 
 
-def _as_typed(file: Path) -> str:
-    """Return the file's name as it must be typed in a shell."""
-    from shlex import quote
-
-    return quote(str(file))
-
-
 def _leave(file: Path, code: int) -> NoReturn:
     if code != ExitCode.DONE:
         say("")  # ends the line of the prompt that nobody answered
     if file.exists():
-        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {_as_typed(file)}")
+        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {as_typed(file)}")
     else:
         say("Stopped. Nothing was answered yet, so nothing is saved.")
     raise typer.Exit(code)
-
-
-@contextmanager
-def _signals(file: Path) -> Iterator[None]:
-    """While this lasts, being told to end is an exception, so that all is put in order first."""
-
-    def stop(signum: int, _: FrameType | None) -> NoReturn:
-        for name in before:
-            signal.signal(name, signal.SIG_IGN)  # once is enough: a second one must not disturb the putting in order
-        raise _Stopped(signum)
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {getattr(signal, name): signal.signal(getattr(signal, name), stop) for name in names}
-    try:
-        yield
-    except _Stopped as stopped:
-        _leave(file, 128 + stopped.signum)
-    finally:
-        for signum, handler in before.items():
-            signal.signal(signum, handler)
 
 
 def _write_report(file: Path, bank_name: str) -> None:

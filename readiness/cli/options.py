@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,11 @@ import typer
 from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
+    from readiness.plan.overlay import Overlay
 
 BankOption = Annotated[str, typer.Option("--bank", help="The question bank: a shipped one's name, or a folder.")]
 PathsArgument = Annotated[
@@ -17,7 +22,49 @@ PathsArgument = Annotated[
         help="Files of answers (JSON or YAML), or a folder of them; - reads standard input.", metavar="PATHS..."
     ),
 ]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option("--plan", help="The file with your edits of the plan; without it, NAME.plan.json beside the answers."),
+]
 DEFAULT_BANK = "peer-workers"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A person's edits of a plan, and the file they are kept in; None where there is no place for one."""
+
+    path: Path | None
+    overlay: "Overlay"
+
+
+def find_overlay(bank: "Bank", paths: "Sequence[Path]", answers: "Sequence[Assessment]", plan: Path | None) -> KeptPlan:
+    """Return the edits of the plan made from ``answers``, which were read from ``paths``.
+
+    ``plan`` is the file to read them from, where a person names one. Raises InputError where it is not there, or wrong.
+    """
+    from readiness.plan.files import plan_path, read_overlay
+    from readiness.plan.overlay import Overlay
+
+    team = answers[0].team.name
+    path = plan or plan_path(paths, team)
+    if plan is not None and not plan.exists():
+        raise InputError(Problem("There is no such plan", "Check the name.", Place(str(plan))))
+    return KeptPlan(path, Overlay.blank(bank, team) if path is None else read_overlay(path, bank, team))
+
+
+def as_typed(file: Path) -> str:
+    """Return the file's name as it must be typed in a shell."""
+    from shlex import quote
+
+    return quote(str(file))
+
+
+def may_write(out: Path, *, force: bool) -> None:
+    """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there."""
+    if (out.exists() or out.is_symlink()) and not force:
+        what = "This file is there already, and was not touched"
+        raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
+    needs_folder(out)
 
 
 def needs_folder(file: Path) -> None:

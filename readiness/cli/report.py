@@ -5,9 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, needs_folder, open_bank
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    BankOption,
+    PathsArgument,
+    PlanOption,
+    find_overlay,
+    may_write,
+    open_bank,
+)
 from readiness.cli.output import emit_bytes, notify, say
-from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from readiness.report.formats import ReportFormat
@@ -24,6 +31,7 @@ def report(
     form: Annotated[
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
+    plan: PlanOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -34,11 +42,12 @@ def report(
 
     chosen = _format(form, out)
     if out != _STDOUT:
-        _may_write(out, force=force)
+        may_write(out, force=force)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    data, told = RENDERERS[chosen](build_report(bank, reading.assessments))
+    overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
+    data, told = RENDERERS[chosen](build_report(bank, reading.assessments, overlay))
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)
@@ -57,10 +66,3 @@ def _format(form: str | None, out: Path) -> "ReportFormat":
         known = ", ".join(ReportFormat)
         hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
         raise typer.BadParameter(hint) from None
-
-
-def _may_write(out: Path, *, force: bool) -> None:
-    if (out.exists() or out.is_symlink()) and not force:
-        what = "This file is there already, and was not touched"
-        raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
-    needs_folder(out)

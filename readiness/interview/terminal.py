@@ -34,7 +34,7 @@ def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
     Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
     """
     while walk.ending is None:
-        line = _ask(screen(walk))
+        line = ask(screen(walk))
         before = walk.assessment
         walk = advance(walk, line)
         if walk.assessment is not before:
@@ -42,7 +42,7 @@ def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
     return walk
 
 
-def _ask(shown: Screen) -> str:
+def ask(shown: Screen) -> str:
     """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError

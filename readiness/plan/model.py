@@ -2,7 +2,11 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Horizon, Kind
 from readiness.plan.overlay import Status
 from readiness.scoring.model import ScoreModel
@@ -84,3 +88,11 @@ class Plan(ScoreModel):
     def start(self) -> tuple[PlannedAction, ...]:
         """The first three actions that are not done."""
         return tuple(action for action in self.actions if action.status is not Status.DONE)[:3]
+
+
+class TeamPlan(Plan):
+    """One team's plan. As JSON it is what ``readiness plan --format json`` prints: field names are a contract."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    bank: BankReference
+    team: Team

@@ -1,0 +1,75 @@
+"""``readiness plan edit``: who does what by when, asked by number; one value for many actions at once."""
+
+import gc
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, open_bank
+from readiness.cli.output import notify, say
+from readiness.cli.stopping import told_to_end
+from readiness.errors import ExitCode, InputError, Problem
+
+if TYPE_CHECKING:
+    from readiness.interview.editing import Editing
+    from readiness.plan.files import PlanFile
+
+
+def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
+    """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
+    from readiness.assessment.reading import read_team
+    from readiness.interview.editing import Editing
+    from readiness.plan.build import build_plan
+    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.scoring.score import standings
+
+    gc.enable()  # editing can last for hours
+    bank = open_bank(bank_name)
+    reading = read_team(paths, bank)
+    notify(reading.notices)
+    path = find_overlay(bank, paths, reading.assessments, plan).path
+    if path is None:
+        what = "There is no one place to keep your edits in for these answers"
+        raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
+    stands = standings(bank, reading.assessments)
+    computed = build_plan(stands, stands.score())
+
+    def leave(code: int) -> NoReturn:
+        if code != ExitCode.DONE:
+            say("")  # ends the line of the prompt that nobody answered
+        say(f"Stopped. Your changes are saved in {path}." if path.exists() else "Stopped. Nothing was changed yet.")
+        raise typer.Exit(code)
+
+    with told_to_end(leave):
+        try:
+            with PlanFile(path) as file:
+                overlay = read_overlay(path, bank, stands.team.name)
+                _run(Editing(computed, stands, overlay), file, path)
+        except (KeyboardInterrupt, EOFError):
+            leave(ExitCode.INTERRUPTED)
+    leave(ExitCode.DONE)
+
+
+def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
+    from readiness.interview.editing import edited, editing_screen
+    from readiness.interview.terminal import ask
+
+    say(f"Your changes are saved in {path}, after every one.")
+    typed = False
+    while not editing.ended:
+        try:
+            line = ask(editing_screen(editing))
+        except (EOFError, BrokenPipeError):
+            if typed or (sys.stdin is not None and sys.stdin.isatty()):
+                raise EOFError from None
+            what = "There is no terminal to ask in, and nothing came in"
+            todo = "Run this in a terminal. Or edit a workbook: readiness plan FILE -o plan.xlsx"
+            raise InputError(Problem(what, todo)) from None
+        typed = True
+        before = editing.overlay
+        editing = edited(editing, line)
+        if editing.overlay != before:
+            editing = replace(editing, overlay=file.save(editing.overlay))

@@ -1,0 +1,1 @@
+"""Reads what was filled in elsewhere, and comes back: workbooks first."""

@@ -1,0 +1,140 @@
+"""Reads workbooks (XLSX) that people send back, without trusting them.
+
+A workbook is a zip of XML: a small file can unpack to gigabytes, and one cell in the last row of a sheet can make a
+reader ask for billions of cells. So the zip is looked at before anything is read, and rows and columns have a limit.
+"""
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from readiness.bank.document import MAX_BYTES, read_bytes
+from readiness.errors import InputError, Place, Problem
+
+MAX_PARTS = 500
+MAX_UNPACKED = 100_000_000
+"""Bytes, all parts together."""
+MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+
+Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet: its number from 1, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
+    """Yield the rows of a workbook's sheet that hold something.
+
+    Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
+    that can be trusted, or has no such sheet.
+    """
+    check_workbook(path)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise InputError(_damaged(path)) from error
+    try:
+        if sheet not in book.sheetnames:
+            what = f'There is no sheet "{sheet}" in this workbook'
+            todo = f"It has: {', '.join(book.sheetnames)}."
+            raise InputError(Problem(what, todo, Place(str(path))))
+        yield from _rows(path, book[sheet])
+    finally:
+        book.close()
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types
+    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
+            raise InputError(
+                Problem(what, "Delete the empty rows and columns, and save again.", Place(str(path), number))
+            )
+        if any(cell is not None and cell != "" for cell in cells):
+            yield SheetRow(number, tuple(cells))
+
+
+def check_workbook(path: Path) -> None:
+    """Raise InputError where the file is no workbook, or would unpack to more than we read."""
+    if len(read_bytes(path)) > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
+        raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
+    try:
+        with zipfile.ZipFile(path) as book:
+            parts = book.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                what = "This workbook would unpack to more than we read"
+                raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
+            if any(part.flag_bits & 1 for part in parts):
+                raise InputError(_damaged(path))
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")) and _declares_a_document_type(book, part):
+                    raise InputError(_damaged(path))
+    except zipfile.BadZipFile as error:
+        raise InputError(_damaged(path)) from error
+
+
+def _declares_a_document_type(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether the part begins with a DTD, which no workbook has and which can make a parser explode."""
+    with book.open(part) as file:
+        return b"<!DOCTYPE" in file.read(4096).replace(b"\x00", b"")
+
+
+def _damaged(path: Path) -> Problem:
+    return Problem(
+        "This is not a workbook that we can read", "Open it in Excel, and save it again as .xlsx.", Place(str(path))
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as text: dates as 2027-01-31, whole numbers without a point."""
+    match cell:
+        case None:
+            return ""
+        case dt.datetime():
+            return cell.date().isoformat()
+        case dt.date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+    return str(cell).strip()
+
+
+def column_letter(at: int) -> str:
+    """Return a column as a spreadsheet names it: 0 is A, 26 is AA."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> dict[str, int]:
+    """Return where each column stands, by its heading, from the first row that has all the ``wanted`` ones.
+
+    Leaves ``rows`` after that row. Raises InputError where no row does, naming what the nearest one lacks.
+    """
+    best: list[str] = list(wanted)
+    for row in rows:
+        found = {cell_text(cell): at for at, cell in enumerate(row.cells)}
+        lacking = [name for name in wanted if name not in found]
+        if not lacking:
+            return found
+        if len(lacking) < len(best):
+            best = lacking
+    what = f"Columns are missing: {', '.join(best)}"
+    raise InputError(Problem(what, "Put their headings back as they were.", Place(str(path))))
