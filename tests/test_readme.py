@@ -17,7 +17,8 @@ from tests.program import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
-OURS = [line for line in LINES if line.startswith("readiness ")]
+OURS = [lines for block in BLOCKS if (lines := re.findall(r"^(readiness [^#\n]*)", block, re.MULTILINE))]
+"""The lines of each block that call the program."""
 ASKS = "readiness assess my-service.json"
 ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "y"]
 
@@ -42,10 +43,11 @@ def test_the_walk_in_the_readme_ends_with_a_report(folder: Path) -> None:
     assert (folder / "my-service-report.pdf").is_file()
 
 
-@pytest.mark.parametrize("line", [line for line in OURS if line != ASKS])
-def test_each_command_in_the_readme_works(folder: Path, line: str) -> None:
-    done = _run(line, folder)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("block", [block for block in OURS if ASKS not in block])
+def test_the_commands_in_the_readme_work_one_after_the_other(folder: Path, block: list[str]) -> None:
+    for line in block:
+        done = _run(line, folder)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])

@@ -61,7 +61,7 @@ class _ShowsByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_ShowsByDefault,
-    help="Show the action plan, edit it, and take it along. readiness plan FILE is short for: readiness plan show FILE.",
+    help="Show the action plan, edit it, and take it along. plan FILE is short for: plan show FILE.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -69,7 +69,7 @@ app.command("edit")(edit)
 
 
 @app.command("show")
-def show(  # noqa: PLR0913 — each is an option of the command
+def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
         Path | None,
@@ -151,7 +151,7 @@ def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan") -> "Report
     return build_report(bank, answers, kept.overlay)
 
 
-def _file(  # noqa: PLR0913 — all that a plan is made from
+def _file(
     bank: "Bank", answers: "Sequence[Any]", stands: "Standings", kept: "KeptPlan", written: PlanFileFormat, board: str
 ) -> bytes:
     report = _report(bank, answers, kept)

@@ -89,9 +89,8 @@ def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
         line("Effort adds up what each step takes: 1 a meeting or a page, 2 some weeks, 3 months or money.")
         if route.find_out:
             names = ", ".join(labels[name] for name in route.find_out)
-            line(
-                f"Find out first: {names}. Nobody knows yet, so the way counts from the lowest level. It may be shorter."
-            )
+            line(f"Find out first: {names}.")
+            line("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
         line()
         table = _table("For", "Step", "What to do", "Effort", "Points")
         for step in route.steps:

@@ -74,6 +74,7 @@ _CHOICES: Mapping[Field, tuple[str, ...]] = {
     Field.STATUS: tuple(STATUS_WORDS.values()),
     Field.HORIZON: tuple(HORIZON_WORDS.values()),
 }
+_WORDS: Mapping[str, str] = {str(kept): words for kept, words in [*STATUS_WORDS.items(), *HORIZON_WORDS.items()]}
 _NUMBERS = re.compile(r"\d+(\s*-\s*\d+)?(\s*[,\s]\s*\d+(\s*-\s*\d+)?)*")
 
 
@@ -128,8 +129,8 @@ def _offered(editing: Editing, field: Field) -> str:
         return words
     (action,) = _chosen(editing)
     text = values_of(action)[field].replace("\n", "; ")
-    choices: Mapping[str, str] = {**STATUS_WORDS, **HORIZON_WORDS} if field in _CHOICES else {}
-    return f"{words}: {choices.get(text, text)}" if text else words
+    text = _WORDS.get(text, text) if field in _CHOICES else text
+    return f"{words}: {text}" if text else words
 
 
 def _chosen(editing: Editing) -> list[PlannedAction]:
