@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
     from readiness.plan.overlay import Overlay
+    from readiness.report.theme import Theme
 
 BankOption = Annotated[str, typer.Option("--bank", help="The question bank: a shipped one's name, or a folder.")]
 PathsArgument = Annotated[
@@ -26,6 +27,14 @@ PlanOption = Annotated[
     Path | None,
     typer.Option("--plan", help="The file with your edits of the plan; without it, NAME.plan.json beside the answers."),
 ]
+ThemeOption = Annotated[
+    str, typer.Option("--theme", help="How it looks and whose it is: a shipped theme, or a folder with a theme.toml.")
+]
+TemplatesOption = Annotated[
+    Path | None,
+    typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+]
+DEFAULT_THEME = "sober"
 DEFAULT_BANK = "peer-workers"
 
 
@@ -79,3 +88,20 @@ def open_bank(name: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     return load_bank(find_bank(name, QUESTIONS))
+
+
+def open_theme(name: str, templates: Path | None = None) -> "Theme":
+    """Return the theme called ``name``, with the folder of templates that go before ours.
+
+    Raises InputError where there is none, or with everything that is wrong in it.
+    """
+    from dataclasses import replace
+
+    from readiness.report.theme_file import find_theme, read_theme
+
+    theme = read_theme(find_theme(name))
+    if templates is None:
+        return theme
+    if not templates.is_dir():
+        raise InputError(Problem("There is no such folder of templates", "Check the name.", Place(str(templates))))
+    return replace(theme, templates=templates.resolve())

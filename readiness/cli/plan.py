@@ -1,5 +1,6 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,12 +10,15 @@ from typer.core import TyperGroup
 
 from readiness.cli.options import (
     DEFAULT_BANK,
+    DEFAULT_THEME,
     BankOption,
     PathsArgument,
     PlanOption,
+    ThemeOption,
     find_overlay,
     may_write,
     open_bank,
+    open_theme,
 )
 from readiness.cli.output import emit, emit_bytes, emit_json, notify, say
 from readiness.cli.plan_edit import edit
@@ -61,7 +65,8 @@ class _ShowsByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_ShowsByDefault,
-    help="Show the action plan, edit it, and take it along. plan FILE is short for: plan show FILE.",
+    help="Show the action plan, edit it, and take it along.",
+    epilog="readiness plan FILE is short for: readiness plan show FILE.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -95,6 +100,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = PlanFormat.TABLE,
     plan: PlanOption = None,
     bank_name: BankOption = DEFAULT_BANK,
+    theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
@@ -121,8 +127,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         kept = _take_over(stands, kept, workbook, yes=yes)
     _show(bank, reading.assessments, stands, kept, form if out is None else None)
     if out is not None:
-        data = _file(bank, reading.assessments, stands, kept, written, board)
-        _write(out, data)
+        _write(out, _file(_Planned(_report(bank, reading.assessments, kept), stands, kept), written, board, theme_name))
 
 
 def _written_as(out: Path | None, board: str) -> PlanFileFormat:
@@ -151,15 +156,22 @@ def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan") -> "Report
     return build_report(bank, answers, kept.overlay)
 
 
-def _file(
-    bank: "Bank", answers: "Sequence[Any]", stands: "Standings", kept: "KeptPlan", written: PlanFileFormat, board: str
-) -> bytes:
-    report = _report(bank, answers, kept)
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A team's plan with what it was made from."""
+
+    report: "Report"
+    stands: "Standings"
+    kept: "KeptPlan"
+
+
+def _file(planned: _Planned, written: PlanFileFormat, board: str, theme: str) -> bytes:
+    report, kept = planned.report, planned.kept
     match written:
         case PlanFileFormat.XLSX:
             from readiness.report.tracker import plan_workbook
 
-            return plan_workbook(report, _live(stands, kept))
+            return plan_workbook(report, _live(planned.stands, kept), open_theme(theme))
         case PlanFileFormat.CSV:
             from readiness.report.tasks import Board, plan_csv
 
@@ -168,7 +180,7 @@ def _file(
             from readiness.report.calendar import plan_calendar
 
             return plan_calendar(report, kept.overlay.revision)
-    return f"{_json(stands, kept)}\n".encode()
+    return f"{_json(planned.stands, kept)}\n".encode()
 
 
 def _write(out: Path, data: bytes) -> None:

@@ -7,12 +7,16 @@ import typer
 
 from readiness.cli.options import (
     DEFAULT_BANK,
+    DEFAULT_THEME,
     BankOption,
     PathsArgument,
     PlanOption,
+    TemplatesOption,
+    ThemeOption,
     find_overlay,
     may_write,
     open_bank,
+    open_theme,
 )
 from readiness.cli.output import emit_bytes, notify, say
 
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 _STDOUT = Path("-")
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The file to write: .pdf, .html, .md or .json; - is standard output.")
@@ -32,6 +36,8 @@ def report(
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
+    theme_name: ThemeOption = DEFAULT_THEME,
+    templates: TemplatesOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -43,11 +49,12 @@ def report(
     chosen = _format(form, out)
     if out != _STDOUT:
         may_write(out, force=force)
+    theme = open_theme(theme_name, templates)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    data, told = RENDERERS[chosen](build_report(bank, reading.assessments, overlay))
+    data, told = RENDERERS[chosen](build_report(bank, reading.assessments, overlay), theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)

@@ -1,4 +1,4 @@
-"""What a render may read: data: addresses, and real files in the template folder. Nothing else, and no network."""
+"""What a render may read: data: addresses, and real files in the template folders. Nothing else, and no network."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,9 +10,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 class FencedFetcher(URLFetcher):  # type: ignore[misc]
     """Fetches what the fence allows, and keeps what it refused in ``refused``, so that the render can fail on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, *folders: Path) -> None:
         super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        self._folder = folder.resolve()
+        self._folders = [folder.resolve() for folder in folders]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -30,4 +30,5 @@ class FencedFetcher(URLFetcher):  # type: ignore[misc]
             return False
         # Both readings of the path must lie inside: percent signs decoded once, and what is left of them.
         path = Path(url2pathname(parts.path)).resolve()
-        return path.is_relative_to(self._folder) and path.is_file() and "%" not in unquote(parts.path)
+        inside = any(path.is_relative_to(folder) for folder in self._folders)
+        return inside and path.is_file() and "%" not in unquote(parts.path)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import Report
+from readiness.report.theme import Theme
 from readiness.text import escaped
 
 Rendered = tuple[bytes, tuple[str, ...]]
@@ -19,29 +20,29 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
-def _pdf(report: Report) -> Rendered:
+def _pdf(report: Report, theme: Theme) -> Rendered:
     from readiness.report.pdf import render_pdf
 
-    return render_pdf(report)
+    return render_pdf(report, theme)
 
 
-def _html(report: Report) -> Rendered:
+def _html(report: Report, theme: Theme) -> Rendered:
     from readiness.report.html import render_html
 
-    return render_html(report), ()
+    return render_html(report, theme), ()
 
 
-def _markdown(report: Report) -> Rendered:
+def _markdown(report: Report, theme: Theme) -> Rendered:
     from readiness.report.markdown import render_markdown
 
-    return render_markdown(report), ()
+    return render_markdown(report, theme), ()
 
 
-def _json(report: Report) -> Rendered:
+def _json(report: Report, _: Theme) -> Rendered:
     return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode(), ()
 
 
-RENDERERS: Mapping[ReportFormat, Callable[[Report], Rendered]] = {
+RENDERERS: Mapping[ReportFormat, Callable[[Report, Theme], Rendered]] = {
     ReportFormat.PDF: _pdf,
     ReportFormat.HTML: _html,
     ReportFormat.MARKDOWN: _markdown,

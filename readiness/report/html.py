@@ -2,26 +2,29 @@
 
 import base64
 from functools import cache
+from pathlib import Path
 
 from markupsafe import Markup
 
 from readiness.report import charts
+from readiness.report.brand import brand
 from readiness.report.model import AnswerView, DomainView, Report
 from readiness.report.templates import html_environment
-from readiness.report.theme import DEFAULT, Theme
+from readiness.report.theme import FALLBACK, Theme, face_name
 from readiness.resources import REPORT_TEMPLATES
 
 _PAGE = "report.html.j2"
-_FONTS = {"regular": "SourceSans3-Regular.ttf", "bold": "SourceSans3-Semibold.ttf", "italic": "SourceSans3-It.ttf"}
+_WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400, "italic")}
 
 
-def page(report: Report, theme: Theme = DEFAULT, style: str = "") -> str:
+def page(report: Report, theme: Theme, style: str = "") -> str:
     """Return the report as a well-formed HTML page. ``style`` is a style sheet of ours to stand in it, or nothing."""
     return (
-        html_environment()
+        html_environment(theme.templates)
         .get_template(_PAGE)
         .render(
             report=report.model_dump(mode="json", by_alias=True),
+            brand=brand(report, theme),
             charts=_charts(report, theme),
             style=Markup(style),  # noqa: S704 — our own file, never a person's words
         )
@@ -52,24 +55,53 @@ def _force(answer: AnswerView, theme: Theme, *, helps: bool) -> Markup:
 
 
 def stylesheet(theme: Theme, *names: str) -> str:
-    """Return the style sheets called ``names``, one after the other, in the theme's colours."""
-    sheets = [(REPORT_TEMPLATES / f"{name}.css").read_text(encoding="utf-8") for name in names]
+    """Return the style sheets called ``names``, one after the other, in the theme's colours.
+
+    Those of the theme's own templates go before ours.
+    """
+    sheets = [_found(theme, f"{name}.css").read_text(encoding="utf-8") for name in names]
     return theme.apply("\n".join(sheets))
 
 
-def render_html(report: Report, theme: Theme = DEFAULT) -> bytes:
+def _found(theme: Theme, name: str) -> Path:
+    own = theme.templates / name if theme.templates else None
+    return own if own and own.is_file() else REPORT_TEMPLATES / name
+
+
+def own_style(theme: Theme) -> str:
+    """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty where there is none."""
+    path = theme.templates / "own.css" if theme.templates else None
+    return theme.apply(path.read_text(encoding="utf-8")) if path and path.is_file() else ""
+
+
+def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    return page(report, theme, f"{_font_faces()}\n{stylesheet(theme, 'style', 'screen')}").encode()
+    sheets = (font_faces(theme, inline=True), stylesheet(theme, "style", "screen"), own_style(theme))
+    return page(report, theme, "\n".join(sheets)).encode()
 
 
 @cache
-def _font_faces() -> str:
-    """Return the shipped fonts as part of the style sheet."""
+def font_faces(theme: Theme, *, inline: bool) -> str:
+    """Return the part of a style sheet that names the theme's fonts.
+
+    ``inline`` puts our own fonts in whole; else they are named by where they lie in the template folder. A theme's own
+    always go in whole. A web page does without our italic: a browser slants the upright one.
+    """
     faces = []
-    for name, weight, slant in (("regular", 400, "normal"), ("bold", 600, "normal")):
-        data = base64.b64encode((REPORT_TEMPLATES / "fonts" / _FONTS[name]).read_bytes()).decode()
-        faces.append(
-            f'@font-face{{font-family:"Readiness Sans";font-weight:{weight};font-style:{slant};font-display:swap;'
-            f'src:url("data:font/ttf;base64,{data}") format("truetype")}}'
-        )
+    for family in theme.families:
+        for face, (weight, slant) in _WEIGHTS.items():
+            path: Path | None = getattr(family, face)
+            name = face_name(family)
+            if path is None or (inline and name == FALLBACK and face == "italic"):
+                continue
+            shipped = not inline and path.is_relative_to(REPORT_TEMPLATES)
+            source = path.relative_to(REPORT_TEMPLATES).as_posix() if shipped else _as_data(path)
+            faces.append(
+                f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{slant};font-display:swap;'
+                f'src:url("{source}")}}'
+            )
     return "\n".join(faces)
+
+
+def _as_data(path: Path) -> str:
+    return f"data:font/{path.suffix[1:].lower()};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -2,11 +2,14 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from readiness.report.brand import brand
 from readiness.report.model import Report
 from readiness.report.templates import markdown_environment
+from readiness.report.theme import Theme
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~{}&]|^[-+=](?=[-+=]*(?:\s|$))")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
@@ -18,12 +21,12 @@ def _escape(value: object) -> object:
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    return markdown_environment(_escape)
+def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
+    return markdown_environment(_escape, own)
 
 
-def render_markdown(report: Report) -> bytes:
+def render_markdown(report: Report, theme: Theme) -> bytes:
     """Return the report as Markdown, UTF-8."""
-    template = _environment().get_template("report.md.j2")
-    text = template.render(report=report.model_dump(mode="json", by_alias=True))
+    template = _environment(theme.templates).get_template("report.md.j2")
+    text = template.render(report=report.model_dump(mode="json", by_alias=True), brand=brand(report, theme))
     return re.sub(r"\n{3,}", "\n\n", text).encode()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.errors import InputError, Problem
 from readiness.report.engine import weasyprint
-from readiness.report.html import page, stylesheet
+from readiness.report.html import font_faces, own_style, page, stylesheet
 from readiness.report.model import Report
-from readiness.report.theme import DEFAULT, Theme
+from readiness.report.theme import Theme
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import counted
 
@@ -45,22 +45,25 @@ class _Listener(logging.Handler):
 class Renderer:
     """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process."""
 
-    def __init__(self, theme: Theme = DEFAULT, folder: Path = REPORT_TEMPLATES) -> None:
+    def __init__(self, theme: Theme, folder: Path = REPORT_TEMPLATES) -> None:
         self._weasyprint = weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
         from readiness.report.fence import FencedFetcher
 
-        self._folder = folder
+        self._folders = (theme.templates, folder) if theme.templates else (folder,)
         self._fonts = FontConfiguration()
-        fetcher = FencedFetcher(folder)
+        fetcher = FencedFetcher(*self._folders)
+        sheets = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, "style", "print"))))]
+        if theme.templates:
+            sheets.append((theme.templates, own_style(theme)))
         with _watched(fetcher) as listener:
-            self._style = self._weasyprint.CSS(
-                string=stylesheet(theme, "style", "print"),
-                base_url=f"{folder.as_uri()}/",
-                url_fetcher=fetcher,
-                font_config=self._fonts,
-            )
+            self._styles = [
+                self._weasyprint.CSS(
+                    string=style, base_url=f"{base.as_uri()}/", url_fetcher=fetcher, font_config=self._fonts
+                )
+                for base, style in sheets
+            ]
         self.told = _in_words(listener.warnings)
         """What WeasyPrint says about the style sheets: nothing, where they are right."""
 
@@ -72,11 +75,11 @@ class Renderer:
         from readiness.report.fence import FencedFetcher
         from readiness.report.tags import mend_tags
 
-        fetcher = FencedFetcher(self._folder)
+        fetcher = FencedFetcher(*self._folders)
         with _watched(fetcher) as listener, _without_collector():
-            document = self._weasyprint.HTML(string=html, base_url=f"{self._folder.as_uri()}/", url_fetcher=fetcher)
+            document = self._weasyprint.HTML(string=html, base_url=f"{self._folders[0].as_uri()}/", url_fetcher=fetcher)
             pdf: Any = document.write_pdf(
-                stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/ua-1", finisher=mend_tags
+                stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", finisher=mend_tags
             )
         return pdf, _in_words(listener.warnings)
 
@@ -133,14 +136,14 @@ def _named(character: str) -> str:
 
 
 @cache
-def renderer() -> Renderer:
-    """Return the process's renderer."""
-    return Renderer()
+def renderer(theme: Theme) -> Renderer:
+    """Return the process's renderer for the theme."""
+    return Renderer(theme)
 
 
-def render_pdf(report: Report) -> tuple[bytes, tuple[str, ...]]:
+def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
     """Return the report as a PDF, and what the reader should be told. The same report gives the same bytes.
 
     Raises InputError where Pango is missing, or the page can't be shown whole.
     """
-    return renderer().render(page(report))
+    return renderer(theme).render(page(report, theme))

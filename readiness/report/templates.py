@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -22,10 +23,13 @@ _LONG_WORD = re.compile(rf"\S{{{_LONG + 1},}}")
 
 
 def _environment(
-    *, autoescape: bool, finalize: Callable[[object], object] | None = None
+    own: Path | None, *, autoescape: bool, finalize: Callable[[object], object] | None = None
 ) -> ImmutableSandboxedEnvironment:
+    shipped = FileSystemLoader(REPORT_TEMPLATES)
+    first = [FileSystemLoader(own)] if own else []
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(REPORT_TEMPLATES),
+        # A template of one's own goes before ours of the same name, and can extend it as "shipped/NAME".
+        loader=ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         finalize=finalize,
@@ -39,14 +43,17 @@ def _environment(
 
 
 @cache
-def html_environment() -> ImmutableSandboxedEnvironment:
-    """Return the environment for HTML: everything is escaped but the charts, which we drew."""
-    return _environment(autoescape=True, finalize=_breakable)
+def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """Return the environment for HTML: everything is escaped but the charts, which we drew.
+
+    Templates in the folder ``own`` go before ours.
+    """
+    return _environment(own, autoescape=True, finalize=_breakable)
 
 
-def markdown_environment(escape: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
-    """Return the environment for Markdown: ``escape`` goes over every value."""
-    return _environment(autoescape=False, finalize=escape)
+def markdown_environment(escape: Callable[[object], object], own: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """Return the environment for Markdown: ``escape`` goes over every value. Templates in ``own`` go before ours."""
+    return _environment(own, autoescape=False, finalize=escape)
 
 
 def _breakable(value: object) -> object:

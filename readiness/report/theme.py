@@ -1,28 +1,170 @@
-"""Colours and type of a report, in one place: charts and style sheets get them as literal values."""
+"""How a report looks and whose it is: colours, type, logo, and which parts it has. Every format takes it from here."""
 
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+
+from readiness.report.colours import mix
+from readiness.resources import REPORT_TEMPLATES
 
 _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
+_LARGE = 13.0
+"""Points; from this size on, what stands side by side stands one below the other."""
+_TINT = 0.88
+_MUTED = 0.25
+_LINE = 0.7
+_FOOT = 0.83
+FALLBACK = "Readiness Sans"
+"""The shipped text face: it also stands in for characters that a theme's own font lacks."""
+
+
+class Part(StrEnum):
+    """A part of a report, in the order of the sober theme. The name of the template that shows it."""
+
+    SUMMARY = "summary"
+    FORCES = "forces"
+    DOMAINS = "domains"
+    PLAN = "plan"
+    OPEN = "open"
+    ANSWERS = "answers"
+    METHOD = "method"
+
+
+PART_TITLES: Mapping[Part, str] = {
+    Part.SUMMARY: "The result",
+    Part.FORCES: "What helps, and what gets in the way",
+    Part.DOMAINS: "The parts, one by one",
+    Part.PLAN: "The action plan",
+    Part.OPEN: "What we do not know",
+    Part.ANSWERS: "All answers",
+    Part.METHOD: "How the score works, and what it does not claim",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """Colours as #rrggbb. Text on paper, and on each tint, has a contrast of at least 4.5 to 1."""
+class Family:
+    """A font and its files. ``name`` is what a word processor calls it. A face that is missing falls back on ours."""
 
-    ink: str = "#17262b"
-    muted: str = "#4a5a60"
-    line: str = "#b9c5c9"
+    name: str
+    regular: Path | None = None
+    bold: Path | None = None
+    italic: Path | None = None
+
+
+_FONTS = REPORT_TEMPLATES / "fonts"
+_OURS = Family(
+    "Source Sans 3",
+    regular=_FONTS / "SourceSans3-Regular.ttf",
+    bold=_FONTS / "SourceSans3-Semibold.ttf",
+    italic=_FONTS / "SourceSans3-It.ttf",
+)
+SHIPPED_FONTS: Mapping[str, Family] = {
+    _OURS.name: _OURS,
+    "Vollkorn": Family("Vollkorn", bold=_FONTS / "Vollkorn-SemiBold.ttf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture, PNG or JPEG, with its size in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A look that has been checked: text has a contrast of at least 4.5 to 1 on paper and on each tint.
+
+    Colours are #rrggbb; ``text_size`` is that of running text in points; ``page`` is A4 or Letter. ``name``,
+    ``contact`` and ``footer`` say whose report it is, and are empty where nobody says. ``templates`` is a folder whose
+    templates go before ours.
+    """
+
+    name: str
+    contact: str
+    footer: str
+    logo: Logo | None
+    accent: str
+    warm: str
+    ink: str
+    font: Family
+    heading_font: Family
+    text_size: float
+    page: str
+    parts: tuple[Part, ...]
+    word_template: Path | None = None
+    templates: Path | None = None
     paper: str = "#ffffff"
-    accent: str = "#0b5563"
-    tint: str = "#e4eff0"
-    warm: str = "#8a4100"
-    warm_tint: str = "#faf0e4"
+
+    @cached_property
+    def tint(self) -> str:
+        """The accent colour, very light: the ground of what stands out."""
+        return mix(self.accent, self.paper, _TINT)
+
+    @cached_property
+    def warm_tint(self) -> str:
+        """The second colour, very light: the ground of what warns."""
+        return mix(self.warm, self.paper, _TINT)
+
+    @cached_property
+    def muted(self) -> str:
+        """The colour of quiet text."""
+        return quiet(self.ink, self.paper)
+
+    @cached_property
+    def line(self) -> str:
+        """The colour of thin lines."""
+        return mix(self.ink, self.paper, _LINE)
+
+    @property
+    def large(self) -> bool:
+        """Whether the print is so large that nothing fits side by side."""
+        return self.text_size >= _LARGE
 
     def apply(self, css: str) -> str:
         """Return the style sheet with each ``var(--name)`` replaced. Raises KeyError for a name the theme lacks."""
-        values = asdict(self)
-        return _VARIABLE.sub(lambda found: values[found[1]], css)
+        return _VARIABLE.sub(lambda found: self._values[found[1]], css)
+
+    @cached_property
+    def _values(self) -> Mapping[str, str]:
+        colours = {
+            name: getattr(self, name)
+            for name in ("ink", "muted", "line", "paper", "accent", "tint", "warm", "warm_tint")
+        }
+        return {
+            **colours,
+            "font": f'"{face_name(self.font)}", "{FALLBACK}"',
+            "heading": f'"{face_name(self.heading_font)}", "{FALLBACK}"',
+            "page": self.page,
+            "size": f"{self.text_size:g}pt",
+            "foot": f"{self.text_size * _FOOT:.2g}pt",
+        }
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """Each font of the theme once, the shipped text face first."""
+        return tuple(dict.fromkeys((_OURS, self.font, self.heading_font)))
 
 
-DEFAULT = Theme()
+def quiet(ink: str, paper: str) -> str:
+    """Return the colour of quiet text, where ``ink`` is that of text."""
+    return mix(ink, paper, _MUTED)
+
+
+def face_name(family: Family) -> str:
+    """Return what style sheets call the font. It is not the name of a font that a machine may have installed."""
+    return FALLBACK if family == _OURS else f"Readiness {family.name}"
+
+
+@cache
+def default_theme() -> Theme:
+    """Return the theme of a report for which nobody chose one."""
+    from readiness.report.theme_file import read_theme
+
+    return read_theme(REPORT_TEMPLATES / "themes" / "sober")

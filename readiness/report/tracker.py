@@ -10,7 +10,7 @@ from readiness.plan.changes import FIELD_WORDS, HORIZON_WORDS, ID_HEADING, SENT_
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, Report
-from readiness.report.theme import DEFAULT, Theme
+from readiness.report.theme import Theme
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -49,7 +49,7 @@ _LATE = "Late"
 _HELP = "Needs help"
 
 
-def plan_workbook(report: Report, plan: Plan, theme: Theme = DEFAULT) -> bytes:
+def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     """Return the live ``plan`` that ``report`` shows as an XLSX workbook. The same plan gives the same bytes.
 
     Sheets: a summary that counts as the plan is worked on; the plan, with filters, drop-downs and date cells; and a

@@ -16,6 +16,7 @@ from readiness.bank.load import load_bank
 from readiness.report.html import page
 from readiness.report.model import Report
 from readiness.report.pdf import renderer
+from readiness.report.theme import default_theme
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
 from tests.bench import keys
@@ -56,11 +57,11 @@ def bench_report_warm(_: Path) -> str:
     def plain() -> object:
         return weasyprint.HTML(string=html).write_pdf()
 
-    ours = _pages(renderer().render(page(report))[0])
+    ours = _pages(renderer(default_theme()).render(page(report, default_theme()))[0])
     theirs = _pages(weasyprint.HTML(string=html).write_pdf())
     result = compare(
         f"a report, warm ÷ plain loop ({ours} and {theirs} pages)",
-        lambda: cpu_of(lambda: renderer().render(page(report))),
+        lambda: cpu_of(lambda: renderer(default_theme()).render(page(report, default_theme()))),
         lambda: cpu_of(plain),
         pairs=7,
         goals=(0.55, 0.35),

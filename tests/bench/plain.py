@@ -8,7 +8,7 @@ import re
 
 from readiness.report.html import page, stylesheet
 from readiness.report.model import Report
-from readiness.report.theme import DEFAULT
+from readiness.report.theme import default_theme
 from readiness.resources import REPORT_TEMPLATES
 
 _ORDINARY = """
@@ -35,5 +35,5 @@ def _labelled(svg: re.Match[str]) -> str:
 def plain_page(report: Report) -> str:
     """Return the report's page the plain way, to be rendered with nothing but ``HTML(string=…).write_pdf()``."""
     fonts = (REPORT_TEMPLATES / "fonts").as_uri()
-    style = stylesheet(DEFAULT, "style", "print").replace('url("fonts/', f'url("{fonts}/')
-    return _SVG.sub(_labelled, page(report, style=style + _ORDINARY))
+    style = stylesheet(default_theme(), "style", "print").replace('url("fonts/', f'url("{fonts}/')
+    return _SVG.sub(_labelled, page(report, default_theme(), style=style + _ORDINARY))

@@ -17,7 +17,7 @@ from readiness.bank.model import Bank
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
 from readiness.report.view import build_report
-from tests.report.services import SERVICES
+from tests.report.services import SERVICES, SOBER
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def printed(report: Callable[[str], Report], tmp_path_factory: pytest.TempPathFa
         file, words = folder / f"{name}.pdf", folder / f"{name}.json"
         with FileLock(folder / f"{name}.lock"):
             if not words.exists():
-                data, told = render_pdf(report(name))
+                data, told = render_pdf(report(name), SOBER)
                 file.write_bytes(data)
                 words.write_text(json.dumps(told), "utf-8")
         return Printed(report(name), file.read_bytes(), tuple(json.loads(words.read_text("utf-8"))), file)

@@ -7,8 +7,10 @@ from functools import partial
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
+from readiness.report.theme import default_theme
 from tests.conftest import EXAMPLES, assessment
 
+SOBER = default_theme()
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
 
 LONG = "b" * 4_000

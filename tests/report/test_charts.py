@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readiness.report import charts
 from readiness.report.model import BandView, ScoreView
-from readiness.report.theme import DEFAULT
+from readiness.report.theme import default_theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 STARTS = st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True)
@@ -95,7 +95,7 @@ SLACK = 0.7
 
 @given(scores())
 def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
-    _, title = drawn(charts.bar(part, DEFAULT))
+    _, title = drawn(charts.bar(part, default_theme()))
     assert ("No score yet" if part.score is None else f"{part.text} out of 100") in title
     wide = part.low is not None and part.high is not None and part.low < part.high
     assert (f"could be {part.range_text}" in title) == wide
@@ -103,7 +103,7 @@ def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
 
 @given(scores(), bands())
 def test_scale_stays_inside_and_says_score_and_range(part: ScoreView, some: list[BandView]) -> None:
-    root, title = drawn(charts.scale(part, some, DEFAULT))
+    root, title = drawn(charts.scale(part, some, default_theme()))
     assert f"Score: {part.text}." in title
     assert len(root.findall(f"{SVG}rect")) == len(some)
 
@@ -111,27 +111,27 @@ def test_scale_stays_inside_and_says_score_and_range(part: ScoreView, some: list
 @given(st.integers(2, 12).flatmap(lambda count: st.tuples(st.integers(1, count), st.just(count))))
 def test_steps_fill_as_many_boxes_as_were_climbed(climbed: tuple[int, int]) -> None:
     step, count = climbed
-    root, title = drawn(charts.steps(step, count, DEFAULT))
-    filled = [box.get("fill") == DEFAULT.accent for box in root.findall(f"{SVG}rect")]
+    root, title = drawn(charts.steps(step, count, default_theme()))
+    filled = [box.get("fill") == default_theme().accent for box in root.findall(f"{SVG}rect")]
     assert filled == [True] * step + [False] * (count - step)
     assert title == f"Step {step} of {count}"
 
 
 @given(st.floats(0, 1), st.booleans())
 def test_force_stays_inside_and_says_how_strong_it_is(share: float, helps: bool) -> None:  # noqa: FBT001
-    _, title = drawn(charts.force(share, DEFAULT, helps=helps))
+    _, title = drawn(charts.force(share, default_theme(), helps=helps))
     words = "In place" if helps else "Not guarded against"
     assert title == f"{words}: {share if helps else 1 - share:.0%}"
 
 
 @pytest.mark.parametrize(("share", "helps"), [(0.0, True), (1.0, False)])
 def test_force_that_is_not_there_has_no_arrow(share: float, helps: bool) -> None:  # noqa: FBT001
-    root, _ = drawn(charts.force(share, DEFAULT, helps=helps))
+    root, _ = drawn(charts.force(share, default_theme(), helps=helps))
     assert len(root.findall(f"{SVG}path")) == 1
 
 
 def test_the_two_sides_differ_without_colour() -> None:
-    helps, _ = drawn(charts.force(0.5, DEFAULT, helps=True))
-    hinders, _ = drawn(charts.force(0.5, DEFAULT, helps=False))
+    helps, _ = drawn(charts.force(0.5, default_theme(), helps=True))
+    hinders, _ = drawn(charts.force(0.5, default_theme(), helps=False))
     assert helps[-1].get("stroke") is None
-    assert hinders[-1].get("stroke") == DEFAULT.warm
+    assert hinders[-1].get("stroke") == default_theme().warm

@@ -19,6 +19,7 @@ from readiness.report.fence import FencedFetcher
 from readiness.report.pdf import Renderer
 from readiness.report.templates import html_environment, markdown_environment
 from readiness.resources import REPORT_TEMPLATES
+from tests.report.services import SOBER
 
 Way = Callable[[str], str]
 Environments = Callable[[], ImmutableSandboxedEnvironment]
@@ -90,7 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def renderer(folder: Path) -> Renderer:
-    return Renderer(folder=folder)
+    return Renderer(SOBER, folder)
 
 
 def page(body: str = "", head: str = "") -> str:
@@ -276,7 +277,7 @@ def test_image_without_words_fails_the_render(renderer: Renderer) -> None:
 
 def test_font_outside_the_folder_fails_before_any_page_is_made(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"SourceSans3-Regular.ttf"):
-        Renderer(folder=tmp_path)
+        Renderer(SOBER, tmp_path)
 
 
 def test_fetcher_keeps_what_it_refused_in_full_view_but_short(folder: Path) -> None:

@@ -8,6 +8,7 @@ from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
 from tests.report.conftest import Printed
 from tests.report.reading import READERS, read, squeezed
+from tests.report.services import SOBER
 
 Reports = Callable[[str], Report]
 Prints = Callable[[str], Printed]
@@ -15,7 +16,7 @@ TEXT = [form for form in ReportFormat if form is not ReportFormat.JSON]
 
 
 def rendered(form: ReportFormat, name: str, report: Reports, printed: Prints) -> bytes:
-    return printed(name).data if form is ReportFormat.PDF else RENDERERS[form](report(name))[0]
+    return printed(name).data if form is ReportFormat.PDF else RENDERERS[form](report(name), SOBER)[0]
 
 
 def facts(report: Report) -> Iterator[str]:
@@ -123,9 +124,9 @@ def test_says_that_it_is_no_validated_instrument(form: ReportFormat, report: Rep
 
 def test_json_reads_back_as_the_same_report(report: Reports) -> None:
     made = report("northside")
-    assert Report.model_validate_json(RENDERERS[ReportFormat.JSON](made)[0]) == made
+    assert Report.model_validate_json(RENDERERS[ReportFormat.JSON](made, SOBER)[0]) == made
 
 
 @pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
 def test_same_report_gives_the_same_bytes(form: ReportFormat, report: Reports) -> None:
-    assert RENDERERS[form](report("northside")) == RENDERERS[form](report("northside"))
+    assert RENDERERS[form](report("northside"), SOBER) == RENDERERS[form](report("northside"), SOBER)

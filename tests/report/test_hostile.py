@@ -16,7 +16,7 @@ from readiness.report.pdf import Renderer
 from readiness.text import safe_lines
 from tests.report.conftest import Printed
 from tests.report.reading import read, squeezed
-from tests.report.services import LONG, LONGEST, NOTES
+from tests.report.services import LONG, LONGEST, NOTES, SOBER
 from tests.report.test_pdf import of
 
 Reports = Callable[[str], Report]
@@ -27,7 +27,7 @@ DRAWN = [name for name in NOTES if name not in ("emoji", "cjk", "unassigned", "h
 
 
 def rendered(form: ReportFormat, report: Reports, printed: Prints) -> bytes:
-    return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"))[0]
+    return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"), SOBER)[0]
 
 
 @pytest.mark.parametrize("form", ReportFormat)
@@ -70,7 +70,7 @@ def test_no_template_in_a_note_is_run(report: Reports, printed: Prints) -> None:
 
 
 def test_page_has_no_element_that_a_note_made(report: Reports) -> None:
-    root = ET.fromstring(page(report("hostile")).partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(page(report("hostile"), SOBER).partition("\n")[2])  # noqa: S314 — our own page
     tags = {element.tag for element in root.iter()}
     assert not tags & {"script", "img", "b", "i", "u", "iframe", "object"}
     assert len(root.findall(".//h1")) == 1
@@ -94,7 +94,7 @@ def test_pdf_links_lead_nowhere_but_to_its_own_pages(printed: Prints) -> None:
 
 
 def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
-    text = render_markdown(report("hostile")).decode()
+    text = render_markdown(report("hostile"), SOBER).decode()
     lines = text.splitlines()
     assert not [line for line in lines if re.match(r"[\s>]*#+ Forged", line)]
     assert len([line for line in lines if line.startswith("# ")]) == 1
@@ -121,11 +121,11 @@ def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
 )
 def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
     made = report("top").model_copy(update={"explanation": (written,)})
-    assert shown in render_markdown(made).decode().splitlines()
+    assert shown in render_markdown(made, SOBER).decode().splitlines()
 
 
 def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
-    text = page(report("hostile"))
+    text = page(report("hostile"), SOBER)
     for note in ("hebrew", "arabic"):
         assert re.search(rf'dir="auto">“?{NOTES[note]}', text)
 
@@ -147,27 +147,27 @@ def test_characters_that_no_font_has_are_told_once_in_words(printed: Prints) -> 
 )
 def test_character_without_a_name_is_told_by_its_number(text: str, told: str) -> None:
     html = f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><p>{text}</p></body></html>'
-    assert Renderer().render(html)[1][0].startswith(told)
+    assert Renderer(SOBER).render(html)[1][0].startswith(told)
 
 
 def test_other_warnings_are_told_as_they_are() -> None:
     html = (
         '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><p style="colour: red">x</p></body></html>'
     )
-    (told,) = Renderer().render(html)[1]
+    (told,) = Renderer(SOBER).render(html)[1]
     assert told.startswith("While the PDF was made: Ignored `colour")
 
 
 def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
     start = perf_counter()
     made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
-    Renderer().render(page(made))
+    Renderer(SOBER).render(page(made, SOBER))
     assert perf_counter() - start < 20
 
 
 def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:
     words = ("e\u0301" * 100, "a" * 39 + "\U0001f469\u200d\U0001f52c" * 30)
-    text = page(report("top").model_copy(update={"explanation": words}))
+    text = page(report("top").model_copy(update={"explanation": words}), SOBER)
     assert text.count("\N{ZERO WIDTH SPACE}") > 2
     for after in re.findall("\N{ZERO WIDTH SPACE}(.)", text):
         assert unicodedata.category(after)[0] != "M"

@@ -15,7 +15,7 @@ import pytest
 
 from readiness.report.html import render_html
 from readiness.report.model import Report
-from tests.report.services import SERVICES
+from tests.report.services import SERVICES, SOBER
 
 Reports = Callable[[str], Report]
 CHROMIUM = next(
@@ -105,7 +105,9 @@ def test_fits_a_phone_and_a_desk_and_calls_nobody(
     name: str, report: Reports, tmp_path: Path, proxy: tuple[str, list[str]]
 ) -> None:
     address, heard = proxy
-    (tmp_path / "page.html").write_bytes(render_html(report(name)).replace(b"</body>", f"{MEASURE}</body>".encode()))
+    (tmp_path / "page.html").write_bytes(
+        render_html(report(name), SOBER).replace(b"</body>", f"{MEASURE}</body>".encode())
+    )
     frames = "".join(
         f'<iframe src="page.html" width="{width}" height="800" style="border: 0"></iframe>' for width in WIDTHS
     )
@@ -132,7 +134,7 @@ def test_proxy_hears_a_page_that_calls(tmp_path: Path, proxy: tuple[str, list[st
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_is_well_formed_and_stands_alone(name: str, report: Reports) -> None:
-    text = render_html(report(name)).decode()
+    text = render_html(report(name), SOBER).decode()
     assert text.startswith("<!DOCTYPE html>\n")
     root = ET.fromstring(text.partition("\n")[2])  # noqa: S314 — our own page
     assert root.get("lang") == "en-GB"
@@ -150,7 +152,7 @@ def test_is_well_formed_and_stands_alone(name: str, report: Reports) -> None:
 
 @pytest.mark.parametrize("name", ["northside", "hostile"])
 def test_headings_skip_no_level(name: str, report: Reports) -> None:
-    root = ET.fromstring(render_html(report(name)).decode().partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(render_html(report(name), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -158,7 +160,7 @@ def test_headings_skip_no_level(name: str, report: Reports) -> None:
 
 
 def test_every_chart_says_what_it_shows_and_every_header_cell_its_scope(report: Reports) -> None:
-    root = ET.fromstring(render_html(report("northside")).decode().partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(render_html(report("northside"), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
     svg = "{http://www.w3.org/2000/svg}"
     charts = [*root.iter(f"{svg}svg")]
     assert charts

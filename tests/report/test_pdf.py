@@ -14,6 +14,7 @@ import pytest
 
 from readiness.report.pdf import Renderer, render_pdf
 from tests.report.conftest import Printed, pdftotext
+from tests.report.services import SOBER
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
@@ -173,14 +174,14 @@ SHIPPED = {"Readiness-Sans", "Readiness-Sans-Italic", "Readiness-Sans-Oblique"}
 def test_latin_extended_greek_cyrillic_and_our_symbols_need_no_other_font() -> None:
     text = "Łódź Štúr Ğüneş Đặng Ýmir Ελλάδα Київ Юлия – — ‘’ “” … · • − × ≤ ≥ € £ ½ ✓"  # noqa: RUF001 — meant
     page = f'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><p>{text}</p></body></html>'
-    data, told = Renderer().render(page)
+    data, told = Renderer(SOBER).render(page)
     with pikepdf.open(BytesIO(data)) as pdf:
         assert {*fonts(pdf)} <= SHIPPED
     assert told == ()
 
 
 def test_style_sheets_give_weasyprint_nothing_to_say(printed: Prints) -> None:
-    assert Renderer().told == ()
+    assert Renderer(SOBER).told == ()
     assert [printed(name).told for name in SAMPLE if name != "hostile"] == [()] * (len(SAMPLE) - 1)
 
 
@@ -247,7 +248,7 @@ def test_heading_is_never_the_last_thing_on_a_page(name: str, printed: Prints) -
 
 
 def test_same_report_gives_the_same_bytes_again(printed: Prints) -> None:
-    assert render_pdf(printed("hostile").report)[0] == printed("hostile").data
+    assert render_pdf(printed("hostile").report, SOBER)[0] == printed("hostile").data
 
 
 def test_same_report_gives_the_same_bytes_in_another_process(printed: Prints) -> None:
@@ -255,7 +256,8 @@ def test_same_report_gives_the_same_bytes_in_another_process(printed: Prints) ->
 import hashlib, sys
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
-print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()))[0]).hexdigest())
+from readiness.report.theme import default_theme
+print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()), default_theme())[0]).hexdigest())
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()

@@ -1,0 +1,36 @@
+"""What templates get to know of a theme: whose report it is, and which parts it has. Plain data."""
+
+import base64
+from collections.abc import Iterator
+
+from readiness.report.model import Report
+from readiness.report.theme import PART_TITLES, Part, Theme
+
+_LOGO_WIDTH, _LOGO_HEIGHT = 226, 68
+"""CSS pixels that a logo may take: 60 by 18 mm."""
+
+
+def brand(report: Report, theme: Theme) -> dict[str, object]:
+    """Return what templates get to know of the theme, as plain data. ``contents``: what comes after the first page."""
+    logo = theme.logo
+    scale = min(1, _LOGO_WIDTH / logo.width, _LOGO_HEIGHT / logo.height) if logo else 0
+    return {
+        "name": theme.name,
+        "contact": theme.contact,
+        "footer": theme.footer,
+        "logo": f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}" if logo else None,
+        "logo_width": max(round(logo.width * scale), 1) if logo else None,
+        "logo_height": max(round(logo.height * scale), 1) if logo else None,
+        "large": theme.large,
+        "parts": [part.value for part in theme.parts],
+        "titles": {part.value: title for part, title in PART_TITLES.items()},
+        "contents": [{"id": name, "title": title} for name, title in _contents(report, theme)],
+    }
+
+
+def _contents(report: Report, theme: Theme) -> Iterator[tuple[str, str]]:
+    for part in theme.parts:
+        if part is Part.DOMAINS:
+            yield from ((f"domain-{domain.id}", domain.title) for domain in report.domains)
+        elif part is not Part.SUMMARY and (part is not Part.OPEN or report.open):
+            yield part.value, PART_TITLES[part]
