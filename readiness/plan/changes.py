@@ -178,13 +178,19 @@ def merge(overlay: Overlay, computed: Plan, live: Plan, base: Iterable[Row], the
             if current != was:
                 conflicts.append(change)
                 continue
-            changes.append(change)
-            overlay = _kept(with_value(overlay, computed, name, field, text), name, before)
+            edited = _kept(with_value(overlay, computed, name, field, text), name, before)
+            if not _alike(edited.edit(name), overlay.edit(name)):  # an emptied cell, where the plan says it itself
+                changes.append(change)
+                overlay = edited
     return Merge(tuple(changes), tuple(conflicts), overlay)
 
 
 _NEVER_EMPTY = (Field.TITLE, Field.STATUS, Field.HORIZON)
 """An empty cell here is a slip of the hand, not a wish."""
+
+
+def _alike(one: Edit, other: Edit) -> bool:
+    return one.model_copy(update={"before": None}) == other.model_copy(update={"before": None})
 
 
 def _same_own(overlay: Overlay, values: Values) -> str:
