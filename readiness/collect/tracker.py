@@ -7,13 +7,9 @@ from pathlib import Path
 from readiness.collect.workbooks import SheetRow, cell_text, column_letter, header, sheet_rows
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.changes import FIELD_WORDS, ID_HEADING, SENT_SHEET, Field, Row, parse_value
+from readiness.text import safe
 
 PLAN_SHEET = "Action plan"
-_REMEDY = {
-    Field.DUE: "Write a date, such as 31/01/2027.",
-    Field.STATUS: "Use one of: To do, Doing, Stuck, Done.",
-    Field.HORIZON: "Use one of: Now, Next, Later.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +85,8 @@ def _values(
         text = _text(line, at)
         try:
             yield field, parse_value(field, text)
-        except ValueError:
+        except ValueError as error:
             cell = f"{column_letter(at)}{line.number}"
-            what = f'{heading} (cell {cell}): "{text}" is not understood'
-            problems.append(Problem(what, _REMEDY[field], Place(str(path), line.number, at + 1)))
+            what = f'{heading} (cell {cell}): "{safe(text)[:60]}" is not understood'
+            problems.append(Problem(what, str(error), Place(str(path), line.number, at + 1)))
             yield field, ""

@@ -84,13 +84,14 @@ def editing_screen(editing: Editing) -> Screen:
 
 
 def _lines(editing: Editing) -> Iterator[Line]:
-    if editing.told:
-        yield Line(Part.TOLD, editing.told)
+    """Yield what to show. What a person is told comes right before the question: a list may be longer than a screen."""
+    told = [Line(Part.TOLD, editing.told)] if editing.told else []
     match editing.step:
         case Step.ACTIONS:
             yield Line(Part.HEADING, "The plan")
             for number, action in enumerate(editing.actions, start=1):
                 yield Line(Part.CHOICE, _summary(action), str(number))
+            yield from told
             yield Line(Part.QUESTION, "Which actions? One value can be set for many.")
             yield Line(Part.HINT, "Numbers, such as 3 or 1,4-6; all; new for an action of your own; q to stop.")
         case Step.FIELD:
@@ -98,16 +99,19 @@ def _lines(editing: Editing) -> Iterator[Line]:
                 yield Line(Part.HEADING, _summary(action))
             if len(editing.chosen) > _SHOWN:
                 yield Line(Part.TEXT, f"and {len(editing.chosen) - _SHOWN} more")
+            yield from told
             yield Line(Part.QUESTION, "What do you want to change?")
             for number, field in enumerate(_FIELDS, start=1):
                 yield Line(Part.CHOICE, _offered(editing, field), str(number))
             yield Line(Part.HINT, "A number; b to go back; q to stop.")
         case Step.VALUE if editing.field is not None:
+            yield from told
             yield Line(Part.QUESTION, _ASKED[editing.field])
             for number, words in enumerate(_CHOICES.get(editing.field, ()), start=1):
                 yield Line(Part.CHOICE, words, str(number))
             yield Line(Part.HINT, "Press Enter alone to take out what is there; b to go back.")
         case _:
+            yield from told
             yield Line(Part.QUESTION, "What do you want to do? Say it in one sentence.")
             yield Line(Part.HINT, "b to go back.")
 
@@ -117,7 +121,7 @@ _SHOWN = 5
 
 
 def _summary(action: PlannedAction) -> str:
-    facts = [action.assigned or "", f"by {action.due.isoformat()}" if action.due else ""]
+    facts = [action.assigned or "", f"by {action.due.day} {action.due:%b %Y}" if action.due else ""]
     facts.append(f"taken out: {action.dropped}" if action.dropped else STATUS_WORDS[action.status])
     return f"{action.title} ({', '.join(fact for fact in facts if fact)})"
 
@@ -192,9 +196,8 @@ def _set(now: Editing, typed: str) -> Editing:
         typed = choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else "?"
     try:
         value = parse_value(now.field, typed)
-    except ValueError:
-        wanted = f"Type a number from 1 to {len(choices)}." if choices else "That is no date. Write 31/01/2027."
-        return replace(now, told=wanted)
+    except ValueError as error:
+        return replace(now, told=f"Type a number from 1 to {len(choices)}." if choices else str(error))
     if not value and now.field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
         return replace(now, told="An action of your own needs to say what to do.")
     overlay = now.overlay
@@ -210,7 +213,11 @@ def _adds(field: Field, value: str) -> bool:
 
 
 def _add(now: Editing, typed: str) -> Editing:
-    if not typed:
+    try:
+        title = parse_value(Field.TITLE, typed)
+    except ValueError as error:
+        return replace(now, told=str(error))
+    if not title:
         return replace(now, told="Say what to do, or b to go back.")
-    overlay, name = with_own(now.overlay, {Field.TITLE: typed, Field.HORIZON: Horizon.NEXT})
+    overlay, name = with_own(now.overlay, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
     return replace(now, step=Step.FIELD, overlay=overlay, chosen=(name,), told="Added, and saved.")

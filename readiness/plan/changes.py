@@ -4,14 +4,15 @@ A value is text: an empty one takes a person's edit back, so that what the plan 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
 from readiness.plan.live import wording_of
 from readiness.plan.model import Plan, PlannedAction
-from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id, parse_due, parse_status
+from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due, parse_status
+from readiness.text import safe, safe_lines
 
 
 class Field(StrEnum):
@@ -85,33 +86,51 @@ class Merge:
     overlay: Overlay
 
 
+MAX_NAME, MAX_NOTE = 300, 20_000
+"""Characters that a title or a name, and any other text, may have."""
+
+
 def parse_value(field: Field, text: str) -> str:
-    """Return ``text`` as it is kept. Raises ValueError where it is no date, no status or no horizon."""
-    words = text.strip()
-    match field:
-        case Field.DUE if words:
-            return parse_due(words).isoformat()
-        case Field.STATUS if words:
-            return parse_status(words)
-        case Field.HORIZON if words:
-            return Horizon(words.casefold())
-        case Field.COMMENTS:
-            return "\n".join(line.strip() for line in words.splitlines() if line.strip())
-    return words
+    """Return ``text`` as it is kept: without control characters, and in one line but for comments.
+
+    Raises ValueError, which says what to do, where it is no date, no status or no horizon, or is too long.
+    """
+    words = "\n".join(safe_lines(text)) if field is Field.COMMENTS else safe(text)
+    limit = MAX_NAME if field in (Field.TITLE, Field.OWNER) else MAX_NOTE
+    if len(words) > limit:
+        raise ValueError(f"Keep it to {limit} characters.")
+    if not words or field not in _PARSERS:
+        return words
+    try:
+        return _PARSERS[field](words)
+    except ValueError:
+        raise ValueError(_WANTED[field]) from None
+
+
+_PARSERS: Mapping[Field, Callable[[str], str]] = {
+    Field.DUE: lambda text: parse_due(text).isoformat(),
+    Field.STATUS: parse_status,
+    Field.HORIZON: lambda text: Horizon(text.casefold()),
+}
+_WANTED: Mapping[Field, str] = {
+    Field.DUE: "Write a date, such as 31/01/2027.",
+    Field.STATUS: f"Use one of: {', '.join(STATUS_WORDS.values())}.",
+    Field.HORIZON: f"Use one of: {', '.join(HORIZON_WORDS.values())}.",
+}
 
 
 def values_of(action: PlannedAction) -> Values:
-    """Return what stands in the fields of an action, as computed or with edits."""
+    """Return what stands in the fields of an action, as computed or with edits, in the form ``parse_value`` gives."""
     return {
-        Field.TITLE: action.title,
-        Field.DETAIL: action.detail,
-        Field.OWNER: action.assigned or "",
+        Field.TITLE: safe(action.title),
+        Field.DETAIL: safe(action.detail),
+        Field.OWNER: safe(action.assigned or ""),
         Field.DUE: action.due.isoformat() if action.due else "",
         Field.STATUS: action.status,
-        Field.COMMENTS: "\n".join(action.comments),
-        Field.SIGN: action.sign,
+        Field.COMMENTS: "\n".join(line for comment in action.comments for line in safe_lines(comment)),
+        Field.SIGN: safe(action.sign),
         Field.HORIZON: action.horizon,
-        Field.DROPPED: action.dropped or "",
+        Field.DROPPED: safe(action.dropped or ""),
     }
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,12 +67,31 @@ def test_a_value_is_kept_as_it_is_meant(field: Field, typed: str, kept: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"),
-    [(Field.DUE, "soon"), (Field.DUE, "31/02/2027"), (Field.STATUS, "nearly"), (Field.HORIZON, "today")],
+    ("field", "typed", "todo"),
+    [
+        (Field.DUE, "soon", "Write a date, such as 31/01/2027."),
+        (Field.DUE, "31/02/2027", "Write a date, such as 31/01/2027."),
+        (Field.STATUS, "nearly", "Use one of: To do, Doing, Stuck, Done."),
+        (Field.HORIZON, "today", "Use one of: Now, Next, Later."),
+        (Field.TITLE, "x" * 301, "Keep it to 300 characters."),
+        (Field.OWNER, "x" * 301, "Keep it to 300 characters."),
+        (Field.DETAIL, "x" * 20_001, "Keep it to 20000 characters."),
+    ],
 )
-def test_what_is_no_date_status_or_horizon_is_refused(field: Field, typed: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
+def test_what_is_not_understood_is_refused_with_what_to_do(field: Field, typed: str, todo: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(todo)}$"):
         parse_value(field, typed)
+
+
+@given(st.sampled_from([*Field]), st.text())
+def test_whatever_is_taken_can_be_kept_in_a_file_and_read_again(field: Field, typed: str) -> None:
+    try:
+        value = parse_value(field, typed)
+    except ValueError:
+        return
+    overlay = with_value(_SHARED.blank, _SHARED.plan, "a-2", field, value)
+    assert Overlay.model_validate_json(overlay.to_json()) == overlay
+    assert parse_value(field, value) == value
 
 
 NEW = {

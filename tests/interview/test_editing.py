@@ -1,0 +1,210 @@
+"""Editing a plan by prompts: what a person types, and what comes of it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.bank.model import Horizon
+from readiness.interview.editing import Editing, Step, edited, editing_screen
+from readiness.plan.build import build_plan
+from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.scoring.score import standings
+from tests.conftest import assessment
+from tests.small import small_bank
+
+ACTIONS = ("a-2", "b-2", "c-2")
+
+
+def begun(folder: Path) -> Editing:
+    bank = small_bank(folder, "[{id: a}, {id: b}, {id: c}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
+    return Editing(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"))
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Editing:
+    return begun(tmp_path)
+
+
+def after(editing: Editing, *lines: str) -> Editing:
+    for line in lines:
+        editing = edited(editing, line)
+    return editing
+
+
+def shown(editing: Editing) -> str:
+    return "\n".join(f"{line.lead} {line.text}".strip() for line in editing_screen(editing).lines)
+
+
+def edits(editing: Editing) -> dict[str, Edit]:
+    return {name: edit.model_copy(update={"before": None}) for name, edit in editing.overlay.actions.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("2", ["b-2"]),
+        ("1,3", ["a-2", "c-2"]),
+        ("3 1", ["c-2", "a-2"]),
+        ("1-3", ACTIONS),
+        ("1 - 2, 2", ["a-2", "b-2"]),
+        ("ALL", ACTIONS),
+    ],
+)
+def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen: Iterable[str]) -> None:
+    now = edited(start, typed)
+    assert (now.step, now.chosen) == (Step.FIELD, tuple(chosen))
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one"])
+def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: str) -> None:
+    now = edited(start, typed)
+    assert now == replace(start, told="Type the numbers of actions, such as 3 or 1,4-6.")
+
+
+@pytest.mark.parametrize("typed", ["0", "4", "2-9", "1-999999999"])
+def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None:
+    now = edited(start, typed)
+    assert now.step is Step.ACTIONS
+    assert now.told.endswith("They go from 1 to 3.")
+    assert now.told in shown(now)
+
+
+def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
+    now = after(start, "1,3", "1", "Priya Nair")
+    assert edits(now) == {"a-2": Edit(owner="Priya Nair"), "c-2": Edit(owner="Priya Nair")}
+    assert now.told == "Who: Priya Nair, for 2 actions. Saved."
+    assert "Do it (Priya Nair, To do)" in shown(now)
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "edit"),
+    [
+        ("1", "Sam", Edit(owner="Sam")),
+        ("2", "31/1/2027", Edit(due=dt.date(2027, 1, 31))),
+        ("3", "4", Edit(status=Status.DONE)),
+        ("3", "stuck", Edit(status=Status.STUCK)),
+        ("3", "1", Edit()),
+        ("4", "Began in May", Edit(comments=("Began in May",))),
+        ("5", "In our words", Edit(title="In our words")),
+        ("6", "In detail", Edit(detail="In detail")),
+        ("7", "A page", Edit(sign="A page")),
+        ("8", "3", Edit(horizon=Horizon.LATER)),
+        ("9", "Not ours", Edit(dropped="Not ours")),
+    ],
+)
+def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edit: Edit) -> None:
+    now = after(start, "2", number, typed)
+    assert edits(now) == ({} if edit.empty else {"b-2": edit})
+    assert now.step is Step.ACTIONS
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "told"),
+    [
+        ("2", "soon", "Write a date, such as 31/01/2027."),
+        ("2", "31/02/2027", "Write a date, such as 31/01/2027."),
+        ("3", "5", "Type a number from 1 to 4."),
+        ("3", "0", "Type a number from 1 to 4."),
+        ("1", "x" * 301, "Keep it to 300 characters."),
+        ("8", "tomorrow", "Type a number from 1 to 3."),
+    ],
+)
+def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
+    now = after(start, "2", number, typed)
+    assert (now.step, now.told, now.overlay) == (Step.VALUE, told, start.overlay)
+
+
+def test_an_empty_line_takes_a_value_back(start: Editing) -> None:
+    now = after(start, "2", "1", "Sam", "2", "1", "")
+    assert now.overlay == start.overlay
+    assert now.told == "Who: taken back, for 1 action. Saved."
+
+
+def test_comments_are_added_to_what_is_there(start: Editing) -> None:
+    now = after(start, "2", "4", "Began in May", "1-2", "4", "On hold")
+    assert edits(now) == {"b-2": Edit(comments=("Began in May", "On hold")), "a-2": Edit(comments=("On hold",))}
+
+
+def test_an_own_action_is_added_and_can_be_filled_in_at_once(start: Editing) -> None:
+    now = after(start, "new", "Book a room", "1", "Ann")
+    assert edits(now) == {"own-book-a-room": Edit(title="Book a room", horizon=Horizon.NEXT, owner="Ann")}
+    assert "Book a room (Ann, To do)" in shown(now)
+
+
+def test_an_own_action_needs_words(start: Editing) -> None:
+    now = after(start, "new", "  ")
+    assert (now.step, now.told) == (Step.NEW, "Say what to do, or b to go back.")
+    assert after(start, "new", "x" * 301).told == "Keep it to 300 characters."
+    kept = after(start, "new", "Book a room", "5", "")
+    assert kept.told == "An action of your own needs to say what to do."
+    assert edits(kept)["own-book-a-room"].title == "Book a room"
+
+
+def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> None:
+    now = after(start, "2", "9", "Not ours")
+    assert "3 Do it (taken out: Not ours)" in shown(now)
+    assert after(now, "3", "9", "").overlay == start.overlay
+
+
+def test_b_goes_one_step_back(start: Editing) -> None:
+    assert edited(start, "b").step is Step.ACTIONS
+    assert after(start, "1", "b").step is Step.ACTIONS
+    assert after(start, "1", "1", "b").step is Step.FIELD
+    assert after(start, "new", "b").step is Step.ACTIONS
+
+
+def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
+    assert edited(start, "Q").ended
+    assert after(start, "1", "q").ended
+    assert edits(after(start, "1", "1", "q")) == {"a-2": Edit(owner="q")}
+
+
+@pytest.mark.parametrize("typed", ["0", "10", "x", "", "²"])
+def test_a_field_is_chosen_by_its_number(start: Editing, typed: str) -> None:
+    now = after(start, "1", typed)
+    assert (now.step, now.told) == (Step.FIELD, "Type a number from 1 to 9.")
+
+
+def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing) -> None:
+    assert "1 Do it (To do)" in shown(start)
+    one = after(start, "1", "3", "2", "1", "2", "1/2/2027", "1")
+    assert "Do it (by 1 Feb 2027, Doing)" in shown(one)
+    assert "3 Status: Doing" in shown(one)
+    assert "2 By when: 2027-02-01" in shown(one)
+    many = edited(start, "all")
+    assert "3 Status\n" in shown(many)
+    assert "4 Done" in shown(after(start, "1", "3"))
+    assert "Press Enter alone to take out" in shown(after(start, "1", "1"))
+    assert "Say it in one sentence" in shown(edited(start, "new"))
+
+
+def test_when_many_are_chosen_only_the_first_are_named(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, f"[{', '.join(f'{{id: q{number}}}' for number in range(8))}]")
+    stands = standings(bank, [assessment(bank, {f"q{number}": 1 for number in range(8)})])
+    many = edited(Editing(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside")), "all")
+    assert "and 3 more" in shown(many)
+
+
+@given(lines=st.lists(st.one_of(st.sampled_from(["1", "2", "all", "b", "new", "", "3"]), st.text(max_size=6))))
+def test_no_line_ever_breaks_it_and_nothing_typed_is_lost_by_going_on(lines: list[str]) -> None:
+    now = _SHARED
+    for line in lines:
+        if now.ended:
+            break
+        assert editing_screen(now).prompt
+        now = edited(now, line)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global _SHARED  # noqa: PLW0603 — hypothesis can't take a fixture of a single test
+    _SHARED = begun(tmp_path_factory.mktemp("shared"))
+
+
+_SHARED: Editing

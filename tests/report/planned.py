@@ -1,0 +1,51 @@
+"""A plan that somebody has worked on, to be written in every form."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from readiness.bank.model import Bank, Horizon
+from readiness.plan.build import build_plan
+from readiness.plan.changes import Field, with_own, with_value
+from readiness.plan.live import live_plan
+from readiness.plan.model import Plan
+from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.report.model import Report
+from readiness.report.view import build_report
+from readiness.scoring.score import standings
+from tests.report.services import example
+
+DUE = dt.date(2027, 1, 31)
+FORMULA = '=HYPERLINK("http://127.0.0.1:9/","=1+1")'
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The report with the edits in it, the live plan, and the edits."""
+
+    report: Report
+    plan: Plan
+    overlay: Overlay
+
+
+def worked_on(bank: Bank) -> Planned:
+    """Return Northside's plan with names, dates, a formula for a comment, an own action, a dropped and a past one."""
+    answers = example("northside-cmht", bank)
+    stands = standings(bank, answers)
+    computed = build_plan(stands, stands.score())
+    first, second, third, fourth, *_ = (action.id for action in computed.actions)
+    overlay = Overlay.blank(bank, stands.team.name)
+    for name, field, text in (
+        (first, Field.OWNER, "Priya Nair"),
+        (first, Field.DUE, DUE.isoformat()),
+        (first, Field.COMMENTS, f"Began in May\n{FORMULA}"),
+        (second, Field.STATUS, Status.DONE),
+        (second, Field.TITLE, "Agree the page, in our words"),
+        (third, Field.DROPPED, "The Trust has this already"),
+        (third, Field.DUE, "2027-03-01"),
+        (fourth, Field.STATUS, Status.STUCK),
+    ):
+        overlay = with_value(overlay, computed, name, field, text)
+    overlay, _ = with_own(overlay, {Field.TITLE: "Book a room", Field.HORIZON: Horizon.NOW, Field.DUE: "2026-12-24"})
+    gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
+    overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
+    return Planned(build_report(bank, answers, overlay), live_plan(computed, overlay, stands), overlay)

@@ -1,0 +1,112 @@
+"""The plan as a workbook: what a person finds when they open it."""
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from readiness.bank.model import Bank
+from readiness.plan.changes import FIELD_WORDS, ID_HEADING, SENT_SHEET, Field
+from readiness.report.theme import default_theme
+from readiness.report.tracker import plan_workbook
+from tests.report.planned import DUE, FORMULA, Planned, worked_on
+
+
+@pytest.fixture(scope="module")
+def planned(bank: Bank) -> Planned:
+    return worked_on(bank)
+
+
+@pytest.fixture(scope="module")
+def book(planned: Planned) -> Any:
+    return load_workbook(io.BytesIO(plan_workbook(planned.report, planned.plan, default_theme())))
+
+
+def rows(sheet: Any) -> Iterator[dict[str, Any]]:
+    """Yield each action's row by its headings."""
+    headings = [cell.value for cell in sheet[3]]
+    for cells in sheet.iter_rows(min_row=4, values_only=True):
+        if cells[0] is not None:
+            yield dict(zip(headings, cells, strict=True))
+
+
+def row(sheet: Any, name: str) -> dict[str, Any]:
+    return next(row for row in rows(sheet) if row[ID_HEADING] == name)
+
+
+def test_every_action_has_its_row_in_the_plans_order(book: Any, planned: Planned) -> None:
+    plan = planned.plan
+    names = [action.id for action in (*plan.actions, *plan.past, *plan.dropped)]
+    assert [row[ID_HEADING] for row in rows(book["Action plan"])] == names
+
+
+def test_a_row_says_all_that_the_plan_says(book: Any, planned: Planned) -> None:
+    first = planned.plan.actions[0]
+    found = row(book["Action plan"], first.id)
+    assert found[FIELD_WORDS[Field.TITLE]] == first.title
+    assert found[FIELD_WORDS[Field.DETAIL]] == first.detail
+    assert found[FIELD_WORDS[Field.SIGN]] == first.sign
+    assert found[FIELD_WORDS[Field.OWNER]] == "Priya Nair"
+    assert found["Suggested owner"] == first.owner
+    assert found["Worth (points)"] == pytest.approx(float(first.gain or 0), abs=0.05)
+    assert found[FIELD_WORDS[Field.STATUS]] == "To do"
+    assert found[FIELD_WORDS[Field.DUE]] == dt.datetime.combine(DUE, dt.time())
+
+
+def test_dates_are_dates_and_what_looks_like_a_formula_is_text(book: Any, planned: Planned) -> None:
+    sheet = book["Action plan"]
+    assert row(sheet, planned.plan.actions[0].id)[FIELD_WORDS[Field.COMMENTS]] == f"Began in May\n{FORMULA}"
+    formulas = {cell.column_letter for line in sheet.iter_rows(min_row=4) for cell in line if cell.data_type == "f"}
+    assert formulas == {"F"}
+
+
+def test_it_can_be_filtered_and_its_header_stays(book: Any) -> None:
+    sheet = book["Action plan"]
+    assert sheet.freeze_panes == "C4"
+    assert sheet.auto_filter.ref.startswith("A3:P")
+    assert sheet.print_title_rows == "$3:$3"
+
+
+def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: Any) -> None:
+    rules = {rule.type: rule for rule in book["Action plan"].data_validations.dataValidation}
+    lists = {rule.formula1 for rule in book["Action plan"].data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"To do,Doing,Stuck,Done"', '"Now,Next,Later"'}
+    assert rules["date"].operator == "greaterThanOrEqual"
+
+
+def test_what_colours_say_stands_beside_them_in_words(book: Any, planned: Planned) -> None:
+    sheet = book["Action plan"]
+    look = sheet["F4"].value
+    assert '"Needs help"' in look
+    assert '"Late"' in look
+    stuck = next(action for action in planned.plan.actions if action.status == "stuck")
+    computed = load_workbook(io.BytesIO(_data(planned)), data_only=True)["Action plan"]
+    assert row(computed, stuck.id)["Look"] == "Needs help"
+
+
+def _data(planned: Planned) -> bytes:
+    return plan_workbook(planned.report, planned.plan, default_theme())
+
+
+def test_the_summary_counts_what_the_plan_holds(planned: Planned) -> None:
+    sheet = load_workbook(io.BytesIO(_data(planned)), data_only=True)["Summary"]
+    counts = {label: value for label, value in sheet.iter_rows(min_col=1, max_col=2, values_only=True) if label}
+    kept = (*planned.plan.actions, *planned.plan.past)
+    assert counts["Done"] == sum(action.status == "done" for action in kept) == 1
+    assert counts["Stuck"] == 1
+    assert counts["To do"] == sum(action.status == "todo" for action in kept)
+    assert (counts["Taken out"], counts["With a name"]) == (1, 2)
+    assert counts["Score"] == f"{planned.report.overall.text} out of 100"
+
+
+def test_what_went_out_stands_in_a_sheet_that_nobody_sees(book: Any, planned: Planned) -> None:
+    sheet = book[SENT_SHEET]
+    assert sheet.sheet_state == "veryHidden"
+    assert [cell.value for cell in sheet[1]][-2:] == ["team", planned.report.team]
+
+
+def test_the_same_plan_gives_the_same_bytes(planned: Planned) -> None:
+    assert _data(planned) == _data(planned)
