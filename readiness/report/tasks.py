@@ -28,14 +28,17 @@ class Board(StrEnum):
 def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     """Return the plan's actions as CSV: UTF-8 with a byte order mark (Excel needs it), lines ending in CR LF.
 
+    A table has all of them; a task board gets only those to do, not what was taken out or is no longer in the plan.
     Cells that a spreadsheet would take for a formula begin with an apostrophe.
     """
     columns = _COLUMNS[board]
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(columns)
-    for horizon in report.horizons:
-        rows.writerows([unformulated(read(action)) for read in columns.values()] for action in horizon.actions)
+    actions = [action for horizon in report.horizons for action in horizon.actions]
+    if board is Board.TABLE:
+        actions += [*report.past, *report.dropped]
+    rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -95,6 +98,7 @@ _TABLE: _Columns = {
     "Holds the band back": lambda action: "yes" if action.holds_band else "",
     "How you will know": lambda action: action.sign,
     "For": lambda action: action.label,
+    "Taken out because": lambda action: action.dropped or "",
     "Id": lambda action: action.id,
 }
 

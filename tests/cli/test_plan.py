@@ -1,0 +1,280 @@
+"""``readiness plan``: shown, written, edited in three ways, and what would change it."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.program import EXAMPLES, Terminal, check_golden, run
+
+FIRST, SECOND, THIRD = "language-test", "clinical-response-planned-page", "culture-challenge-route"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the answers of Northside in it."""
+    copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "n.yaml")
+    return tmp_path
+
+
+def edits(folder: Path) -> Mapping[str, Any]:
+    """Return the edits that are kept, without what the actions said then."""
+    kept = json.loads((folder / "n.plan.json").read_text("utf-8"))["actions"]
+    return {name: {key: value for key, value in edit.items() if key != "before"} for name, edit in kept.items()}
+
+
+def keep(folder: Path, **actions: Mapping[str, object]) -> None:
+    """Write the file with the edits by hand."""
+    data = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
+    named = {name.replace("_", "-"): edit for name, edit in actions.items()}
+    (folder / "n.plan.json").write_text(json.dumps({**data, "actions": named}), "utf-8")
+
+
+@pytest.mark.parametrize("words", [("plan", "n.yaml"), ("plan", "show", "n.yaml")])
+def test_the_plan_is_shown(folder: Path, words: tuple[str, ...]) -> None:
+    done = run(*words, cwd=folder, code=0)
+    check_golden("plan-northside-cmht.txt", done.stdout)
+    assert done.stderr == ""
+
+
+def test_the_plan_is_shown_as_json(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"}, pay_parity_x={"owner": "Sam", "before": {"title": "Old"}})
+    plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
+    assert plan["team"]["name"] == "Northside Community Mental Health Team"
+    assert plan["actions"][0]["assigned"] == "Ann"
+    assert [action["mark"] for action in plan["past"]] == ["gone"]
+
+
+def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
+    keep(
+        folder,
+        language_test={"owner": "Ann Obi", "due": "2027-01-31"},
+        culture_challenge_route={"dropped": "Ours already"},
+    )
+    shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
+    assert "Ann Obi" in shown
+    assert "Ours already" in shown
+    text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
+    assert "Owner: Ann Obi. By 31 January 2027." in text
+    assert "Why: Ours already" in text
+
+
+def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
+    typed = ["1,2", "1", "Ann Obi", "1", "2", "31/01/2027", "2", "3", "3", "2", "5", "In our words", "3", "9"]
+    typed += ["Ours already", "new", "Book a room", "1", "Sam", "q"]
+    run("plan", "edit", "n.yaml", cwd=folder, typed="\n".join(typed) + "\n", code=0)
+    by_prompts = edits(folder)
+    (folder / "n.plan.json").unlink()
+
+    run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
+    book = load_workbook(folder / "plan.xlsx")
+    sheet = book["Action plan"]
+    rows = {sheet.cell(row, 16).value: row for row in range(4, 60)}
+    for name, column, value in (
+        (FIRST, "C", "Ann Obi"),
+        (SECOND, "C", "Ann Obi"),
+        (FIRST, "D", "31/01/2027"),
+        (SECOND, "E", "Stuck"),
+        (SECOND, "B", "In our words"),
+        (THIRD, "K", "Ours already"),
+    ):
+        sheet[f"{column}{rows[name]}"] = value
+    free = next(row for row in range(4, 60) if not sheet[f"B{row}"].value)
+    sheet[f"B{free}"], sheet[f"C{free}"], sheet[f"J{free}"] = "Book a room", "Sam", "Next"
+    book.save(folder / "plan.xlsx")
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    by_workbook = edits(folder)
+
+    keep(
+        folder,
+        language_test={"owner": "Ann Obi", "due": "2027-01-31"},
+        clinical_response_planned_page={"owner": "Ann Obi", "status": "stuck", "title": "In our words"},
+        culture_challenge_route={"dropped": "Ours already"},
+        own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next"},
+    )
+    assert by_prompts == by_workbook == edits(folder)
+
+
+def changed(folder: Path, **cells: str) -> None:
+    """Write the plan as a workbook, and change cells of its first row of actions."""
+    run("plan", "n.yaml", "-o", "plan.xlsx", "--force", cwd=folder, code=0)
+    book = load_workbook(folder / "plan.xlsx")
+    for column, value in cells.items():
+        book["Action plan"][f"{column}4"] = value
+    book.save(folder / "plan.xlsx")
+
+
+def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
+    changed(folder, C="Ann", G="Began in May")
+    refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
+    assert "“" not in refused.stdout
+    assert 'Test the title with people you want to reach: "Who" is now: Ann' in refused.stderr
+    assert "run it again with --yes" in refused.stderr
+    assert not (folder / "n.plan.json").exists()
+    taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert "Taken over, and saved in n.plan.json." in taken.stderr
+    assert edits(folder) == {FIRST: {"owner": "Ann", "comments": ["Began in May"]}}
+    again = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=0)
+    assert "Nothing was changed in the workbook." in again.stderr
+
+
+@pytest.mark.parametrize(("key", "kept"), [("y", True), ("n", False)])
+def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: bool) -> None:
+    changed(folder, C="Ann")
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("Take these over?")
+        terminal.type(key)
+        assert terminal.end() == 0
+    assert (folder / "n.plan.json").exists() is kept
+
+
+def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
+    changed(folder, C="Ann", G="Began in May")
+    keep(folder, language_test={"owner": "Sam"})
+    before = (folder / "n.plan.json").read_bytes()
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
+    assert (folder / "n.plan.json").read_bytes() == before
+
+
+def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
+    changed(folder, C="Ann")
+    copy(EXAMPLES / "harbour-house.yaml", folder / "h.yaml")
+    done = run("plan", "h.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    assert "This workbook is about Northside Community Mental Health Team" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--from", "edit"])
+def test_edits_need_one_place_to_be_kept_in(folder: Path, option: str) -> None:
+    changed(folder, C="Ann")
+    (folder / "other").mkdir()
+    copy(folder / "n.yaml", folder / "other" / "o.yaml")
+    words = ["plan", "edit"] if option == "edit" else ["plan", "show", "--from", "plan.xlsx", "--yes"]
+    done = run(*words, "n.yaml", "other/o.yaml", cwd=folder, code=1)
+    assert "Name a file with --plan" in done.stderr
+
+
+def test_the_plan_can_be_kept_elsewhere(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    (folder / "n.plan.json").rename(folder / "mine.json")
+    assert "Ann" in run("plan", "n.yaml", "--plan", "mine.json", cwd=folder, code=0).stdout
+    done = run("plan", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
+    assert done.stderr == "nowhere.json: There is no such plan. Check the name.\n"
+
+
+def test_every_mistake_of_a_file_edited_by_hand_is_said_with_its_place(folder: Path) -> None:
+    (folder / "n.plan.json").write_text(
+        '{"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team",\n'
+        ' "actions": {"language-test": {"due": "soon", "status": "nearly"}}}',
+        "utf-8",
+    )
+    done = run("plan", "n.yaml", cwd=folder, code=1)
+    assert [line[:18] for line in done.stderr.splitlines()] == ["n.plan.json:2:32: ", "n.plan.json:2:47: "]
+
+
+def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann", "due": "2027-01-31"})
+    for name in ("plan.xlsx", "plan.csv", "plan.ics", "plan.json"):
+        done = run("plan", "n.yaml", "-o", name, cwd=folder, code=0)
+        assert done.stderr == f"The plan is in {name}.\n"
+        assert done.stdout == ""
+    assert load_workbook(folder / "plan.xlsx")["Action plan"]["C4"].value == "Ann"
+    assert b"DTSTART;VALUE=DATE:20270131" in (folder / "plan.ics").read_bytes()
+    assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
+    [first, *_] = csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))
+    assert first["Who"] == "Ann"
+
+
+def test_columns_are_those_of_a_board(folder: Path) -> None:
+    run("plan", "n.yaml", "-o", "tasks.csv", "--columns", "jira", cwd=folder, code=0)
+    assert (folder / "tasks.csv").read_text("utf-8-sig").startswith("Summary,Issue Type,")
+    done = run("plan", "n.yaml", "-o", "t.csv", "--columns", "asana", cwd=folder, code=2)
+    assert "--columns takes one of: table, jira, trello, planner" in done.stderr
+
+
+def test_a_minus_writes_json_to_standard_output(folder: Path) -> None:
+    done = run("plan", "n.yaml", "-o", "-", cwd=folder, code=0)
+    assert json.loads(done.stdout)["schema"] == 1
+
+
+def test_a_file_that_is_there_is_not_touched_without_force(folder: Path) -> None:
+    (folder / "plan.csv").write_text("mine", "utf-8")
+    run("plan", "n.yaml", "-o", "plan.csv", cwd=folder, code=1)
+    assert (folder / "plan.csv").read_text("utf-8") == "mine"
+    run("plan", "n.yaml", "-o", "plan.csv", "--force", cwd=folder, code=0)
+
+
+def test_an_ending_that_is_none_of_ours_is_wrong_usage(folder: Path) -> None:
+    done = run("plan", "n.yaml", "-o", "plan.doc", cwd=folder, code=2)
+    assert "end the name in one of: xlsx, csv, ics, json" in done.stderr
+
+
+def test_the_cheapest_way_to_a_band(folder: Path) -> None:
+    check_golden("plan-to-northside-cmht.txt", run("plan", "n.yaml", "--to", "set-up", cwd=folder, code=0).stdout)
+    route = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    assert route["after"]["band"]["id"] == "nearly"
+    assert route["effort"] == sum(step["effort"] for step in route["steps"])
+    done = run("plan", "n.yaml", "--to", "best", cwd=folder, code=1)
+    assert "Use one of: early, building, nearly, set-up." in done.stderr
+    assert "is reached today" in run("plan", "n.yaml", "--to", "building", cwd=folder, code=0).stdout
+
+
+def test_what_a_change_would_do(folder: Path) -> None:
+    words = ["plan", "n.yaml", "--what-if", "language=4", "--what-if", "pay-parity=2"]
+    check_golden("plan-what-if-northside-cmht.txt", run(*words, cwd=folder, code=0).stdout)
+    change = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
+    assert change["after"]["overall"]["score"] > change["before"]["overall"]["score"]
+    run("plan", "n.yaml", "--what-if", "nonsense=4", cwd=folder, code=1)
+
+
+def test_one_question_at_a_time(folder: Path) -> None:
+    done = run("plan", "n.yaml", "--to", "next", "--what-if", "language=4", cwd=folder, code=2)
+    assert "use one of --to, --what-if and --from at a time" in done.stderr
+
+
+def test_editing_without_anybody_there_says_what_to_do(folder: Path) -> None:
+    done = run("plan", "edit", "n.yaml", cwd=folder, code=1)
+    assert "Run this in a terminal. Or edit a workbook" in done.stderr
+
+
+def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) -> None:
+    with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
+        terminal.wait_for("Which actions?")
+        for line, answer in (("1", "What do you want to change?"), ("1", "Who does it?"), ("Ann", "Which actions?")):
+            terminal.type(line)
+            terminal.wait_for(answer)
+        assert edits(folder) == {FIRST: {"owner": "Ann"}}
+        terminal.interrupt("\x03")
+        assert terminal.end() == 130
+    assert "Your changes are saved in n.plan.json." in terminal.output
+
+
+def test_two_people_can_not_edit_the_same_plan_at_once(folder: Path) -> None:
+    with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
+        terminal.wait_for("Which actions?")
+        changed(folder, C="Ann")
+        done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+        assert "this plan" in done.stderr
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert "Nothing was changed yet." in terminal.output
+
+
+def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"})
+    before = (folder / "n.plan.json").read_bytes()
+    answers = (folder / "n.yaml").read_text("utf-8")
+    (folder / "n.yaml").write_text(answers.replace("  language: 1\n", "  language: 4\n"), "utf-8")
+    shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout
+    plan = json.loads(shown)
+    assert "Book a room" in {action["title"] for action in plan["actions"]}
+    assert [(action["id"], action["assigned"], action["mark"]) for action in plan["past"]] == [
+        (FIRST, "Ann", "reached")
+    ]
+    assert (folder / "n.plan.json").read_bytes() == before

@@ -1,0 +1,92 @@
+"""The plan's dates in a calendar."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from readiness.bank.model import Bank
+from readiness.errors import InputError
+from readiness.report.calendar import plan_calendar
+from readiness.report.view import build_report
+from tests.report.planned import DUE, Planned, worked_on
+from tests.report.services import example
+
+
+@pytest.fixture(scope="module")
+def planned(bank: Bank) -> Planned:
+    return worked_on(bank)
+
+
+def events(data: bytes) -> dict[str, Any]:
+    return {str(event["summary"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
+
+
+def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
+    found = events(plan_calendar(planned.report, 7))
+    assert len(found) == 3
+    event = found[planned.plan.actions[0].title]
+    assert (event["dtstart"].dt, event["dtend"].dt) == (DUE, DUE + dt.timedelta(days=1))
+    assert event["transp"] == "TRANSPARENT"
+    assert "Who: Priya Nair." in event["description"]
+    assert "Began in May" in event["description"]
+    assert found["Book a room"]["dtstart"].dt == dt.date(2026, 12, 24)
+
+
+def test_what_was_taken_out_is_cancelled(planned: Planned) -> None:
+    found = events(plan_calendar(planned.report, 7))
+    cancelled = [event for event in found.values() if event["status"] == "CANCELLED"]
+    assert [str(event["summary"]) for event in cancelled] == [planned.plan.dropped[0].title]
+
+
+def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> None:
+    moved = planned.report.model_copy(
+        update={
+            "horizons": tuple(
+                horizon.model_copy(
+                    update={
+                        "actions": tuple(
+                            action.model_copy(update={"due": "2027-06-30", "title": "In other words"})
+                            if action.due == DUE.isoformat()
+                            else action
+                            for action in horizon.actions
+                        )
+                    }
+                )
+                for horizon in planned.report.horizons
+            )
+        }
+    )
+    before = events(plan_calendar(planned.report, 7))[planned.plan.actions[0].title]
+    after = events(plan_calendar(moved, 8))["In other words"]
+    assert after["uid"] == before["uid"]
+    assert (int(before["sequence"]), int(after["sequence"])) == (7, 8)
+    assert after["dtstart"].dt == dt.date(2027, 6, 30)
+
+
+def test_two_teams_and_two_actions_never_share_an_entry(planned: Planned) -> None:
+    other = planned.report.model_copy(update={"team": "Another team"})
+    uids = [
+        {str(event["uid"]) for event in events(plan_calendar(report, 1)).values()} for report in (planned.report, other)
+    ]
+    assert [len(each) for each in uids] == [3, 3]
+    assert not uids[0] & uids[1]
+
+
+def test_what_is_done_says_so(planned: Planned) -> None:
+    [horizon, *rest] = planned.report.horizons
+    done = tuple(action.model_copy(update={"status": "done"}) for action in horizon.actions)
+    report = planned.report.model_copy(update={"horizons": (horizon.model_copy(update={"actions": done}), *rest)})
+    assert "Done: Book a room" in events(plan_calendar(report, 1))
+
+
+def test_a_plan_without_dates_says_where_to_set_them(bank: Bank) -> None:
+    with pytest.raises(InputError, match="readiness plan edit FILE"):
+        plan_calendar(build_report(bank, example("northside-cmht", bank)), 0)
+
+
+def test_the_same_plan_gives_the_same_bytes_and_lines_that_every_reader_takes(planned: Planned) -> None:
+    data = plan_calendar(planned.report, 7)
+    assert data == plan_calendar(planned.report, 7)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))

@@ -1,0 +1,68 @@
+"""The plan as CSV, to read and for task boards."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.bank.model import Bank
+from readiness.report.tasks import Board, plan_csv, unformulated
+from tests.report.planned import DUE, FORMULA, Planned, worked_on
+
+
+@pytest.fixture(scope="module")
+def planned(bank: Bank) -> Planned:
+    return worked_on(bank)
+
+
+def rows(planned: Planned, board: Board) -> list[dict[str, str]]:
+    data = plan_csv(planned.report, board)
+    assert data.startswith(b"\xef\xbb\xbf")
+    return [*csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+
+
+def test_the_table_has_every_action_with_all_that_is_known(planned: Planned) -> None:
+    found = rows(planned, Board.TABLE)
+    plan = planned.plan
+    assert {row["Id"] for row in found} == {action.id for action in (*plan.actions, *plan.past, *plan.dropped)}
+    first = next(row for row in found if row["Who"] == "Priya Nair")
+    assert (first["By when"], first["Comments"]) == (DUE.isoformat(), f"Began in May\n{FORMULA}")
+    assert [row["Taken out because"] for row in found if row["Taken out because"]] == ["The Trust has this already"]
+
+
+@pytest.mark.parametrize("board", [Board.JIRA, Board.TRELLO, Board.PLANNER])
+def test_a_board_gets_what_is_to_do_and_nothing_that_was_taken_out(planned: Planned, board: Board) -> None:
+    found = rows(planned, board)
+    titles = {next(iter(row.values())) for row in found}
+    assert titles == {action.title for action in planned.plan.actions}
+
+
+@pytest.mark.parametrize(
+    ("board", "title", "state", "done", "person", "due"),
+    [
+        (Board.JIRA, "Summary", "Status", "Done", "Assignee", "Due date"),
+        (Board.TRELLO, "Card Name", "List Name", "Done", "Members", "Due Date"),
+        (Board.PLANNER, "Task Name", "Progress", "Completed", "Assigned To", "Due Date"),
+    ],
+)
+def test_a_board_finds_state_person_and_date_in_its_own_columns(
+    planned: Planned, board: Board, title: str, state: str, done: str, person: str, due: str
+) -> None:
+    found = {row[title]: row for row in rows(planned, board)}
+    first = found[planned.plan.actions[0].title]
+    assert (first[person], first[due]) == ("Priya Nair", DUE.isoformat())
+    assert found["Agree the page, in our words"][state] == done
+    assert sum(bool(row[person]) for row in found.values()) == 1  # a role is no account that a board knows
+
+
+@pytest.mark.parametrize("start", [*"=+-@\t\r\n", "＝", "＋", "－", "＠"])  # noqa: RUF001 — full-width signs are meant
+def test_what_a_spreadsheet_would_compute_is_text(start: str) -> None:
+    assert unformulated(f"{start}1+1") == f"'{start}1+1"
+
+
+@given(st.text())
+def test_the_apostrophe_can_be_taken_off_again(text: str) -> None:
+    guarded = unformulated(text)
+    assert (guarded[1:] if guarded.startswith("'") else guarded) == text
