@@ -10,10 +10,10 @@ from rich.text import Text
 
 from readiness.cli.output import colourful
 from readiness.scoring.numbers import in_words
-from readiness.text import counted, safe
+from readiness.text import counted, listed, safe
 
 if TYPE_CHECKING:
-    from readiness.bank.model import Band
+    from readiness.bank.model import Band, Bank
     from readiness.plan.route import Route
     from readiness.plan.what_if import Change
     from readiness.report.model import Report
@@ -98,35 +98,38 @@ def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
             _row(table, cells)
         line(table)
         line()
-        line(f"Then: {_result(route.after)}. Today: {_result(route.before)}.")
+        line(f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}.")
 
     return _drawn(draw)
 
 
 def change_table(standings: "Standings", change: "Change") -> str:
     """Return the score before and after a change, and how the plan moves."""
-    titles = {action.id: action.title for question in standings.bank.questions for action in question.actions}
 
     def draw(line: Print) -> None:
-        line(f"Before: {_result(change.before)}.")
-        line(f"After: {_result(change.after)}.", "bold")
+        line(f"Before: {_result(standings.bank, change.before)}.")
+        line(f"After: {_result(standings.bank, change.after)}.", "bold")
         line()
         table = _table("Part", "Before", "After")
         for before, after in zip(change.before.domains, change.after.domains, strict=True):
             _row(table, (before.title, in_words(before.score), in_words(after.score)))
         line(table)
-        for words, names in (("Comes into the plan", change.gained), ("Leaves the plan", change.lost)):
-            if names:
+        for words, actions in (("Comes into the plan", change.gained), ("Leaves the plan", change.lost)):
+            if actions:
                 line()
-                line(f"{words}: {counted(len(names), 'action')}", "bold cyan")
-                for name in names:
-                    line(f"- {titles.get(name, name)}")
+                line(f"{words}: {counted(len(actions), 'action')}", "bold cyan")
+                for action in actions:
+                    line(f"- {action.title}")
 
     return _drawn(draw)
 
 
-def _result(score: "Score") -> str:
+def _result(bank: "Bank", score: "Score") -> str:
     if score.band is None:
         return "no score"
-    held = f", held back by {', '.join(score.band.held_by)}" if score.band.held_by else ""
+    held = (
+        f", held back by {listed([bank.question_by_id[name].name for name in score.band.held_by])}"
+        if score.band.held_by
+        else ""
+    )
     return f"{score.band.label}, {in_words(score.overall.score)} out of 100{held}"

@@ -1,6 +1,6 @@
 """What a change in the answers would do to the score and the plan, without touching the answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from fractions import Fraction
@@ -9,17 +9,25 @@ from readiness.assessment.model import UNKNOWN
 from readiness.bank.model import Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.build import build_plan
+from readiness.plan.model import PlannedAction
 from readiness.scoring.model import Score, ScoreModel, State
 from readiness.scoring.score import Standings
 
 
+class MovedAction(ScoreModel):
+    """An action that would come into the plan, or leave it."""
+
+    id: str
+    title: str
+
+
 class Change(ScoreModel):
-    """The score before and after; ids of the actions that the plan would gain and lose."""
+    """The score before and after, and the actions that the plan would gain and lose."""
 
     before: Score
     after: Score
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
+    gained: tuple[MovedAction, ...]
+    lost: tuple[MovedAction, ...]
 
 
 def what_if(standings: Standings, changes: Iterable[str]) -> Change:
@@ -37,14 +45,13 @@ def what_if(standings: Standings, changes: Iterable[str]) -> Change:
     if problems:
         raise InputError(problems)
     before, after = standings.score(), changed.score()
-    old = [action.id for action in build_plan(standings, before).actions]
-    new = [action.id for action in build_plan(changed, after).actions]
-    return Change(
-        before=before,
-        after=after,
-        gained=tuple(name for name in new if name not in old),
-        lost=tuple(name for name in old if name not in new),
-    )
+    old = {action.id: action for action in build_plan(standings, before).actions}
+    new = {action.id: action for action in build_plan(changed, after).actions}
+    return Change(before=before, after=after, gained=_only_in(new, old), lost=_only_in(old, new))
+
+
+def _only_in(one: Mapping[str, PlannedAction], other: Mapping[str, PlannedAction]) -> tuple[MovedAction, ...]:
+    return tuple(MovedAction(id=name, title=action.title) for name, action in one.items() if name not in other)
 
 
 def _with(standings: Standings, text: str) -> Standings:

@@ -95,18 +95,20 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(sent_back:
         sheet["C50"] = "Ann"
 
     path = sent_back(edit)
+    gone = (
+        'The Id "invented" is not one that went out with this workbook. Put the Id back, or empty it to make this an '
+    )
+    gone += "action of your own."
+    twice = load_workbook(path)["Action plan"]["P9"].value
     with pytest.raises(InputError) as error:
         read_tracker(path)
     assert [str(problem).removeprefix(f"{path}:") for problem in error.value.problems] == [
         '4:4: By when (cell D4): "soon" is not understood. Write a date, such as 31/01/2027.',
         '5:5: Status (cell E5): "nearly" is not understood. Use one of: To do, Doing, Stuck, Done.',
         '6:10: When (cell J6): "tomorrow" is not understood. Use one of: Now, Next, Later.',
-        '7:16: The Id "invented" is not one that went out with this workbook. '
-        "Put the Id back, or empty it to make this an action of your own.",
+        f"7:16: {gone}",
         "50:2: This row does not say what to do. Write it, or empty the row.",
-        '9:16: There are two rows for the action "'
-        + str(load_workbook(path)["Action plan"]["P9"].value)
-        + '". Delete one, or empty its Id to make it an action of your own.',
+        f'9:16: There are two rows for the action "{twice}". Delete one, or empty its Id to make it an action of your own.',
     ]
 
 

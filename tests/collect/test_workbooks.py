@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from readiness.bank.document import MAX_BYTES
 from readiness.collect import workbooks
 from readiness.collect.workbooks import cell_text, check_workbook, column_letter, header, sheet_rows
 from readiness.errors import InputError
@@ -104,7 +105,7 @@ def test_a_locked_workbook_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with path.open("wb") as file:
-        file.truncate(workbooks.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(InputError, match="larger than 8 MB"):
         check_workbook(path)
 

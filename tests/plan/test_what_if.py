@@ -14,7 +14,7 @@ def test_a_change_shows_the_score_before_and_after_and_how_the_plan_moves(tmp_pa
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
     change = what_if(stands, ["a=3"])
     assert [change.before.overall.score, change.after.overall.score] == [50, 75]
-    assert (change.gained, change.lost) == (("a-4",), ("a-2",))
+    assert ([action.id for action in change.gained], [action.id for action in change.lost]) == (["a-4"], ["a-2"])
 
 
 def test_several_changes_count_together_and_one_can_be_that_it_is_not_known(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_several_changes_count_together_and_one_can_be_that_it_is_not_known(tmp_
     change = what_if(stands, ["a = 4", "b=Unknown"])
     assert change.after.overall.score == 100
     assert change.after.coverage.unknown == 1
-    assert change.gained == ("find-out-b",)
+    assert [(action.id, action.title) for action in change.gained] == [("find-out-b", "Find out: Question b")]
 
 
 def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
