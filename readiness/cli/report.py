@@ -54,7 +54,13 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    data, told = RENDERERS[chosen](build_report(bank, reading.assessments, overlay), theme)
+    made = build_report(bank, reading.assessments, overlay)
+    if theme.templates:
+        from readiness.report.apart import render_apart
+
+        data, told = render_apart(chosen, made, theme)
+    else:
+        data, told = RENDERERS[chosen](made, theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from readiness.report import charts
 from readiness.report.brand import brand
 from readiness.report.model import AnswerView, DomainView, Report
-from readiness.report.templates import html_environment
+from readiness.report.templates import html_environment, render
 from readiness.report.theme import FALLBACK, Theme, face_name
 from readiness.resources import REPORT_TEMPLATES
 
@@ -19,15 +19,14 @@ _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400,
 
 def page(report: Report, theme: Theme, style: str = "") -> str:
     """Return the report as a well-formed HTML page. ``style`` is a style sheet of ours to stand in it, or nothing."""
-    return (
-        html_environment(theme.templates)
-        .get_template(_PAGE)
-        .render(
-            report=report.model_dump(mode="json", by_alias=True),
-            brand=brand(report, theme),
-            charts=_charts(report, theme),
-            style=Markup(style),  # noqa: S704 — our own file, never a person's words
-        )
+    return render(
+        html_environment(theme.templates),
+        _PAGE,
+        theme.templates,
+        report=report.model_dump(mode="json", by_alias=True),
+        brand=brand(report, theme),
+        charts=_charts(report, theme),
+        style=Markup(style),  # noqa: S704 — our own file, never a person's words
     )
 
 

@@ -8,7 +8,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from readiness.report.brand import brand
 from readiness.report.model import Report
-from readiness.report.templates import markdown_environment
+from readiness.report.templates import markdown_environment, render
 from readiness.report.theme import Theme
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~{}&]|^[-+=](?=[-+=]*(?:\s|$))")
@@ -27,6 +27,7 @@ def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
 
 def render_markdown(report: Report, theme: Theme) -> bytes:
     """Return the report as Markdown, UTF-8."""
-    template = _environment(theme.templates).get_template("report.md.j2")
-    text = template.render(report=report.model_dump(mode="json", by_alias=True), brand=brand(report, theme))
+    environment = _environment(theme.templates)
+    data = report.model_dump(mode="json", by_alias=True)
+    text = render(environment, "report.md.j2", theme.templates, report=data, brand=brand(report, theme))
     return re.sub(r"\n{3,}", "\n\n", text).encode()

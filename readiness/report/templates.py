@@ -4,16 +4,27 @@ Templates get plain data only, in Jinja's immutable sandbox, and can read no fil
 """
 
 import re
+import traceback
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from readiness.errors import InputError, Place, Problem
 from readiness.resources import REPORT_TEMPLATES
+from readiness.text import safe
 
 _TAKEN_OUT = ("lipsum", "cycler", "joiner")
 _LONG = 40
@@ -54,6 +65,44 @@ def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
 def markdown_environment(escape: Callable[[object], object], own: Path | None = None) -> ImmutableSandboxedEnvironment:
     """Return the environment for Markdown: ``escape`` goes over every value. Templates in ``own`` go before ours."""
     return _environment(own, autoescape=False, finalize=escape)
+
+
+def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | None, **facts: object) -> str:
+    """Return the template called ``name`` filled with ``facts``.
+
+    Raises InputError, with the file and the line, where what is wrong is wrong in a template of the folder ``own``.
+    """
+    try:
+        return environment.get_template(name).render(**facts)
+    except MemoryError:
+        raise
+    except Exception as error:
+        place = _place(error, own) if own else None
+        if place is None:
+            raise
+        raise InputError(
+            Problem(f"The template can’t be filled in: {_in_words(error)}", "Mend it here.", place)
+        ) from error
+
+
+def _place(error: Exception, own: Path) -> Place | None:
+    """Return where in a template of ``own`` the error was raised: Jinja names templates in tracebacks."""
+    lines = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        lines.append((error.filename, error.lineno))
+    for file, line in reversed(lines):
+        if Path(file).is_relative_to(own):
+            return Place(file, line)
+    return None
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f'there is no template "{error.name}"'
+        case SecurityError():
+            return "it asks for something that templates may not have"
+    return safe(str(error))[:300].rstrip(".") or type(error).__name__
 
 
 def _breakable(value: object) -> object:

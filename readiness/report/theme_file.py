@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import tomllib
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -24,6 +25,7 @@ MAX_LOGO_BYTES = 1_000_000
 MAX_LOGO_PIXELS = 4_000_000
 """Enough for 2000 by 2000. A picture unpacks to four bytes a pixel, so a small file can take gigabytes."""
 MAX_FONT_BYTES = 2_000_000
+_SMALLER = "Save it smaller: 600 pixels wide is plenty."
 
 Words = Annotated[str, Field(max_length=200)]
 FileName = Annotated[str, Field(max_length=200)]
@@ -64,7 +66,7 @@ class ThemeFile(BaseModel):
     @classmethod
     def _is_a_colour(cls, value: str) -> str:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError(f'"{value}" is not a colour. Write # and six digits, such as "#0b5563".')
+            raise ValueError(f'"{value}" is not a colour. Write # and six digits, such as "#0b5563"')
         return value.lower()
 
     @field_validator("name", "contact", "footer")
@@ -76,9 +78,9 @@ class ThemeFile(BaseModel):
     @classmethod
     def _are_enough(cls, value: tuple[Part, ...]) -> tuple[Part, ...]:
         if Part.METHOD not in value:
-            raise ValueError('"method" is missing. Add it: a report says what its score does not claim.')
+            raise ValueError('"method" is missing. Add it: a report says what its score does not claim')
         if len(set(value)) < len(value):
-            raise ValueError("a part stands there twice. Name each part once.")
+            raise ValueError("a part stands there twice. Name each part once")
         return value
 
 
@@ -107,10 +109,8 @@ def read_theme(folder: Path) -> Theme:
     Raises InputError with everything that is wrong in it: what can't be read, what the logo or a font is not.
     """
     document = _read(folder / THEME_FILE)
-    base = _data(_read(THEMES / "sober" / THEME_FILE))
-    own = _data(document)
-    file = validated(ThemeFile, Document({**base, **own}, document.places))
-    problems = [Problem(what, todo, document.place((field,))) for field, what, todo in _unreadable(file)]
+    file, problems = _file(document)
+    problems += [Problem(what, todo, document.place((field,))) for field, what, todo in _unreadable(file)]
 
     def checked(field: str, make: Callable[[], Made]) -> Made | None:
         try:
@@ -154,9 +154,22 @@ def _read(path: Path) -> Document:
         return Document(tomllib.loads(text), places)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = Place(str(path), *(int(number) for number in found.groups())) if found else Place(str(path))
+        last = max(len(text.splitlines()), 1)  # where the error says "at end of document"
+        place = Place(str(path), int(found[1]), int(found[2])) if found else Place(str(path), last)
         todo = 'Mend it here. Words stand in quotes: name = "Our name".'
         raise InputError(Problem("This is not written as TOML is", todo, place)) from None
+
+
+def _file(document: Document) -> tuple[ThemeFile, list[Problem]]:
+    """Return what stands in the document, and what is wrong with it: such a field counts as left out."""
+    base, own = _data(_read(THEMES / "sober" / THEME_FILE)), _data(document)
+    try:
+        return validated(ThemeFile, Document({**base, **own}, document.places)), []
+    except InputError as error:
+        places = {problem.place for problem in error.problems}
+        wrong = {path[0] for path, place in document.places.items() if path and place in places}
+        kept = {name: value for name, value in own.items() if name not in wrong}
+        return validated(ThemeFile, Document({**base, **kept}, document.places)), [*error.problems]
 
 
 def _data(document: Document) -> dict[str, object]:
@@ -209,17 +222,22 @@ def _logo(folder: Path, file: ThemeFile) -> Logo | None:
 
     path = _beside(folder, file.logo)
     if path.stat().st_size > MAX_LOGO_BYTES:
-        raise InputError(Problem("The logo is larger than 1 MB", "Save it smaller: 600 pixels wide is plenty."))
+        raise InputError(Problem("The logo is larger than 1 MB", _SMALLER))
     data = path.read_bytes()
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):  # our limit is lower
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        with image:
             width, height = image.size
             if width * height > MAX_LOGO_PIXELS:
                 what = f"The logo is {width} by {height} pixels, which is too many"
-                raise InputError(Problem(what, "Save it smaller: 600 pixels wide is plenty."))
+                raise InputError(Problem(what, _SMALLER))
             image.load()
             media_type = str(image.get_format_mimetype())
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        what = "The logo has too many pixels"
+        raise InputError(Problem(what, _SMALLER)) from error
+    except UnidentifiedImageError as error:
         raise InputError(Problem("The logo is not a PNG or JPEG picture", "Save it as PNG.")) from error
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a picture that is damaged
         raise InputError(Problem("The logo is damaged", "Save it again as PNG.")) from error

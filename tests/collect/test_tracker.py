@@ -99,6 +99,7 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(sent_back:
         'The Id "invented" is not one that went out with this workbook. Put the Id back, or empty it to make this an '
     )
     gone += "action of your own."
+    todo = "Delete one, or empty its Id to make it an action of your own."
     twice = load_workbook(path)["Action plan"]["P9"].value
     with pytest.raises(InputError) as error:
         read_tracker(path)
@@ -108,7 +109,7 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(sent_back:
         '6:10: When (cell J6): "tomorrow" is not understood. Use one of: Now, Next, Later.',
         f"7:16: {gone}",
         "50:2: This row does not say what to do. Write it, or empty the row.",
-        f'9:16: There are two rows for the action "{twice}". Delete one, or empty its Id to make it an action of your own.',
+        f'9:16: There are two rows for the action "{twice}". {todo}',
     ]
 
 
