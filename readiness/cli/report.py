@@ -1,4 +1,4 @@
-"""``readiness report``: writes the action plan as a PDF, a web page, Markdown or JSON."""
+"""``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as Markdown or JSON."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +29,10 @@ _STDOUT = Path("-")
 def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The file to write: .pdf, .html, .md or .json; - is standard output.")
+        Path,
+        typer.Option(
+            "--out", "-o", help="The file to write: .pdf, .html, .docx, .xlsx, .md or .json; - is standard output."
+        ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[

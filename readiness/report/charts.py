@@ -38,11 +38,15 @@ def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
     shapes = _box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
     if part.score is not None:
         shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
-    title = "No score yet" if part.score is None else f"{part.text} out of 100"
     if part.low is not None and part.high is not None and part.low < part.high:
         shapes += _whisker(part.low * scale + 0.7, part.high * scale - 0.7, 14, 2, theme.ink)
-        title += f", could be {part.range_text}"
-    return _svg(width, 17, title, shapes)
+    return _svg(width, 17, bar_in_words(part), shapes)
+
+
+def bar_in_words(part: ScoreView) -> str:
+    """Return what a bar shows."""
+    title = "No score yet" if part.score is None else f"{part.text} out of 100"
+    return f"{title}, could be {part.range_text}" if part.low != part.high else title
 
 
 def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float = 660) -> str:
@@ -54,15 +58,19 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
         fill = theme.accent if band.reached else theme.paper
         style = f'fill="{fill}" stroke="{theme.accent}"'
         shapes += _box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
-    title = f"Scale from 0 to 100. Score: {part.text}."
     if part.score is not None:
         at = left + part.score * unit
         shapes += _path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
         shapes += _path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
     if part.low is not None and part.high is not None and part.low < part.high:
         shapes += _whisker(left + part.low * unit, left + part.high * unit, 29, 3, theme.ink)
-        title += f" It could be {part.range_text}."
-    return _svg(width, 34, title, shapes)
+    return _svg(width, 34, scale_in_words(part), shapes)
+
+
+def scale_in_words(part: ScoreView) -> str:
+    """Return what the scale shows."""
+    title = f"Scale from 0 to 100. Score: {part.text}."
+    return f"{title} It could be {part.range_text}." if part.low != part.high else title
 
 
 def steps(step: int, count: int, theme: Theme) -> str:

@@ -16,6 +16,8 @@ class ReportFormat(StrEnum):
 
     PDF = "pdf"
     HTML = "html"
+    DOCX = "docx"
+    XLSX = "xlsx"
     MARKDOWN = "md"
     JSON = "json"
 
@@ -32,6 +34,18 @@ def _html(report: Report, theme: Theme) -> Rendered:
     return render_html(report, theme), ()
 
 
+def _docx(report: Report, theme: Theme) -> Rendered:
+    from readiness.report.docx import render_docx
+
+    return render_docx(report, theme), ()
+
+
+def _xlsx(report: Report, theme: Theme) -> Rendered:
+    from readiness.report.workbook import render_xlsx
+
+    return render_xlsx(report, theme), ()
+
+
 def _markdown(report: Report, theme: Theme) -> Rendered:
     from readiness.report.markdown import render_markdown
 
@@ -45,6 +59,8 @@ def _json(report: Report, _: Theme) -> Rendered:
 RENDERERS: Mapping[ReportFormat, Callable[[Report, Theme], Rendered]] = {
     ReportFormat.PDF: _pdf,
     ReportFormat.HTML: _html,
+    ReportFormat.DOCX: _docx,
+    ReportFormat.XLSX: _xlsx,
     ReportFormat.MARKDOWN: _markdown,
     ReportFormat.JSON: _json,
 }

@@ -7,7 +7,7 @@ import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -18,6 +18,9 @@ from readiness.report.colours import READABLE, contrast
 from readiness.report.theme import SHIPPED_FONTS, Family, Logo, Part, Theme, quiet
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 THEME_FILE = "theme.toml"
 THEMES = REPORT_TEMPLATES / "themes"
@@ -218,23 +221,24 @@ def _logo(folder: Path, file: ThemeFile) -> Logo | None:
     if not file.name:
         what = "The logo has no name beside it, so nobody who can’t see it knows whose it is"
         raise InputError(Problem(what, "Add a name."))
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image as Pictures
+    from PIL import UnidentifiedImageError
 
     path = _beside(folder, file.logo)
     if path.stat().st_size > MAX_LOGO_BYTES:
         raise InputError(Problem("The logo is larger than 1 MB", _SMALLER))
     data = path.read_bytes()
     try:
-        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):  # our limit is lower
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        with warnings.catch_warnings(action="ignore", category=Pictures.DecompressionBombWarning):  # our limit is lower
+            image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         with image:
             width, height = image.size
             if width * height > MAX_LOGO_PIXELS:
                 what = f"The logo is {width} by {height} pixels, which is too many"
                 raise InputError(Problem(what, _SMALLER))
-            image.load()
+            _load_whole(image)
             media_type = str(image.get_format_mimetype())
-    except Image.DecompressionBombError as error:
+    except Pictures.DecompressionBombError as error:
         what = "The logo has too many pixels"
         raise InputError(Problem(what, _SMALLER)) from error
     except UnidentifiedImageError as error:
@@ -242,6 +246,18 @@ def _logo(folder: Path, file: ThemeFile) -> Logo | None:
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a picture that is damaged
         raise InputError(Problem("The logo is damaged", "Save it again as PNG.")) from error
     return Logo(data, media_type, width, height)
+
+
+def _load_whole(image: "Image") -> None:
+    """Read the picture to its end. Raises OSError where it is cut short, whatever others in the process allow."""
+    from PIL import ImageFile
+
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint sets it for the whole process
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _family(folder: Path, font: str | FontFiles) -> Family:

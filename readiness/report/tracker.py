@@ -42,7 +42,7 @@ _COLUMNS: tuple[tuple[Field | str, float], ...] = (
 )
 _FIRST_ROW = _HEAD + 1
 _LAST_PRINTED = Field.DETAIL
-_LINE_HEIGHT = 13.5
+LINE_HEIGHT = 13.5
 """Points; LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set."""
 
 _LATE = "Late"
@@ -124,7 +124,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: list[tuple[ActionView, P
 
 def _row(sheet: "Worksheet", row: int, view: ActionView, action: PlannedAction, formats: Mapping[str, Any]) -> None:
     cells = _cells(view, action)
-    sheet.set_row(row, _LINE_HEIGHT * max(_lines(cells.get(name, ""), width) for name, width in _COLUMNS) + 4)
+    sheet.set_row(row, LINE_HEIGHT * max(lines_of(cells.get(name, ""), width) for name, width in _COLUMNS) + 4)
     for column, (name, _) in enumerate(_COLUMNS):
         if name == "No.":
             sheet.write_number(row, column, view.number, formats["cell"])
@@ -140,7 +140,7 @@ def _row(sheet: "Worksheet", row: int, view: ActionView, action: PlannedAction, 
             sheet.write_string(row, column, cells.get(name, ""), formats["bold" if name is Field.TITLE else "cell"])
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
     return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))
 

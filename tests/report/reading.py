@@ -5,8 +5,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from docx import Document
+from openpyxl import load_workbook
 
 from readiness.report.formats import ReportFormat
 from tests.report.conftest import pdftotext
@@ -51,6 +56,32 @@ def _markdown(data: bytes) -> str:
     return re.sub(r"\\([\\`*_\[\]<>#|~{}&+=.)-])", r"\1", re.sub(r"(?<!\\)[|*>]", "", data.decode()))
 
 
+def _docx(data: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs(Document(BytesIO(data))))
+
+
+def paragraphs(document: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a Word document in the order they stand in, those of tables row by row."""
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs)
+        else:
+            yield block
+
+
+def _xlsx(data: bytes) -> str:
+    lines = []
+    for sheet in load_workbook(BytesIO(data)):
+        lines.append(sheet.title)
+        lines += [" ".join(map(_cell, row)) for row in sheet.iter_rows(values_only=True)]
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    """Return a cell as it is shown: a number without a point that says nothing."""
+    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+
+
 def _leaves(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for one in value.values():
@@ -69,6 +100,8 @@ def _json(data: bytes) -> str:
 READERS = {
     ReportFormat.PDF: _pdf,
     ReportFormat.HTML: _html,
+    ReportFormat.DOCX: _docx,
+    ReportFormat.XLSX: _xlsx,
     ReportFormat.MARKDOWN: _markdown,
     ReportFormat.JSON: _json,
 }

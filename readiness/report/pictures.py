@@ -1,0 +1,66 @@
+"""The report's charts as PNG, for word processors. Their words are those of the SVG charts."""
+
+import io
+from collections.abc import Sequence
+
+from readiness.report.model import BandView, ScoreView
+from readiness.report.theme import Theme
+
+_SCALE = 4
+"""Pixels a point: sharp in print."""
+
+
+class _Canvas:
+    """A white picture that is drawn on in points."""
+
+    def __init__(self, width: float, height: float, ground: str) -> None:
+        from PIL import Image, ImageDraw
+
+        self._image = Image.new("RGB", (round(width * _SCALE), round(height * _SCALE)), ground)
+        self._draw = ImageDraw.Draw(self._image)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str, outline: str | None = None) -> None:
+        corners = [x * _SCALE, y * _SCALE, (x + width) * _SCALE - 1, (y + height) * _SCALE - 1]
+        self._draw.rectangle(corners, fill=fill, outline=outline, width=_SCALE)
+
+    def shape(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
+
+    def png(self) -> bytes:
+        out = io.BytesIO()
+        self._image.save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
+def _range(canvas: _Canvas, low: float, high: float, y: float, colour: str) -> None:
+    """Draw a line from ``low`` to ``high`` with a stop at each end."""
+    canvas.box(low, y - 0.7, max(high - low, 1), 1.4, colour)
+    for at in (low, high - 1.4):
+        canvas.box(at, y - 3, 1.4, 6, colour)
+
+
+def bar(part: ScoreView, theme: Theme, width: float = 150) -> bytes:
+    """Return a score as a bar from 0 to 100, with the range it could lie in as a line beneath. ``width`` in points."""
+    canvas = _Canvas(width, 20, theme.paper)
+    canvas.box(0, 0, width, 10, theme.paper, theme.line)
+    if part.score:
+        canvas.box(0, 0, width * part.score / 100, 10, theme.accent)
+    if part.low is not None and part.high is not None and part.low < part.high:
+        _range(canvas, width * part.low / 100, width * part.high / 100, 15, theme.ink)
+    return canvas.png()
+
+
+def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float = 480) -> bytes:
+    """Return the scale from 0 to 100 with its bands, the score as a mark on it, and the range as a line beneath."""
+    canvas = _Canvas(width, 32, theme.paper)
+    unit, left = (width - 12) / 100, 6.0
+    for band in bands:
+        fill = theme.accent if band.reached else theme.paper
+        canvas.box(left + band.start * unit, 10, (band.end - band.start) * unit + 1, 11, fill, theme.accent)
+    if part.score is not None:
+        at = left + part.score * unit
+        canvas.shape([(at - 5, 0), (at + 5, 0), (at, 9)], theme.ink)
+        canvas.box(at - 1, 8, 2, 15, theme.ink)
+    if part.low is not None and part.high is not None and part.low < part.high:
+        _range(canvas, left + part.low * unit, left + part.high * unit, 27, theme.ink)
+    return canvas.png()
