@@ -5,7 +5,9 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from readiness.bank.model import Bank, Id, Number
 
@@ -71,6 +73,12 @@ class Response(AssessmentModel):
     not_applicable: Note | None = None
     note: Note | None = None
     evidence: Annotated[tuple[Note, ...], Field(strict=False)] = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema with the short forms, which people may write."""
+        short = [{"type": "number"}, {"type": "string", "pattern": r"^\s*([Uu]nknown|[Nn]/[Aa]\s*:.*\S.*)\s*$"}]
+        return {"anyOf": [handler(core), *short]} if handler.mode == "validation" else handler(core)
 
     @model_validator(mode="before")
     @classmethod

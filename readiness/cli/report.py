@@ -46,7 +46,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Write the report of one team, with its action plan."""
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
-    from readiness.report.formats import RENDERERS
+    from readiness.report.render import render
     from readiness.report.view import build_report
 
     chosen = _format(form, out)
@@ -57,13 +57,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    made = build_report(bank, reading.assessments, overlay)
-    if theme.templates:
-        from readiness.report.apart import render_apart
-
-        data, told = render_apart(chosen, made, theme)
-    else:
-        data, told = RENDERERS[chosen](made, theme)
+    data, told = render(chosen, build_report(bank, reading.assessments, overlay), theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)

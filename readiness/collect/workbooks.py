@@ -1,7 +1,7 @@
 """Reads workbooks (XLSX) that people send back, without trusting them.
 
-A workbook is a zip of XML: a small file can unpack to gigabytes, and one cell in the last row of a sheet can make a
-reader ask for billions of cells. So the zip is looked at before anything is read, and rows and columns have a limit.
+One cell in the last row of a sheet can make a reader ask for billions of cells. So the package is looked at before
+anything is read, and rows and columns have a limit.
 """
 
 import datetime as dt
@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from readiness.bank.document import MAX_BYTES, read_bytes
+from readiness.bank.package import check_package, damaged
 from readiness.errors import InputError, Place, Problem
 
-MAX_PARTS = 500
-MAX_UNPACKED = 100_000_000
-"""Bytes, all parts together."""
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
+
+_KIND = "workbook"
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -37,14 +36,14 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
     that can be trusted, or has no such sheet.
     """
-    check_workbook(path)
+    check_package(path, _KIND)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise InputError(_damaged(path)) from error
+        raise InputError(damaged(path, _KIND)) from error
     try:
         if sheet not in book.sheetnames:
             what = f'There is no sheet "{sheet}" in this workbook'
@@ -65,38 +64,6 @@ def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — ope
             )
         if any(cell is not None and cell != "" for cell in cells):
             yield SheetRow(number, tuple(cells))
-
-
-def check_workbook(path: Path) -> None:
-    """Raise InputError where the file is no workbook, or would unpack to more than we read."""
-    if len(read_bytes(path)) > MAX_BYTES:
-        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
-        raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
-    try:
-        with zipfile.ZipFile(path) as book:
-            parts = book.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                what = "This workbook would unpack to more than we read"
-                raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
-            if any(part.flag_bits & 1 for part in parts):
-                raise InputError(_damaged(path))
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and _declares_a_document_type(book, part):
-                    raise InputError(_damaged(path))
-    except zipfile.BadZipFile as error:
-        raise InputError(_damaged(path)) from error
-
-
-def _declares_a_document_type(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Return whether the part begins with a DTD, which no workbook has and which can make a parser explode."""
-    with book.open(part) as file:
-        return b"<!DOCTYPE" in file.read(4096).replace(b"\x00", b"")
-
-
-def _damaged(path: Path) -> Problem:
-    return Problem(
-        "This is not a workbook that we can read", "Open it in Excel, and save it again as .xlsx.", Place(str(path))
-    )
 
 
 def cell_text(cell: Cell) -> str:

@@ -24,23 +24,23 @@ MEMORY = 2_000_000_000
 _TODO = "Look for a loop, or for something very large, in the templates."
 
 
-def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: float = DEADLINE) -> Rendered:
+def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
     """Return the report as ``RENDERERS`` makes it, made in another process.
 
-    Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds, or more
-    memory than a report may.
+    Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
+    DEADLINE), or more memory than a report may.
     """
-    place = Place(str(theme.templates))
+    place = _place(theme)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "readiness.report.apart"],
             input=pickle.dumps((form, report, theme)),
             capture_output=True,
-            timeout=deadline,
+            timeout=deadline or DEADLINE,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        what = f"These templates took more than {deadline:g} seconds, and were stopped"
+        what = f"These templates took more than {deadline or DEADLINE:g} seconds, and were stopped"
         raise InputError(Problem(what, _TODO, place)) from None
     try:
         answer = json.loads(done.stdout)
@@ -50,6 +50,10 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     if "problems" in answer:
         raise InputError(_problem(*problem) for problem in answer["problems"])
     return base64.b64decode(answer["data"]), tuple(answer["told"])
+
+
+def _place(theme: Theme) -> Place:
+    return Place(str(theme.templates or theme.word_template))
 
 
 def _problem(what: str, todo: str, place: list[str | int | None] | None) -> Problem:
@@ -73,7 +77,7 @@ def main() -> None:
     except InputError as error:
         answer = {"problems": [_as_json(problem) for problem in error.problems]}
     except MemoryError:
-        problem = Problem("These templates need more memory than a report may take", _TODO, Place(str(theme.templates)))
+        problem = Problem("These templates need more memory than a report may take", _TODO, _place(theme))
         answer = {"problems": [_as_json(problem)]}
     sys.stdout.write(json.dumps(answer))
 

@@ -35,6 +35,10 @@ def _html(report: Report, theme: Theme) -> Rendered:
 
 
 def _docx(report: Report, theme: Theme) -> Rendered:
+    if theme.word_template:
+        from readiness.report.word_template import fill_word_template
+
+        return fill_word_template(theme.word_template, report, theme), ()
     from readiness.report.docx import render_docx
 
     return render_docx(report, theme), ()
@@ -64,3 +68,4 @@ RENDERERS: Mapping[ReportFormat, Callable[[Report, Theme], Rendered]] = {
     ReportFormat.MARKDOWN: _markdown,
     ReportFormat.JSON: _json,
 }
+"""How each format is made in this process: for templates that are ours. ``render`` is the way in."""

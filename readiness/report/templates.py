@@ -67,6 +67,13 @@ def markdown_environment(escape: Callable[[object], object], own: Path | None = 
     return _environment(own, autoescape=False, finalize=escape)
 
 
+def word_environment() -> ImmutableSandboxedEnvironment:
+    """Return the environment for a client's Word document: everything is escaped, and no other template is in reach."""
+    environment = _environment(None, autoescape=True)
+    environment.loader = None
+    return environment
+
+
 def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | None, **facts: object) -> str:
     """Return the template called ``name`` filled with ``facts``.
 

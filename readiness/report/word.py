@@ -228,7 +228,7 @@ class WordFile:
             _fill_contents(self._contents, self._bookmarks)
         out = io.BytesIO()
         self._document.save(out)
-        return _undated(out.getvalue())
+        return undated(out.getvalue())
 
 
 def _as_runs(what: Runs) -> Sequence[Run]:
@@ -365,7 +365,7 @@ def _fill_contents(paragraph: "Paragraph", entries: Sequence[tuple[str, str]]) -
                 paragraph.add_run(" · ", style=LIGHT)
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
     """Return the package without the moment it was written at."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
