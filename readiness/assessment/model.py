@@ -3,13 +3,16 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from readiness.bank.model import Bank, Id, Number
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 """A name that a person typed."""
@@ -75,7 +78,7 @@ class Response(AssessmentModel):
     evidence: Annotated[tuple[Note, ...], Field(strict=False)] = ()
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
         """Return the schema with the short forms, which people may write."""
         short = [{"type": "number"}, {"type": "string", "pattern": r"^\s*([Uu]nknown|[Nn]/[Aa]\s*:.*\S.*)\s*$"}]
         return {"anyOf": [handler(core), *short]} if handler.mode == "validation" else handler(core)

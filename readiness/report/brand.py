@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from readiness.report.model import Report
 from readiness.report.theme import PART_TITLES, Part, Theme
 
@@ -18,7 +20,7 @@ def brand(report: Report, theme: Theme) -> dict[str, object]:
         "name": theme.name,
         "contact": theme.contact,
         "footer": theme.footer,
-        "logo": f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}" if logo else None,
+        "logo": Markup(f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}") if logo else None,  # noqa: S704 — digits
         "logo_width": max(round(logo.width * scale), 1) if logo else None,
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
         "large": theme.large,

@@ -18,7 +18,10 @@ _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400,
 
 
 def page(report: Report, theme: Theme, style: str = "") -> str:
-    """Return the report as a well-formed HTML page. ``style`` is a style sheet of ours to stand in it, or nothing."""
+    """Return the report as a well-formed HTML page.
+
+    ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
+    """
     return render(
         html_environment(theme.templates),
         _PAGE,
@@ -26,6 +29,7 @@ def page(report: Report, theme: Theme, style: str = "") -> str:
         report=report.model_dump(mode="json", by_alias=True),
         brand=brand(report, theme),
         charts=_charts(report, theme),
+        screen=bool(style),
         style=Markup(style),  # noqa: S704 — our own file, never a person's words
     )
 
@@ -75,8 +79,20 @@ def own_style(theme: Theme) -> str:
 
 def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    sheets = (font_faces(theme, inline=True), stylesheet(theme, "style", "screen"), own_style(theme))
+    light = stylesheet(theme, "style", "screen")
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme)}\n}}"
+    sheets = (font_faces(theme, inline=True), light, dark, own_style(theme))
     return page(report, theme, "\n".join(sheets)).encode()
+
+
+def _dark(theme: Theme) -> str:
+    """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
+    dark = theme.dark()
+    pairs = [
+        (getattr(theme, name), getattr(dark, name)) for name in ("paper", "line", "accent", "ink", "warm", "warm_tint")
+    ]
+    charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
+    return "\n".join((stylesheet(dark, "style", "screen", "dark"), *charts))
 
 
 @cache

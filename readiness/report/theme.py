@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 
-from readiness.report.colours import mix
+from readiness.report.colours import contrast, mix
 from readiness.resources import REPORT_TEMPLATES
 
 _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
@@ -17,6 +17,9 @@ _TINT = 0.88
 _MUTED = 0.25
 _LINE = 0.7
 _FOOT = 0.83
+_DARK, _BRIGHT = 0.4, 0.93
+_LIFTED = 8.0
+"""The contrast on dark paper that leaves enough of it (4.5) on the tints."""
 FALLBACK = "Readiness Sans"
 """The shipped text face: it also stands in for characters that a theme's own font lacks."""
 
@@ -127,6 +130,12 @@ class Theme:
         """Whether the print is so large that nothing fits side by side."""
         return self.text_size >= _LARGE
 
+    def dark(self) -> "Theme":
+        """Return the theme for a dark screen: the same hues, light on dark, and as readable."""
+        paper = mix(self.ink, "#000000", _DARK)
+        ink = mix(paper, "#ffffff", _BRIGHT)
+        return replace(self, paper=paper, ink=ink, accent=_lifted(self.accent, paper), warm=_lifted(self.warm, paper))
+
     def apply(self, css: str) -> str:
         """Return the style sheet with each ``var(--name)`` replaced. Raises KeyError for a name the theme lacks."""
         return _VARIABLE.sub(lambda found: self._values[found[1]], css)
@@ -150,6 +159,12 @@ class Theme:
     def families(self) -> tuple[Family, ...]:
         """Each font of the theme once, the shipped text face first."""
         return tuple(dict.fromkeys((_OURS, self.font, self.heading_font)))
+
+
+def _lifted(colour: str, paper: str) -> str:
+    """Return ``colour``, lightened until it can be read on dark ``paper`` and on any tint of it."""
+    steps = (mix(colour, "#ffffff", step / 20) for step in range(20))
+    return next((each for each in steps if contrast(each, paper) >= _LIFTED), "#ffffff")
 
 
 def quiet(ink: str, paper: str) -> str:

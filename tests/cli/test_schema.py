@@ -30,7 +30,7 @@ def problems(what: str, data: Any) -> list[str]:
 
 @pytest.mark.parametrize("what", SchemaOf)
 def test_every_schema_is_one_and_says_its_version(what: SchemaOf) -> None:
-    schema = validator(what).schema
+    schema: Any = validator(what).schema
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["properties"]["schema"]["const"] == 1
 

@@ -4,9 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from readiness.report.colours import mix
 from readiness.report.html import stylesheet
-from readiness.report.theme import default_theme
+from readiness.report.theme import Theme, default_theme
+from readiness.report.theme_file import find_theme, read_theme, shipped_themes
 
 COLOURS = ("ink", "muted", "line", "paper", "accent", "tint", "warm", "warm_tint")
 READABLE = 4.5
@@ -35,6 +39,27 @@ def test_contrast_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize("text", ["ink", "muted", "accent", "warm"])
 def test_text_can_be_read_on_every_ground(text: str, ground: str) -> None:
     assert contrast(getattr(default_theme(), text), getattr(default_theme(), ground)) >= READABLE
+
+
+@pytest.mark.parametrize("name", shipped_themes())
+def test_the_dark_screen_can_be_read_on_every_ground(name: str) -> None:
+    assert_readable(read_theme(find_theme(name)).dark())
+
+
+COLOURS_THAT_PASS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True).filter(
+    lambda colour: contrast(colour, mix(colour, "#ffffff", 0.88)) >= READABLE
+)
+
+
+@given(COLOURS_THAT_PASS, COLOURS_THAT_PASS)
+def test_whatever_colours_a_theme_has_its_dark_screen_can_be_read(accent: str, warm: str) -> None:
+    assert_readable(replace(default_theme(), accent=accent, warm=warm).dark())
+
+
+def assert_readable(theme: Theme) -> None:
+    for ground in (theme.paper, theme.tint, theme.warm_tint):
+        for text in (theme.ink, theme.muted, theme.accent, theme.warm):
+            assert contrast(text, ground) >= READABLE
 
 
 @pytest.mark.parametrize("names", [("style", "print"), ("style", "screen")])
