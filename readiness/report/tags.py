@@ -1,4 +1,8 @@
-"""Puts right what WeasyPrint leaves out of a PDF's tags, just before the file is written."""
+"""Puts right what WeasyPrint leaves out of a PDF's tags, just before the file is written.
+
+Clauses are those of ISO 14289-1 (PDF/UA-1). It is done in WeasyPrint's own objects, before they are written, which needs no
+library that reads the file back.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +11,10 @@ from typing import Any
 _REFERENCE = re.compile(r"(\d+) 0 R")
 
 
-def mend_tags(_document: object, pdf: Any) -> None:  # noqa: ANN401 — pydyf has no types
-    """Make the tags say what the page means, where WeasyPrint's do not (PDF/UA-1, 7.1 and 7.5).
+def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither library has types
+    """Make the tags say what the page means, where WeasyPrint's do not.
 
-    Each header cell gets its scope. A table without header cells is there for its looks: it is read as plain blocks.
-    What stands in the margins of every page is an artifact, and not read out.
+    Tables (7.5), lists (7.6), what stands in the margins (7.1 and 7.8) and links (7.18.1 and 7.18.5).
     """
     import pydyf
 
@@ -24,9 +27,32 @@ def mend_tags(_document: object, pdf: Any) -> None:  # noqa: ANN401 — pydyf ha
         elif element["S"] == "/LI":
             _mend_item(element, elements, pdf)
     _mend_margins(pdf, elements)
+    _mend_links(document, pdf)
+
+
+def _mend_links(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither library has types
+    """Say in each link's description where it leads (7.18.5), and have links printed as they are seen (7.18.1).
+
+    WeasyPrint's description is the name of the target, which means nothing to a reader: the heading there does.
+    """
+    import pydyf
+
+    titles = dict[str, str]()
+    for page in document.pages:
+        headings = sorted((y, label) for _, label, (_, y), _ in page.bookmarks)
+        for name, (_, top, *_) in page.anchors.items():
+            below = [label for y, label in headings if y >= top - 1]
+            titles.setdefault(name, below[0] if below else "")  # a part that goes on has its name on every page
+    for link in pdf.objects:
+        if isinstance(link, pydyf.Dictionary) and link.get("Subtype") == "/Link":
+            link["F"] = 4
+            name = link["Dest"].string if "Dest" in link else ""
+            if titles.get(name):
+                link["Contents"] = pydyf.String(titles[name])
 
 
 def _mend_table(table: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
+    """Give each header cell its scope (7.5). A table without header cells is there for its looks: it becomes blocks."""
     parts = list(_parts(table, elements))
     if not any(part["S"] == "/TH" for part in parts):
         for part in (table, *parts):
@@ -44,7 +70,7 @@ def _mend_table(table: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 �
 
 
 def _mend_item(item: Any, elements: dict[int, Any], pdf: Any) -> None:  # noqa: ANN401 — pydyf has no types
-    """Put all that an item says into its body, as WeasyPrint does for items without a label."""
+    """Put all that an item says into its body (7.6), as WeasyPrint does for items without a label."""
     import pydyf
 
     loose = [child for child in _children(item, elements) if child["S"] not in ("/Lbl", "/LBody")]
@@ -69,7 +95,7 @@ def _parts(element: Any, elements: dict[int, Any]) -> Iterator[Any]:  # noqa: AN
 
 
 def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
-    """Turn the marked content that WeasyPrint tags, but leaves out of the tree of tags, into artifacts."""
+    """Turn the marked content that WeasyPrint tags, but leaves out of the tree of tags, into artifacts (7.1, 7.8)."""
     objects = {obj.number: obj for obj in pdf.objects}
     root = objects[_number(pdf.catalog["StructTreeRoot"])]
     reached = set[int]()

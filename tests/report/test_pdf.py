@@ -110,6 +110,16 @@ def test_every_figure_says_what_it_shows(made: Printed) -> None:
     assert all(re.search(r"\d|No score yet|–", str(figure["/Alt"])) for figure in figures)
 
 
+def test_every_link_says_where_it_leads_is_printed_and_is_reached_in_reading_order(made: Printed) -> None:
+    titles = {str(item.title) for item in made.pdf.open_outline().root}
+    titles |= {str(item.title) for top in made.pdf.open_outline().root for item in top.children}
+    links = [link for page in made.pdf.pages for link in page.get("/Annots", [])]
+    assert links
+    assert {str(link["/Contents"]) for link in links} <= titles
+    assert all(int(link["/F"]) & 4 and "/StructParent" in link for link in links)
+    assert all(str(page["/Tabs"]) == "/S" for page in made.pdf.pages if "/Annots" in page)
+
+
 def test_all_that_is_drawn_is_tagged_or_an_artifact(made: Printed) -> None:
     """And nothing is both: the team and the page number at every foot are read out nowhere."""
     tagged = {(page_of(e), kid) for e in elements(made.pdf) for kid in marks(e)}
