@@ -50,15 +50,16 @@ clean: ## Remove what was made here
 	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache demo-report.*
 
 # Each environment is made from its lock, and again when the lock or the project file changes.
+# A lock names all there is, so nothing is resolved (--no-deps): a newer release of a package can then not get in the way.
 $(VENV)/readiness: requirements.lock pyproject.toml | python
 	@echo "Setting up. This takes a minute or two the first time."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/tests: requirements-dev.lock $(VENV)/readiness
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 python:

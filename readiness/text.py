@@ -38,7 +38,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], and_: str = "and") -> str:
     """Return "a", "a and b" or "a, b and c"."""
     *rest, last = words
-    return f"{', '.join(rest)} and {last}" if rest else last
+    return f"{', '.join(rest)} {and_} {last}" if rest else last

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
+from readiness.language import N_
 from readiness.plan.live import wording_of
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due, parse_status
@@ -48,7 +49,11 @@ ID_HEADING = "Id"
 SENT_SHEET = "readiness"
 """The hidden sheet of a workbook that holds what stood in its rows when it went out, and for which team."""
 
-HORIZON_WORDS: Mapping[Horizon, str] = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later"}
+HORIZON_WORDS: Mapping[Horizon, str] = {
+    Horizon.NOW: N_("Now"),
+    Horizon.NEXT: N_("Next"),
+    Horizon.LATER: N_("Later"),
+}
 """The stretches of time as a person reads and writes them."""
 
 Values = Mapping[Field, str]

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
 from readiness.bank.model import OWN, Bank, Horizon, Id
+from readiness.language import N_
 
 
 class Status(StrEnum):
@@ -27,10 +28,10 @@ class Status(StrEnum):
 
 
 STATUS_WORDS: Mapping[Status, str] = {
-    Status.TODO: "To do",
-    Status.DOING: "Doing",
-    Status.STUCK: "Stuck",
-    Status.DONE: "Done",
+    Status.TODO: N_("To do"),
+    Status.DOING: N_("Doing"),
+    Status.STUCK: N_("Stuck"),
+    Status.DONE: N_("Done"),
 }
 """The statuses as a person reads and writes them."""
 

@@ -2,32 +2,42 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 
 from readiness.bank.model import Bank, Horizon
+from readiness.language import ENGLISH, N_, _, n_, spoken
 from readiness.plan.changes import HORIZON_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
 from readiness.scoring.numbers import in_words, shown
-from readiness.text import counted, safe_lines
+from readiness.text import safe_lines
 
 WHEN = {
-    Horizon.NOW: "in the next 3 months",
-    Horizon.NEXT: "in 3 to 6 months",
-    Horizon.LATER: "in 6 to 12 months",
+    Horizon.NOW: N_("in the next 3 months"),
+    Horizon.NEXT: N_("in 3 to 6 months"),
+    Horizon.LATER: N_("in 6 to 12 months"),
 }
 MARKS = {
-    Mark.REACHED: "Your answers say that you have got there.",
-    Mark.NOT_NOW: "It is not the next step today.",
-    Mark.GONE: "The questions have changed, and no longer suggest this.",
-    Mark.REWORDED: "The suggestion has been put in other words since you edited this.",
+    Mark.REACHED: N_("Your answers say that you have got there."),
+    Mark.NOT_NOW: N_("It is not the next step today."),
+    Mark.GONE: N_("The questions have changed, and no longer suggest this."),
+    Mark.REWORDED: N_("The suggestion has been put in other words since you edited this."),
 }
-EFFORTS = {1: "a meeting or a page", 2: "some weeks of someone’s time", 3: "months, money or a change of policy"}
+EFFORTS = {
+    1: N_("a meeting or a page"),
+    2: N_("some weeks of someone’s time"),
+    3: N_("months, money or a change of policy"),
+}
 
 
 def in_long(date: dt.date) -> str:
     """Return a date as it is written in a letter: 3 May 2027."""
-    return f"{date.day} {date:%B %Y}"
+    if spoken() == ENGLISH:
+        return f"{date.day} {date:%B %Y}"
+    from babel.dates import format_date
+
+    return format_date(date, "d MMMM y", locale=spoken().replace("-", "_"))
 
 
 def action_views(
@@ -47,16 +57,16 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         number=number,
         id=action.id,
         question=action.question,
-        label=bank.question_by_id[action.question].name if action.question else "Your own action" if own else "",
+        label=bank.question_by_id[action.question].name if action.question else _("Your own action") if own else "",
         title=action.title,
         detail=action.detail,
         owner=action.assigned or action.owner,
-        horizon=HORIZON_WORDS[action.horizon],
-        when=WHEN[action.horizon],
-        effort=EFFORTS[action.effort],
+        horizon=_(HORIZON_WORDS[action.horizon]),
+        when=_(WHEN[action.horizon]),
+        effort=_(EFFORTS[action.effort]),
         sign=action.sign,
         gain=shown(action.gain),
-        worth=f"{in_words(action.gain)} {'point' if action.gain == 1 else 'points'}" if action.gain else None,
+        worth=_worth(action.gain),
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
@@ -64,12 +74,18 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         due=action.due.isoformat() if action.due else None,
         due_text=in_long(action.due) if action.due else None,
         status=action.status,
-        status_text=STATUS_WORDS[action.status],
+        status_text=_(STATUS_WORDS[action.status]),
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
         own=own,
-        mark=MARKS[action.mark] if action.mark else None,
+        mark=_(MARKS[action.mark]) if action.mark else None,
         dropped=action.dropped,
     )
+
+
+def _worth(gain: Fraction | None) -> str | None:
+    if not gain:
+        return None
+    return n_("{points} point", "{points} points", 1 if gain == 1 else 2, points=in_words(gain))
 
 
 def progress(plan: Plan) -> str:
@@ -77,18 +93,24 @@ def progress(plan: Plan) -> str:
     count = {status: sum(action.status is status for action in plan.actions) for status in Status}
     named = sum(action.assigned is not None for action in plan.actions)
     dated = sum(action.due is not None for action in plan.actions)
-    return (
-        f"Of {counted(len(plan.actions), 'action')}, {count[Status.DONE]} done, {count[Status.DOING]} under way, "
-        f"{count[Status.STUCK]} stuck. {named} with a name, {dated} with a date."
+    return n_(
+        "Of {count} action, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
+        "Of {count} actions, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
+        len(plan.actions),
+        done=count[Status.DONE],
+        doing=count[Status.DOING],
+        stuck=count[Status.STUCK],
+        named=named,
+        dated=dated,
     )
 
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
     """Return the actions for one stretch of time."""
-    title = HORIZON_WORDS[horizon]
+    title = _(HORIZON_WORDS[horizon])
     return HorizonView(
         id=horizon,
         title=title,
-        when=WHEN[horizon],
+        when=_(WHEN[horizon]),
         actions=tuple(action for action in actions if action.horizon == title),
     )

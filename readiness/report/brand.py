@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from readiness.language import _, spoken
 from readiness.report.model import Report
 from readiness.report.theme import PART_TITLES, Part, Theme
 
@@ -23,9 +24,10 @@ def brand(report: Report, theme: Theme) -> dict[str, object]:
         "logo": Markup(f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}") if logo else None,  # noqa: S704 — digits
         "logo_width": max(round(logo.width * scale), 1) if logo else None,
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
+        "language": spoken(),
         "large": theme.large,
         "parts": [part.value for part in theme.parts],
-        "titles": {part.value: title for part, title in PART_TITLES.items()},
+        "titles": {part.value: _(title) for part, title in PART_TITLES.items()},
         "contents": [{"id": name, "title": title} for name, title in _contents(report, theme)],
     }
 
@@ -35,4 +37,4 @@ def _contents(report: Report, theme: Theme) -> Iterator[tuple[str, str]]:
         if part is Part.DOMAINS:
             yield from ((f"domain-{domain.id}", domain.title) for domain in report.domains)
         elif part is not Part.SUMMARY and (part is not Part.OPEN or report.open):
-            yield part.value, PART_TITLES[part]
+            yield part.value, _(PART_TITLES[part])

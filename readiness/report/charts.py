@@ -6,6 +6,7 @@ WeasyPrint's SVG knows no style sheet of the page, so every colour is literal. `
 from collections.abc import Sequence
 from html import escape
 
+from readiness.language import _
 from readiness.report.model import BandView, ScoreView
 from readiness.report.theme import Theme
 
@@ -45,8 +46,8 @@ def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
 
 def bar_in_words(part: ScoreView) -> str:
     """Return what a bar shows."""
-    title = "No score yet" if part.score is None else f"{part.text} out of 100"
-    return f"{title}, could be {part.range_text}" if part.low != part.high else title
+    title = _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
+    return _("{title}, could be {range}", title=title, range=part.range_text) if part.low != part.high else title
 
 
 def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float = 660) -> str:
@@ -69,8 +70,8 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
 
 def scale_in_words(part: ScoreView) -> str:
     """Return what the scale shows."""
-    title = f"Scale from 0 to 100. Score: {part.text}."
-    return f"{title} It could be {part.range_text}." if part.low != part.high else title
+    title = _("Scale from 0 to 100. Score: {score}.", score=part.text)
+    return f"{title} {_('It could be {range}.', range=part.range_text)}" if part.low != part.high else title
 
 
 def steps(step: int, count: int, theme: Theme) -> str:
@@ -79,7 +80,7 @@ def steps(step: int, count: int, theme: Theme) -> str:
         _box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{theme.accent if at < step else theme.paper}" stroke="{theme.accent}"')
         for at in range(count)
     )
-    return _svg(12 * count - 2, 10, f"Step {step} of {count}", shapes)
+    return _svg(12 * count - 2, 10, _("Step {step} of {all}", step=step, all=count), shapes)
 
 
 def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str:
@@ -90,7 +91,8 @@ def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str
     strength = share if helps else 1 - share
     length = max(strength * (width - 7), 0)
     colour = theme.accent if helps else theme.warm
-    title = f"{'In place' if helps else 'Not guarded against'}: {strength:.0%}"
+    share_text = f"{strength:.0%}"
+    title = _("In place: {share}", share=share_text) if helps else _("Not guarded against: {share}", share=share_text)
     frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
     if length == 0:
         return _svg(width, 10, title, frame)

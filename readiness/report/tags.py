@@ -1,7 +1,7 @@
 """Puts right what WeasyPrint leaves out of a PDF's tags, just before the file is written.
 
-Clauses are those of ISO 14289-1 (PDF/UA-1). It is done in WeasyPrint's own objects, before they are written, which needs no
-library that reads the file back.
+Clauses are those of ISO 14289-1 (PDF/UA-1). It is done in WeasyPrint's own objects before they are written: that needs
+no library that reads the file back.
 """
 
 import re

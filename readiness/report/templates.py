@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from readiness.errors import InputError, Place, Problem
+from readiness.language import _, n_
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
 
@@ -50,6 +51,7 @@ def _environment(
     )
     for name in _TAKEN_OUT:
         del environment.globals[name]
+    environment.globals |= {"_": _, "n_": n_}
     return environment
 
 

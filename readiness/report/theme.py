@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 
+from readiness.language import N_
 from readiness.report.colours import contrast, mix
 from readiness.resources import REPORT_TEMPLATES
 
@@ -37,13 +38,13 @@ class Part(StrEnum):
 
 
 PART_TITLES: Mapping[Part, str] = {
-    Part.SUMMARY: "The result",
-    Part.FORCES: "What helps, and what gets in the way",
-    Part.DOMAINS: "The parts, one by one",
-    Part.PLAN: "The action plan",
-    Part.OPEN: "What we do not know",
-    Part.ANSWERS: "All answers",
-    Part.METHOD: "How the score works, and what it does not claim",
+    Part.SUMMARY: N_("The result"),
+    Part.FORCES: N_("What helps, and what gets in the way"),
+    Part.DOMAINS: N_("The parts, one by one"),
+    Part.PLAN: N_("The action plan"),
+    Part.OPEN: N_("What we do not know"),
+    Part.ANSWERS: N_("All answers"),
+    Part.METHOD: N_("How the score works, and what it does not claim"),
 }
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from readiness import __version__
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
+from readiness.language import _, n_
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan
@@ -27,7 +28,7 @@ from readiness.scoring.explain import explain, minimum_in_words
 from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
-from readiness.text import counted, safe_lines
+from readiness.text import safe_lines
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
@@ -93,9 +94,9 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
     if len(assessments) > 1:
-        return f"{len(assessments)} people"
+        return n_("{count} person", "{count} people", len(assessments))
     role = assessments[0].respondent.role
-    return role.replace("-", " ") if role else "one person"
+    return role.replace("-", " ") if role else _("one person")
 
 
 def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
@@ -114,7 +115,7 @@ def _score(part: Range) -> ScoreView:
         low=shown(part.low),
         high=shown(part.high),
         text=in_words(part.score),
-        range_text=low if low == high else f"{low} to {high}",
+        range_text=low if low == high else _("{low} to {high}", low=low, high=high),
     )
 
 
@@ -170,17 +171,22 @@ def _answer(bank: Bank, standing: Standing, response: Response | None, number: i
 def _in_words(question: Question, standing: Standing, response: Response | None) -> str:
     match standing.state:
         case State.UNKNOWN:
-            return "Not known."
+            return _("Not known.")
         case State.UNANSWERED:
-            return "Not answered."
+            return _("Not answered.")
         case State.NOT_APPLICABLE:
             why = response.not_applicable if response else None
-            return f"Does not apply: {why}" if why else "Does not apply."
+            return _("Does not apply: {why}", why=why) if why else _("Does not apply.")
     share = standing.share or Fraction(0)
     level = question.levels[question.level_at(share)]
     if question.share(exact(level.value)) == share:
         return level.text
-    return f"{level.text} (The mean of {counted(standing.n, 'answer')}: part of the way to the next step.)"
+    mean = n_(
+        "(The mean of {count} answer: part of the way to the next step.)",
+        "(The mean of {count} answers: part of the way to the next step.)",
+        standing.n,
+    )
+    return f"{level.text} {mean}"
 
 
 def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:
@@ -200,8 +206,13 @@ def _domain(
         title=domain.title,
         about=domain.about,
         overall=_score(part),
-        answered=f"{coverage.answered} of {counted(coverage.applicable, 'question')} answered",
-        known=f"{coverage.answered} of {coverage.applicable}",
+        answered=n_(
+            "{answered} of {count} question answered",
+            "{answered} of {count} questions answered",
+            coverage.applicable,
+            answered=coverage.answered,
+        ),
+        known=_("{known} of {all}", known=coverage.answered, all=coverage.applicable),
         strong=tuple(answer for answer in scored if (answer.share or 0) >= STRONG),
         missing=tuple(sorted((answer for answer in scored if (answer.share or 0) < STRONG), key=_share)),
         open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),

@@ -3,15 +3,16 @@
 from itertools import pairwise
 
 from readiness.bank.model import Band, Bank, exact
+from readiness.language import _, n_
 from readiness.scoring.model import Gate, Score
 from readiness.scoring.numbers import in_words
-from readiness.text import counted, listed
+from readiness.text import listed
 
 
 def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     """Return why the band is what it is, what holds it back, and what is not known: one sentence or two each."""
     if score.band is None or score.overall.score is None:
-        return ("Nothing is scored yet. Answer at least one question with a level.",)
+        return (_("Nothing is scored yet. Answer at least one question with a level."),)
     return tuple(
         sentence for sentence in (_why(bank, score), _held(bank, score), _open(score), _provisional(score)) if sentence
     )
@@ -21,8 +22,16 @@ def _why(bank: Bank, score: Score) -> str:
     number = in_words(score.overall.score)
     reached = reached_band(bank, score)
     above = next((upper for lower, upper in pairwise(bank.bands) if lower.id == reached.id), None)
-    start = f"The score is {number} out of 100. “{reached.label}” starts at {reached.start:g}"
-    return f"{start}, “{above.label}” at {above.start:g}." if above else f"{start}."
+    said = {"score": number, "band": reached.label, "start": f"{reached.start:g}"}
+    if above is None:
+        return _("The score is {score} out of 100. “{band}” starts at {start}.", **said)
+    above_start = f"{above.start:g}"
+    return _(
+        "The score is {score} out of 100. “{band}” starts at {start}, “{above}” at {above_start}.",
+        above=above.label,
+        above_start=above_start,
+        **said,
+    )
 
 
 def reached_band(bank: Bank, score: Score) -> Band:
@@ -34,34 +43,44 @@ def reached_band(bank: Bank, score: Score) -> Band:
 def _held(bank: Bank, score: Score) -> str:
     held_by = score.band.held_by if score.band else ()
     if held_by:
-        names = listed([f"“{bank.question_by_id[name].name}”" for name in held_by])
-        them = "this is" if len(held_by) == 1 else "these are"
-        return f"“{reached_band(bank, score).label}” is held back until {them} in place: {names}."
+        names = _listed([f"“{bank.question_by_id[name].name}”" for name in held_by])
+        return n_(
+            "“{band}” is held back until this is in place: {names}.",
+            "“{band}” is held back until these are in place: {names}.",
+            len(held_by),
+            band=reached_band(bank, score).label,
+            names=names,
+        )
     shut = [question.id for question in score.questions if question.gate in (Gate.CLOSED, Gate.UNKNOWN)]
     above = bank.bands[bank.bands.index(reached_band(bank, score)) + 1 :]
     gated = next((band for band in above if band.gated), None)
     if not shut or gated is None:
         return ""
-    names = listed([f"“{bank.question_by_id[name].name}”" for name in shut])
-    return f"“{gated.label}” will also need: {names}."
+    names = _listed([f"“{bank.question_by_id[name].name}”" for name in shut])
+    return _("“{band}” will also need: {names}.", band=gated.label, names=names)
+
+
+def _listed(words: list[str]) -> str:
+    return listed(words, _("and"))
 
 
 def _open(score: Score) -> str:
     coverage = score.coverage
     parts = []
     if coverage.unknown:
-        parts.append(f"{counted(coverage.unknown, 'answer is', 'answers are')} not known")
+        parts.append(n_("{count} answer is not known", "{count} answers are not known", coverage.unknown))
     if coverage.unanswered:
-        parts.append(f"{counted(coverage.unanswered, 'question is', 'questions are')} not answered")
+        parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
     if not parts:
         return ""
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    return f"{listed(parts)}, so the score could be anywhere from {low} to {high}."
+    what = _listed(parts)
+    return _("{what}, so the score could be anywhere from {low} to {high}.", what=what, low=low, high=high)
 
 
 def _provisional(score: Score) -> str:
     if score.band and score.band.provisional:
-        return "The band is provisional: what is not known could change it."
+        return _("The band is provisional: what is not known could change it.")
     return ""
 
 
