@@ -43,6 +43,11 @@ def spoken() -> str:
     return _tag.get()
 
 
+def drafted() -> bool:
+    """Return whether the words that are spoken are a draft, which nobody has reviewed: its catalogue says so."""
+    return _catalogue.get().info().get("x-status") == "draft"
+
+
 @contextmanager
 def speaking(tag: str, catalogue: NullTranslations) -> Iterator[None]:
     """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47)."""
