@@ -44,8 +44,12 @@ def spoken() -> str:
 
 
 def drafted() -> bool:
-    """Return whether the words that are spoken are a draft, which nobody has reviewed: its catalogue says so."""
-    return _catalogue.get().info().get("x-status") == "draft"
+    """Return whether the words that are spoken are a draft that nobody has reviewed.
+
+    Its catalogue says so in the header that names its translators, the one that tools for translators show and keep:
+    ``Language-Team: Welsh (draft)``.
+    """
+    return _catalogue.get().info().get("language-team", "").endswith("(draft)")
 
 
 @contextmanager
