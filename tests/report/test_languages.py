@@ -123,8 +123,9 @@ def hidden(form: ReportFormat, data: bytes) -> str:
         names = ("color-scheme", "author", "description", "dcterms.created")
         return "\n".join(said for said in parser.said if said not in (*settings, *names))
     if form is ReportFormat.DOCX:
-        body = Document(BytesIO(data)).element.body
-        return "\n".join(shape.get("descr") or "" for shape in body.iter() if shape.tag.endswith("}docPr"))
+        document = Document(BytesIO(data))
+        alts = [shape.get("descr") or "" for shape in document.element.body.iter() if shape.tag.endswith("}docPr")]
+        return "\n".join((*alts, *(line.text for line in document.sections[0].footer.paragraphs)))
     return ""
 
 
