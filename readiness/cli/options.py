@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness import resources
 from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
 ]
 DEFAULT_THEME = "sober"
-DEFAULT_BANK = "peer-workers"
+DEFAULT_BANK = resources.DEFAULT_BANK
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,10 +244,11 @@ def _take_over(stands: "Standings", kept: "KeptPlan", workbook: Path, *, yes: bo
     from readiness.cli.options import KeptPlan
     from readiness.collect.tracker import read_tracker
     from readiness.plan.build import build_plan
-    from readiness.plan.changes import FIELD_WORDS, merge
+    from readiness.plan.changes import FIELD_WORDS, choices_of
     from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.merge import merge
 
-    tracker = read_tracker(workbook)
+    tracker = read_tracker(workbook, choices_of(stands.bank))
     if tracker.team != stands.team.name:
         what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))

@@ -5,8 +5,8 @@ anything is read, and rows and columns have a limit.
 """
 
 import datetime as dt
-import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,22 +36,33 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
     that can be trusted, or has no such sheet.
     """
-    check_package(path, _KIND)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise InputError(damaged(path, _KIND)) from error
-    try:
+    with _opened(path) as book:
         if sheet not in book.sheetnames:
             what = f'There is no sheet "{sheet}" in this workbook'
             todo = f"It has: {', '.join(book.sheetnames)}."
             raise InputError(Problem(what, todo, Place(str(path))))
         yield from _rows(path, book[sheet])
-    finally:
-        book.close()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook for as long as it is read. Whatever comes up meanwhile means that it is damaged.
+
+    It is read bit by bit, and what is wrong in one of its parts comes up as any kind of error there is.
+    """
+    check_package(path, _KIND)
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(damaged(path, _KIND)) from error
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types

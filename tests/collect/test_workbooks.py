@@ -56,6 +56,17 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
         list(sheet_rows(path, "Sheet"))
 
 
+def test_a_part_that_can_not_be_unpacked_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
+    with zipfile.ZipFile(path) as file:
+        start = file.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[start + 60 : start + 100] = b"\xff" * 40
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
     path.write_bytes(path.read_bytes()[:-2000])

@@ -57,6 +57,15 @@ def test_edits_are_saved_and_read_back_and_counted(tmp_path: Path) -> None:
     assert saved.revision == 1
 
 
+def test_what_could_not_be_read_again_is_never_saved(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    path = tmp_path / "a.plan.json"
+    broken = Overlay.blank(bank, "Northside").model_copy(update={"team": ""})
+    with PlanFile(path) as file, pytest.raises(ValueError, match="team"):
+        file.save(broken)
+    assert not path.exists()
+
+
 def test_two_people_can_not_edit_a_plan_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a.plan.json"
     with PlanFile(path), pytest.raises(InputError, match="Somebody else is working on this plan"), PlanFile(path):

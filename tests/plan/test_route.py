@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.plan.route import cheapest_route, target_band
-from readiness.resources import QUESTIONS
+from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.score import Standings, standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -161,7 +161,7 @@ def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
 
 
 def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
-    bank = load_bank(QUESTIONS / DEFAULT)
+    bank = load_bank(QUESTIONS / DEFAULT_BANK)
     profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
     start = stands(bank, {question.id: 0 for question in bank.asked(profile)}, profile=profile)
     route = cheapest_route(start, bank.bands[-1])
