@@ -121,7 +121,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         _route(stands, kept, to, form)
         return
     if changes:
-        _what_if(stands, changes, form)
+        _what_if(stands, kept, changes, form)
         return
     if workbook is not None:
         kept = _take_over(stands, kept, workbook, yes=yes)
@@ -217,8 +217,7 @@ def _route(stands: "Standings", kept: "KeptPlan", to: str, form: PlanFormat) -> 
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
-    dropped = [name for name, edit in kept.overlay.actions.items() if edit.dropped]
-    route = cheapest_route(stands, band, dropped)
+    route = cheapest_route(stands, band, kept.overlay.actions)
     if form is PlanFormat.JSON:
         emit_json(route.model_dump_json(by_alias=True, indent=2))
         return
@@ -227,10 +226,10 @@ def _route(stands: "Standings", kept: "KeptPlan", to: str, form: PlanFormat) -> 
     emit(route_table(stands, band, route))
 
 
-def _what_if(stands: "Standings", changes: "Sequence[str]", form: PlanFormat) -> None:
+def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]", form: PlanFormat) -> None:
     from readiness.plan.what_if import what_if
 
-    change = what_if(stands, changes)
+    change = what_if(stands, changes, kept.overlay.actions)
     if form is PlanFormat.JSON:
         emit_json(change.model_dump_json(by_alias=True, indent=2))
         return
