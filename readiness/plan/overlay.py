@@ -125,6 +125,10 @@ class Overlay(AssessmentModel):
         """The plan's ``id``; where it was written by hand and has none yet, one made of its bank and team."""
         return self.id or hashlib.sha256(f"{self.bank.id}\0{self.team}".encode()).hexdigest()[:16]
 
+    def renamed(self, team: str) -> Self:
+        """Return the overlay of the same plan, whose team is now called ``team``."""
+        return self.model_copy(update={"id": self.known_as, "team": team})
+
     def edit(self, name: str) -> Edit:
         """Return the edit of an action; an empty one where nothing is changed."""
         return self.actions.get(name, Edit())
