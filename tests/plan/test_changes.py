@@ -130,6 +130,7 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
     overlay = with_value(overlay, service.plan, "a-2", Field.DUE, "")
     assert overlay.undated == {"a-2": dt.date(2027, 1, 31)}
     assert with_value(overlay, service.plan, "a-2", Field.OWNER, "Sam").undated == overlay.undated
+    assert Overlay.model_validate_json(overlay.to_json()) == overlay
     assert with_value(overlay, service.plan, "a-2", Field.DUE, "2027-02-01").undated == {}
 
 

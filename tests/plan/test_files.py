@@ -124,6 +124,11 @@ def test_a_plan_of_a_team_of_the_same_name_elsewhere_is_not_used(
     assert used or "in another organisation, so it is not used" in place.notices[0]
 
 
+def test_the_plan_of_a_folder_is_found_whatever_the_organisation_is_called(places: Places) -> None:
+    kept = places.plan("old-name-of-the-file.plan.json")
+    assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
+
+
 @pytest.mark.parametrize("beside", ["[", "[1]", '{"team": 1}', '{"team": {"organisation": 1}}'])
 def test_answers_that_can_not_be_read_do_not_hide_a_plan(places: Places, beside: str) -> None:
     (places.folder / "a.json").write_text(beside)

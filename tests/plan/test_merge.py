@@ -142,7 +142,8 @@ def test_another_action_in_the_same_row_of_a_copy_is_a_conflict(service: Service
 
 
 def test_an_own_action_written_by_hand_is_known_again_by_its_title(service: Service) -> None:
-    today = service.blank.with_edit("own-x", Edit(title="Book a room", owner="Ann"))
+    today = service.blank.with_edit("own-w", Edit(title="Meet the board"))
+    today = today.with_edit("own-x", Edit(title="Book a room", owner="Ann"))
     again = taken(service, today, written("", title="Book a room", sign="It is booked"))
     assert [(change.name, change.field) for change in again.changes] == [("own-x", Field.SIGN)]
 
