@@ -27,7 +27,7 @@ PathsArgument = Annotated[
 ]
 PlanOption = Annotated[
     Path | None,
-    typer.Option("--plan", help="The file with your edits of the plan; without it, NAME.plan.json beside the answers."),
+    typer.Option("--plan", help="The file with your edits of the plan; without it, the one beside the answers."),
 ]
 ThemeOption = Annotated[
     str, typer.Option("--theme", help="How it looks and whose it is: a shipped theme, or a folder with a theme.toml.")

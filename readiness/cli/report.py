@@ -71,7 +71,8 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     kept = find_overlay(bank, paths, reading.assessments, plan)
-    spare(out, (*reading.files, kept.path))
+    if out != _STDOUT:
+        spare(out, (*reading.files, kept.path))
     overlay = kept.overlay
     before = _computed(bank, reading.assessments)
     with speaking(language, words):

@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
@@ -14,6 +13,7 @@ from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Status
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
 from readiness.report.model import ActionView, Report
+from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ _COLUMNS: tuple[tuple[Field | str, float], ...] = (
 )
 _FIRST_ROW = _HEAD + 1
 _LAST_PRINTED = Field.DETAIL
-_LINE_HEIGHT, _HIGHEST = 13.5, 409.0
-"""Points: a line's height, and the most that Excel lets a row have."""
 
 _LATE = "Late"
 _HELP = "Needs help"
@@ -137,11 +135,6 @@ def _plan_sheet(
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def paper(theme: Theme) -> int:
-    """Return the number by which a workbook knows the theme's paper."""
-    return 1 if theme.page == "Letter" else 9
-
-
 def _row(sheet: "Worksheet", row: int, view: ActionView, texts: _Texts, formats: Mapping[str, Any]) -> None:
     cells = {**texts, "Suggested owner": view.role, "For": view.label, ID_HEADING: view.id}
     sheet.set_row(row, row_height((cells.get(name, ""), width) for name, width in _COLUMNS))
@@ -158,19 +151,6 @@ def _row(sheet: "Worksheet", row: int, view: ActionView, texts: _Texts, formats:
             _look(sheet, row, _HELP if texts[Field.STATUS] == STATUS_WORDS[Status.STUCK] else "", formats)
         else:
             sheet.write_string(row, column, cells.get(name, ""), formats["bold" if name is Field.TITLE else "cell"])
-
-
-def row_height(cells: Iterable[tuple[str, float]]) -> float:
-    """Return how high a row is, in points, that holds each text in a column of its width in characters.
-
-    LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set.
-    """
-    return min(_LINE_HEIGHT * max(_lines_of(text, width) for text, width in cells) + 4, _HIGHEST)
-
-
-def _lines_of(text: str, width: float) -> int:
-    """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
-    return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))
 
 
 def _look(sheet: "Worksheet", row: int, now: str, formats: Mapping[str, Any]) -> None:

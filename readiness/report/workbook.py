@@ -9,8 +9,8 @@ from readiness.bank.model import Kind
 from readiness.language import N_, _
 from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.sentences import KIND_WORDS
+from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
-from readiness.report.tracker import paper, row_height
 from readiness.scoring.model import State
 
 if TYPE_CHECKING:
