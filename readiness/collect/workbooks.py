@@ -5,6 +5,7 @@ anything is read, and rows and columns have a limit.
 """
 
 import datetime as dt
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ def _opened(path: Path) -> Iterator[Any]:
     check_package(path, _KIND)
     from openpyxl import load_workbook
 
+    # Excel keeps lists of choices and the like in parts that openpyxl does not know. Nothing of ours is in them.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:

@@ -85,6 +85,17 @@ def test_one_cell_far_out_does_not_make_us_read_billions(tmp_path: Path, cell: s
         list(sheet_rows(path, "Sheet"))
 
 
+def test_what_a_spreadsheet_program_adds_of_its_own_is_passed_over_in_silence(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    lists = b"""<extLst><ext uri="{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>"""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"</worksheet>", lists))
+    path.write_bytes(saved.getvalue())
+    assert [row.cells for row in sheet_rows(path, "Sheet")] == [("x",)]
+
+
 def test_a_size_that_a_sheet_claims_is_not_believed(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ["x"])
     claimed = io.BytesIO()
