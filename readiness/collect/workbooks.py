@@ -36,14 +36,7 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
     that can be trusted, or has no such sheet.
     """
-    check_package(path, _KIND)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise InputError(damaged(path, _KIND)) from error
+    book = _open(path)
     try:
         if sheet not in book.sheetnames:
             what = f'There is no sheet "{sheet}" in this workbook'
@@ -52,6 +45,29 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
         yield from _rows(path, book[sheet])
     finally:
         book.close()
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets with cells, hidden ones too.
+
+    Raises InputError where it can't be trusted.
+    """
+    book = _open(path)
+    try:
+        return tuple(sheet.title for sheet in book.worksheets)
+    finally:
+        book.close()
+
+
+def _open(path: Path) -> Any:  # noqa: ANN401 — openpyxl has no types
+    check_package(path, _KIND)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise InputError(damaged(path, _KIND)) from error
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types
