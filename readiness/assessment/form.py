@@ -1,4 +1,4 @@
-"""What a blank form carries unseen, so that it can be read back: for which bank and team it is, and how it names answers.
+"""What a blank form carries unseen, so that it can be read back: its bank, its team, and its names for the answers.
 
 Every form has the same places to fill in, whatever its format: each has a name, and an answer has a code.
 """
@@ -41,7 +41,9 @@ class FormMark(AssessmentModel):
     profile: Mapping[Id, Name] = {}
 
     @classmethod
-    def of(cls, bank: Bank, profile: Mapping[str, str], team: str | None = None, organisation: str | None = None) -> Self:
+    def of(
+        cls, bank: Bank, profile: Mapping[str, str], team: str | None = None, organisation: str | None = None
+    ) -> Self:
         """Return the mark of the form that asks a service with ``profile`` the bank's questions, in today's words."""
         asks = {
             "bank": BankReference.to(bank).model_dump(),

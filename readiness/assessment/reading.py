@@ -101,7 +101,7 @@ def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     else:
         document = parse(decode(read_bytes(path), str(path)), str(path))
     assessment = validated(Assessment, document)
-    return assessment, _fit(assessment, bank, document)
+    return assessment, fit(assessment, bank, document)
 
 
 def _standard_input() -> bytes:
@@ -110,7 +110,7 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
+def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
     """Return what to tell the reader about how the assessment fits the bank.
 
     Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from readiness.bank.model import Bank, Domain, ProfileQuestion, Question
 
+
 class StepKind(StrEnum):
     """What a step asks for. The last two are the review of what is open, and the result with the offer of a report."""
 

@@ -48,7 +48,9 @@ class _Listener(logging.Handler):
 class Renderer:
     """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process."""
 
-    def __init__(self, theme: Theme, folder: Path = REPORT_TEMPLATES, sheets: Sequence[str] = ("style", "print")) -> None:
+    def __init__(
+        self, theme: Theme, folder: Path = REPORT_TEMPLATES, sheets: Sequence[str] = ("style", "print")
+    ) -> None:
         self._weasyprint = weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 

@@ -40,7 +40,7 @@ class FormDomain(ReportModel):
 
 
 class FormView(ReportModel):
-    """A whole blank form. ``team`` is None where the form asks for it; ``role`` is ticked beforehand where it is known."""
+    """A whole blank form. ``team`` is None where the form asks for it; ``role`` is ticked where it is known."""
 
     title: Shown
     team: Shown | None
