@@ -44,8 +44,8 @@ class Counts:
         reason = f" ({self.no_reason} of them without a reason)" if self.no_reason else ""
         answers = self.levels + self.unknown + self.not_applicable
         return (
-            f"{counted(self.respondents, 'respondent')}, {counted(answers, 'answer')}: {counted(self.levels, 'level')}, "
-            f"{self.unknown} don't know, {self.not_applicable} does not apply{reason}; {counted(self.notes, 'note')}."
+            f"{counted(self.respondents, 'respondent')}, {counted(answers, 'answer')}: "
+            f"{counted(self.levels, 'level')}, {self.unknown} don't know, {self.not_applicable} does not apply{reason}; {counted(self.notes, 'note')}."
         )
 
 
@@ -71,8 +71,8 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
     if reading.numbers:
         yield (
-            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the question "
-            "bank numbers them (the lowest is mostly 0)."
+            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the "
+            "question bank numbers them (the lowest is mostly 0)."
         )
 
 

@@ -16,9 +16,6 @@ from readiness.bank.model import Bank, Id
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Problem
 
-MAPPING_NAME = "mapping.yaml"
-"""What the file is called, in the folder of what was collected, where a person names no other."""
-
 EVERY_COLUMN = "every column"
 """The heading under which words stand that mean the same in every column."""
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.model import Respondent
-from readiness.assessment.reading import ENDINGS, PLAN_ENDING, read_assessment
+from readiness.assessment.reading import ENDINGS, holds_answers, read_assessment
+from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
 from readiness.collect.account import Counts, account_of_survey
 from readiness.collect.collected import Collected
 from readiness.collect.columns import look_at
-from readiness.collect.mapping import MAPPING_NAME, Mapping
+from readiness.collect.filled_pdf import read_filled_pdf
+from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
+from readiness.collect.mapping import Mapping
 from readiness.collect.names import Names
 from readiness.collect.open import HINT, Open, as_problem
 from readiness.collect.survey import Gathered, Given, read_survey
@@ -20,7 +23,10 @@ from readiness.collect.teams import settle
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted
 
-_TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".pdf")
+_FORM_ENDINGS = (".pdf", ".xlsx", ".csv", ".tsv")
+
+_PDF_WITHIN = 1024
+"""Where a PDF's mark must stand, in bytes from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     for path in paths:
         found = [path] if not path.is_dir() else sorted(file for file in path.iterdir() if _can_hold_answers(file.name))
         if not found:
-            todo = f"Files end in {', '.join((*_TABLE_ENDINGS, *ENDINGS))}."
+            todo = f"Files end in {', '.join((*_FORM_ENDINGS, *ENDINGS))}."
             problems.append(Problem("There are no answers in this folder", todo, Place(str(path))))
         for file in found:
             if file.resolve() not in seen:
@@ -76,14 +82,20 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
 
 
 def _can_hold_answers(name: str) -> bool:
-    hidden = name.startswith((".", "~$")) or name == MAPPING_NAME or name.endswith(PLAN_ENDING)
-    return not hidden and name.lower().endswith((*_TABLE_ENDINGS, *ENDINGS))
+    in_use = name.startswith((".", "~$"))  # what office programs leave beside a file that is open
+    return holds_answers(name) or (not in_use and name.lower().endswith(_FORM_ENDINGS))
 
 
 def _content(path: Path, bank: Bank) -> Table | Collected:
+    """Return what is in the file, by what it begins with; the ending of its name tells answers from other text."""
+    start = read_bytes(path)[:_PDF_WITHIN]
     if path.suffix.lower() in ENDINGS:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
+    if b"%PDF-" in start:
+        return read_filled_pdf(path, bank)
+    if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
+        return read_filled_xlsx(path, bank)
     return read_table(path)
 
 
