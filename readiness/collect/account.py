@@ -43,9 +43,14 @@ class Counts:
     def __str__(self) -> str:
         reason = f" ({self.no_reason} of them without a reason)" if self.no_reason else ""
         answers = self.levels + self.unknown + self.not_applicable
+        given = [
+            counted(self.levels, "level"),
+            f"{self.unknown} don't know",
+            f"{self.not_applicable} does not apply{reason}",
+        ]
         return (
-            f"{counted(self.respondents, 'respondent')}, {counted(answers, 'answer')}: "
-            f"{counted(self.levels, 'level')}, {self.unknown} don't know, {self.not_applicable} does not apply{reason}; {counted(self.notes, 'note')}."
+            f"{counted(self.respondents, 'respondent')}, {counted(answers, 'answer')} ({', '.join(given)}), "
+            f"{counted(self.notes, 'note')}."
         )
 
 

@@ -88,7 +88,7 @@ def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
         case Kind.QUESTION:
             levels = bank.question_by_id[target.id].levels
             return [
-                *((str(level.value), f"{level.value}: {level.text}") for level in levels),
+                *((str(level.value), level.text) for level in levels),
                 ("unknown", "don't know"),
             ]
         case Kind.PROFILE:
