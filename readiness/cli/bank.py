@@ -1,11 +1,14 @@
 """``readiness bank``: looks after question banks."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, open_bank
-from readiness.cli.output import emit
+from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
+from readiness.cli.output import emit, emit_bytes, say
+
+_STDOUT = Path("-")
 
 app = typer.Typer(help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -26,3 +29,32 @@ def check(
         f"{bank.id} {bank.version}: sound. {len(bank.findings)} findings, {len(bank.domains)} domains, "
         f"{len(bank.questions)} questions, {actions} actions. Fingerprint {bank.fingerprint}."
     )
+
+
+@app.command("export")
+def export(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The file to write: a name ending in .xlsx; - is standard output.")
+    ],
+    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    xlsform: Annotated[
+        bool, typer.Option("--xlsform", help="Write it as an XLSForm, to put on KoBoToolbox or ODK.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Write the questions for a survey program. What people answer there comes back with readiness collect."""
+    from readiness.assessment.store import write_atomically
+    from readiness.collect.xlsform import build_xlsform, write_xlsform
+
+    if not xlsform:
+        raise typer.BadParameter("say as what: --xlsform")
+    if out != _STDOUT:
+        if out.suffix.lower() != ".xlsx":
+            raise typer.BadParameter(f"{out}: an XLSForm is a workbook, so end the name in .xlsx")
+        may_write(out, force=force)
+    data = write_xlsform(build_xlsform(open_bank(name)))
+    if out == _STDOUT:
+        emit_bytes(data)
+        return
+    write_atomically(out, data, private=False)
+    say(f"The form is in {out}. Put it on KoBoToolbox or ODK; collect what is exported there with readiness collect.")

@@ -18,7 +18,7 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How to talk to the person: ``show`` a line, and ``read`` the line that is typed (EOFError where there is none)."""
+    """How to talk to the person: ``show`` a line, and ``read`` one that is typed (EOFError where there is none)."""
 
     show: Callable[[str], None]
     read: Callable[[], str]
