@@ -8,9 +8,9 @@ import typer
 
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
-from readiness.cli.output import notify, say
+from readiness.cli.output import notify, say, say_lines
 from readiness.errors import InputError, Place, Problem
-from readiness.text import counted
+from readiness.text import counted, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,7 +168,7 @@ def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) ->
     from readiness.collect.teams import teams_of
 
     for line in gathering.account:
-        say(line)
+        say_lines(line[: -len(line.lstrip())] + safe(line))  # what is said of a file stands below it
     notify(gathering.notices)
     teams = teams_of(gathering.gathered)
     say(f"{counted(len(teams), 'team')}: {'; '.join(f'{name} ({count})' for name, count in teams.items())}.")

@@ -41,7 +41,7 @@ class Counts:
         )
 
     def __str__(self) -> str:
-        reason = f" ({self.no_reason} of them without a reason)" if self.no_reason else ""
+        reason = f", {self.no_reason} of them without a reason" if self.no_reason else ""
         answers = self.levels + self.unknown + self.not_applicable
         given = [
             counted(self.levels, "level"),
@@ -65,6 +65,9 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
     ignored = [f'"{short(column.heading)}"' for column in _of(sheet, Kind.IGNORE)]
     if ignored:
         yield f"  Ignored, as decided: {_some(ignored)}."
+    computed = len([*_of(sheet, Kind.COMPUTED)])
+    if computed:
+        yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
     empty = sum(
         column.target is None and not column.own and not any(cell_text(row.cell(column.at)) for row in sheet.rows)
         for column in sheet.columns

@@ -32,7 +32,7 @@ _HEAD = """\
 
 
 class Kind(StrEnum):
-    """What can stand in a column."""
+    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them."""
 
     QUESTION = "question"
     NOTE = "note"
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ROLE = "role"
     DATE = "date"
     BANK = "bank"
+    COMPUTED = "computed"
     IGNORE = "ignore"
 
 

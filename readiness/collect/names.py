@@ -32,6 +32,7 @@ _USUAL: Mapping[Kind, tuple[str, ...]] = {
         "Which organisation is it part of?",
     ),
     Kind.ROLE: ("role", "your role", "your own role", "What is your role?", "What is your own role?"),
+    Kind.BANK: ("bank",),
     Kind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
 }
 

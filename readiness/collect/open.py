@@ -4,7 +4,9 @@ Each of these is asked about in a terminal, and is a problem with its place else
 """
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from readiness.assessment.cells import expected, plain
@@ -20,6 +22,8 @@ CANDIDATES = 3
 _SHOWN = 80
 """How many characters of what stands in a cell or heading are shown."""
 
+_CODE = re.compile(r"AO?\d{1,3}")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
@@ -32,13 +36,17 @@ class OpenColumn:
 
 @dataclass(frozen=True, slots=True)
 class OpenWords:
-    """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``."""
+    """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
+
+    ``columns``: in how many columns they stand, where they are told together.
+    """
 
     heading: str
     target: Target
     words: str
     place: Place
     rows: int
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,8 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
             todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
             return Problem(f'The column "{short(open_.heading)}" is none that is known', todo, open_.place)
         case OpenWords():
-            more = f", and {open_.rows - 1} more below" if open_.rows > 1 else ""
-            where = f'"{short(open_.words)}"{more}, in the column "{short(open_.heading)}"'
-            return Problem(f"{where}, is {_expected_kind(open_.target)}", _todo(open_, bank), open_.place)
+            what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
+            return Problem(what, _todo(open_, bank), open_.place)
         case OpenDates():
             what = f'"{short(open_.text)}" can be {in_words(open_.day_first)} or {in_words(open_.month_first)}'
             return Problem(what, "Say which with --day-first or --month-first.", open_.place)
@@ -99,12 +106,33 @@ def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
     return []
 
 
-def _expected_kind(target: Target) -> str:
-    match target.kind:
+def told_together(open_: Sequence[Open]) -> list[Open]:
+    """Return what is open, with the same words in several columns of answers as one: they are decided once."""
+    kept: dict[object, Open] = {}
+    for one in open_:
+        if isinstance(one, OpenWords) and one.target.kind is Kind.QUESTION:
+            key = one.place.file, one.words
+            before = kept.setdefault(key, one)
+            if isinstance(before, OpenWords) and before is not one:
+                kept[key] = replace(before, rows=before.rows + one.rows, columns=before.columns + 1)
+        else:
+            kept[one] = one
+    return [*kept.values()]
+
+
+def _where(words: OpenWords) -> str:
+    column = f'in the column "{short(words.heading)}"'
+    if words.columns > 1:
+        return f"{column} and {words.rows - 1} more cells of {words.columns} columns"
+    return f"{column} and {words.rows - 1} more cells below" if words.rows > 1 else column
+
+
+def _expected_kind(open_: OpenWords) -> str:
+    match open_.target.kind:
         case Kind.QUESTION:
-            return f'no answer to "{target.id}"'
+            return "no answer" if open_.columns > 1 else f'no answer to "{open_.target.id}"'
         case Kind.PROFILE:
-            return f'no option for "{target.id}"'
+            return f'no option for "{open_.target.id}"'
         case Kind.ROLE:
             return "no role that is known"
     return "no date"
@@ -112,6 +140,8 @@ def _expected_kind(target: Target) -> str:
 
 def _todo(open_: OpenWords, bank: Bank) -> str:
     if open_.target.kind is Kind.QUESTION:
+        if _CODE.fullmatch(open_.words):
+            return "It looks like LimeSurvey's code for an answer: export full answers, or say what each code means."
         question = bank.question_by_id[open_.target.id]
         levels = {plain(level.text): level for level in question.levels}
         close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)

@@ -16,7 +16,7 @@ from readiness.collect.filled_pdf import read_filled_pdf
 from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
 from readiness.collect.mapping import Mapping
 from readiness.collect.names import Names
-from readiness.collect.open import HINT, Open, as_problem
+from readiness.collect.open import HINT, Open, as_problem, told_together
 from readiness.collect.survey import Gathered, Given, read_survey
 from readiness.collect.tables import Table, read_table
 from readiness.collect.teams import settle
@@ -130,9 +130,9 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:
     """Return what is open as problems, and last how to decide it."""
     names = Names.of(bank, given.profile)
-    problems = [as_problem(one, bank, names) for one in open_]
+    problems = [as_problem(one, bank, names) for one in told_together(open_)]
     if problems:
-        problems.append(Problem(f"{counted(len(open_), 'thing')} to be decided; nothing was written", HINT))
+        problems.append(Problem(f"{counted(len(problems), 'thing')} to be decided; nothing was written", HINT))
     return problems
 
 

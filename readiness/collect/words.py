@@ -13,6 +13,7 @@ from readiness.collect.mapping import NO_ANSWER, Kind, Mapping, Target
 from readiness.collect.open import OpenWords, short
 from readiness.collect.tables import TableRow
 from readiness.collect.workbooks import cell_text
+from readiness.collect.xlsform_names import target_of
 from readiness.errors import Problem
 from readiness.text import safe, safe_lines
 
@@ -22,7 +23,7 @@ _MAX_NAME = 300
 class Words:
     """Reads the cells of one table's rows. ``open``, ``problems`` and ``numbers`` fill up as rows are read.
 
-    ``numbers``: the headings of columns in which a number was taken for a level's value.
+    ``numbers``: the headings of columns in which a number was taken for a level's value; our own form's are not named.
     """
 
     def __init__(self, sheet: Sheet, bank: Bank, mapping: Mapping) -> None:
@@ -138,7 +139,7 @@ class Words:
         except ValueError:
             self._leave_open(row, column, text)
             return None
-        if meaning is None and parse_number(text) is not None:
+        if meaning is None and parse_number(text) is not None and not target_of(column.words, self._bank):
             self._numbers[column.heading] = None
         return answer
 

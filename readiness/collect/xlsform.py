@@ -13,7 +13,7 @@ from readiness.assessment.model import BankReference
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
 from readiness.collect.mapping import Kind, Target
-from readiness.collect.xlsform_names import HELP, NOT_APPLICABLE, UNKNOWN, WORDS, field_name, underscored
+from readiness.collect.xlsform_names import ABOUT, HELP, NOT_APPLICABLE, UNKNOWN, WORDS, field_name, underscored
 from readiness.language import _
 
 _SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "default", "calculation")
@@ -91,7 +91,7 @@ def _about(bank: Bank) -> Iterator[Row]:
 
 def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[Row]:
     yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
-    yield {"type": "note", "name": f"about_{underscored(domain.id)}", "label": _text(domain.about)}
+    yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": _text(domain.about)}
     for question in questions:
         yield from _question(question, options)
     yield {"type": "end_group"}

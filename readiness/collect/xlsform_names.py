@@ -13,7 +13,9 @@ _PREFIXES = {Kind.QUESTION: "q", Kind.NOTE: "note", Kind.WHY: "why", Kind.PROFIL
 _KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
 WORDS = "words"
 HELP = "hint"
-"""The prefixes of what a form computes: a question's words and its hint, where they depend on the profile."""
+ABOUT = "about"
+"""The prefixes of what a form only shows: a question's words and its hint, where they depend on the profile, and what a
+domain is about."""
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
@@ -47,7 +49,9 @@ def target_of(heading: str, bank: Bank) -> Target | None:
     if field is None:
         return None
     if field[1] in (WORDS, HELP):
-        return Target(Kind.IGNORE) if _known(Kind.QUESTION, field[2], bank) else None
+        return Target(Kind.COMPUTED) if _known(Kind.QUESTION, field[2], bank) else None
+    if field[1] == ABOUT:
+        return Target(Kind.COMPUTED) if field[2].replace("_", "-") in {domain.id for domain in bank.domains} else None
     return _known(_KINDS[field[1]], field[2], bank) if field[1] in _KINDS else None
 
 
