@@ -145,7 +145,7 @@ def _ask(
     from readiness.collect.sources import gather
 
     names = Names.of(bank, given.profile)
-    talk = Talk(say, _typed)
+    talk = Talk(_show, _typed)
     say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
     while gathering.open:
         try:
@@ -158,6 +158,11 @@ def _ask(
     return gathering
 
 
+def _show(line: str) -> None:
+    """Write a line to stderr as it is set out: some stand below others."""
+    say_lines(line[: len(line) - len(line.lstrip(" "))] + safe(line))
+
+
 def _typed() -> str:
     sys.stderr.write("> ")
     sys.stderr.flush()
@@ -168,7 +173,7 @@ def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) ->
     from readiness.collect.teams import teams_of
 
     for line in gathering.account:
-        say_lines(line[: -len(line.lstrip())] + safe(line))  # what is said of a file stands below it
+        _show(line)
     notify(gathering.notices)
     teams = teams_of(gathering.gathered)
     say(f"{counted(len(teams), 'team')}: {'; '.join(f'{name} ({count})' for name, count in teams.items())}.")

@@ -76,7 +76,7 @@ def _words(words: OpenWords, columns: int, bank: Bank, mapping: Mapping, talk: T
         talk.show(f"The question is: {safe(bank.question_by_id[target.id].text)}")
     known = [*choices(target, bank), (NO_ANSWER, "no answer: count the cell as empty")]
     meanings = {meaning for meaning, _ in known}
-    does_not_apply = "Or type n/a: and why it does not apply." if target.kind is Kind.QUESTION else ""
+    does_not_apply = "Or type n/a: and the reason why it does not apply." if target.kind is Kind.QUESTION else ""
 
     def typed(text: str) -> str:
         if text in meanings or (does_not_apply and text.casefold().startswith("n/a:") and text[4:].strip()):

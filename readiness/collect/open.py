@@ -94,10 +94,8 @@ def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
     match target.kind:
         case Kind.QUESTION:
             levels = bank.question_by_id[target.id].levels
-            return [
-                *((str(level.value), level.text) for level in levels),
-                ("unknown", "don't know"),
-            ]
+            neither = [("unknown", "don't know"), ("n/a", "does not apply")]
+            return [*((str(level.value), level.text) for level in levels), *neither]
         case Kind.PROFILE:
             entry = next(entry for entry in bank.profile if entry.id == target.id)
             return [(option.id, option.label) for option in entry.options]

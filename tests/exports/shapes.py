@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
+from readiness.collect.xlsform import build_xlsform
 
 TEAM = "What is the name of your team or service?"
 ROLE = "What is your own role?"
@@ -162,9 +163,7 @@ def limesurvey_codes(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     rows: Rows = [header]
     for one in people:
         row: list[Cell] = [one.number, f"{one.ended}", 6, "en", 1_000_000 + one.number, one.assessment.team.name]
-        for question in bank.ordered_questions:
-            row.append(_code(question, one.response(question)))
-        rows.append(row)
+        rows.append([*row, *(_code(question, one.response(question)) for question in bank.ordered_questions)])
     path.write_text(_csv(rows, ";", quoted=True) + "\r\n", encoding="utf-8-sig")
 
 
@@ -266,8 +265,6 @@ class _Field:
 
 def _fields(bank: Bank) -> Iterator[_Field]:
     """Yield the fields of the form that ``readiness bank export --xlsform`` writes, read from what it writes."""
-    from readiness.collect.xlsform import build_xlsform
-
     form = build_xlsform(bank)
     lists: dict[str, dict[str, str]] = {}
     for choice in form.choices:
@@ -299,32 +296,24 @@ def _field(bank: Bank, row: Mapping[str, str], xml: str, options: Mapping[str, s
 
 
 def _xml_value(bank: Bank, name: str, one: Sent) -> str:
-    reference = one.assessment.bank
+    answers, reference = one.assessment, one.assessment.bank
     prefix, _, rest = name.partition("_")
     name_of = rest.replace("_", "-")
     question = bank.question_by_id.get(name_of)
     response = one.response(question) if question else Response.model_construct()
-    match prefix:
-        case "bank":
-            return f"{reference.id} {reference.version} {reference.fingerprint}"
-        case "team":
-            return one.assessment.team.name
-        case "organisation":
-            return one.assessment.team.organisation or ""
-        case "role":
-            return one.assessment.respondent.role or ""
-        case "date":
-            return one.assessment.date.isoformat()
-        case "profile":
-            return one.assessment.team.profile.get(name_of, "")
-        case "why":
-            return response.not_applicable or ""
-        case "note":
-            return response.note or ""
-        case "q":
-            unknown = "unknown" if response.unknown else "not_applicable" if response.not_applicable else ""
-            return unknown if response.level is None else str(response.level)
-    return "computed"
+    unknown = "unknown" if response.unknown else "not_applicable" if response.not_applicable else ""
+    values = {
+        "bank": f"{reference.id} {reference.version} {reference.fingerprint}",
+        "team": answers.team.name,
+        "organisation": answers.team.organisation or "",
+        "role": answers.respondent.role or "",
+        "date": answers.date.isoformat(),
+        "profile": answers.team.profile.get(name_of, ""),
+        "why": response.not_applicable or "",
+        "note": response.note or "",
+        "q": unknown if response.level is None else str(response.level),
+    }
+    return values.get(prefix, "computed")
 
 
 def plain_excel(bank: Bank, people: Sequence[Sent], path: Path) -> None:
