@@ -23,7 +23,7 @@ _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
 _LEAD = re.compile(r"(?:[A-Za-z_]\w*(?:\[\w+\])?|\d+)\s*[.):]\s+(\S.*)", re.DOTALL)
 """A code or number before a heading's words: "Q01. …", "7) …", "G01Q02[SQ001]. …"."""
 
-_TRAIL = re.compile(r"(.*[^\s\d._])\s*[._]?\d{1,3}", re.DOTALL)
+_TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
 """A number after a heading's words, by which a program tells two columns of the same name apart."""
 
 _BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
