@@ -15,7 +15,7 @@ from readiness.bank.model import Bank
 from readiness.collect.mapping import EVERY_COLUMN, NO_ANSWER, Kind, Target
 from readiness.collect.names import Names
 from readiness.errors import Place, Problem
-from readiness.text import safe
+from readiness.text import counted, safe
 
 CANDIDATES = 3
 """How many of the nearest candidates are named."""
@@ -120,9 +120,10 @@ def told_together(open_: Sequence[Open]) -> list[Open]:
 
 def _where(words: OpenWords) -> str:
     column = f'in the column "{short(words.heading)}"'
+    more = counted(words.rows - 1, "more cell", "more cells")
     if words.columns > 1:
-        return f"{column} and {words.rows - 1} more cells of {words.columns} columns"
-    return f"{column} and {words.rows - 1} more cells below" if words.rows > 1 else column
+        return f"{column} and {more} of {words.columns} columns"
+    return f"{column} and {more} below" if words.rows > 1 else column
 
 
 def _expected_kind(open_: OpenWords) -> str:

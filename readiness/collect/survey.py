@@ -86,10 +86,9 @@ class _Survey:
         gathered: list[Gathered] = []
         skipped: list[int] = []
         for row in self._sheet.rows:
-            responses = self._words.responses(row)
-            if not responses:
+            if not self._words.answered(row):
                 skipped.append(row.number)
-            elif found := self._gathered(row, responses):
+            elif found := self._gathered(row, self._words.responses(row)):
                 gathered.append(found)
         open_: tuple[Open, ...] = (*columns, *self._open_dates, *self._words.open)
         problems = (*self._problems, *self._words.problems)

@@ -37,8 +37,8 @@ class Words:
 
     @property
     def open(self) -> tuple[OpenWords, ...]:
-        """The words that mean nothing we know, each once a column."""
-        return tuple(self._open.values())
+        """The words that mean nothing we know, each once a column, in the order they stand in."""
+        return tuple(sorted(self._open.values(), key=lambda one: (one.place.line or 0, one.place.column or 0)))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -48,6 +48,16 @@ class Words:
     def columns(self, kind: Kind, name: str = "") -> tuple[Column, ...]:
         """Return the columns in which that stands."""
         return self._by_target.get(Target(kind, name), ())
+
+    def answered(self, row: TableRow) -> bool:
+        """Return whether the row says anything about any question, understood or not."""
+        about = (Kind.QUESTION, Kind.NOTE, Kind.WHY)
+        return any(
+            self._meant(row, column)
+            for target, columns in self._by_target.items()
+            for column in columns
+            if target.kind in about
+        )
 
     def responses(self, row: TableRow) -> dict[str, Response]:
         """Return the row's answers and notes, in the bank's order."""

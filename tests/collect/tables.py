@@ -13,7 +13,7 @@ ALL_GIVEN = Given(team="Northside", profile=PROFILE, date=None)
 
 def table(folder: Path, text: str, name: str = "a.csv") -> Path:
     """Return a file with the table: a row a line, cells between bars; ``\\n`` is a line break in a cell."""
-    rows = [line.strip().strip("|") for line in text.strip().splitlines()]
+    rows = [line.strip() for line in text.strip().splitlines()]
     cells = [[cell.strip().replace("\\n", "\n").replace('"', '""') for cell in row.split("|")] for row in rows]
     path = folder / name
     path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in cells), encoding="utf-8")

@@ -158,7 +158,7 @@ def test_what_a_person_decided_goes_before_everything(bank: Bank) -> None:
 
 
 def test_a_name_that_two_questions_bear_is_decided_by_a_person(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a, text: "The same?"}, {id: b, text: the SAME}]")
+    bank = small_bank(tmp_path, "[{id: a, text: 'The same?'}, {id: b, text: the SAME}]")
     assert targets(bank, "The same?", "a") == ["?", "a"]
 
 
