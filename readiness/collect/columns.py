@@ -92,7 +92,7 @@ def _is_second_header(row: TableRow, firsts: Sequence[str], vendor: Vendor) -> b
 
 def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[Column]:
     """Yield the columns. Where a second row heads columns, the first row's heading holds until its next one."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     before = ""
     for at in range(max(len(firsts), len(seconds))):
         first = firsts[at] if at < len(firsts) else ""
@@ -100,9 +100,11 @@ def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[Column]:
         second = "" if plain(second) in _PLAIN_SECOND else second
         before = first = first or (before if second else "")
         heading = safe(f"{first} | {second}" if second else first) or f"(column {at + 1}, without a heading)"
-        seen[heading] = seen.get(heading, 0) + 1
-        nth = f" #{seen[heading]}" if seen[heading] > 1 else ""
-        yield Column(at, f"{heading}{nth}", first, second)
+        name, nth = heading, 2
+        while name in seen:
+            name, nth = f"{heading} ({nth})", nth + 1
+        seen.add(name)
+        yield Column(at, name, first, second)
 
 
 def _matched(

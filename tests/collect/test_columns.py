@@ -151,7 +151,7 @@ def test_what_a_person_decided_goes_before_everything(bank: Bank) -> None:
         "pay-parity": "language",
         "Q7": "note language",
         "x": "profile stage",
-        "x #2": "team",
+        "x (2)": "team",
     }
     headings = ["Timestamp", "pay-parity", "Q7", "x", "x"]
     assert targets(bank, *headings, columns=decided) == ["ignore", "language", "note language", "profile stage", "team"]
