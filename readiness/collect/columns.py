@@ -117,12 +117,20 @@ def _matched(
         if decided is not None:
             target: Target | None = Target.parse(decided, bank)
         elif column.own:
-            target = None
+            target = _question_of_that_name(column, vendor, names)
         else:
             target = _named(column, vendor, names) or _comment(column, about)
-        matched.append(replace(column, target=target, own=column.own and decided is None))
+        matched.append(replace(column, target=target, own=column.own and target is None))
         about = target.id if target and target.kind in _ABOUT_A_QUESTION else ""
     return tuple(matched)
+
+
+def _question_of_that_name(column: Column, vendor: Vendor, names: Names) -> Target | None:
+    """Return the question that is called like one of the program's own columns: better asked about than left out."""
+    if vendor.needs(literal(column.words)):
+        return None
+    found = _named(column, vendor, names)
+    return found if found and found.kind is Kind.QUESTION else None
 
 
 def _comment(column: Column, about: str) -> Target | None:

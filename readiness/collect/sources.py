@@ -119,6 +119,10 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
             gathered += reading.gathered
             open_ += reading.open
             problems += reading.problems
+            if not (reading.gathered or reading.open or reading.problems):
+                what = "No row of this table answers any question"
+                todo = "Check that it is the right file, and the right bank (--bank)."
+                problems.append(Problem(what, todo, Place(str(source.path))))
             account += account_of_survey(sheet, reading)
     if not open_ and not problems:
         settled = settle(_each_once(gathered, problems, notices), bank, given)
@@ -161,5 +165,6 @@ def _each_once(gathered: Sequence[Gathered], problems: list[Problem], notices: l
         what = f"This is the same response as in {before.place}, with other answers"
         problems.append(Problem(what, "Collect only the newer of the two files.", one.place))
     if again:
-        notices.append(f"{counted(again, 'response')} stand in more than one file, and count once.")
+        what = "response stands in more than one file, and counts once"
+        notices.append(f"{counted(again, what, 'responses stand in more than one file, and count once')}.")
     return [*kept.values()]

@@ -57,7 +57,8 @@ def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, give
     if said:
         views = listed([f"{counted(count, 'person', 'people')} {value}" for value, count in said.items()])
         what = f'The answers about {team} differ on "{entry.id}": {views}'
-        return Problem(what, f"Settle it with --profile {entry.id}=…", members[0].place)
+        options = listed([f"{entry.id}={value}" for value in said], "or")
+        return Problem(what, f"Settle it with --profile: {options}.", members[0].place)
     decides = any(entry.id in (question.when or {}) for question in bank.questions)
     if not decides or not any(one.surveyed for one in members):
         return None

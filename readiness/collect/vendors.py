@@ -40,6 +40,10 @@ class Vendor:
         """Return whether a table with these headings (as ``literal`` leaves them) is this program's."""
         return bool(self.signature) and all(any(name in headings for name in names) for names in self.signature)
 
+    def needs(self, heading: str) -> bool:
+        """Return whether this heading (as ``literal`` leaves it) tells the program, a date, or a response."""
+        return heading in (*self.dates, *self.identity) or any(heading in names for names in self.signature)
+
     def owns(self, heading: str) -> bool:
         """Return whether the column with this heading (as ``literal`` leaves it) is the program's own."""
         return heading in self.own or bool(self.own_pattern and self.own_pattern.fullmatch(heading))

@@ -145,6 +145,10 @@ def test_a_program_s_own_column_is_not_one_that_only_sounds_like_it(bank: Bank) 
     assert targets(bank, *headings) == ["own", "own", "own", "pay-parity", "note pay-parity", "own", "?"]
 
 
+def test_a_question_called_like_a_program_s_own_column_is_not_left_out(bank: Bank) -> None:
+    assert targets(bank, "ID", "Start time", "Completion time", "Email", "Language") == [*["own"] * 4, "language"]
+
+
 def test_what_a_person_decided_goes_before_everything(bank: Bank) -> None:
     decided = {
         "Timestamp": "ignore",
