@@ -177,10 +177,8 @@ def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) ->
     notify(gathering.notices)
     teams = teams_of(gathering.gathered)
     say(f"{counted(len(teams), 'team')}: {'; '.join(f'{name} ({count})' for name, count in teams.items())}.")
-    unchanged = (
-        f" {counted(to_write.unchanged, 'file')} there already, as they should be." if to_write.unchanged else ""
-    )
-    say(f"{counted(len(to_write.files), 'file')} written in {out}.{unchanged}")
+    there = f" {to_write.unchanged} there already, and unchanged." if to_write.unchanged else ""
+    say(f"{counted(len(to_write.files), 'file')} written in {out}.{there}")
     if to_write.others:
         notify([f"{counted(to_write.others, 'other file')} of answers in {out}, from elsewhere, left as they are."])
     if kept.exists():
