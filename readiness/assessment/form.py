@@ -97,6 +97,6 @@ def _profile_problems(bank: Bank, profile: Mapping[str, str]) -> Iterator[Proble
     for asked in bank.profile:
         options = ", ".join(f"{asked.id}={option.id} ({option.label})" for option in asked.options)
         if asked.id not in profile:
-            yield Problem(f"The form depends on {asked.id}: {asked.text}", f"Say one of: {options}.")
+            yield Problem(f'The profile does not say "{asked.id}" ({asked.text})', f"Say one of: {options}.")
         elif profile[asked.id] not in [option.id for option in asked.options]:
             yield Problem(f'"{profile[asked.id]}" is not an option for "{asked.id}"', f"Say one of: {options}.")

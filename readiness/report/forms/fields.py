@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 _HELVETICA = "/Helv"
-_DOT = 0.55
+_DOT = 0.6
 """How much of a ring its dot fills."""
 _HIDDEN = 2
 _PRINT = 4

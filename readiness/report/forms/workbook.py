@@ -148,12 +148,12 @@ class _Sheet:
             )
         else:
             self._sheet.write_string(row, 1, question.text, formats["question"])
-        self._sheet.write_string(row, 2, levels, formats["cell"])
+        self._sheet.write_string(row, 2, levels, formats["levels"])
         for at in (_ANSWER, _WHY, _NOTE):
             self._sheet.write_blank(row, at, None, formats["answer"])
         self._sheet.write_string(row, _PLACE, question.answer)
         lines = max(lines_of(asked, _WIDTHS[1]), lines_of(levels, _WIDTHS[2]))
-        self._sheet.set_row(row, min(LINE_HEIGHT * lines + 8, 400))
+        self._sheet.set_row(row, min(12.6 * lines + 6, 400))
         self._choices(row, question.answer, choices, _("Choose one from the list."))
         self._limit(_WHY, _LONGEST_NOTE)
         self._limit(_NOTE, _LONGEST_NOTE)
@@ -231,6 +231,7 @@ def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
         "number": {**wrapped, **line, "bold": True, "font_color": theme.accent},
         "question": {**wrapped, **line, "bold": True},
         "cell": {**wrapped, **line},
+        "levels": {**wrapped, **line, "indent": 1},
         "strong": {**font, "bold": True},
         "quiet": {**font, "font_color": theme.muted},
         "answer": own,
