@@ -170,13 +170,14 @@ def _typed() -> str:
 
 
 def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) -> None:
+    from readiness.collect.account import some
     from readiness.collect.teams import teams_of
 
     for line in gathering.account:
         _show(line)
     notify(gathering.notices)
     teams = teams_of(gathering.gathered)
-    say(f"{counted(len(teams), 'team')}: {'; '.join(f'{name} ({count})' for name, count in teams.items())}.")
+    say(f"{counted(len(teams), 'team')}: {some([f'{name} ({count})' for name, count in teams.items()], '; ')}.")
     there = f" {to_write.unchanged} there already, and unchanged." if to_write.unchanged else ""
     say(f"{counted(len(to_write.files), 'file')} written in {out}.{there}")
     if to_write.others:

@@ -61,10 +61,10 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
     yield f"  {_columns(sheet)}"
     own = [short(column.words) for column in sheet.columns if column.own]
     if own:
-        yield f"  Left out, as {sheet.vendor.name} adds them: {_some(own)}."
+        yield f"  Left out, as {sheet.vendor.name} adds them: {some(own)}."
     ignored = [f'"{short(column.heading)}"' for column in _of(sheet, Kind.IGNORE)]
     if ignored:
-        yield f"  Ignored, as decided: {_some(ignored)}."
+        yield f"  Ignored, as decided: {some(ignored)}."
     computed = len([*_of(sheet, Kind.COMPUTED)])
     if computed:
         yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
@@ -75,7 +75,7 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
     if empty:
         yield f"  Left out: {counted(empty, 'column')} without a name that is known, and with nothing below."
     if reading.skipped:
-        rows = _some([str(number) for number in reading.skipped])
+        rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
     if reading.numbers:
         yield (
@@ -103,6 +103,7 @@ def _of(sheet: Sheet, kind: Kind) -> Iterator[Column]:
     return (column for column in sheet.columns if column.target and column.target.kind is kind)
 
 
-def _some(words: Sequence[str]) -> str:
+def some(words: Sequence[str], between: str = ", ") -> str:
+    """Return the words one after the other; how many more there are, where there are too many to read."""
     more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return ", ".join(words[:_LISTED]) + more
+    return between.join(words[:_LISTED]) + more

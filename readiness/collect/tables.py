@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.bank.document import MAX_BYTES, read_bytes
+from readiness.bank.document import read_bytes
 from readiness.collect.workbooks import MAX_COLUMNS, MAX_ROWS, Cell, sheet_names, sheet_rows
 from readiness.errors import InputError, Place, Problem
+
+MAX_BYTES = 64_000_000
+"""An export with the levels' own words has some 3 KB a row."""
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 20
@@ -55,7 +58,7 @@ def read_table(path: Path) -> Table:
 
     Raises InputError where it is neither, is empty, or is larger than we read.
     """
-    raw = read_bytes(path)
+    raw = read_bytes(path, MAX_BYTES)
     file = str(path)
     if len(raw) > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"

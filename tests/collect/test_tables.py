@@ -103,12 +103,18 @@ def test_a_formula_counts_with_its_last_value_and_is_not_run(tmp_path: Path) -> 
         ("a.csv", b'team,note\nA,"never closed\nB,x\n', "a quotation mark that is not closed"),
         ("a.csv", b"x" * 200_000, "This row can't be read"),
         ("a.csv", b"team\n" + b"," * 600, "larger than 200000 rows or 500 columns"),
-        ("a.csv", b"x" * 8_000_001, "The file is larger than 8 MB"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read_table(write(tmp_path / name, data))
+
+
+def test_a_table_with_too_many_bytes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_BYTES", 2_000_000)
+    assert read_table(write(tmp_path / "a.csv", b"x\n" * 1_000)).rows
+    with pytest.raises(InputError, match=r"a\.csv: The file is larger than 2 MB"):
+        read_table(write(tmp_path / "a.csv", b"x\n" * 1_000_001))
 
 
 def test_a_table_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
