@@ -150,6 +150,7 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
 
 
 HINT = (
-    'Run it in a terminal to be asked, or decide in a mapping file: under "columns" what stands below a heading, '
-    f'under "answers" (by heading, or "{EVERY_COLUMN}") what words mean, "{NO_ANSWER}" too.'
+    "Run it in a terminal to be asked. Or decide in a mapping file (mapping.yaml in the folder, or --mapping): under "
+    f'"columns" what stands below a heading; under "answers", by heading or "{EVERY_COLUMN}", what words mean, '
+    f'"{NO_ANSWER}" too.'
 )

@@ -122,7 +122,7 @@ class _Survey:
         """Return the dates in the column, but for rows to ``skip``, whose date is known."""
         cells = {row.number: row.cell(column.at) for row in self._sheet.rows if row.number not in skip}
         try:
-            order = self._decisions.dates or order_of(cells.values())
+            order = order_of(cells.values()) or self._decisions.dates
         except ValueError as error:
             what = f'Dates differ in the column "{short(column.heading)}"'
             self._problems.append(Problem(what, str(error), self._heading_place(column)))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, ProfileQuestion
 from readiness.collect.survey import Gathered, Given
@@ -37,6 +38,7 @@ def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
         problems += [value for _, value in found if isinstance(value, Problem)]
         profiles[name] = {key: value for key, value in found if isinstance(value, str)}
         notices += _overruled(profiles[name], members[0].assessment.team, given)
+    notices += _much_alike([members[0].assessment.team for members in teams.values()])
     settled = (
         _with_profile(one, profiles[one.assessment.team.organisation, one.assessment.team.name]) for one in gathered
     )
@@ -71,6 +73,17 @@ def _overruled(profile: Mapping[str, str], team: Team, given: Given) -> Iterator
     for key, value in given.profile.items():
         if profile.get(key, value) != value:
             yield f"All answers about {team} say {key}={profile[key]}, so {key}={value} was not taken over."
+
+
+def _much_alike(teams: Iterable[Team]) -> Iterator[str]:
+    """Yield which teams may be one, as only capitals, punctuation or the organisation tell them apart."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for team in teams:
+        alike[plain(team.name) or team.name].append(f"“{team}”")
+    for names in alike.values():
+        if len(names) > 1:
+            todo = "If they are one, give --organisation, or say in the mapping file what the name means"
+            yield f"{listed(names)} count as {len(names)} teams. {todo}."
 
 
 def _with_profile(one: Gathered, profile: Mapping[str, str]) -> Gathered:

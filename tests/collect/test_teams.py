@@ -6,6 +6,7 @@ import pytest
 
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
+from readiness.collect.mapping import Mapping
 from readiness.collect.survey import Given
 from readiness.collect.writing import plan_files, write_files
 from tests.collect.tables import PROFILE, collect, problems, table
@@ -53,6 +54,18 @@ def test_what_decides_on_the_questions_must_be_said(bank: Bank, tmp_path: Path) 
     assert said[0].endswith("Give it with --profile: stage=planning, stage=introducing, stage=established.")
     assert said[1].startswith(f'{path}:2: Nothing says of A: "{bank.profile[3].text}"')
     assert len(said) == 2
+
+
+def test_teams_that_may_be_one_are_told(bank: Bank, tmp_path: Path) -> None:
+    head = "date|team|organisation|language\n"
+    rows = "2026-11-22|North CMHT||1\n2026-11-22|NORTH, CMHT||1\n2026-11-22|North CMHT|Trust|1\n2026-11-22|South||1"
+    path = table(tmp_path, head + rows)
+    [notice] = collect(bank, path, given=Given(profile=PROFILE)).notices
+    assert notice.startswith("“North CMHT”, “NORTH, CMHT” and “North CMHT (Trust)” count as 3 teams. If they are one, ")
+    mapping = Mapping(bank=bank.id, answers={"team": {"North CMHT": "North CMHT"}})
+    found = collect(bank, path, mapping, Given(profile=PROFILE, organisation="Trust"))
+    assert found.notices == ()
+    assert {str(one.assessment.team) for one in found.gathered} == {"North CMHT (Trust)", "South (Trust)"}
 
 
 def test_a_file_of_answers_may_leave_out_its_profile(bank: Bank, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
-from readiness.collect.mapping import EVERY_COLUMN, Mapping
+from readiness.collect.mapping import EVERY_COLUMN, DateOrder, Mapping
 from readiness.collect.survey import Given
 from tests.collect.tables import ALL_GIVEN, PROFILE, collect, problems, table
 
@@ -81,6 +81,12 @@ def test_what_is_wrong_in_a_row_is_said_with_its_place(bank: Bank, tmp_path: Pat
     path = table(tmp_path, rows)
     [problem] = problems(bank, collect(bank, path))[:1]
     assert problem.startswith(f"{path}{said}")
+
+
+def test_dates_that_show_their_own_order_go_before_what_was_said(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language\n03/04/2026|1\n03/14/2026|1")
+    found = collect(bank, path, Mapping(bank=bank.id, dates=DateOrder.DAY_FIRST))
+    assert [str(one.assessment.date) for one in found.gathered] == ["2026-03-04", "2026-03-14"]
 
 
 def test_a_row_without_a_team_is_named_and_a_table_without_a_column_for_it_once(bank: Bank, tmp_path: Path) -> None:
