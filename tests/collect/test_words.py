@@ -73,6 +73,10 @@ def test_two_different_answers_to_one_question_are_refused(bank: Bank, tmp_path:
         ("date|language\nsoon|2", ':2:1: "soon", in the column "date", is no date that is known'),
         ("date|language\n14/10/2026|2\n10/14/2026|2", ':1:1: Dates differ in the column "date"'),
         ("date|language\n2026-11-22|2\n|3", ":3: This row has no date. Fill it in, or give --date"),
+        (
+            "date|language\n03/04/2026|2",
+            ':2:1: "03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first',
+        ),
         ("language\n2", ": Nothing says when the answers were given. Give it with --date"),
         ("date|language|bank\n2026-11-22|2|other-bank 1 x", ':2: This row answers the question bank "other-bank"'),
     ],
@@ -129,6 +133,20 @@ def test_words_that_mean_nothing_are_named_once_with_the_nearest_level(bank: Ban
     assert said[2].startswith(f'{path}:2:4: "later", in the column "stage", is no option for "stage".')
     assert said[2].endswith("Write one of: planning, introducing, established.")
     assert said[3].startswith("3 things to be decided")
+
+
+def test_the_same_words_in_many_columns_are_one_thing_to_decide(bank: Bank, tmp_path: Path) -> None:
+    rows = "2026-11-22|AO01|AO01|Often\n2026-11-22|AO01||Often"
+    path = table(tmp_path, f"date|language|pay-parity|task-management\n{rows}")
+    said = problems(bank, collect(bank, path))
+    assert said[0].startswith(
+        f'{path}:2:2: "AO01", in the column "language" and 2 more cells of 2 columns, is no answer.'
+    )
+    assert "It looks like LimeSurvey's code for an answer" in said[0]
+    assert said[1].startswith(
+        f'{path}:2:4: "Often", in the column "task-management" and 1 more cell below, is no answer'
+    )
+    assert said[2].startswith("2 things to be decided")
 
 
 def test_what_a_person_decided_about_words_is_taken(bank: Bank, tmp_path: Path) -> None:
