@@ -112,7 +112,7 @@ class Words:
         if answer is not None and answer.not_applicable == NO_REASON and (why or notes):
             why, notes = why or notes, notes if why else ()  # a comment on "does not apply" is its reason
             return Response(not_applicable="\n".join(why), note="\n".join(notes) or None)
-        note = "\n".join(dict.fromkeys((*notes, *why)))  # a reason where something was answered is a note on it
+        note = "\n".join((*notes, *why))  # a reason where something was answered is a note on it
         if not note:
             return answer
         if len(note) > MAX_NOTE:
@@ -175,11 +175,8 @@ class Words:
     # Cells
 
     def _lines(self, row: TableRow, columns: tuple[Column, ...]) -> tuple[str, ...]:
-        """Return the lines of text in the columns, each once."""
-        lines: dict[str, None] = {}
-        for column in columns:
-            lines.update(dict.fromkeys(safe_lines(self._meant(row, column))))
-        return tuple(lines)
+        """Return the lines of text in the columns."""
+        return tuple(line for column in columns for line in safe_lines(self._meant(row, column)))
 
     def _meant(self, row: TableRow, column: Column) -> str:
         """Return what stands in the cell, or what a person decided that it means."""

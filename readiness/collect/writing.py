@@ -34,7 +34,8 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             key += "\n"  # two hashes can be the same, if hardly ever
         named[name] = one.assessment.to_json().encode()
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    files, problems, unchanged = [], [], 0
+    files, unchanged = [], 0
+    problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
     for name, data in named.items():
         path = folder / name
         if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
@@ -46,6 +47,17 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             files.append((path, data))
     others = sum(holds_answers(name) for name in there - set(named))
     return ToWrite(tuple(files), unchanged, others, tuple(problems))
+
+
+def _is_in(one: Gathered, folder: Path) -> bool:
+    """Return whether the answers are a file in the folder: written there again, they would count twice."""
+    file = Path(one.place.file)
+    return not one.surveyed and holds_answers(file.name) and file.resolve().parent == folder.resolve()
+
+
+def _there_already(place: Place) -> Problem:
+    todo = "Leave it out, or choose another folder."
+    return Problem("This file of answers is in the folder that is written in", todo, place)
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

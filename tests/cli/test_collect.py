@@ -155,6 +155,16 @@ def test_answers_from_elsewhere_in_the_folder_are_left_and_told(tmp_path: Path) 
     assert "Note: 1 other file of answers in team, from elsewhere, left as they are." in done.stderr
 
 
+def test_a_folder_is_not_collected_into_itself(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    before = answers(tmp_path / "team")
+    done = run("collect", "team", "a.csv", "-o", "team", "--force", cwd=tmp_path, code=1)
+    assert "This file of answers is in the folder that is written in." in done.stderr
+    assert answers(tmp_path / "team") == before
+    run("collect", ".", "-o", "team", cwd=tmp_path, code=0)
+
+
 def test_hostile_names_stay_in_the_folder_and_move_no_cursor(tmp_path: Path) -> None:
     hostile = "../../a\x1b[2J\u202e=cmd"
     path = table(tmp_path, SMALL.strip() + f"|x{hostile}\n" + ROWS.replace("| A ", f"| {hostile} ").strip() + "|\n")
