@@ -139,19 +139,26 @@ def _ask(
     gathering: "Gathering", sources: "Sequence[Source]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
 ) -> "Gathering":
     """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
-    from readiness.collect.asking import Talk, decide
+    from readiness.collect.asking import BACK, TakenBack, Talk, decide
     from readiness.collect.mapping import write_mapping
     from readiness.collect.names import Names
     from readiness.collect.sources import gather
 
     names = Names.of(bank, given.profile)
     talk = Talk(_show, _typed)
+    before: list[Mapping] = []
     say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
+    say(f"Type {BACK} to take your last decision back.")
     while gathering.open:
         try:
-            decisions = decide(gathering.open, bank, names, decisions, talk)
+            decided = decide(gathering.open, bank, names, decisions, talk)
+        except TakenBack:
+            decisions = before.pop() if before else decisions
         except EOFError:
             raise KeyboardInterrupt from None
+        else:
+            before.append(decisions)
+            decisions = decided
         kept.parent.mkdir(exist_ok=True)
         write_mapping(kept, decisions)
         gathering = gather(sources, bank, decisions, given)

@@ -15,6 +15,13 @@ _DIGITS = 4
 Choice = tuple[str, str]
 """What is decided, and how it is shown."""
 
+BACK = "back"
+"""What a person types to take their last decision back."""
+
+
+class TakenBack(Exception):  # noqa: N818 — nothing is wrong
+    """The person takes their last decision back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -27,7 +34,8 @@ class Talk:
 def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, talk: Talk) -> Mapping:
     """Return ``mapping`` with the first thing that is open decided.
 
-    Columns come first: what their words mean depends on what they hold. Raises EOFError where nothing more is typed.
+    Columns come first: what their words mean depends on what they hold. Raises EOFError where nothing more is typed,
+    and TakenBack where the decision before is to be taken back.
     """
     first = open_[0]
     talk.show("")
@@ -120,6 +128,8 @@ def _choose(
         talk.show(hint)
     while True:
         line = safe(talk.read())
+        if line.casefold() == BACK:
+            raise TakenBack
         if line.isdecimal() and line.isascii() and len(line) <= _DIGITS and 1 <= int(line) <= len(known):
             return known[int(line) - 1][0]
         try:

@@ -66,6 +66,8 @@ _WHY_BEGINNINGS = ("why ", "why does it not apply ")
 
 _COMPARED = 300
 """How many characters of a name are compared to find the nearest."""
+_NOBODY_SAYS = frozenset({Target(Kind.BANK)})
+"""What only a form of ours says, so that it is not offered to choose from."""
 _UNLIKE = 0.3
 """Names less alike than this (0 to 1) are not looked at."""
 
@@ -119,7 +121,7 @@ class Names:
         for name, targets in self.targets.items():
             likeness = SequenceMatcher(None, words, name[:_COMPARED], autojunk=False)
             if likeness.real_quick_ratio() > _UNLIKE:
-                for target in targets:
+                for target in targets - _NOBODY_SAYS:
                     best[target] = max(best.get(target, 0), likeness.ratio())
         return sorted(best, key=lambda target: (-best[target], str(target)))[:count]
 

@@ -86,6 +86,10 @@ def test_in_a_terminal_what_is_open_is_asked_and_kept_for_next_time(tmp_path: Pa
         assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
         terminal.type("ignore")
         assert '"AO02" in the column "language" means nothing that is known' in terminal.wait_for("no answer")
+        terminal.type("back")
+        assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
+        terminal.type("ignore")
+        terminal.wait_for("no answer")
         terminal.type("2")
         assert terminal.end() == 0
     assert "1 file written in team." in terminal.output

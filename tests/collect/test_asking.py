@@ -8,7 +8,7 @@ import pytest
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
-from readiness.collect.asking import Talk, decide
+from readiness.collect.asking import TakenBack, Talk, decide
 from readiness.collect.mapping import DateOrder, Mapping
 from readiness.collect.names import Names
 from readiness.collect.sources import Gathering
@@ -105,6 +105,16 @@ def test_what_was_decided_before_the_end_of_typing_is_kept(bank: Bank, tmp_path:
     with pytest.raises(EOFError):
         decide(found.open[1:], bank, names, mapping, person.talk())
     assert mapping.columns == {"a b": "language"}
+
+
+def test_a_decision_is_taken_back_with_a_word(bank: Bank, tmp_path: Path) -> None:
+    found = collect(bank, table(tmp_path, "date|a b\n2026-11-22|2"))
+    with pytest.raises(TakenBack):
+        decide(found.open, bank, Names.of(bank, {}), Mapping(bank=bank.id), Person("Back").talk())
+
+
+def test_what_no_person_can_say_is_not_offered(bank: Bank) -> None:
+    assert "bank" not in [str(target) for target in Names.of(bank, {}).nearest("bank", 10)]
 
 
 def test_what_is_shown_can_move_no_cursor(bank: Bank, tmp_path: Path) -> None:
