@@ -93,9 +93,10 @@ def open_bank(name: str) -> "Bank":
     return load_bank(find_bank(name, QUESTIONS))
 
 
-def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
-    """Return ``bank``, the one called ``name``, in the words of ``language``, as far as there are any.
+def open_translation(name: str, bank: "Bank", language: str) -> "tuple[Bank, bool]":
+    """Return ``bank``, the one called ``name``, in the words of ``language``, and whether these are a draft.
 
+    What has no words in it stays as it is.
     Raises InputError where they are wrong.
     """
     from readiness.bank.load import find_bank
@@ -103,7 +104,7 @@ def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     words = read_words(find_bank(name, QUESTIONS), language, bank)
-    return in_words(bank, words.words) if words else bank
+    return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
 
 
 def open_theme(name: str, templates: Path | None = None) -> "Theme":

@@ -71,8 +71,8 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
     before = _computed(bank, reading.assessments)
-    with speaking(language, words):
-        translated = open_translation(bank_name, bank, language)
+    translated, draft = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
         data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
     notify(told)

@@ -80,8 +80,8 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         file.heading(_("What holds the next band back"), 2)
         file.paragraph(report.sentences.held)
         file.bullets([_held(held) for held in report.held_by])
-    else:
-        for sentence in report.explanation:
+    for sentence in report.explanation:
+        if sentence not in (report.sentences.provisional, report.held_text):
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
@@ -102,9 +102,11 @@ def _by_whom(action: ActionView) -> str:
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.FORCES]), new_page=True)
     file.heading(_("What helps: {score} of 100 in place", score=report.facilitators.text), 2)
+    if report.facilitators.low != report.facilitators.high:
+        file.paragraph(_could_be(report.facilitators).strip())
     _force_table(file, _("What helps, strongest first"), report.helps, report)
     file.heading(_("What gets in the way: {score} of 100 guarded against", score=report.barriers.text), 2)
-    file.paragraph(report.sentences.guarded)
+    file.paragraph(report.sentences.guarded + _could_be(report.barriers))
     heading = _("What gets in the way, named by what guards against it, least guarded against first:")
     _force_table(file, heading.rstrip(":"), report.hinders, report)
 

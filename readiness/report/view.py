@@ -24,8 +24,8 @@ from readiness.report.model import (
     ScoreView,
     SourceView,
 )
-from readiness.report.sentences import KIND_WORDS, sentences
-from readiness.scoring.explain import explain, minimum_in_words
+from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.scoring.explain import explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
@@ -71,6 +71,7 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
         provisional=score.band is not None and score.band.provisional,
         bands=bands,
         explanation=explain(bank, score),
+        held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
         facilitators=_score(score.facilitators),
@@ -91,7 +92,7 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(__version__, f"{bank.id} {bank.version}", bank.fingerprint),
+        sentences=sentences(bank, _gates(stands), __version__),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
@@ -138,6 +139,10 @@ def _bands(bank: Bank, score: Score) -> tuple[BandView, ...]:
         )
         for band, end in zip(bank.bands, ends, strict=True)
     )
+
+
+def _gates(stands: Standings) -> list[str]:
+    return [standing.question.name for standing in stands.questions if standing.question.minimum is not None]
 
 
 def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
@@ -245,7 +250,7 @@ def _reasons(bank: Bank, answers: Iterable[AnswerView]) -> tuple[ReasonView, ...
         ReasonView(
             statement=finding.statement,
             kind=finding.kind,
-            kind_text=_("Key facilitator") if finding.key else _(KIND_WORDS[finding.kind]),
+            kind_text=_((KEY_WORDS if finding.key else KIND_WORDS)[finding.kind]),
             key=finding.key,
             source=numbers[finding.source],
         )
