@@ -1,14 +1,18 @@
 """``readiness bank``: looks after question banks."""
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
-from readiness.cli.output import emit, emit_bytes, say
+from readiness.cli import bank_export
+from readiness.cli.options import DEFAULT_BANK, open_bank
+from readiness.cli.output import emit, say
+from readiness.errors import InputError, Problem
 
-_STDOUT = Path("-")
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
+    from readiness.bank.translate import BankWords
 
 app = typer.Typer(help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -21,40 +25,51 @@ def _bank() -> None:
 @app.command("check")
 def check(
     name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    language: Annotated[
+        str | None, typer.Option("--language", help="List every text that is not translated into this language yet.")
+    ] = None,
 ) -> None:
-    """Prove what can be proved about a question bank; list all that is wrong, each with its place."""
+    """Prove what can be proved about a question bank and its translations; list all that is wrong, with its place."""
+    from readiness.bank.translate import texts
+
     bank = open_bank(name)
+    translations = list(_translations(name, bank))
+    if language is not None:
+        _list_untranslated(bank, translations, language)
+        return
     actions = sum(len(question.actions) for question in bank.questions)
     emit(
         f"{bank.id} {bank.version}: sound. {len(bank.findings)} findings, {len(bank.domains)} domains, "
         f"{len(bank.questions)} questions, {actions} actions. Fingerprint {bank.fingerprint}."
     )
+    for words in translations:
+        said = f"{len(words.words)} of {len(texts(bank))} texts"
+        emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
 
 
-@app.command("export")
-def export(
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="The file to write: a name ending in .xlsx; - is standard output.")
-    ],
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
-    xlsform: Annotated[
-        bool, typer.Option("--xlsform", help="Write it as an XLSForm, to put on KoBoToolbox or ODK.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
-) -> None:
-    """Write the questions for a survey program. What people answer there comes back with readiness collect."""
-    from readiness.assessment.store import write_atomically
-    from readiness.collect.xlsform import build_xlsform, write_xlsform
+def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
+    from readiness.bank.load import find_bank
+    from readiness.bank.translate import languages, read_words
+    from readiness.resources import QUESTIONS
 
-    if not xlsform:
-        raise typer.BadParameter("say as what: --xlsform")
-    if out != _STDOUT:
-        if out.suffix.lower() != ".xlsx":
-            raise typer.BadParameter(f"{out}: an XLSForm is a workbook, so end the name in .xlsx")
-        may_write(out, force=force)
-    data = write_xlsform(build_xlsform(open_bank(name)))
-    if out == _STDOUT:
-        emit_bytes(data)
-        return
-    write_atomically(out, data, private=False)
-    say(f"The form is in {out}. Put it on KoBoToolbox or ODK; collect what is exported there with readiness collect.")
+    folder = find_bank(name, QUESTIONS)
+    for tag in languages(folder):
+        words = read_words(folder, tag, bank)
+        if words is not None:
+            yield words
+
+
+def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], language: str) -> None:
+    from readiness.bank.translate import LANGUAGES, texts, untranslated
+
+    words = next((each for each in translations if each.language == language), None)
+    if words is None:
+        todo = f"Write {LANGUAGES}/{language}.yaml in the bank's folder, with schema, bank, language, status and words."
+        raise InputError(Problem(f'This bank has no words in "{language}"', todo))
+    said = texts(bank)
+    for key in untranslated(bank, words):
+        emit(f"{key}: {said[key]}")
+    say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")
+
+
+app.command("export")(bank_export.export)

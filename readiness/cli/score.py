@@ -61,13 +61,13 @@ class _Threshold:
         self._bands = bands
 
     def reached_by(self, score: "Score") -> bool:
-        """Return whether the score, as it is shown, is enough; nothing scored is never enough."""
-        from readiness.scoring.numbers import shown
+        """Return whether the score, exact, is enough; nothing scored is never enough."""
+        from readiness.bank.model import exact
 
         if self._bands:
             return score.band is not None and score.band.id in self._bands
-        reached = shown(score.overall.score)
-        return self._least is None or (reached is not None and reached >= self._least)
+        reached = score.overall.score
+        return self._least is None or (reached is not None and reached >= exact(self._least))
 
 
 def _threshold(bank: "Bank", text: str | None) -> _Threshold:

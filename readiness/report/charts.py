@@ -4,11 +4,13 @@ WeasyPrint's SVG knows no style sheet of the page, so every colour is literal. `
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 
 from readiness.language import _
 from readiness.report.model import BandView, ScoreView
 from readiness.report.theme import Theme
+from readiness.scoring.numbers import HUNDRED, in_words
 
 
 def _svg(width: float, height: float, title: str, shapes: str) -> str:
@@ -71,7 +73,7 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
 def scale_in_words(part: ScoreView) -> str:
     """Return what the scale shows."""
     title = _("Scale from 0 to 100. Score: {score}.", score=part.text)
-    return f"{title} {_('It could be {range}.', range=part.range_text)}" if part.low != part.high else title
+    return title + " " + _("It could be {range}.", range=part.range_text) if part.low != part.high else title
 
 
 def steps(step: int, count: int, theme: Theme) -> str:
@@ -91,8 +93,8 @@ def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str
     strength = share if helps else 1 - share
     length = max(strength * (width - 7), 0)
     colour = theme.accent if helps else theme.warm
-    share_text = f"{strength:.0%}"
-    title = _("In place: {share}", share=share_text) if helps else _("Not guarded against: {share}", share=share_text)
+    part = in_words(HUNDRED * Fraction(strength))
+    title = _("In place: {part} of 100", part=part) if helps else _("Not guarded against: {part} of 100", part=part)
     frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
     if length == 0:
         return _svg(width, 10, title, frame)
