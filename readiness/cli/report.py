@@ -9,6 +9,7 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    MinGroupOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -19,6 +20,8 @@ from readiness.cli.options import (
     open_theme,
 )
 from readiness.cli.output import emit_bytes, notify, say
+from readiness.report.notes import NAMES_STAY, Notes
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.report.formats import ReportFormat
@@ -39,6 +42,14 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
+    notes: Annotated[
+        Notes | None,
+        typer.Option(
+            help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+            "numbers, but can't find names. Without this: all of one person, none of several."
+        ),
+    ] = None,
+    min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     templates: TemplatesOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
@@ -57,13 +68,19 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    data, told = render(chosen, build_report(bank, reading.assessments, overlay), theme)
-    notify(told)
+    made = build_report(bank, reading.assessments, overlay, notes=notes, min_group=min_group)
+    data, told = render(chosen, made, theme)
+    notify((*told, *_told(notes)))
     if out == _STDOUT:
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
     say(f"The report is in {out}.")
+
+
+def _told(notes: Notes | None) -> tuple[str, ...]:
+    """Return what a person who has notes redacted must know."""
+    return (NAMES_STAY,) if notes is Notes.REDACTED else ()
 
 
 def _format(form: str | None, out: Path) -> "ReportFormat":

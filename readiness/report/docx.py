@@ -7,6 +7,7 @@ from readiness.report import pictures
 from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, DomainView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
+from readiness.report.views_docx import write_views
 from readiness.report.word import BAND, LIGHT, RESULT, SAID, STRONG, Picture, Run, WordFile
 
 _BAR, _SCALE = 40.0, 165.0
@@ -237,6 +238,8 @@ def _answers(file: WordFile, report: Report, _: Theme) -> None:
     file.heading(PART_TITLES[Part.ANSWERS], new_page=True)
     if report.notes_left_out:
         file.paragraph("Several people answered. Their notes are left out, because notes can hold personal data.")
+    if report.notes_told:
+        file.paragraph(report.notes_told)
     file.table(("About the service", "Answer"), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:
@@ -294,6 +297,7 @@ _CLAIM = (
 _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.SUMMARY: _summary,
     Part.FORCES: _forces,
+    Part.VIEWS: write_views,
     Part.DOMAINS: _domains,
     Part.PLAN: _plan,
     Part.OPEN: _open,

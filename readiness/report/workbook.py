@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.theme import Theme
 from readiness.report.tracker import LINE_HEIGHT, lines_of
+from readiness.report.views_sheet import VIEWS, view_rows
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -33,6 +34,8 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         _sheet(book, "Summary", report, (("What", 44), ("Value", 80)), _summary(report, theme), formats)
         _sheet(book, "Scores", report, _SCORES, _scores(report), formats)
         _sheet(book, "All answers", report, _ANSWERS, _answers(report), formats)
+        if report.views:
+            _sheet(book, "Views", report, VIEWS, view_rows(report.views), formats)
         _sheet(book, "Plan", report, _PLAN, _plan(report), formats)
         _sheet(book, "Why", report, _WHY, _why(report), formats)
     return out.getvalue()
@@ -122,6 +125,8 @@ def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield from ((fact.label, fact.value) for fact in report.profile)
     if report.notes_left_out:
         yield "Notes", "Several people answered. Their notes are left out, because notes can hold personal data."
+    if report.notes_told:
+        yield "Notes", report.notes_told
 
 
 def _scores(report: Report) -> Iterator[Sequence[_Cell]]:

@@ -174,16 +174,14 @@ def _by_role(
     sizes = Counter(role for role in roles if role is not None)
     ordered = {role: sizes[role] for role in sorted(sizes, key=role_order)}
     shown = shown_groups(ordered, least, others=roles.count(None))
+    hidden = ordered.keys() - set(shown)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
     for one in heard:
-        column = columns[one.question.id]
-        mine = {
-            role: _spread(one.question, (at for at, whose in zip(column, roles, strict=True) if whose == role))
-            for role in shown
-        }
-        known = {role: spread.n for role, spread in mine.items()}
-        for role in shown_groups(known, least, others=one.n - sum(known.values())):
-            spreads[role][one.question.id] = mine[role]
+        pairs = list(zip(columns[one.question.id], roles, strict=True))
+        theirs = {role: _spread(one.question, (at for at, whose in pairs if whose == role)) for role in ordered}
+        known = {role: spread.n for role, spread in theirs.items()}
+        for role in shown_groups(known, least, one.n - sum(known.values()), never=hidden):
+            spreads[role][one.question.id] = theirs[role]
     return tuple(Voice(role, sizes[role], spreads[role]) for role in shown)
 
 
