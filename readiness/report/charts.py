@@ -40,7 +40,8 @@ def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
     if part.score is not None:
         shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
     if part.low is not None and part.high is not None and part.low < part.high:
-        shapes += _whisker(part.low * scale + 0.7, part.high * scale - 0.7, 14, 2, theme.ink)
+        low = part.low * scale + 0.7
+        shapes += _whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
     return _svg(width, 17, bar_in_words(part), shapes)
 
 
@@ -95,7 +96,9 @@ def spread(row: SpreadView, tallest: float, theme: Theme) -> str:
         for at, count in enumerate(row.counts)
         if (tall := height * count / row.n / tallest)
     )
-    feet = "".join(f"M{at * (width + gap):g} {height + 1:g}h{width:g}" for at in range(len(row.counts)))
+    feet = "".join(
+        f"M{at * (width + gap):g} {height + 1:g}H{at * (width + gap) + width:g}" for at in range(len(row.counts))
+    )
     return _svg(whole, height + 2, spread_in_words(row), shapes + _path(feet, f'stroke="{theme.ink}" fill="none"'))
 
 

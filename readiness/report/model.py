@@ -195,11 +195,14 @@ class GroupView(ReportModel):
 class ViewsView(ReportModel):
     """Where the views of several people differ.
 
-    ``told`` says who answered, and what is held back. ``groups`` hold everybody first, then those that can be shown;
+    ``told`` says who answered, and what is held back; ``meaning`` what differences are, ``measure`` what is called one.
+    ``groups`` hold everybody first, then those that can be shown;
     ``talk`` are the questions to talk about first, ``questions`` all of them, the least agreement first.
     """
 
     told: tuple[Shown, ...]
+    meaning: Shown
+    measure: Shown
     groups: tuple[GroupView, ...]
     talk: tuple[DifferenceView, ...]
     questions: tuple[DifferenceView, ...]

@@ -8,7 +8,7 @@ from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.voices import tallest_share
 from readiness.report.word import LIGHT, STRONG, Picture, Run, WordFile
 
-_STEP = 6.0
+_STEP = 4.5
 """How wide a column of a chart is with its gap, in millimetres."""
 
 
@@ -20,12 +20,7 @@ def write_views(file: WordFile, report: Report, theme: Theme) -> None:
     tallest = tallest_share(views.questions)
     file.heading(_(PART_TITLES[Part.VIEWS]), new_page=True)
     file.paragraph(" ".join(views.told))
-    file.paragraph(
-        _(
-            "People see different parts of a service, so they answer differently. That is not a mistake, and nobody here "
-            "is right or wrong. It shows what is worth talking about."
-        )
-    )
+    file.paragraph(views.meaning)
     _talk(file, views, tallest, theme)
     _scores(file, report, views)
     _questions(file, views, tallest, theme)
@@ -87,6 +82,7 @@ def _questions(file: WordFile, views: ViewsView, tallest: float, theme: Theme) -
     ]
     headings = (_("What"), _("Answers, by step"), _("At each step"), _("People"), _("In words"))
     file.table(headings, rows, (27, 20, 15, 9, 29))
+    file.paragraph((views.measure, LIGHT))
 
 
 def _said(one: DifferenceView) -> str:

@@ -32,6 +32,8 @@ def view_rows(views: ViewsView) -> Iterator[_Row]:
     """Yield what is told, the scores of each group, and a row for each question and each group that answered it."""
     for told in views.told:
         yield _padded(None, _("Who answered"), None, None, None, told)
+    yield _padded(None, _("What differences mean"), None, None, None, views.meaning)
+    yield _padded(None, _("What is called one"), None, None, None, views.measure)
     for group in views.groups:
         domains = " · ".join(group.domains)
         yield _padded(None, _("Score, and of each part"), group.who, group.n, f"{group.overall}: {domains}")

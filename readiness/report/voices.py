@@ -35,6 +35,15 @@ _THINGS = 2
 _CAMP = 2
 """How many people make a camp: one person alone is never pointed out."""
 
+MEANING = N_(
+    "People see different parts of a service, so they answer differently. That is not a mistake, and nobody here is "
+    "right or wrong. It shows what is worth talking about."
+)
+MEASURE = N_(
+    "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
+    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
+    "everybody says the same does not make it so."
+)
 ONE_EXAMPLE = N_(
     "Ask each group for one example from the last few months. What does each of them see that the others do not?"
 )
@@ -57,11 +66,11 @@ def views(bank: Bank, assessments: Sequence[Assessment], score: Score, least: in
     if len(assessments) == 1:
         return None
     said = voices(bank, assessments, least)
-    if said.respondents < LEAST_GROUP:
-        return ViewsView(told=tuple(_told(said, least)), groups=(), talk=(), questions=())
-    questions = tuple(_in_order(said))
+    questions = tuple(_in_order(said)) if said.respondents >= LEAST_GROUP else ()
     return ViewsView(
         told=tuple(_told(said, least)),
+        meaning=_(MEANING),
+        measure=_(MEASURE),
         groups=tuple(_groups(bank, score, said)),
         talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
         questions=questions,
@@ -164,7 +173,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
         )
         if spread
         else (),
-        said=_in_words(heard),
+        said=" ".join(_in_words(heard, by_group=bool(groups) or not said.roles)),
         gaps=gaps,
         prompt=prompt,
         look_at=question.evidence[:_THINGS] if prompt else (),
@@ -179,15 +188,20 @@ def _row(who: str, spread: Spread) -> SpreadView:
     return SpreadView(who=who, n=spread.n, counts=spread.counts, text=" · ".join(map(str, spread.counts)))
 
 
-def _in_words(heard: Heard) -> str:
+def _in_words(heard: Heard, *, by_group: bool) -> Iterator[str]:
+    """Yield what the answers look like; and where groups are shown elsewhere but not here, that they are not."""
     spread = heard.spread
     if spread is None:
         few = _("Fewer than three people gave a level, so it is not shown which.")
-        return few if heard.n else _("Nobody gave a level.")
+        yield few if heard.n else _("Nobody gave a level.")
+        return
     agreement = spread.r_wg or Fraction(0)
-    if agreement <= APART:
-        return _apart_in_words(spread)
-    return _("Views differ.") if agreement <= CLOSE else _close_in_words(spread)
+    if agreement > CLOSE:
+        yield _close_in_words(spread)
+        return
+    yield _apart_in_words(spread) if agreement <= APART else _("Views differ.")
+    if not by_group:
+        yield _("Too few answered to show this by role.")
 
 
 def _apart_in_words(spread: Spread) -> str:
