@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.errors import InputError, Place, Problem
+from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,12 @@ TemplatesOption = Annotated[
 ]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
+]
+MinGroupOption = Annotated[
+    int,
+    typer.Option(
+        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+    ),
 ]
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = "peer-workers"
