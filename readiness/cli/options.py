@@ -9,6 +9,7 @@ import typer
 from readiness import resources
 from readiness.cli.output import notify
 from readiness.errors import InputError, Place, Problem
+from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,12 @@ TemplatesOption = Annotated[
 ]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
+]
+MinGroupOption = Annotated[
+    int,
+    typer.Option(
+        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+    ),
 ]
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = resources.DEFAULT_BANK
@@ -132,9 +139,10 @@ def open_bank(name: str) -> "Bank":
     return load_bank(find_bank(name, QUESTIONS))
 
 
-def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
-    """Return ``bank``, the one called ``name``, in the words of ``language``, as far as there are any.
+def open_translation(name: str, bank: "Bank", language: str) -> "tuple[Bank, bool]":
+    """Return ``bank``, the one called ``name``, in the words of ``language``, and whether these are a draft.
 
+    What has no words in it stays as it is.
     Raises InputError where they are wrong.
     """
     from readiness.bank.load import find_bank
@@ -142,7 +150,7 @@ def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     words = read_words(find_bank(name, QUESTIONS), language, bank)
-    return in_words(bank, words.words) if words else bank
+    return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
 
 
 def open_theme(name: str, templates: Path | None = None) -> "Theme":

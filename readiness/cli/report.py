@@ -10,6 +10,7 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     LanguageOption,
+    MinGroupOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -23,6 +24,8 @@ from readiness.cli.options import (
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
+from readiness.report.notes import NAMES_STAY, Notes
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +51,14 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
+    notes: Annotated[
+        Notes | None,
+        typer.Option(
+            help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+            "numbers, but can't find names. Without this: all of one person, none of several."
+        ),
+    ] = None,
+    min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
@@ -75,11 +86,12 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (*reading.files, kept.path))
     overlay = kept.overlay
     before = _computed(bank, reading.assessments)
-    with speaking(language, words):
-        translated = open_translation(bank_name, bank, language)
+    translated, draft = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
-        data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
-    notify(told)
+        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group)
+        data, told = render(chosen, made, theme)
+    notify((*told, *_told(notes)))
     if out == _STDOUT:
         emit_bytes(data)
         return
@@ -93,6 +105,11 @@ def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
 
     stands = standings(bank, assessments)
     return build_plan(stands, stands.score())
+
+
+def _told(notes: Notes | None) -> tuple[str, ...]:
+    """Return what a person who has notes redacted must know."""
+    return (NAMES_STAY,) if notes is Notes.REDACTED else ()
 
 
 def _format(form: str | None, out: Path) -> "ReportFormat":

@@ -45,6 +45,12 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
         yield from _rows(path, book[sheet])
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
+    with _opened(path) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """Open a workbook for as long as it is read. Whatever comes up meanwhile means that it is damaged.

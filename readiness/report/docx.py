@@ -8,6 +8,7 @@ from readiness.report import pictures
 from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
+from readiness.report.views_docx import write_views
 from readiness.report.word import BAND, LIGHT, RESULT, SAID, STRONG, Picture, Run, WordFile
 
 _BAR, _SCALE = 40.0, 165.0
@@ -80,8 +81,8 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         file.heading(_("What holds the next band back"), 2)
         file.paragraph(report.sentences.held)
         file.bullets([_held(held) for held in report.held_by])
-    else:
-        for sentence in report.explanation:
+    for sentence in report.explanation:
+        if sentence not in (report.sentences.provisional, report.held_text):
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
@@ -102,9 +103,11 @@ def _by_whom(action: ActionView) -> str:
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.FORCES]), new_page=True)
     file.heading(_("What helps: {score} of 100 in place", score=report.facilitators.text), 2)
+    if report.facilitators.low != report.facilitators.high:
+        file.paragraph(_could_be(report.facilitators).strip())
     _force_table(file, _("What helps, strongest first"), report.helps, report)
     file.heading(_("What gets in the way: {score} of 100 guarded against", score=report.barriers.text), 2)
-    file.paragraph(report.sentences.guarded)
+    file.paragraph(report.sentences.guarded + _could_be(report.barriers))
     heading = _("What gets in the way, named by what guards against it, least guarded against first:")
     _force_table(file, heading.rstrip(":"), report.hinders, report)
 
@@ -239,6 +242,8 @@ def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.ANSWERS]), new_page=True)
     if report.notes_left_out:
         file.paragraph(report.sentences.notes_left_out)
+    if report.notes_told:
+        file.paragraph(report.notes_told)
     file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:
@@ -278,6 +283,7 @@ def _band(band: BandView) -> tuple[Run, ...]:
 _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.SUMMARY: _summary,
     Part.FORCES: _forces,
+    Part.VIEWS: write_views,
     Part.DOMAINS: _domains,
     Part.PLAN: _plan,
     Part.OPEN: _open,

@@ -5,7 +5,7 @@ from math import ceil
 
 from readiness.report.theme import Theme
 
-_LINE_HEIGHT, _HIGHEST = 13.5, 409.0
+LINE_HEIGHT, _HIGHEST = 13.5, 409.0
 """Points: a line's height, and the most that Excel lets a row have."""
 
 
@@ -19,9 +19,9 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
 
     LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set.
     """
-    return min(_LINE_HEIGHT * max(_lines_of(text, width) for text, width in cells) + 4, _HIGHEST)
+    return min(LINE_HEIGHT * max(lines_of(text, width) for text, width in cells) + 4, _HIGHEST)
 
 
-def _lines_of(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
     return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))

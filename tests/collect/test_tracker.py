@@ -182,7 +182,7 @@ def test_a_damaged_workbook_is_said_to_be_one_whatever_is_broken_in_it(
     tmp_path: Path, data: bytes, choices: Choices
 ) -> None:
     parts = {part.filename: zipped.read(part) for zipped in [ZipFile(io.BytesIO(data))] for part in zipped.infolist()}
-    chance = Random(20261124)  # noqa: S311 — the same damages each time
+    chance = Random(20261124)
     path = tmp_path / "damaged.xlsx"
     refused = 0
     for _ in range(50):
