@@ -48,7 +48,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
             if kind is not None:
                 notices.append(f"{path}: this is {kind}, and no answers. It was left out.")
                 continue
-            assessment, told = _assessment(document, bank)
+            assessment, told = fitted(document, bank)
         except InputError as error:
             problems += error.problems
         else:
@@ -112,7 +112,7 @@ def holds_answers(name: str) -> bool:
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the file, and what to tell the reader. Raises InputError with all its problems."""
-    return _assessment(_document(path), bank)
+    return fitted(_document(path), bank)
 
 
 def _document(path: Path) -> Document:
@@ -122,7 +122,8 @@ def _document(path: Path) -> Document:
     return parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
 
 
-def _assessment(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
+def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
+    """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     assessment = validated(Assessment, document)
     return assessment, fit(assessment, bank, document)
 
