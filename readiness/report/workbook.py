@@ -35,7 +35,9 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         _sheet(book, "Scores", report, _SCORES, _scores(report), formats)
         _sheet(book, "All answers", report, _ANSWERS, _answers(report), formats)
         if report.views:
-            _sheet(book, "Views", report, VIEWS, view_rows(report.views), formats)
+            _sheet(
+                book, "Views", report, VIEWS, view_rows(report.views, [one.title for one in report.domains]), formats
+            )
         _sheet(book, "Plan", report, _PLAN, _plan(report), formats)
         _sheet(book, "Why", report, _WHY, _why(report), formats)
     return out.getvalue()
