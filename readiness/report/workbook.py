@@ -39,7 +39,8 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         _sheet(book, N_("Scores"), report, _SCORES, _scores(report), formats)
         _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), formats)
         if report.views:
-            _sheet(book, N_("Views"), report, VIEWS, view_rows(report.views), formats)
+            rows = view_rows(report.views, [one.title for one in report.domains])
+            _sheet(book, N_("Views"), report, VIEWS, rows, formats)
         _sheet(book, N_("Plan"), report, _PLAN, _plan(report), formats)
         _sheet(book, N_("Why"), report, _WHY, _why(report), formats)
         for sheet in book.worksheets():
