@@ -72,7 +72,7 @@ def filled_with_pypdf(data: bytes, filled: Mapping[str, str]) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     values = {place: f"/{text}" if is_choice(place) else text for place, text in filled.items()}
     for page in writer.pages:
-        writer.update_page_form_field_values(page, values, auto_regenerate=False)  # type: ignore[arg-type]
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -231,7 +231,7 @@ def test_a_team_that_the_form_asks_for_is_read_and_has_to_be_there(small: Bank, 
 
 def _with_two_ticks(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        [group] = [field for field in pdf.Root.AcroForm.Fields if field.T == "answer:a"]  # type: ignore[attr-defined]
+        [group] = [field for field in pdf.Root.AcroForm.Fields if field.T == "answer:a"]
         group.V = pikepdf.Name("/1")
         group.Kids[1].AS = pikepdf.Name("/1")
         group.Kids[4].AS = pikepdf.Name("/4")
@@ -297,10 +297,10 @@ def test_a_mark_that_was_changed_is_refused(small: Bank, little: bytes, saved: C
 
 def test_a_program_that_gives_a_group_options_changes_no_answer(little: bytes) -> None:
     with pikepdf.open(io.BytesIO(filled_with_pikepdf(little, {"answer:b": "0.25"}))) as pdf:
-        [group] = [field for field in pdf.Root.AcroForm.Fields if field.T == "answer:b"]  # type: ignore[attr-defined]
-        group.Opt = pikepdf.Array([pikepdf.String(next(iter(kid.AP.N))[1:]) for kid in group.Kids])
+        [group] = [field for field in pdf.Root.AcroForm.Fields if field.T == "answer:b"]
+        group.Opt = pikepdf.Array([pikepdf.String(str(next(iter(kid.AP.N)))[1:]) for kid in group.Kids])
         for at, kid in enumerate(group.Kids):
-            [name] = kid.AP.N
+            [name] = map(str, kid.AP.N)
             kid.AP.N = pikepdf.Dictionary({f"/{at}": kid.AP.N[name]})
             kid.AS = pikepdf.Name(f"/{at}") if name == "/0.25" else pikepdf.Name.Off
         group.V = pikepdf.Name("/1")
@@ -319,7 +319,7 @@ def test_a_pdf_that_was_printed_to_a_pdf_is_told_from_one_that_is_not_ours(
         "There is nothing in this PDF that could be filled in."
     )
     other = pikepdf.open(io.BytesIO(blank(FormFormat.PDF, form_view(small, {}))))
-    for field in other.Root.AcroForm.Fields:  # type: ignore[attr-defined]
+    for field in other.Root.AcroForm.Fields:
         field.T = pikepdf.String(f"other-{field.T}")
     out = io.BytesIO()
     other.save(out)
