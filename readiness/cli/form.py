@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli.given import pairs, typed_name, typed_role
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -17,8 +18,6 @@ from readiness.cli.options import (
 from readiness.cli.output import emit_bytes, notify, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from readiness.report.forms.formats import FormFormat
 
 _STDOUT = Path("-")
@@ -60,7 +59,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.forms.view import build_form
 
     format_ = _format(chosen, out)
-    given = _pairs(profile or [])
+    given = pairs(profile or [])
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name)
@@ -73,10 +72,10 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     mark = FormMark.of(
         bank,
         checked_profile(bank, {**known.profile, **given}),
-        _name("--team", team) or (known.name if like else None),
-        _name("--organisation", organisation) or known.organisation,
+        typed_name("--team", team) or (known.name if like else None),
+        typed_name("--organisation", organisation) or known.organisation,
     )
-    data, told = FORM_RENDERERS[format_](build_form(bank, mark, _role(role)), theme)
+    data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)
@@ -95,38 +94,3 @@ def _format(chosen: str | None, out: Path) -> "FormFormat":
         known = ", ".join(FormFormat)
         hint = f"{out}: end the name in one of: {known}" if chosen is None else f"--format takes one of: {known}"
         raise typer.BadParameter(hint) from None
-
-
-def _pairs(texts: list[str]) -> "Mapping[str, str]":
-    pairs = {}
-    for text in texts:
-        key, sign, value = (part.strip() for part in text.partition("="))
-        if not (key and sign and value):
-            raise typer.BadParameter(f"--profile takes KEY=VALUE, such as stage=planning, not {text}")
-        if key in pairs:
-            raise typer.BadParameter(f"--profile says {key} twice")
-        pairs[key] = value
-    return pairs
-
-
-def _name(option: str, text: str | None) -> str | None:
-    from pydantic import TypeAdapter, ValidationError
-
-    from readiness.assessment.model import Name
-    from readiness.text import safe
-
-    if text is None:
-        return None
-    try:
-        return TypeAdapter(Name).validate_python(safe(text))
-    except ValidationError:
-        raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters") from None
-
-
-def _role(text: str | None) -> str | None:
-    from readiness.assessment.roles import ROLES
-
-    known = [role.id for role in ROLES]
-    if text is not None and text not in known:
-        raise typer.BadParameter(f"--role takes one of: {', '.join(known)}")
-    return text

@@ -9,6 +9,8 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    LanguageOption,
+    MinGroupOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -17,10 +19,19 @@ from readiness.cli.options import (
     may_write,
     open_bank,
     open_theme,
+    open_translation,
 )
 from readiness.cli.output import emit_bytes, notify, say
+from readiness.language import ENGLISH
+from readiness.report.notes import NAMES_STAY, Notes
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.assessment.model import Assessment
+    from readiness.bank.model import Bank
+    from readiness.plan.model import Plan
     from readiness.report.formats import ReportFormat
 
 _STDOUT = Path("-")
@@ -39,13 +50,25 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
+    notes: Annotated[
+        Notes | None,
+        typer.Option(
+            help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+            "numbers, but can't find names. Without this: all of one person, none of several."
+        ),
+    ] = None,
+    min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
+    from readiness.language import speaking
+    from readiness.plan.retold import retold
+    from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
 
@@ -53,17 +76,36 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
+    words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    data, told = render(chosen, build_report(bank, reading.assessments, overlay), theme)
-    notify(told)
+    before = _computed(bank, reading.assessments)
+    translated, draft = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=draft):
+        overlay = retold(overlay, before, _computed(translated, reading.assessments))
+        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group)
+        data, told = render(chosen, made, theme)
+    notify((*told, *_told(notes)))
     if out == _STDOUT:
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
     say(f"The report is in {out}.")
+
+
+def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
+    from readiness.plan.build import build_plan
+    from readiness.scoring.score import standings
+
+    stands = standings(bank, assessments)
+    return build_plan(stands, stands.score())
+
+
+def _told(notes: Notes | None) -> tuple[str, ...]:
+    """Return what a person who has notes redacted must know."""
+    return (NAMES_STAY,) if notes is Notes.REDACTED else ()
 
 
 def _format(form: str | None, out: Path) -> "ReportFormat":

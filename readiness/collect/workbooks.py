@@ -46,9 +46,9 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
-    """Return the names of a workbook's sheets, in order; raises InputError as ``sheet_rows`` does."""
+    """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
     with _opened(path) as book:
-        return tuple(book.sheetnames)
+        return tuple(sheet.title for sheet in book.worksheets)
 
 
 @contextmanager

@@ -53,39 +53,63 @@ def action_views(
 
 def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
     own = action.kind is ActionKind.OWN
+    label = bank.question_by_id[action.question].name if action.question else _("Your own action") if own else ""
+    effort = _(EFFORTS[action.effort])
+    worth = worth_in_words(action.gain)
+    mark = _(MARKS[action.mark]) if action.mark else None
+    due = in_long(action.due) if action.due else None
+    status = _(STATUS_WORDS[action.status])
     return ActionView(
         number=number,
         id=action.id,
         question=action.question,
-        label=bank.question_by_id[action.question].name if action.question else _("Your own action") if own else "",
+        label=label,
         title=action.title,
         detail=action.detail,
         owner=action.assigned or action.owner,
         horizon=_(HORIZON_WORDS[action.horizon]),
+        horizon_id=action.horizon,
         when=_(WHEN[action.horizon]),
-        effort=_(EFFORTS[action.effort]),
+        effort=effort,
         sign=action.sign,
         gain=shown(action.gain),
-        worth=_worth(action.gain),
+        worth=worth,
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
         assigned=action.assigned is not None,
         due=action.due.isoformat() if action.due else None,
-        due_text=in_long(action.due) if action.due else None,
+        due_text=due,
         status=action.status,
-        status_text=_(STATUS_WORDS[action.status]),
+        status_text=status,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
         own=own,
-        mark=_(MARKS[action.mark]) if action.mark else None,
+        mark=mark,
         dropped=action.dropped,
+        facts=_facts(label, effort, worth, mark),
+        state=_state(status, action.assigned, due),
     )
 
 
-def _worth(gain: Fraction | None) -> str | None:
+def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
+    facts = [_("For: {what}.", what=label)] if label else []
+    facts.append(_("Effort: {effort}.", effort=effort))
+    facts += [_("Worth {points}.", points=worth)] if worth else []
+    facts += [mark] if mark else []
+    return " ".join(facts)
+
+
+def _state(status: str, owner: str | None, due: str | None) -> str:
+    facts = (status, owner, _("by {date}", date=due) if due else None)
+    return f"{', '.join(fact for fact in facts if fact)}."
+
+
+def worth_in_words(gain: Fraction | None) -> str | None:
+    """Return what an action is worth in points; None where it is nothing, or is not known."""
     if not gain:
         return None
-    return n_("{points} point", "{points} points", 1 if gain == 1 else 2, points=in_words(gain))
+    number = shown(gain) or 0
+    return n_("{points} point", "{points} points", 1 if number == 1 else max(2, round(number)), points=in_words(gain))
 
 
 def progress(plan: Plan) -> str:
@@ -107,10 +131,9 @@ def progress(plan: Plan) -> str:
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
     """Return the actions for one stretch of time."""
-    title = _(HORIZON_WORDS[horizon])
     return HorizonView(
         id=horizon,
-        title=title,
+        title=_(HORIZON_WORDS[horizon]),
         when=_(WHEN[horizon]),
-        actions=tuple(action for action in actions if action.horizon == title),
+        actions=tuple(action for action in actions if action.horizon_id == horizon),
     )

@@ -10,9 +10,12 @@ import json
 import pickle
 import subprocess
 import sys
+import traceback
 
 from readiness.errors import InputError, Place, Problem
+from readiness.language import speaking, spoken
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.theme import Theme
 
@@ -33,8 +36,8 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     place = _place(theme)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "readiness.report.apart"],
-            input=pickle.dumps((form, report, theme)),
+            [sys.executable, "-P", "-m", "readiness.report.apart"],  # -P: no module of the folder we stand in
+            input=pickle.dumps((form, report, theme, spoken())),
             capture_output=True,
             timeout=deadline or DEADLINE,
             check=False,
@@ -47,6 +50,8 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     except ValueError:
         what = "These templates ended the program that rendered them"
         raise InputError(Problem(what, _TODO, place)) from None
+    if "bug" in answer:
+        raise RuntimeError(answer["bug"])
     if "problems" in answer:
         raise InputError(_problem(*problem) for problem in answer["problems"])
     return base64.b64decode(answer["data"]), tuple(answer["told"])
@@ -69,16 +74,19 @@ def _bound() -> None:
 
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
-    form, report, theme = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    form, report, theme, language = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
     _bound()
     try:
-        data, told = RENDERERS[form](report, theme)
+        with speaking(language, catalogue(language)):
+            data, told = RENDERERS[form](report, theme)
         answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
     except InputError as error:
         answer = {"problems": [_as_json(problem) for problem in error.problems]}
     except MemoryError:
         problem = Problem("These templates need more memory than a report may take", _TODO, _place(theme))
         answer = {"problems": [_as_json(problem)]}
+    except Exception:  # noqa: BLE001 — a mistake of ours is told to the process that asked
+        answer = {"bug": traceback.format_exc()}
     sys.stdout.write(json.dumps(answer))
 
 

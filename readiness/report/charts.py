@@ -4,11 +4,13 @@ WeasyPrint's SVG knows no style sheet of the page, so every colour is literal. `
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 
 from readiness.language import _
-from readiness.report.model import BandView, ScoreView
+from readiness.report.model import BandView, ScoreView, SpreadView
 from readiness.report.theme import Theme
+from readiness.scoring.numbers import HUNDRED, in_words
 
 
 def _svg(width: float, height: float, title: str, shapes: str) -> str:
@@ -40,7 +42,8 @@ def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
     if part.score is not None:
         shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
     if part.low is not None and part.high is not None and part.low < part.high:
-        shapes += _whisker(part.low * scale + 0.7, part.high * scale - 0.7, 14, 2, theme.ink)
+        low = part.low * scale + 0.7
+        shapes += _whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
     return _svg(width, 17, bar_in_words(part), shapes)
 
 
@@ -71,7 +74,7 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
 def scale_in_words(part: ScoreView) -> str:
     """Return what the scale shows."""
     title = _("Scale from 0 to 100. Score: {score}.", score=part.text)
-    return f"{title} {_('It could be {range}.', range=part.range_text)}" if part.low != part.high else title
+    return title + " " + _("It could be {range}.", range=part.range_text) if part.low != part.high else title
 
 
 def steps(step: int, count: int, theme: Theme) -> str:
@@ -83,6 +86,30 @@ def steps(step: int, count: int, theme: Theme) -> str:
     return _svg(12 * count - 2, 10, _("Step {step} of {all}", step=step, all=count), shapes)
 
 
+def spread(row: SpreadView, tallest: float, theme: Theme) -> str:
+    """Return how a group's answers spread over the steps: a column for each, as high as its share of the group.
+
+    ``tallest`` is the share (0 to 1) that takes the whole height: the same for charts that stand together.
+    """
+    width, height, gap = 16.0, 30.0, 4.0
+    whole = len(row.counts) * (width + gap) - gap
+    shapes = "".join(
+        _box(at * (width + gap), height - tall, width, tall, f'fill="{theme.accent}"')
+        for at, count in enumerate(row.counts)
+        if (tall := height * count / row.n / tallest)
+    )
+    feet = "".join(
+        f"M{at * (width + gap):g} {height + 1:g}H{at * (width + gap) + width:g}" for at in range(len(row.counts))
+    )
+    return _svg(whole, height + 2, spread_in_words(row), shapes + _path(feet, f'stroke="{theme.ink}" fill="none"'))
+
+
+def spread_in_words(row: SpreadView) -> str:
+    """Return what the columns show."""
+    counts = [_("step {step}: {count}", step=step, count=count) for step, count in enumerate(row.counts, start=1)]
+    return f"{row.who} ({row.n}): {', '.join(counts)}"
+
+
 def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str:
     """Return how strongly something pushes: what helps, rightwards, by how far it is in place (``share``, 0 to 1).
 
@@ -91,8 +118,8 @@ def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str
     strength = share if helps else 1 - share
     length = max(strength * (width - 7), 0)
     colour = theme.accent if helps else theme.warm
-    share_text = f"{strength:.0%}"
-    title = _("In place: {share}", share=share_text) if helps else _("Not guarded against: {share}", share=share_text)
+    part = in_words(HUNDRED * Fraction(strength))
+    title = _("In place: {part} of 100", part=part) if helps else _("Not guarded against: {part} of 100", part=part)
     frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
     if length == 0:
         return _svg(width, 10, title, frame)

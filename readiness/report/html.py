@@ -6,11 +6,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from readiness.bank.document import decode, read_bytes
 from readiness.report import charts
 from readiness.report.brand import brand
 from readiness.report.model import AnswerView, DomainView, Report
+from readiness.report.references import refuse_references
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import FALLBACK, Theme, face_name
+from readiness.report.voices import tallest_share
 from readiness.resources import REPORT_TEMPLATES
 
 _PAGE = "report.html.j2"
@@ -42,6 +45,17 @@ def _charts(report: Report, theme: Theme) -> dict[str, object]:
         "steps": {answer.id: _steps(answer, theme) for domain in report.domains for answer in domain.missing},
         "helps": {answer.id: _force(answer, theme, helps=True) for answer in report.helps},
         "hinders": {answer.id: _force(answer, theme, helps=False) for answer in report.hinders},
+        "spreads": _spreads(report, theme),
+    }
+
+
+def _spreads(report: Report, theme: Theme) -> dict[str, list[Markup]]:
+    """Return the charts of how answers spread, by the question's id: one for each group, all on one scale."""
+    questions = report.views.questions if report.views else ()
+    tallest = tallest_share(questions)
+    return {
+        one.id: [Markup(charts.spread(row, tallest, theme)) for row in one.rows]  # noqa: S704
+        for one in questions
     }
 
 
@@ -62,19 +76,23 @@ def stylesheet(theme: Theme, *names: str) -> str:
 
     Those of the theme's own templates go before ours.
     """
-    sheets = [_found(theme, f"{name}.css").read_text(encoding="utf-8") for name in names]
+    sheets = (
+        _own_sheet(theme, f"{name}.css") or (REPORT_TEMPLATES / f"{name}.css").read_text("utf-8") for name in names
+    )
     return theme.apply("\n".join(sheets))
-
-
-def _found(theme: Theme, name: str) -> Path:
-    own = theme.templates / name if theme.templates else None
-    return own if own and own.is_file() else REPORT_TEMPLATES / name
 
 
 def own_style(theme: Theme) -> str:
     """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty where there is none."""
-    path = theme.templates / "own.css" if theme.templates else None
-    return theme.apply(path.read_text(encoding="utf-8")) if path and path.is_file() else ""
+    return theme.apply(_own_sheet(theme, "own.css"))
+
+
+def _own_sheet(theme: Theme, name: str) -> str:
+    """Return what stands in that style sheet of the theme's templates; empty where there is none that lies in there."""
+    path = theme.templates / name if theme.templates else None
+    if path is None or not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
+        return ""
+    return decode(read_bytes(path), str(path))
 
 
 def render_html(report: Report, theme: Theme) -> bytes:
@@ -82,7 +100,10 @@ def render_html(report: Report, theme: Theme) -> bytes:
     light = stylesheet(theme, "style", "screen")
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme)}\n}}"
     sheets = (font_faces(theme, inline=True), light, dark, own_style(theme))
-    return page(report, theme, "\n".join(sheets)).encode()
+    made = page(report, theme, "\n".join(sheets))
+    if theme.templates:
+        refuse_references(made)
+    return made.encode()
 
 
 def _dark(theme: Theme) -> str:

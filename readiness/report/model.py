@@ -56,7 +56,8 @@ class ActionView(ReportModel):
 
     ``owner`` is the person named for it (then ``assigned`` is true), or else ``role``, who should do it. ``due`` is a
     date as 2027-01-31, ``status`` one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to
-    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done.
+    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts``
+    says in a line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
     """
 
     number: int
@@ -67,6 +68,7 @@ class ActionView(ReportModel):
     detail: Shown
     owner: Shown
     horizon: Shown
+    horizon_id: Shown
     when: Shown
     effort: Shown
     sign: Shown
@@ -84,6 +86,8 @@ class ActionView(ReportModel):
     own: bool
     mark: Shown | None
     dropped: Shown | None
+    facts: Shown
+    state: Shown
 
 
 class HorizonView(ReportModel):
@@ -125,6 +129,7 @@ class ReasonView(ReportModel):
 
     statement: Shown
     kind: Shown
+    kind_text: Shown
     key: bool
     source: int
 
@@ -146,6 +151,68 @@ class DomainView(ReportModel):
     answers: tuple[AnswerView, ...]
 
 
+class SpreadView(ReportModel):
+    """How a group of people answered a question: ``counts`` of them on its steps, lowest first; ``text`` says it.
+
+    ``who`` names the group, with its ``n``.
+    """
+
+    who: Shown
+    n: int
+    counts: tuple[int, ...]
+    text: Shown
+
+
+class DifferenceView(ReportModel):
+    """A question, and how far the ``n`` answers to it lie apart: in words, and as measures for those who know them.
+
+    ``rows`` hold everybody's answers first, then those of each group that can be shown; none where fewer than three
+    answered. ``gaps`` say in words how far groups lie apart. Where there is something to talk about, ``prompt`` says
+    how, and ``look_at`` names what would show where the service stands. ``mean`` (from 1), ``sd`` and ``ad`` are in
+    steps, ``r_wg`` goes from 0 to 1.
+    """
+
+    id: Shown
+    number: int
+    label: Shown
+    question: Shown
+    n: int
+    rows: tuple[SpreadView, ...]
+    said: Shown
+    gaps: tuple[Shown, ...]
+    prompt: Shown | None
+    look_at: tuple[Shown, ...]
+    mean: float | None
+    sd: float | None
+    r_wg: float | None
+    ad: float | None
+
+
+class GroupView(ReportModel):
+    """A group of ``n`` people, with the score of what they said: overall, then for each domain."""
+
+    who: Shown
+    n: int
+    overall: Shown
+    domains: tuple[Shown, ...]
+
+
+class ViewsView(ReportModel):
+    """Where the views of several people differ.
+
+    ``told`` says who answered, and what is held back; ``meaning`` what differences are, ``measure`` what is called one.
+    ``groups`` hold everybody first, then those that can be shown;
+    ``talk`` are the questions to talk about first, ``questions`` all of them, the least agreement first.
+    """
+
+    told: tuple[Shown, ...]
+    meaning: Shown
+    measure: Shown
+    groups: tuple[GroupView, ...]
+    talk: tuple[DifferenceView, ...]
+    questions: tuple[DifferenceView, ...]
+
+
 class SourceView(ReportModel):
     """Something published that the questions stand on."""
 
@@ -155,14 +222,38 @@ class SourceView(ReportModel):
     about: Shown | None
 
 
+class Sentences(ReportModel):
+    """What stands in every report in our own words: leads of its parts, how the score works, what it does not claim."""
+
+    provisional: Shown
+    held: Shown
+    forces: Shown
+    guarded: Shown
+    nothing_known: Shown
+    plan: Shown
+    fill_in: Shown
+    nothing_to_plan: Shown
+    open: Shown
+    notes_left_out: Shown
+    score: tuple[Shown, ...]
+    bands: Shown
+    not_validated: Shown
+    claim: Shown
+    made_with: Shown
+
+
 class Report(ReportModel):
     """The whole report about one team.
 
-    ``progress`` says how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out,
-    ``past`` those that were worked on and are not in today's plan.
+    ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
+    how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
+    were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
+    full. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    language: Shown
+    draft: Shown | None
     title: Shown
     team: Shown
     organisation: Shown | None
@@ -175,6 +266,7 @@ class Report(ReportModel):
     provisional: bool
     bands: tuple[BandView, ...]
     explanation: tuple[Shown, ...]
+    held_text: Shown | None
     held_by: tuple[HeldView, ...]
     start: tuple[ActionView, ...]
     facilitators: ScoreView
@@ -188,7 +280,10 @@ class Report(ReportModel):
     past: tuple[ActionView, ...]
     open: tuple[AnswerView, ...]
     notes_left_out: bool
+    notes_told: Shown | None
+    views: ViewsView | None
     sources: tuple[SourceView, ...]
+    sentences: Sentences
     bank: Shown
     fingerprint: Shown
     version: Shown

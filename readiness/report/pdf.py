@@ -111,8 +111,13 @@ def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
         logger.removeHandler(listener)
     found = [f"the page asks for {url}" for url in fetcher.refused] or listener.errors
     if found:
-        todo = "Take what is refused out of the templates."
-        raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
+        raise InputError([Problem(f"The PDF was not made: {what}", _todo(what)) for what in dict.fromkeys(found)])
+
+
+def _todo(what: str) -> str:
+    if "undefined anchor" in what:
+        return 'A link leads to an id that your templates left out: put it back, such as id="plan" on its section.'
+    return "Take what is refused out of the templates."
 
 
 @contextmanager
@@ -161,4 +166,6 @@ def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
 
     Raises InputError where Pango is missing, or the page can't be shown whole.
     """
-    return renderer(theme).render(page(report, theme))
+    made = renderer(theme)
+    data, told = made.render(page(report, theme))
+    return data, (*made.told, *told)

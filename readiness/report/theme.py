@@ -12,6 +12,7 @@ from readiness.report.colours import contrast, mix
 from readiness.resources import REPORT_TEMPLATES
 
 _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
+_NOT_A_NAME = re.compile(r"[^\w -]")
 _LARGE = 13.0
 """Points; from this size on, what stands side by side stands one below the other."""
 _TINT = 0.88
@@ -30,6 +31,7 @@ class Part(StrEnum):
 
     SUMMARY = "summary"
     FORCES = "forces"
+    VIEWS = "views"
     DOMAINS = "domains"
     PLAN = "plan"
     OPEN = "open"
@@ -40,6 +42,7 @@ class Part(StrEnum):
 PART_TITLES: Mapping[Part, str] = {
     Part.SUMMARY: N_("The result"),
     Part.FORCES: N_("What helps, and what gets in the way"),
+    Part.VIEWS: N_("Where views differ"),
     Part.DOMAINS: N_("The parts, one by one"),
     Part.PLAN: N_("The action plan"),
     Part.OPEN: N_("What we do not know"),
@@ -138,8 +141,8 @@ class Theme:
         return replace(self, paper=paper, ink=ink, accent=_lifted(self.accent, paper), warm=_lifted(self.warm, paper))
 
     def apply(self, css: str) -> str:
-        """Return the style sheet with each ``var(--name)`` replaced. Raises KeyError for a name the theme lacks."""
-        return _VARIABLE.sub(lambda found: self._values[found[1]], css)
+        """Return the style sheet with each ``var(--name)`` of the theme replaced; others are the style sheet's own."""
+        return _VARIABLE.sub(lambda found: self._values.get(found[1], found[0]), css)
 
     @cached_property
     def _values(self) -> Mapping[str, str]:
@@ -174,8 +177,11 @@ def quiet(ink: str, paper: str) -> str:
 
 
 def face_name(family: Family) -> str:
-    """Return what style sheets call the font. It is not the name of a font that a machine may have installed."""
-    return FALLBACK if family == _OURS else f"Readiness {family.name}"
+    """Return what style sheets call the font. It is not the name of a font that a machine may have installed.
+
+    Of a name that a file gives itself, only what can mean nothing else in a style sheet is left.
+    """
+    return FALLBACK if family == _OURS else f"Readiness {_NOT_A_NAME.sub('', family.name)}"
 
 
 @cache

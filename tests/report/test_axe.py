@@ -50,7 +50,7 @@ def violations(page: Page) -> list[str]:
 def test_nothing_is_in_anybodys_way(opened: Callable[..., Page], scheme: str, theme: str) -> None:
     page = opened("northside" if scheme == "light" else "harbour", theme, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for width in WIDTHS:
+    for width in WIDTHS if scheme == "light" else WIDTHS[1:]:  # the dark changes colours only
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == []
 
@@ -61,7 +61,7 @@ def test_what_is_in_the_way_would_be_found(opened: Callable[..., Page]) -> None:
     assert [each.partition(":")[0] for each in violations(page)] == ["color-contrast", "image-alt"]
 
 
-@pytest.mark.parametrize("name", ["hostile", "nothing", "top", "several"])
+@pytest.mark.parametrize("name", ["hostile", "nothing", "top", "several", "riverside"])
 def test_nor_at_the_edges(opened: Callable[..., Page], name: str) -> None:
     assert violations(opened(name, width=320)) == []
 

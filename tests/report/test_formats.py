@@ -1,6 +1,7 @@
 """The same facts stand in every format."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,7 @@ Prints = Callable[[str], Printed]
 TEXT = [form for form in ReportFormat if form is not ReportFormat.JSON]
 
 
+@cache
 def rendered(form: ReportFormat, name: str, report: Reports, printed: Prints) -> bytes:
     return printed(name).data if form is ReportFormat.PDF else RENDERERS[form](report(name), SOBER)[0]
 
@@ -24,7 +26,10 @@ def rendered(form: ReportFormat, name: str, report: Reports, printed: Prints) ->
 def facts(report: Report) -> Iterator[str]:
     """Yield everything that a reader must find, in whatever format."""
     yield from (report.title, report.team, report.organisation or "", report.date_text, report.answered_by)
-    yield from (report.overall.text, report.facilitators.text, report.barriers.text)
+    yield from (sentence for sentence in report.explanation if sentence != report.held_text)
+    yield from (report.sentences.not_validated, report.sentences.claim)
+    for kind in (report.facilitators, report.barriers):
+        yield kind.range_text if kind.low != kind.high else ""
     for fact in report.profile:
         yield from (fact.label, fact.value)
     for band in report.bands:
@@ -43,9 +48,24 @@ def facts(report: Report) -> Iterator[str]:
         for action in horizon.actions:
             yield from (action.title, action.detail, action.owner, action.sign, action.when, action.effort)
             yield (action.worth or "").partition(" ")[0]  # a workbook has the number alone, under "points"
+    yield from views(report)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")
     yield from (report.bank, report.fingerprint, report.version)
+
+
+def views(report: Report) -> Iterator[str]:
+    """Yield everything about where views differ."""
+    if report.views is None:
+        return
+    yield from (*report.views.told, report.views.meaning, report.views.measure if report.views.questions else "")
+    for group in report.views.groups:
+        yield from (group.who, group.overall, *group.domains)
+    for one in report.views.questions:
+        yield from (one.label, one.said, *one.gaps, f"{one.n}", *(row.text for row in one.rows[:1]))
+    for one in report.views.talk:
+        yield from (one.question, one.prompt or "", *one.look_at)
+        yield from (text for row in one.rows for text in (row.who, row.text))
 
 
 def edits(report: Report) -> Iterator[str]:
@@ -61,14 +81,16 @@ def edits(report: Report) -> Iterator[str]:
     yield report.progress or ""
 
 
-def numbers(report: Report) -> Iterator[str]:
+def numbers(report: Report, form: ReportFormat) -> Iterator[str]:
     """Yield every number that a reader must find, with what stands beside it."""
-    for score in (report.overall, report.facilitators, report.barriers):
-        yield score.text
+    yield f"{report.overall.text} out of 100"
     for domain in report.domains:
         yield f"{domain.title} {domain.overall.text} {domain.overall.range_text} {domain.known}"
-    for answer in (answer for domain in report.domains for answer in domain.answers):
-        yield f"{answer.number}"
+    for domain in report.domains:
+        for answer in domain.answers:
+            label = f"{answer.label} (key)" if answer.key else answer.label
+            before = {ReportFormat.MARKDOWN: ".", ReportFormat.XLSX: f"{domain.title} {label}"}.get(form, "")
+            yield f"{answer.number}{before}{answer.question}"
 
 
 @pytest.mark.parametrize("form", ReportFormat)
@@ -88,7 +110,7 @@ def test_every_edit_of_a_plan_stands_in_it(form: ReportFormat, planned: Planned)
 @pytest.mark.parametrize("form", TEXT)
 def test_every_number_stands_in_it_beside_what_it_is_about(form: ReportFormat, planned: Planned) -> None:
     text = read(form, RENDERERS[form](planned.report, SOBER)[0])
-    assert [number for number in numbers(planned.report) if squeezed(number) not in text] == []
+    assert [number for number in numbers(planned.report, form) if squeezed(number) not in text] == []
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +123,7 @@ def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
 
 
 @pytest.mark.parametrize("form", ReportFormat)
-@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several"])
+@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several", "riverside"])
 def test_every_fact_stands_in_it(form: ReportFormat, name: str, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, name, report, printed))
     assert [fact for fact in facts(report(name)) if squeezed(fact) not in text] == []
@@ -158,6 +180,27 @@ def test_what_is_not_there_leaves_no_trace_of_the_program(
 ) -> None:
     text = READERS[form](rendered(form, name, report, printed)).replace("None of these", "")
     assert not [word for word in ("None", "Undefined", "nan", "{{", "{%", "&amp;", "&lt;") if word in text.split()]
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_counts_and_number_of_people_stand_with_their_group(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    text = read(form, rendered(form, "riverside", report, printed))
+    made = report("riverside").views
+    assert made is not None
+    assert len(made.talk) > 3
+    for row in (row for one in made.talk for row in one.rows):
+        counts = squeezed(row.text)
+        rows = (f"{row.who}({row.n}){counts}", f"{row.who}{counts}{row.n}", f"{row.who}{row.n}{counts}")
+        assert any(squeezed(each) in text.replace(",atsteps1to5:", "") for each in rows)
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_where_one_person_answered_nothing_is_said_of_differing_views(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    assert "Whereviewsdiffer" not in read(form, rendered(form, "northside", report, printed))
 
 
 @pytest.mark.parametrize("form", TEXT)

@@ -22,6 +22,7 @@ BRAND = {
     "logo": "the picture as a data: address, or none",
     "logo_width": "in CSS pixels, or none",
     "logo_height": "in CSS pixels, or none",
+    "language": "its tag, such as en-GB",
     "large": "whether the print is large: then nothing stands side by side",
     "parts": "the names of the parts, in order",
     "titles": "the title of each part, by its name",
@@ -33,6 +34,7 @@ CHARTS = {
     "steps": "the steps of each answer below the top, by the question’s id",
     "helps": "an arrow for each answer that helps, by the question’s id",
     "hinders": "an arrow for each answer about what gets in the way, by the question’s id",
+    "spreads": "columns for how answers spread, one chart for each of a question’s `rows`, by the question’s id",
 }
 HEAD = """# Templates of your own
 
@@ -49,6 +51,9 @@ puts a sentence before the plan, and leaves all else as it is:
 {{ super() }}
 {% endblock %}
 ```
+
+`_("…")` looks words of ours up in the language of the report, and fills in blanks: `{{ _("by {date}", date=x) }}`.
+Words that are in no catalogue stay as they are.
 
 To change looks, write `FOLDER/own.css`. It is read after our style sheets. `var(--accent)`, `var(--warm)`,
 `var(--ink)`, `var(--muted)`, `var(--line)`, `var(--paper)`, `var(--tint)`, `var(--warm_tint)`, `var(--font)`

@@ -1,0 +1,85 @@
+"""Whole sentences of ours that stand in a report in more than one format: each is written here, once."""
+
+from collections.abc import Sequence
+
+from readiness.bank.model import Bank, Kind
+from readiness.language import N_, _, n_
+from readiness.report.model import Sentences
+from readiness.text import listed
+
+KEY_WORDS = {Kind.FACILITATOR: N_("Key facilitator"), Kind.BARRIER: N_("Key barrier")}
+KIND_WORDS = {Kind.FACILITATOR: N_("Facilitator"), Kind.BARRIER: N_("Barrier")}
+
+_SCORE = (
+    N_(
+        "Each answer counts from 0 (lowest level) to 100 (highest). A part’s score is the mean of its answers. The "
+        "overall score is the mean of the parts. “Does not apply” is left out. “Don’t know” is left out of the score, "
+        "and shown as a range: the lowest and highest the score could be."
+    ),
+    N_(
+        "Barriers are asked the other way round, as how well you guard against them. So a higher number is always "
+        "better."
+    ),
+    N_("The bands start at these scores:"),
+)
+
+
+def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
+    """Return the sentences in the language that is spoken.
+
+    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program.
+    """
+    return Sentences(
+        provisional=_("The band is provisional: what is not known could change it."),
+        held=_("The score is high enough. These must be in place first:"),
+        forces=_(
+            "On the left is what helps: a long arrow is something well in place. On the right is what gets in the way: "
+            "a long arrow is something that nobody guards against yet. Aim for long arrows on the left and short ones "
+            "on the right."
+        ),
+        guarded=_("Steps go up as a barrier is better guarded against."),
+        nothing_known=_("Nothing is known yet."),
+        plan=_(
+            "The numbers give the order. Steps that hold the next band back come first; then what adds most to the "
+            "score for the least effort."
+        ),
+        fill_in=_("Fill in a name and dates in the last column."),
+        nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
+        open=_(
+            "“Don’t know” is a good answer: it shows what to find out. None of these counts as zero. They are why the "
+            "score has a range."
+        ),
+        notes_left_out=_("Several people answered. Their notes are left out, because notes can hold personal data."),
+        score=tuple(_(paragraph) for paragraph in _SCORE),
+        bands=_bands(bank, gates),
+        not_validated=_("This is not a validated instrument."),
+        claim=bank.caution
+        or _(
+            "The score predicts nothing, and it is not made for comparing services with each other. It is a way to "
+            "talk about what you have in place, and what to do next."
+        ),
+        made_with=_(
+            "Made with readiness {version} from the question bank {bank} (fingerprint {fingerprint}).",
+            version=version,
+            bank=f"{bank.id} {bank.version}",
+            fingerprint=bank.fingerprint,
+        ),
+    )
+
+
+def _bands(bank: Bank, gates: Sequence[str]) -> str:
+    choice = _(
+        "Bands and minimums are a choice of those who wrote the questions, to help you plan. The research names what "
+        "helps and what gets in the way. It gives no numbers, and no cut-off."
+    )
+    gated = [f"“{band.label}”" for band in bank.bands if band.gated]
+    if not gates:
+        return choice
+    needs = n_(
+        "{bands} also needs this to reach a minimum: {names}.",
+        "{bands} also needs these to reach a minimum: {names}.",
+        len(gates),
+        bands=listed(gated, _("and")),
+        names=listed([f"“{name}”" for name in gates], _("and")),
+    )
+    return f"{needs} {choice}"
