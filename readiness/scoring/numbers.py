@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer
 
 HUNDRED = Fraction(100)
-_HALF = Fraction(1, 2)
 
 
 def shown(score: Fraction | None) -> float | None:
     """Return a score (0 to 100) to one decimal, halves up; 0 and 100 only where they are exactly true."""
-    if score is None:
-        return None
-    tenths = floor(score * 10 + _HALF)
-    if score > 0:
+    return None if score is None else shown_ratio(score.numerator, 100 * score.denominator)
+
+
+def shown_ratio(points: int, of: int) -> float:
+    """Return ``points`` out of ``of`` as a score from 0 to 100, shown by the same rule."""
+    tenths = (2000 * points + of) // (2 * of)
+    if points > 0:
         tenths = max(tenths, 1)
-    if score < HUNDRED:
+    if points < of:
         tenths = min(tenths, 999)
     return tenths / 10
 
