@@ -100,6 +100,11 @@ def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
         document = parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
     else:
         document = parse(decode(read_bytes(path), str(path)), str(path))
+    return fitted(document, bank)
+
+
+def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
+    """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     assessment = validated(Assessment, document)
     return assessment, _fit(assessment, bank, document)
 

@@ -1,75 +1,71 @@
 """Writes many scores as JSON: the same bytes that each ``Score`` would give, with what comes back again made once."""
 
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from readiness.assessment.model import BankReference, Team
-from readiness.bank.model import Question
 from readiness.scoring.model import State
 from readiness.scoring.numbers import shown_ratio
 from readiness.scoring.score import question_score
-from readiness.scoring.sheet import Part, Ratio, Result, Sheet, Stand, Sums, together
+from readiness.scoring.sheet import Part, Ratio, Sheet, Stand, Sums, together
 
-_MOST = 2_000
-"""How many domains' JSON is kept: about 1.5 kB each."""
+_MOST = 5_000
+"""How many pieces of JSON are kept: about 0.3 kB each."""
+_STATES = tuple(State)
 
 
 class Lines:
-    """The JSON of the scores that one sheet gives."""
+    """The JSON of the scores that a sheet gives."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._bank = BankReference.to(sheet.bank).model_dump_json()
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
-        self._questions: dict[tuple[str, Stand], str] = {}
-        self._domains: dict[tuple[int, tuple[Stand, ...]], tuple[str, str, Counter[State]]] = {}
+        self._pieces: dict[tuple[int, Part | Stand], str] = {}
 
     @property
     def kept(self) -> int:
         """How many pieces are kept to be used again."""
-        return len(self._questions) + len(self._domains)
+        return len(self._pieces)
 
-    def line(self, team: Team, respondents: int, parts: Sequence[Part], result: Result) -> str:
-        """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line."""
+    def line(self, team: Team, respondents: int, parts: Sequence[Part], questions: Iterable[str]) -> str:
+        """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line.
+
+        ``questions`` is the JSON of the questions asked, each made by ``question``.
+        """
+        result = self._sheet.result(parts)
         scales = [part.scale for part in parts]
         helps = together([part.helps for part in parts], scales)
         hinders = together([part.hinders for part in parts], scales)
         band = "null" if result.band is None else result.band.model_dump_json()
-        made = [self._domain(at, part) for at, part in enumerate(parts)]
-        count: Counter[State] = Counter()
-        for _, _, counted in made:
-            count.update(counted)
+        count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
         overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'
         return (
             f'{{"schema":1,"bank":{self._bank},"team":{team.model_dump_json()},"respondents":{respondents},'
             f'"overall":{{{overall}}},"band":{band},"facilitators":{{{_range(helps)}}},"barriers":{{{_range(hinders)}}},'
-            f'"coverage":{_coverage(count)},"domains":[{",".join([domain for domain, _, _ in made])}],'
-            f'"questions":[{",".join([questions for _, questions, _ in made if questions])}]}}'
+            f'"coverage":{_coverage(count)},"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
+            f'"questions":[{",".join(questions)}]}}'
         )
 
-    def _domain(self, at: int, part: Part) -> tuple[str, str, Counter[State]]:
-        """Return the JSON of a domain, that of its questions, and how many of them are in which state."""
-        key = (at, part.stands)
-        found = self._domains.get(key)
-        if found is None:
-            count = Counter(stand.state for stand in part.stands)
-            domain = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(count)}}}'
-            asked = zip(self._sheet.domains[at], part.stands, strict=True)
-            found = domain, ",".join([self._question(question, stand) for question, stand in asked]), count
-            if len(self._domains) >= _MOST:
-                self._domains.clear()
-            self._domains[key] = found
-        return found
+    def _domain(self, at: int, part: Part) -> str:
+        piece = self._pieces.get((at, part))
+        if piece is None:
+            piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)}}}'
+            self._keep(at, part, piece)
+        return piece
 
-    def _question(self, question: Question, stand: Stand) -> str:
-        key = (question.id, stand)
-        if key not in self._questions:
-            if len(self._questions) >= _MOST:
-                self._questions.clear()
-            score = question_score(self._sheet.bank, self._sheet.standing(question, stand))
-            self._questions[key] = score.model_dump_json()
-        return self._questions[key]
+    def question(self, at: int, stand: Stand) -> str:
+        """Return the JSON of the ordered question at ``at``."""
+        piece = self._pieces.get((at, stand))
+        if piece is None:
+            piece = question_score(self._sheet.bank, self._sheet.standing(at, stand)).model_dump_json()
+            self._keep(at, stand, piece)
+        return piece
+
+    def _keep(self, at: int, of: Part | Stand, piece: str) -> None:
+        if len(self._pieces) >= _MOST:
+            self._pieces.clear()
+        self._pieces[at, of] = piece
 
 
 def _range(sums: Sums) -> str:
@@ -85,10 +81,11 @@ def _number(number: float | None) -> str:
     return "null" if number is None else repr(number)
 
 
-def _coverage(count: Counter[State]) -> str:
+def _coverage(counts: Sequence[int]) -> str:
+    count = dict(zip(_STATES, counts, strict=True))
     not_applicable = count[State.NOT_APPLICABLE]
     return (
-        f'{{"applicable":{count.total() - not_applicable},"answered":{count[State.ANSWERED]},'
+        f'{{"applicable":{sum(counts) - not_applicable},"answered":{count[State.ANSWERED]},'
         f'"unknown":{count[State.UNKNOWN]},"unanswered":{count[State.UNANSWERED]},"not_applicable":{not_applicable}}}'
     )
 

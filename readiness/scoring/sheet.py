@@ -1,7 +1,7 @@
-"""Scores many teams of one profile, by the rules of ``score``, in whole numbers that are worked out once.
+"""Scores many teams by the rules of ``score``, in whole numbers: what each answer adds is worked out once.
 
-What each answer adds is a whole multiple of one unit, so sums need no fractions. What stands for a domain's answers
-(a ``Part``) can be kept and used again wherever the same answers come back: most teams then cost a few look-ups.
+What an answer adds to its domain is a whole multiple of one unit, and all of it (see ``_Fields``) stands in one whole
+number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,11 +9,11 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from readiness.assessment.model import Response, Team
+from readiness.assessment.model import Response
 from readiness.bank.model import Bank, Kind, Question, exact
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.numbers import shown_ratio
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standing
 
 UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
 """The marks of an answer that is no level. The mark of a level is its position, from 0."""
@@ -26,6 +26,8 @@ _NO_LEVEL: Mapping[int, State] = {
     NOT_APPLICABLE: State.NOT_APPLICABLE,
     UNANSWERED: State.UNANSWERED,
 }
+_MOST = 10_000
+"""How many parts are kept: about 0.6 kB each."""
 
 
 class Stand(NamedTuple):
@@ -37,7 +39,7 @@ class Stand(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """A ``Tally`` in whole numbers: weights added up over applicable questions, each in units and ``scale`` times."""
+    """A ``Tally`` in whole numbers: weights added up over applicable questions, in units, and ``Part.scale`` times."""
 
     points: int
     answered: int
@@ -64,14 +66,15 @@ class Sums(NamedTuple):
 class Part(NamedTuple):
     """What the answers of one domain come to; ``helps`` and ``hinders`` over its facilitators and barriers alone.
 
-    ``shut`` are the gates that hold a band back; ``surely``: one of them is known to be closed, and not only unknown.
+    ``states``: how many questions are in each state, in the order of State. ``shut``: the gates that hold a band back.
+    ``surely``: one of them is known to be closed, and not only unknown.
     """
 
-    stands: tuple[Stand, ...]
     scale: int
     sums: Sums
     helps: Sums
     hinders: Sums
+    states: tuple[int, ...]
     shut: tuple[str, ...]
     surely: bool
 
@@ -85,137 +88,176 @@ class Result(NamedTuple):
     band: ReachedBand | None
 
 
-class Sheet:
-    """Scores teams that have one profile in common.
+class _Fields:
+    """Where in one whole number the amounts stand that a question adds, each with room for the sum over a bank.
 
-    ``domains`` holds the questions asked, by domain in the bank's order; marks are given and parts made in that order.
+    They are: points, answered and open weight of a facilitator, the same of a barrier, a count for each state, a bit
+    for each gate that is shut, and one for each that surely is.
     """
 
-    def __init__(self, bank: Bank, profile: Mapping[str, str]) -> None:
-        asked = bank.asked(profile)
+    def __init__(self, weights: int, questions: int, gates: int) -> None:
+        widths = [*[weights.bit_length()] * 6, *[questions.bit_length()] * len(State), gates, gates]
+        self._shifts = [sum(widths[:at]) for at in range(len(widths))]
+        self._masks = [(1 << width) - 1 for width in widths]
+
+    def pack(self, amounts: Iterable[int]) -> int:
+        return sum(amount << shift for amount, shift in zip(amounts, self._shifts, strict=True))
+
+    def unpack(self, packed: int) -> list[int]:
+        return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
+
+
+class Sheet:
+    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
+
+    def __init__(self, bank: Bank) -> None:
         self.bank = bank
-        self.domains: tuple[tuple[Question, ...], ...] = tuple(
-            tuple(question for question in asked if question.domain == domain.id) for domain in bank.domains
-        )
-        shares = {question.id: [question.share(exact(level.value)) for level in question.levels] for question in asked}
-        weights = {question.id: exact(question.weight) for question in asked}
-        gates = {
-            question.id: question.share(exact(question.minimum)) for question in asked if question.minimum is not None
+        questions = bank.ordered_questions
+        weights = [exact(question.weight) for question in questions]
+        weighted = [
+            [weight * question.share(exact(level.value)) for level in question.levels]
+            for weight, question in zip(weights, questions, strict=True)
+        ]
+        # The unit: every weight and every weighted share is a whole multiple of it. A minimum is the value of a level.
+        unit = lcm(*(amount.denominator for amount in (*weights, *(each for levels in weighted for each in levels))))
+        self._weights = [int(weight * unit) for weight in weights]
+        self._units = [[int(each * unit) for each in levels] for levels in weighted]
+        self._helps = [bank.kind(question) is Kind.FACILITATOR for question in questions]
+        self._gates = [at for at, question in enumerate(questions) if question.minimum is not None]
+        self._minimums = {
+            at: weights[at] * unit * questions[at].share(exact(questions[at].minimum or 0)) for at in self._gates
         }
-        # The least unit that every weight, every weighted share and every weighted minimum is a whole multiple of.
-        amounts = [weights[name] * share for name, found in shares.items() for share in [*found, Fraction(1)]]
-        amounts += [weights[name] * share for name, share in gates.items()]
-        unit = lcm(*(amount.denominator for amount in amounts))
-        self._weights = {name: int(weight * unit) for name, weight in weights.items()}
-        self._units = {name: [int(weights[name] * share * unit) for share in found] for name, found in shares.items()}
-        self._minimums = {name: int(weights[name] * share * unit) for name, share in gates.items()}
-        self._helping = {question.id for question in asked if bank.kind(question) is Kind.FACILITATOR}
+        self._fields = _Fields(sum(self._weights), len(questions), len(self._gates))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
         self._starts = [exact(band.start) for band in bank.bands]
+        self._parts: dict[int, Part] = {}
         self._bands: dict[tuple[int, bool, tuple[str, ...]], ReachedBand] = {}
 
-    def mark(self, question: Question, response: Response | None) -> int:
-        """Return what a response counts as. A level that the bank does not have is no answer."""
-        if response is None:
-            return UNANSWERED
-        if response.level is not None:
-            level = question.level(response.level)
-            return UNANSWERED if level is None else question.levels.index(level)
-        return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else UNANSWERED
+    @property
+    def kept(self) -> int:
+        """How many parts are kept to be used again."""
+        return len(self._parts)
 
-    def part(self, at: int, marks: Sequence[Sequence[int]]) -> Part:
-        """Return what the answers of the domain at ``at`` come to: for each respondent, a mark for each question."""
-        questions = self.domains[at]
-        stands = tuple(
-            self._stand(question.id, [respondent[place] for respondent in marks])
-            for place, question in enumerate(questions)
-        )
-        scale = lcm(*(stand.n for stand in stands if stand.n))
-        helps, hinders = [0, 0, 0], [0, 0, 0]
-        shut: list[str] = []
-        surely = False
-        for question, stand in zip(questions, stands, strict=True):
-            name = question.id
-            weight = self._weights[name] * scale
-            points, answered, open_ = 0, 0, 0
-            if stand.n:
-                points, answered = stand.units * (scale // stand.n), weight
-            elif stand.state is not State.NOT_APPLICABLE:
-                open_ = weight
-            sums = helps if name in self._helping else hinders
-            sums[0] += points
-            sums[1] += answered
-            sums[2] += open_
-            minimum = self._minimums.get(name)
-            if minimum is not None and (open_ or (answered and stand.units < minimum * stand.n)):
-                shut.append(name)
-                surely = surely or bool(answered)
-        both = Sums(*(a + b for a, b in zip(helps, hinders, strict=True)))
-        return Part(stands, scale, both, Sums(*helps), Sums(*hinders), tuple(shut), surely)
-
-    def _stand(self, name: str, marks: Sequence[int]) -> Stand:
-        units = [self._units[name][mark] for mark in marks if mark >= 0]
+    def stand(self, at: int, marks: Sequence[int]) -> Stand:
+        """Return where the question stands to which each respondent's answer has a mark."""
+        units = [self._units[at][mark] for mark in marks if mark >= 0]
         if units:
             return Stand(State.ANSWERED, sum(units), len(units))
         return Stand(_NO_LEVEL[next((mark for mark in (UNKNOWN, NOT_APPLICABLE) if mark in marks), UNANSWERED)])
 
-    def standing(self, question: Question, stand: Stand) -> Standing:
-        """Return the same as ``score`` states it: the share as a fraction."""
-        share = Fraction(stand.units, stand.n * self._weights[question.id]) if stand.n else None
-        return Standing(question, stand.state, share, stand.n)
+    def adds(self, at: int, stand: Stand) -> int:
+        """Return all that the answer of one respondent adds to its domain, in one whole number."""
+        return self._fields.pack(self._amounts(at, stand, 1))
 
-    def standings(self, team: Team, respondents: int, parts: Sequence[Part]) -> Standings:
-        """Return where every question stands that is asked of the team."""
-        stands = (
-            (question, stand)
-            for at, part in enumerate(parts)
-            for question, stand in zip(self.domains[at], part.stands, strict=True)
-        )
-        return Standings(self.bank, team, respondents, tuple(self.standing(*each) for each in stands))
+    def part(self, added: int) -> Part:
+        """Return what the answers of one respondent come to whose numbers, in one domain, add up to ``added``."""
+        part = self._parts.get(added)
+        if part is None:
+            if len(self._parts) >= _MOST:
+                self._parts.clear()
+            part = self._parts[added] = self._part(self._fields.unpack(added), 1)
+        return part
+
+    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
+        """Return what the questions of one domain come to, each with where it stands."""
+        stands = tuple(stands)
+        scale = lcm(*(stand.n for _, stand in stands if stand.n))
+        amounts = [self._amounts(at, stand, scale) for at, stand in stands]
+        return self._part([sum(each) for each in zip(*amounts, strict=True)] or self._fields.unpack(0), scale)
+
+    def _amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
+        weight = self._weights[at] * scale
+        if stand.n:
+            sums = [stand.units * (scale // stand.n), weight, 0]
+        else:
+            sums = [0, 0, 0 if stand.state is State.NOT_APPLICABLE else weight]
+        minimum = self._minimums.get(at)
+        shut = surely = 0
+        if minimum is not None and stand.state is not State.NOT_APPLICABLE:
+            surely = int(stand.n > 0 and stand.units < minimum * stand.n) << self._gates.index(at)
+            shut = surely if stand.n else 1 << self._gates.index(at)
+        nothing = [0, 0, 0]
+        counts = [int(stand.state is state) for state in State]
+        return [*(sums + nothing if self._helps[at] else nothing + sums), *counts, shut, surely]
+
+    def _part(self, amounts: Sequence[int], scale: int) -> Part:
+        helps, hinders = Sums(*amounts[0:3]), Sums(*amounts[3:6])
+        both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
+        shut, surely = amounts[-2:]
+        names = tuple(self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if shut >> bit & 1)
+        return Part(scale, both, helps, hinders, tuple(amounts[6:-2]), names, bool(surely))
+
+    def standing(self, at: int, stand: Stand) -> Standing:
+        """Return the same as ``score`` states it: the share as a fraction."""
+        share = Fraction(stand.units, stand.n * self._weights[at]) if stand.n else None
+        return Standing(self.bank.ordered_questions[at], stand.state, share, stand.n)
 
     def result(self, parts: Sequence[Part]) -> Result:
         """Return the score and the band that the parts, one for each domain, come to."""
-        sums = [part.sums for part in parts]
-        score = self._mean([each.score for each in sums])
-        if any(each.open for each in sums):
-            low, high = self._mean([each.low for each in sums]), self._mean([each.high for each in sums])
+        score = self._mean([part.sums.score for part in parts])
+        if any(part.sums.open for part in parts):
+            low = self._mean([part.sums.low for part in parts])
+            high = self._mean([part.sums.high for part in parts])
         else:
             low = high = score
         return Result(_shown(score), _shown(low), _shown(high), self._band(score, low, high, parts))
 
-    def _mean(self, ratios: Iterable[Ratio]) -> Ratio:
+    def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
         found = [(weight, ratio) for weight, ratio in zip(self._domain_weights, ratios, strict=True) if ratio]
         if not found:
             return None
-        of = lcm(*(ratio[1] for _, ratio in found))
-        points = sum(weight * ratio[0] * (of // ratio[1]) for weight, ratio in found)
-        return points, of * sum(weight for weight, _ in found)
+        of = lcm(*[ratio[1] for _, ratio in found])
+        points = weights = 0
+        for weight, (part, whole) in found:
+            points += weight * part * (of // whole)
+            weights += weight
+        return points, of * weights
 
     def _band(self, score: Ratio, low: Ratio, high: Ratio, parts: Sequence[Part]) -> ReachedBand | None:
         if score is None or low is None or high is None:
             return None
-        shut = [name for part in parts for name in part.shut]
+        shut = tuple(name for part in parts for name in part.shut)
         at, top = self._reached(score, closed=bool(shut))
         lowest, _ = self._reached(low, closed=bool(shut))
         highest, _ = self._reached(high, closed=any(part.surely for part in parts))
-        key = (at, lowest != highest, tuple(shut) if at < top else ())
-        if key not in self._bands:
-            band = self.bank.bands[at]
-            self._bands[key] = ReachedBand(id=band.id, label=band.label, provisional=key[1], held_by=key[2])
-        return self._bands[key]
+        key = (at, lowest != highest, shut if at < top else ())
+        band = self._bands.get(key)
+        if band is None:
+            reached = self.bank.bands[at]
+            band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=key[2])
+            self._bands[key] = band
+        return band
 
     def _reached(self, ratio: tuple[int, int], *, closed: bool) -> tuple[int, int]:
         """Return the position of the band reached, and of the one that the score alone would reach."""
         points, of = ratio
-        top = max(
-            at for at, start in enumerate(self._starts) if start.numerator * of <= points * 100 * start.denominator
-        )
-        return max(at for at in range(top + 1) if not (closed and self.bank.bands[at].gated)), top
+        top = 0
+        for at, start in enumerate(self._starts):
+            if start.numerator * of <= 100 * points * start.denominator:
+                top = at
+        at = top
+        while closed and self.bank.bands[at].gated:
+            at -= 1
+        return at, top
 
 
-def together(sums: Iterable[Sums], scales: Sequence[int]) -> Sums:
+def _shown(ratio: Ratio) -> float | None:
+    return None if ratio is None else shown_ratio(*ratio)
+
+
+def mark_of(question: Question, response: Response | None) -> int:
+    """Return what a response counts as. A level that the bank does not have is no answer."""
+    if response is None:
+        return UNANSWERED
+    if response.level is not None:
+        level = question.level(response.level)
+        return UNANSWERED if level is None else question.levels.index(level)
+    return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else UNANSWERED
+
+
+def together(sums: Sequence[Sums], scales: Sequence[int]) -> Sums:
     """Return the sums of several parts as one; ``scales`` are the parts' own."""
     scale = lcm(*scales)
     points = answered = open_ = 0
@@ -225,7 +267,3 @@ def together(sums: Iterable[Sums], scales: Sequence[int]) -> Sums:
         answered += each.answered * times
         open_ += each.open * times
     return Sums(points, answered, open_)
-
-
-def _shown(ratio: Ratio) -> float | None:
-    return None if ratio is None else shown_ratio(*ratio)

@@ -1,78 +1,94 @@
 """Scoring many teams in whole numbers gives exactly what scoring each one in fractions gives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from readiness.assessment.model import Assessment, Team
+from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, holds
 from readiness.scoring.lines import Lines
-from readiness.scoring.score import standings
-from readiness.scoring.sheet import Part, Sheet
+from readiness.scoring.score import question_score, standings
+from readiness.scoring.sheet import Part, Sheet, Stand, mark_of
 from tests.conftest import EXAMPLES, assessment
 from tests.scoring.test_score_laws import LAW, Case, cases
 from tests.small import small_bank
 
 
-def parts_of(sheet: Sheet, answers: Sequence[Assessment]) -> list[Part]:
-    marks = [
-        [[sheet.mark(question, one.responses.get(question.id)) for question in questions] for one in answers]
-        for questions in sheet.domains
-    ]
-    return [sheet.part(at, respondents) for at, respondents in enumerate(marks)]
+def parts_of(sheet: Sheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[Part]:
+    parts = []
+    for domain in sheet.bank.domains:
+        mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
+        slow = sheet.part_of(mine)
+        if respondents == 1:
+            assert sheet.part(sum(sheet.adds(at, stand) for at, stand in mine)) == slow
+        parts.append(slow)
+    return parts
 
 
-def check_same(bank: Bank, answers: Sequence[Assessment], lines: Lines, sheet: Sheet) -> None:
+def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
+    sheet = Sheet(bank)
+    lines = Lines(sheet)
     expected = standings(bank, answers)
     score = expected.score()
-    parts = parts_of(sheet, answers)
+    asked = [
+        (at, question)
+        for at, question in enumerate(bank.ordered_questions)
+        if holds(question.when, expected.team.profile)
+    ]
+    stands = [
+        (at, sheet.stand(at, [mark_of(question, one.responses.get(question.id)) for one in answers]))
+        for at, question in asked
+    ]
+    unworded = tuple(
+        replace(one, question=question) for one, (_, question) in zip(expected.questions, asked, strict=True)
+    )
+    assert tuple(sheet.standing(at, stand) for at, stand in stands) == unworded
+    parts = parts_of(sheet, stands, len(answers))
     result = sheet.result(parts)
-    assert sheet.standings(expected.team, len(answers), parts) == expected
     assert result.band == score.band
     shown = score.overall.model_dump(mode="json")
     assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
     for _ in range(2):  # the second time, from what was kept
-        assert lines.line(expected.team, len(answers), parts, result) == score.model_dump_json(by_alias=True)
+        questions = [lines.question(at, stand) for at, stand in stands]
+        assert lines.line(expected.team, len(answers), parts, questions) == score.model_dump_json(by_alias=True)
 
 
 @LAW
 @given(cases())
 def test_whole_numbers_give_the_score_that_fractions_give(case: Case) -> None:
     given_answers = [{key: value for key, value in one.items() if value is not None} for one in case.respondents]
-    answers = [assessment(case.bank, one) for one in given_answers]
-    sheet = Sheet(case.bank, {})
-    check_same(case.bank, answers, Lines(sheet), sheet)
+    check_same(case.bank, [assessment(case.bank, one) for one in given_answers])
 
 
 def test_a_team_that_answered_nothing_has_no_score(bank: Bank) -> None:
-    sheet = Sheet(bank, {})
-    check_same(bank, [assessment(bank, {}, name="Ångström & „Söhne“\n")], Lines(sheet), sheet)
+    check_same(bank, [assessment(bank, {}, name="Ångström & „Söhne“\n")])
 
 
 def test_the_shipped_examples_score_the_same(bank: Bank) -> None:
     for file in EXAMPLES.glob("*.yaml"):
-        answers = read_team([file], bank).assessments
-        sheet = Sheet(bank, answers[0].team.profile)
-        check_same(bank, answers, Lines(sheet), sheet)
+        check_same(bank, read_team([file], bank).assessments)
 
 
 def test_a_level_that_the_bank_no_longer_has_and_a_note_alone_are_no_answers(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
-    sheet = Sheet(bank, {})
-    answers = [assessment(bank, {"a": 9, "b": {"note": "We talk about it."}})]
-    check_same(bank, answers, Lines(sheet), sheet)
+    check_same(bank, [assessment(bank, {"a": 9, "b": {"note": "We talk about it."}})])
 
 
 def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readiness.scoring.lines._MOST", 3)
+    monkeypatch.setattr("readiness.scoring.sheet._MOST", 2)
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
-    sheet = Sheet(bank, {})
+    sheet = Sheet(bank)
     lines = Lines(sheet)
-    for marks in [[0, 0], [1, 2], [2, 1], [3, 4], [0, 0]]:
-        parts = [sheet.part(0, [marks])]
-        line = lines.line(Team(name="Northside"), 1, parts, sheet.result(parts))
-        assert line == sheet.standings(Team(name="Northside"), 1, parts).score().model_dump_json(by_alias=True)
-        assert lines.kept <= 6
+    for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [0, 0]]:
+        stands = [(at, sheet.stand(at, [mark])) for at, mark in enumerate(marks)]
+        part = sheet.part(sum(sheet.adds(at, stand) for at, stand in stands))
+        assert part == sheet.part_of(stands)
+        for at, stand in stands:
+            assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
+        assert lines.kept <= 3
+        assert sheet.kept <= 2

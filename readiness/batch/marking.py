@@ -1,0 +1,129 @@
+"""Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from readiness.assessment.cells import parse_cell
+from readiness.assessment.model import Team
+from readiness.bank.model import Bank, holds
+from readiness.scoring.lines import Lines
+from readiness.scoring.score import Standings
+from readiness.scoring.sheet import UNANSWERED, Part, Sheet, Stand, mark_of
+
+_MOST = 20_000
+"""How many different cells are remembered: reasons why something does not apply can be as many as there are rows."""
+_MOST_IN_A_COLUMN = 200
+
+Answers = tuple[str, ...]
+"""A text for each ordered question of the bank, "" where it is not answered."""
+
+
+class Marking:
+    """Marks the answers of many rows."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.sheet = Sheet(bank)
+        self.lines = Lines(self.sheet)
+        self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
+        self._marks: dict[tuple[int, str], int] = {}
+
+    def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
+        """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
+        found = self._profiles.get(profile)
+        if found is None:
+            found = self._profiles[profile] = ProfileMarking(self, profile)
+        return found
+
+    def mark(self, at: int, text: str) -> int:
+        """Return the mark of a cell: an answer to the ordered question at ``at``. Raises ValueError as parse_cell."""
+        if not text:
+            return UNANSWERED
+        mark = self._marks.get((at, text))
+        if mark is None:
+            question = self.bank.ordered_questions[at]
+            mark = mark_of(question, parse_cell(question, text))
+            if len(self._marks) >= _MOST:
+                self._marks.clear()
+            self._marks[at, text] = mark
+        return mark
+
+
+class _Cells(dict[str, Any]):
+    """What the cells of one column come to: looked up by their text, and worked out where it is new.
+
+    ``make`` raises ValueError where the text is no answer.
+    """
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 — whatever ``make`` makes
+        made = self._make(text)
+        if len(self) >= _MOST_IN_A_COLUMN:
+            self.clear()
+        self[text] = made
+        return made
+
+
+class ProfileMarking:
+    """Marks the answers of teams that have one profile in common."""
+
+    def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
+        bank = marking.bank
+        self.profile = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
+        self.sheet = marking.sheet
+        self._marking = marking
+        self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
+        self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
+        self._ends = [*_ends(bank)]
+        places = range(len(bank.ordered_questions))
+        self._adds = [_Cells(partial(self._add, at)) for at in places]
+        self._json = [(at, _Cells(partial(self._question_json, at))) for at in self._asked]
+
+    def parts(self, respondents: Sequence[Answers]) -> list[Part]:
+        """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
+        if len(respondents) == 1:
+            adds = [cells[text] for cells, text in zip(self._adds, respondents[0], strict=True)]
+            return [self.sheet.part(sum(adds[start:end])) for start, end in self._ends]
+        stands = self._stands(respondents)
+        return [
+            self.sheet.part_of((at, stand) for at, stand in stands if start <= at < end) for start, end in self._ends
+        ]
+
+    def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
+        """Return where every question stands that is asked of the team."""
+        stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
+        questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
+        return Standings(self._marking.bank, team, len(respondents), questions)
+
+    def line(self, team: Team, respondents: Sequence[Answers], parts: Sequence[Part]) -> str:
+        """Return the team's score as JSON, in one line; ``parts`` is what its answers come to."""
+        if len(respondents) == 1:
+            questions = [cells[respondents[0][at]] for at, cells in self._json]
+        else:
+            questions = [self._marking.lines.question(at, stand) for at, stand in self._stands(respondents)]
+        return self._marking.lines.line(team, len(respondents), parts, questions)
+
+    def _add(self, at: int, text: str) -> int:
+        mark = self._marking.mark(at, text)  # where it is not asked, it must be right, too
+        return self.sheet.adds(at, self.sheet.stand(at, [mark])) if at in self._worded else 0
+
+    def _question_json(self, at: int, text: str) -> str:
+        return self._marking.lines.question(at, self.sheet.stand(at, [self._marking.mark(at, text)]))
+
+    def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
+        mark = self._marking.mark
+        return [(at, self.sheet.stand(at, [mark(at, answers[at]) for answers in respondents])) for at in self._asked]
+
+
+def _ends(bank: Bank) -> Iterator[tuple[int, int]]:
+    """Yield where each domain's questions start and end among the ordered ones."""
+    end = 0
+    for domain in bank.domains:
+        start = end
+        end += sum(question.domain == domain.id for question in bank.questions)
+        yield start, end

@@ -1,0 +1,148 @@
+"""Puts the rows of each team together, wherever in the files they stand, without keeping them all in memory."""
+
+import pickle
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+
+from readiness.assessment.model import Team
+from readiness.assessment.naming import file_slug
+from readiness.batch.marking import Answers, Marking, ProfileMarking
+from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.errors import Problem
+from readiness.scoring.model import Score
+from readiness.scoring.sheet import Part, Result
+
+
+class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only have to be gathered first
+    """The rows of a team do not stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRows:
+    """One team: its rows, each a respondent, and what they come to."""
+
+    rows: tuple[Row, ...]
+    marking: ProfileMarking
+    parts: tuple[Part, ...]
+
+    @property
+    def team(self) -> Team:
+        """Which team it is, with all that its rows say of its profile."""
+        first = self.rows[0]
+        return Team(name=first.team, organisation=first.organisation or None, profile=self.marking.profile)
+
+    @property
+    def slug(self) -> str:
+        """What the team's files are called: never the same for two teams."""
+        return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
+
+    def result(self) -> Result:
+        """Return the team's score and band."""
+        return self.marking.sheet.result(self.parts)
+
+    def line(self) -> str:
+        """Return the team's score as JSON, in one line."""
+        return self.marking.line(self.team, self._answers, self.parts)
+
+    def outcome(self) -> TeamOutcome:
+        """Return all that a portfolio is made from."""
+        stands = self.marking.standings(self.team, self._answers)
+        alone = [self.marking.standings(self.team, [answers]).score() for answers in self._answers]
+        return TeamOutcome(stands, stands.score(), tuple(_scores(each) for each in alone), self.slug)
+
+    @property
+    def _answers(self) -> list[Answers]:
+        return [row.answers for row in self.rows]
+
+
+def _scores(score: Score) -> dict[str, Fraction | None]:
+    return {OVERALL: score.overall.score, **{domain.id: domain.score for domain in score.domains}}
+
+
+Found = TeamRows | Refused | Notice
+
+
+def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
+    """Yield the teams, where the rows of each stand one after the other, and all else that was read.
+
+    Raises Scattered, at the end, where a team's do not: what was yielded is then of no use.
+    """
+    seen = array("Q")
+    rows: list[Row] = []
+    for item in items:
+        if not isinstance(item, Row):
+            yield item
+        elif rows and item.whose == rows[0].whose:
+            rows.append(item)
+        else:
+            if rows:
+                yield from _together(rows, marking)
+            seen.frombytes(blake2b(repr(item.whose).encode(errors="surrogatepass"), digest_size=8).digest())
+            rows = [item]
+    if rows:
+        yield from _together(rows, marking)
+    if len(set(seen)) < len(seen):
+        raise Scattered
+
+
+def gathered(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
+    """Yield the same for rows in any order: teams by where they first stand, and before them all else that was read.
+
+    The rows are sorted on disk, in a file that is gone at the end.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as disk:
+        disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
+        disk.execute("BEGIN")
+        for item in items:
+            if isinstance(item, Row):
+                disk.execute("INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item)))
+            else:
+                yield item
+        found = disk.execute(_BY_TEAM)
+        yield from neighbours((pickle.loads(row) for (row,) in found), marking)  # noqa: S301 — we put it there
+
+
+_BY_TEAM = """
+    SELECT row FROM rows
+    JOIN (SELECT organisation, team, min(rowid) AS first FROM rows GROUP BY organisation, team)
+    USING (organisation, team)
+    ORDER BY first, rows.rowid
+"""
+
+
+def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
+    """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
+    profile = rows[0].profile
+    if all(row.profile == profile for row in rows):
+        kept = rows
+    else:
+        kept = []
+        for row in rows:
+            differ = [
+                at
+                for at, (one, other) in enumerate(zip(profile, row.profile, strict=True))
+                if one and other and one != other
+            ]
+            if differ:
+                yield Refused(
+                    tuple(
+                        _contradiction(row, marking.bank.profile[at].id, profile[at], row.profile[at]) for at in differ
+                    ),
+                    row.team,
+                )
+                continue
+            profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
+            kept.append(row)
+    marks = marking.of_profile(profile)
+    yield TeamRows(tuple(kept), marks, tuple(marks.parts([row.answers for row in kept])))
+
+
+def _contradiction(row: Row, key: str, before: str, now: str) -> Problem:
+    what = f'"{key}" is {now} here, and {before} in the rows of this team before it'
+    return Problem(what, "Correct one of them.", row.place)
