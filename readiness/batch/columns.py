@@ -134,26 +134,19 @@ class RowReader:
         cells.append("")  # what a missing column, at -1, holds
         profile = self._profiles.get(self._profile(cells))
         day = self._days.get(cells[self._day])
-        row = Row(
-            self._label,
-            number,
-            cells[self._organisation].strip(),
+        answers = self._answers(cells)
+        team, organisation, role = (
             cells[self._team].strip(),
-            profile or (),
+            cells[self._organisation].strip(),
             cells[self._role].strip(),
-            day or "",
-            self._answers(cells),
         )
-        if profile is None or day is None or not (row.team and len(row.team) <= _MAX_NAME and self._short(row)):
-            return self._checked(row, cells)
+        if profile is None or day is None or not team or max(len(team), len(organisation), len(role)) > _MAX_NAME:
+            return self._checked(Row(self._label, number, organisation, team, (), role, "", answers), cells)
         try:
-            self._marking.of_profile(profile).parts((row.answers,))
+            parts = self._marking.of_profile(profile).parts((answers,))
         except ValueError:
-            return self._checked(row, cells)
-        return row
-
-    def _short(self, row: Row) -> bool:
-        return len(row.organisation) <= _MAX_NAME and len(row.role) <= _MAX_NAME
+            return self._checked(Row(self._label, number, organisation, team, profile, role, day, answers), cells)
+        return Row(self._label, number, organisation, team, profile, role, day, answers, None, parts)
 
     def _checked(self, row: Row, cells: list[str]) -> Row | Refused:
         """Look at every cell, and remember what is right."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import getitem
 from typing import Any
 
 from readiness.assessment.cells import parse_cell
@@ -84,15 +85,16 @@ class ProfileMarking:
         self._adds = [_Cells(partial(self._add, at)) for at in places]
         self._json = [(at, _Cells(partial(self._question_json, at))) for at in self._asked]
 
-    def parts(self, respondents: Sequence[Answers]) -> list[Part]:
+    def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
         if len(respondents) == 1:
-            adds = [cells[text] for cells, text in zip(self._adds, respondents[0], strict=True)]
-            return [self.sheet.part(sum(adds[start:end])) for start, end in self._ends]
+            adds = list(map(getitem, self._adds, respondents[0]))
+            part = self.sheet.part
+            return tuple([part(sum(adds[start:end])) for start, end in self._ends])
         stands = self._stands(respondents)
-        return [
+        return tuple(
             self.sheet.part_of((at, stand) for at, stand in stands if start <= at < end) for start, end in self._ends
-        ]
+        )
 
     def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
         """Return where every question stands that is asked of the team."""

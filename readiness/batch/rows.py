@@ -9,6 +9,7 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
+from readiness.scoring.sheet import Part
 
 
 class Row(NamedTuple):
@@ -16,7 +17,8 @@ class Row(NamedTuple):
 
     ``profile`` has a text for each profile question of the bank, ``answers`` one for each of its ordered questions:
     what a cell holds, and "" where nothing does. ``number`` is the row in ``file``, from 1; 0 where the file is one
-    assessment, which is then kept whole in ``assessment``, with its notes.
+    assessment, which is then kept whole in ``assessment``, with its notes. ``parts`` is what the answers come to, where
+    that is known already.
     """
 
     file: str
@@ -28,6 +30,7 @@ class Row(NamedTuple):
     date: str
     answers: tuple[str, ...]
     assessment: Assessment | None = None
+    parts: tuple[Part, ...] | None = None
 
     @property
     def whose(self) -> tuple[str, str]:

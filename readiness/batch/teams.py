@@ -101,7 +101,9 @@ def gathered(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
         disk.execute("BEGIN")
         for item in items:
             if isinstance(item, Row):
-                disk.execute("INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item)))
+                disk.execute(
+                    "INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item._replace(parts=None)))
+                )
             else:
                 yield item
         found = disk.execute(_BY_TEAM)
@@ -140,7 +142,8 @@ def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
             profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
             kept.append(row)
     marks = marking.of_profile(profile)
-    yield TeamRows(tuple(kept), marks, tuple(marks.parts([row.answers for row in kept])))
+    parts = kept[0].parts if len(kept) == 1 else None
+    yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
 def _contradiction(row: Row, key: str, before: str, now: str) -> Problem:
