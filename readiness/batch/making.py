@@ -102,3 +102,14 @@ def make(task: Task) -> Made:
 
 def _render(form: ReportFormat, report: Report, theme: Theme, settings: Settings) -> Rendered:
     return RENDERERS[form](report, theme) if settings.alone else render(form, report, theme)
+
+
+def pdf_problems() -> tuple[Problem, ...]:
+    """Return what stands in the way of a PDF in this process."""
+    from readiness.report.engine import weasyprint
+
+    try:
+        weasyprint()
+    except InputError as error:
+        return error.problems
+    return ()

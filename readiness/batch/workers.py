@@ -123,7 +123,7 @@ class _Slot:
                 if not line.poll(self._deadline):
                     self._end(now=True)
                     raise Lost(f"took more than {self._deadline:g} seconds, and was stopped")
-                good, answer, full = line.recv()
+                how, answer, full = line.recv()
             except (EOFError, OSError):
                 code = self._end(now=True)
                 if last or self._killed:
@@ -132,8 +132,11 @@ class _Slot:
             self._done += 1
             if full or self._done >= self._recycle:
                 self._end()
-            if good:
-                return answer
+            match how:
+                case "done":
+                    return answer
+                case "full":
+                    raise Lost("needed more memory than a report may take")
             raise Raised(answer)
         raise AssertionError
 
@@ -180,11 +183,11 @@ def _work(line: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = True, call(*arguments), _peak() > _FULL
+            answer = "done", call(*arguments), _peak() > _FULL
         except MemoryError:
-            answer = False, "MemoryError: it needs more memory than a report may take", True
+            answer = "full", None, True
         except BaseException:  # noqa: BLE001 — it is told where it is known whose job it was
-            answer = False, traceback.format_exc(), False
+            answer = "raised", traceback.format_exc(), False
         try:
             line.send(answer)
         except (BrokenPipeError, OSError):
