@@ -12,9 +12,6 @@ from readiness.bank.model import Bank
 from readiness.batch.teams import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.tasks import unformulated
-from readiness.scoring.numbers import shown_ratio
-from readiness.scoring.sheet import Ratio
-from readiness.text import escaped
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""
@@ -88,12 +85,8 @@ def _columns(team: TeamRows) -> list[Any]:
     """Return the team's cells: scores from 0 to 100 as shown, None where nothing is scored."""
     first, (score, low, high, band) = team.rows[0], team.result()
     reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
-    domains = [_shown(part.sums.score) for part in team.parts]
+    domains = [part.shown for part in team.parts]
     return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
-
-
-def _shown(ratio: Ratio) -> float | None:
-    return None if ratio is None else shown_ratio(*ratio)
 
 
 def _writer(form: ScoreFile, draft: Draft, names: Sequence[str]) -> _Writer:
@@ -131,7 +124,7 @@ class _JsonLines:
         self._file = draft.file
 
     def add(self, team: TeamRows, _: Sequence[Any]) -> None:
-        self._file.write(f"{escaped(team.line())}\n".encode())
+        self._file.write(f"{team.line()}\n".encode())
 
     def end(self) -> None:
         pass

@@ -111,10 +111,9 @@ def gathered(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
 
 
 _BY_TEAM = """
-    SELECT row FROM rows
-    JOIN (SELECT organisation, team, min(rowid) AS first FROM rows GROUP BY organisation, team)
-    USING (organisation, team)
-    ORDER BY first, rows.rowid
+    SELECT row FROM (
+        SELECT row, rowid AS number, min(rowid) OVER (PARTITION BY organisation, team) AS first FROM rows
+    ) ORDER BY first, number
 """
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from readiness.assessment.model import BankReference, Team
-from readiness.scoring.model import State
-from readiness.scoring.numbers import shown_ratio
+from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.score import question_score
-from readiness.scoring.sheet import Part, Ratio, Sheet, Stand, Sums, together
+from readiness.scoring.sheet import Part, Sheet, Stand, Sums, shown, together
+from readiness.text import escaped
 
 _MOST = 5_000
 """How many pieces of JSON are kept: about 0.3 kB each."""
@@ -19,8 +19,9 @@ class Lines:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._bank = BankReference.to(sheet.bank).model_dump_json()
+        self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
+        self._bands: dict[int, str] = {}  # by identity: the sheet makes each once
         self._pieces: dict[tuple[int, Part | Stand], str] = {}
 
     @property
@@ -29,7 +30,7 @@ class Lines:
         return len(self._pieces)
 
     def line(self, team: Team, respondents: int, parts: Sequence[Part], questions: Iterable[str]) -> str:
-        """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line.
+        """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
         ``questions`` is the JSON of the questions asked, each made by ``question``.
         """
@@ -37,15 +38,21 @@ class Lines:
         scales = [part.scale for part in parts]
         helps = together([part.helps for part in parts], scales)
         hinders = together([part.hinders for part in parts], scales)
-        band = "null" if result.band is None else result.band.model_dump_json()
+        band = "null" if result.band is None else self._band(result.band)
         count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
         overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'
         return (
-            f'{{"schema":1,"bank":{self._bank},"team":{team.model_dump_json()},"respondents":{respondents},'
+            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":{respondents},'
             f'"overall":{{{overall}}},"band":{band},"facilitators":{{{_range(helps)}}},"barriers":{{{_range(hinders)}}},'
             f'"coverage":{_coverage(count)},"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
             f'"questions":[{",".join(questions)}]}}'
         )
+
+    def _band(self, band: ReachedBand) -> str:
+        piece = self._bands.get(id(band))
+        if piece is None:
+            piece = self._bands[id(band)] = escaped(band.model_dump_json())
+        return piece
 
     def _domain(self, at: int, part: Part) -> str:
         piece = self._pieces.get((at, part))
@@ -58,7 +65,7 @@ class Lines:
         """Return the JSON of the ordered question at ``at``."""
         piece = self._pieces.get((at, stand))
         if piece is None:
-            piece = question_score(self._sheet.bank, self._sheet.standing(at, stand)).model_dump_json()
+            piece = escaped(question_score(self._sheet.bank, self._sheet.standing(at, stand)).model_dump_json())
             self._keep(at, stand, piece)
         return piece
 
@@ -69,12 +76,8 @@ class Lines:
 
 
 def _range(sums: Sums) -> str:
-    score, low, high = (_shown(ratio) for ratio in (sums.score, sums.low, sums.high))
+    score, low, high = (_number(shown(ratio)) for ratio in (sums.score, sums.low, sums.high))
     return f'"score":{score},"low":{low},"high":{high}'
-
-
-def _shown(ratio: Ratio) -> str:
-    return _number(None if ratio is None else shown_ratio(*ratio))
 
 
 def _number(number: float | None) -> str:
@@ -91,4 +94,4 @@ def _coverage(counts: Sequence[int]) -> str:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return escaped(json.dumps(text, ensure_ascii=False))

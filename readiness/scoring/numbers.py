@@ -17,10 +17,10 @@ def shown(score: Fraction | None) -> float | None:
 def shown_ratio(points: int, of: int) -> float:
     """Return ``points`` out of ``of`` as a score from 0 to 100, shown by the same rule."""
     tenths = (2000 * points + of) // (2 * of)
-    if points > 0:
-        tenths = max(tenths, 1)
-    if points < of:
-        tenths = min(tenths, 999)
+    if tenths == 0 and points > 0:
+        return 0.1
+    if tenths == 1000 and points < of:  # noqa: PLR2004 — 100, in tenths
+        return 99.9
     return tenths / 10
 
 

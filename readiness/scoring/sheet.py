@@ -66,12 +66,17 @@ class Sums(NamedTuple):
 class Part(NamedTuple):
     """What the answers of one domain come to; ``helps`` and ``hinders`` over its facilitators and barriers alone.
 
-    ``states``: how many questions are in each state, in the order of State. ``shut``: the gates that hold a band back.
-    ``surely``: one of them is known to be closed, and not only unknown.
+    ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
+    questions are in each state, in the order of State. ``shut``: the gates that hold a band back. ``surely``: one of
+    them is known to be closed, and not only unknown.
     """
 
     scale: int
     sums: Sums
+    score: Ratio
+    low: Ratio
+    high: Ratio
+    shown: float | None
     helps: Sums
     hinders: Sums
     states: tuple[int, ...]
@@ -130,7 +135,9 @@ class Sheet:
         self._fields = _Fields(sum(self._weights), len(questions), len(self._gates))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
-        self._starts = [exact(band.start) for band in bank.bands]
+        starts = [exact(band.start) for band in bank.bands]
+        self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
+        self._gated = [band.gated for band in bank.bands]
         self._parts: dict[int, Part] = {}
         self._bands: dict[tuple[int, bool, tuple[str, ...]], ReachedBand] = {}
 
@@ -186,7 +193,8 @@ class Sheet:
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
         shut, surely = amounts[-2:]
         names = tuple(self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if shut >> bit & 1)
-        return Part(scale, both, helps, hinders, tuple(amounts[6:-2]), names, bool(surely))
+        ratios = (both.score, both.low, both.high)
+        return Part(scale, both, *ratios, shown(both.score), helps, hinders, tuple(amounts[6:-2]), names, bool(surely))
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it: the share as a fraction."""
@@ -195,33 +203,31 @@ class Sheet:
 
     def result(self, parts: Sequence[Part]) -> Result:
         """Return the score and the band that the parts, one for each domain, come to."""
-        score = self._mean([part.sums.score for part in parts])
-        if any(part.sums.open for part in parts):
-            low = self._mean([part.sums.low for part in parts])
-            high = self._mean([part.sums.high for part in parts])
+        score = self._mean([part.score for part in parts])
+        if any(part.sums[2] for part in parts):
+            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
         else:
             low = high = score
-        return Result(_shown(score), _shown(low), _shown(high), self._band(score, low, high, parts))
+        return Result(shown(score), shown(low), shown(high), self._band(score, low, high, parts))
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
-        found = [(weight, ratio) for weight, ratio in zip(self._domain_weights, ratios, strict=True) if ratio]
-        if not found:
-            return None
-        of = lcm(*[ratio[1] for _, ratio in found])
+        of = lcm(*[ratio[1] for ratio in ratios if ratio])
         points = weights = 0
-        for weight, (part, whole) in found:
-            points += weight * part * (of // whole)
-            weights += weight
-        return points, of * weights
+        for weight, ratio in zip(self._domain_weights, ratios, strict=True):
+            if ratio:
+                points += weight * ratio[0] * (of // ratio[1])
+                weights += weight
+        return (points, of * weights) if weights else None
 
     def _band(self, score: Ratio, low: Ratio, high: Ratio, parts: Sequence[Part]) -> ReachedBand | None:
         if score is None or low is None or high is None:
             return None
-        shut = tuple(name for part in parts for name in part.shut)
+        shut = tuple([name for part in parts for name in part.shut])
+        surely = any(part.surely for part in parts)
         at, top = self._reached(score, closed=bool(shut))
-        lowest, _ = self._reached(low, closed=bool(shut))
-        highest, _ = self._reached(high, closed=any(part.surely for part in parts))
+        lowest = at if low is score else self._reached(low, closed=bool(shut))[0]
+        highest = at if high is score and surely == bool(shut) else self._reached(high, closed=surely)[0]
         key = (at, lowest != highest, shut if at < top else ())
         band = self._bands.get(key)
         if band is None:
@@ -234,16 +240,17 @@ class Sheet:
         """Return the position of the band reached, and of the one that the score alone would reach."""
         points, of = ratio
         top = 0
-        for at, start in enumerate(self._starts):
-            if start.numerator * of <= 100 * points * start.denominator:
+        for at, start, parts in self._starts:
+            if start * of <= 100 * points * parts:
                 top = at
         at = top
-        while closed and self.bank.bands[at].gated:
+        while closed and self._gated[at]:
             at -= 1
         return at, top
 
 
-def _shown(ratio: Ratio) -> float | None:
+def shown(ratio: Ratio) -> float | None:
+    """Return the ratio as a score from 0 to 100, as it is shown."""
     return None if ratio is None else shown_ratio(*ratio)
 
 
