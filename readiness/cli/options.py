@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.errors import InputError, Place, Problem
+from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,12 @@ ThemeOption = Annotated[
 TemplatesOption = Annotated[
     Path | None,
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+]
+MinGroupOption = Annotated[
+    int,
+    typer.Option(
+        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+    ),
 ]
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = "peer-workers"
