@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Question, exact
+from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
 from readiness.scoring.score import Standing, Standings
@@ -66,8 +67,9 @@ def _planned(standings: Standings, question: Question, action: Action, *, gain: 
 
 def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> PlannedAction:
     question = standing.question
-    ask = f"Ask: {question.who_knows}" if question.who_knows else "Ask the people who do the work."
-    look = f" Look for: {'; '.join(_small(thing) for thing in question.evidence)}." if question.evidence else ""
+    ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
+    evidence = "; ".join(_small(thing) for thing in question.evidence)
+    look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
     unknown = standing.state is State.UNKNOWN
     return PlannedAction(
         id=f"{FIND_OUT}{question.id}",
@@ -75,12 +77,14 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
         question=question.id,
         question_kind=standings.bank.kind(question),
         domain=question.domain,
-        title=f"{'Find out' if unknown else 'Answer'}: {question.text}",
+        title=_("Find out: {question}", question=question.text)
+        if unknown
+        else _("Answer: {question}", question=question.text),
         detail=ask + look,
-        owner="Whoever leads this assessment",
+        owner=_("Whoever leads this assessment"),
         horizon=Horizon.NOW,
         effort=1,
-        sign="You can pick the level that fits, and say what shows it.",
+        sign=_("You can pick the level that fits, and say what shows it."),
         gain=None,
         holds_band=holds,
     )

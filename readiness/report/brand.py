@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from readiness.language import _, spoken
+from readiness.language import _
 from readiness.report.model import Report
 from readiness.report.theme import PART_TITLES, Part, Theme
 
@@ -24,7 +24,6 @@ def brand(report: Report, theme: Theme) -> dict[str, object]:
         "logo": Markup(f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}") if logo else None,  # noqa: S704 — digits
         "logo_width": max(round(logo.width * scale), 1) if logo else None,
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
-        "language": spoken(),
         "large": theme.large,
         "parts": [part.value for part in theme.parts],
         "titles": {part.value: _(title) for part, title in PART_TITLES.items()},

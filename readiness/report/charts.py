@@ -71,7 +71,7 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
 def scale_in_words(part: ScoreView) -> str:
     """Return what the scale shows."""
     title = _("Scale from 0 to 100. Score: {score}.", score=part.text)
-    return f"{title} {_('It could be {range}.', range=part.range_text)}" if part.low != part.high else title
+    return title + " " + _("It could be {range}.", range=part.range_text) if part.low != part.high else title
 
 
 def steps(step: int, count: int, theme: Theme) -> str:
