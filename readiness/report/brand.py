@@ -15,6 +15,16 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 226, 68
 
 def brand(report: Report, theme: Theme) -> dict[str, object]:
     """Return what templates get to know of the theme, as plain data. ``contents``: what comes after the first page."""
+    return {
+        **identity(theme),
+        "parts": [part.value for part in theme.parts],
+        "titles": {part.value: _(title) for part, title in PART_TITLES.items()},
+        "contents": [{"id": name, "title": title} for name, title in _contents(report, theme)],
+    }
+
+
+def identity(theme: Theme) -> dict[str, object]:
+    """Return whose a report is, and whether its print is large."""
     logo = theme.logo
     scale = min(1, _LOGO_WIDTH / logo.width, _LOGO_HEIGHT / logo.height) if logo else 0
     return {
@@ -25,9 +35,6 @@ def brand(report: Report, theme: Theme) -> dict[str, object]:
         "logo_width": max(round(logo.width * scale), 1) if logo else None,
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
         "large": theme.large,
-        "parts": [part.value for part in theme.parts],
-        "titles": {part.value: _(title) for part, title in PART_TITLES.items()},
-        "contents": [{"id": name, "title": title} for name, title in _contents(report, theme)],
     }
 
 
