@@ -1,1 +1,1 @@
-"""The same flow as for one team, for many: reads, scores and reports team after team, and can be stopped at any moment."""
+"""The same flow as for one team, for many: team after team, and it can be stopped at any moment."""

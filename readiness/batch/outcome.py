@@ -8,7 +8,7 @@ from readiness.scoring.model import Score
 from readiness.scoring.score import Standings
 
 OVERALL = "overall"
-"""The key of the overall score in ``by_respondent``; the others are ids of domains, and no domain may be called that."""
+"""The key of the overall score in ``by_respondent``; the others are ids of domains. No domain may be called that."""
 
 
 @dataclass(frozen=True, slots=True)

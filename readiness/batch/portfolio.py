@@ -121,7 +121,8 @@ class PortfolioBuilder:
 
     def _once(self, value: _Kept) -> _Kept:
         """Return the same value as before where it was met before: most are, and are then kept once."""
-        return self._known.setdefault(value, value)
+        known: _Kept = self._known.setdefault(value, value)
+        return known
 
     def build(self, *, name: str = "", date: dt.date | None = None) -> Portfolio:
         """Return what has been gathered, in the language that is spoken.
@@ -194,15 +195,18 @@ class PortfolioBuilder:
 
     def _grouping(self, title: str, labels: Mapping[str, str], of: Sequence[str | None]) -> Grouping:
         """Return the groups that can be shown beside the total, in the order of ``labels``; ``of`` has each team's."""
-        sizes = Counter(of)
-        found = shown_groups({name: sizes[name] for name in labels}, self._least, sizes.total() - sum(map(sizes.get, labels)))
+        count = Counter(of)
+        sizes = {name: count[name] for name in labels}
+        found = shown_groups(sizes, self._least, others=len(of) - sum(sizes.values()))
         members = {name: list[TeamRow]() for name in found}
         for row, name in zip(self._rows, of, strict=True):
             if name in members:
                 members[name].append(row)
         return Grouping(
             title=title,
-            groups=tuple(Group(label=labels[name], teams=len(rows), middles=_middles(rows)) for name, rows in members.items()),
+            groups=tuple(
+                Group(label=labels[name], teams=len(rows), middles=_middles(rows)) for name, rows in members.items()
+            ),
             hidden=len(of) - sum(map(len, members.values())),
         )
 

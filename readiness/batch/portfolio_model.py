@@ -5,9 +5,9 @@ Nothing in it ranks teams: they stand in the order given, and what is counted is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import SkipValidation
+from pydantic import Field, SkipValidation
 
 from readiness.report.model import ReportModel, Shown, SourceView
 
@@ -154,7 +154,7 @@ class PooledAction(ReportModel):
     of: int
     holds: int
     named: tuple[Shown, ...]
-    rows: SkipValidation[Sequence[int]]
+    rows: Annotated[SkipValidation[Sequence[int]], Field(exclude=True, repr=False)]
 
     @property
     def more(self) -> int:
@@ -163,9 +163,10 @@ class PooledAction(ReportModel):
 
 
 class LevelView(ReportModel):
-    """How far it makes a difference which team somebody is in, for one score, and what that means in words.
+    """How far it makes a difference which team somebody is in, for one score.
 
-    ``between`` is ICC(1), ``firmness`` ICC(2), in words; ``people`` and ``teams`` are what they were computed from.
+    ``between`` is ICC(1) and ``firmness`` ICC(2), with two decimals; ``matters`` and ``firm`` say what they mean.
+    ``people`` and ``teams`` are what they were computed from.
     """
 
     title: Shown
@@ -173,7 +174,8 @@ class LevelView(ReportModel):
     teams: int
     between: Shown
     firmness: Shown
-    meaning: Shown
+    matters: Shown
+    firm: Shown
 
 
 class TeamLevel(ReportModel):
@@ -208,7 +210,7 @@ class Portfolio(ReportModel):
     held: int
     overall: Spread
     spreads: tuple[Spread, ...]
-    rows: SkipValidation[Sequence[TeamRow]]
+    rows: Annotated[SkipValidation[Sequence[TeamRow]], Field(exclude=True, repr=False)]
     groupings: tuple[Grouping, ...]
     gates: tuple[GateCount, ...]
     questions: tuple[QuestionCount, ...]

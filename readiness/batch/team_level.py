@@ -7,7 +7,6 @@ from fractions import Fraction
 from readiness.batch.portfolio_model import LevelView, TeamLevel
 from readiness.language import _
 from readiness.scoring.agreement import icc1, icc2
-from readiness.scoring.numbers import in_words
 
 _SEVERAL = 2
 _NONE = -1
@@ -71,25 +70,28 @@ def _view(title: str, groups: Sequence[Sequence[int]], least: int) -> LevelView 
         teams=len(groups),
         between=_hundredths(between),
         firmness=_hundredths(firmness),
-        meaning=_meaning(between, firmness),
+        matters=_matters(between),
+        firm=_firm(firmness),
     )
 
 
 def _hundredths(value: Fraction | None) -> str:
-    """Return a measure with two decimals: never more than it holds."""
-    return "–" if value is None else f"{float(round(value, 2)):.2f}".replace("-", "−")
+    """Return a measure with two decimals; 1 and 0 are shown only where they are exactly true."""
+    if value is None:
+        return "–"
+    hundredths = round(abs(value) * 100)
+    hundredths = max(hundredths, 1) if value else 0
+    hundredths = min(hundredths, 99) if abs(value) < 1 else hundredths
+    return f"{'−' if value < 0 else ''}{hundredths / 100:.2f}"
 
 
-def _meaning(between: Fraction | None, firmness: Fraction | None) -> str:
+def _matters(between: Fraction | None) -> str:
     if between is None:
-        return _("Everybody has the same score, so there is nothing to tell apart.")
-    share = in_words(max(between, Fraction(0)) * 100)
+        return _("Everybody has the same score.")
     if between < _SOME:
-        return _("People in one team differ about as much as people of different teams. Look at people, not at teams.")
-    if between < _MUCH:
-        what = _("About {share} % of the differences between people lie between teams.", share=share)
-    else:
-        what = _("Much depends on the team: about {share} % of the differences lie between teams.", share=share)
-    if firmness is not None and firmness >= _FIRM:
-        return what + " " + _("A team’s score is firm enough to go by.")
-    return what + " " + _("With so few people in a team, its score is not firm.")
+        return _("Hardly: people in one team differ as much as any.")
+    return _("Somewhat.") if between < _MUCH else _("Much.")
+
+
+def _firm(firmness: Fraction | None) -> str:
+    return _("Yes.") if firmness is not None and firmness >= _FIRM else _("Not with so few people in a team.")

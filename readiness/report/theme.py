@@ -18,7 +18,7 @@ _TINT = 0.88
 _MUTED = 0.25
 _LINE = 0.7
 _FOOT = 0.83
-_SHADES = (0.06, 0.22, 0.42, 0.64, 1.0)
+_SHADES = (0.06, 0.2, 0.35, 0.5, 1.0)
 _DARK, _BRIGHT = 0.4, 0.93
 _LIFTED = 8.0
 """The contrast on dark paper that leaves enough of it (4.5) on the tints."""
