@@ -9,7 +9,7 @@ EXAMPLE = questions/peer-workers/examples/northside-cmht.yaml
 PDF_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES = $(PDF_PACKAGES) chromium poppler-utils
 
-.PHONY: help demo assess test check bench picture lock clean python pdf-packages test-packages
+.PHONY: help demo assess test check bench picture words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -41,6 +41,13 @@ bench: $(VENV)/tests test-packages ## Measure speed, each figure against the pla
 picture: $(VENV)/tests test-packages ## Make the README's picture of a report's first page again
 	$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force
 	pdftoppm -r 80 -f 1 -l 1 -singlefile -png demo-report.pdf docs/first-page
+
+words: $(VENV)/tests ## Collect the words of reports, and bring each language's catalogue up to date
+	$(BIN)/pybabel --quiet extract -F pyproject.toml --no-default-keywords -k _ -k N_ -k n_:1,2 --no-location --no-wrap \
+	  --sort-by-file --project readiness -o $(VENV)/words.pot .
+	@for catalogue in report_templates/languages/*.po; do \
+	  $(BIN)/pybabel --quiet update -i $(VENV)/words.pot -o $$catalogue -l $$(basename $$catalogue .po) \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap; done
 
 lock: ## Write the locks again, with today's releases (needs uv)
 	uv export --quiet --no-emit-project --no-dev --format requirements.txt --no-header --output-file requirements.lock

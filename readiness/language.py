@@ -43,6 +43,15 @@ def spoken() -> str:
     return _tag.get()
 
 
+def drafted() -> bool:
+    """Return whether the words that are spoken are a draft that nobody has reviewed.
+
+    Its catalogue says so in the header that names its translators, the one that tools for translators show and keep:
+    ``Language-Team: Welsh (draft)``.
+    """
+    return _catalogue.get().info().get("language-team", "").endswith("(draft)")
+
+
 @contextmanager
 def speaking(tag: str, catalogue: NullTranslations) -> Iterator[None]:
     """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47)."""

@@ -26,6 +26,9 @@ Condition = Mapping[Id, tuple[Text, ...]]
 """Profile keys, each with the values that satisfy it."""
 
 
+LONGEST_LABEL = 60
+"""Characters that name a question in a chart or a table."""
+
 FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
 OWN = "own-"
@@ -163,7 +166,7 @@ class Question(BankModel):
     """
 
     id: Id
-    label: Annotated[Text | None, Field(max_length=60)] = None
+    label: Annotated[Text | None, Field(max_length=LONGEST_LABEL)] = None
     domain: Id
     findings: Annotated[tuple[Id, ...], Field(min_length=1)]
     when: Condition | None = None

@@ -1,11 +1,17 @@
 """``readiness bank``: looks after question banks."""
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, open_bank
-from readiness.cli.output import emit
+from readiness.cli.output import emit, say
+from readiness.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
+    from readiness.bank.translate import BankWords
 
 app = typer.Typer(help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
 
@@ -18,11 +24,48 @@ def _bank() -> None:
 @app.command("check")
 def check(
     name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    language: Annotated[
+        str | None, typer.Option("--language", help="List every text that is not translated into this language yet.")
+    ] = None,
 ) -> None:
-    """Prove what can be proved about a question bank; list all that is wrong, each with its place."""
+    """Prove what can be proved about a question bank and its translations; list all that is wrong, with its place."""
+    from readiness.bank.translate import texts
+
     bank = open_bank(name)
+    translations = list(_translations(name, bank))
+    if language is not None:
+        _list_untranslated(bank, translations, language)
+        return
     actions = sum(len(question.actions) for question in bank.questions)
     emit(
         f"{bank.id} {bank.version}: sound. {len(bank.findings)} findings, {len(bank.domains)} domains, "
         f"{len(bank.questions)} questions, {actions} actions. Fingerprint {bank.fingerprint}."
     )
+    for words in translations:
+        said = f"{len(words.words)} of {len(texts(bank))} texts"
+        emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
+
+
+def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
+    from readiness.bank.load import find_bank
+    from readiness.bank.translate import languages, read_words
+    from readiness.resources import QUESTIONS
+
+    folder = find_bank(name, QUESTIONS)
+    for tag in languages(folder):
+        words = read_words(folder, tag, bank)
+        if words is not None:
+            yield words
+
+
+def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], language: str) -> None:
+    from readiness.bank.translate import LANGUAGES, texts, untranslated
+
+    words = next((each for each in translations if each.language == language), None)
+    if words is None:
+        todo = f"Write {LANGUAGES}/{language}.yaml in the bank's folder, with schema, bank, language, status and words."
+        raise InputError(Problem(f'This bank has no words in "{language}"', todo))
+    said = texts(bank)
+    for key in untranslated(bank, words):
+        emit(f"{key}: {said[key]}")
+    say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.errors import InputError, Place, Problem
+from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,15 @@ ThemeOption = Annotated[
 TemplatesOption = Annotated[
     Path | None,
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+]
+MinGroupOption = Annotated[
+    int,
+    typer.Option(
+        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+    ),
+]
+LanguageOption = Annotated[
+    str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
 ]
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = "peer-workers"
@@ -88,6 +98,19 @@ def open_bank(name: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     return load_bank(find_bank(name, QUESTIONS))
+
+
+def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
+    """Return ``bank``, the one called ``name``, in the words of ``language``, as far as there are any.
+
+    Raises InputError where they are wrong.
+    """
+    from readiness.bank.load import find_bank
+    from readiness.bank.translate import in_words, read_words
+    from readiness.resources import QUESTIONS
+
+    words = read_words(find_bank(name, QUESTIONS), language, bank)
+    return in_words(bank, words.words) if words else bank
 
 
 def open_theme(name: str, templates: Path | None = None) -> "Theme":

@@ -9,6 +9,7 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    LanguageOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -17,10 +18,17 @@ from readiness.cli.options import (
     may_write,
     open_bank,
     open_theme,
+    open_translation,
 )
 from readiness.cli.output import emit_bytes, notify, say
+from readiness.language import ENGLISH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.assessment.model import Assessment
+    from readiness.bank.model import Bank
+    from readiness.plan.model import Plan
     from readiness.report.formats import ReportFormat
 
 _STDOUT = Path("-")
@@ -40,12 +48,16 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     plan: PlanOption = None,
     theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
+    from readiness.language import speaking
+    from readiness.plan.retold import retold
+    from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
 
@@ -53,17 +65,30 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
+    words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
-    data, told = render(chosen, build_report(bank, reading.assessments, overlay), theme)
+    before = _computed(bank, reading.assessments)
+    with speaking(language, words):
+        translated = open_translation(bank_name, bank, language)
+        overlay = retold(overlay, before, _computed(translated, reading.assessments))
+        data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
     say(f"The report is in {out}.")
+
+
+def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
+    from readiness.plan.build import build_plan
+    from readiness.scoring.score import standings
+
+    stands = standings(bank, assessments)
+    return build_plan(stands, stands.score())
 
 
 def _format(form: str | None, out: Path) -> "ReportFormat":

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+from readiness.assessment.roles import ROLES
 from readiness.bank.model import ProfileQuestion
-from readiness.interview.steps import ROLES, StepKind
+from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
 from readiness.text import safe
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from readiness.assessment.roles import ROLES
 from readiness.bank.model import Question
-from readiness.interview.steps import ROLES, StepKind
+from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Walk
 from readiness.plan.build import build_plan
 from readiness.scoring.explain import explain

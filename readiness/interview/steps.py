@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from readiness.bank.model import Bank, Domain, Option, ProfileQuestion, Question
-
-ROLES = (
-    Option(id="service-manager", label="Service manager"),
-    Option(id="team-member", label="Team member"),
-    Option(id="peer-worker", label="Peer Worker"),
-    Option(id="senior-manager", label="Senior manager"),
-    Option(id="service-user", label="Person who uses the service"),
-    Option(id="other", label="Other"),
-)
+from readiness.bank.model import Bank, Domain, ProfileQuestion, Question
 
 
 class StepKind(StrEnum):

@@ -7,7 +7,8 @@ where that is equal; then the bank's own order. What nobody knows comes after th
 from collections.abc import Iterator
 from fractions import Fraction
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Question, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question, exact
+from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
 from readiness.scoring.score import Standing, Standings
@@ -34,16 +35,20 @@ def _actions(standings: Standings, standing: Standing, held_by: frozenset[str]) 
     holds = question.id in held_by
     if standing.state in (State.UNKNOWN, State.UNANSWERED):
         yield _find_out(standings, standing, holds=holds)
-    if standing.share is None:
+    goal = next_level(standing)
+    if goal is None:
         return
-    at = question.level_at(standing.share)
-    if at == len(question.levels) - 1:
-        return
-    goal = question.levels[at + 1]
     now = standings.overall or Fraction(0)
     after = standings.with_share(question.id, question.share(exact(goal.value))).overall or now
     for action in question.actions_to(goal):
         yield _planned(standings, question, action, gain=after - now, holds=holds)
+
+
+def next_level(standing: Standing) -> Level | None:
+    """Return the level that is the question's next step; None where it is at its top, or no level is known."""
+    levels = standing.question.levels
+    above = len(levels) if standing.share is None else standing.question.level_at(standing.share) + 1
+    return levels[above] if above < len(levels) else None
 
 
 def _planned(standings: Standings, question: Question, action: Action, *, gain: Fraction, holds: bool) -> PlannedAction:
@@ -66,8 +71,9 @@ def _planned(standings: Standings, question: Question, action: Action, *, gain: 
 
 def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> PlannedAction:
     question = standing.question
-    ask = f"Ask: {question.who_knows}" if question.who_knows else "Ask the people who do the work."
-    look = f" Look for: {'; '.join(_small(thing) for thing in question.evidence)}." if question.evidence else ""
+    ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
+    evidence = "; ".join(_small(thing) for thing in question.evidence)
+    look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
     unknown = standing.state is State.UNKNOWN
     return PlannedAction(
         id=f"{FIND_OUT}{question.id}",
@@ -75,12 +81,14 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
         question=question.id,
         question_kind=standings.bank.kind(question),
         domain=question.domain,
-        title=f"{'Find out' if unknown else 'Answer'}: {question.text}",
+        title=_("Find out: {question}", question=question.text)
+        if unknown
+        else _("Answer: {question}", question=question.text),
         detail=ask + look,
-        owner="Whoever leads this assessment",
+        owner=_("Whoever leads this assessment"),
         horizon=Horizon.NOW,
         effort=1,
-        sign="You can pick the level that fits, and say what shows it.",
+        sign=_("You can pick the level that fits, and say what shows it."),
         gain=None,
         holds_band=holds,
     )

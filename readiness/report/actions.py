@@ -53,33 +53,54 @@ def action_views(
 
 def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
     own = action.kind is ActionKind.OWN
+    label = bank.question_by_id[action.question].name if action.question else _("Your own action") if own else ""
+    effort = _(EFFORTS[action.effort])
+    worth = _worth(action.gain)
+    mark = _(MARKS[action.mark]) if action.mark else None
+    due = in_long(action.due) if action.due else None
+    status = _(STATUS_WORDS[action.status])
     return ActionView(
         number=number,
         id=action.id,
         question=action.question,
-        label=bank.question_by_id[action.question].name if action.question else _("Your own action") if own else "",
+        label=label,
         title=action.title,
         detail=action.detail,
         owner=action.assigned or action.owner,
         horizon=_(HORIZON_WORDS[action.horizon]),
         when=_(WHEN[action.horizon]),
-        effort=_(EFFORTS[action.effort]),
+        effort=effort,
         sign=action.sign,
         gain=shown(action.gain),
-        worth=_worth(action.gain),
+        worth=worth,
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
         assigned=action.assigned is not None,
         due=action.due.isoformat() if action.due else None,
-        due_text=in_long(action.due) if action.due else None,
+        due_text=due,
         status=action.status,
-        status_text=_(STATUS_WORDS[action.status]),
+        status_text=status,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
         own=own,
-        mark=_(MARKS[action.mark]) if action.mark else None,
+        mark=mark,
         dropped=action.dropped,
+        facts=_facts(label, effort, worth, mark),
+        state=_state(status, action.assigned, due),
     )
+
+
+def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
+    facts = [_("For: {what}.", what=label)] if label else []
+    facts.append(_("Effort: {effort}.", effort=effort))
+    facts += [_("Worth {points}.", points=worth)] if worth else []
+    facts += [mark] if mark else []
+    return " ".join(facts)
+
+
+def _state(status: str, owner: str | None, due: str | None) -> str:
+    facts = (status, owner, _("by {date}", date=due) if due else None)
+    return f"{', '.join(fact for fact in facts if fact)}."
 
 
 def _worth(gain: Fraction | None) -> str | None:

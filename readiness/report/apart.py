@@ -12,7 +12,9 @@ import subprocess
 import sys
 
 from readiness.errors import InputError, Place, Problem
+from readiness.language import speaking, spoken
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.theme import Theme
 
@@ -34,7 +36,7 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     try:
         done = subprocess.run(
             [sys.executable, "-m", "readiness.report.apart"],
-            input=pickle.dumps((form, report, theme)),
+            input=pickle.dumps((form, report, theme, spoken())),
             capture_output=True,
             timeout=deadline or DEADLINE,
             check=False,
@@ -69,10 +71,11 @@ def _bound() -> None:
 
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
-    form, report, theme = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    form, report, theme, language = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
     _bound()
     try:
-        data, told = RENDERERS[form](report, theme)
+        with speaking(language, catalogue(language)):
+            data, told = RENDERERS[form](report, theme)
         answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
     except InputError as error:
         answer = {"problems": [_as_json(problem) for problem in error.problems]}

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from readiness.language import _
 from readiness.report import pictures
 from readiness.report.charts import bar_in_words, scale_in_words
-from readiness.report.model import ActionView, AnswerView, DomainView, Report, ScoreView
+from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.word import BAND, LIGHT, RESULT, SAID, STRONG, Picture, Run, WordFile
 
@@ -33,28 +34,36 @@ def _cover(file: WordFile, report: Report, theme: Theme) -> None:
     file.title(report.team)
     if report.organisation:
         file.paragraph((report.organisation, LIGHT))
-    file.paragraph((f"{report.date_text}. Answered by: {report.answered_by}.", LIGHT))
+    answered = _("Answered by: {who}.", who=report.answered_by)
+    file.paragraph((f"{report.date_text}. {answered}", LIGHT))
     if theme.name:
         file.paragraph((f"{theme.name}. {theme.contact}" if theme.contact else theme.name, LIGHT))
+    if report.draft:
+        file.paragraph((report.draft, LIGHT))
+
+
+def _out_of(score: ScoreView) -> str:
+    return _("{score} out of 100", score=score.text) + "."
 
 
 def _could_be(score: ScoreView) -> str:
-    return f" It could be {score.range_text}." if score.low != score.high else ""
+    return " " + _("It could be {range}.", range=score.range_text) if score.low != score.high else ""
 
 
 def _summary(file: WordFile, report: Report, theme: Theme) -> None:
     band = report.band
-    file.heading(PART_TITLES[Part.SUMMARY])
-    file.paragraph((band.label if band else "No score yet", STRONG), style=RESULT)
+    file.heading(_(PART_TITLES[Part.SUMMARY]))
+    file.paragraph((band.label if band else _("No score yet"), STRONG), style=RESULT)
     if band:
         file.paragraph(band.meaning, style=BAND)
-    file.paragraph((f"{report.overall.text} out of 100.", STRONG), _could_be(report.overall), style=BAND)
+    file.paragraph((_out_of(report.overall), STRONG), _could_be(report.overall), style=BAND)
     scale = pictures.scale(report.overall, report.bands, theme)
     file.picture(Picture(scale, scale_in_words(report.overall), _SCALE))
-    file.paragraph((" · ".join(f"{each.label}: from {each.start:g}" for each in report.bands), LIGHT))
+    starts = (_("{band}: from {start}", band=each.label, start=f"{each.start:g}") for each in report.bands)
+    file.paragraph((" · ".join(starts), LIGHT))
     if report.provisional:
-        file.paragraph(("The band is provisional: what is not known could change it.", STRONG))
-    file.heading("The five parts" if len(report.domains) == 5 else "The parts", 2)  # noqa: PLR2004
+        file.paragraph((report.sentences.provisional, STRONG))
+    file.heading(_("The five parts") if len(report.domains) == 5 else _("The parts"), 2)  # noqa: PLR2004
     rows = [
         (
             (domain.title, STRONG),
@@ -65,43 +74,54 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         )
         for domain in report.domains
     ]
-    file.table(("Part", "From 0 to 100", "Score", "Could be", "Known"), rows, (34, 27, 10, 16, 13))
+    headings = (_("Part"), _("From 0 to 100"), _("Score"), _("Could be"), _("Known"))
+    file.table(headings, rows, (34, 27, 10, 16, 13))
     if report.held_by:
-        file.heading("What holds the next band back", 2)
-        file.paragraph("The score is high enough. These must be in place first:")
-        file.bullets(
-            [((f"{held.label}.", STRONG), f" Needed: {held.needs} Today: {held.now}") for held in report.held_by]
-        )
+        file.heading(_("What holds the next band back"), 2)
+        file.paragraph(report.sentences.held)
+        file.bullets([_held(held) for held in report.held_by])
     else:
         for sentence in report.explanation:
             file.paragraph(sentence)
     if report.start:
-        file.heading("Start with these", 2)
+        file.heading(_("Start with these"), 2)
         file.numbers([((action.title, STRONG), f" {_by_whom(action)}") for action in report.start])
-    file.contents("In this report")
+    file.contents(_("In this report"))
+
+
+def _held(held: HeldView) -> tuple[Run, ...]:
+    stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
+    return (f"{held.label}.", STRONG), f" {stands}"
 
 
 def _by_whom(action: ActionView) -> str:
-    when = f"by {action.due_text}" if action.due else action.when
+    when = _("by {date}", date=action.due_text) if action.due else action.when
     return f"({action.owner}, {when})" if action.owner else f"({when})"
 
 
-def _forces(file: WordFile, report: Report, _: Theme) -> None:
-    file.heading(PART_TITLES[Part.FORCES], new_page=True)
-    file.heading(f"What helps: {report.facilitators.text} of 100 in place", 2)
-    _force_table(file, "What helps, strongest first", report.helps)
-    file.heading(f"What gets in the way: {report.barriers.text} of 100 guarded against", 2)
-    file.paragraph("Named by what guards against it, least guarded against first. Steps go up as it is better guarded.")
-    _force_table(file, "What guards against it", report.hinders)
+def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.FORCES]), new_page=True)
+    file.heading(_("What helps: {score} of 100 in place", score=report.facilitators.text), 2)
+    _force_table(file, _("What helps, strongest first"), report.helps, report)
+    file.heading(_("What gets in the way: {score} of 100 guarded against", score=report.barriers.text), 2)
+    file.paragraph(report.sentences.guarded)
+    heading = _("What gets in the way, named by what guards against it, least guarded against first:")
+    _force_table(file, heading.rstrip(":"), report.hinders, report)
 
 
-def _force_table(file: WordFile, heading: str, answers: Sequence[AnswerView]) -> None:
-    rows = [((answer.label, (" key", LIGHT)) if answer.key else answer.label, _step(answer)) for answer in answers]
-    file.table((heading, "Step"), rows or [("Nothing is known yet.", "")], (80, 20))
+def _force_table(file: WordFile, heading: str, answers: Sequence[AnswerView], report: Report) -> None:
+    rows = [
+        ((answer.label, (" " + _("key"), LIGHT)) if answer.key else answer.label, _step(answer)) for answer in answers
+    ]
+    file.table((heading, _("Step")), rows or [(report.sentences.nothing_known, "")], (80, 20))
 
 
 def _step(answer: AnswerView) -> str:
-    return f"{answer.step} of {answer.steps}"
+    return _("{known} of {all}", known=answer.step, all=answer.steps)
+
+
+def _step_of(answer: AnswerView) -> str:
+    return _("Step {step} of {all}", step=answer.step, all=answer.steps)
 
 
 def _domains(file: WordFile, report: Report, theme: Theme) -> None:
@@ -114,33 +134,26 @@ def _domain(file: WordFile, domain: DomainView, theme: Theme, *, new_page: bool)
     file.paragraph((domain.about, LIGHT), keep=True)
     file.picture(Picture(pictures.bar(domain.overall, theme), bar_in_words(domain.overall), _BAR * 2))
     words = f"{_could_be(domain.overall)} {domain.answered}."
-    file.paragraph((f"{domain.overall.text} out of 100.", STRONG), words, keep=True)
+    file.paragraph((_out_of(domain.overall), STRONG), words, keep=True)
     if domain.strong:
-        file.heading("What is strong", 2)
+        file.heading(_("What is strong"), 2)
         file.bullets([_strong(answer) for answer in domain.strong])
     if domain.missing:
-        file.heading("What is missing", 2)
+        file.heading(_("What is missing"), 2)
         rows = [
-            ([(answer.label, STRONG), (f"Step {_step(answer)}", LIGHT)], answer.answer, answer.next or "")
+            ([(answer.label, STRONG), (_step_of(answer), LIGHT)], answer.answer, answer.next or "")
             for answer in domain.missing
         ]
-        file.table(("What", "Today", "The next step up"), rows, (26, 37, 37))
+        file.table((_("What"), _("Today"), _("The next step up")), rows, (26, 37, 37))
     if domain.open:
-        file.paragraph(("Not known: ", STRONG), f"{', '.join(answer.label for answer in domain.open)}.")
+        file.paragraph((_("Not known:") + " ", STRONG), f"{', '.join(answer.label for answer in domain.open)}.")
     if domain.actions:
-        file.heading("What to do", 2)
+        file.heading(_("What to do"), 2)
         actions = [(str(action.number), action.title, action.owner, _when(action)) for action in domain.actions]
-        file.table(("No.", "In the action plan", "Owner", "When"), actions, (7, 55, 26, 12))
-    file.heading("Why it matters", 2)
-    file.bullets(
-        [
-            (
-                reason.statement,
-                (f" {'Key facilitator' if reason.key else reason.kind.capitalize()} [{reason.source}]", LIGHT),
-            )
-            for reason in domain.why
-        ]
-    )
+        headings = (_("No."), _("In the action plan"), _("Owner"), _("When"))
+        file.table(headings, actions, (7, 55, 26, 12))
+    file.heading(_("Why it matters"), 2)
+    file.bullets([(reason.statement, (f" {reason.kind_text} [{reason.source}]", LIGHT)) for reason in domain.why])
 
 
 def _strong(answer: AnswerView) -> tuple[Run, ...]:
@@ -152,12 +165,9 @@ def _when(action: ActionView) -> str:
     return action.status_text if action.status == "done" else action.horizon
 
 
-def _plan(file: WordFile, report: Report, _: Theme) -> None:
-    file.heading(PART_TITLES[Part.PLAN], new_page=True)
-    order = (
-        "The numbers give the order. Steps that hold the next band back come first; then what adds most to the score"
-    )
-    file.paragraph(f"{order} for the least effort. {report.progress or 'Fill in a name and dates in the last column.'}")
+def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.PLAN]), new_page=True)
+    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}")
     for horizon in report.horizons:
         if horizon.actions:
             file.heading(f"{horizon.title}: {horizon.when}", 2)
@@ -165,25 +175,20 @@ def _plan(file: WordFile, report: Report, _: Theme) -> None:
                 (str(action.number), [*_what(action)], action.sign, [*_who_and_when(action)])
                 for action in horizon.actions
             ]
-            file.table(("No.", "What to do", "How you will know", "Who and when"), rows, (7, 46, 26, 21))
+            headings = (_("No."), _("What to do"), _("How you will know"), _("Who and when"))
+            file.table(headings, rows, (7, 46, 26, 21))
     if not any(horizon.actions for horizon in report.horizons):
-        file.paragraph("There is nothing left to plan: every question is at its highest level.")
+        file.paragraph(report.sentences.nothing_to_plan)
     if report.past:
-        file.heading("Worked on, and not in today’s plan", 2)
+        file.heading(_("Worked on, and not in today’s plan"), 2)
         file.bullets(
-            [
-                ((action.title, STRONG), f" {_state(action)} {action.mark or ''}", *_said(action))
-                for action in report.past
-            ]
+            [((action.title, STRONG), f" {action.state} {action.mark or ''}", *_said(action)) for action in report.past]
         )
     if report.dropped:
-        file.heading("Taken out of the plan", 2)
-        file.bullets([((action.title, STRONG), " Why: ", (action.dropped or "", SAID)) for action in report.dropped])
-
-
-def _state(action: ActionView) -> str:
-    facts = (action.status_text, action.owner if action.assigned else "", f"by {action.due_text}" if action.due else "")
-    return f"{', '.join(fact for fact in facts if fact)}."
+        file.heading(_("Taken out of the plan"), 2)
+        file.bullets(
+            [((action.title, STRONG), " " + _("Why:") + " ", (action.dropped or "", SAID)) for action in report.dropped]
+        )
 
 
 def _said(action: ActionView) -> Iterator[Run]:
@@ -192,13 +197,10 @@ def _said(action: ActionView) -> Iterator[Run]:
 
 
 def _what(action: ActionView) -> Iterator[Run | tuple[Run, ...]]:
-    yield ((action.title, STRONG), (" holds the band", LIGHT)) if action.holds_band else (action.title, STRONG)
+    yield ((action.title, STRONG), (" " + _("holds the band"), LIGHT)) if action.holds_band else (action.title, STRONG)
     if action.detail:
         yield action.detail
-    facts = ["Your own action." if action.own else f"For: {action.label}.", f"Effort: {action.effort}."]
-    facts += [f"Worth {action.worth}."] if action.worth else []
-    facts += [action.mark] if action.mark else []
-    yield (" ".join(facts), LIGHT)
+    yield (action.facts, LIGHT)
     for line in action.comments:
         yield (line, SAID)
 
@@ -209,87 +211,69 @@ def _who_and_when(action: ActionView) -> Iterator[Run]:
     if action.status != "todo":
         yield action.status_text
     if not action.assigned:
-        yield ("Name:", LIGHT)
+        yield (_("Name") + ":", LIGHT)
     if action.due_text:
-        yield f"By {action.due_text}"
+        yield _("By {date}", date=action.due_text)
     elif action.status != "done":
-        yield ("Done by:", LIGHT)
+        yield (_("Done by") + ":", LIGHT)
 
 
-def _open(file: WordFile, report: Report, _: Theme) -> None:
+def _open(file: WordFile, report: Report, _theme: Theme) -> None:
     if not report.open:
         return
-    file.heading(PART_TITLES[Part.OPEN])
-    file.paragraph("“Don’t know” is a good answer: it shows what to find out. None of these counts as zero.")
+    file.heading(_(PART_TITLES[Part.OPEN]))
+    file.paragraph(report.sentences.open)
     rows = [
         (
             (answer.question, STRONG)
             if answer.state == "unknown"
-            else [(answer.question, STRONG), ("Not answered yet.", LIGHT)],
-            answer.who_knows or "The people who do the work.",
+            else [(answer.question, STRONG), (_("Not answered yet."), LIGHT)],
+            answer.who_knows or _("The people who do the work."),
         )
         for answer in report.open
     ]
-    file.table(("Question", "Whom to ask"), rows, (50, 50))
+    file.table((_("Question"), _("Whom to ask")), rows, (50, 50))
 
 
-def _answers(file: WordFile, report: Report, _: Theme) -> None:
-    file.heading(PART_TITLES[Part.ANSWERS], new_page=True)
+def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.ANSWERS]), new_page=True)
     if report.notes_left_out:
-        file.paragraph("Several people answered. Their notes are left out, because notes can hold personal data.")
-    file.table(("About the service", "Answer"), [(fact.label, fact.value) for fact in report.profile], (60, 40))
+        file.paragraph(report.sentences.notes_left_out)
+    file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:
             file.heading(domain.title, 2)
             rows = [(str(answer.number), answer.question, [*_answer(answer)]) for answer in domain.answers]
-            file.table(("No.", "Question", "Answer"), rows, (7, 35, 58))
+            file.table((_("No."), _("Question"), _("Answer")), rows, (7, 35, 58))
 
 
 def _answer(answer: AnswerView) -> Iterator[Run | tuple[Run, ...]]:
-    yield ((f"Step {_step(answer)}. ", STRONG), answer.answer) if answer.step else answer.answer
+    yield ((f"{_step_of(answer)}. ", STRONG), answer.answer) if answer.step else answer.answer
     for line in answer.note:
         yield (f"“{line}”", SAID)
     if answer.evidence:
-        yield (("Shown by: ", LIGHT), ("; ".join(answer.evidence), SAID))
+        yield ((_("Shown by:") + " ", LIGHT), ("; ".join(answer.evidence), SAID))
 
 
-def _method(file: WordFile, report: Report, _: Theme) -> None:
-    file.heading(PART_TITLES[Part.METHOD], new_page=True)
-    for paragraph in _SCORING:
+def _method(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.METHOD]), new_page=True)
+    sentences = report.sentences
+    for paragraph in sentences.score:
         file.paragraph(paragraph)
-    file.bullets([((band.label, STRONG), f", from {band.start:g}. {band.meaning}") for band in report.bands])
-    file.paragraph(_BANDS)
-    file.paragraph(("This is not a validated instrument. ", STRONG), _CLAIM)
-    file.heading("Sources", 2)
+    file.bullets([_band(band) for band in report.bands])
+    file.paragraph(sentences.bands)
+    file.paragraph((f"{sentences.not_validated} ", STRONG), sentences.claim)
+    file.heading(_("Sources"), 2)
     for source in report.sources:
         words = " ".join(part for part in (source.citation, source.url, source.about) if part)
         file.paragraph(f"{source.number}. {words}")
-    made = f"Made with readiness {report.version} from the question bank {report.bank}"
-    file.paragraph((f"{made} (fingerprint {report.fingerprint}).", LIGHT))
+    file.paragraph((sentences.made_with, LIGHT))
 
 
-_SCORING = (
-    (
-        "Each answer counts from 0 (lowest level) to 100 (highest). A part’s score is the mean of its "
-        "answers. The overall score is the mean of the parts. “Does not apply” is left out. “Don’t know” is "
-        "left out of the score, and shown as a range: the lowest and highest the score could be."
-    ),
-    (
-        "Barriers are asked the other way round, as how well you guard against them. So a higher number is "
-        "always better."
-    ),
-    "The bands start where the steps of the ladder do, on average:",
-)
-_BANDS = (
-    "The highest band also needs each key facilitator to reach a minimum. These bands and minimums are "
-    "our own choice, to help you plan. The research names what helps and what gets in the way. It gives "
-    "no numbers, and no cut-off."
-)
-_CLAIM = (
-    "The score does not predict how well Peer Workers will do, and it is not made for comparing services "
-    "with each other. It is a way to talk about what you have in place, and what to do next. The texts "
-    "still want review by people with lived experience."
-)
+def _band(band: BandView) -> tuple[Run, ...]:
+    start = _(", from {start}.", start=f"{band.start:g}")
+    return (band.label, STRONG), f"{start} {band.meaning}"
+
 
 _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.SUMMARY: _summary,

@@ -56,7 +56,8 @@ class ActionView(ReportModel):
 
     ``owner`` is the person named for it (then ``assigned`` is true), or else ``role``, who should do it. ``due`` is a
     date as 2027-01-31, ``status`` one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to
-    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done.
+    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts``
+    says in a line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
     """
 
     number: int
@@ -84,6 +85,8 @@ class ActionView(ReportModel):
     own: bool
     mark: Shown | None
     dropped: Shown | None
+    facts: Shown
+    state: Shown
 
 
 class HorizonView(ReportModel):
@@ -125,6 +128,7 @@ class ReasonView(ReportModel):
 
     statement: Shown
     kind: Shown
+    kind_text: Shown
     key: bool
     source: int
 
@@ -155,14 +159,37 @@ class SourceView(ReportModel):
     about: Shown | None
 
 
+class Sentences(ReportModel):
+    """What stands in every report in our own words: leads of its parts, how the score works, what it does not claim."""
+
+    provisional: Shown
+    held: Shown
+    forces: Shown
+    guarded: Shown
+    nothing_known: Shown
+    plan: Shown
+    fill_in: Shown
+    nothing_to_plan: Shown
+    open: Shown
+    notes_left_out: Shown
+    score: tuple[Shown, ...]
+    bands: Shown
+    not_validated: Shown
+    claim: Shown
+    made_with: Shown
+
+
 class Report(ReportModel):
     """The whole report about one team.
 
-    ``progress`` says how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out,
-    ``past`` those that were worked on and are not in today's plan.
+    ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
+    how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
+    were worked on and are not in today's plan.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    language: Shown
+    draft: Shown | None
     title: Shown
     team: Shown
     organisation: Shown | None
@@ -189,6 +216,7 @@ class Report(ReportModel):
     open: tuple[AnswerView, ...]
     notes_left_out: bool
     sources: tuple[SourceView, ...]
+    sentences: Sentences
     bank: Shown
     fingerprint: Shown
     version: Shown

@@ -43,9 +43,12 @@ class _Listener(logging.Handler):
 
 
 class Renderer:
-    """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process."""
+    """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process.
 
-    def __init__(self, theme: Theme, folder: Path = REPORT_TEMPLATES) -> None:
+    ``more`` names style sheets that come after those of every report.
+    """
+
+    def __init__(self, theme: Theme, folder: Path = REPORT_TEMPLATES, more: tuple[str, ...] = ()) -> None:
         self._weasyprint = weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
@@ -54,7 +57,7 @@ class Renderer:
         self._folders = (theme.templates, folder) if theme.templates else (folder,)
         self._fonts = FontConfiguration()
         fetcher = FencedFetcher(*self._folders)
-        sheets = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, "style", "print"))))]
+        sheets = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, "style", "print", *more))))]
         if theme.templates:
             sheets.append((theme.templates, own_style(theme)))
         with _watched(fetcher) as listener:
@@ -136,9 +139,9 @@ def _named(character: str) -> str:
 
 
 @cache
-def renderer(theme: Theme) -> Renderer:
-    """Return the process's renderer for the theme."""
-    return Renderer(theme)
+def renderer(theme: Theme, *more: str) -> Renderer:
+    """Return the process's renderer for the theme; ``more`` names further style sheets of its pages."""
+    return Renderer(theme, more=more)
 
 
 def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:

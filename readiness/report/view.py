@@ -6,7 +6,7 @@ from fractions import Fraction
 from readiness import __version__
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
-from readiness.language import _, n_
+from readiness.language import _, drafted, n_, spoken
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan
@@ -24,6 +24,7 @@ from readiness.report.model import (
     ScoreView,
     SourceView,
 )
+from readiness.report.sentences import KIND_WORDS, sentences
 from readiness.scoring.explain import explain, minimum_in_words
 from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
@@ -54,6 +55,10 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
     bands = _bands(bank, score)
     date = max(assessment.date for assessment in assessments)
     return Report(
+        language=spoken(),
+        draft=_("This translation is a draft, for review. What is not translated yet stands in English.")
+        if drafted()
+        else None,
         title=bank.title,
         team=stands.team.name,
         organisation=stands.team.organisation,
@@ -86,6 +91,7 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
+        sentences=sentences(__version__, f"{bank.id} {bank.version}", bank.fingerprint),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
@@ -236,6 +242,12 @@ def _reasons(bank: Bank, answers: Iterable[AnswerView]) -> tuple[ReasonView, ...
     findings = [bank.finding_by_id[name] for name in names]
     numbers = {source.id: number for number, source in enumerate(bank.sources, start=1)}
     return tuple(
-        ReasonView(statement=finding.statement, kind=finding.kind, key=finding.key, source=numbers[finding.source])
+        ReasonView(
+            statement=finding.statement,
+            kind=finding.kind,
+            kind_text=_("Key facilitator") if finding.key else _(KIND_WORDS[finding.kind]),
+            key=finding.key,
+            source=numbers[finding.source],
+        )
         for finding in findings
     )

@@ -5,9 +5,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from readiness.bank.model import Kind
+from readiness.language import N_, _
 from readiness.report.model import ActionView, Report, ScoreView
+from readiness.report.sentences import KIND_WORDS
 from readiness.report.theme import Theme
 from readiness.report.tracker import LINE_HEIGHT, lines_of
+from readiness.scoring.model import State
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -30,109 +34,124 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         author = (theme.name or report.organisation or report.team)[:250]
         book.set_properties({"title": title, "author": author, "created": date})
         formats = _formats(book, theme)
-        _sheet(book, "Summary", report, (("What", 44), ("Value", 80)), _summary(report, theme), formats)
-        _sheet(book, "Scores", report, _SCORES, _scores(report), formats)
-        _sheet(book, "All answers", report, _ANSWERS, _answers(report), formats)
-        _sheet(book, "Plan", report, _PLAN, _plan(report), formats)
-        _sheet(book, "Why", report, _WHY, _why(report), formats)
+        _sheet(book, N_("Summary"), report, _ABOUT, _summary(report, theme), formats)
+        _sheet(book, N_("Scores"), report, _SCORES, _scores(report), formats)
+        _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), formats)
+        _sheet(book, N_("Plan"), report, _PLAN, _plan(report), formats)
+        _sheet(book, N_("Why"), report, _WHY, _why(report), formats)
     return out.getvalue()
 
 
+_ABOUT: _Columns = ((N_("What"), 44), (N_("Value"), 80))
 _SCORES: _Columns = (
-    ("Part", 40),
-    ("Score", 9),
-    ("Could be", 16),
-    ("Known", 12),
-    ("Low", 9),
-    ("High", 9),
-    ("About", 70),
+    (N_("Part"), 40),
+    (N_("Score"), 9),
+    (N_("Could be"), 16),
+    (N_("Known"), 12),
+    (N_("Low"), 9),
+    (N_("High"), 9),
+    (N_("About"), 70),
 )
 _ANSWERS: _Columns = (
-    ("No.", 6),
-    ("Part", 24),
-    ("What", 30),
-    ("Question", 44),
-    ("Answer", 44),
-    ("Notes", 44),
-    ("Shown by", 34),
-    ("Step", 7),
-    ("Of", 6),
-    ("State", 14),
-    ("Kind", 12),
-    ("The next step up", 40),
-    ("Keep", 34),
-    ("Whom to ask", 34),
-    ("Id", 26),
+    (N_("No."), 6),
+    (N_("Part"), 24),
+    (N_("What"), 30),
+    (N_("Question"), 44),
+    (N_("Answer"), 44),
+    (N_("Notes"), 44),
+    (N_("Shown by"), 34),
+    (N_("Step"), 7),
+    (N_("Of"), 6),
+    (N_("State"), 14),
+    (N_("Kind"), 12),
+    (N_("The next step up"), 40),
+    (N_("Keep"), 34),
+    (N_("Whom to ask"), 34),
+    (N_("Id"), 26),
 )
 _PLAN: _Columns = (
-    ("No.", 6),
-    ("What to do", 38),
-    ("Details", 50),
-    ("Who", 24),
-    ("Suggested owner", 24),
-    ("By when", 13),
-    ("Status", 10),
-    ("When", 22),
-    ("Effort", 24),
-    ("Worth (points)", 9),
-    ("Holds the band back", 10),
-    ("Start here", 8),
-    ("How you will know", 38),
-    ("Comments", 34),
-    ("Taken out because", 28),
-    ("To note", 34),
-    ("For", 28),
-    ("Id", 30),
+    (N_("No."), 6),
+    (N_("What to do"), 38),
+    (N_("Details"), 50),
+    (N_("Who"), 24),
+    (N_("Suggested owner"), 24),
+    (N_("By when"), 13),
+    (N_("Status"), 10),
+    (N_("When"), 22),
+    (N_("Effort"), 24),
+    (N_("Worth (points)"), 9),
+    (N_("Holds the band back"), 10),
+    (N_("Start here"), 8),
+    (N_("How you will know"), 38),
+    (N_("Comments"), 34),
+    (N_("Taken out because"), 28),
+    (N_("To note"), 34),
+    (N_("For"), 28),
+    (N_("Id"), 30),
 )
-_WHY: _Columns = (("Part", 24), ("Finding", 80), ("Kind", 16), ("Key", 6), ("Source", 8))
+_WHY: _Columns = ((N_("Part"), 24), (N_("Finding"), 80), (N_("Kind"), 16), (N_("Key"), 6), (N_("Source"), 8))
 
 
 def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield from _about(report, theme)
-    yield "Band", report.band.label if report.band else "No score yet"
+    yield _("Band"), report.band.label if report.band else _("No score yet")
     if report.band:
         yield "", report.band.meaning
-    yield "Score", f"{report.overall.text} out of 100, could be {report.overall.range_text}"
+    score = _("{score} out of 100", score=report.overall.text)
+    yield _("Score"), _("{title}, could be {range}", title=score, range=report.overall.range_text)
     if report.provisional:
-        yield "", "The band is provisional: what is not known could change it."
-    yield from (("Why", sentence) for sentence in report.explanation)
+        yield "", report.sentences.provisional
+    yield from ((_("Why"), sentence) for sentence in report.explanation)
     for held in report.held_by:
-        yield "Holds the next band back", f"{held.label}. Needed: {held.needs} Today: {held.now}"
-    yield from (("Start here", action.title) for action in report.start)
+        stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
+        yield _("What holds the next band back"), f"{held.label}. {stands}"
+    yield from ((_("Start with these"), action.title) for action in report.start)
     if report.progress:
-        yield "The plan so far", report.progress
-    yield from ((f"Band: {band.label}, from {band.start:g}", band.meaning) for band in report.bands)
-    yield "What this is not", "This is not a validated instrument, and it is not made for comparing services."
+        yield _("The plan so far"), report.progress
+    yield from (
+        (_("{band}: from {start}", band=band.label, start=f"{band.start:g}"), band.meaning) for band in report.bands
+    )
+    yield _("What this is not"), f"{report.sentences.not_validated} {report.sentences.claim}"
     for source in report.sources:
         words = (source.citation, source.url, source.about)
-        yield f"Source {source.number}", " ".join(part for part in words if part)
-    yield "Made with", f"readiness {report.version}, question bank {report.bank} (fingerprint {report.fingerprint})"
+        yield _("Source {number}", number=source.number), " ".join(part for part in words if part)
+    yield "", report.sentences.made_with
 
 
 def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
-    yield "Team", report.team
-    yield "Organisation", report.organisation
-    yield "About", report.title
-    yield "Date", report.date_text
-    yield "Answered by", report.answered_by
+    yield _("Team"), report.team
+    yield _("Organisation"), report.organisation
+    yield _("About"), report.title
+    yield _("Date"), report.date_text
+    yield _("Answered by"), report.answered_by
     if theme.name:
-        yield "Report by", f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+        yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
     if theme.footer:
-        yield "Note", theme.footer
+        yield _("Note"), theme.footer
+    if report.draft:
+        yield _("Note"), report.draft
     yield from ((fact.label, fact.value) for fact in report.profile)
     if report.notes_left_out:
-        yield "Notes", "Several people answered. Their notes are left out, because notes can hold personal data."
+        yield _("Notes"), report.sentences.notes_left_out
 
 
 def _scores(report: Report) -> Iterator[Sequence[_Cell]]:
     def numbers(score: ScoreView, known: str | None = None) -> Sequence[_Cell]:
         return score.score, score.range_text, known, score.low, score.high
 
-    yield "Overall", *numbers(report.overall), None
+    yield _("Overall"), *numbers(report.overall), None
     for domain in report.domains:
         yield domain.title, *numbers(domain.overall, domain.known), domain.about
-    yield "What helps (in place)", *numbers(report.facilitators), None
-    yield "What gets in the way (guarded against)", *numbers(report.barriers), None
+    yield _("What helps (in place)"), *numbers(report.facilitators), None
+    yield _("What gets in the way (guarded against)"), *numbers(report.barriers), None
+
+
+_STATES = {
+    State.ANSWERED: N_("answered"),
+    State.UNKNOWN: N_("not known"),
+    State.UNANSWERED: N_("not answered"),
+    State.NOT_APPLICABLE: N_("does not apply"),
+}
 
 
 def _answers(report: Report) -> Iterator[Sequence[_Cell]]:
@@ -141,15 +160,15 @@ def _answers(report: Report) -> Iterator[Sequence[_Cell]]:
             yield (
                 answer.number,
                 domain.title,
-                f"{answer.label} (key)" if answer.key else answer.label,
+                answer.label + " (" + _("key") + ")" if answer.key else answer.label,
                 answer.question,
                 answer.answer,
                 "\n".join(answer.note),
                 "\n".join(answer.evidence),
                 answer.step,
                 answer.steps,
-                answer.state.replace("_", " "),
-                answer.kind,
+                _(_STATES[State(answer.state)]),
+                _(KIND_WORDS[Kind(answer.kind)]),
                 answer.next,
                 answer.keep,
                 answer.who_knows,
@@ -171,8 +190,8 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
             f"{action.horizon}: {action.when}",
             action.effort,
             action.gain,
-            "yes" if action.holds_band else None,
-            "yes" if action.start_here else None,
+            _("yes") if action.holds_band else None,
+            _("yes") if action.start_here else None,
             action.sign,
             "\n".join(action.comments),
             action.dropped,
@@ -185,7 +204,7 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
 def _why(report: Report) -> Iterator[Sequence[_Cell]]:
     for domain in report.domains:
         for reason in domain.why:
-            yield domain.title, reason.statement, reason.kind, "yes" if reason.key else None, reason.source
+            yield domain.title, reason.statement, reason.kind_text, _("yes") if reason.key else None, reason.source
 
 
 def _sheet(
@@ -196,10 +215,10 @@ def _sheet(
     rows: Iterable[Sequence[_Cell]],
     formats: Mapping[str, Any],
 ) -> None:
-    sheet: Worksheet = book.add_worksheet(name)
+    sheet: Worksheet = book.add_worksheet(_(name)[:_SHEET_NAME])
     for at, (heading, width) in enumerate(columns):
         sheet.set_column(at, at, width)
-        sheet.write_string(0, at, heading, formats["heading"])
+        sheet.write_string(0, at, _(heading), formats["heading"])
     count = 0
     for count, row in enumerate(rows, start=1):
         height = max(lines_of(str(cell or ""), width) for cell, (_, width) in zip(row, columns, strict=True))
@@ -213,7 +232,10 @@ def _sheet(
     sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer(f"&L{report.team[:60].replace('&', '&&')}, {report.date_text}&R&A, page &P of &N")
+    sheet.set_footer(
+        f"&L{report.team[:60].replace('&', '&&')}, {report.date_text}&R&A, "
+        + _("page {number} of {all}", number="&P", all="&N")
+    )
 
 
 def _write(sheet: "Worksheet", row: int, at: int, cell: _Cell, formats: Mapping[str, Any]) -> None:
@@ -227,6 +249,9 @@ def _write(sheet: "Worksheet", row: int, at: int, cell: _Cell, formats: Mapping[
 
 _PRINTED = 9
 """How many columns are printed: more would be too small to read."""
+
+_SHEET_NAME = 31
+"""Characters that the name of a sheet may have."""
 
 _LONGEST = 32_767
 """Characters that a cell may have; no text of a report is as long."""

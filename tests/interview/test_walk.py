@@ -3,9 +3,10 @@
 import pytest
 
 from readiness.assessment.model import Response
+from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.interview.moves import LETTERS, advance
-from readiness.interview.steps import ROLES, StepKind
+from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk, begin
 from tests.conftest import DATE, assessment, bank_from
 from tests.interview.conftest import SMALL, at_questions, held, typed

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -112,6 +113,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s|\N{ZERO WIDTH SPACE}", "", unicodedata.normalize("NFKC", text))
 
 
+@cache
 def read(form: ReportFormat, data: bytes) -> str:
     """Return the squeezed text that the format shows."""
     return squeezed(READERS[form](data))

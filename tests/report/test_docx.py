@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -30,6 +31,7 @@ BRANDED = replace(
 )
 
 
+@cache
 def made(report: Report, theme: Theme = SOBER) -> Any:
     return Document(BytesIO(render_docx(report, theme)))
 

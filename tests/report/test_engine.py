@@ -121,8 +121,17 @@ def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> N
     configuration = tmp_path / "fonts.conf"
     configuration.write_text("<fontconfig></fontconfig>", encoding="utf-8")
     env = installed({**os.environ, "FONTCONFIG_FILE": str(configuration)})
-    done = run("report", NORTHSIDE, "-o", "report.pdf", env=env, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "The report is in report.pdf.\n")
+    script = "\N{CJK UNIFIED IDEOGRAPH-6F22}" + "".join(map(chr, range(0x3041, 0x304D)))
+    answers = Path(NORTHSIDE).read_text("utf-8").replace("Northside ", f"Northside {script}", 1)
+    (tmp_path / "answers.yaml").write_text(answers, "utf-8")
+    done = run("report", "answers.yaml", "-o", "report.pdf", env=env, cwd=tmp_path)
+    told, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (0, "The report is in report.pdf.")
+    assert told.startswith("Note: No font on this machine has 13 characters of the report: ")
+    assert "\N{CJK UNIFIED IDEOGRAPH-6F22} (U+6F22, cjk unified ideograph-6f22)" in told
+    assert told.endswith(
+        " and 3 more. An empty box stands in the PDF instead. Install a font that has them, or write .html."
+    )
     with pikepdf.open(tmp_path / "report.pdf") as pdf:
         fonts = [str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()]
     assert fonts

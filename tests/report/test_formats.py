@@ -1,6 +1,7 @@
 """The same facts stand in every format."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,7 @@ Prints = Callable[[str], Printed]
 TEXT = [form for form in ReportFormat if form is not ReportFormat.JSON]
 
 
+@cache
 def rendered(form: ReportFormat, name: str, report: Reports, printed: Prints) -> bytes:
     return printed(name).data if form is ReportFormat.PDF else RENDERERS[form](report(name), SOBER)[0]
 

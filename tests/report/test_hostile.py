@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from time import perf_counter
 from xml.etree import ElementTree as ET
 
@@ -26,6 +27,7 @@ DRAWN = [name for name in NOTES if name not in ("emoji", "cjk", "unassigned", "h
 """Notes whose characters have a glyph and run from left to right, so that they can be read back from the page."""
 
 
+@cache
 def rendered(form: ReportFormat, report: Reports, printed: Prints) -> bytes:
     return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"), SOBER)[0]
 
@@ -133,9 +135,8 @@ def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
 def test_characters_that_no_font_has_are_told_once_in_words(printed: Prints) -> None:
     (told,) = printed("hostile").told
     assert told.startswith("No font on this machine has ")
-    assert "U+6F22" in told
-    assert "cjk unified ideograph-6f22" in told
-    assert " more. An empty box stands in the PDF instead. Install a font that has them, or write .html." in told
+    assert "U+0378" in told
+    assert told.endswith(" An empty box stands in the PDF instead. Install a font that has them, or write .html.")
 
 
 @pytest.mark.parametrize(

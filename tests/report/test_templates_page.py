@@ -50,6 +50,9 @@ puts a sentence before the plan, and leaves all else as it is:
 {% endblock %}
 ```
 
+`_("…")` looks words of ours up in the language of the report, and fills in blanks: `{{ _("by {date}", date=x) }}`.
+Words that are in no catalogue stay as they are.
+
 To change looks, write `FOLDER/own.css`. It is read after our style sheets. `var(--accent)`, `var(--warm)`,
 `var(--ink)`, `var(--muted)`, `var(--line)`, `var(--paper)`, `var(--tint)`, `var(--warm_tint)`, `var(--font)`
 and `var(--heading)` stand for what the theme says.

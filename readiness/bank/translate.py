@@ -1,0 +1,145 @@
+"""A bank's words in another language: one file a language in the bank's folder, each text under its own key.
+
+A key names a text by ids, so that it stays right when questions are moved: ``questions.pay-parity.text``,
+``questions.pay-parity.levels.2`` (by the level's value), ``questions.pay-parity.actions.publish-pay.title``. What has
+no id goes by its place, from 1. A text that is not translated stays in the bank's own language.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from readiness.bank.document import decode, parse_yaml, read_bytes
+from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
+from readiness.bank.problems import validated
+from readiness.errors import InputError, Problem
+
+LANGUAGES = "languages"
+"""The folder, inside a bank's, that holds a file for each language: cy.yaml."""
+
+_WORDS = frozenset(
+    (
+        "title",
+        "about",
+        "statement",
+        "text",
+        "label",
+        "help",
+        "who_knows",
+        "evidence",
+        "keep",
+        "meaning",
+        "detail",
+        "owner",
+        "sign",
+    )
+)
+"""The fields that a reader reads."""
+
+Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""The name of a language (BCP 47), such as cy."""
+
+
+class BankWords(BankModel):
+    """A bank's texts in one language. ``status``: a draft has not been reviewed by anybody."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    bank: Id
+    language: Tag
+    status: Literal["draft", "reviewed"]
+    words: Mapping[str, Text]
+
+
+def texts(bank: Bank) -> dict[str, str]:
+    """Return every text of the bank that a reader reads, by its key, in the bank's order."""
+    found: dict[str, str] = {}
+    _walk(_plain(bank), (), found, {})
+    return found
+
+
+def in_words(bank: Bank, words: Mapping[str, str]) -> Bank:
+    """Return the bank with its texts as in ``words``, by key; it scores the same. Keys it does not have do nothing."""
+    return Bank.model_validate_json(json.dumps(_walk(_plain(bank), (), {}, words)))
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """Return the tags of the languages that the bank in ``folder`` has words in, besides its own."""
+    return tuple(sorted(path.stem for path in (folder / LANGUAGES).glob("*.yaml")))
+
+
+def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
+    """Return the words of the bank in ``folder`` in the language called ``tag``; None where there are none.
+
+    Raises InputError with every key in them that the bank does not have.
+    """
+    path = folder / LANGUAGES / f"{tag}.yaml"
+    if not path.is_file():
+        return None
+    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    words = validated(BankWords, document)
+    wrong = [
+        Problem(f"{what} is {found}, not {wanted}", "Mend it, or move the file.", document.place((what,)))
+        for what, found, wanted in (("bank", words.bank, bank.id), ("language", words.language, tag))
+        if found != wanted
+    ]
+    known = texts(bank)
+    wrong += [
+        Problem(f'The bank has no text "{key}"', "Take the line out, or mend the key.", document.place(("words", key)))
+        for key in words.words
+        if key not in known
+    ]
+    wrong += [
+        Problem(f'"{key}" is longer than {LONGEST_LABEL} characters', "Say it shorter.", document.place(("words", key)))
+        for key, text in words.words.items()
+        if key.startswith("questions.") and key.endswith(".label") and len(text) > LONGEST_LABEL
+    ]
+    if wrong:
+        raise InputError(wrong)
+    return words
+
+
+def untranslated(bank: Bank, words: BankWords) -> tuple[str, ...]:
+    """Return the keys of the texts that ``words`` lacks, in the bank's order."""
+    return tuple(key for key in texts(bank) if key not in words.words)
+
+
+def _plain(bank: Bank) -> object:
+    return bank.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _walk(
+    node: object, path: tuple[str, ...], found: dict[str, str], words: Mapping[str, str], *, read: bool = False
+) -> object:
+    """Return ``node`` with its texts as in ``words``, and put each as it is into ``found``; ``read``: it is a text."""
+    match node:
+        case dict():
+            level = _is_level(node)
+            return {
+                field: _walk(value, path if level else (*path, field), found, words, read=field in _WORDS)
+                for field, value in node.items()
+            }
+        case list():
+            return [_walk(entry, (*path, name), found, words, read=read) for name, entry in _named(node)]
+        case str() if read:
+            key = ".".join(path)
+            found[key] = node
+            return words.get(key, node)
+    return node
+
+
+def _is_level(node: Mapping[str, object]) -> bool:
+    return node.keys() == {"value", "text"}
+
+
+def _named(entries: list[object]) -> Iterator[tuple[str, object]]:
+    """Yield each entry with its name: its id, a level's value, when a wording is used, else its place from 1."""
+    for at, entry in enumerate(entries, start=1):
+        if isinstance(entry, dict) and "id" in entry:
+            yield str(entry["id"]), entry
+        elif isinstance(entry, dict) and _is_level(entry):
+            yield f"{entry['value']:g}", entry
+        else:
+            yield str(at), entry

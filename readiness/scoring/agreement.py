@@ -1,0 +1,199 @@
+"""How far people agree, and how far what they say tells groups apart: published measures, on plain sequences.
+
+A rating is a number, exact or as a person wrote it, or None where somebody gave none. Missing ratings are left out item
+by item, never the whole person. Everything is computed in exact fractions, so that neither the order of people nor
+rounding can change a result; None stands where a measure is not defined.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import isqrt
+
+from readiness.bank.model import exact
+
+Rating = int | float | Fraction | None
+"""What somebody answered; None where nothing was."""
+
+_FEW = 2
+"""What a variance takes at the least: people, items or groups."""
+_DIGITS = 10**12
+"""How finely a square root is taken, which can't be exact."""
+
+
+def mean(ratings: Iterable[Rating]) -> Fraction | None:
+    """Return the mean; None where nobody gave a rating."""
+    given = _given(ratings)
+    return _mean(given) if given else None
+
+
+def standard_deviation(ratings: Iterable[Rating]) -> Fraction | None:
+    """Return the standard deviation of a sample, √(Σ (x − x̄)² / (n − 1)), 0 or more; None below two ratings.
+
+    The root is right to twelve decimals.
+    """
+    given = _given(ratings)
+    return _root(_variance(given)) if len(given) >= _FEW else None
+
+
+def r_wg(ratings: Iterable[Rating], options: int) -> Fraction | None:
+    """Return within-group agreement on one item: 1 where all say the same, 0 where they might as well have drawn lots.
+
+    r_wg = 1 − s² / σ²_EU, with σ²_EU = (A² − 1) / 12, the variance of answers spread evenly over A ``options`` that lie
+    one apart (James, Demaree and Wolf 1984, for one item); s² is the sample's, over n − 1. From 0 to 1: where
+    s² is larger than σ²_EU, as when people fall into two camps, r_wg is set to 0, as the authors advise.
+
+    None below two ratings; 1 without variance. Raises ValueError below two options.
+    """
+    given = _given(ratings)
+    null = _null(options)
+    return max(Fraction(0), 1 - _variance(given) / null) if len(given) >= _FEW else None
+
+
+def r_wg_j(ratings_by_item: Iterable[Iterable[Rating]], options: int | Sequence[int]) -> Fraction | None:
+    """Return within-group agreement on several items that ask about one thing, from 0 to 1.
+
+    r_wg(j) = J(1 − x) / (J(1 − x) + x), where x is the mean over the J items of s² / σ²_EU (James, Demaree and Wolf
+    1984, for several items; they have one σ²_EU for all, and ``options`` may give each item's own A). It grows with J
+    alone, so compare it only over the same items. Where x is larger than 1 it is set to 0.
+
+    An item below two ratings is left out; people may have rated different items. None where no item is left; 1 without
+    variance. Raises ValueError below two options, or where there is not one number of options for each item.
+    """
+    items = [_given(ratings) for ratings in ratings_by_item]
+    counts = [options] * len(items) if isinstance(options, int) else options
+    shares = [
+        _variance(given) / null for given, null in zip(items, map(_null, counts), strict=True) if len(given) >= _FEW
+    ]
+    if not shares:
+        return None
+    agreed = max(Fraction(0), 1 - _mean(shares)) * len(shares)
+    return agreed / (agreed + _mean(shares))
+
+
+def average_deviation(ratings: Iterable[Rating]) -> Fraction | None:
+    """Return how far ratings lie from their mean, on average, in the ratings' own unit: 0 where all say the same.
+
+    AD = Σ |x − x̄| / n (Burke, Finkelstein and Dusig 1999). Burke and Dunlap (2002) hold that people agree where it is
+    at most A / 6, with A options that lie one apart. At most half of what lies between the lowest and highest rating.
+
+    None below two ratings: one person agrees with nobody.
+    """
+    given = _given(ratings)
+    if len(given) < _FEW:
+        return None
+    middle = _mean(given)
+    return _mean([abs(rating - middle) for rating in given])
+
+
+def icc1(groups: Iterable[Iterable[Rating]]) -> Fraction | None:
+    """Return how much of the variance of single ratings lies between groups, such as the teams people are in.
+
+    ICC(1) = (MSB − MSW) / (MSB + (n₀ − 1) MSW), from a one-way analysis of variance with random groups (Shrout and
+    Fleiss 1979, ICC(1, 1); Bliese 2000). Groups may differ in size: the group-size term is n₀ =
+    (N − Σ nₖ² / N) / (K − 1), over K groups of nₖ, N in all (Blalock 1972 and Haggard 1958, in Bliese 2000); with equal
+    groups it is their size.
+
+    From −1 / (n₀ − 1), where groups are more alike than chance would have it, to 1. Groups of one count for what lies
+    between groups; empty ones are left out. None below two groups, where no group has two ratings, or without variance.
+    """
+    found = _analysis(groups)
+    if found is None:
+        return None
+    between, within, size = found
+    total = between + (size - 1) * within
+    return (between - within) / total if total else None
+
+
+def icc2(groups: Iterable[Iterable[Rating]]) -> Fraction | None:
+    """Return how reliably the groups' means tell groups apart.
+
+    ICC(2) = (MSB − MSW) / MSB (Bliese 2000; Shrout and Fleiss 1979, ICC(1, k)). It needs no group-size term: means of
+    larger groups tell more, and MSB holds that already. 1 at most, with no lower bound: below 0 the groups' means lie
+    closer together than chance would have it.
+
+    Groups as in ``icc1``. None below two groups, where no group has two ratings, or where all have the same mean.
+    """
+    found = _analysis(groups)
+    if found is None or found[0] == 0:
+        return None
+    between, within, _ = found
+    return (between - within) / between
+
+
+def cronbach_alpha(rows: Iterable[Sequence[Rating]]) -> Fraction | None:
+    """Return how consistently items measure one thing; ``rows`` holds a row for each person, a column for each item.
+
+    alpha = k c̄ / (v̄ + (k − 1) c̄), where v̄ is the mean variance of the k items and c̄ the mean covariance of their pairs.
+    It is Cronbach's (1951) k / (k − 1) · (1 − Σ sᵢ² / s²_total), for which each person must have rated all items; here
+    each variance takes all who rated the item, and each covariance all who rated both.
+
+    1 at most, with no lower bound. Items below two ratings are left out. None below two items, where no two items were
+    rated by the same two people, without variance, or where what is missing leaves v̄ and c̄ at odds. Raises ValueError
+    where rows differ in length.
+    """
+    table = [list(row) for row in rows]
+    columns = [list(column) for column in zip(*table, strict=True)]
+    items = [column for column in columns if len(_given(column)) >= _FEW]
+    pairs = [shared for one, other in combinations(items, 2) if len(shared := _shared(one, other)) >= _FEW]
+    if not pairs:
+        return None
+    variance = _mean([_variance(_given(item)) for item in items])
+    covariance = _mean([_covariance(shared) for shared in pairs])
+    total = variance + (len(items) - 1) * covariance
+    return len(items) * covariance / total if total > 0 and covariance <= variance else None
+
+
+def _given(ratings: Iterable[Rating]) -> list[Fraction]:
+    return [rating if isinstance(rating, Fraction) else exact(rating) for rating in ratings if rating is not None]
+
+
+def _mean(given: Sequence[Fraction]) -> Fraction:
+    return sum(given, Fraction(0)) / len(given)
+
+
+def _squares(given: Sequence[Fraction]) -> Fraction:
+    """Return the sum of the squared distances from the mean."""
+    middle = _mean(given)
+    return sum(((rating - middle) ** 2 for rating in given), Fraction(0))
+
+
+def _variance(given: Sequence[Fraction]) -> Fraction:
+    return _squares(given) / (len(given) - 1)
+
+
+def _null(options: int) -> Fraction:
+    if options < _FEW:
+        raise ValueError("agreement takes at least two options")
+    return Fraction(options**2 - 1, 12)
+
+
+def _root(square: Fraction) -> Fraction:
+    return Fraction(isqrt(int(square * _DIGITS**2)), _DIGITS)
+
+
+def _shared(one: Sequence[Rating], other: Sequence[Rating]) -> list[tuple[Fraction, Fraction]]:
+    """Return the ratings of those who rated both items."""
+    return [
+        (first, second) for pair in zip(one, other, strict=True) if None not in pair for first, second in [_given(pair)]
+    ]
+
+
+def _covariance(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    firsts, seconds = zip(*pairs, strict=True)
+    first, second = _mean(firsts), _mean(seconds)
+    return sum(((one - first) * (other - second) for one, other in pairs), Fraction(0)) / (len(pairs) - 1)
+
+
+def _analysis(groups: Iterable[Iterable[Rating]]) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Return the mean squares between and within groups, and the group-size term n₀; None where there are too few."""
+    sized = [given for group in groups if (given := _given(group))]
+    everybody = [rating for given in sized for rating in given]
+    count, degrees = len(everybody), len(everybody) - len(sized)
+    if len(sized) < _FEW or degrees < 1:
+        return None
+    middle = _mean(everybody)
+    between = sum((len(given) * (_mean(given) - middle) ** 2 for given in sized), Fraction(0)) / (len(sized) - 1)
+    within = sum((_squares(given) for given in sized), Fraction(0)) / degrees
+    size = (count - Fraction(sum(len(given) ** 2 for given in sized), count)) / (len(sized) - 1)
+    return between, within, size

@@ -1,0 +1,142 @@
+"""A bank in another language: each text under its own key, and nothing that scores changes."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.bank.load import load_bank
+from readiness.bank.model import Bank
+from readiness.bank.translate import in_words, languages, read_words, texts, untranslated
+from readiness.errors import InputError
+from readiness.resources import QUESTIONS
+from tests.small import small_bank
+
+HEAD = "schema: 1\nbank: small\nlanguage: cy\nstatus: draft\nwords:\n"
+
+
+def small(folder: Path) -> Bank:
+    return small_bank(
+        folder,
+        """
+        - {id: a, label: Short, evidence: [Notes, A list], keep: Go on, values: [0, 0.25],
+           wording: [{when: {stage: [new]}, help: Look here, evidence: [Plans]}]}
+        """,
+        profile="{stage: [new, old]}",
+    )
+
+
+def written(folder: Path, words: str, head: str = HEAD) -> Path:
+    (folder / "languages").mkdir()
+    (folder / "languages" / "cy.yaml").write_text(head + words, encoding="utf-8")
+    return folder
+
+
+def test_each_text_has_a_key_of_ids(tmp_path: Path) -> None:
+    assert texts(small(tmp_path)) == {
+        "title": "A small bank",
+        "findings.a.statement": "Something was found",
+        "domains.d.title": "Domain d",
+        "domains.d.about": "About it",
+        "profile.stage.text": "Which?",
+        "profile.stage.options.new.label": "new",
+        "profile.stage.options.old.label": "old",
+        "questions.a.label": "Short",
+        "questions.a.text": "Question a",
+        "questions.a.wording.1.help": "Look here",
+        "questions.a.wording.1.evidence.1": "Plans",
+        "questions.a.evidence.1": "Notes",
+        "questions.a.evidence.2": "A list",
+        "questions.a.keep": "Go on",
+        "questions.a.levels.0": "Level 0",
+        "questions.a.levels.0.25": "Level 0.25",
+        "questions.a.actions.a-1.title": "Do it",
+        "questions.a.actions.a-1.detail": "In some way",
+        "questions.a.actions.a-1.owner": "A manager",
+        "questions.a.actions.a-1.sign": "It is done",
+        "bands.low.label": "Band low",
+        "bands.low.meaning": "It means",
+        "bands.middle.label": "Band middle",
+        "bands.middle.meaning": "It means",
+        "bands.top.label": "Band top",
+        "bands.top.meaning": "It means",
+    }
+
+
+def test_citations_and_ids_are_no_texts(bank: Bank) -> None:
+    said = texts(bank).values()
+    assert not {source.citation for source in bank.sources} & {*said}
+    assert bank.id not in said
+
+
+@given(st.data())
+def test_a_bank_in_other_words_scores_the_same_and_reads_as_told(bank: Bank, data: st.DataObject) -> None:
+    known = texts(bank)
+    chosen = data.draw(st.lists(st.sampled_from(sorted(known)), max_size=20, unique=True))
+    words = {key: f"Gair {at}" for at, key in enumerate(chosen)}
+    told = in_words(bank, words)
+    assert told.fingerprint == bank.fingerprint
+    assert texts(told) == known | words
+    assert in_words(told, known) == bank
+
+
+def test_no_words_change_nothing(bank: Bank) -> None:
+    assert in_words(bank, {}) == bank
+    assert in_words(bank, {"questions.gone.text": "?"}) == bank
+
+
+def test_words_are_read_and_what_lacks_is_listed(tmp_path: Path) -> None:
+    bank = small(tmp_path)
+    written(tmp_path, "  title: Banc bach\n  questions.a.levels.0.25: Lefel\n")
+    assert languages(tmp_path) == ("cy",)
+    words = read_words(tmp_path, "cy", bank)
+    assert words is not None
+    told = in_words(bank, words.words)
+    assert (told.title, told.questions[0].levels[1].text) == ("Banc bach", "Lefel")
+    lacking = untranslated(bank, words)
+    assert len(lacking) == len(texts(bank)) - 2
+    assert lacking[0] == "findings.a.statement"
+
+
+def test_a_bank_without_words_in_a_language_has_none(tmp_path: Path) -> None:
+    assert read_words(tmp_path, "cy", small(tmp_path)) is None
+    assert languages(tmp_path) == ()
+
+
+def test_all_that_is_wrong_with_words_is_said_at_once(tmp_path: Path) -> None:
+    bank = small(tmp_path)
+    head = HEAD.replace("small", "other").replace("language: cy", "language: fr")
+    written(tmp_path, f"  questions.b.text: Beth?\n  questions.a.label: {'h' * 61}\n", head)
+    with pytest.raises(InputError) as caught:
+        read_words(tmp_path, "cy", bank)
+    file = tmp_path / "languages" / "cy.yaml"
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{file}:2:1: bank is other, not small. Mend it, or move the file.",
+        f"{file}:3:1: language is fr, not cy. Mend it, or move the file.",
+        f'{file}:6:3: The bank has no text "questions.b.text". Take the line out, or mend the key.',
+        f'{file}:7:3: "questions.a.label" is longer than 60 characters. Say it shorter.',
+    ]
+
+
+def test_words_of_a_wrong_form_are_refused_with_their_place(tmp_path: Path) -> None:
+    bank = small(tmp_path)
+    written(tmp_path, "  title: ''\n", HEAD.replace("draft", "done"))
+    with pytest.raises(InputError, match=r"cy\.yaml:4:"):
+        read_words(tmp_path, "cy", bank)
+
+
+def test_the_shipped_welsh_covers_one_whole_domain_and_says_it_is_a_draft(bank: Bank) -> None:
+    words = read_words(QUESTIONS / "peer-workers", "cy", bank)
+    assert words is not None
+    assert words.status == "draft"
+    asked = [question.id for question in bank.questions if question.domain == "culture"]
+    found = [finding.id for finding in bank.findings if finding.domain == "culture"]
+    starts = ("domains.culture.", *(f"questions.{name}." for name in asked), *(f"findings.{name}." for name in found))
+    assert {key for key in texts(bank) if key.startswith(starts)} == {*words.words}
+
+
+def test_a_folder_of_languages_does_not_disturb_a_bank(tmp_path: Path, bank: Bank) -> None:
+    folder = copytree(QUESTIONS / "peer-workers", tmp_path / "mine")
+    assert load_bank(folder) == bank

@@ -1,0 +1,233 @@
+"""Reports in other languages: nothing of ours stays English by accident, and the catalogues keep step with the code."""
+
+import ast
+import datetime as dt
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from gettext import NullTranslations
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from docx import Document
+
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+from readiness.bank.model import Bank
+from readiness.bank.translate import in_words, texts
+from readiness.errors import InputError
+from readiness.language import ENGLISH, speaking
+from readiness.plan.build import build_plan
+from readiness.plan.changes import Field, with_own, with_value
+from readiness.plan.overlay import Overlay, Status
+from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.languages import catalogue, known_languages, read_catalogue
+from readiness.report.model import Report
+from readiness.report.view import build_report
+from readiness.resources import REPORT_TEMPLATES
+from readiness.scoring.score import standings
+from tests.program import ROOT, run
+from tests.report.reading import READERS
+from tests.report.services import PROFILE, SOBER, asked
+
+EXAMPLE = ROOT / "questions" / "peer-workers" / "examples" / "northside-cmht.yaml"
+ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
+VOWEL = re.compile(r"[^\W\d_]*[aeiouyAEIOUY][^\W_]*")
+
+
+def accented(text: str) -> str:
+    """Return the text with every vowel accented, but for what stands for a value."""
+    return "".join(part if part.startswith("{") else part.translate(ACCENTS) for part in re.split(r"(\{\w+\})", text))
+
+
+class Pseudo(NullTranslations):
+    """A language in which every word of ours has an accent: what has none, nobody can translate."""
+
+    def gettext(self, message: str) -> str:
+        return accented(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return accented(msgid1 if n == 1 else msgid2)
+
+
+def answers(bank: Bank) -> list[Assessment]:
+    """Return answers of every sort, with no vowel in what people wrote."""
+    responses: dict[str, object] = {}
+    for at, (name, levels) in enumerate(asked(bank).items()):
+        responses[name] = {"level": levels[at % len(levels)], "note": "Nt", "evidence": ["Pdf"]}
+    first, second, *_ = responses
+    responses[first], responses[second] = "unknown", "n/a: wh"
+    return [
+        Assessment(
+            bank=BankReference.to(bank),
+            team=Team(name="Tm", organisation="Trst", profile=PROFILE),
+            respondent=Respondent(),
+            date=dt.date(2026, 11, 22),
+            responses={name: Response.model_validate(value) for name, value in responses.items() if name != "language"},
+        )
+    ]
+
+
+def pseudo_report(bank: Bank) -> Report:
+    """Return the report in the pseudo language, with a plan that somebody has worked on."""
+    told = in_words(bank, {key: accented(text) for key, text in texts(bank).items()})
+    given = answers(told)
+    stands = standings(told, given)
+    plan = build_plan(stands, stands.score())
+    overlay = Overlay.blank(told, "Tm")
+    first, second, third, fourth, *_ = (action.id for action in plan.actions)
+    for name, field, text in (
+        (first, Field.OWNER, "Mr Ng"),
+        (first, Field.DUE, "2027-01-31"),
+        (second, Field.STATUS, Status.DONE),
+        (third, Field.DROPPED, "Hm"),
+        (fourth, Field.STATUS, Status.STUCK),
+    ):
+        overlay = with_value(overlay, plan, name, field, text)
+    overlay, _ = with_own(overlay, {Field.TITLE: "Gd pln"})
+    return build_report(told, given, overlay)
+
+
+def unaccented(text: str, allowed: set[str]) -> set[str]:
+    """Return the words with a vowel that has no accent, but for those ``allowed``."""
+    return {word for word in VOWEL.findall(text) if word not in allowed}
+
+
+class _Attributes(HTMLParser):
+    """Collects what a page says in attributes, and in the titles of its charts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._title = tag == "title"
+        self.said += [value for name, value in attrs if value and (name in ("alt", "aria-label") or tag == "meta")]
+
+    def handle_data(self, data: str) -> None:
+        if self._title:
+            self.said.append(data)
+
+
+def hidden(form: ReportFormat, data: bytes) -> str:
+    """Return what only a screen reader, or the list of a file's properties, tells."""
+    if form is ReportFormat.HTML:
+        parser = _Attributes()
+        parser.feed(re.sub(r"<style>.*?</style>", "", data.decode(), flags=re.DOTALL))
+        settings = ("light dark", "width=device-width, initial-scale=1", "utf-8", "viewport", "generator")
+        names = ("color-scheme", "author", "description", "dcterms.created")
+        return "\n".join(said for said in parser.said if said not in (*settings, *names))
+    if form is ReportFormat.DOCX:
+        document = Document(BytesIO(data))
+        alts = [shape.get("descr") or "" for shape in document.element.body.iter() if shape.tag.endswith("}docPr")]
+        return "\n".join((*alts, *(line.text for line in document.sections[0].footer.paragraphs)))
+    return ""
+
+
+@pytest.mark.parametrize("form", [form for form in ReportFormat if form is not ReportFormat.JSON])
+def test_no_format_says_anything_that_nobody_can_translate(form: ReportFormat, bank: Bank) -> None:
+    with speaking("cy", Pseudo()):
+        report = pseudo_report(bank)
+        data, _ = RENDERERS[form](report, SOBER)
+    sources = " ".join(f"{source.citation} {source.url}" for source in bank.sources)
+    kept = {*VOWEL.findall(f"{sources} readiness {bank.id} {bank.fingerprint} {report.date_text}")}
+    if form is ReportFormat.XLSX:  # the last column of a sheet is for scripts
+        ids = [name for question in bank.questions for name in (question.id, *(each.id for each in question.actions))]
+        kept |= {"find", "out", "own", *(word for name in ids for word in name.split("-"))}
+    text = f"{READERS[form](data)}\n{hidden(form, data)}"
+    assert unaccented(text, kept | {"Ionawr", "https"}) == set()
+
+
+def messages() -> dict[str, set[str]]:
+    """Return what the code and the templates ask to be looked up, with where it does."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
+    methods = [(entry["pattern"], entry["method"]) for entry in settings]
+    found: dict[str, set[str]] = {}
+    keywords = {"_": None, "N_": None, "n_": (1, 2)}
+    for folder in ("readiness", "report_templates"):
+        patterns = [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods]
+        for file, _, message, _, _ in extract_from_dir(str(ROOT / folder), patterns, keywords=keywords):
+            one = message if isinstance(message, str) else message[0]
+            found.setdefault(one, set()).add(file)
+    return found
+
+
+@pytest.mark.parametrize("tag", [tag for tag in known_languages() if tag != ENGLISH])
+def test_a_catalogue_has_every_message_and_no_other(tag: str) -> None:
+    with (REPORT_TEMPLATES / "languages" / f"{tag}.po").open("rb") as file:
+        kept = {entry.id if isinstance(entry.id, str) else entry.id[0]: entry for entry in read_po(file) if entry.id}
+    assert {*kept} == {*messages()}, "make words brings it up to date"
+    for entry in kept.values():
+        said = [entry.string] if isinstance(entry.string, str) else entry.string or []
+        asks = {*re.findall(r"\{\w+\}", "".join(entry.id))}
+        assert all({*re.findall(r"\{\w+\}", text)} <= asks for text in said), entry.id
+
+
+def test_nothing_is_looked_up_inside_a_formatted_string() -> None:
+    """Such words are not collected on every version of Python, and so would never be translated."""
+    for path in (ROOT / "readiness").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                calls = [inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+                assert not [call for call in calls if isinstance(call, ast.Name) and call.id in ("_", "n_")], path
+
+
+def test_each_fixed_heading_has_its_welsh_words() -> None:
+    welsh = catalogue("cy")
+    templates = "\n".join(path.read_text("utf-8") for path in sorted(REPORT_TEMPLATES.glob("sections/*.j2")))
+    headings = re.findall(r"<h\d[^>]*>(?:\{%[^%]*%\})?\{\{ _\(\"([^\"]+)\"\)", templates)
+    assert len(headings) > 10
+    assert [heading for heading in headings if welsh.gettext(heading) == heading] == []
+
+
+def test_a_welsh_report_is_welsh_where_it_can_be_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
+    run("report", EXAMPLE, "-o", "w.html", "--language", "cy", cwd=tmp_path, code=0)
+    page = (tmp_path / "w.html").read_text("utf-8")
+    assert '<html lang="cy">' in page
+    assert "14 Hydref 2026" in page
+    assert "Y cynllun gweithredu" in page
+    assert "Bod yn agored i newid" in page
+    assert "Cyfieithiad drafft yw hwn" in page
+    assert "The action plan" not in page
+
+
+def test_edits_survive_in_another_language(tmp_path: Path) -> None:
+    (tmp_path / "n.yaml").write_bytes(EXAMPLE.read_bytes())
+    edit = {"owner": "Priya Nair", "before": {"title": "Write down a safe route and start it in one team"}}
+    plan = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
+    actions = {"actions": {"culture-challenge-route": edit}}
+    (tmp_path / "n.plan.json").write_text(json.dumps(plan | actions), "utf-8")
+    run("report", "n.yaml", "-o", "w.md", "--language", "cy", cwd=tmp_path, code=0)
+    page = (tmp_path / "w.md").read_text("utf-8")
+    assert "Ysgrifennwch lwybr diogel a’i ddechrau mewn un tîm" in page
+    assert "Priya Nair" in page
+
+
+def test_templates_of_ones_own_speak_the_language_too(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "markdown"
+    own.mkdir(parents=True)
+    (own / "method.md.j2").write_text('{{ _("The action plan") }}: {{ _("by {date}", date="Mai") }}', "utf-8")
+    run("report", EXAMPLE, "-o", "w.md", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
+    assert "Y cynllun gweithredu: erbyn Mai" in (tmp_path / "w.md").read_text("utf-8")
+
+
+def test_a_language_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    done = run("report", EXAMPLE, "-o", "w.md", "--language", "xx", cwd=tmp_path, code=1)
+    assert 'There are no words for the language "xx". Use one of: en-GB, cy.' in done.stderr
+
+
+def test_a_catalogue_that_is_broken_is_refused_with_its_name(tmp_path: Path) -> None:
+    broken = tmp_path / "xx.po"
+    broken.write_text('msgid "a"\nmsgid "b"\nno catalogue\n', "utf-8")
+    with pytest.raises(InputError, match=r"xx\.po: This catalogue can't be read"):
+        read_catalogue(broken)
+
+
+def test_english_needs_no_catalogue(report: Callable[[str], Report]) -> None:
+    assert catalogue(ENGLISH).gettext("Plan") == "Plan"
+    assert (report("northside").language, report("northside").draft) == (ENGLISH, None)
