@@ -8,17 +8,25 @@ from pathlib import Path
 from readiness import __version__
 from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
+from readiness.bank.translate import in_words, read_words
 from readiness.batch.ledger import digest, digest_of_folder
+from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
+from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import Row, assessments_of
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Place, Problem
+from readiness.language import ENGLISH, speaking
+from readiness.plan.build import build_plan
 from readiness.plan.overlay import Overlay
+from readiness.plan.retold import retold
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.render import render
 from readiness.report.theme import Theme
 from readiness.report.theme_file import find_theme, read_theme
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
+from readiness.scoring.score import standings
 
 _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
@@ -35,20 +43,34 @@ class Settings:
     bank: str
     theme: str
     templates: Path | None = None
-    brief: bool = False
+    language: str = ENGLISH
     alone: bool = False
+
+    def open_bank(self) -> Bank:
+        """Return the bank. Raises InputError where there is none, or with all that is wrong in it."""
+        return load_bank(find_bank(self.bank, QUESTIONS))
+
+    def translated(self, bank: Bank) -> Bank:
+        """Return the bank in the words of the language, as far as there are any."""
+        words = read_words(find_bank(self.bank, QUESTIONS), self.language, bank)
+        return in_words(bank, words.words) if words else bank
 
     def open_theme(self) -> Theme:
         """Return the theme. Raises InputError with all that is wrong in it."""
         theme = read_theme(find_theme(self.theme))
-        return replace(theme, templates=self.templates.resolve()) if self.templates else theme
+        if self.templates is None:
+            return theme
+        if not self.templates.is_dir():
+            place = Place(str(self.templates))
+            raise InputError(Problem("There is no such folder of templates", "Check the name.", place))
+        return replace(theme, templates=self.templates.resolve())
 
     def fingerprint(self) -> str:
         """Return a digest of all that goes into a report beside the answers: what stands in files, and versions."""
         folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
         versions = [f"{name} {version(name)}" for name in _MAKERS]
-        return digest(__version__, str(self.brief), *versions, *map(digest_of_folder, folders))
+        return digest(__version__, self.language, *versions, *map(digest_of_folder, folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +94,61 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What a process needs for every team, read once."""
+    """What a process needs for every team, read once: the bank, in English and translated, and the theme."""
 
     bank: Bank
+    translated: Bank
     theme: Theme
     fingerprint: str
 
 
 @cache
 def _ready(settings: Settings) -> _Ready:
-    return _Ready(load_bank(find_bank(settings.bank, QUESTIONS)), settings.open_theme(), settings.fingerprint())
+    bank = settings.open_bank()
+    return _Ready(bank, settings.translated(bank), settings.open_theme(), settings.fingerprint())
 
 
 def make(task: Task) -> Made:
     """Return the team's files. What a person can mend is returned, not raised."""
+    settings = task.settings
     try:
-        ready = _ready(task.settings)
-        if ready.fingerprint != task.fingerprint:
-            todo = "Install the same version everywhere, and let every machine see the same bank, theme and templates."
-            return Made(
-                problems=(Problem("The machine that makes the reports has another bank, theme or version", todo),)
-            )
-        report = build_report(ready.bank, assessments_of(task.rows, ready.bank), task.overlay)
-        files = tuple((form, *_render(form, report, ready.theme, task.settings)) for form in task.forms)
+        with speaking(settings.language, catalogue(settings.language)):
+            ready = _ready(settings)
+            if ready.fingerprint != task.fingerprint:
+                return Made(problems=(_OTHER,))
+            report = _report(task, ready)
+            return Made(tuple((form, *_render(form, report, ready.theme, settings)) for form in task.forms))
     except InputError as error:
         return Made(problems=error.problems)
-    return Made(files)
+
+
+_OTHER = Problem(
+    "The machine that makes the reports has another bank, theme or version",
+    "Install the same version everywhere, and let every machine see the same bank, theme and templates.",
+)
+
+
+def _report(task: Task, ready: _Ready) -> Report:
+    assessments = assessments_of(task.rows, ready.bank)
+    overlay = task.overlay
+    if overlay is not None and ready.translated is not ready.bank:
+        plans = [
+            build_plan(stands, stands.score())
+            for stands in (standings(ready.bank, assessments), standings(ready.translated, assessments))
+        ]
+        overlay = retold(overlay, *plans)
+    return build_report(ready.translated, assessments, overlay)
+
+
+def make_portfolio(
+    form: PortfolioFormat, portfolio: Portfolio, settings: Settings
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the portfolio of all teams in the format, or what stands in the way."""
+    try:
+        with speaking(settings.language, catalogue(settings.language)):
+            return render_portfolio(form, portfolio, settings.open_theme()), ()
+    except InputError as error:
+        return b"", error.problems
 
 
 def _render(form: ReportFormat, report: Report, theme: Theme, settings: Settings) -> Rendered:

@@ -102,13 +102,9 @@ class ProfileMarking:
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
         return Standings(self._marking.bank, team, len(respondents), questions)
 
-    def line(self, team: Team, respondents: Sequence[Answers], parts: Sequence[Part]) -> str:
-        """Return the team's score as JSON, in one line; ``parts`` is what its answers come to."""
-        if len(respondents) == 1:
-            questions = [cells[respondents[0][at]] for at, cells in self._json]
-        else:
-            questions = [self._marking.lines.question(at, stand) for at, stand in self._stands(respondents)]
-        return self._marking.lines.line(team, len(respondents), parts, questions)
+    def line(self, team: Team, answers: Answers, parts: Sequence[Part]) -> str:
+        """Return the score of a team with one respondent as JSON; ``parts`` is what the answers come to."""
+        return self._marking.lines.line(team, parts, [cells[answers[at]] for at, cells in self._json])
 
     def _add(self, at: int, text: str) -> int:
         mark = self._marking.mark(at, text)  # where it is not asked, it must be right, too

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.batch.making import Settings
+from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
 from readiness.report.formats import ReportFormat
+from readiness.scoring.small_groups import MIN_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Selection:
 class Order:
     """What a batch is asked to do.
 
+    ``name`` is what the teams are called together; ``least`` the smallest group of which something is said (3 or more).
     ``date`` (as 2026-11-22) stands for the dates of rows that have none. ``strict``: anything wrong in the input stops
     the batch before it writes. ``clean``: reports of teams no longer in the input are removed. ``force``: files that
     somebody has changed are made again. ``merge``: no report is made; those of the shards are brought together.
@@ -42,6 +45,9 @@ class Order:
     settings: Settings
     reports: tuple[ReportFormat, ...] = (ReportFormat.PDF,)
     scores: tuple[ScoreFile, ...] = (ScoreFile.CSV, ScoreFile.JSON_LINES)
+    portfolio: tuple[PortfolioFormat, ...] = ()
+    name: str = ""
+    least: int = MIN_GROUP
     selection: Selection = Selection()
     date: str | None = None
     strict: bool = False

@@ -122,9 +122,7 @@ class Reports:
         for form in due.made_from:
             file = _file(due.slug, form)
             if not self._order.force and not self._ledger.is_ours(file):
-                what = "Somebody has changed this report since it was made, so it was not made again"
-                todo = "Move it elsewhere, or add --force to have it overwritten."
-                yield Problem(what, todo, Place(str(self._order.out / file)))
+                yield changed_by_somebody(self._order.out / file)
 
     def _check_machine(self, executor: Executor) -> None:
         """Have a worker say whether it can make a PDF at all, before each team fails at it."""
@@ -140,7 +138,7 @@ class Reports:
             try:
                 made = future.result()
             except Exception as error:  # noqa: BLE001 — whatever it is, it costs this team alone
-                made = Made(problems=(_lost(error, due),))
+                made = Made(problems=(lost(error, due.place),))
             if made.problems:
                 self._fail(due.at, due.name, made.problems)
             else:
@@ -167,12 +165,19 @@ def _file(slug: str, form: ReportFormat) -> str:
     return f"{FOLDER}/{slug}.{form}"
 
 
-def _lost(error: Exception, due: _Due) -> Problem:
+def changed_by_somebody(path: Path) -> Problem:
+    """Return that a file is not as it was made, and was left alone."""
+    what = "Somebody has changed this file since it was made, so it was not made again"
+    return Problem(what, "Move it elsewhere, or add --force to have it overwritten.", Place(str(path)))
+
+
+def lost(error: Exception, place: Place) -> Problem:
+    """Return what became of a job that ended in ``error``, which is no person's mistake."""
     if isinstance(error, Lost):
         todo = "Run the same command again. If it happens again, look at this team’s answers, and at your templates."
-        return Problem(f"Making the report {error}", todo, due.place)
+        return Problem(f"Making the report {error}", todo, place)
     last = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-    return Problem(f"The report could not be made ({safe(last[0])[:200]})", "Please send us this line.", due.place)
+    return Problem(f"The report could not be made ({safe(last[0])[:200]})", "Please send us this line.", place)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from readiness.assessment.store import sweep
-from readiness.bank.load import find_bank, load_bank
-from readiness.batch.errors_file import append_errors
+from readiness.batch.errors_file import TeamProblem, append_errors
+from readiness.batch.gathering import Gathering
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
 from readiness.batch.marking import Marking
 from readiness.batch.order import Order, Summary
@@ -18,9 +18,9 @@ from readiness.batch.preflight import Checked, Input, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
 from readiness.batch.sources import sources
-from readiness.batch.teams import Scattered
+from readiness.batch.teams import Scattered, TeamRows
 from readiness.errors import InputError, Place, Problem
-from readiness.resources import QUESTIONS
+from readiness.report.languages import catalogue
 
 _LOCK = ".readiness-lock"
 
@@ -30,15 +30,21 @@ def run(order: Order, progress: Progress) -> Summary:
 
     Raises InputError where nothing can be done.
     """
-    marking = Marking(load_bank(find_bank(order.settings.bank, QUESTIONS)))
+    marking = Marking(order.settings.open_bank())
     order.settings.open_theme()
+    catalogue(order.settings.language)
     with sources(order.paths, order.out) as found, _claimed(order):
-        input_, checked = _checked(Input(found, marking, order.date), order, progress)
+        input_, checked, gathering = _checked(Input(found, marking, order.date), order, progress)
         checked.commit()
         summary = checked.summary
         shard = order.selection.shard is not None
         others = [order.out] if shard else sorted(order.shards.glob("*-of-*"))
         with Ledger(order.out, order.home, others, apart=shard) as ledger:
+            if gathering is not None and (problems := gathering.make(ledger)):
+                append_errors(order.home, [TeamProblem(problem) for problem in problems])
+                summary.problems += len(problems)
+                for problem in problems:
+                    progress.problem(problem)
             if order.reports:
                 _report(order, input_, ledger, summary, progress)
             ledger.close()
@@ -48,12 +54,17 @@ def run(order: Order, progress: Progress) -> Summary:
     return summary
 
 
-def _checked(input_: Input, order: Order, progress: Progress) -> tuple[Input, Checked]:
+def _checked(input_: Input, order: Order, progress: Progress) -> tuple[Input, Checked, Gathering | None]:
+    gathering = Gathering(input_.marking.bank, order) if order.portfolio and order.selection.shard is None else None
+    each = gathering.add if gathering is not None else _nothing
     try:
-        return input_, check(input_, order, progress, lambda _: None)
+        return input_, check(input_, order, progress, each), gathering
     except Scattered:
-        gathered = replace(input_, scattered=True)
-        return gathered, check(gathered, order, progress, lambda _: None)
+        return _checked(replace(input_, scattered=True), order, progress)
+
+
+def _nothing(_: TeamRows) -> None:
+    """Do nothing more with a team."""
 
 
 def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progress: Progress) -> None:

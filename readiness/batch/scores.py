@@ -34,9 +34,12 @@ class _Writer(Protocol):
 
 
 class Scores:
-    """The files of scores on their way: add teams in order, then ``commit`` or ``discard``."""
+    """The files of scores on their way: add teams in order, then ``commit`` or ``discard``.
 
-    def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile]) -> None:
+    Roles are shown from ``least`` respondents on.
+    """
+
+    def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
         self._drafts: list[Draft] = []
         self._writers: list[_Writer] = []
         names = [*_COLUMNS, *(domain.id for domain in bank.domains)]
@@ -44,7 +47,7 @@ class Scores:
             for form in forms:
                 draft = Draft(folder / f"scores.{form}", private=False)
                 self._drafts.append(draft)
-                self._writers.append(_writer(form, draft, names))
+                self._writers.append(_writer(form, draft, names, least))
         except BaseException:
             self.discard()
             raise
@@ -89,12 +92,12 @@ def _columns(team: TeamRows) -> list[Any]:
     return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
 
 
-def _writer(form: ScoreFile, draft: Draft, names: Sequence[str]) -> _Writer:
+def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _Writer:
     match form:
         case ScoreFile.CSV:
             return _Csv(draft, names)
         case ScoreFile.JSON_LINES:
-            return _JsonLines(draft)
+            return _JsonLines(draft, least)
         case ScoreFile.PARQUET:
             return _Parquet(draft, names)
         case _:
@@ -120,11 +123,11 @@ class _Csv:
 class _JsonLines:
     """What ``readiness score --format json`` prints, a line for each team."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._file = draft.file
+    def __init__(self, draft: Draft, least: int) -> None:
+        self._file, self._least = draft.file, least
 
     def add(self, team: TeamRows, _: Sequence[Any]) -> None:
-        self._file.write(f"{team.line()}\n".encode())
+        self._file.write(f"{team.line(self._least)}\n".encode())
 
     def end(self) -> None:
         pass

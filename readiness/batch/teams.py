@@ -13,10 +13,12 @@ from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
 from readiness.batch.marking import Answers, Marking, ProfileMarking
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Notice, Read, Refused, Row, assessments_of
 from readiness.errors import Problem
 from readiness.scoring.model import Score
 from readiness.scoring.sheet import Part, Result
+from readiness.scoring.together import team_score
+from readiness.text import escaped
 
 
 class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only have to be gathered first
@@ -46,9 +48,12 @@ class TeamRows:
         """Return the team's score and band."""
         return self.marking.sheet.result(self.parts)
 
-    def line(self) -> str:
-        """Return the team's score as JSON, in one line."""
-        return self.marking.line(self.team, self._answers, self.parts)
+    def line(self, least: int) -> str:
+        """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
+        if len(self.rows) == 1:
+            return self.marking.line(self.team, self.rows[0].answers, self.parts)
+        bank = self.marking.sheet.bank
+        return escaped(team_score(bank, assessments_of(self.rows, bank), least).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""

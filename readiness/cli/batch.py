@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, TemplatesOption, ThemeOption, as_typed
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    LanguageOption,
+    MinGroupOption,
+    TemplatesOption,
+    ThemeOption,
+    as_typed,
+)
 from readiness.cli.output import say
 from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode
+from readiness.language import ENGLISH
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.batch.order import Order, Summary
@@ -37,6 +48,11 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     scores: Annotated[
         str, typer.Option("--scores", help="What the scores are written as: csv, jsonl, parquet.")
     ] = "csv,jsonl",
+    portfolio: Annotated[
+        str, typer.Option("--portfolio", help="What is written about all teams together: pdf, html, xlsx; or none.")
+    ] = "pdf,html,xlsx",
+    name: Annotated[str, typer.Option("--name", help="What the teams are called together, for the portfolio.")] = "",
+    min_group: MinGroupOption = MIN_GROUP,
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Reports of teams with this name only; * stands for anything.")
     ] = None,
@@ -61,6 +77,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
     templates: TemplatesOption = None,
+    language: LanguageOption = ENGLISH,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
     force: Annotated[
@@ -73,6 +90,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
     from readiness.batch.making import Settings
     from readiness.batch.order import Order, Selection
+    from readiness.batch.portfolio_files import PortfolioFormat
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import progress_for
@@ -82,9 +100,12 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     order = Order(
         paths=tuple(paths),
         out=out,
-        settings=Settings(bank_name, theme_name, templates, alone=dask is None),
+        settings=Settings(bank_name, theme_name, templates, language, alone=dask is None),
         reports=reports,
         scores=_chosen("--scores", scores, ScoreFile),
+        portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
+        name=name,
+        least=min_group,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
         date=_date(date),
         strict=strict,

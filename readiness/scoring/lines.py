@@ -1,4 +1,7 @@
-"""Writes many scores as JSON: the same bytes that each ``Score`` would give, with what comes back again made once."""
+"""Writes many scores as JSON: the same bytes that each ``Score`` would give, with what comes back again made once.
+
+Only of teams with one respondent: the score of several says how far they agree, too (``together``).
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from readiness.assessment.model import BankReference, Team
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.score import question_score
-from readiness.scoring.sheet import Part, Sheet, Stand, Sums, shown, together
+from readiness.scoring.sheet import Part, Sheet, Stand, Sums, shown
 from readiness.text import escaped
 
 _MOST = 5_000
@@ -29,23 +32,21 @@ class Lines:
         """How many pieces are kept to be used again."""
         return len(self._pieces)
 
-    def line(self, team: Team, respondents: int, parts: Sequence[Part], questions: Iterable[str]) -> str:
+    def line(self, team: Team, parts: Sequence[Part], questions: Iterable[str]) -> str:
         """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
         ``questions`` is the JSON of the questions asked, each made by ``question``.
         """
         result = self._sheet.result(parts)
-        scales = [part.scale for part in parts]
-        helps = together([part.helps for part in parts], scales)
-        hinders = together([part.hinders for part in parts], scales)
+        helps, hinders = _added([part.helps for part in parts]), _added([part.hinders for part in parts])
         band = "null" if result.band is None else self._band(result.band)
         count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
         overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'
         return (
-            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":{respondents},'
+            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":1,'
             f'"overall":{{{overall}}},"band":{band},"facilitators":{{{_range(helps)}}},"barriers":{{{_range(hinders)}}},'
             f'"coverage":{_coverage(count)},"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
-            f'"questions":[{",".join(questions)}]}}'
+            f'"questions":[{",".join(questions)}],"roles":[]}}'
         )
 
     def _band(self, band: ReachedBand) -> str:
@@ -57,7 +58,7 @@ class Lines:
     def _domain(self, at: int, part: Part) -> str:
         piece = self._pieces.get((at, part))
         if piece is None:
-            piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)}}}'
+            piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)},"agreement":null}}'
             self._keep(at, part, piece)
         return piece
 
@@ -73,6 +74,10 @@ class Lines:
         if len(self._pieces) >= _MOST:
             self._pieces.clear()
         self._pieces[at, of] = piece
+
+
+def _added(sums: Sequence[Sums]) -> Sums:
+    return Sums(*[sum(each) for each in zip(*sums, strict=True)])
 
 
 def _range(sums: Sums) -> str:

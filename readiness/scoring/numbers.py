@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer
 
 HUNDRED = Fraction(100)
+_HALF = Fraction(1, 2)
 
 
 def shown(score: Fraction | None) -> float | None:

@@ -262,15 +262,3 @@ def mark_of(question: Question, response: Response | None) -> int:
         level = question.level(response.level)
         return UNANSWERED if level is None else question.levels.index(level)
     return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else UNANSWERED
-
-
-def together(sums: Sequence[Sums], scales: Sequence[int]) -> Sums:
-    """Return the sums of several parts as one; ``scales`` are the parts' own."""
-    scale = lcm(*scales)
-    points = answered = open_ = 0
-    for each, own in zip(sums, scales, strict=True):
-        times = scale // own
-        points += each.points * times
-        answered += each.answered * times
-        open_ += each.open * times
-    return Sums(points, answered, open_)
