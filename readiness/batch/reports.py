@@ -191,9 +191,10 @@ def executor_for(order: Order, teams: int) -> Iterator[tuple[Executor, int]]:
         with _cluster(order.dask) as cluster:
             yield cluster
         return
-    executor = Here() if teams == 1 else Workers(min(order.workers, teams), deadline=order.deadline)
+    here = teams == 1 or order.workers == 0
+    executor = Here() if here else Workers(min(order.workers, teams), deadline=order.deadline)
     try:
-        yield executor, 1 if teams == 1 else _AHEAD * order.workers
+        yield executor, 1 if here else _AHEAD * order.workers
         executor.shutdown()
     except BaseException:
         executor.shutdown(cancel_futures=True)
@@ -208,7 +209,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         todo = "Install it: pip install 'readiness[dask]'."
         raise InputError(Problem("A cluster needs a part that is not installed", todo)) from None
     try:
-        client: Any = cast("Any", Client)(address, timeout="20s", set_as_default=False)
+        client: Any = cast("Any", Client)(address, timeout="5s", set_as_default=False)
     except OSError:
         todo = "Check the address, and that the scheduler runs with the same version of distributed."
         raise InputError(Problem(f"There is no scheduler at {address}", todo)) from None

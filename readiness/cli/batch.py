@@ -66,7 +66,10 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = False,
     date: Annotated[str | None, typer.Option("--date", help="The date of rows that have none, as 2026-11-22.")] = None,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="How many reports are made at a time; one for each core.")
+        int | None,
+        typer.Option(
+            "--workers", min=0, help="How many reports are made at a time: one for each core; 0: in this process."
+        ),
     ] = None,
     deadline: Annotated[
         float, typer.Option("--deadline", min=1, help="Seconds that one team’s reports may take.")
@@ -97,10 +100,12 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.formats import ReportFormat
 
     reports = _chosen("--format", forms, ReportFormat)
+    own = templates.resolve() if templates else None
+    settings = Settings(bank_name, theme_name, own, language, alone=dask is None and workers != 0)
     order = Order(
         paths=tuple(paths),
         out=out,
-        settings=Settings(bank_name, theme_name, templates, language, alone=dask is None),
+        settings=settings,
         reports=reports,
         scores=_chosen("--scores", scores, ScoreFile),
         portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
@@ -112,7 +117,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
         clean=clean,
         force=force,
         merge=merge,
-        workers=workers or _cores(),
+        workers=_cores() if workers is None else workers,
         deadline=deadline,
         dask=dask,
     )
