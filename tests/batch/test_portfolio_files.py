@@ -36,6 +36,8 @@ from tests.report.test_languages import Pseudo
 from tests.report.test_pdfua import UNUSABLE
 
 TEAMS = 60
+FEW = 15
+"""Enough for every part, and quick to look through in a browser."""
 
 
 @pytest.fixture(scope="module")
@@ -144,16 +146,19 @@ def test_with_too_many_teams_the_pdf_says_where_they_all_are(portfolio: Portfoli
 
 
 @pytest.fixture(scope="module")
-def opened(builder: PortfolioBuilder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], Page]]:
+def opened(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], Page]]:
     assert CHROMIUM, "the tests need Chromium"
     folder = tmp_path_factory.mktemp("pages")
+    few = PortfolioBuilder(bank)
+    for answers in region(bank, FEW):
+        few.add(outcome(bank, answers))
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
         @cache
         def open_(theme: str, scheme: str) -> Page:
             file = folder / f"{theme}.html"
-            file.write_bytes(render_portfolio(PortfolioFormat.HTML, builder.build(), read_theme(find_theme(theme))))
+            file.write_bytes(render_portfolio(PortfolioFormat.HTML, few.build(), read_theme(find_theme(theme))))
             page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
             page.goto(file.as_uri())
             return page
@@ -162,7 +167,7 @@ def opened(builder: PortfolioBuilder, tmp_path_factory: pytest.TempPathFactory) 
         browser.close()
 
 
-@pytest.mark.parametrize(("theme", "scheme"), [("sober", "light"), ("warm", "dark"), ("large-print", "light")])
+@pytest.mark.parametrize(("theme", "scheme"), [("sober", "light"), ("large-print", "dark")])
 def test_nothing_is_in_anybodys_way(opened: Callable[[str, str], Page], theme: str, scheme: str) -> None:
     page = opened(theme, scheme)
     for width in (320, 1400):
@@ -183,10 +188,11 @@ def test_the_map_in_a_browser_has_a_row_for_every_team(
     opened: Callable[[str, str], Page], portfolio: Portfolio
 ) -> None:
     page = opened("sober", "light")
-    assert page.locator("#map tbody tr").count() == TEAMS
+    assert page.locator("#map tbody tr").count() == FEW
     cells = page.locator("#map tbody tr >> nth=0 >> td").all_inner_texts()
     assert len(cells) == len(portfolio.domains) + 3
-    assert cells[1].startswith(f"{portfolio.rows[0].cells[0].score:g}")
+    assert cells[0] == str(portfolio.rows[0].respondents)
+    assert len([cell for cell in cells if re.match(r"\d", cell)]) == len(cells) - 1
 
 
 def test_a_page_with_far_too_many_teams_points_to_the_workbook(portfolio: Portfolio) -> None:
