@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 """A name that a person typed."""
 
-Note = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
+MAX_NOTE = 20_000
+"""Characters."""
+
+Note = Annotated[str, Field(min_length=1, max_length=MAX_NOTE, pattern=r"\S")]
 """Whatever a person wrote about an answer."""
 
 UNKNOWN = "unknown"

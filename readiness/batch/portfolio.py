@@ -32,6 +32,7 @@ from readiness.language import _, drafted, spoken
 from readiness.plan.build import next_level
 from readiness.report.actions import EFFORTS, WHEN, in_long
 from readiness.report.model import SourceView
+from readiness.report.sentences import sentences
 from readiness.scoring.explain import minimum_in_words
 from readiness.scoring.model import Gate, Range, State
 from readiness.scoring.numbers import shown
@@ -186,8 +187,7 @@ class PortfolioBuilder:
                 SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
                 for number, source in enumerate(bank.sources, start=1)
             ),
-            bank=f"{bank.id} {bank.version}",
-            fingerprint=bank.fingerprint,
+            sentences=sentences(bank, [bank.question_by_id[name].name for name in self._gated()], __version__),
             version=__version__,
         )
 
@@ -236,6 +236,9 @@ class PortfolioBuilder:
             hidden=len(of) - sum(map(len, members.values())),
         )
 
+    def _gated(self) -> list[str]:
+        return [name for name, tally in self._tallies.items() if tally.gates]
+
     def _gates(self) -> Iterator[GateCount]:
         """Yield the gates that apply to any team, those most often closed or not known first."""
         found = [
@@ -247,8 +250,7 @@ class PortfolioBuilder:
                 unknown=tally.gates[Gate.UNKNOWN],
                 teams=tally.gates.total(),
             )
-            for name, tally in self._tallies.items()
-            if tally.gates
+            for name, tally in ((name, self._tallies[name]) for name in self._gated())
         ]
         yield from sorted(found, key=lambda gate: (-gate.closed, -gate.unknown))
 

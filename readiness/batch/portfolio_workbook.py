@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from readiness.batch.portfolio_model import Portfolio, Spread
 from readiness.batch.spread import BINS
 from readiness.language import _
-from readiness.report.sentences import sentences
 from readiness.report.theme import Theme
 from readiness.report.tracker import LINE_HEIGHT, lines_of
 
@@ -117,7 +116,7 @@ def _height(row: Sequence[_Value], widths: Sequence[float]) -> float:
 
 
 def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:
-    words = sentences(portfolio.version, portfolio.bank, portfolio.fingerprint)
+    words = portfolio.sentences
     yield _("About"), portfolio.title
     yield _("Together"), portfolio.name
     yield _("Newest answers"), portfolio.date_text

@@ -9,6 +9,7 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    BriefOption,
     LanguageOption,
     PathsArgument,
     PlanOption,
@@ -50,6 +51,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
+    brief: BriefOption = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -65,14 +67,16 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
+    if brief:
+        theme = theme.brief()
     words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
     before = _computed(bank, reading.assessments)
-    with speaking(language, words):
-        translated = open_translation(bank_name, bank, language)
+    translated, draft = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
         data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
     notify(told)

@@ -7,6 +7,7 @@ anything is read, and rows and columns have a limit.
 import datetime as dt
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,22 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
     that can be trusted, or has no such sheet.
     """
+    with _opened(path) as book:
+        if sheet not in book.sheetnames:
+            what = f'There is no sheet "{sheet}" in this workbook'
+            todo = f"It has: {', '.join(book.sheetnames)}."
+            raise InputError(Problem(what, todo, Place(str(path))))
+        yield from _rows(path, book[sheet])
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
+    with _opened(path) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     check_package(path, _KIND)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -45,11 +62,7 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise InputError(damaged(path, _KIND)) from error
     try:
-        if sheet not in book.sheetnames:
-            what = f'There is no sheet "{sheet}" in this workbook'
-            todo = f"It has: {', '.join(book.sheetnames)}."
-            raise InputError(Problem(what, todo, Place(str(path))))
-        yield from _rows(path, book[sheet])
+        yield book
     finally:
         book.close()
 

@@ -22,6 +22,7 @@ BRAND = {
     "logo": "the picture as a data: address, or none",
     "logo_width": "in CSS pixels, or none",
     "logo_height": "in CSS pixels, or none",
+    "language": "its tag, such as en-GB",
     "large": "whether the print is large: then nothing stands side by side",
     "parts": "the names of the parts, in order",
     "titles": "the title of each part, by its name",

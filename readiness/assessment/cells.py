@@ -1,0 +1,109 @@
+"""What the cell of a table means, where a person or a survey program wrote an answer in it."""
+
+import re
+import unicodedata
+
+from readiness.assessment.model import MAX_NOTE, UNKNOWN, Response
+from readiness.bank.model import Level, Question
+from readiness.language import N_
+
+NO_REASON = N_("No reason given")
+"""What stands for the reason where "does not apply" was chosen and nobody was asked why."""
+
+DONT_KNOW_WORDS = frozenset(
+    {UNKNOWN, "dont know", "i dont know", "we dont know", "do not know", "i do not know", "we do not know", "not known"}
+)
+"""Ways to say "don't know", as ``plain`` leaves them."""
+
+NOT_APPLICABLE_WORDS = frozenset(
+    {
+        "n a",
+        "not applicable",
+        "does not apply",
+        "doesnt apply",
+        "it does not apply",
+        "this does not apply",
+        "does not apply to us",
+        "does not apply to our service",
+        "not applicable to our service",
+    }
+)
+"""Ways to say "does not apply". "NA" is none of them: statistics programs write it where nothing was answered."""
+
+_APOSTROPHES = re.compile("['’`\u2018\u02bc\u00b4]")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+_NUMBERED = re.compile(rf"\(?({_NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)
+_WHY = re.compile(r"([^:]*):(.*)", re.DOTALL)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
+    folded = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", text)).casefold()
+    kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
+    return " ".join("".join(kept).split())
+
+
+def parse_number(text: str) -> int | float | None:
+    """Return the number that ``text`` is, whole where it is whole ("2.0", "2,0"); None where it is none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def parse_cell(question: Question, text: str) -> Response | None:
+    """Return the answer to ``question`` that a cell holds; None where it is empty.
+
+    An answer is a level's value ("2"), its words, or both ("2 - words"; the number may count from 1 too); "unknown" or
+    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Case, spaces, quotes and
+    punctuation do not matter; nothing else is guessed.
+    Raises ValueError, which says what may stand there, where it holds anything else.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    number = parse_number(text)
+    if number is not None:
+        if question.level(number) is None:
+            raise ValueError(expected(question))
+        return Response(level=number)
+    words = plain(text)
+    if words in DONT_KNOW_WORDS:
+        return Response(unknown=True)
+    if words in NOT_APPLICABLE_WORDS:
+        return Response(not_applicable=NO_REASON)
+    level = _level(question, text)
+    if level is not None:
+        return Response(level=level.value)
+    why = _WHY.fullmatch(text)
+    if why and plain(why[1]) in NOT_APPLICABLE_WORDS:
+        reason = why[2].strip()
+        if len(reason) > MAX_NOTE:
+            raise ValueError(f"Keep the reason to {MAX_NOTE} characters.")
+        return Response(not_applicable=reason or NO_REASON)
+    raise ValueError(expected(question))
+
+
+def expected(question: Question) -> str:
+    """Return what may stand in a cell with an answer to ``question``."""
+    *values, last = (str(level.value) for level in question.levels)
+    return f'Write {", ".join(values)} or {last}, the words of a level, unknown, or "n/a: why".'
+
+
+def _level(question: Question, text: str) -> Level | None:
+    """Return the level in whose words ``text`` is, with its number before them or not."""
+    found = _worded(question, text)
+    numbered = None if found else _NUMBERED.fullmatch(text)
+    if numbered is None:
+        return found
+    found = _worded(question, numbered[2])
+    if found is None:
+        return None
+    known = (found.value, question.levels.index(found) + 1)
+    return found if parse_number(numbered[1]) in known else None
+
+
+def _worded(question: Question, text: str) -> Level | None:
+    words = plain(text)
+    found = [level for level in question.levels if plain(level.text) == words]
+    return found[0] if len(found) == 1 else None
