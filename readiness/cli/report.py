@@ -59,16 +59,18 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
     from readiness.plan.retold import retold
+    from readiness.report.formats import ReportFormat
     from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
 
     chosen = _format(form, out)
+    if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
+        raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
-    if brief:
-        theme = theme.brief()
+    theme = theme.brief() if brief else theme
     words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)

@@ -186,8 +186,8 @@ class Report(ReportModel):
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
-    full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many come after
-    them.
+    full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many more
+    there are.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
