@@ -15,6 +15,7 @@ ENGLISH = "en-GB"
 
 _catalogue: ContextVar[NullTranslations] = ContextVar("catalogue", default=NullTranslations())  # noqa: B039 — never changed
 _tag: ContextVar[str] = ContextVar("tag", default=ENGLISH)
+_draft: ContextVar[bool] = ContextVar("draft", default=False)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -49,15 +50,16 @@ def drafted() -> bool:
     Its catalogue says so in the header that names its translators, the one that tools for translators show and keep:
     ``Language-Team: Welsh (draft)``.
     """
-    return _catalogue.get().info().get("language-team", "").endswith("(draft)")
+    return _draft.get() or _catalogue.get().info().get("language-team", "").endswith("(draft)")
 
 
 @contextmanager
-def speaking(tag: str, catalogue: NullTranslations) -> Iterator[None]:
-    """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47)."""
-    before = _catalogue.set(catalogue), _tag.set(tag)
+def speaking(tag: str, catalogue: NullTranslations, *, draft: bool = False) -> Iterator[None]:
+    """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47). ``draft``: other words are one too."""
+    before = _catalogue.set(catalogue), _tag.set(tag), _draft.set(draft)
     try:
         yield
     finally:
         _catalogue.reset(before[0])
         _tag.reset(before[1])
+        _draft.reset(before[2])

@@ -7,7 +7,7 @@ from readiness.assessment.model import MAX_NOTE, UNKNOWN, Response
 from readiness.bank.model import Level, Question
 from readiness.language import N_
 
-NO_REASON = N_("No reason was given.")
+NO_REASON = N_("No reason given")
 """What stands for the reason where "does not apply" was chosen and nobody was asked why."""
 
 DONT_KNOW_WORDS = frozenset(

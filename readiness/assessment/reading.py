@@ -16,6 +16,8 @@ STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
 PLAN_ENDING = ".plan.json"
 """What the names of files with a person's edits of a plan end in: they stand beside the answers, and are none."""
+MAPPING_NAME = "mapping.yaml"
+"""The file with what a person decided about the columns of a survey: it stands beside the answers collected from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,17 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(file for file in path.iterdir() if _holds_answers(file.name))
+        found = sorted(file for file in path.iterdir() if holds_answers(file.name))
         if not found:
             todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
             problems.append(Problem(f"There are no answers in the folder {path}", todo))
         yield from found
 
 
-def _holds_answers(name: str) -> bool:
-    return name.endswith(ENDINGS) and not name.endswith(PLAN_ENDING) and not name.startswith(".")
+def holds_answers(name: str) -> bool:
+    """Return whether a file of this name, in a folder of answers, is one of them."""
+    beside = name.endswith(PLAN_ENDING) or name == MAPPING_NAME or name.startswith(".")
+    return name.endswith(ENDINGS) and not beside
 
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
@@ -106,7 +110,7 @@ def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     assessment = validated(Assessment, document)
-    return assessment, _fit(assessment, bank, document)
+    return assessment, fit(assessment, bank, document)
 
 
 def _standard_input() -> bytes:
@@ -115,7 +119,7 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
+def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
     """Return what to tell the reader about how the assessment fits the bank.
 
     Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank

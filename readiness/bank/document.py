@@ -66,11 +66,11 @@ def decode(raw: bytes, file: str) -> str:
         raise InputError(problem) from None
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what is in the file; raises InputError where it can't be read. Stops at the size cap."""
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Return what is in the file; raises InputError where it can't be read. Stops one byte after ``most``."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         problem = Problem("There is no such file", "Check the name.", Place(str(path)))
     except IsADirectoryError:

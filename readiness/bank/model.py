@@ -228,12 +228,16 @@ class Band(BankModel):
 
 
 class Bank(BankModel):
-    """A question bank: findings, domains, what is asked about the service, questions, and bands from low to high."""
+    """A question bank: findings, domains, what is asked about the service, questions, and bands from low to high.
+
+    ``caution`` is what its authors say that a score can't do; every report says it.
+    """
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     id: Id
     version: Text
     title: Text
+    caution: Text | None = None
     sources: tuple[Source, ...]
     findings: Annotated[tuple[Finding, ...], Field(min_length=1)]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]

@@ -23,6 +23,7 @@ LANGUAGES = "languages"
 _WORDS = frozenset(
     (
         "title",
+        "caution",
         "about",
         "statement",
         "text",
@@ -38,6 +39,8 @@ _WORDS = frozenset(
     )
 )
 """The fields that a reader reads."""
+_CONDITION = "when"
+"""The field whose words decide what is asked: they are ids, whatever they are called."""
 
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """The name of a language (BCP 47), such as cy."""
@@ -119,6 +122,8 @@ def _walk(
             level = _is_level(node)
             return {
                 field: _walk(value, path if level else (*path, field), found, words, read=field in _WORDS)
+                if field != _CONDITION
+                else value
                 for field, value in node.items()
             }
         case list():
@@ -135,7 +140,7 @@ def _is_level(node: Mapping[str, object]) -> bool:
 
 
 def _named(entries: list[object]) -> Iterator[tuple[str, object]]:
-    """Yield each entry with its name: its id, a level's value, when a wording is used, else its place from 1."""
+    """Yield each entry with its name: its id, a level's value, or else its place from 1."""
     for at, entry in enumerate(entries, start=1):
         if isinstance(entry, dict) and "id" in entry:
             yield str(entry["id"]), entry

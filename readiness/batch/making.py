@@ -36,14 +36,15 @@ _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jin
 class Settings:
     """What all reports of a batch have in common. Small, as it goes to the worker with every team.
 
-    ``bank`` and ``theme`` are names or folders. ``alone``: the process that renders does nothing else, and is stopped
-    when it takes too long, so that templates that are not ours need no other.
+    ``bank`` and ``theme`` are names or folders. ``brief``: reports have two pages. ``alone``: the process that renders
+    does nothing else, and is stopped when it takes too long, so that templates that are not ours need no other.
     """
 
     bank: str
     theme: str
     templates: Path | None = None
     language: str = ENGLISH
+    brief: bool = False
     alone: bool = False
 
     def open_bank(self) -> Bank:
@@ -58,6 +59,7 @@ class Settings:
     def open_theme(self) -> Theme:
         """Return the theme. Raises InputError with all that is wrong in it."""
         theme = read_theme(find_theme(self.theme))
+        theme = theme.brief() if self.brief else theme
         if self.templates is None:
             return theme
         if not self.templates.is_dir():
@@ -70,7 +72,7 @@ class Settings:
         folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
         versions = [f"{name} {version(name)}" for name in _MAKERS]
-        return digest(__version__, self.language, *versions, *map(digest_of_folder, folders))
+        return digest(__version__, self.language, str(self.brief), *versions, *map(digest_of_folder, folders))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from readiness import __version__
 from readiness.bank.model import Bank, Kind, Question
@@ -32,6 +32,7 @@ from readiness.language import _, drafted, spoken
 from readiness.plan.build import next_level
 from readiness.report.actions import EFFORTS, WHEN, in_long
 from readiness.report.model import SourceView
+from readiness.report.sentences import sentences
 from readiness.scoring.explain import minimum_in_words
 from readiness.scoring.model import Gate, Range, State
 from readiness.scoring.numbers import shown
@@ -50,6 +51,15 @@ _POLICY = 3
 _Kept = TypeVar("_Kept", bound=Hashable)
 
 
+class _Place(NamedTuple):
+    """What a share of a question means: the step it has reached, its gate, and the actions to the next step."""
+
+    step: int
+    is_weak: bool
+    gate: Gate | None
+    actions: tuple[str, ...]
+
+
 class _Tally:
     """What is counted of one question."""
 
@@ -58,25 +68,42 @@ class _Tally:
         self.unknown = 0
         self.weak = 0
         self.gates = Counter[Gate]()
-        self.holds = 0
-        self.served: dict[str, array[int]] = {}
-        """The places of the teams, by the action that would take them a step up."""
-        self.held = dict[str, int]()
+        self.served = {action.id: array("I") for action in question.actions}
+        """The places of the teams that each action would take a step up."""
+        self.held = Counter[str]()
+        self._places: dict[Fraction, _Place] = {}
 
     def add(self, standing: Standing, row: int, *, holds: bool) -> None:
         if standing.state is State.NOT_APPLICABLE:
             return
-        if standing.gate is not None:
-            self.gates[standing.gate] += 1
         if standing.share is None:
             self.unknown += 1
+            if standing.gate:
+                self.gates[standing.gate] += 1
             return
-        self.steps[standing.question.level_at(standing.share)] += 1
-        self.weak += standing.share < Fraction(1, 2)
-        goal = next_level(standing)
-        for action in standing.question.actions_to(goal) if goal else ():
-            self.served.setdefault(action.id, array("I")).append(row)
-            self.held[action.id] = self.held.get(action.id, 0) + holds
+        place = self._place(standing, standing.share)
+        self.steps[place.step] += 1
+        self.weak += place.is_weak
+        if place.gate:
+            self.gates[place.gate] += 1
+        for action in place.actions:
+            self.served[action].append(row)
+            self.held[action] += holds
+
+    def _place(self, standing: Standing, share: Fraction) -> _Place:
+        """Return what the share means: computed once, as most teams share it with others."""
+        place = self._places.get(share)
+        if place is None:
+            goal = next_level(standing)
+            actions = standing.question.actions_to(goal) if goal else ()
+            place = _Place(
+                standing.question.level_at(share),
+                share < Fraction(1, 2),
+                standing.gate,
+                tuple(action.id for action in actions),
+            )
+            self._places[share] = place
+        return place
 
     @property
     def known(self) -> int:
@@ -160,8 +187,7 @@ class PortfolioBuilder:
                 SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
                 for number, source in enumerate(bank.sources, start=1)
             ),
-            bank=f"{bank.id} {bank.version}",
-            fingerprint=bank.fingerprint,
+            sentences=sentences(bank, [bank.question_by_id[name].name for name in self._gated()], __version__),
             version=__version__,
         )
 
@@ -210,6 +236,9 @@ class PortfolioBuilder:
             hidden=len(of) - sum(map(len, members.values())),
         )
 
+    def _gated(self) -> list[str]:
+        return [name for name, tally in self._tallies.items() if tally.gates]
+
     def _gates(self) -> Iterator[GateCount]:
         """Yield the gates that apply to any team, those most often closed or not known first."""
         found = [
@@ -221,8 +250,7 @@ class PortfolioBuilder:
                 unknown=tally.gates[Gate.UNKNOWN],
                 teams=tally.gates.total(),
             )
-            for name, tally in self._tallies.items()
-            if tally.gates
+            for name, tally in ((name, self._tallies[name]) for name in self._gated())
         ]
         yield from sorted(found, key=lambda gate: (-gate.closed, -gate.unknown))
 
@@ -247,7 +275,7 @@ class PortfolioBuilder:
         for name, tally in self._tallies.items():
             question = self._bank.question_by_id[name]
             for action in question.actions:
-                rows = tally.served.get(action.id, ())
+                rows = tally.served[action.id]
                 if len(rows) >= _SHARED:
                     yield PooledAction(
                         id=action.id,

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, SkipValidation
 
-from readiness.report.model import ReportModel, Shown, SourceView
+from readiness.report.model import ReportModel, Sentences, Shown, SourceView
 
 
 class Cell(NamedTuple):
@@ -217,6 +217,5 @@ class Portfolio(ReportModel):
     actions: tuple[PooledAction, ...]
     level: TeamLevel
     sources: tuple[SourceView, ...]
-    bank: Shown
-    fingerprint: Shown
+    sentences: Sentences
     version: Shown

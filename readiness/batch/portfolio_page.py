@@ -1,7 +1,7 @@
 """Makes the page of a portfolio: the same for the web page and for the PDF."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from readiness.batch.portfolio_model import Portfolio, QuestionCount, TeamRow
 from readiness.language import N_, _
 from readiness.report.brand import identity
 from readiness.report.html import screen_style
-from readiness.report.pdf import renderer
-from readiness.report.sentences import sentences
+from readiness.report.pdf import Renderer
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import Theme
 
@@ -45,7 +44,12 @@ def portfolio_html(portfolio: Portfolio, theme: Theme) -> bytes:
 
 def portfolio_pdf(portfolio: Portfolio, theme: Theme) -> bytes:
     """Return the portfolio as a PDF. Raises InputError where Pango is missing."""
-    return renderer(theme, "portfolio").render(_Page(portfolio, theme, MAPPED_ON_PAPER).html())[0]
+    return _renderer(theme).render(_Page(portfolio, theme, MAPPED_ON_PAPER).html())[0]
+
+
+@cache
+def _renderer(theme: Theme) -> Renderer:
+    return Renderer(theme, sheets=("style", "print", "portfolio"))
 
 
 class _Page:
@@ -66,7 +70,6 @@ class _Page:
             portfolio=whole.model_dump(mode="json"),
             brand={**identity(self._theme), "titles": {part: _(title) for part, title in _PARTS.items()}},
             parts=[*self._parts()],
-            sentences=sentences(whole.version, whole.bank, whole.fingerprint).model_dump(mode="json"),
             charts=self._charts(),
             teams=len(whole.rows),
             mapped=self._mapped,

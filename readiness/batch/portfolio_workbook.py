@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from readiness.batch.portfolio_model import Portfolio, Spread
 from readiness.batch.spread import BINS
 from readiness.language import _
-from readiness.report.sentences import sentences
 from readiness.report.theme import Theme
+from readiness.report.tracker import LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -79,10 +79,13 @@ class _Sheets:
         sheet.freeze_panes(1, 1)
         for at, (_heading, width) in enumerate(columns):
             sheet.set_column(at, at, width)
+        widths = [width for _heading, width in columns]
+        sheet.set_row(0, _height([heading for heading, _width in columns], widths))
         for at, (heading, _width) in enumerate(columns):
             sheet.write_string(0, at, heading[:_LONGEST], self._heading)
         count = 0
         for count, row in enumerate(islice(rows, _ROWS), start=1):
+            sheet.set_row(count, _height(row, widths))
             for at, value in enumerate(row):
                 self._write(sheet, count, at, value)
         sheet.autofilter(0, 0, count, len(columns) - 1)
@@ -102,10 +105,18 @@ class _Sheets:
             sheet.write_number(row, at, value, self._cell)
         elif value:
             sheet.write_string(row, at, value[:_LONGEST], self._cell)
+        elif at < _PRINTED:
+            sheet.write_blank(row, at, None, self._cell)
+
+
+def _height(row: Sequence[_Value], widths: Sequence[float]) -> float:
+    """Return how high a row must be to show all its text."""
+    texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
+    return LINE_HEIGHT * max((lines_of(value, width) for value, width in texts), default=1) + 4
 
 
 def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:
-    words = sentences(portfolio.version, portfolio.bank, portfolio.fingerprint)
+    words = portfolio.sentences
     yield _("About"), portfolio.title
     yield _("Together"), portfolio.name
     yield _("Newest answers"), portfolio.date_text
@@ -138,7 +149,7 @@ def _team_columns(portfolio: Portfolio) -> _Columns:
     parts = (_("Overall"), *portfolio.domains)
     return (
         (_("Team"), 36),
-        (_("Organisation"), 30),
+        (_("Organisation"), 34),
         (_("People"), 8),
         *((part, 11) for part in parts),
         (_("Band"), 16),
@@ -147,7 +158,7 @@ def _team_columns(portfolio: Portfolio) -> _Columns:
         *((asked, 24) for asked in portfolio.profile),
         *((_("{part}: low", part=part), 9) for part in parts),
         *((_("{part}: high", part=part), 9) for part in parts),
-        (_("Files"), 30),
+        (_("Files"), 48),
     )
 
 
@@ -201,10 +212,16 @@ def _kind_columns(portfolio: Portfolio) -> _Columns:
 
 
 def _kinds(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    blank = (None,) * (1 + len(portfolio.domains))
     for grouping in portfolio.groupings:
         yield from ((grouping.title, group.label, group.teams, *group.middles) for group in grouping.groups)
         if grouping.hidden:
-            yield grouping.title, _("Not shown: groups of fewer than {least}", least=portfolio.least), grouping.hidden
+            yield (
+                grouping.title,
+                _("Not shown: groups of fewer than {least}", least=portfolio.least),
+                grouping.hidden,
+                *blank,
+            )
 
 
 def _gate_columns() -> _Columns:
@@ -326,4 +343,4 @@ def _level(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
         yield score.title, score.people, score.teams, score.between, score.firmness, score.matters, score.firm
     if not level.scores:
         why = _("It takes at least {least} teams in which several people answered.", least=level.least)
-        yield why, level.people, level.teams
+        yield why, level.people, level.teams, None, None, None, None

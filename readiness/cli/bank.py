@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli import bank_export
 from readiness.cli.options import DEFAULT_BANK, open_bank
 from readiness.cli.output import emit, say
 from readiness.errors import InputError, Problem
@@ -69,3 +70,6 @@ def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], langua
     for key in untranslated(bank, words):
         emit(f"{key}: {said[key]}")
     say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")
+
+
+app.command("export")(bank_export.export)

@@ -13,6 +13,7 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    BriefOption,
     LanguageOption,
     MinGroupOption,
     TemplatesOption,
@@ -81,6 +82,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     theme_name: ThemeOption = DEFAULT_THEME,
     templates: TemplatesOption = None,
     language: LanguageOption = ENGLISH,
+    brief: BriefOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
     force: Annotated[
@@ -101,7 +103,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     reports = _chosen("--format", forms, ReportFormat)
     own = templates.resolve() if templates else None
-    settings = Settings(bank_name, theme_name, own, language, alone=dask is None and workers != 0)
+    settings = Settings(bank_name, theme_name, own, language, brief, alone=dask is None and workers != 0)
     order = Order(
         paths=tuple(paths),
         out=out,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.errors import InputError, Place, Problem
-from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +34,9 @@ TemplatesOption = Annotated[
     Path | None,
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
 ]
-MinGroupOption = Annotated[
-    int,
-    typer.Option(
-        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
-    ),
+BriefOption = Annotated[
+    bool,
+    typer.Option("--brief", help="Two pages: the result, and what to do first (pdf, html, docx, md)."),
 ]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
@@ -100,9 +97,10 @@ def open_bank(name: str) -> "Bank":
     return load_bank(find_bank(name, QUESTIONS))
 
 
-def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
-    """Return ``bank``, the one called ``name``, in the words of ``language``, as far as there are any.
+def open_translation(name: str, bank: "Bank", language: str) -> "tuple[Bank, bool]":
+    """Return ``bank``, the one called ``name``, in the words of ``language``, and whether these are a draft.
 
+    What has no words in it stays as it is.
     Raises InputError where they are wrong.
     """
     from readiness.bank.load import find_bank
@@ -110,7 +108,7 @@ def open_translation(name: str, bank: "Bank", language: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     words = read_words(find_bank(name, QUESTIONS), language, bank)
-    return in_words(bank, words.words) if words else bank
+    return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
 
 
 def open_theme(name: str, templates: Path | None = None) -> "Theme":

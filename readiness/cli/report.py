@@ -9,6 +9,7 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    BriefOption,
     LanguageOption,
     PathsArgument,
     PlanOption,
@@ -50,6 +51,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
+    brief: BriefOption = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -57,22 +59,26 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
     from readiness.plan.retold import retold
+    from readiness.report.formats import ReportFormat
     from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
 
     chosen = _format(form, out)
+    if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
+        raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
+    theme = theme.brief() if brief else theme
     words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
     before = _computed(bank, reading.assessments)
-    with speaking(language, words):
-        translated = open_translation(bank_name, bank, language)
+    translated, draft = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
         data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
     notify(told)

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
 from readiness.cli.output import colourful, emit, emit_json, notify, say
 from readiness.errors import ExitCode
-from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
@@ -31,16 +30,15 @@ def score(
     fail_under: Annotated[
         str | None, typer.Option(help="Exit with 4 if the score is below this number, or the band below this one.")
     ] = None,
-    min_group: MinGroupOption = MIN_GROUP,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.together import team_score
+    from readiness.scoring.score import score as score_of
 
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)
-    result = team_score(bank, reading.assessments, min_group)
+    result = score_of(bank, reading.assessments)
     notify(reading.notices)
     match form:
         case ScoreFormat.JSON:
@@ -63,13 +61,13 @@ class _Threshold:
         self._bands = bands
 
     def reached_by(self, score: "Score") -> bool:
-        """Return whether the score, as it is shown, is enough; nothing scored is never enough."""
-        from readiness.scoring.numbers import shown
+        """Return whether the score, exact, is enough; nothing scored is never enough."""
+        from readiness.bank.model import exact
 
         if self._bands:
             return score.band is not None and score.band.id in self._bands
-        reached = shown(score.overall.score)
-        return self._least is None or (reached is not None and reached >= self._least)
+        reached = score.overall.score
+        return self._least is None or (reached is not None and reached >= exact(self._least))
 
 
 def _threshold(bank: "Bank", text: str | None) -> _Threshold:

@@ -1,1 +1,1 @@
-"""Reads what was filled in elsewhere, and comes back: workbooks first."""
+"""Gathers answers given elsewhere: filled forms and survey exports in, the questionnaire for survey programs out."""

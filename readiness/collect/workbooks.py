@@ -52,6 +52,12 @@ def first_sheet_rows(path: Path) -> Iterator[SheetRow]:
             yield from _rows(path, sheet)
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
+    with _opened(path) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     check_package(path, _KIND)

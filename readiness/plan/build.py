@@ -72,7 +72,7 @@ def _planned(standings: Standings, question: Question, action: Action, *, gain: 
 def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> PlannedAction:
     question = standing.question
     ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
-    evidence = "; ".join(_small(thing) for thing in question.evidence)
+    evidence = "; ".join(question.evidence)
     look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
     unknown = standing.state is State.UNKNOWN
     return PlannedAction(
@@ -92,13 +92,6 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
         gain=None,
         holds_band=holds,
     )
-
-
-def _small(thing: str) -> str:
-    """Return the words with a small first letter, unless they begin with a name or an abbreviation."""
-    word = thing.split(maxsplit=1)[0]
-    known = word == "Peer" or (len(word) > 1 and word[:2].isupper())
-    return thing if known else thing[0].lower() + thing[1:]
 
 
 def _keeps(standings: Standings) -> Iterator[Keep]:

@@ -55,7 +55,7 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
     own = action.kind is ActionKind.OWN
     label = bank.question_by_id[action.question].name if action.question else _("Your own action") if own else ""
     effort = _(EFFORTS[action.effort])
-    worth = _worth(action.gain)
+    worth = worth_in_words(action.gain)
     mark = _(MARKS[action.mark]) if action.mark else None
     due = in_long(action.due) if action.due else None
     status = _(STATUS_WORDS[action.status])
@@ -68,6 +68,7 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         detail=action.detail,
         owner=action.assigned or action.owner,
         horizon=_(HORIZON_WORDS[action.horizon]),
+        horizon_id=action.horizon,
         when=_(WHEN[action.horizon]),
         effort=effort,
         sign=action.sign,
@@ -103,10 +104,12 @@ def _state(status: str, owner: str | None, due: str | None) -> str:
     return f"{', '.join(fact for fact in facts if fact)}."
 
 
-def _worth(gain: Fraction | None) -> str | None:
+def worth_in_words(gain: Fraction | None) -> str | None:
+    """Return what an action is worth in points; None where it is nothing, or is not known."""
     if not gain:
         return None
-    return n_("{points} point", "{points} points", 1 if gain == 1 else 2, points=in_words(gain))
+    number = shown(gain) or 0
+    return n_("{points} point", "{points} points", 1 if number == 1 else max(2, round(number)), points=in_words(gain))
 
 
 def progress(plan: Plan) -> str:
@@ -128,10 +131,9 @@ def progress(plan: Plan) -> str:
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
     """Return the actions for one stretch of time."""
-    title = _(HORIZON_WORDS[horizon])
     return HorizonView(
         id=horizon,
-        title=title,
+        title=_(HORIZON_WORDS[horizon]),
         when=_(WHEN[horizon]),
-        actions=tuple(action for action in actions if action.horizon == title),
+        actions=tuple(action for action in actions if action.horizon_id == horizon),
     )

@@ -10,6 +10,7 @@ import json
 import pickle
 import subprocess
 import sys
+import traceback
 
 from readiness.errors import InputError, Place, Problem
 from readiness.language import speaking, spoken
@@ -35,7 +36,7 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     place = _place(theme)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "readiness.report.apart"],
+            [sys.executable, "-P", "-m", "readiness.report.apart"],  # -P: no module of the folder we stand in
             input=pickle.dumps((form, report, theme, spoken())),
             capture_output=True,
             timeout=deadline or DEADLINE,
@@ -49,6 +50,8 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     except ValueError:
         what = "These templates ended the program that rendered them"
         raise InputError(Problem(what, _TODO, place)) from None
+    if "bug" in answer:
+        raise RuntimeError(answer["bug"])
     if "problems" in answer:
         raise InputError(_problem(*problem) for problem in answer["problems"])
     return base64.b64decode(answer["data"]), tuple(answer["told"])
@@ -82,6 +85,8 @@ def main() -> None:
     except MemoryError:
         problem = Problem("These templates need more memory than a report may take", _TODO, _place(theme))
         answer = {"problems": [_as_json(problem)]}
+    except Exception:  # noqa: BLE001 — a mistake of ours is told to the process that asked
+        answer = {"bug": traceback.format_exc()}
     sys.stdout.write(json.dumps(answer))
 
 

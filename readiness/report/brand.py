@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from readiness.language import _
+from readiness.language import _, spoken
 from readiness.report.model import Report
 from readiness.report.theme import PART_TITLES, Part, Theme
 
@@ -24,7 +24,7 @@ def brand(report: Report, theme: Theme) -> dict[str, object]:
 
 
 def identity(theme: Theme) -> dict[str, object]:
-    """Return whose a report is, and whether its print is large."""
+    """Return what templates get to know of whose report or form it is, as plain data."""
     logo = theme.logo
     scale = min(1, _LOGO_WIDTH / logo.width, _LOGO_HEIGHT / logo.height) if logo else 0
     return {
@@ -34,6 +34,7 @@ def identity(theme: Theme) -> dict[str, object]:
         "logo": Markup(f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode()}") if logo else None,  # noqa: S704 — digits
         "logo_width": max(round(logo.width * scale), 1) if logo else None,
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
+        "language": spoken(),
         "large": theme.large,
     }
 

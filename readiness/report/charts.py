@@ -4,11 +4,13 @@ WeasyPrint's SVG knows no style sheet of the page, so every colour is literal. `
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 
 from readiness.language import _
 from readiness.report.model import BandView, ScoreView
 from readiness.report.theme import Theme
+from readiness.scoring.numbers import HUNDRED, in_words
 
 
 def svg(width: float, height: float, title: str, shapes: str) -> str:
@@ -94,8 +96,8 @@ def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str
     strength = share if helps else 1 - share
     length = max(strength * (width - 7), 0)
     colour = theme.accent if helps else theme.warm
-    share_text = f"{strength:.0%}"
-    title = _("In place: {share}", share=share_text) if helps else _("Not guarded against: {share}", share=share_text)
+    part = in_words(HUNDRED * Fraction(strength))
+    title = _("In place: {part} of 100", part=part) if helps else _("Not guarded against: {part} of 100", part=part)
     frame = path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
     if length == 0:
         return svg(width, 10, title, frame)

@@ -80,13 +80,14 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         file.heading(_("What holds the next band back"), 2)
         file.paragraph(report.sentences.held)
         file.bullets([_held(held) for held in report.held_by])
-    else:
-        for sentence in report.explanation:
+    for sentence in report.explanation:
+        if sentence not in (report.sentences.provisional, report.held_text):
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
         file.numbers([((action.title, STRONG), f" {_by_whom(action)}") for action in report.start])
-    file.contents(_("In this report"))
+    if Part.BRIEF not in theme.parts:
+        file.contents(_("In this report"))
 
 
 def _held(held: HeldView) -> tuple[Run, ...]:
@@ -102,9 +103,11 @@ def _by_whom(action: ActionView) -> str:
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.FORCES]), new_page=True)
     file.heading(_("What helps: {score} of 100 in place", score=report.facilitators.text), 2)
+    if report.facilitators.low != report.facilitators.high:
+        file.paragraph(_could_be(report.facilitators).strip())
     _force_table(file, _("What helps, strongest first"), report.helps, report)
     file.heading(_("What gets in the way: {score} of 100 guarded against", score=report.barriers.text), 2)
-    file.paragraph(report.sentences.guarded)
+    file.paragraph(report.sentences.guarded + _could_be(report.barriers))
     heading = _("What gets in the way, named by what guards against it, least guarded against first:")
     _force_table(file, heading.rstrip(":"), report.hinders, report)
 
@@ -218,6 +221,28 @@ def _who_and_when(action: ActionView) -> Iterator[Run]:
         yield (_("Done by") + ":", LIGHT)
 
 
+def _brief(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.BRIEF]), new_page=True)
+    rows = [
+        (
+            str(action.number),
+            [(action.title, STRONG), (action.facts, LIGHT)],
+            action.sign,
+            [*_who_and_when(action)],
+        )
+        for action in report.first
+    ]
+    if rows:
+        file.table((_("No."), _("What to do"), _("How you will know"), _("Who and when")), rows, (7, 40, 32, 21))
+    else:
+        file.paragraph(report.sentences.nothing_to_plan)
+    if report.later:
+        file.paragraph((report.later, LIGHT))
+    _open(file, report, _theme)
+    file.paragraph((f"{report.sentences.not_validated} ", STRONG), report.sentences.claim)
+    file.paragraph((report.sentences.made_with, LIGHT))
+
+
 def _open(file: WordFile, report: Report, _theme: Theme) -> None:
     if not report.open:
         return
@@ -283,4 +308,5 @@ _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.OPEN: _open,
     Part.ANSWERS: _answers,
     Part.METHOD: _method,
+    Part.BRIEF: _brief,
 }

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from readiness.bank.document import decode, read_bytes
 from readiness.report import charts
 from readiness.report.brand import brand
 from readiness.report.model import AnswerView, DomainView, Report
+from readiness.report.references import refuse_references
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import FALLBACK, Theme, face_name
 from readiness.resources import REPORT_TEMPLATES
@@ -62,24 +64,31 @@ def stylesheet(theme: Theme, *names: str) -> str:
 
     Those of the theme's own templates go before ours.
     """
-    sheets = [_found(theme, f"{name}.css").read_text(encoding="utf-8") for name in names]
+    sheets = (
+        _own_sheet(theme, f"{name}.css") or (REPORT_TEMPLATES / f"{name}.css").read_text("utf-8") for name in names
+    )
     return theme.apply("\n".join(sheets))
-
-
-def _found(theme: Theme, name: str) -> Path:
-    own = theme.templates / name if theme.templates else None
-    return own if own and own.is_file() else REPORT_TEMPLATES / name
 
 
 def own_style(theme: Theme) -> str:
     """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty where there is none."""
-    path = theme.templates / "own.css" if theme.templates else None
-    return theme.apply(path.read_text(encoding="utf-8")) if path and path.is_file() else ""
+    return theme.apply(_own_sheet(theme, "own.css"))
+
+
+def _own_sheet(theme: Theme, name: str) -> str:
+    """Return what stands in that style sheet of the theme's templates; empty where there is none that lies in there."""
+    path = theme.templates / name if theme.templates else None
+    if path is None or not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
+        return ""
+    return decode(read_bytes(path), str(path))
 
 
 def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    return page(report, theme, screen_style(theme)).encode()
+    made = page(report, theme, screen_style(theme))
+    if theme.templates:
+        refuse_references(made)
+    return made.encode()
 
 
 def screen_style(theme: Theme, *more: str) -> str:

@@ -21,13 +21,15 @@ def _escape(value: object) -> object:
 
 
 @cache
-def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
+def environment(own: Path | None) -> ImmutableSandboxedEnvironment:
+    """Return the environment for Markdown. Templates in the folder ``own`` go before ours."""
     return markdown_environment(_escape, own)
 
 
 def render_markdown(report: Report, theme: Theme) -> bytes:
     """Return the report as Markdown, UTF-8."""
-    environment = _environment(theme.templates)
     data = report.model_dump(mode="json", by_alias=True)
-    text = render(environment, "report.md.j2", theme.templates, report=data, brand=brand(report, theme))
+    text = render(
+        environment(theme.templates), "report.md.j2", theme.templates, report=data, brand=brand(report, theme)
+    )
     return re.sub(r"\n{3,}", "\n\n", text).encode()

@@ -68,6 +68,7 @@ class ActionView(ReportModel):
     detail: Shown
     owner: Shown
     horizon: Shown
+    horizon_id: Shown
     when: Shown
     effort: Shown
     sign: Shown
@@ -184,7 +185,9 @@ class Report(ReportModel):
 
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
-    were worked on and are not in today's plan.
+    were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
+    full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many more
+    there are.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -202,8 +205,11 @@ class Report(ReportModel):
     provisional: bool
     bands: tuple[BandView, ...]
     explanation: tuple[Shown, ...]
+    held_text: Shown | None
     held_by: tuple[HeldView, ...]
     start: tuple[ActionView, ...]
+    first: tuple[ActionView, ...]
+    later: Shown | None
     facilitators: ScoreView
     barriers: ScoreView
     helps: tuple[AnswerView, ...]

@@ -4,7 +4,7 @@ import gc
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,9 @@ from readiness.text import counted
 
 if TYPE_CHECKING:
     from readiness.report.fence import FencedFetcher
+
+Mend = Callable[[Any], None]
+"""Puts right what WeasyPrint has made, in its own objects, just before the file is written."""
 
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 _SLOW_SUBSETTING = "instead of HarfBuzz-Subset"
@@ -43,12 +46,11 @@ class _Listener(logging.Handler):
 
 
 class Renderer:
-    """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process.
+    """Renders pages to PDF. Fonts and style sheet are prepared once, and serve every document of the process."""
 
-    ``more`` names style sheets that come after those of every report.
-    """
-
-    def __init__(self, theme: Theme, folder: Path = REPORT_TEMPLATES, more: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, theme: Theme, folder: Path = REPORT_TEMPLATES, sheets: Sequence[str] = ("style", "print")
+    ) -> None:
         self._weasyprint = weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
@@ -57,32 +59,42 @@ class Renderer:
         self._folders = (theme.templates, folder) if theme.templates else (folder,)
         self._fonts = FontConfiguration()
         fetcher = FencedFetcher(*self._folders)
-        sheets = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, "style", "print", *more))))]
+        styles = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, *sheets))))]
         if theme.templates:
-            sheets.append((theme.templates, own_style(theme)))
+            styles.append((theme.templates, own_style(theme)))
         with _watched(fetcher) as listener:
             self._styles = [
                 self._weasyprint.CSS(
                     string=style, base_url=f"{base.as_uri()}/", url_fetcher=fetcher, font_config=self._fonts
                 )
-                for base, style in sheets
+                for base, style in styles
             ]
         self.told = _in_words(listener.warnings)
         """What WeasyPrint says about the style sheets: nothing, where they are right."""
 
-    def render(self, html: str) -> tuple[bytes, tuple[str, ...]]:
+    def render(self, html: str, mend_fields: Mend | None = None) -> tuple[bytes, tuple[str, ...]]:
         """Return ``html`` as a PDF, and what the reader should be told, such as a character that no font has.
 
+        Where there is something to mend the fields with, those of the page can be filled in.
         Raises InputError where something in the page is refused or can't be shown: no PDF is better than half of one.
         """
         from readiness.report.fence import FencedFetcher
         from readiness.report.tags import mend_tags
 
+        def finish(document: object, pdf: object) -> None:
+            mend_tags(document, pdf)
+            if mend_fields:
+                mend_fields(pdf)
+
         fetcher = FencedFetcher(*self._folders)
         with _watched(fetcher) as listener, _without_collector():
             document = self._weasyprint.HTML(string=html, base_url=f"{self._folders[0].as_uri()}/", url_fetcher=fetcher)
             pdf: Any = document.write_pdf(
-                stylesheets=self._styles, font_config=self._fonts, pdf_variant="pdf/ua-1", finisher=mend_tags
+                stylesheets=self._styles,
+                font_config=self._fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_forms=mend_fields is not None,
+                finisher=finish,
             )
         return pdf, _in_words(listener.warnings)
 
@@ -99,8 +111,13 @@ def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
         logger.removeHandler(listener)
     found = [f"the page asks for {url}" for url in fetcher.refused] or listener.errors
     if found:
-        todo = "Take what is refused out of the templates."
-        raise InputError([Problem(f"The PDF was not made: {what}", todo) for what in dict.fromkeys(found)])
+        raise InputError([Problem(f"The PDF was not made: {what}", _todo(what)) for what in dict.fromkeys(found)])
+
+
+def _todo(what: str) -> str:
+    if "undefined anchor" in what:
+        return 'A link leads to an id that your templates left out: put it back, such as id="plan" on its section.'
+    return "Take what is refused out of the templates."
 
 
 @contextmanager
@@ -139,9 +156,9 @@ def _named(character: str) -> str:
 
 
 @cache
-def renderer(theme: Theme, *more: str) -> Renderer:
-    """Return the process's renderer for the theme; ``more`` names further style sheets of its pages."""
-    return Renderer(theme, more=more)
+def renderer(theme: Theme) -> Renderer:
+    """Return the process's renderer for the theme."""
+    return Renderer(theme)
 
 
 def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
@@ -149,4 +166,6 @@ def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
 
     Raises InputError where Pango is missing, or the page can't be shown whole.
     """
-    return renderer(theme).render(page(report, theme))
+    made = renderer(theme)
+    data, told = made.render(page(report, theme))
+    return data, (*made.told, *told)

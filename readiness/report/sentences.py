@@ -1,9 +1,13 @@
 """Whole sentences of ours that stand in a report in more than one format: each is written here, once."""
 
-from readiness.bank.model import Kind
-from readiness.language import N_, _
-from readiness.report.model import Sentences
+from collections.abc import Sequence
 
+from readiness.bank.model import Bank, Kind
+from readiness.language import N_, _, n_
+from readiness.report.model import Sentences
+from readiness.text import listed
+
+KEY_WORDS = {Kind.FACILITATOR: N_("Key facilitator"), Kind.BARRIER: N_("Key barrier")}
 KIND_WORDS = {Kind.FACILITATOR: N_("Facilitator"), Kind.BARRIER: N_("Barrier")}
 
 _SCORE = (
@@ -16,12 +20,15 @@ _SCORE = (
         "Barriers are asked the other way round, as how well you guard against them. So a higher number is always "
         "better."
     ),
-    N_("The bands start where the steps of the ladder do, on average:"),
+    N_("The bands start at these scores:"),
 )
 
 
-def sentences(version: str, bank: str, fingerprint: str) -> Sentences:
-    """Return the sentences in the language that is spoken; the last one names what the report was made with."""
+def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
+    """Return the sentences in the language that is spoken.
+
+    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program.
+    """
     return Sentences(
         provisional=_("The band is provisional: what is not known could change it."),
         held=_("The score is high enough. These must be in place first:"),
@@ -44,21 +51,35 @@ def sentences(version: str, bank: str, fingerprint: str) -> Sentences:
         ),
         notes_left_out=_("Several people answered. Their notes are left out, because notes can hold personal data."),
         score=tuple(_(paragraph) for paragraph in _SCORE),
-        bands=_(
-            "The highest band also needs each key facilitator to reach a minimum. These bands and minimums are our own "
-            "choice, to help you plan. The research names what helps and what gets in the way. It gives no numbers, "
-            "and no cut-off."
-        ),
+        bands=_bands(bank, gates),
         not_validated=_("This is not a validated instrument."),
-        claim=_(
-            "The score does not predict how well Peer Workers will do, and it is not made for comparing services with "
-            "each other. It is a way to talk about what you have in place, and what to do next. The texts still want "
-            "review by people with lived experience."
+        claim=bank.caution
+        or _(
+            "The score predicts nothing, and it is not made for comparing services with each other. It is a way to "
+            "talk about what you have in place, and what to do next."
         ),
         made_with=_(
             "Made with readiness {version} from the question bank {bank} (fingerprint {fingerprint}).",
             version=version,
-            bank=bank,
-            fingerprint=fingerprint,
+            bank=f"{bank.id} {bank.version}",
+            fingerprint=bank.fingerprint,
         ),
     )
+
+
+def _bands(bank: Bank, gates: Sequence[str]) -> str:
+    choice = _(
+        "Bands and minimums are a choice of those who wrote the questions, to help you plan. The research names what "
+        "helps and what gets in the way. It gives no numbers, and no cut-off."
+    )
+    gated = [f"“{band.label}”" for band in bank.bands if band.gated]
+    if not gates:
+        return choice
+    needs = n_(
+        "{bands} also needs this to reach a minimum: {names}.",
+        "{bands} also needs these to reach a minimum: {names}.",
+        len(gates),
+        bands=listed(gated, _("and")),
+        names=listed([f"“{name}”" for name in gates], _("and")),
+    )
+    return f"{needs} {choice}"

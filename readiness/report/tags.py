@@ -106,12 +106,12 @@ def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 â
         waiting += _children(element, elements)
     left = {number: element for number, element in elements.items() if number not in reached}
     for element in left.values():
-        element.free = "f"
         stream = objects[_number(objects[_number(element["Pg"])]["Contents"])].stream
         for kid in element["K"]:
             if isinstance(kid, int):
                 at = next(at for at, item in enumerate(stream) if isinstance(item, dict) and item.get("MCID") == kid)
                 stream[at - 1 : at + 2] = ["/Artifact", b"BMC"]
+        element.clear()  # freeing it would do, but then pydyf misplaces every object after it
     numbers = objects[_number(root["ParentTree"])]["Nums"]
     for on_page in numbers[1::2]:
         if isinstance(on_page, list):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -31,14 +32,35 @@ _TAKEN_OUT = ("lipsum", "cycler", "joiner")
 _LONG = 40
 """After so many characters without a space, a line may break."""
 _JOINED = ("Mn", "Mc", "Me", "Cf", "Sk")
+_ADDRESS = re.compile(r"(?:https?|mailto|data):.{,2000}$")
+"""What must stay as it is, to be followed or copied."""
 _LONG_WORD = re.compile(rf"\S{{{_LONG + 1},}}")
+
+
+class _FencedLoader(FileSystemLoader):
+    """Loads templates that really lie in a folder: none through a link that leads out of it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder.resolve()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the template, its file, and whether that is unchanged. Raises InputError where it is not UTF-8."""
+        try:
+            source, file, unchanged = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            place = Place(str(self._folder / template))
+            raise InputError(Problem("This file is not UTF-8", "Save it as UTF-8.", place)) from error
+        if not Path(file).resolve().is_relative_to(self._folder):
+            raise TemplateNotFound(template)
+        return source, file, unchanged
 
 
 def _environment(
     own: Path | None, *, autoescape: bool, finalize: Callable[[object], object] | None = None
 ) -> ImmutableSandboxedEnvironment:
-    shipped = FileSystemLoader(REPORT_TEMPLATES)
-    first = [FileSystemLoader(own)] if own else []
+    shipped = _FencedLoader(REPORT_TEMPLATES)
+    first = [_FencedLoader(own)] if own else []
     environment = ImmutableSandboxedEnvironment(
         # A template of one's own goes before ours of the same name, and can extend it as "shipped/NAME".
         loader=ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})]),
@@ -83,7 +105,7 @@ def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | No
     """
     try:
         return environment.get_template(name).render(**facts)
-    except MemoryError:
+    except (MemoryError, InputError):
         raise
     except Exception as error:
         place = _place(error, own) if own else None
@@ -121,7 +143,7 @@ def _breakable(value: object) -> object:
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return _LONG_WORD.sub(lambda word: _with_breaks(word[0]), value)
+    return _LONG_WORD.sub(lambda word: word[0] if _ADDRESS.match(word[0]) else _with_breaks(word[0]), value)
 
 
 def _with_breaks(word: str) -> str:

@@ -12,6 +12,7 @@ from readiness.report.colours import READABLE, contrast, mix
 from readiness.resources import REPORT_TEMPLATES
 
 _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
+_NOT_A_NAME = re.compile(r"[^\w -]")
 _LARGE = 13.0
 """Points; from this size on, what stands side by side stands one below the other."""
 _TINT = 0.88
@@ -27,7 +28,10 @@ FALLBACK = "Readiness Sans"
 
 
 class Part(StrEnum):
-    """A part of a report, in the order of the sober theme. The name of the template that shows it."""
+    """A part of a report, in the order of the sober theme. The name of the template that shows it.
+
+    ``BRIEF`` stands for all that come after the summary, in a report of two pages.
+    """
 
     SUMMARY = "summary"
     FORCES = "forces"
@@ -36,6 +40,7 @@ class Part(StrEnum):
     OPEN = "open"
     ANSWERS = "answers"
     METHOD = "method"
+    BRIEF = "brief"
 
 
 PART_TITLES: Mapping[Part, str] = {
@@ -46,6 +51,7 @@ PART_TITLES: Mapping[Part, str] = {
     Part.OPEN: N_("What we do not know"),
     Part.ANSWERS: N_("All answers"),
     Part.METHOD: N_("How the score works, and what it does not claim"),
+    Part.BRIEF: N_("What to do first"),
 }
 
 
@@ -146,6 +152,10 @@ class Theme:
         """Whether the print is so large that nothing fits side by side."""
         return self.text_size >= _LARGE
 
+    def brief(self) -> "Theme":
+        """Return the theme for a report of two pages: the result, then what to do first and what is not known."""
+        return replace(self, parts=(Part.SUMMARY, Part.BRIEF))
+
     def dark(self) -> "Theme":
         """Return the theme for a dark screen: the same hues, light on dark, and as readable."""
         paper = mix(self.ink, "#000000", _DARK)
@@ -153,8 +163,8 @@ class Theme:
         return replace(self, paper=paper, ink=ink, accent=_lifted(self.accent, paper), warm=_lifted(self.warm, paper))
 
     def apply(self, css: str) -> str:
-        """Return the style sheet with each ``var(--name)`` replaced. Raises KeyError for a name the theme lacks."""
-        return _VARIABLE.sub(lambda found: self._values[found[1]], css)
+        """Return the style sheet with each ``var(--name)`` of the theme replaced; others are the style sheet's own."""
+        return _VARIABLE.sub(lambda found: self._values.get(found[1], found[0]), css)
 
     @cached_property
     def _values(self) -> Mapping[str, str]:
@@ -191,8 +201,11 @@ def quiet(ink: str, paper: str) -> str:
 
 
 def face_name(family: Family) -> str:
-    """Return what style sheets call the font. It is not the name of a font that a machine may have installed."""
-    return FALLBACK if family == _OURS else f"Readiness {family.name}"
+    """Return what style sheets call the font. It is not the name of a font that a machine may have installed.
+
+    Of a name that a file gives itself, only what can mean nothing else in a style sheet is left.
+    """
+    return FALLBACK if family == _OURS else f"Readiness {_NOT_A_NAME.sub('', family.name)}"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import io
 import re
-import struct
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from readiness.bank.document import DataPath, Document, decode, read_bytes
+from readiness.bank.package import check_package
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
 from readiness.report.colours import READABLE, contrast
@@ -72,6 +72,17 @@ class ThemeFile(BaseModel):
             raise ValueError(f'"{value}" is not a colour. Write # and six digits, such as "#0b5563"')
         return value.lower()
 
+    @field_validator("font", "heading_font", mode="before")
+    @classmethod
+    def _is_a_font(cls, value: object) -> object:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, dict) and all(
+            face in FontFiles.model_fields and isinstance(name, str) for face, name in value.items()
+        ):
+            return value
+        raise ValueError('a font is a name in quotes, or files: {regular = "our.ttf", bold = "our-bold.ttf"}')
+
     @field_validator("name", "contact", "footer")
     @classmethod
     def _is_safe(cls, value: str) -> str:
@@ -82,6 +93,8 @@ class ThemeFile(BaseModel):
     def _are_enough(cls, value: tuple[Part, ...]) -> tuple[Part, ...]:
         if Part.METHOD not in value:
             raise ValueError('"method" is missing. Add it: a report says what its score does not claim')
+        if Part.BRIEF in value:
+            raise ValueError('"brief" stands for all the other parts. Take it out, and write the report with --brief')
         if len(set(value)) < len(value):
             raise ValueError("a part stands there twice. Name each part once")
         return value
@@ -151,11 +164,11 @@ def _read(path: Path) -> Document:
     text = decode(read_bytes(path), str(path))
     places: dict[DataPath, Place] = {(): Place(str(path))}
     for number, line in enumerate(text.splitlines(), start=1):
-        if found := re.match(r"\s*([A-Za-z_]+)\s*=", line):
+        if found := re.match(r"\s*\[?\s*([A-Za-z_]+)\s*[=\]]", line):
             places[found[1],] = Place(str(path), number, found.start(1) + 1)
     try:
         return Document(tomllib.loads(text), places)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         last = max(len(text.splitlines()), 1)  # where the error says "at end of document"
         place = Place(str(path), int(found[1]), int(found[2])) if found else Place(str(path), last)
@@ -165,14 +178,18 @@ def _read(path: Path) -> Document:
 
 def _file(document: Document) -> tuple[ThemeFile, list[Problem]]:
     """Return what stands in the document, and what is wrong with it: such a field counts as left out."""
-    base, own = _data(_read(THEMES / "sober" / THEME_FILE)), _data(document)
-    try:
-        return validated(ThemeFile, Document({**base, **own}, document.places)), []
-    except InputError as error:
-        places = {problem.place for problem in error.problems}
-        wrong = {path[0] for path, place in document.places.items() if path and place in places}
-        kept = {name: value for name, value in own.items() if name not in wrong}
-        return validated(ThemeFile, Document({**base, **kept}, document.places)), [*error.problems]
+    base, kept = _data(_read(THEMES / "sober" / THEME_FILE)), dict(_data(document))
+    problems: list[Problem] = []
+    while True:
+        try:
+            return validated(ThemeFile, Document({**base, **kept}, document.places)), problems
+        except InputError as error:
+            problems += error.problems
+            places = {problem.place for problem in error.problems}
+            wrong = kept.keys() & {path[0] for path, place in document.places.items() if path and place in places}
+            if not wrong:
+                raise InputError(problems) from None
+            kept = {name: value for name, value in kept.items() if name not in wrong}
 
 
 def _data(document: Document) -> dict[str, object]:
@@ -297,14 +314,14 @@ def _family_name(path: Path) -> str:
         raise InputError(Problem(f"{path.name} is empty, or larger than 2 MB", "Use a file with fewer characters."))
     if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
         raise InputError(Problem(f"{path.name} is not a TTF or OTF font", "Ask for the desktop font, as .ttf or .otf."))
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         with TTFont(io.BytesIO(data), lazy=True) as font:
             rights = font["OS/2"].fsType
             name = font["name"].getBestFamilyName()
             font.getBestCmap(), font["head"], font["hmtx"]
-    except (TTLibError, KeyError, AttributeError, ValueError, struct.error, AssertionError) as error:
+    except Exception as error:  # a damaged table can lead fontTools to any
         raise InputError(Problem(f"{path.name} is damaged", "Ask for the font again.")) from error
     if rights & _RESTRICTED or rights & _BITMAPS_ONLY:
         what = f"{path.name} says that it may not be embedded in a document"
@@ -317,4 +334,6 @@ def _word_template(folder: Path, name: str) -> Path | None:
         return None
     if not name.lower().endswith(".docx"):
         raise InputError(Problem(f'"{name}" is not a Word document', "Save it as .docx."))
-    return _beside(folder, name)
+    path = _beside(folder, name)
+    check_package(path, "Word document")
+    return path

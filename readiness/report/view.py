@@ -10,7 +10,7 @@ from readiness.language import _, drafted, n_, spoken
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan
-from readiness.plan.overlay import Overlay
+from readiness.plan.overlay import Overlay, Status
 from readiness.report.actions import action_views, horizon_view, in_long, progress
 from readiness.report.model import (
     ActionView,
@@ -24,8 +24,8 @@ from readiness.report.model import (
     ScoreView,
     SourceView,
 )
-from readiness.report.sentences import KIND_WORDS, sentences
-from readiness.scoring.explain import explain, minimum_in_words
+from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.scoring.explain import explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
@@ -33,6 +33,9 @@ from readiness.text import safe_lines
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
+
+FIRST = 9
+"""How many actions a report of two pages has room for."""
 
 
 def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay | None = None) -> Report:
@@ -52,6 +55,8 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
         for number, standing in enumerate(stands.questions, start=1)
     ]
     actions = action_views(bank, plan.actions, start=plan.start)
+    to_do = [action for action in actions if action.status != Status.DONE]
+    first = tuple(to_do[:FIRST])
     bands = _bands(bank, score)
     date = max(assessment.date for assessment in assessments)
     return Report(
@@ -71,8 +76,11 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
         provisional=score.band is not None and score.band.provisional,
         bands=bands,
         explanation=explain(bank, score),
+        held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
+        first=first,
+        later=_later(len(to_do) - len(first)),
         facilitators=_score(score.facilitators),
         barriers=_score(score.barriers),
         helps=_of_kind(answers, Kind.FACILITATOR),
@@ -91,11 +99,17 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(__version__, f"{bank.id} {bank.version}", bank.fingerprint),
+        sentences=sentences(bank, _gates(stands), __version__),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
     )
+
+
+def _later(count: int) -> str | None:
+    if not count:
+        return None
+    return n_("{count} more action is in the full report.", "{count} more actions are in the full report.", count)
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
@@ -138,6 +152,10 @@ def _bands(bank: Bank, score: Score) -> tuple[BandView, ...]:
         )
         for band, end in zip(bank.bands, ends, strict=True)
     )
+
+
+def _gates(stands: Standings) -> list[str]:
+    return [standing.question.name for standing in stands.questions if standing.question.minimum is not None]
 
 
 def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
@@ -245,7 +263,7 @@ def _reasons(bank: Bank, answers: Iterable[AnswerView]) -> tuple[ReasonView, ...
         ReasonView(
             statement=finding.statement,
             kind=finding.kind,
-            kind_text=_("Key facilitator") if finding.key else _(KIND_WORDS[finding.kind]),
+            kind_text=_((KEY_WORDS if finding.key else KIND_WORDS)[finding.kind]),
             key=finding.key,
             source=numbers[finding.source],
         )

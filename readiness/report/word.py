@@ -292,7 +292,10 @@ def _embed_fonts(document: Any, families: Iterable[Family]) -> None:  # noqa: AN
         table.append(entry)
     fonts._blob = etree.tostring(table, encoding="UTF-8", standalone=True, xml_declaration=True)  # noqa: SLF001
     settings = document.settings.element
-    settings.insert(0, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))
+    zoom = settings.find(qn("w:zoom"))  # the schema (ECMA-376, CT_Settings) has it before what is added here
+    settings.insert(
+        0 if zoom is None else settings.index(zoom) + 1, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>")
+    )
 
 
 def _mixed(data: bytes, key: str) -> bytes:

@@ -14,7 +14,7 @@ def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     if score.band is None or score.overall.score is None:
         return (_("Nothing is scored yet. Answer at least one question with a level."),)
     return tuple(
-        sentence for sentence in (_why(bank, score), _held(bank, score), _open(score), _provisional(score)) if sentence
+        sentence for sentence in (_why(bank, score), held(bank, score), _open(score), _provisional(score)) if sentence
     )
 
 
@@ -22,6 +22,8 @@ def _why(bank: Bank, score: Score) -> str:
     number = in_words(score.overall.score)
     reached = reached_band(bank, score)
     above = next((upper for lower, upper in pairwise(bank.bands) if lower.id == reached.id), None)
+    if above is not None and number == f"{above.start:g}":  # it was rounded up to what it has not reached
+        number = _("just under {number}", number=number)
     said = {"score": number, "band": reached.label, "start": f"{reached.start:g}"}
     if above is None:
         return _("The score is {score} out of 100. “{band}” starts at {start}.", **said)
@@ -40,7 +42,8 @@ def reached_band(bank: Bank, score: Score) -> Band:
     return [band for band in bank.bands if exact(band.start) <= overall][-1]
 
 
-def _held(bank: Bank, score: Score) -> str:
+def held(bank: Bank, score: Score) -> str:
+    """Return which gates hold a band back, or will; empty where none does."""
     held_by = score.band.held_by if score.band else ()
     if held_by:
         names = _listed([f"“{bank.question_by_id[name].name}”" for name in held_by])

@@ -140,3 +140,15 @@ def test_the_shipped_welsh_covers_one_whole_domain_and_says_it_is_a_draft(bank: 
 def test_a_folder_of_languages_does_not_disturb_a_bank(tmp_path: Path, bank: Bank) -> None:
     folder = copytree(QUESTIONS / "peer-workers", tmp_path / "mine")
     assert load_bank(folder) == bank
+
+
+def test_what_decides_what_is_asked_is_never_a_text(tmp_path: Path) -> None:
+    bank = small_bank(
+        tmp_path,
+        "[{id: a, when: {owner: [trust]}, wording: [{when: {label: [x, y]}, help: Look}]}, {id: b}]",
+        profile="{owner: [trust, charity], label: [x, y]}",
+    )
+    assert not [key for key in texts(bank) if ".when" in key]
+    told = in_words(bank, dict.fromkeys(texts(bank), "Gair"))
+    assert told.fingerprint == bank.fingerprint
+    assert told.questions[0].wording[0].when == {"label": ("x", "y")}

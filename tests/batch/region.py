@@ -29,7 +29,7 @@ ORGANISATIONS = ("Westmoor NHS Trust", "Lindale Mind Together", "Orchard Partner
 
 def region(bank: Bank, teams: int = 60, seed: int = 7) -> Iterator[list[Assessment]]:
     """Yield the answers of each team: of one person in most, of several in every third."""
-    random = Random(seed)  # noqa: S311 — invented answers
+    random = Random(seed)
     for number in range(teams):
         place, sort = PLACES[number % len(PLACES)], SORTS[number // len(PLACES) % len(SORTS)]
         name = f"{place} {sort}" + (f" {number // 60 + 1}" if number >= 60 else "")

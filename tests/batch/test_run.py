@@ -285,7 +285,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: B
     region_file(tmp_path, bank, 16)
     words = ("region.jsonl", "--format", "md,json", "--portfolio", "xlsx")
     batch(tmp_path, *words, out="undisturbed")
-    chance = Random(5)  # noqa: S311 — when to kill, not a secret
+    chance = Random(5)
     kills = 0
     for _ in range(4):
         process = started(tmp_path, *words)

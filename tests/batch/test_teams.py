@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from readiness.scoring.together import team_score
 
 from readiness.bank.model import Bank
 from readiness.batch.marking import Marking
@@ -14,7 +15,6 @@ from readiness.batch.rows import Row, assessments_of, row_of
 from readiness.batch.teams import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.scoring.score import score, standings
 from readiness.scoring.small_groups import MIN_GROUP
-from readiness.scoring.together import team_score
 from readiness.text import escaped
 from tests.batch.region import region
 from tests.batch.writing import put, read_all, row, wrong
@@ -50,7 +50,7 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
 def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(bank: Bank) -> None:
     marking = Marking(bank)
     rows = rows_of_region(bank, 9)
-    random.Random(3).shuffle(rows)  # noqa: S311 — where rows stand, not a secret
+    random.Random(3).shuffle(rows)
     with pytest.raises(Scattered):
         list(neighbours(rows, marking))
     teams = teams_of([*gathered(rows, marking)])

@@ -1,6 +1,7 @@
 """The exit code of every command, whatever becomes of its streams; and never a traceback."""
 
 import errno
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from readiness.bank.model import Bank
 from tests.program import EXAMPLES, PATIENCE, PROGRAM, environment, run
+from tests.small import spelled_out
 
 NORTHSIDE = str(EXAMPLES / "northside-cmht.yaml")
 
@@ -186,6 +188,17 @@ def test_fail_under_takes_a_number_or_a_band(tmp_path: Path, least: str, code: i
     done = run("score", NORTHSIDE, "--fail-under", least, cwd=tmp_path, code=code)
     assert done.stdout.startswith("Northside")
     assert ("The result is below 100." in done.stderr) is (code == 4)
+
+
+def test_a_number_and_the_band_that_starts_there_agree_to_the_last_digit(tmp_path: Path) -> None:
+    data = spelled_out("[{id: a, values: [0, 49.96, 50, 100]}]")
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "bank.yaml").write_text(json.dumps(data), "utf-8")
+    for level, code in ((49.96, 4), (50, 0)):
+        answers = {"schema": 1, "bank": {"id": "small"}, "team": {"name": "T"}, "date": "2026-11-22"}
+        (tmp_path / "a.json").write_text(json.dumps(answers | {"responses": {"a": level}}), "utf-8")
+        for least in ("50", "middle"):
+            run("score", "a.json", "--bank", "bank", "--fail-under", least, cwd=tmp_path, code=code)
 
 
 def test_a_band_below_the_one_wanted_is_4(tmp_path: Path, top_band: str) -> None:

@@ -70,7 +70,7 @@ class Walked:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_acknowledged_answer_is_lost_to_a_kill(tmp_path: Path, bank: Bank, share: int) -> None:
-    chance = random.Random(share)  # noqa: S311 — where to kill, not a secret
+    chance = random.Random(share)
     for nth in range(share, KILLS, SHARES):
         folder = tmp_path / str(nth)
         folder.mkdir()

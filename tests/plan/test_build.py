@@ -121,7 +121,7 @@ def test_what_is_not_known_becomes_finding_out_and_from_whom(tmp_path: Path, ans
     )
     assert first.title == f"{word}: Question a"
     assert first.detail == (
-        "Ask: The boss. Look for: the list of posts; HR's notes; NHS files; a diary; Peer Workers' diaries; "
+        "Ask: The boss. Look for: The list of posts; HR's notes; NHS files; A diary; Peer Workers' diaries; "
         '"Not this role" list.'
     )
     assert (first.gain, first.effort, first.horizon) == (None, 1, Horizon.NOW)

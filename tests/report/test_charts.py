@@ -120,8 +120,17 @@ def test_steps_fill_as_many_boxes_as_were_climbed(climbed: tuple[int, int]) -> N
 @given(st.floats(0, 1), st.booleans())
 def test_force_stays_inside_and_says_how_strong_it_is(share: float, helps: bool) -> None:  # noqa: FBT001
     _, title = drawn(charts.force(share, default_theme(), helps=helps))
-    words = "In place" if helps else "Not guarded against"
-    assert title == f"{words}: {share if helps else 1 - share:.0%}"
+    strength = share if helps else 1 - share
+    start, _, said = title.partition(": ")
+    assert start == ("In place" if helps else "Not guarded against")
+    number = float(said.removesuffix(" of 100"))
+    assert number == pytest.approx(100 * strength, abs=0.1)
+    assert (number == 0, number == 100) == (strength == 0, strength == 1)
+
+
+def test_what_an_arrow_says_is_rounded_as_every_score_is() -> None:
+    said = [drawn(charts.force(share, default_theme(), helps=True))[1] for share in (0.125, 0.996, 0.0004)]
+    assert said == ["In place: 12.5 of 100", "In place: 99.6 of 100", "In place: 0.1 of 100"]
 
 
 @pytest.mark.parametrize(("share", "helps"), [(0.0, True), (1.0, False)])

@@ -119,7 +119,15 @@ def hidden(form: ReportFormat, data: bytes) -> str:
     if form is ReportFormat.HTML:
         parser = _Attributes()
         parser.feed(re.sub(r"<style>.*?</style>", "", data.decode(), flags=re.DOTALL))
-        settings = ("light dark", "width=device-width, initial-scale=1", "utf-8", "viewport", "generator")
+        settings = (
+            "light dark",
+            *re.findall(r'content="(default-src[^"]*)"', data.decode()),
+            "Content-Security-Policy",
+            "width=device-width, initial-scale=1",
+            "utf-8",
+            "viewport",
+            "generator",
+        )
         names = ("color-scheme", "author", "description", "dcterms.created")
         return "\n".join(said for said in parser.said if said not in (*settings, *names))
     if form is ReportFormat.DOCX:

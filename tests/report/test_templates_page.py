@@ -22,6 +22,7 @@ BRAND = {
     "logo": "the picture as a data: address, or none",
     "logo_width": "in CSS pixels, or none",
     "logo_height": "in CSS pixels, or none",
+    "language": "its tag, such as en-GB",
     "large": "whether the print is large: then nothing stands side by side",
     "parts": "the names of the parts, in order",
     "titles": "the title of each part, by its name",
@@ -77,6 +78,8 @@ def _blocks() -> Iterator[str]:
     yield "| template | blocks |\n|---|---|"
     for path in sorted(REPORT_TEMPLATES.rglob("*")):
         name = path.relative_to(REPORT_TEMPLATES).as_posix()
+        if name.startswith("portfolio"):
+            continue  # of many teams: it takes a theme, but no templates of one's own
         if name.endswith(".j2"):
             found = dict.fromkeys(re.findall(r"{% block (\w+)", path.read_text("utf-8")))
             yield f"| `{name}` | {', '.join(f'`{block}`' for block in found) or 'none: replace the file'} |"

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.report.colours import mix
-from readiness.report.html import stylesheet
-from readiness.report.theme import Theme, default_theme
+from readiness.report.html import font_faces, stylesheet
+from readiness.report.theme import SHIPPED_FONTS, Family, Theme, default_theme
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from readiness.resources import REPORT_TEMPLATES
 
 COLOURS = ("ink", "muted", "line", "paper", "accent", "tint", "warm", "warm_tint")
 READABLE = 4.5
@@ -72,6 +73,18 @@ def test_style_sheets_take_every_colour_from_the_theme(names: tuple[str, ...]) -
     assert found <= {getattr(theme, name) for name in COLOURS}
 
 
-def test_colour_that_the_theme_lacks_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError, match="gold"):
-        default_theme().apply("p { color: var(--gold); }")
+def test_what_the_theme_does_not_know_is_the_style_sheets_own() -> None:
+    assert default_theme().apply("p { color: var(--gold); }") == "p { color: var(--gold); }"
+
+
+def test_our_own_style_sheets_ask_for_nothing_that_the_theme_lacks() -> None:
+    names = [path.stem for path in REPORT_TEMPLATES.glob("*.css")]
+    assert len(names) > 3
+    assert "var(--" not in stylesheet(default_theme(), *names)
+
+
+def test_a_font_that_calls_itself_something_odd_ends_no_style_sheet() -> None:
+    odd = Family('x"}</style><script>alert(1)</script><style>', regular=SHIPPED_FONTS["Source Sans 3"].regular)
+    faces = font_faces(replace(default_theme(), font=odd), inline=True)
+    assert "<" not in faces
+    assert 'font-family:"Readiness xstylescriptalert1scriptstyle"' in faces

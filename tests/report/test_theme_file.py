@@ -1,6 +1,8 @@
 """A theme’s folder: what it may say, and that all that is wrong in it is said at once."""
 
+import contextlib
 import io
+import random
 import re
 import shutil
 from collections.abc import Callable
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from docx import Document
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +55,32 @@ def wrong(folder: Path) -> list[str]:
     with pytest.raises(InputError) as error:
         read_theme(folder)
     return [str(problem).removeprefix(f"{folder / 'theme.toml'}:") for problem in error.value.problems]
+
+
+def test_all_that_is_wrong_is_said_in_our_words_whatever_else_is_wrong(write: Write) -> None:
+    said = wrong(write("name = inf", "main_colour = 3", 'text_size = "big"', "[font]", 'regulr = "a.ttf"'))
+    assert len(said) == 4
+    assert said[0].startswith("1:1: name ")
+    assert said[1].startswith("2:1: main_colour ")
+    assert 'a font is a name in quotes, or files: {regular = "our.ttf", bold = "our-bold.ttf"}' in said[3]
+    assert not [text for text in said if "constrained" in text or "FontFiles" in text]
+
+
+def test_deep_nesting_is_no_crash(write: Write) -> None:
+    assert "not written as TOML" in wrong(write(f"name = {'[' * 5000}"))[0]
+
+
+def test_a_font_damaged_anywhere_is_said_to_be_damaged(write: Write) -> None:
+    folder = write('font = {regular = "regular.ttf"}')
+    whole = bytearray((FONTS / "SourceSans3-Regular.ttf").read_bytes())
+    chance = random.Random(7)
+    for _ in range(60):
+        data = bytearray(whole)
+        for at in chance.sample(range(4, 400), 3):
+            data[at] = chance.randrange(256)
+        (folder / "regular.ttf").write_bytes(bytes(data))
+        with contextlib.suppress(InputError):
+            read_theme(folder)
 
 
 def test_three_themes_are_shipped_the_sober_one_first() -> None:
@@ -203,7 +232,9 @@ def test_a_word_template_is_a_word_document_in_the_folder(write: Write) -> None:
     assert "is not a Word document" in wrong(write('word_template = "logo.png"'))[0]
     assert "There is no file" in wrong(write('word_template = "ours.docx"'))[0]
     folder = write('word_template = "ours.docx"')
-    (folder / "ours.docx").write_bytes(b"")
+    (folder / "ours.docx").write_bytes(b"plain text")
+    assert "is not a Word document" in wrong(folder)[0]
+    Document().save(str(folder / "ours.docx"))
     assert read_theme(folder).word_template == folder / "ours.docx"
 
 

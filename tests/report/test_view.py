@@ -1,19 +1,24 @@
 """A report's data: what it says about a service."""
 
 from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
 from readiness.plan.build import build_plan
+from readiness.report.actions import worth_in_words
+from readiness.report.html import page
 from readiness.report.model import AnswerView, Report, ScoreView
 from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.numbers import shown
 from readiness.scoring.score import score, standings
 from tests.conftest import assessment
-from tests.report.services import PROFILE, SERVICES, asked, example
+from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
+from tests.small import small_bank
 
 Reports = Callable[[str], Report]
 EXAMPLES = ("northside", "harbour")
@@ -192,6 +197,32 @@ def test_date_is_the_latest_of_all_respondents(bank: Bank) -> None:
     one = assessment(bank, {}, PROFILE)
     earlier = one.model_copy(update={"date": one.date.replace(day=1)})
     assert build_report(bank, [one, earlier]).date == one.date.isoformat()
+
+
+def test_what_holds_the_band_does_not_hide_what_is_not_known(bank: Bank) -> None:
+    gate = next(question for question in bank.asked(PROFILE) if question.minimum is not None)
+    responses: dict[str, object] = {name: levels[-1] for name, levels in asked(bank).items()}
+    responses[gate.id] = "unknown"
+    made = build_report(bank, [assessment(bank, responses, PROFILE)])
+    assert made.held_text in made.explanation
+    assert any("1 answer is not known" in sentence for sentence in made.explanation)
+    assert (page(made, SOBER)).count("1 answer is not known") == 1
+
+
+def test_a_point_is_one_where_one_is_shown() -> None:
+    values = {Fraction(51, 50): "1 point", Fraction(49, 50): "1 point", Fraction(3, 2): "1.5 points", Fraction(0): None}
+    for gain, words in values.items():
+        assert worth_in_words(gain) == words
+
+
+def test_another_banks_report_claims_nothing_about_peer_workers(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: g, minimum: 2, kind: barrier}]")
+    bank = bank.model_copy(update={"findings": tuple(each.model_copy(update={"key": True}) for each in bank.findings)})
+    made = build_report(bank, [assessment(bank, {"a": 1, "g": 1})])
+    words = made.model_dump_json()
+    assert "Peer" not in words
+    assert "“Band top” also needs this to reach a minimum: “Question g”." in made.sentences.bands
+    assert {reason.kind_text for domain in made.domains for reason in domain.why} == {"Key facilitator", "Key barrier"}
 
 
 def answers(report: Report) -> list[AnswerView]:

@@ -106,3 +106,9 @@ def test_with_nothing_scored_the_lowest_band_is_what_is_reached(tmp_path: Path) 
 def test_a_gate_asks_for_the_level_at_its_minimum(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, QUESTIONS)
     assert [minimum_in_words(bank, name) for name in ("a", "g", "h")] == ["", "Level 2", "Level 3"]
+
+
+def test_a_score_rounded_up_to_a_band_it_has_not_reached_is_said_to_be_just_under(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 49.96, 100]}]")
+    first, *_ = explained(bank, a=49.96)
+    assert first == f"The score is just under 50 {LOW}"

@@ -1,0 +1,39 @@
+"""``readiness bank export``: writes a question bank for survey programs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
+from readiness.cli.output import emit_bytes, say
+
+_STDOUT = Path("-")
+
+
+def export(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The file to write: a name ending in .xlsx; - is standard output.")
+    ],
+    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    xlsform: Annotated[
+        bool, typer.Option("--xlsform", help="Write it as an XLSForm, to put on KoBoToolbox or ODK.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Write the questions for a survey program. What people answer there comes back with readiness collect."""
+    from readiness.assessment.store import write_atomically
+    from readiness.collect.xlsform import build_xlsform, write_xlsform
+
+    if not xlsform:
+        raise typer.BadParameter("say as what: --xlsform")
+    if out != _STDOUT:
+        if out.suffix.lower() != ".xlsx":
+            raise typer.BadParameter(f"{out}: an XLSForm is a workbook, so end the name in .xlsx")
+        may_write(out, force=force)
+    data = write_xlsform(build_xlsform(open_bank(name)))
+    if out == _STDOUT:
+        emit_bytes(data)
+        return
+    write_atomically(out, data, private=False)
+    say(f"The form is in {out}. Put it on KoBoToolbox or ODK; collect what is exported there with readiness collect.")

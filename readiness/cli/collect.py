@@ -1,0 +1,195 @@
+"""``readiness collect``: makes files of answers of filled forms and of what survey programs export."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from readiness.cli.given import pairs, typed_date, typed_name, typed_role
+from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
+from readiness.cli.output import notify, say, say_lines
+from readiness.errors import InputError, Place, Problem
+from readiness.text import counted, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.bank.model import Bank
+    from readiness.collect.mapping import DateOrder, Mapping
+    from readiness.collect.sources import Gathering, Source
+    from readiness.collect.survey import Given
+    from readiness.collect.writing import ToWrite
+
+
+def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Filled forms (PDF, XLSX, JSON), exports of a survey (CSV, XLSX), or folders of them.",
+            metavar="FILES...",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write in: one file for each respondent.")],
+    bank_name: BankOption = DEFAULT_BANK,
+    team: Annotated[
+        str | None, typer.Option("--team", help="The team that the answers are about, where a file does not say it.")
+    ] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", help="The team's organisation, where a file does not say it.")
+    ] = None,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            help="What the service is like, as stage=planning, where a file does not say it, or where a team's "
+            "respondents differ; once for each.",
+            metavar="KEY=VALUE",
+        ),
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="The respondents' role, such as peer-worker, where a file does not say it."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="When they answered, as 2026-11-22, where a file does not say it.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
+        ),
+    ] = None,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
+    month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
+) -> None:
+    """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
+    from readiness.assessment.reading import MAPPING_NAME
+    from readiness.collect.sources import gather, open_as_problems, open_sources
+    from readiness.collect.survey import Given
+    from readiness.collect.writing import plan_files, write_files
+
+    order = _order(day_first=day_first, month_first=month_first)
+    _may_be_folder(out)
+    bank = open_bank(bank_name)
+    given = Given(
+        team=typed_name("--team", team),
+        organisation=typed_name("--organisation", organisation),
+        profile=_profile(bank, pairs(profile or [])),
+        role=typed_role(role),
+        date=typed_date("--date", date),
+    )
+    kept = mapping or out / MAPPING_NAME
+    decisions = _decisions(kept, bank, order, wanted=mapping is not None)
+    opened = open_sources(files, bank)
+    gathering = gather(opened.sources, bank, decisions, given)
+    if gathering.open and not opened.problems and _can_ask():
+        gathering = _ask(gathering, opened.sources, bank, decisions, given, kept)
+    to_write = plan_files(gathering.gathered, out, force=force)
+    problems = (*opened.problems, *gathering.problems, *open_as_problems(gathering.open, bank, given))
+    if problems := (*problems, *(() if problems else to_write.problems)):
+        raise InputError(problems)
+    out.mkdir(exist_ok=True)
+    write_files(to_write.files)
+    _tell(gathering, to_write, out, kept)
+
+
+def _may_be_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(Problem("This is a file, and not a folder", "Name a folder with -o.", Place(str(out))))
+    needs_folder(out)
+
+
+def _order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
+    from readiness.collect.mapping import DateOrder
+
+    if day_first and month_first:
+        raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
+    return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
+
+
+def _profile(bank: "Bank", given: dict[str, str]) -> dict[str, str]:
+    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
+    for key, value in given.items():
+        if key not in options:
+            raise typer.BadParameter(f"--profile: there is no {key}. It takes: {', '.join(options) or 'nothing'}")
+        if value not in options[key]:
+            raise typer.BadParameter(f"--profile: {key} takes one of: {', '.join(options[key])}")
+    return given
+
+
+def _decisions(kept: Path, bank: "Bank", order: "DateOrder | None", *, wanted: bool) -> "Mapping":
+    from readiness.collect.mapping import Mapping, read_mapping
+
+    if not kept.exists() and wanted:
+        needs_folder(kept)
+        if not _can_ask():
+            raise InputError(Problem("There is no such file", "Check the name after --mapping.", Place(str(kept))))
+    decisions = read_mapping(kept, bank) if kept.exists() else Mapping(bank=bank.id)
+    return decisions.model_copy(update={"dates": order}) if order else decisions
+
+
+def _can_ask() -> bool:
+    """Return whether a person sits at a terminal, and sees what is asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _ask(
+    gathering: "Gathering", sources: "Sequence[Source]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
+) -> "Gathering":
+    """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
+    from readiness.collect.asking import BACK, TakenBack, Talk, decide
+    from readiness.collect.mapping import write_mapping
+    from readiness.collect.names import Names
+    from readiness.collect.sources import gather
+
+    names = Names.of(bank, given.profile)
+    talk = Talk(_show, _typed)
+    before: list[Mapping] = []
+    say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
+    say(f"Type {BACK} to take your last decision back.")
+    while gathering.open:
+        try:
+            decided = decide(gathering.open, bank, names, decisions, talk)
+        except TakenBack:
+            decisions = before.pop() if before else decisions
+        except EOFError:
+            raise KeyboardInterrupt from None
+        else:
+            before.append(decisions)
+            decisions = decided
+        kept.parent.mkdir(exist_ok=True)
+        write_mapping(kept, decisions)
+        gathering = gather(sources, bank, decisions, given)
+    return gathering
+
+
+def _show(line: str) -> None:
+    """Write a line to stderr as it is set out: some stand below others."""
+    say_lines(line[: len(line) - len(line.lstrip(" "))] + safe(line))
+
+
+def _typed() -> str:
+    sys.stderr.write("> ")
+    sys.stderr.flush()
+    return input()
+
+
+def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) -> None:
+    from readiness.collect.account import some
+    from readiness.collect.teams import teams_of
+
+    for line in gathering.account:
+        _show(line)
+    notify(gathering.notices)
+    teams = teams_of(gathering.gathered)
+    say(f"{counted(len(teams), 'team')}: {some([f'{name} ({count})' for name, count in teams.items()], '; ')}.")
+    there = f" {to_write.unchanged} there already, and unchanged." if to_write.unchanged else ""
+    say(f"{counted(len(to_write.files), 'file')} written in {out}.{there}")
+    if to_write.others:
+        notify([f"{counted(to_write.others, 'other file')} of answers in {out}, from elsewhere, left as they are."])
+    if kept.exists():
+        say(f"What columns and words mean was read from {kept}.")
+    command = "report" if len(teams) == 1 else "batch"
+    say(f"Next: readiness {command} {as_typed(out)} -o " + ("report.pdf" if len(teams) == 1 else "reports"))

@@ -1,0 +1,96 @@
+"""``readiness form``: writes a blank form, to fill in anywhere."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from readiness.cli.given import pairs, typed_name, typed_role
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    ThemeOption,
+    may_write,
+    open_bank,
+    open_theme,
+)
+from readiness.cli.output import emit_bytes, notify, say
+
+if TYPE_CHECKING:
+    from readiness.report.forms.formats import FormFormat
+
+_STDOUT = Path("-")
+
+
+def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="The file to write: .pdf, .xlsx, .html or .md; - is standard output."),
+    ],
+    bank_name: BankOption = DEFAULT_BANK,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile", help="What is known about the service, as stage=planning; once for each.", metavar="KEY=VALUE"
+        ),
+    ] = None,
+    like: Annotated[
+        Path | None,
+        typer.Option("--like", help="Answers of the same team: its name, organisation and profile are taken over."),
+    ] = None,
+    team: Annotated[str | None, typer.Option("--team", help="The team it is for; without it, the form asks.")] = None,
+    organisation: Annotated[str | None, typer.Option("--organisation", help="The organisation of the team.")] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", help="Who will fill it in, such as peer-worker: ticked beforehand.")
+    ] = None,
+    chosen: Annotated[
+        str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
+    ] = None,
+    theme_name: ThemeOption = DEFAULT_THEME,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Write a blank form for one team: to print, or to fill in and send back."""
+    from readiness.assessment.form import FormMark, checked_profile
+    from readiness.assessment.model import Team
+    from readiness.assessment.reading import read_assessment
+    from readiness.assessment.store import write_atomically
+    from readiness.report.forms.formats import FORM_RENDERERS
+    from readiness.report.forms.view import build_form
+
+    format_ = _format(chosen, out)
+    given = pairs(profile or [])
+    if out != _STDOUT:
+        may_write(out, force=force)
+    theme = open_theme(theme_name)
+    bank = open_bank(bank_name)
+    known = Team(name="-")
+    if like:
+        assessment, notices = read_assessment(like, bank)
+        notify(notices)
+        known = assessment.team
+    mark = FormMark.of(
+        bank,
+        checked_profile(bank, {**known.profile, **given}),
+        typed_name("--team", team) or (known.name if like else None),
+        typed_name("--organisation", organisation) or known.organisation,
+    )
+    data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
+    notify(told)
+    if out == _STDOUT:
+        emit_bytes(data)
+        return
+    write_atomically(out, data, private=False)
+    say(f"The form is in {out}. Its number is {mark.id}.")
+
+
+def _format(chosen: str | None, out: Path) -> "FormFormat":
+    from readiness.report.forms.formats import FormFormat
+
+    name = (chosen or out.suffix.removeprefix(".")).lower()
+    try:
+        return FormFormat(name)
+    except ValueError:
+        known = ", ".join(FormFormat)
+        hint = f"{out}: end the name in one of: {known}" if chosen is None else f"--format takes one of: {known}"
+        raise typer.BadParameter(hint) from None

@@ -1,0 +1,53 @@
+"""What a person types about a team and its respondents, as options of several commands."""
+
+import datetime as dt
+
+import typer
+
+
+def pairs(texts: list[str]) -> dict[str, str]:
+    """Return what ``--profile`` was given, as ``KEY=VALUE``, by key."""
+    found: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = (part.strip() for part in text.partition("="))
+        if not (key and sign and value):
+            raise typer.BadParameter(f"--profile takes KEY=VALUE, such as stage=planning, not {text}")
+        if key in found:
+            raise typer.BadParameter(f"--profile says {key} twice")
+        found[key] = value
+    return found
+
+
+def typed_name(option: str, text: str | None) -> str | None:
+    """Return the name that was typed, in one line; None where none was."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from readiness.assessment.model import Name
+    from readiness.text import safe
+
+    if text is None:
+        return None
+    try:
+        return TypeAdapter(Name).validate_python(safe(text))
+    except ValidationError:
+        raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters") from None
+
+
+def typed_role(text: str | None) -> str | None:
+    """Return the id of the role that was typed; None where none was."""
+    from readiness.assessment.roles import ROLES
+
+    known = [role.id for role in ROLES]
+    if text is not None and text not in known:
+        raise typer.BadParameter(f"--role takes one of: {', '.join(known)}")
+    return text
+
+
+def typed_date(option: str, text: str | None) -> dt.date | None:
+    """Return the date that was typed; None where none was."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter(f"{option} takes a date as year-month-day, like 2026-11-22, not {text}") from None

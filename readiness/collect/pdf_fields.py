@@ -1,0 +1,123 @@
+"""Reads the fields of a PDF, in a process of its own: a file can be made to keep a reader busy, or to fill memory.
+
+Started by ``filled_pdf`` with the file on standard input, it writes what stands in the fields to standard output. Where
+it can make nothing of the file it just ends.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+MEMORY = 1_000_000_000
+"""Bytes; a filled form takes 0.1 GB."""
+MAX_FIELDS = 20_000
+MAX_TEXT = 200_000
+"""Characters in one field."""
+MAX_ALL = 8_000_000
+"""Characters in all fields."""
+MAX_NAME = 200
+_DEEP = 20
+_OFF = "/Off"
+
+
+def fields_of(data: bytes) -> Mapping[str, list[str]]:
+    """Return what stands in each field, by its full name: the text; or the name of each button that is ticked.
+
+    All that is seen on a page counts, and what its field says besides: where the two differ, both are returned. Raises
+    whatever pypdf does where the file is none.
+    """
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        reader.decrypt("")
+    found: dict[str, list[str]] = {}
+    total = 0
+    for count, widget in enumerate(_widgets(reader)):
+        if count > MAX_FIELDS or total > MAX_ALL:
+            raise ValueError("more than any form holds")
+        line = [*_line(widget)]
+        name = ".".join(reversed([str(part["/T"]) for part in line if "/T" in part]))[:MAX_NAME]
+        kind, value = _inherited(line, "/FT"), _inherited(line, "/V")
+        values = found.setdefault(name, [])
+        if kind == "/Btn":
+            options = _inherited(line, "/Opt")
+            for state in (value, widget.get("/AS")):
+                ticked = _ticked(state, options)
+                if ticked and ticked not in values:
+                    values.append(ticked)
+        else:
+            text = _text(value)
+            if text and text not in values:
+                values.append(text)
+        total += len(name) + sum(map(len, values))
+    return found
+
+
+def _widgets(reader: PdfReader) -> Iterator[DictionaryObject]:
+    for page in reader.pages:
+        annotations = _plain(page.get("/Annots"))
+        for entry in annotations if isinstance(annotations, ArrayObject) else ():
+            widget = _plain(entry)
+            if isinstance(widget, DictionaryObject) and widget.get("/Subtype") == "/Widget":
+                yield widget
+
+
+def _line(widget: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Yield the widget and the fields above it, from which it inherits."""
+    part: object = widget
+    for _ in range(_DEEP):
+        if not isinstance(part, DictionaryObject):
+            return
+        yield part
+        part = _plain(part.get("/Parent"))
+
+
+def _inherited(line: list[DictionaryObject], key: str) -> object:
+    return next((_plain(part[key]) for part in line if key in part), None)
+
+
+def _plain(value: object) -> object:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _ticked(state: object, options: object) -> str:
+    """Return which answer the state of a button stands for; empty where it is off.
+
+    Where a group has options, its states are positions in them (ISO 32000-1, 12.7.4.2.3). Ours have none, but a
+    program that changed the file may have given it some.
+    """
+    if state is None or state == _OFF:
+        return ""
+    name = str(state).removeprefix("/")
+    if isinstance(options, ArrayObject) and name.isdecimal() and int(name) < len(options):
+        return _text(_plain(options[int(name)]))
+    return name
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return str(value)[:MAX_TEXT] if isinstance(value, str) else ""
+
+
+def _bound() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """Read the file on standard input, and write its fields to standard output as JSON."""
+    logging.disable()
+    _bound()
+    sys.stdout.write(json.dumps(fields_of(sys.stdin.buffer.read())))
+
+
+if __name__ == "__main__":
+    main()

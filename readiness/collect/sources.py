@@ -1,0 +1,170 @@
+"""Opens what people send back: files of answers, our own forms filled in, and tables from survey programs."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.assessment.model import Respondent
+from readiness.assessment.reading import ENDINGS, holds_answers, read_assessment
+from readiness.bank.document import read_bytes
+from readiness.bank.model import Bank
+from readiness.collect.account import Counts, account_of_survey
+from readiness.collect.collected import Collected
+from readiness.collect.columns import look_at
+from readiness.collect.filled_pdf import read_filled_pdf
+from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
+from readiness.collect.mapping import Mapping
+from readiness.collect.names import Names
+from readiness.collect.open import HINT, Open, as_problem, told_together
+from readiness.collect.survey import Gathered, Given, read_survey
+from readiness.collect.tables import Table, read_table
+from readiness.collect.teams import settle
+from readiness.errors import InputError, Place, Problem
+from readiness.text import counted
+
+_FORM_ENDINGS = (".pdf", ".xlsx", ".csv", ".tsv")
+
+_PDF_WITHIN = 1024
+"""Where a PDF's mark must stand, in bytes from its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was opened: a table still to be understood, or assessments as they are."""
+
+    path: Path
+    content: Table | Collected
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files that could be opened, and what is wrong with the others."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """All respondents of all files, what is open or wrong, and the account of each file."""
+
+    gathered: tuple[Gathered, ...]
+    open: tuple[Open, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+    account: tuple[str, ...]
+
+
+def open_sources(paths: Iterable[Path], bank: Bank) -> Opened:
+    """Return what is in the files, and in the files of folders. A file that is named twice counts once."""
+    problems: list[Problem] = []
+    sources = []
+    for path in dict.fromkeys(_files(paths, problems)):
+        try:
+            sources.append(Source(path, _content(path, bank)))
+        except InputError as error:
+            problems += error.problems
+    return Opened(tuple(sources), tuple(problems))
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    seen = set()
+    for path in paths:
+        found = [path] if not path.is_dir() else sorted(file for file in path.iterdir() if _can_hold_answers(file.name))
+        if not found:
+            todo = f"Files end in {', '.join((*_FORM_ENDINGS, *ENDINGS))}."
+            problems.append(Problem("There are no answers in this folder", todo, Place(str(path))))
+        for file in found:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _can_hold_answers(name: str) -> bool:
+    in_use = name.startswith((".", "~$"))  # what office programs leave beside a file that is open
+    return holds_answers(name) or (not in_use and name.lower().endswith(_FORM_ENDINGS))
+
+
+def _content(path: Path, bank: Bank) -> Table | Collected:
+    """Return what is in the file, by what it begins with; the ending of its name tells answers from other text."""
+    start = read_bytes(path)[:_PDF_WITHIN]
+    if path.suffix.lower() in ENDINGS:
+        assessment, notices = read_assessment(path, bank)
+        return Collected((assessment,), tuple(notices))
+    if b"%PDF-" in start:
+        return read_filled_pdf(path, bank)
+    if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
+        return read_filled_xlsx(path, bank)
+    return read_table(path)
+
+
+def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given) -> Gathering:
+    """Return all respondents in the files, each once."""
+    names = Names.of(bank, given.profile)
+    gathered: list[Gathered] = []
+    open_: list[Open] = []
+    problems: list[Problem] = []
+    notices: list[str] = []
+    account: list[str] = []
+    for source in sources:
+        if isinstance(source.content, Collected):
+            found = [_as_collected(source, at, given) for at in range(len(source.content.assessments))]
+            gathered += found
+            notices += source.content.notices
+            account.append(f"{source.path}: {Counts.of(found)}")
+        else:
+            sheet = look_at(source.content, bank, names, mapping)
+            reading = read_survey(sheet, bank, mapping, given)
+            gathered += reading.gathered
+            open_ += reading.open
+            problems += reading.problems
+            if not (reading.gathered or reading.open or reading.problems):
+                what = "No row of this table answers any question"
+                todo = "Check that it is the right file, and the right bank (--bank)."
+                problems.append(Problem(what, todo, Place(str(source.path))))
+            account += account_of_survey(sheet, reading)
+    if not open_ and not problems:
+        settled = settle(_each_once(gathered, problems, notices), bank, given)
+        gathered, problems = [*settled.gathered], [*problems, *settled.problems]
+        notices += settled.notices
+    return Gathering(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
+
+
+def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:
+    """Return what is open as problems, and last how to decide it."""
+    names = Names.of(bank, given.profile)
+    problems = [as_problem(one, bank, names) for one in told_together(open_)]
+    if problems:
+        problems.append(Problem(f"{counted(len(problems), 'thing')} to be decided; nothing was written", HINT))
+    return problems
+
+
+def _as_collected(source: Source, at: int, given: Given) -> Gathered:
+    """Return one of a file's assessments. Its own content tells it from others: people send files of the same name."""
+    assert isinstance(source.content, Collected)  # noqa: S101 — only those hold assessments
+    assessment = source.content.assessments[at]
+    content = assessment.model_copy(update={"revision": 0}).to_json()
+    key = f"{source.path.name}\n{at}\n{hashlib.sha256(content.encode()).hexdigest()}"
+    if assessment.respondent.role is None and given.role is not None:
+        assessment = assessment.model_copy(update={"respondent": Respondent(role=given.role)})
+    return Gathered(assessment, key, Place(str(source.path)), surveyed=False)
+
+
+def _each_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+    """Return each respondent once: two exports of one survey can hold the same rows."""
+    kept: dict[str, Gathered] = {}
+    again = 0
+    for one in gathered:
+        before = kept.setdefault(one.key, one)
+        if before is one:
+            continue
+        if before.assessment == one.assessment:
+            again += 1
+            continue
+        what = f"This is the same response as in {before.place}, with other answers"
+        problems.append(Problem(what, "Collect only the newer of the two files.", one.place))
+    if again:
+        what = "response stands in more than one file, and counts once"
+        notices.append(f"{counted(again, what, 'responses stand in more than one file, and count once')}.")
+    return [*kept.values()]

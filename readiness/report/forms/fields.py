@@ -1,0 +1,121 @@
+"""Puts right the fields of a PDF form, just before the file is written: in WeasyPrint's own objects, as ``tags`` does.
+
+WeasyPrint numbers the buttons of a radio group, so that a ticked level would be read back as its position; here each
+button is named after the answer it stands for, and nothing is left to be translated.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+_HELVETICA = "/Helv"
+_DOT = 0.6
+"""How much of a ring its dot fills."""
+_HIDDEN = 2
+_PRINT = 4
+_MULTILINE = 1 << 12
+_RADIO = 1 << 15
+
+
+def mend_fields(pdf: Any, mark_name: str, mark: str, text_size: float) -> None:  # noqa: ANN401 — pydyf has no types
+    """Make WeasyPrint's fields such that every viewer fills them in alike, and what is ticked is what is read.
+
+    A radio group gets the names of its answers, and none of its buttons is a field of its own. A tick box that has no
+    value stands for a place to write in: WeasyPrint would embed a whole font for each, in a way that few viewers can
+    write with. The ``mark`` goes into a hidden field called ``mark_name``. ``text_size`` is in points.
+    """
+    import pydyf
+
+    form = pdf.catalog["AcroForm"]
+    objects = {obj.reference: obj for obj in pdf.objects}
+    fields = [objects[reference] for reference in form["Fields"]]
+    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    written = []
+    for field in fields:
+        if "Kids" in field:
+            groups[field["T"].string].append(field)
+        elif "Parent" not in field:
+            _into_text(field, objects, text_size)
+            written.append(field)
+    ticked = [_into_group(parts, objects) for parts in groups.values()]
+    hidden = _hidden(pdf, objects, pydyf.String(mark_name), pydyf.String(mark))
+    font = pydyf.Dictionary(
+        {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
+    )
+    pdf.add_object(font)
+    pdf.catalog["AcroForm"] = pydyf.Dictionary(
+        {
+            "Fields": pydyf.Array(field.reference for field in (*ticked, *written, hidden)),
+            "DR": pydyf.Dictionary({"Font": pydyf.Dictionary({_HELVETICA[1:]: font.reference})}),
+            "DA": pydyf.String(f"{_HELVETICA} {text_size:g} Tf 0 g"),
+            "NeedAppearances": "true",
+        }
+    )
+
+
+def _into_group(parts: list[Any], objects: dict[bytes, Any]) -> Any:  # noqa: ANN401 — pydyf has no types
+    """Return one group made of ``parts``: those of a question that goes on over a page break."""
+    import pydyf
+
+    group = parts[0]
+    kids = []
+    group["V"] = "/Off"
+    group["Ff"] = _RADIO
+    for part in parts:
+        for reference, value in zip(part["Kids"], part.pop("Opt"), strict=True):
+            button = objects[reference]
+            name = pydyf.name(value.string).decode()
+            [picture] = button["AP"]["N"].values()
+            button["AP"] = pydyf.Dictionary({"N": pydyf.Dictionary({name[1:]: picture})})
+            _shrink(objects[picture])
+            if button["AS"] != "/Off":
+                button["AS"] = group["V"] = name
+            button["MK"] = pydyf.Dictionary({"CA": pydyf.String("l")})  # a dot, where a viewer draws its own
+            button["Parent"] = group.reference
+            del button["T"]
+            kids.append(reference)
+        if part is not group:
+            part.clear()  # freeing it would do, but then pydyf misplaces every object after it
+    group["Kids"] = pydyf.Array(kids)
+    return group
+
+
+def _shrink(picture: Any) -> None:  # noqa: ANN401 — pydyf has no types
+    """Let the dot leave some of its ring free."""
+    _, _, width, height = picture.extra["BBox"]
+    x, y = (round(side * (1 - _DOT) / 2, 3) for side in (width, height))
+    picture.stream.insert(0, f"q {_DOT} 0 0 {_DOT} {x} {y} cm")
+    picture.stream.append("Q")
+
+
+def _into_text(field: Any, objects: dict[bytes, Any], text_size: float) -> None:  # noqa: ANN401 — pydyf has no types
+    """Make a tick box a place to write in."""
+    import pydyf
+
+    [picture] = field["AP"]["N"].values()
+    objects[picture].stream[:] = ["/Tx BMC", "EMC"]
+    for key in ("AS", "MK", "Border"):
+        del field[key]
+    left, bottom, right, top = field["Rect"]
+    lines = abs(top - bottom) / text_size
+    field.update(
+        {
+            "FT": "/Tx",
+            "AP": pydyf.Dictionary({"N": picture}),
+            "DA": pydyf.String(f"{_HELVETICA} {text_size:g} Tf 0 g"),
+            "V": pydyf.String(""),
+            "Ff": _MULTILINE if lines > 2 else 0,  # noqa: PLR2004 — a second line fits from there on
+            "Rect": pydyf.Array([left, min(bottom, top), right, max(bottom, top)]),
+        }
+    )
+
+
+def _hidden(pdf: Any, objects: dict[bytes, Any], name: Any, value: Any) -> Any:  # noqa: ANN401 — pydyf has no types
+    """Return a field that nobody sees, on the first page: viewers keep it when they save."""
+    import pydyf
+
+    page = objects[pdf.page_references[0]]
+    place = {"Type": "/Annot", "Subtype": "/Widget", "Rect": pydyf.Array([0, 0, 0, 0]), "P": page.reference}
+    field = pydyf.Dictionary({**place, "F": _HIDDEN, "FT": "/Tx", "Ff": 1, "T": name, "TU": name, "V": value})
+    pdf.add_object(field)
+    page["Annots"].append(field.reference)
+    return field

@@ -1,0 +1,29 @@
+"""Makes the form as a PDF: to fill in on a screen, or to print. Tagged (PDF/UA-1), as a report is."""
+
+from functools import cache, partial
+
+from readiness.assessment.form import MARK
+from readiness.report.brand import identity
+from readiness.report.forms.fields import mend_fields
+from readiness.report.forms.view import FormView
+from readiness.report.pdf import Renderer
+from readiness.report.templates import html_environment, render
+from readiness.report.theme import Theme
+
+_PAGE = "form/paper.html.j2"
+
+
+@cache
+def _renderer(theme: Theme) -> Renderer:
+    return Renderer(theme, sheets=("style", "print", "form/paper"))
+
+
+def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
+    """Return the form as a PDF, and what the reader should be told. The same form gives the same bytes.
+
+    Raises InputError where Pango is missing, or the page can't be shown whole.
+    """
+    facts = form.model_dump(mode="json", by_alias=True)
+    page = render(html_environment(), _PAGE, None, form=facts, brand=identity(theme))
+    mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size)
+    return _renderer(theme).render(page, mend)

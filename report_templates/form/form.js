@@ -1,0 +1,259 @@
+// Keeps the answers of a form in the browser as they are given, and saves them to a file to send back.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const mark = JSON.parse(byId("mark").textContent);
+  const words = JSON.parse(byId("words").textContent);
+  const form = byId("form");
+  const questions = [...form.querySelectorAll("[data-question]")];
+  const key = "readiness-form " + mark.id;
+  // What a file held beyond what the form asks, such as what shows an answer; it goes into the next file again.
+  let carried = {};
+
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (name in values ? values[name] : blank));
+  const field = (name) => form.elements.namedItem(name);
+  const value = (name) => {
+    const found = field(name);
+    const text = found ? found.value.trim() : "";
+    return text.toWellFormed ? text.toWellFormed() : text;
+  };
+  const answerOf = (question) => value("answer:" + question.dataset.question);
+
+  // --- what is kept in the browser ---
+
+  const entries = () => {
+    const kept = {};
+    for (const one of form.elements) {
+      if (one.name && one.type !== "file" && (one.type !== "radio" || one.checked) && one.value) kept[one.name] = one.value;
+    }
+    return kept;
+  };
+  const fill = (kept) => {
+    for (const one of form.elements) {
+      if (!one.name || one.type === "file") continue;
+      if (one.type === "radio") one.checked = kept[one.name] === one.value;
+      else one.value = kept[one.name] || "";
+    }
+  };
+  const keep = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify({ entries: entries(), carried }));
+      byId("unkept").hidden = true;
+    } catch {
+      byId("unkept").hidden = false;
+    }
+  };
+  const kept = () => {
+    try {
+      const found = JSON.parse(localStorage.getItem(key));
+      return found && typeof found.entries === "object" && found.entries ? found : null;
+    } catch {
+      return null;
+    }
+  };
+
+  // --- what is shown ---
+
+  const show = () => {
+    const open = questions.filter((question) => !answerOf(question));
+    const done = questions.length - open.length;
+    byId("progress").value = done;
+    byId("said").textContent = filled(words.so_far, { done, count: questions.length });
+    byId("next").hidden = false;
+    byId("next").textContent = open.length ? words.next : words.end;
+    byId("next").href = open.length ? "#" + open[0].id : "#end";
+    for (const question of questions) {
+      const answer = answerOf(question);
+      question.classList.toggle("answered", answer !== "");
+      question.querySelector(".why").hidden = answer !== "not-applicable";
+      question.querySelector(".clear").hidden = answer === "";
+    }
+  };
+  const say = (text) => {
+    byId("status").textContent = text;
+  };
+  const changed = () => {
+    keep();
+    show();
+  };
+
+  // --- the file to send back ---
+
+  const response = (question) => {
+    const id = question.dataset.question;
+    const given = {};
+    const answer = answerOf(question);
+    if (answer === "unknown") given.unknown = true;
+    else if (answer === "not-applicable") given.not_applicable = value("why:" + id);
+    else if (answer) given.level = Number(answer);
+    const note = value("note:" + id);
+    if (note) given.note = note;
+    if (carried[id]) given.evidence = carried[id];
+    return given;
+  };
+  const assessment = () => {
+    const team = { name: mark.team || value("team") };
+    const organisation = mark.organisation || value("organisation");
+    if (organisation) team.organisation = organisation;
+    team.profile = mark.profile;
+    const role = value("role");
+    const responses = {};
+    for (const question of questions) {
+      const given = response(question);
+      if (Object.keys(given).length) responses[question.dataset.question] = given;
+    }
+    return { schema: 1, bank: mark.bank, team, respondent: role ? { role } : {}, date: value("date"), responses, revision: 0 };
+  };
+  const missing = () => {
+    const found = [];
+    if (!mark.team && !value("team")) found.push(["team", words.team]);
+    if (!value("date")) found.push(["date", words.date]);
+    for (const question of questions) {
+      const place = "why:" + question.dataset.question;
+      if (answerOf(question) === "not-applicable" && !value(place)) {
+        const number = question.querySelector(".nr").textContent.replace(".", "");
+        found.push([place, filled(words.why, { number })]);
+      }
+    }
+    return found;
+  };
+  const complain = (found) => {
+    const wrong = byId("wrong");
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    wrong.hidden = !found.length;
+    if (!found.length) return;
+    const title = document.createElement("h3");
+    title.textContent = words.wrong;
+    const list = document.createElement("ul");
+    for (const [place, text] of found) {
+      const link = document.createElement("a");
+      link.href = "#" + place;
+      link.textContent = text;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        byId(place).focus();
+      });
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+      byId(place).setAttribute("aria-invalid", "true");
+    }
+    wrong.replaceChildren(title, list);
+    wrong.focus();
+  };
+  const fileName = (data) => {
+    const words = [data.team.name, data.respondent.role, data.date].filter(Boolean).join(" ");
+    return words.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) + ".json";
+  };
+  const save = () => {
+    const found = missing();
+    complain(found);
+    say("");
+    if (found.length) return;
+    const data = assessment();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2) + "\n"], { type: "application/json" }));
+    link.download = fileName(data);
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    const open = questions.filter((question) => !answerOf(question)).length;
+    const text = open ? filled(words.saved_open, { file: link.download, open }) : filled(words.saved, { file: link.download });
+    say(text);
+  };
+
+  // --- a file that was saved before ---
+
+  const take = (data) => {
+    if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
+    if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
+    if (mark.team && data.team.name !== mark.team) throw new Error(filled(words.other_team, { team: data.team.name }));
+    const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role: (data.respondent || {}).role };
+    const left = [];
+    carried = {};
+    for (const [id, given] of Object.entries(data.responses || {})) {
+      const question = byId("question-" + id);
+      if (!question || typeof given !== "object" || !given) {
+        left.push(id);
+        continue;
+      }
+      const chosen = [...question.querySelectorAll("input")].find((one) =>
+        given.unknown ? one.value === "unknown" : given.not_applicable ? one.value === "not-applicable" : Number(one.value) === given.level,
+      );
+      if (chosen) found[chosen.name] = chosen.value;
+      else if ("level" in given) left.push(id);
+      if (given.not_applicable) found["why:" + id] = given.not_applicable;
+      if (given.note) found["note:" + id] = given.note;
+      if (Array.isArray(given.evidence) && given.evidence.length) carried[id] = given.evidence;
+    }
+    fill(found);
+    changed();
+    return left;
+  };
+  const load = async (event) => {
+    const [file] = event.target.files;
+    if (!file) return;
+    if (questions.some(answerOf) && !confirm(words.replace)) {
+      event.target.value = "";
+      return;
+    }
+    try {
+      const left = take(JSON.parse(await file.text()));
+      say(left.length ? filled(words.loaded_in_part, { file: file.name, left: left.join(", ") }) : filled(words.loaded, { file: file.name }));
+    } catch (error) {
+      say(error instanceof SyntaxError ? words.no_answers : error.message);
+    }
+    event.target.value = "";
+  };
+
+  // --- from here on it is awake ---
+
+  const begin = () => {
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    const found = kept();
+    if (found) {
+      fill(found.entries);
+      carried = found.carried || {};
+    }
+    if (!value("date")) field("date").value = today;
+  };
+  byId("save").addEventListener("click", save);
+  byId("load").addEventListener("change", load);
+  byId("empty").addEventListener("click", () => {
+    if (!confirm(words.empty)) return;
+    form.reset();
+    carried = {};
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // it kept nothing anyway
+    }
+    begin();
+    show();
+    complain([]);
+    say("");
+    byId("content").focus();
+    scrollTo(0, 0);
+  });
+  byId("next").addEventListener("click", (event) => {
+    const open = questions.find((question) => !answerOf(question));
+    event.preventDefault();
+    const target = open ? open.querySelector("input") : byId("save");
+    (open || byId("end")).scrollIntoView();
+    target.focus({ preventScroll: true });
+  });
+  for (const question of questions) {
+    question.querySelector(".clear").addEventListener("click", () => {
+      for (const one of question.querySelectorAll("input")) one.checked = false;
+      changed();
+      question.querySelector("input").focus();
+    });
+  }
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  begin();
+  changed();
+  byId("asleep").hidden = true;
+})();

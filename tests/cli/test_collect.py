@@ -1,0 +1,202 @@
+"""``readiness collect``, as people use it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.reading import MAPPING_NAME
+from tests.collect.tables import table
+from tests.exports.northside import FOLDER, TEAM
+from tests.program import EXAMPLES, Terminal, controls, run
+
+SMALL = "date       | team | stage    | employment | culturally-specific | language\n"
+ROWS = "2026-11-20 | A    | planning | paid       | no                  | 1\n"
+
+
+def answers(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+
+
+def test_an_export_becomes_a_folder_that_score_and_report_read(tmp_path: Path) -> None:
+    done = run("collect", FOLDER / "microsoft-forms.xlsx", "-o", "team", cwd=tmp_path, code=0)
+    assert done.stdout == ""
+    for said in (
+        '(Microsoft Forms, sheet "Sheet1"): 3 rows, 3 respondents, 65 answers',
+        "\n  Matched: 35 questions in 35 columns; 35 columns of notes and reasons; team and role; 4 of the profile.\n",
+        "\n  Left out, as Microsoft Forms adds them: ID, Start time, Completion time, Email, Name, Last modified",
+        f"1 team: {TEAM} (3).\n",
+        "3 files written in team.\n",
+        "Next: readiness report team -o report.pdf\n",
+    ):
+        assert said in done.stderr
+    assert len(answers(tmp_path / "team")) == 3
+    scored = json.loads(run("score", "team", "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert (scored["team"]["name"], scored["respondents"]) == (TEAM, 3)
+    run("report", "team", "-o", "report.md", cwd=tmp_path, code=0)
+
+
+def test_collecting_again_adds_who_is_new_and_changes_nothing_without_force(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    first = answers(tmp_path / "team")
+    assert (
+        "0 files written in team. 1 there already, and unchanged."
+        in run("collect", path, "-o", "team", cwd=tmp_path, code=0).stderr
+    )
+    table(tmp_path, SMALL + ROWS + ROWS)
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    both = answers(tmp_path / "team")
+    assert len(both) == 2
+    assert first.items() <= both.items()
+    table(tmp_path, SMALL + ROWS.replace("1\n", "4\n") + ROWS + ROWS)
+    refused = run("collect", path, "-o", "team", cwd=tmp_path, code=1).stderr
+    assert "This file is there already with other answers, and was not touched." in refused
+    assert answers(tmp_path / "team") == both
+    run("collect", path, "-o", "team", "--force", cwd=tmp_path, code=0)
+    assert len(answers(tmp_path / "team")) == 3
+    assert answers(tmp_path / "team").keys() > both.keys()
+
+
+def test_answers_of_all_kinds_are_collected_with_one_command(tmp_path: Path) -> None:
+    shutil.copy(FOLDER / "kobo.csv", tmp_path)
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
+    done = run("collect", "kobo.csv", "northside-cmht.yaml", "-o", "team", cwd=tmp_path, code=0)
+    assert "2 teams: " in done.stderr
+    assert "northside-cmht.yaml: 1 respondent, " in done.stderr
+    assert len(answers(tmp_path / "team")) == 4
+
+
+def test_without_a_terminal_all_that_is_open_is_listed_and_nothing_is_written(tmp_path: Path) -> None:
+    text = (
+        SMALL.strip() + "| Colour | Nonsense\n" + ROWS.strip() + "| red |\n" + ROWS.strip().replace("1", "x") + "||\n"
+    )
+    path = table(tmp_path, text)
+    done = run("collect", path, "-o", "team", cwd=tmp_path, code=1)
+    assert f'{path}:1:7: The column "Colour" is none that is known. Nearest: ' in done.stderr
+    assert f'{path}:3:6: "x", in the column "language", is no answer to "language".' in done.stderr
+    assert "to be decided; nothing was written. Run it in a terminal to be asked" in done.stderr
+    assert not (tmp_path / "team").exists()
+
+
+def test_in_a_terminal_what_is_open_is_asked_and_kept_for_next_time(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL.strip() + "| Colour\n" + ROWS.replace("1\n", "AO02| red\n"))
+    with Terminal("collect", path.name, "-o", "team", cwd=tmp_path) as terminal:
+        assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
+        terminal.type("ignore")
+        assert '"AO02" in the column "language" means nothing that is known' in terminal.wait_for("no answer")
+        terminal.type("back")
+        assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
+        terminal.type("ignore")
+        terminal.wait_for("no answer")
+        terminal.type("2")
+        assert terminal.end() == 0
+    assert "1 file written in team." in terminal.output
+    kept = tmp_path / "team" / MAPPING_NAME
+    assert "Colour: ignore" in kept.read_text(encoding="utf-8")
+    assert "AO02: 1" in kept.read_text(encoding="utf-8")
+    done = run("collect", path.name, "-o", "team", cwd=tmp_path, code=0)
+    assert "1 there already, and unchanged." in done.stderr
+    assert "What columns and words mean was read from team/mapping.yaml." in done.stderr
+    assert '  Ignored, as decided: "Colour".' in done.stderr
+    run("score", "team", cwd=tmp_path, code=0)
+    shutil.move(kept, tmp_path / "colours.yaml")
+    run("collect", path.name, "-o", "other", cwd=tmp_path, code=1)
+    run("collect", path.name, "-o", "other", "--mapping", "colours.yaml", cwd=tmp_path, code=0)
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_what_was_decided_is_kept_when_a_person_stops(tmp_path: Path, key: str) -> None:
+    path = table(tmp_path, SMALL.strip() + "| Colour | Number\n" + ROWS.strip() + "| red | 7\n")
+    with Terminal("collect", path.name, "-o", "team", cwd=tmp_path) as terminal:
+        terminal.wait_for("ignore this column")
+        terminal.type("ignore")
+        terminal.wait_for("ignore this column")
+        terminal.interrupt(key)
+        assert terminal.end() == 130
+    assert "Colour: ignore" in (tmp_path / "team" / MAPPING_NAME).read_text(encoding="utf-8")
+    assert not answers(tmp_path / "team")
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS.replace("2026-11-20", "03/04/2026"))
+    done = run("collect", path, "-o", "team", cwd=tmp_path, code=1)
+    assert (
+        '"03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first or --month-first.' in done.stderr
+    )
+    run("collect", path, "-o", "team", "--day-first", cwd=tmp_path, code=0)
+    [kept] = answers(tmp_path / "team").values()
+    assert json.loads(kept)["date"] == "2026-04-03"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--role", "nurse"], 2, "--role takes one of: service-manager, "),
+        (["--date", "22/11/2026"], 2, "--date takes a date as year-month-day"),
+        (["--profile", "stages=x"], 2, "--profile: there is no stages. It takes: setting, stage"),
+        (["--profile", "stage=x"], 2, "--profile: stage takes one of: planning, introducing, established"),
+        (["--team", " "], 2, "--team takes a name of 1 to 300 characters"),
+        (["--day-first", "--month-first"], 2, "contradict each other"),
+        (["--mapping", "gone.yaml"], 1, "gone.yaml: There is no such file"),
+        (["-o", "a.csv"], 1, "a.csv: This is a file, and not a folder"),
+        (["gone.csv"], 1, "gone.csv: There is no such file"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    done = run("collect", path.name, "-o", "team", *words, cwd=tmp_path, code=code)
+    assert said in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_answers_from_elsewhere_in_the_folder_are_left_and_told(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    (tmp_path / "team").mkdir()
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "team")
+    done = run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    assert "Note: 1 other file of answers in team, from elsewhere, left as they are." in done.stderr
+
+
+def test_a_folder_is_not_collected_into_itself(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    before = answers(tmp_path / "team")
+    done = run("collect", "team", "a.csv", "-o", "team", "--force", cwd=tmp_path, code=1)
+    assert "This file of answers is in the folder that is written in." in done.stderr
+    assert answers(tmp_path / "team") == before
+    run("collect", ".", "-o", "team", cwd=tmp_path, code=0)
+
+
+def test_hostile_names_stay_in_the_folder_and_move_no_cursor(tmp_path: Path) -> None:
+    hostile = "../../a\x1b[2J\u202e=cmd"
+    path = table(tmp_path, SMALL.strip() + f"|x{hostile}\n" + ROWS.replace("| A ", f"| {hostile} ").strip() + "|\n")
+    done = run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    assert controls(done.stderr) == []
+    [name] = answers(tmp_path / "team")
+    assert name.startswith("a-2j-cmd-")
+    (tmp_path / "b\x1b[2J.csv").write_text(f"{hostile},language\n1,x\n", encoding="utf-8")
+    done = run("collect", "b\x1b[2J.csv", "-o", "other", cwd=tmp_path, code=1)
+    assert controls(done.stderr) == []
+
+
+def test_a_symlink_in_the_way_is_replaced_and_never_followed(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    [name] = answers(tmp_path / "team")
+    victim = tmp_path / "victim"
+    shutil.move(tmp_path / "team" / name, victim)
+    (tmp_path / "team" / name).symlink_to(victim)
+    before = victim.read_bytes()
+    run("collect", path, "-o", "team", cwd=tmp_path, code=1)
+    run("collect", path, "-o", "team", "--role", "other", "--force", cwd=tmp_path, code=0)
+    assert victim.read_bytes() == before
+
+
+def test_the_questionnaire_is_exported_for_kobo_and_odk(tmp_path: Path) -> None:
+    done = run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=0)
+    assert "The form is in form.xlsx." in done.stderr
+    assert (tmp_path / "form.xlsx").read_bytes().startswith(b"PK")
+    assert "was not touched" in run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=1).stderr
+    assert "end the name in .xlsx" in run("bank", "export", "--xlsform", "-o", "a.csv", cwd=tmp_path, code=2).stderr

@@ -1,0 +1,153 @@
+"""All that people send back is collected at once: files of answers, forms of ours, exports, and folders of them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.assessment.form import FormMark
+from readiness.bank.model import Bank
+from readiness.collect.mapping import Mapping
+from readiness.collect.sources import gather, open_sources
+from readiness.collect.survey import Given
+from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
+from readiness.report.forms.view import build_form
+from readiness.report.theme import default_theme
+from tests.collect.tables import ALL_GIVEN, PROFILE, collect, problems, table
+from tests.conftest import EXAMPLES
+from tests.exports.northside import FOLDER
+
+
+def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(bank: Bank, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
+    shutil.copy(FOLDER / "google-forms.csv", tmp_path)
+    shutil.copy(FOLDER / "microsoft-forms.xlsx", tmp_path / "FORMS.XLSX")
+    for name in ("mapping.yaml", "a.plan.json", ".hidden.json", "~$FORMS.xlsx", "notes.docx", "picture.png"):
+        (tmp_path / name).write_bytes(b"not for us")
+    opened = open_sources([tmp_path], bank)
+    assert not opened.problems
+    assert [source.path.name for source in opened.sources] == [
+        "FORMS.XLSX",
+        "google-forms.csv",
+        "northside-cmht.yaml",
+    ]
+
+
+def test_a_blank_form_of_ours_is_known_as_one(bank: Bank, tmp_path: Path) -> None:
+    form = build_form(bank, FormMark.of(bank, PROFILE, "Northside"), None)
+    data, _ = FORM_RENDERERS[FormFormat.XLSX](form, default_theme())
+    (tmp_path / "form.xlsx").write_bytes(data)
+    [problem] = open_sources([tmp_path], bank).problems
+    assert str(problem).startswith(f"{tmp_path / 'form.xlsx'}: Nothing is filled in in this form.")
+
+
+def test_a_file_named_twice_counts_once(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language\n2026-11-22|1")
+    assert len(open_sources([path, tmp_path, tmp_path / "." / "a.csv"], bank).sources) == 1
+
+
+def test_every_problem_of_every_file_is_told_at_once(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.json").write_text('{"schema": 2}')
+    (tmp_path / "b.csv").write_bytes(b"")
+    (tmp_path / "c.xlsx").write_bytes(b"PK no zip")
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7 no form")
+    opened = open_sources([tmp_path, tmp_path / "empty", tmp_path / "gone.csv"], bank)
+    said = "\n".join(str(problem) for problem in opened.problems)
+    for name in (
+        "a.json:1:",
+        "b.csv: There is nothing",
+        "c.xlsx: ",
+        "d.pdf: ",
+        "empty: There are no answers",
+        "gone.csv",
+    ):
+        assert name in said
+    assert opened.sources == ()
+
+
+def test_two_exports_of_one_survey_count_each_response_once(bank: Bank, tmp_path: Path) -> None:
+    head = "ID|Start time|Completion time|Email|Name|language\n"
+    row = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2\n"
+    first = table(tmp_path, head + row, "first.csv")
+    second = table(tmp_path, f"{head}{row}2|2026-11-23 09:00|2026-11-23 09:05|b@example.org|B|3", "second.csv")
+    found = gather(open_sources([first, second], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 3]
+    assert "1 response stands in more than one file, and counts once." in found.notices
+    changed = table(tmp_path, head + row.replace("|2\n", "|4\n"), "second.csv")
+    found = gather(open_sources([first, changed], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
+    [said] = problems(bank, found)
+    assert said.startswith(f"{changed}:2: This is the same response as in {first}:2, with other answers.")
+
+
+def test_respondents_of_a_table_without_numbers_are_told_apart_by_their_order(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1")
+    before = [one.key for one in collect(bank, path).gathered]
+    assert len(set(before)) == 2
+    path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1\n2026-11-22|2")
+    assert [one.key for one in collect(bank, path).gathered][:2] == before
+
+
+@pytest.mark.parametrize("given", [Given(), Given(role="peer-worker")])
+def test_a_role_is_given_only_where_a_file_has_none(bank: Bank, tmp_path: Path, given: Given) -> None:
+    for name, role in (("a.yaml", "{}"), ("b.yaml", "{role: other}")):
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {role}\ndate: 2026-11-22\n"
+        (tmp_path / name).write_text(text)
+    found = collect(bank, tmp_path, given=given)
+    assert [one.assessment.respondent.role for one in found.gathered] == [given.role, "other"]
+
+
+def test_two_people_s_files_of_one_name_are_two_respondents(bank: Bank, tmp_path: Path) -> None:
+    for folder, level in (("a", 1), ("b", 2)):
+        (tmp_path / folder).mkdir()
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\ndate: 2026-11-22\nresponses: {{language: {level}}}\n"
+        (tmp_path / folder / "answers.yaml").write_text(text)
+    opened = open_sources([tmp_path / "a", tmp_path / "b"], bank)
+    found = gather(opened.sources, bank, Mapping(bank=bank.id), Given())
+    assert len({one.key for one in found.gathered}) == 2
+
+
+@pytest.mark.parametrize("text", ["date|team|language\n2026-11-22|A|", "Timestamp|Score|team\n2026-11-22|x|A"])
+def test_a_table_that_answers_nothing_is_a_problem(bank: Bank, tmp_path: Path, text: str) -> None:
+    path = table(tmp_path, text)
+    [said] = problems(bank, collect(bank, path, given=Given()))
+    assert said.startswith(f"{path}: No row of this table answers any question.")
+
+
+HEADINGS = ["ID", "Start time", "Completion time", "_uuid", "_submission_time", "SubmissionDate", "KEY", "Timestamp"]
+HEADINGS += [
+    "Respondent ID",
+    "Collector ID",
+    "id",
+    "submitdate",
+    "team",
+    "role",
+    "date",
+    "stage",
+    "language",
+    "Comment",
+]
+HEADINGS += ["language2", "g/q_language", "why language", "bank", "", "Q1", "1", "language [Comment]", "pay-parity"]
+CELLS = ["", "2", "9", "unknown", "n/a", "n/a: x", "N/A", "A", "2026-11-22", "03/04/2026", "13/04/2026", "04/13/2026"]
+CELLS += ["peer-worker", "planning", "Response", "\x00", "=1+1", "4" * 400, "peer-workers 1", "\u202e", "1e5"]
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=8),
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=9), max_size=5),
+    st.sampled_from([Given(), ALL_GIVEN]),
+)
+def test_any_table_is_collected_or_refused_in_words(
+    bank: Bank, tmp_path: Path, headings: list[str], rows: list[list[str]], given: Given
+) -> None:
+    path = table(tmp_path, "\n".join("|".join(row) for row in [headings, *rows] if row) or "x")
+    opened = open_sources([path], bank)
+    found = gather(opened.sources, bank, Mapping(bank=bank.id), given)
+    said = [str(problem) for problem in (*opened.problems, *found.problems)]
+    assert found.gathered or found.open or said
+    for one in found.gathered:
+        assert json.loads(one.assessment.to_json())["team"]["name"]
