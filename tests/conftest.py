@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import QUESTIONS
@@ -28,12 +28,17 @@ def bank_from(folder: Path, text: str) -> Bank:
 
 
 def assessment(
-    bank: Bank, responses: Mapping[str, object], profile: Mapping[str, str] | None = None, name: str = "Northside"
+    bank: Bank,
+    responses: Mapping[str, object],
+    profile: Mapping[str, str] | None = None,
+    name: str = "Northside",
+    role: str | None = None,
 ) -> Assessment:
     """Return an assessment with the responses given in their short form: 2, "unknown", "n/a: why", or a mapping."""
     return Assessment(
         bank=BankReference.to(bank),
         team=Team(name=name, profile=profile or {}),
+        respondent=Respondent(role=role),
         date=DATE,
         responses={key: Response.model_validate(value) for key, value in responses.items()},
     )

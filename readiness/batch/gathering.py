@@ -14,8 +14,6 @@ from readiness.batch.reports import changed_by_somebody, lost
 from readiness.batch.teams import TeamRows
 from readiness.batch.workers import Lost, Raised, Workers
 from readiness.errors import Place, Problem
-from readiness.language import speaking
-from readiness.report.languages import catalogue
 
 _DEADLINE = 3_600.0
 """Seconds: it has a row for each team."""
@@ -26,7 +24,8 @@ class Gathering:
 
     def __init__(self, bank: Bank, order: Order) -> None:
         self._order = order
-        self._builder = PortfolioBuilder(order.settings.translated(bank), order.least)
+        translated, self._draft = order.settings.translated(bank)
+        self._builder = PortfolioBuilder(translated, order.settings.least)
         self._newest = ""
         self._teams = 0
         self._made_from = hashlib.sha256()
@@ -43,12 +42,12 @@ class Gathering:
         order, settings = self._order, self._order.settings
         if self._teams < 2:  # noqa: PLR2004 — a portfolio is of several
             return []
-        about = (settings.fingerprint(), self._made_from.hexdigest(), order.name, str(order.least))
+        about = (settings.fingerprint(), self._made_from.hexdigest(), order.name)
         made_from = {form: digest(form, *about) for form in order.portfolio}
         due = [form for form in order.portfolio if not ledger.is_current(_file(form), made_from[form])]
         if not due:
             return []
-        with speaking(settings.language, catalogue(settings.language)):
+        with settings.speaking(draft=self._draft):
             portfolio = self._builder.build(name=order.name, date=date.fromisoformat(self._newest))
         with Workers(1, deadline=_DEADLINE) as workers:
             return [

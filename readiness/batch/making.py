@@ -1,5 +1,6 @@
 """Makes the files of one team. Values in, values out, so that it can run in any process and on any machine."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -21,12 +22,14 @@ from readiness.plan.retold import retold
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
+from readiness.report.notes import Notes
 from readiness.report.render import render
 from readiness.report.theme import Theme
 from readiness.report.theme_file import find_theme, read_theme
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.score import standings
+from readiness.scoring.small_groups import MIN_GROUP
 
 _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
@@ -36,8 +39,9 @@ _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jin
 class Settings:
     """What all reports of a batch have in common. Small, as it goes to the worker with every team.
 
-    ``bank`` and ``theme`` are names or folders. ``brief``: reports have two pages. ``alone``: the process that renders
-    does nothing else, and is stopped when it takes too long, so that templates that are not ours need no other.
+    ``bank`` and ``theme`` are names or folders. ``brief``: reports have two pages. ``least`` is the smallest group of
+    which something is said (3 or more). ``alone``: the process that renders does nothing else, and is stopped when it
+    takes too long, so that templates that are not ours need no other.
     """
 
     bank: str
@@ -45,16 +49,22 @@ class Settings:
     templates: Path | None = None
     language: str = ENGLISH
     brief: bool = False
+    notes: Notes | None = None
+    least: int = MIN_GROUP
     alone: bool = False
 
     def open_bank(self) -> Bank:
         """Return the bank. Raises InputError where there is none, or with all that is wrong in it."""
         return load_bank(find_bank(self.bank, QUESTIONS))
 
-    def translated(self, bank: Bank) -> Bank:
-        """Return the bank in the words of the language, as far as there are any."""
+    def translated(self, bank: Bank) -> tuple[Bank, bool]:
+        """Return the bank in the words of the language, as far as there are any, and whether these are a draft."""
         words = read_words(find_bank(self.bank, QUESTIONS), self.language, bank)
-        return in_words(bank, words.words) if words else bank
+        return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
+
+    def speaking(self, *, draft: bool) -> AbstractContextManager[None]:
+        """Speak the language of the reports within; ``draft``: the bank's words in it are one."""
+        return speaking(self.language, catalogue(self.language), draft=draft)
 
     def open_theme(self) -> Theme:
         """Return the theme. Raises InputError with all that is wrong in it."""
@@ -72,7 +82,13 @@ class Settings:
         folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
         versions = [f"{name} {version(name)}" for name in _MAKERS]
-        return digest(__version__, self.language, str(self.brief), *versions, *map(digest_of_folder, folders))
+        return digest(
+            __version__,
+            self.language,
+            str((self.brief, self.notes, self.least)),
+            *versions,
+            *map(digest_of_folder, folders),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,7 @@ class _Ready:
 
     bank: Bank
     translated: Bank
+    draft: bool
     theme: Theme
     fingerprint: str
 
@@ -107,15 +124,15 @@ class _Ready:
 @cache
 def _ready(settings: Settings) -> _Ready:
     bank = settings.open_bank()
-    return _Ready(bank, settings.translated(bank), settings.open_theme(), settings.fingerprint())
+    return _Ready(bank, *settings.translated(bank), settings.open_theme(), settings.fingerprint())
 
 
 def make(task: Task) -> Made:
     """Return the team's files. What a person can mend is returned, not raised."""
     settings = task.settings
     try:
-        with speaking(settings.language, catalogue(settings.language)):
-            ready = _ready(settings)
+        ready = _ready(settings)
+        with settings.speaking(draft=ready.draft):
             if ready.fingerprint != task.fingerprint:
                 return Made(problems=(_OTHER,))
             report = _report(task, ready)
@@ -139,7 +156,8 @@ def _report(task: Task, ready: _Ready) -> Report:
             for stands in (standings(ready.bank, assessments), standings(ready.translated, assessments))
         ]
         overlay = retold(overlay, *plans)
-    return build_report(ready.translated, assessments, overlay)
+    settings = task.settings
+    return build_report(ready.translated, assessments, overlay, notes=settings.notes, min_group=settings.least)
 
 
 def make_portfolio(
@@ -147,7 +165,7 @@ def make_portfolio(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
-        with speaking(settings.language, catalogue(settings.language)):
+        with settings.speaking(draft=_ready(settings).draft):
             return render_portfolio(form, portfolio, settings.open_theme()), ()
     except InputError as error:
         return b"", error.problems

@@ -9,7 +9,6 @@ from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
 from readiness.report.formats import ReportFormat
-from readiness.scoring.small_groups import MIN_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,11 @@ class Selection:
 class Order:
     """What a batch is asked to do.
 
-    ``name`` is what the teams are called together; ``least`` the smallest group of which something is said (3 or more).
-    ``date`` (as 2026-11-22) stands for the dates of rows that have none. ``strict``: anything wrong in the input stops
-    the batch before it writes. ``clean``: reports of teams no longer in the input are removed. ``force``: files that
-    somebody has changed are made again. ``merge``: no report is made; those of the shards are brought together.
-    ``dask`` is the address of a scheduler, which takes the place of ``workers`` processes here. With no workers, this
-    process makes the reports itself, and survives nothing.
+    ``name`` is what the teams are called together. ``date`` (as 2026-11-22) stands for the dates of rows that have none.
+    ``strict``: anything wrong in the input stops the batch before it writes. ``clean``: reports of teams no longer in
+    the input are removed. ``force``: files that somebody has changed are made again. ``merge``: no report is made; those
+    of the shards are brought together. ``dask`` is the address of a scheduler, which takes the place of ``workers``
+    processes here. With no workers, this process makes the reports itself, and survives nothing.
     """
 
     paths: tuple[Path, ...]
@@ -48,7 +46,6 @@ class Order:
     scores: tuple[ScoreFile, ...] = (ScoreFile.CSV, ScoreFile.JSON_LINES)
     portfolio: tuple[PortfolioFormat, ...] = ()
     name: str = ""
-    least: int = MIN_GROUP
     selection: Selection = Selection()
     date: str | None = None
     strict: bool = False

@@ -69,7 +69,9 @@ def check(input_: Input, order: Order, progress: Progress, each: Callable[[TeamR
     Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
     team can be scored, or something is wrong and the order is strict.
     """
-    scores = Scores(order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.least)
+    scores = Scores(
+        order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least
+    )
     checked = Checked(Summary(), scores, ErrorsFile(order.home), [], [])
     try:
         for item in input_.found():

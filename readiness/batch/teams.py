@@ -70,15 +70,19 @@ def _scores(score: Score) -> dict[str, Fraction | None]:
     return {OVERALL: score.overall.score, **{domain.id: domain.score for domain in score.domains}}
 
 
+_SOON = 20_000
+"""Among how many teams a repeated one is noticed at once, and not at the end."""
+
 Found = TeamRows | Refused | Notice
 
 
 def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
     """Yield the teams, where the rows of each stand one after the other, and all else that was read.
 
-    Raises Scattered, at the end, where a team's do not: what was yielded is then of no use.
+    Raises Scattered where a team's do not, at the latest at the end: what was yielded is then of no use.
     """
     seen = array("Q")
+    soon: set[int] = set()
     rows: list[Row] = []
     for item in items:
         if not isinstance(item, Row):
@@ -88,7 +92,12 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
         else:
             if rows:
                 yield from _together(rows, marking)
-            seen.frombytes(blake2b(repr(item.whose).encode(errors="surrogatepass"), digest_size=8).digest())
+            digest = blake2b(repr(item.whose).encode(errors="surrogatepass"), digest_size=8).digest()
+            seen.frombytes(digest)
+            if len(seen) < _SOON:  # a set takes 80 times the room; what is scattered at all mostly is from the start
+                soon.add(seen[-1])
+                if len(soon) < len(seen):
+                    raise Scattered
             rows = [item]
     if rows:
         yield from _together(rows, marking)

@@ -16,14 +16,16 @@ from readiness.cli.options import (
     BriefOption,
     LanguageOption,
     MinGroupOption,
+    NotesOption,
     TemplatesOption,
     ThemeOption,
     as_typed,
 )
-from readiness.cli.output import say
+from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode
 from readiness.language import ENGLISH
+from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     templates: TemplatesOption = None,
     language: LanguageOption = ENGLISH,
     brief: BriefOption = False,
+    notes: NotesOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
     force: Annotated[
@@ -103,7 +106,9 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     reports = _chosen("--format", forms, ReportFormat)
     own = templates.resolve() if templates else None
-    settings = Settings(bank_name, theme_name, own, language, brief, alone=dask is None and workers != 0)
+    settings = Settings(
+        bank_name, theme_name, own, language, brief, notes, min_group, alone=dask is None and workers != 0
+    )
     order = Order(
         paths=tuple(paths),
         out=out,
@@ -112,7 +117,6 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
         scores=_chosen("--scores", scores, ScoreFile),
         portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
         name=name,
-        least=min_group,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
         date=_date(date),
         strict=strict,
@@ -134,6 +138,8 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
         _stop(ExitCode.INTERRUPTED)
     finally:
         progress.end()
+    if notes is Notes.REDACTED:
+        notify([NAMES_STAY])
     _say_what_came(order, summary)
     if summary.problems:
         raise typer.Exit(ExitCode.DONE_IN_PART)

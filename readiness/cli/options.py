@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.errors import InputError, Place, Problem
+from readiness.report.notes import Notes
+from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +40,22 @@ BriefOption = Annotated[
     bool,
     typer.Option("--brief", help="Two pages: the result, and what to do first (pdf, html, docx, md)."),
 ]
+NotesOption = Annotated[
+    Notes | None,
+    typer.Option(
+        "--notes",
+        help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+        "numbers, but can't find names. Without this: all of one person, none of several.",
+    ),
+]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
+]
+MinGroupOption = Annotated[
+    int,
+    typer.Option(
+        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+    ),
 ]
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = "peer-workers"

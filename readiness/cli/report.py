@@ -11,6 +11,8 @@ from readiness.cli.options import (
     BankOption,
     BriefOption,
     LanguageOption,
+    MinGroupOption,
+    NotesOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -23,6 +25,8 @@ from readiness.cli.options import (
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
+from readiness.report.notes import NAMES_STAY, Notes
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +52,8 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
+    notes: NotesOption = None,
+    min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
@@ -80,8 +86,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     translated, draft = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
-        data, told = render(chosen, build_report(translated, reading.assessments, overlay), theme)
-    notify(told)
+        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group)
+        data, told = render(chosen, made, theme)
+    notify((*told, *_told(notes)))
     if out == _STDOUT:
         emit_bytes(data)
         return
@@ -95,6 +102,11 @@ def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
 
     stands = standings(bank, assessments)
     return build_plan(stands, stands.score())
+
+
+def _told(notes: Notes | None) -> tuple[str, ...]:
+    """Return what a person who has notes redacted must know."""
+    return (NAMES_STAY,) if notes is Notes.REDACTED else ()
 
 
 def _format(form: str | None, out: Path) -> "ReportFormat":

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
 from readiness.cli.output import colourful, emit, emit_json, notify, say
 from readiness.errors import ExitCode
+from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
@@ -30,15 +31,16 @@ def score(
     fail_under: Annotated[
         str | None, typer.Option(help="Exit with 4 if the score is below this number, or the band below this one.")
     ] = None,
+    min_group: MinGroupOption = MIN_GROUP,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.score import score as score_of
+    from readiness.scoring.together import team_score
 
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)
-    result = score_of(bank, reading.assessments)
+    result = team_score(bank, reading.assessments, min_group)
     notify(reading.notices)
     match form:
         case ScoreFormat.JSON:

@@ -43,5 +43,10 @@ def _contents(report: Report, theme: Theme) -> Iterator[tuple[str, str]]:
     for part in theme.parts:
         if part is Part.DOMAINS:
             yield from ((f"domain-{domain.id}", domain.title) for domain in report.domains)
-        elif part is not Part.SUMMARY and (part is not Part.OPEN or report.open):
+        elif part not in _empty(report):
             yield part.value, _(PART_TITLES[part])
+
+
+def _empty(report: Report) -> tuple[Part, ...]:
+    """Return the parts that need no entry: the one that the contents stand in, and those with nothing to say."""
+    return (Part.SUMMARY, *([] if report.open else [Part.OPEN]), *([] if report.views else [Part.VIEWS]))

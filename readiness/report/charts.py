@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import escape
 
 from readiness.language import _
-from readiness.report.model import BandView, ScoreView
+from readiness.report.model import BandView, ScoreView, SpreadView
 from readiness.report.theme import Theme
 from readiness.scoring.numbers import HUNDRED, in_words
 
@@ -45,7 +45,8 @@ def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
     if part.score is not None:
         shapes += box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
     if part.low is not None and part.high is not None and part.low < part.high:
-        shapes += _whisker(part.low * scale + 0.7, part.high * scale - 0.7, 14, 2, theme.ink)
+        low = part.low * scale + 0.7
+        shapes += _whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
     return svg(width, 17, bar_in_words(part), shapes)
 
 
@@ -86,6 +87,30 @@ def steps(step: int, count: int, theme: Theme) -> str:
         for at in range(count)
     )
     return svg(12 * count - 2, 10, _("Step {step} of {all}", step=step, all=count), shapes)
+
+
+def spread(row: SpreadView, tallest: float, theme: Theme) -> str:
+    """Return how a group's answers spread over the steps: a column for each, as high as its share of the group.
+
+    ``tallest`` is the share (0 to 1) that takes the whole height: the same for charts that stand together.
+    """
+    width, height, gap = 16.0, 30.0, 4.0
+    whole = len(row.counts) * (width + gap) - gap
+    shapes = "".join(
+        box(at * (width + gap), height - tall, width, tall, f'fill="{theme.accent}"')
+        for at, count in enumerate(row.counts)
+        if (tall := height * count / row.n / tallest)
+    )
+    feet = "".join(
+        f"M{at * (width + gap):g} {height + 1:g}H{at * (width + gap) + width:g}" for at in range(len(row.counts))
+    )
+    return svg(whole, height + 2, spread_in_words(row), shapes + path(feet, f'stroke="{theme.ink}" fill="none"'))
+
+
+def spread_in_words(row: SpreadView) -> str:
+    """Return what the columns show."""
+    counts = [_("step {step}: {count}", step=step, count=count) for step, count in enumerate(row.counts, start=1)]
+    return f"{row.who} ({row.n}): {', '.join(counts)}"
 
 
 def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str:

@@ -8,6 +8,7 @@ from readiness.report import pictures
 from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
+from readiness.report.views_docx import write_views
 from readiness.report.word import BAND, LIGHT, RESULT, SAID, STRONG, Picture, Run, WordFile
 
 _BAR, _SCALE = 40.0, 165.0
@@ -264,6 +265,8 @@ def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.ANSWERS]), new_page=True)
     if report.notes_left_out:
         file.paragraph(report.sentences.notes_left_out)
+    if report.notes_told:
+        file.paragraph(report.notes_told)
     file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:
@@ -303,6 +306,7 @@ def _band(band: BandView) -> tuple[Run, ...]:
 _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.SUMMARY: _summary,
     Part.FORCES: _forces,
+    Part.VIEWS: write_views,
     Part.DOMAINS: _domains,
     Part.PLAN: _plan,
     Part.OPEN: _open,

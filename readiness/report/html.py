@@ -13,6 +13,7 @@ from readiness.report.model import AnswerView, DomainView, Report
 from readiness.report.references import refuse_references
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import FALLBACK, Theme, face_name
+from readiness.report.voices import tallest_share
 from readiness.resources import REPORT_TEMPLATES
 
 _PAGE = "report.html.j2"
@@ -44,6 +45,17 @@ def _charts(report: Report, theme: Theme) -> dict[str, object]:
         "steps": {answer.id: _steps(answer, theme) for domain in report.domains for answer in domain.missing},
         "helps": {answer.id: _force(answer, theme, helps=True) for answer in report.helps},
         "hinders": {answer.id: _force(answer, theme, helps=False) for answer in report.hinders},
+        "spreads": _spreads(report, theme),
+    }
+
+
+def _spreads(report: Report, theme: Theme) -> dict[str, list[Markup]]:
+    """Return the charts of how answers spread, by the question's id: one for each group, all on one scale."""
+    questions = report.views.questions if report.views else ()
+    tallest = tallest_share(questions)
+    return {
+        one.id: [Markup(charts.spread(row, tallest, theme)) for row in one.rows]  # noqa: S704
+        for one in questions
     }
 
 

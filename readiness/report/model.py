@@ -151,6 +151,68 @@ class DomainView(ReportModel):
     answers: tuple[AnswerView, ...]
 
 
+class SpreadView(ReportModel):
+    """How a group of people answered a question: ``counts`` of them on its steps, lowest first; ``text`` says it.
+
+    ``who`` names the group, with its ``n``.
+    """
+
+    who: Shown
+    n: int
+    counts: tuple[int, ...]
+    text: Shown
+
+
+class DifferenceView(ReportModel):
+    """A question, and how far the ``n`` answers to it lie apart: in words, and as measures for those who know them.
+
+    ``rows`` hold everybody's answers first, then those of each group that can be shown; none where fewer than three
+    answered. ``gaps`` say in words how far groups lie apart. Where there is something to talk about, ``prompt`` says
+    how, and ``look_at`` names what would show where the service stands. ``mean`` (from 1), ``sd`` and ``ad`` are in
+    steps, ``r_wg`` goes from 0 to 1.
+    """
+
+    id: Shown
+    number: int
+    label: Shown
+    question: Shown
+    n: int
+    rows: tuple[SpreadView, ...]
+    said: Shown
+    gaps: tuple[Shown, ...]
+    prompt: Shown | None
+    look_at: tuple[Shown, ...]
+    mean: float | None
+    sd: float | None
+    r_wg: float | None
+    ad: float | None
+
+
+class GroupView(ReportModel):
+    """A group of ``n`` people, with the score of what they said: overall, then for each domain."""
+
+    who: Shown
+    n: int
+    overall: Shown
+    domains: tuple[Shown, ...]
+
+
+class ViewsView(ReportModel):
+    """Where the views of several people differ.
+
+    ``told`` says who answered, and what is held back; ``meaning`` what differences are, ``measure`` what is called one.
+    ``groups`` hold everybody first, then those that can be shown;
+    ``talk`` are the questions to talk about first, ``questions`` all of them, the least agreement first.
+    """
+
+    told: tuple[Shown, ...]
+    meaning: Shown
+    measure: Shown
+    groups: tuple[GroupView, ...]
+    talk: tuple[DifferenceView, ...]
+    questions: tuple[DifferenceView, ...]
+
+
 class SourceView(ReportModel):
     """Something published that the questions stand on."""
 
@@ -187,7 +249,7 @@ class Report(ReportModel):
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
     full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many more
-    there are.
+    there are. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -221,6 +283,8 @@ class Report(ReportModel):
     past: tuple[ActionView, ...]
     open: tuple[AnswerView, ...]
     notes_left_out: bool
+    notes_told: Shown | None
+    views: ViewsView | None
     sources: tuple[SourceView, ...]
     sentences: Sentences
     bank: Shown

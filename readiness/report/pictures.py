@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-from readiness.report.model import BandView, ScoreView
+from readiness.report.model import BandView, ScoreView, SpreadView
 from readiness.report.theme import Theme
 
 _SCALE = 4
@@ -47,6 +47,21 @@ def bar(part: ScoreView, theme: Theme, width: float = 150) -> bytes:
         canvas.box(0, 0, width * part.score / 100, 10, theme.accent)
     if part.low is not None and part.high is not None and part.low < part.high:
         _range(canvas, width * part.low / 100, width * part.high / 100, 15, theme.ink)
+    return canvas.png()
+
+
+def spread(row: SpreadView, tallest: float, theme: Theme) -> bytes:
+    """Return how a group's answers spread over the steps: a column for each, as high as its share of the group.
+
+    ``tallest`` is the share (0 to 1) that takes the whole height.
+    """
+    width, height, gap = 14.0, 24.0, 4.0
+    canvas = _Canvas(len(row.counts) * (width + gap) - gap, height + 1.5, theme.paper)
+    for at, count in enumerate(row.counts):
+        tall = height * count / row.n / tallest
+        if tall:
+            canvas.box(at * (width + gap), height - tall, width, tall, theme.accent)
+        canvas.box(at * (width + gap), height + 0.5, width, 1, theme.ink)
     return canvas.png()
 
 

@@ -35,6 +35,7 @@ class Part(StrEnum):
 
     SUMMARY = "summary"
     FORCES = "forces"
+    VIEWS = "views"
     DOMAINS = "domains"
     PLAN = "plan"
     OPEN = "open"
@@ -46,6 +47,7 @@ class Part(StrEnum):
 PART_TITLES: Mapping[Part, str] = {
     Part.SUMMARY: N_("The result"),
     Part.FORCES: N_("What helps, and what gets in the way"),
+    Part.VIEWS: N_("Where views differ"),
     Part.DOMAINS: N_("The parts, one by one"),
     Part.PLAN: N_("The action plan"),
     Part.OPEN: N_("What we do not know"),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from readiness import __version__
-from readiness.assessment.model import Assessment, Response
+from readiness.assessment.model import Assessment
+from readiness.assessment.roles import role_of_one
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
 from readiness.language import _, drafted, n_, spoken
 from readiness.plan.build import build_plan
@@ -24,12 +25,14 @@ from readiness.report.model import (
     ScoreView,
     SourceView,
 )
+from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.report.voices import views
 from readiness.scoring.explain import explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
-from readiness.text import safe_lines
+from readiness.scoring.small_groups import MIN_GROUP
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
@@ -38,20 +41,29 @@ FIRST = 9
 """How many actions a report of two pages has room for."""
 
 
-def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay | None = None) -> Report:
+def build_report(
+    bank: Bank,
+    assessments: Sequence[Assessment],
+    overlay: Overlay | None = None,
+    *,
+    notes: Notes | None = None,
+    min_group: int = MIN_GROUP,
+) -> Report:
     """Return the report about the team which ``assessments`` (one or more respondents) are about.
 
-    ``overlay`` holds a person's edits of the plan. Where several people answered, their notes are left out: notes can
-    hold personal data.
+    ``overlay`` holds a person's edits of the plan. ``notes`` says which notes are shown; where it does not, those of
+    several people are left out: notes can hold personal data. The views of a role are shown by themselves from
+    ``min_group`` people on (at least 3).
     """
+    notes = notes or default_notes(len(assessments))
     stands = standings(bank, assessments)
     score = stands.score()
     plan = build_plan(stands, score)
     if overlay is not None:
         plan = live_plan(plan, overlay, stands)
-    notes = assessments[0].responses if len(assessments) == 1 else {}
+    said = notes_of(assessments, notes)
     answers = [
-        _answer(bank, standing, notes.get(standing.question.id), number)
+        _answer(bank, standing, said.get(standing.question.id, NOTHING), number)
         for number, standing in enumerate(stands.questions, start=1)
     ]
     actions = action_views(bank, plan.actions, start=plan.start)
@@ -94,7 +106,9 @@ def build_report(bank: Bank, assessments: Sequence[Assessment], overlay: Overlay
         dropped=action_views(bank, plan.dropped, after=len(actions)),
         past=action_views(bank, plan.past, after=len(actions) + len(plan.dropped)),
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
-        notes_left_out=len(assessments) > 1,
+        notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
+        notes_told=notes_told(len(assessments), notes),
+        views=views(bank, assessments, score, min_group),
         sources=tuple(
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
@@ -116,7 +130,7 @@ def _answered_by(assessments: Sequence[Assessment]) -> str:
     if len(assessments) > 1:
         return n_("{count} person", "{count} people", len(assessments))
     role = assessments[0].respondent.role
-    return role.replace("-", " ") if role else _("one person")
+    return role_of_one(role) if role else _("one person")
 
 
 def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
@@ -167,11 +181,10 @@ def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[Held
     )
 
 
-def _answer(bank: Bank, standing: Standing, response: Response | None, number: int) -> AnswerView:
+def _answer(bank: Bank, standing: Standing, said: Said, number: int) -> AnswerView:
     question, share = standing.question, standing.share
     at = None if share is None else question.level_at(share)
     above = question.levels[at + 1].text if at is not None and at + 1 < len(question.levels) else None
-    note = safe_lines(response.note) if response and response.note else ()
     return AnswerView(
         id=question.id,
         number=number,
@@ -183,23 +196,22 @@ def _answer(bank: Bank, standing: Standing, response: Response | None, number: i
         step=None if at is None else at + 1,
         steps=len(question.levels),
         share=None if share is None else float(share),
-        answer=_in_words(question, standing, response),
+        answer=_in_words(question, standing, said.why),
         next=above,
         keep=(question.keep or question.levels[-1].text) if share == 1 else None,
         who_knows=question.who_knows,
-        note=note,
-        evidence=response.evidence if response else (),
+        note=said.note,
+        evidence=said.evidence,
     )
 
 
-def _in_words(question: Question, standing: Standing, response: Response | None) -> str:
+def _in_words(question: Question, standing: Standing, why: str | None) -> str:
     match standing.state:
         case State.UNKNOWN:
             return _("Not known.")
         case State.UNANSWERED:
             return _("Not answered.")
         case State.NOT_APPLICABLE:
-            why = response.not_applicable if response else None
             return _("Does not apply: {why}", why=why) if why else _("Does not apply.")
     share = standing.share or Fraction(0)
     level = question.levels[question.level_at(share)]

@@ -11,6 +11,7 @@ from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.sentences import KIND_WORDS
 from readiness.report.theme import Theme
 from readiness.report.tracker import LINE_HEIGHT, lines_of
+from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         _sheet(book, N_("Summary"), report, _ABOUT, _summary(report, theme), formats)
         _sheet(book, N_("Scores"), report, _SCORES, _scores(report), formats)
         _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), formats)
+        if report.views:
+            _sheet(book, N_("Views"), report, VIEWS, view_rows(report.views), formats)
         _sheet(book, N_("Plan"), report, _PLAN, _plan(report), formats)
         _sheet(book, N_("Why"), report, _WHY, _why(report), formats)
     return out.getvalue()
@@ -133,6 +136,8 @@ def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield from ((fact.label, fact.value) for fact in report.profile)
     if report.notes_left_out:
         yield _("Notes"), report.sentences.notes_left_out
+    if report.notes_told:
+        yield _("Notes"), report.notes_told
 
 
 def _scores(report: Report) -> Iterator[Sequence[_Cell]]:

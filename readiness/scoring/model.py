@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Kind
-from readiness.scoring.numbers import PlainValue, ShownScore
+from readiness.scoring.numbers import Measure, PlainValue, ShownScore
 
 
 class State(StrEnum):
@@ -66,16 +66,54 @@ class ReachedBand(ScoreModel):
     held_by: tuple[str, ...]
 
 
+class LevelCount(ScoreModel):
+    """How many people chose the level worth ``value``."""
+
+    value: PlainValue
+    n: int
+
+
+class Agreement(ScoreModel):
+    """How the answers of the ``n`` respondents who gave a level spread over a question's levels, lowest first.
+
+    ``mean``, ``sd`` and ``ad`` are in steps: levels count from 0, whatever they are worth, as the null distribution
+    of ``r_wg`` (0 to 1) has them lie one apart. All but ``n`` are None below three such respondents, as they would say
+    who said what; ``sd``, ``r_wg`` and ``ad`` are those of ``readiness.scoring.agreement``.
+    """
+
+    n: int
+    distribution: tuple[LevelCount, ...] | None = None
+    mean: Measure | None = None
+    sd: Measure | None = None
+    r_wg: Measure | None = None
+    ad: Measure | None = None
+
+
+class DomainAgreement(ScoreModel):
+    """How far respondents agree over a domain's questions: those that at least three gave a level to.
+
+    ``r_wg_j`` (0 to 1) takes levels as they lie; ``alpha`` (1 at most) takes what each answer counts, from 0 to 1.
+    """
+
+    questions: int
+    r_wg_j: Measure | None
+    alpha: Measure | None
+
+
 class DomainScore(Range):
-    """One domain's score."""
+    """One domain's score. ``agreement`` is None with one respondent."""
 
     id: str
     title: str
     coverage: Coverage
+    agreement: DomainAgreement | None = None
 
 
 class QuestionScore(ScoreModel):
-    """One question's score. ``value`` is the level's value, or its mean over the ``n`` respondents who gave one."""
+    """One question's score. ``value`` is the level's value, or its mean over the ``n`` respondents who gave one.
+
+    ``agreement`` is None with one respondent.
+    """
 
     id: str
     domain: str
@@ -85,10 +123,44 @@ class QuestionScore(ScoreModel):
     score: ShownScore | None
     n: int
     gate: Gate | None
+    agreement: Agreement | None = None
+
+
+class RoleDomain(ScoreModel):
+    """A role's score in a domain (0 to 100), over those of its questions that can be shown for the role."""
+
+    id: str
+    score: ShownScore | None
+    questions: int
+
+
+class RoleQuestion(ScoreModel):
+    """How the ``n`` people in a role who gave a level answered a question. ``value`` is the mean of their values."""
+
+    id: str
+    n: int
+    value: PlainValue
+    distribution: tuple[LevelCount, ...]
+
+
+class RoleScore(ScoreModel):
+    """What the ``n`` respondents in one role say, where enough of them are there to be shown.
+
+    ``score`` (0 to 100) and those of the domains come from ``questions`` alone, so that they tell no more than these.
+    """
+
+    role: str
+    n: int
+    score: ShownScore | None
+    domains: tuple[RoleDomain, ...]
+    questions: tuple[RoleQuestion, ...]
 
 
 class Score(ScoreModel):
-    """The score of one respondent, or of one team."""
+    """The score of one respondent, or of one team.
+
+    ``roles`` holds the roles that can be shown without giving away a smaller group; none with one respondent.
+    """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: BankReference
@@ -101,3 +173,4 @@ class Score(ScoreModel):
     coverage: Coverage
     domains: tuple[DomainScore, ...]
     questions: tuple[QuestionScore, ...]
+    roles: tuple[RoleScore, ...] = ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer
@@ -32,6 +33,11 @@ def plain(value: Fraction | None) -> float | None:
     return int(value) if value.denominator == 1 else float(value)
 
 
+def measured(value: Fraction | None) -> float | None:
+    """Return a measure of agreement to three decimals, halves up."""
+    return None if value is None else floor(value * 1000 + _HALF) / 1000
+
+
 def in_words(score: Fraction | None) -> str:
     """Return a score as it stands in a text: "75", "62.5", or a dash where nothing is scored."""
     number = shown(score)
@@ -43,6 +49,9 @@ ShownScore = Annotated[Fraction, PlainSerializer(shown, return_type=float)]
 
 PlainValue = Annotated[Fraction, PlainSerializer(plain, return_type=int | float)]
 """A level's value, or the mean of several: exact inside."""
+
+Measure = Annotated[Fraction, PlainSerializer(measured, return_type=float)]
+"""A measure of agreement: exact inside, three decimals in JSON."""
 
 
 @dataclass(frozen=True, slots=True)

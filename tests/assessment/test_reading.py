@@ -48,6 +48,12 @@ def test_yaml_and_json_of_the_same_answers_are_the_same_assessment(tmp_path: Pat
     assert from_json.responses["pay"].level == 3
 
 
+def test_the_shipped_team_of_eleven_fits_the_shipped_bank_and_is_one_team(bank: Bank) -> None:
+    reading = read_team([EXAMPLES / "riverside"], bank)
+    assert (len(reading.assessments), reading.notices) == (11, ())
+    assert len({one.respondent.role for one in reading.assessments}) == 5
+
+
 def test_the_shipped_examples_fit_the_shipped_bank(bank: Bank) -> None:
     reading = read_assessments([EXAMPLES], bank)
     assert len(reading.assessments) >= 2

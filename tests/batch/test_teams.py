@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readiness.scoring.together import team_score
 
 from readiness.bank.model import Bank
 from readiness.batch.marking import Marking
@@ -15,6 +14,7 @@ from readiness.batch.rows import Row, assessments_of, row_of
 from readiness.batch.teams import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.scoring.score import score, standings
 from readiness.scoring.small_groups import MIN_GROUP
+from readiness.scoring.together import team_score
 from readiness.text import escaped
 from tests.batch.region import region
 from tests.batch.writing import put, read_all, row, wrong

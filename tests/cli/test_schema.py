@@ -36,7 +36,7 @@ def test_every_schema_is_one_and_says_its_version(what: SchemaOf) -> None:
 
 
 @pytest.mark.parametrize("what", ["score", "plan", "report"])
-@pytest.mark.parametrize("file", [NORTHSIDE, HARBOUR])
+@pytest.mark.parametrize("file", [NORTHSIDE, HARBOUR, EXAMPLES / "riverside"])
 def test_what_we_write_fits_its_schema(tmp_path: Path, what: str, file: Path) -> None:
     out = ["-o", "-"] if what == "report" else []
     data = json.loads(run(what, file, "--format", "json", *out, cwd=tmp_path, code=0).stdout)

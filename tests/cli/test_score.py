@@ -34,12 +34,31 @@ def test_the_fields_that_scripts_rely_on_are_there(tmp_path: Path) -> None:
         "coverage",
         "domains",
         "questions",
+        "roles",
     ]
     assert set(score["overall"]) == {"score", "low", "high"}
     assert set(score["band"]) == {"id", "label", "provisional", "held_by"}
     assert set(score["coverage"]) == {"applicable", "answered", "unknown", "unanswered", "not_applicable"}
     assert {"id", "title", "score", "low", "high", "coverage"} <= set(score["domains"][0])
     assert {"id", "kind", "value", "score", "state"} <= set(score["questions"][0])
+
+
+def test_what_several_people_agree_on_stands_beside_the_score_and_so_do_roles(tmp_path: Path) -> None:
+    riverside = EXAMPLES / "riverside"
+    score = json.loads(run("score", riverside, "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert score["respondents"] == 11
+    assert [(one["role"], one["n"]) for one in score["roles"]] == [("peer-worker", 5)]
+    assert {"n", "distribution", "mean", "sd", "r_wg", "ad"} == set(score["questions"][0]["agreement"])
+    assert {"questions", "r_wg_j", "alpha"} == set(score["domains"][0]["agreement"])
+    smaller = json.loads(run("score", riverside, "--format", "json", "--min-group", "3", cwd=tmp_path, code=0).stdout)
+    assert [(one["role"], one["n"]) for one in smaller["roles"]] == [("team-member", 3), ("peer-worker", 5)]
+
+
+def test_no_group_smaller_than_three_can_be_asked_for(tmp_path: Path) -> None:
+    riverside = str(EXAMPLES / "riverside")
+    for words in (["score", riverside], ["report", riverside, "-o", "r.md"]):
+        assert "--min-group" in run(*words, "--min-group", "2", cwd=tmp_path, code=2).stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_respondents_of_a_team_are_scored_together(tmp_path: Path) -> None:

@@ -38,6 +38,11 @@ def example(name: str, bank: Bank) -> list[Assessment]:
     return [*read_team([EXAMPLES / f"{name}.yaml"], bank).assessments]
 
 
+def _riverside(bank: Bank) -> list[Assessment]:
+    """Return the shipped example of eleven people in one team."""
+    return [*read_team([EXAMPLES / "riverside"], bank).assessments]
+
+
 def _nothing(bank: Bank) -> list[Assessment]:
     return [assessment(bank, {}, PROFILE)]
 
@@ -92,5 +97,6 @@ SERVICES: Mapping[str, Callable[[Bank], list[Assessment]]] = {
     "unknown": _unknown,
     "top": _top,
     "several": _several,
+    "riverside": _riverside,
     "hostile": _hostile,
 }

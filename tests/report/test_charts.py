@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.report import charts
-from readiness.report.model import BandView, ScoreView
+from readiness.report.model import BandView, ScoreView, SpreadView
 from readiness.report.theme import default_theme
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -144,3 +144,24 @@ def test_the_two_sides_differ_without_colour() -> None:
     hinders, _ = drawn(charts.force(0.5, default_theme(), helps=False))
     assert helps[-1].get("stroke") is None
     assert hinders[-1].get("stroke") == default_theme().warm
+
+
+COUNTS = st.lists(st.integers(0, 40), min_size=2, max_size=9).filter(any)
+
+
+@given(COUNTS, st.floats(0.01, 1))
+def test_spread_stays_inside_and_says_how_many_are_on_each_step(counts: list[int], more: float) -> None:
+    n = sum(counts)
+    tallest = max(counts) / n + (1 - max(counts) / n) * more
+    row = SpreadView(who="Peer Workers", n=n, counts=tuple(counts), text="")
+    root, title = drawn(charts.spread(row, tallest, default_theme()))
+    assert len(root.findall(f"{SVG}rect")) == sum(count > 0 for count in counts)
+    assert title.startswith(f"Peer Workers ({n}): step 1: {counts[0]}, step 2: {counts[1]}")
+    assert all(f"step {step}: {count}" in title for step, count in enumerate(counts, start=1))
+
+
+def test_columns_of_a_spread_are_as_high_as_their_share() -> None:
+    row = SpreadView(who="Everybody", n=4, counts=(1, 0, 3), text="")
+    root, _ = drawn(charts.spread(row, 0.75, default_theme()))
+    low, high = (float(one.get("height") or 0) for one in root.findall(f"{SVG}rect"))
+    assert high == 3 * low

@@ -48,9 +48,24 @@ def facts(report: Report) -> Iterator[str]:
         for action in horizon.actions:
             yield from (action.title, action.detail, action.owner, action.sign, action.when, action.effort)
             yield (action.worth or "").partition(" ")[0]  # a workbook has the number alone, under "points"
+    yield from views(report)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")
     yield from (report.bank, report.fingerprint, report.version)
+
+
+def views(report: Report) -> Iterator[str]:
+    """Yield everything about where views differ."""
+    if report.views is None:
+        return
+    yield from (*report.views.told, report.views.meaning, report.views.measure if report.views.questions else "")
+    for group in report.views.groups:
+        yield from (group.who, group.overall, *group.domains)
+    for one in report.views.questions:
+        yield from (one.label, one.said, *one.gaps, f"{one.n}", *(row.text for row in one.rows[:1]))
+    for one in report.views.talk:
+        yield from (one.question, one.prompt or "", *one.look_at)
+        yield from (text for row in one.rows for text in (row.who, row.text))
 
 
 def edits(report: Report) -> Iterator[str]:
@@ -108,7 +123,7 @@ def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
 
 
 @pytest.mark.parametrize("form", ReportFormat)
-@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several"])
+@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several", "riverside"])
 def test_every_fact_stands_in_it(form: ReportFormat, name: str, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, name, report, printed))
     assert [fact for fact in facts(report(name)) if squeezed(fact) not in text] == []
@@ -165,6 +180,27 @@ def test_what_is_not_there_leaves_no_trace_of_the_program(
 ) -> None:
     text = READERS[form](rendered(form, name, report, printed)).replace("None of these", "")
     assert not [word for word in ("None", "Undefined", "nan", "{{", "{%", "&amp;", "&lt;") if word in text.split()]
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_counts_and_number_of_people_stand_with_their_group(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    text = read(form, rendered(form, "riverside", report, printed))
+    made = report("riverside").views
+    assert made is not None
+    assert len(made.talk) > 3
+    for row in (row for one in made.talk for row in one.rows):
+        counts = squeezed(row.text)
+        rows = (f"{row.who}({row.n}){counts}", f"{row.who}{counts}{row.n}", f"{row.who}{row.n}{counts}")
+        assert any(squeezed(each) in text.replace(",atsteps1to5:", "") for each in rows)
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_where_one_person_answered_nothing_is_said_of_differing_views(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    assert "Whereviewsdiffer" not in read(form, rendered(form, "northside", report, printed))
 
 
 @pytest.mark.parametrize("form", TEXT)

@@ -18,7 +18,7 @@ from tests.report.services import SOBER
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
-SAMPLE = [*EXAMPLES, "nothing", "top", "several", "hostile"]
+SAMPLE = [*EXAMPLES, "nothing", "top", "several", "riverside", "hostile"]
 FEW = 120
 """A page with fewer letters than this is as good as empty."""
 

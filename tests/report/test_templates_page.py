@@ -34,6 +34,7 @@ CHARTS = {
     "steps": "the steps of each answer below the top, by the question’s id",
     "helps": "an arrow for each answer that helps, by the question’s id",
     "hinders": "an arrow for each answer about what gets in the way, by the question’s id",
+    "spreads": "columns for how answers spread, one chart for each of a question’s `rows`, by the question’s id",
 }
 HEAD = """# Templates of your own
 

@@ -146,8 +146,8 @@ def test_alpha_says_nothing_where_no_two_items_share_two_people_or_gaps_leave_it
     assert cronbach_alpha([[1], [2]]) is None
     assert cronbach_alpha([]) is None
     # Those who rated both items vary far more than all who rated either.
-    gaps: list[list[Rating]] = [[0, 0], [9, 9], *([[4, None]] * 9), *([[None, 4]] * 9)]
-    assert cronbach_alpha(gaps) is None
+    first, second = [4, None], [None, 4]
+    assert cronbach_alpha([[0, 0], [9, 9], *(first for _ in range(9)), *(second for _ in range(9))]) is None
 
 
 def test_each_item_may_have_its_own_number_of_options() -> None:

@@ -337,6 +337,7 @@ def test_the_json_of_a_score_holds_what_is_promised(tmp_path: Path) -> None:
                 "low": 6.3,
                 "high": 81.3,
                 "coverage": {"applicable": 2, "answered": 1, "unknown": 1, "unanswered": 0, "not_applicable": 0},
+                "agreement": None,
             }
         ],
         "questions": [
@@ -349,6 +350,7 @@ def test_the_json_of_a_score_holds_what_is_promised(tmp_path: Path) -> None:
                 "score": None,
                 "n": 0,
                 "gate": "unknown",
+                "agreement": None,
             },
             {
                 "id": "b",
@@ -359,6 +361,8 @@ def test_the_json_of_a_score_holds_what_is_promised(tmp_path: Path) -> None:
                 "score": 25.0,
                 "n": 1,
                 "gate": None,
+                "agreement": None,
             },
         ],
+        "roles": [],
     }

@@ -32,6 +32,12 @@ def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(
     assert shown_groups(sizes, MIN_GROUP, others) == tuple(shown)
 
 
+def test_a_group_hidden_for_a_reason_of_its_own_is_not_given_away_by_standing_alone() -> None:
+    assert shown_groups({"a": 8, "b": 6}, MIN_GROUP, never="b") == ()
+    assert shown_groups({"a": 8, "b": 6, "c": 1}, MIN_GROUP, never="b") == ("a",)
+    assert shown_groups({"a": 8, "b": 6}, MIN_GROUP, others=1, never="b") == ("a",)
+
+
 def test_below_three_nobody_can_go() -> None:
     with pytest.raises(ValueError, match="at least 3"):
         shown_groups({"a": 9}, LEAST_GROUP - 1)
