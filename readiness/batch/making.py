@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from readiness import __version__
 from readiness.bank.load import find_bank, load_bank
@@ -121,6 +122,10 @@ class _Ready:
     fingerprint: str
 
 
+_ALONE = Lock()
+"""Pango is not safe for threads, and a cluster's worker may have several."""
+
+
 @cache
 def _ready(settings: Settings) -> _Ready:
     bank = settings.open_bank()
@@ -136,7 +141,8 @@ def make(task: Task) -> Made:
             if ready.fingerprint != task.fingerprint:
                 return Made(problems=(_OTHER,))
             report = _report(task, ready)
-            return Made(tuple((form, *_render(form, report, ready.theme, settings)) for form in task.forms))
+            with _ALONE:
+                return Made(tuple((form, *_render(form, report, ready.theme, settings)) for form in task.forms))
     except InputError as error:
         return Made(problems=error.problems)
 

@@ -212,12 +212,11 @@ class Sheet:
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
-        of = lcm(*[ratio[1] for ratio in ratios if ratio])
-        points = weights = 0
+        points, of, weights = 0, 1, 0
         for weight, ratio in zip(self._domain_weights, ratios, strict=True):
             if ratio:
-                points += weight * ratio[0] * (of // ratio[1])
-                weights += weight
+                part, whole = ratio
+                points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
         return (points, of * weights) if weights else None
 
     def _band(self, score: Ratio, low: Ratio, high: Ratio, parts: Sequence[Part]) -> ReachedBand | None:
