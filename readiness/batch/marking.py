@@ -80,7 +80,7 @@ class ProfileMarking:
         self._marking = marking
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
-        self._ends = [*_ends(bank)]
+        self._domains = [*_domains(bank)]
         places = range(len(bank.ordered_questions))
         self._adds = [_Cells(partial(self._add, at)) for at in places]
         self._json = [(at, _Cells(partial(self._question_json, at))) for at in self._asked]
@@ -88,12 +88,11 @@ class ProfileMarking:
     def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
         if len(respondents) == 1:
-            adds = list(map(getitem, self._adds, respondents[0]))
-            part = self.sheet.part
-            return tuple([part(sum(adds[start:end])) for start, end in self._ends])
+            return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
         stands = self._stands(respondents)
         return tuple(
-            self.sheet.part_of((at, stand) for at, stand in stands if start <= at < end) for start, end in self._ends
+            self.sheet.part_of((at, stand) for at, stand in stands if domain.start <= at < domain.stop)
+            for domain in self._domains
         )
 
     def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
@@ -118,10 +117,10 @@ class ProfileMarking:
         return [(at, self.sheet.stand(at, [mark(at, answers[at]) for answers in respondents])) for at in self._asked]
 
 
-def _ends(bank: Bank) -> Iterator[tuple[int, int]]:
-    """Yield where each domain's questions start and end among the ordered ones."""
+def _domains(bank: Bank) -> Iterator[slice]:
+    """Yield which of the ordered questions are each domain's."""
     end = 0
     for domain in bank.domains:
         start = end
         end += sum(question.domain == domain.id for question in bank.questions)
-        yield start, end
+        yield slice(start, end)

@@ -11,12 +11,12 @@ from hashlib import blake2b
 
 from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
+from readiness.bank.model import Bank
 from readiness.batch.marking import Answers, Marking, ProfileMarking
 from readiness.batch.outcome import OVERALL, TeamOutcome
 from readiness.batch.rows import Notice, Read, Refused, Row, assessments_of
 from readiness.errors import Problem
-from readiness.scoring.model import Score
-from readiness.scoring.sheet import Part, Result
+from readiness.scoring.sheet import Part, Result, exact_score
 from readiness.scoring.together import team_score
 from readiness.text import escaped
 
@@ -58,16 +58,18 @@ class TeamRows:
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""
         stands = self.marking.standings(self.team, self._answers)
-        alone = [self.marking.standings(self.team, [answers]).score() for answers in self._answers]
-        return TeamOutcome(stands, stands.score(), tuple(_scores(each) for each in alone), self.slug)
+        alone = tuple(self._alone(answers) for answers in self._answers)
+        return TeamOutcome(stands, stands.score(), alone, self.slug)
+
+    def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
+        """Return what one respondent's answers alone would score."""
+        sheet, parts = self.marking.sheet, self.marking.parts((answers,))
+        domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
+        return {OVERALL: exact_score(sheet.overall(parts)), **domains}
 
     @property
     def _answers(self) -> list[Answers]:
         return [row.answers for row in self.rows]
-
-
-def _scores(score: Score) -> dict[str, Fraction | None]:
-    return {OVERALL: score.overall.score, **{domain.id: domain.score for domain in score.domains}}
 
 
 _SOON = 20_000
@@ -133,32 +135,23 @@ _BY_TEAM = """
 
 def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
-    profile = rows[0].profile
-    if all(row.profile == profile for row in rows):
-        kept = rows
-    else:
+    profile, kept = rows[0].profile, list(rows)
+    if len(rows) > 1 and any(row.profile != profile for row in rows):
         kept = []
         for row in rows:
-            differ = [
-                at
-                for at, (one, other) in enumerate(zip(profile, row.profile, strict=True))
-                if one and other and one != other
-            ]
-            if differ:
-                yield Refused(
-                    tuple(
-                        _contradiction(row, marking.bank.profile[at].id, profile[at], row.profile[at]) for at in differ
-                    ),
-                    row.team,
-                )
-                continue
-            profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
-            kept.append(row)
+            problems = [*_contradictions(row, profile, marking.bank)]
+            if problems:
+                yield Refused(tuple(problems), row.team)
+            else:
+                profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
+                kept.append(row)
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
-def _contradiction(row: Row, key: str, before: str, now: str) -> Problem:
-    what = f'"{key}" is {now} here, and {before} in the rows of this team before it'
-    return Problem(what, "Correct one of them.", row.place)
+def _contradictions(row: Row, profile: Sequence[str], bank: Bank) -> Iterator[Problem]:
+    for entry, before, now in zip(bank.profile, profile, row.profile, strict=True):
+        if before and now and before != now:
+            what = f'"{entry.id}" is {now} here, and {before} in the rows of this team before it'
+            yield Problem(what, "Correct one of them.", row.place)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank, Kind, Question, exact
 from readiness.scoring.model import ReachedBand, State
-from readiness.scoring.numbers import shown_ratio
+from readiness.scoring.numbers import HUNDRED, shown_ratio
 from readiness.scoring.score import Standing
 
 UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
@@ -157,14 +157,18 @@ class Sheet:
         """Return all that the answer of one respondent adds to its domain, in one whole number."""
         return self._fields.pack(self._amounts(at, stand, 1))
 
-    def part(self, added: int) -> Part:
-        """Return what the answers of one respondent come to whose numbers, in one domain, add up to ``added``."""
-        part = self._parts.get(added)
-        if part is None:
-            if len(self._parts) >= _MOST:
-                self._parts.clear()
-            part = self._parts[added] = self._part(self._fields.unpack(added), 1)
-        return part
+    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[Part, ...]:
+        """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
+        found = []
+        for domain in domains:
+            added = sum(adds[domain])
+            part = self._parts.get(added)
+            if part is None:
+                if len(self._parts) >= _MOST:
+                    self._parts.clear()
+                part = self._parts[added] = self._part(self._fields.unpack(added), 1)
+            found.append(part)
+        return tuple(found)
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
         """Return what the questions of one domain come to, each with where it stands."""
@@ -201,9 +205,13 @@ class Sheet:
         share = Fraction(stand.units, stand.n * self._weights[at]) if stand.n else None
         return Standing(self.bank.ordered_questions[at], stand.state, share, stand.n)
 
+    def overall(self, parts: Sequence[Part]) -> Ratio:
+        """Return the mean of the domain scores, weighted."""
+        return self._mean([part.score for part in parts])
+
     def result(self, parts: Sequence[Part]) -> Result:
         """Return the score and the band that the parts, one for each domain, come to."""
-        score = self._mean([part.score for part in parts])
+        score = self.overall(parts)
         if any(part.sums[2] for part in parts):
             low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
         else:
@@ -246,6 +254,11 @@ class Sheet:
         while closed and self._gated[at]:
             at -= 1
         return at, top
+
+
+def exact_score(ratio: Ratio) -> Fraction | None:
+    """Return the ratio as a score from 0 to 100."""
+    return None if ratio is None else HUNDRED * Fraction(*ratio)
 
 
 def shown(ratio: Ratio) -> float | None:

@@ -25,7 +25,7 @@ def parts_of(sheet: Sheet, stands: Sequence[tuple[int, Stand]], respondents: int
         mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
         slow = sheet.part_of(mine)
         if respondents == 1:
-            assert sheet.part(sum(sheet.adds(at, stand) for at, stand in mine)) == slow
+            assert sheet.parts([sheet.adds(at, stand) for at, stand in mine], [slice(None)]) == (slow,)
         parts.append(slow)
     return parts
 
@@ -87,8 +87,8 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
     lines = Lines(sheet)
     for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [0, 0]]:
         stands = [(at, sheet.stand(at, [mark])) for at, mark in enumerate(marks)]
-        part = sheet.part(sum(sheet.adds(at, stand) for at, stand in stands))
-        assert part == sheet.part_of(stands)
+        parts = sheet.parts([sheet.adds(at, stand) for at, stand in stands], [slice(None)])
+        assert parts == (sheet.part_of(stands),)
         for at, stand in stands:
             assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
         assert lines.kept <= 3
