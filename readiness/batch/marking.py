@@ -11,45 +11,13 @@ from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
 from readiness.scoring.lines import Lines
 from readiness.scoring.score import Standings
-from readiness.scoring.sheet import UNANSWERED, Part, Sheet, Stand, mark_of
+from readiness.scoring.sheet import Part, Sheet, Stand, mark_of
 
-_MOST = 20_000
-"""How many different cells are remembered: reasons why something does not apply can be as many as there are rows."""
-_MOST_IN_A_COLUMN = 200
+_MOST = 500
+"""How many different cells of a column are remembered: reasons why something does not apply can be many."""
 
 Answers = tuple[str, ...]
 """A text for each ordered question of the bank, "" where it is not answered."""
-
-
-class Marking:
-    """Marks the answers of many rows."""
-
-    def __init__(self, bank: Bank) -> None:
-        self.bank = bank
-        self.sheet = Sheet(bank)
-        self.lines = Lines(self.sheet)
-        self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
-        self._marks: dict[tuple[int, str], int] = {}
-
-    def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
-        """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
-        found = self._profiles.get(profile)
-        if found is None:
-            found = self._profiles[profile] = ProfileMarking(self, profile)
-        return found
-
-    def mark(self, at: int, text: str) -> int:
-        """Return the mark of a cell: an answer to the ordered question at ``at``. Raises ValueError as parse_cell."""
-        if not text:
-            return UNANSWERED
-        mark = self._marks.get((at, text))
-        if mark is None:
-            question = self.bank.ordered_questions[at]
-            mark = mark_of(question, parse_cell(question, text))
-            if len(self._marks) >= _MOST:
-                self._marks.clear()
-            self._marks[at, text] = mark
-        return mark
 
 
 class _Cells(dict[str, Any]):
@@ -64,10 +32,51 @@ class _Cells(dict[str, Any]):
 
     def __missing__(self, text: str) -> Any:  # noqa: ANN401 — whatever ``make`` makes
         made = self._make(text)
-        if len(self) >= _MOST_IN_A_COLUMN:
+        if len(self) >= _MOST:
             self.clear()
         self[text] = made
         return made
+
+
+class Marking:
+    """Marks the answers of many rows."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.sheet = Sheet(bank)
+        self.lines = Lines(self.sheet)
+        self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
+        places = range(len(bank.ordered_questions))
+        self._marks = [_Cells(partial(self._mark, at)) for at in places]
+        self.adds = [_Cells(partial(self._add, at)) for at in places]
+        self.adds_nothing = [_Cells(partial(self._add_nothing, at)) for at in places]
+        self.json = [_Cells(partial(self._question_json, at)) for at in places]
+
+    def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
+        """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
+        found = self._profiles.get(profile)
+        if found is None:
+            found = self._profiles[profile] = ProfileMarking(self, profile)
+        return found
+
+    def mark(self, at: int, text: str) -> int:
+        """Return the mark of a cell: an answer to the ordered question at ``at``. Raises ValueError as parse_cell."""
+        mark: int = self._marks[at][text]
+        return mark
+
+    def _mark(self, at: int, text: str) -> int:
+        question = self.bank.ordered_questions[at]
+        return mark_of(question, parse_cell(question, text))
+
+    def _add(self, at: int, text: str) -> int:
+        return self.sheet.adds(at, self.sheet.stand(at, [self.mark(at, text)]))
+
+    def _add_nothing(self, at: int, text: str) -> int:
+        self.mark(at, text)  # where it is not asked, it must be right, too
+        return 0
+
+    def _question_json(self, at: int, text: str) -> str:
+        return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
 
 
 class ProfileMarking:
@@ -81,9 +90,10 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
-        places = range(len(bank.ordered_questions))
-        self._adds = [_Cells(partial(self._add, at)) for at in places]
-        self._json = [(at, _Cells(partial(self._question_json, at))) for at in self._asked]
+        self._adds = [*marking.adds_nothing]
+        for at in self._asked:
+            self._adds[at] = marking.adds[at]
+        self._json = [(at, marking.json[at]) for at in self._asked]
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
@@ -104,13 +114,6 @@ class ProfileMarking:
     def line(self, team: Team, answers: Answers, parts: Sequence[Part]) -> str:
         """Return the score of a team with one respondent as JSON; ``parts`` is what the answers come to."""
         return self._marking.lines.line(team, parts, [cells[answers[at]] for at, cells in self._json])
-
-    def _add(self, at: int, text: str) -> int:
-        mark = self._marking.mark(at, text)  # where it is not asked, it must be right, too
-        return self.sheet.adds(at, self.sheet.stand(at, [mark])) if at in self._worded else 0
-
-    def _question_json(self, at: int, text: str) -> str:
-        return self._marking.lines.question(at, self.sheet.stand(at, [self._marking.mark(at, text)]))
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark

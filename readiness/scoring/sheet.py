@@ -26,8 +26,8 @@ _NO_LEVEL: Mapping[int, State] = {
     NOT_APPLICABLE: State.NOT_APPLICABLE,
     UNANSWERED: State.UNANSWERED,
 }
-_MOST = 10_000
-"""How many parts are kept: about 0.6 kB each."""
+_MOST = 20_000
+"""How many parts are kept: about 0.5 kB each."""
 
 
 class Stand(NamedTuple):
@@ -211,11 +211,11 @@ class Sheet:
 
     def result(self, parts: Sequence[Part]) -> Result:
         """Return the score and the band that the parts, one for each domain, come to."""
-        score = self.overall(parts)
-        if any(part.sums[2] for part in parts):
-            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-        else:
-            low = high = score
+        score = low = high = self.overall(parts)
+        for part in parts:
+            if part.sums.open:
+                low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
+                break
         return Result(shown(score), shown(low), shown(high), self._band(score, low, high, parts))
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
