@@ -9,6 +9,7 @@ import typer
 from readiness import resources
 from readiness.cli.output import notify
 from readiness.errors import InputError, Place, Problem
+from readiness.report.notes import Notes
 from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ ThemeOption = Annotated[
 TemplatesOption = Annotated[
     Path | None,
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+]
+BriefOption = Annotated[
+    bool,
+    typer.Option("--brief", help="Two pages: the result, and what to do first (pdf, html, docx, md)."),
+]
+NotesOption = Annotated[
+    Notes | None,
+    typer.Option(
+        "--notes",
+        help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+        "numbers, but can't find names. Without this: all of one person, none of several.",
+    ),
 ]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")

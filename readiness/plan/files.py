@@ -58,15 +58,15 @@ class PlanPlace:
     notices: tuple[str, ...] = ()
 
 
-def find_plan(paths: Sequence[Path], team: Team, bank: Bank) -> PlanPlace:
+def find_plan(paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None) -> PlanPlace:
     """Return where the edits of this team's plan are, or will be, for the answers in ``paths``.
 
     Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
     one. So where it is not at ``plan_path``, the folders of the answers are searched for a plan of the same team.
-    Raises InputError where there are several, naming them.
+    ``shelf`` remembers what lies in a folder, for many teams. Raises InputError where there are several, naming them.
     """
     usual = plan_path(paths, team.name)
-    plans = [*_plans(_folders(paths) or [Path()], bank)]
+    plans = (shelf or PlanShelf(bank)).plans(_folders(paths) or [Path()])
     mine = [plan for plan in plans if plan.is_about(team) and plan.path != usual]
     names = ", ".join(str(plan.path) for plan in mine)
     if usual is not None and usual.exists():
@@ -130,6 +130,21 @@ class _Plan:
         team = data.get("team") if isinstance(data, dict) else None
         organisation = team.get("organisation") if isinstance(team, dict) else None
         return organisation if isinstance(organisation, str) else None
+
+
+class PlanShelf:
+    """The plans that lie in folders, each folder looked at once."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._found: dict[Path, tuple[_Plan, ...]] = {}
+
+    def plans(self, folders: Sequence[Path]) -> list[_Plan]:
+        """Return the plans in the folders that are made from the bank, and those that can't be read."""
+        for folder in folders:
+            if folder not in self._found:
+                self._found[folder] = tuple(_plans([folder], self._bank))
+        return [plan for folder in folders for plan in self._found[folder]]
 
 
 def _plans(folders: Sequence[Path], bank: Bank) -> Iterator[_Plan]:
