@@ -218,8 +218,8 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
     if question.share(exact(level.value)) == share:
         return level.text
     mean = n_(
-        "(The mean of {count} answer: part of the way to the next step.)",
-        "(The mean of {count} answers: part of the way to the next step.)",
+        "(Mean of {count} answer.)",
+        "(Mean of {count} answers.)",
         standing.n,
     )
     return f"{level.text} {mean}"
