@@ -105,6 +105,11 @@ class Revised(Protocol):
         """Return what stands in the file."""
         ...
 
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes) -> Self:
+        """Return what a file holds; raises ValueError where it could not be read."""
+        ...
+
 
 Kept = TypeVar("Kept", bound=Revised)
 
@@ -162,6 +167,9 @@ class KeptFile(Generic[Kept]):
             raise InputError(Problem(what, "Look at the file, then run the same command again.", Place(str(self.path))))
         saved = kept.model_copy(update={"revision": kept.revision + 1})
         data = saved.to_json().encode()
+        type(saved).model_validate_json(
+            data
+        )  # what could not be read again is a bug of ours, and never gets into a file
         try:
             write_atomically(self.path, data)
         except OSError as error:

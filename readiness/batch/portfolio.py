@@ -30,7 +30,8 @@ from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import Voices
 from readiness.language import _, drafted, spoken
 from readiness.plan.build import next_level
-from readiness.report.actions import EFFORTS, WHEN, in_long
+from readiness.plan.changes import EFFORT_WORDS
+from readiness.report.actions import WHEN, in_long
 from readiness.report.model import SourceView
 from readiness.report.sentences import sentences
 from readiness.scoring.explain import minimum_in_words
@@ -284,7 +285,7 @@ class PortfolioBuilder:
                         detail=action.detail,
                         owner=action.owner,
                         when=_(WHEN[action.horizon]),
-                        effort=_(EFFORTS[action.effort]),
+                        effort=_(EFFORT_WORDS[action.effort]),
                         is_policy=action.effort == _POLICY,
                         sign=action.sign,
                         teams=len(rows),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from readiness.batch.portfolio_model import Portfolio, Spread
 from readiness.batch.spread import BINS
 from readiness.language import _
+from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
-from readiness.report.tracker import LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -94,7 +94,7 @@ class _Sheets:
             shades = {"min_color": self._theme.shades[0][0], "max_color": self._theme.shades[3][0]}
             sheet.conditional_format(1, scores.start, count, scores.stop - 1, {**two, **shades})
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(paper(self._theme))
         sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
@@ -111,8 +111,7 @@ class _Sheets:
 
 def _height(row: Sequence[_Value], widths: Sequence[float]) -> float:
     """Return how high a row must be to show all its text."""
-    texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
-    return LINE_HEIGHT * max((lines_of(value, width) for value, width in texts), default=1) + 4
+    return row_height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)])
 
 
 def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:

@@ -18,7 +18,7 @@ from readiness.batch.progress import Progress
 from readiness.batch.teams import TeamRows
 from readiness.batch.workers import Here, Lost, Workers
 from readiness.errors import InputError, Place, Problem
-from readiness.plan.files import plan_path, read_overlay
+from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay
 from readiness.report.formats import ReportFormat
 from readiness.text import safe
@@ -49,6 +49,7 @@ class Reports:
         self._pending: dict[Future[Made], _Due] = {}
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
+        self._shelf = PlanShelf(bank)
         self._checked = ReportFormat.PDF not in order.reports
 
     @property
@@ -111,7 +112,7 @@ class Reports:
         files = [Path(row.file) for row in team.rows if row.assessment is not None and not row.number]
         if len(files) != len(team.rows):
             return None
-        path = plan_path(files, team.rows[0].team)
+        path = find_plan(files, team.team, self._bank, self._shelf).path
         return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team)
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from readiness.cli.options import (
     may_write,
     open_bank,
     open_theme,
+    spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
 
@@ -62,6 +63,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     given = pairs(profile or [])
     if out != _STDOUT:
         may_write(out, force=force)
+        spare(out, (like,))
     theme = open_theme(theme_name)
     bank = open_bank(bank_name)
     known = Team(name="-")

@@ -22,6 +22,7 @@ from readiness.cli.options import (
     open_bank,
     open_theme,
     open_translation,
+    spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
@@ -81,7 +82,10 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
+    kept = find_overlay(bank, paths, reading.assessments, plan)
+    if out != _STDOUT:
+        spare(out, (*reading.files, kept.path))
+    overlay = kept.overlay
     before = _computed(bank, reading.assessments)
     translated, draft = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=draft):

@@ -84,7 +84,8 @@ class _Reading:
         self._bank = bank
         self._problems = problems
         self._notices: list[str] = []
-        self._places: dict[DataPath, Place] = {(): Place(filled.file)}
+        here = Place(filled.file)
+        self._places: dict[DataPath, Place] = {(): here, ("team",): here, ("responses",): here}
 
     def collected(self) -> Collected:
         mark = self._filled.mark

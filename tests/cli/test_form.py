@@ -1,0 +1,97 @@
+"""``readiness form``, as it is typed."""
+
+from pathlib import Path
+
+import pytest
+
+from readiness.collect.filled_xlsx import is_form
+from tests.program import EXAMPLES, controls, run
+
+PROFILE = [
+    *("--profile", "setting=nhs", "--profile", "stage=planning"),
+    *("--profile", "employment=paid", "--profile", "culturally-specific=no"),
+]
+NORTHSIDE = EXAMPLES / "northside-cmht.yaml"
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("html", b"<!DOCTYPE"), ("md", b"# ")]
+)
+def test_the_ending_of_the_name_says_what_is_written(tmp_path: Path, ending: str, start: bytes) -> None:
+    out = tmp_path / f"form.{ending}"
+    done = run("form", "-o", out, *PROFILE, "--team", "Northside", cwd=tmp_path, code=0)
+    assert out.read_bytes().lstrip().startswith(start)
+    assert done.stdout == ""
+    assert f"The form is in {out}. Its number is " in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def test_team_and_profile_can_be_taken_from_answers(tmp_path: Path) -> None:
+    text = run("form", "-o", "-", "--format", "md", "--like", NORTHSIDE, cwd=tmp_path, code=0).stdout
+    assert text.startswith("# Ready for Peer Workers? Northside Community Mental Health Team")
+    assert "Planning: nobody is in post yet" in text
+    changed = ["--profile", "stage=established", "--team", "Southside", "--organisation", "A trust"]
+    text = run("form", "-o", "-", "--format", "md", "--like", NORTHSIDE, *changed, cwd=tmp_path, code=0).stdout
+    assert text.startswith("# Ready for Peer Workers? Southside\n\nA trust.")
+    assert "Established: Peer Workers are a usual part" in text
+
+
+def test_a_theme_and_a_role_are_taken(tmp_path: Path) -> None:
+    options = [*PROFILE, "--theme", "warm", "--role", "peer-worker"]
+    run("form", "-o", tmp_path / "form.xlsx", *options, cwd=tmp_path, code=0)
+    assert is_form(tmp_path / "form.xlsx")
+    text = run("form", "-o", "-", "--format", "md", *options, cwd=tmp_path, code=0).stdout
+    assert "- [x] Peer Worker" in text
+
+
+def test_the_same_call_makes_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one.xlsx", "other.xlsx"):
+        run("form", "-o", tmp_path / name, *PROFILE, cwd=tmp_path, code=0)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
+
+
+def test_all_that_the_profile_lacks_is_said_at_once(tmp_path: Path) -> None:
+    done = run("form", "-o", "form.md", "--profile", "setting=army", cwd=tmp_path, code=1)
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith('"army" is not an option for "setting". Say one of: setting=nhs (NHS trust), ')
+    assert lines[1].startswith(
+        'The profile does not say "stage" (How far are you with bringing in Peer Workers?). Say '
+    )
+    assert len(lines) == 4
+    assert not (tmp_path / "form.md").exists()
+
+
+def test_nothing_is_overwritten_unless_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text("mine", "utf-8")
+    run("form", "-o", "form.md", *PROFILE, cwd=tmp_path, code=1)
+    assert (tmp_path / "form.md").read_text("utf-8") == "mine"
+    run("form", "-o", "form.md", *PROFILE, "--force", cwd=tmp_path, code=0)
+    assert (tmp_path / "form.md").read_text("utf-8") != "mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "form.docx"], "form.docx: end the name in one of: pdf, xlsx, html, md"),
+        (["-o", "-"], "end the name in one of: pdf, xlsx, html, md"),
+        (["-o", "form", "--format", "doc"], "--format takes one of: pdf, xlsx, html, md"),
+        (["-o", "form.md", "--profile", "stage"], "--profile takes KEY=VALUE, such as stage=planning, not stage"),
+        (["-o", "form.md", *PROFILE, "--profile", "stage=planning"], "--profile says stage twice"),
+        (
+            ["-o", "form.md", *PROFILE, "--role", "boss"],
+            "--role takes one of: service-manager, team-member, peer-worker,",
+        ),
+        (["-o", "form.md", *PROFILE, "--team", " \x1b "], "--team takes a name of 1 to 300 characters"),
+        (["-o", "form.md", *PROFILE, "--team", "x" * 301], "--team takes a name of 1 to 300 characters"),
+    ],
+)
+def test_wrong_use_is_said_in_words(tmp_path: Path, options: list[str], said: str) -> None:
+    done = run("form", *options, cwd=tmp_path, code=2)
+    assert said in done.stderr
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_hostile_name_moves_no_cursor(tmp_path: Path) -> None:
+    done = run("form", "-o", "-", "--format", "md", *PROFILE, "--team", "North\x1b[31m\u202eside", cwd=tmp_path, code=0)
+    assert controls(done.stdout) == []
+    assert done.stdout.startswith("# Ready for Peer Workers? North\\[31mside")

@@ -1,0 +1,68 @@
+"""What a form asks, as plain data; and as Markdown, to read before the meeting."""
+
+import pytest
+
+from readiness.bank.model import Bank
+from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
+from readiness.report.forms.view import FormView
+from tests.forms import ESTABLISHED, blank, form_view
+from tests.report.reading import _markdown, squeezed
+from tests.report.services import NAME, PROFILE, SOBER
+
+
+@pytest.fixture(scope="module")
+def view(bank: Bank) -> FormView:
+    return form_view(bank)
+
+
+@pytest.mark.parametrize("profile", [PROFILE, ESTABLISHED])
+def test_it_asks_what_is_asked_of_such_a_service_in_its_words(bank: Bank, profile: dict[str, str]) -> None:
+    asked = bank.asked(profile)
+    view = form_view(bank, profile)
+    assert [(each.id, each.text, each.help) for each in view.questions] == [
+        (each.id, each.text, each.help) for each in asked
+    ]
+    assert [each.number for each in view.questions] == [*range(1, len(asked) + 1)]
+    assert view.count == len(asked)
+
+
+def test_it_says_what_is_known_of_the_service(view: FormView) -> None:
+    assert [fact.value for fact in view.profile] == [
+        "NHS trust",
+        "Planning: nobody is in post yet",
+        "Paid: they have a wage",
+        "No, it is for everyone",
+    ]
+
+
+def test_names_are_made_safe_to_show_and_the_mark_keeps_them(bank: Bank) -> None:
+    view = form_view(bank, team=NAME)
+    assert view.mark.team == NAME
+    assert "\x1b" not in (view.team or "")
+    assert "\u202e" not in (view.team or "")
+
+
+def test_every_format_there_is_can_be_made() -> None:
+    assert {*FORM_RENDERERS} == {*FormFormat}
+
+
+def test_as_markdown_it_leaves_nothing_out(bank: Bank) -> None:
+    view = form_view(bank, ESTABLISHED, None, None, "team-member")
+    text = blank(FormFormat.MARKDOWN, view).decode()
+    shown = squeezed(_markdown(text.encode()))
+    for question in view.questions:
+        texts = (question.text, question.help, question.who_knows, *question.evidence)
+        assert all(squeezed(each) in shown for each in texts if each)
+        assert all(f"- [ ] {level.text}" in text.replace("\\", "") for level in question.levels)
+    assert text.count("- [ ] Don’t know") == view.count
+    assert "- [x] Team member" in text
+    assert view.mark.id in text
+    assert "Your team or service:" in text
+
+
+def test_as_markdown_a_hostile_name_is_text(bank: Bank) -> None:
+    text = FORM_RENDERERS[FormFormat.MARKDOWN](form_view(bank, team=NAME, organisation="# Big [x](y)"), SOBER)[
+        0
+    ].decode()
+    assert text.startswith('# Ready for Peer Workers? \\<b\\>Team\\</b\\> \\& "Co" \\{\\{ 7\\*7 \\}\\}')
+    assert "\\[x\\](y)" in text
