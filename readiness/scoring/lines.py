@@ -38,7 +38,8 @@ class Lines:
         ``questions`` is the JSON of the questions asked, each made by ``question``.
         """
         result = self._sheet.result(parts)
-        helps, hinders = _added([part.helps for part in parts]), _added([part.hinders for part in parts])
+        both, helps = _added([part.sums for part in parts]), _added([part.helps for part in parts])
+        hinders = Sums(*[one - other for one, other in zip(both, helps, strict=True)])
         band = "null" if result.band is None else self._band(result.band)
         count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
         overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'

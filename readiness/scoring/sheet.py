@@ -64,7 +64,7 @@ class Sums(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What the answers of one domain come to; ``helps`` and ``hinders`` over its facilitators and barriers alone.
+    """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
     questions are in each state, in the order of State. ``shut``: the gates that hold a band back. ``surely``: one of
@@ -78,7 +78,6 @@ class Part(NamedTuple):
     high: Ratio
     shown: float | None
     helps: Sums
-    hinders: Sums
     states: tuple[int, ...]
     shut: tuple[str, ...]
     surely: bool
@@ -197,8 +196,10 @@ class Sheet:
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
         shut, surely = amounts[-2:]
         names = tuple(self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if shut >> bit & 1)
-        ratios = (both.score, both.low, both.high)
-        return Part(scale, both, *ratios, shown(both.score), helps, hinders, tuple(amounts[6:-2]), names, bool(surely))
+        score = both.score
+        low, high = (both.low, both.high) if both.open else (score, score)
+        states = tuple(amounts[6:-2])
+        return Part(scale, both, score, low, high, shown(score), helps, states, names, bool(surely))
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it: the share as a fraction."""

@@ -351,3 +351,77 @@ def test_the_ledger_says_what_was_made(tmp_path: Path) -> None:
     assert (
         entry["file"] == next(iter((tmp_path / "out" / "reports").iterdir())).relative_to(tmp_path / "out").as_posix()
     )
+
+
+# --- plans and portfolios ---
+
+
+def test_a_persons_edits_of_the_plan_stand_in_the_report_and_make_it_anew(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    answers = tmp_path / "answers" / "northside.yaml"
+    answers.write_bytes((EXAMPLES / "northside-cmht.yaml").read_bytes())
+    batch(tmp_path, "answers", *QUICK)
+    before = tree(tmp_path / "out" / "reports")
+    plan = json.loads(run("plan", answers, "--format", "json", cwd=tmp_path, code=0).stdout)
+    first = plan["actions"][0]["id"]
+    overlay = {
+        "schema": 1,
+        "bank": {"id": "peer-workers"},
+        "team": plan["team"]["name"] if isinstance(plan["team"], dict) else plan["team"],
+        "actions": {first: {"owner": "Nadia Karim"}},
+    }
+    (tmp_path / "answers" / "northside.plan.json").write_text(json.dumps(overlay), "utf-8")
+    batch(tmp_path, "answers", *QUICK)
+    after = tree(tmp_path / "out" / "reports")
+    assert before.keys() == after.keys()
+    assert [b"Nadia Karim" in text for text in after.values()] == [True]
+    (tmp_path / "answers" / "northside.plan.json").write_text("{", "utf-8")
+    batch(tmp_path, "answers", *QUICK, code=3)
+    assert "northside.plan.json" in errors(tmp_path)[0]["file"]
+
+
+def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole"])
+    words = ("teams.csv", "--format", "none", "--portfolio", "html")
+    batch(tmp_path, *words, "--name", "The <region>")
+    portfolio = tmp_path / "out" / "portfolio.html"
+    first = portfolio.stat().st_mtime_ns
+    assert "The &lt;region&gt;" in portfolio.read_text("utf-8")
+    batch(tmp_path, *words, "--name", "The <region>")
+    assert portfolio.stat().st_mtime_ns == first
+    portfolio.write_text("My own", "utf-8")
+    teams(tmp_path, ["Alder", "Brook"])
+    assert "Somebody has changed this file" in batch(tmp_path, *words, code=3)
+    assert portfolio.read_text("utf-8") == "My own"
+    batch(tmp_path, *words, "--force")
+    assert portfolio.read_text("utf-8") != "My own"
+
+
+def test_strict_names_the_first_problems_and_counts_the_rest(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), *(row(f"Team {at}", language="7") for at in range(30))])
+    said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
+    assert said.count("is not an answer to language") == 20
+    assert "There are 10 more problems" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--theme", "nowhere"), "nowhere"),
+        (("--bank", "nowhere"), "nowhere"),
+        (("--language", "xx"), 'no words for the language "xx"'),
+        (("--templates", "nowhere"), "no such folder of templates"),
+    ],
+)
+def test_what_is_not_there_is_said_before_anything_is_read_or_written(
+    tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    teams(tmp_path, ["Alder"])
+    assert message in batch(tmp_path, "teams.csv", *words, code=1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_it_can_not_be_written_it_says_so(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    assert "There is no such folder" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="no/where")
+    assert "This is a file" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="teams.csv")
