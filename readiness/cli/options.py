@@ -36,7 +36,7 @@ TemplatesOption = Annotated[
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
+    str, typer.Option("--language", help="The language to write in: en-GB, or one there is a translation for.")
 ]
 MinGroupOption = Annotated[
     int,

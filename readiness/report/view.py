@@ -68,9 +68,7 @@ def build_report(
     date = max(assessment.date for assessment in assessments)
     return Report(
         language=spoken(),
-        draft=_("This translation is a draft, for review. What is not translated yet stands in English.")
-        if drafted()
-        else None,
+        draft=draft_note(),
         title=bank.title,
         team=stands.team.name,
         organisation=stands.team.organisation,
@@ -111,6 +109,13 @@ def build_report(
         fingerprint=bank.fingerprint,
         version=__version__,
     )
+
+
+def draft_note() -> str | None:
+    """Return what a reader should know of the language that is spoken; None where its words have been reviewed."""
+    if not drafted():
+        return None
+    return _("This translation is a draft, for review. What is not translated yet stands in English.")
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
