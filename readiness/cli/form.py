@@ -15,8 +15,8 @@ from readiness.cli.options import (
     may_write,
     open_bank,
     open_theme,
-    spare,
     open_translation,
+    spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
