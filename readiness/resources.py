@@ -11,3 +11,6 @@ _ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 
 QUESTIONS = _ROOT / "questions"
 REPORT_TEMPLATES = _ROOT / "report_templates"
+
+DEFAULT_BANK = "peer-workers"
+"""The question bank that is used where none is named."""

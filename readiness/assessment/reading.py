@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from readiness.assessment.model import Assessment, Team
+from readiness.assessment.outputs import written_by_us
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import validated
@@ -22,31 +23,43 @@ MAPPING_NAME = "mapping.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Assessments that were read, and what the reader should be told about them."""
+    """Assessments that were read, what the reader should be told about them, and the files they were read from."""
 
     assessments: tuple[Assessment, ...]
     notices: tuple[str, ...]
+    files: tuple[Path, ...] = ()
 
 
 def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``: files, folders of files, or ``-`` for standard input.
 
+    A report, a plan and the like that we wrote into a folder of answers is left out, with a notice.
     Raises InputError with every problem of every file.
     """
+    given = tuple(paths)
     assessments: list[Assessment] = []
+    files: list[Path] = []
     notices: list[str] = []
     problems: list[Problem] = []
-    for path in _files(paths, problems):
+    for path in _files(given, problems):
         try:
-            assessment, told = read_assessment(path, bank)
+            document = _document(path)
+            kind = None if path in given else written_by_us(document.data)
+            if kind is not None:
+                notices.append(f"{path}: this is {kind}, and no answers. It was left out.")
+                continue
+            assessment, told = fitted(document, bank)
         except InputError as error:
             problems += error.problems
         else:
             assessments.append(assessment)
+            files.append(path)
             notices += [*told, *_not_asked(assessment, bank, str(path))]
+    if not problems and not assessments:
+        problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
         raise InputError(problems)
-    return Reading(tuple(assessments), tuple(notices))
+    return Reading(tuple(assessments), tuple(notices), tuple(files))
 
 
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
@@ -99,11 +112,18 @@ def holds_answers(name: str) -> bool:
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the file, and what to tell the reader. Raises InputError with all its problems."""
-    if path == STDIN:
-        text = decode(_standard_input(), "-")
-        document = parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
-    else:
-        document = parse(decode(read_bytes(path), str(path)), str(path))
+    return fitted(_document(path), bank)
+
+
+def _document(path: Path) -> Document:
+    if path != STDIN:
+        return parse(decode(read_bytes(path), str(path)), str(path))
+    text = decode(_standard_input(), "-")
+    return parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
+
+
+def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
+    """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     assessment = validated(Assessment, document)
     return assessment, fit(assessment, bank, document)
 

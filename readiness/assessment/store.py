@@ -5,6 +5,7 @@ whatever happens in between, one of the two is there, whole. A lock keeps a seco
 file is open, and a change made by something that knows no locks is noticed before it would be overwritten.
 """
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -19,25 +20,54 @@ from readiness.errors import InputError, Place, Problem
 _OURS = ".readiness-"
 
 
-def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
-    """Put ``data`` into ``path``, wholly or not at all. A symlink there is replaced, never followed.
+class Draft:
+    """A file on its way into ``path``: wholly or not at all. A symlink there is replaced, never followed.
 
-    A ``private`` file can be read by its owner only, another by whoever may read what this person makes.
+    Write to ``file``, then ``commit`` or ``discard``. A ``private`` file can be read by its owner only, another by
+    whoever may read what this person makes.
     Raises OSError where it can't be written; the old file is then untouched.
     """
-    handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
+
+    def __init__(self, path: Path, *, private: bool = True) -> None:
+        handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
+        self.file = os.fdopen(handle, "wb")
+        self._path, self._draft, self._private = path, Path(name), private
+
+    def commit(self) -> None:
+        """Put what was written in the place of what is there, once the disk has confirmed it."""
+        with self.file:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+        if not self._private:
+            self._draft.chmod(0o666 & ~_umask())
+        self._draft.replace(self._path)
+        _sync_folder(self._path.parent)
+
+    def discard(self) -> None:
+        """Leave what is there as it is."""
+        with contextlib.suppress(OSError):  # a full disk refuses the last of what nobody wants any more
+            self.file.close()
+        self._draft.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
+    """Put ``data`` into ``path`` as a Draft does.
+
+    Raises OSError where it can't be written; the old file is then untouched.
+    """
+    draft = Draft(path, private=private)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if not private:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        draft.file.write(data)
+        draft.commit()
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.discard()
         raise
-    _sync_folder(path.parent)
+
+
+def sweep(folder: Path, name: str = "*") -> None:
+    """Remove what a save that was cut off left behind in ``folder``, of files whose names fit the pattern ``name``."""
+    for stray in folder.glob(f"{_OURS}{name}.????????.tmp"):  # mkstemp's eight characters
+        stray.unlink(missing_ok=True)
 
 
 def _umask() -> int:
@@ -75,6 +105,11 @@ class Revised(Protocol):
         """Return what stands in the file."""
         ...
 
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes) -> Self:
+        """Return what a file holds; raises ValueError where it could not be read."""
+        ...
+
 
 Kept = TypeVar("Kept", bound=Revised)
 
@@ -105,7 +140,7 @@ class KeptFile(Generic[Kept]):
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
         try:
-            self._sweep()
+            sweep(self.path.parent, _literal(self.path.name))
             self._on_disk = self._read()
         except BaseException:
             self._lock.release()
@@ -132,17 +167,15 @@ class KeptFile(Generic[Kept]):
             raise InputError(Problem(what, "Look at the file, then run the same command again.", Place(str(self.path))))
         saved = kept.model_copy(update={"revision": kept.revision + 1})
         data = saved.to_json().encode()
+        type(saved).model_validate_json(
+            data
+        )  # what could not be read again is a bug of ours, and never gets into a file
         try:
             write_atomically(self.path, data)
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
         self._on_disk = data
         return saved
-
-    def _sweep(self) -> None:
-        """Remove what a save that was cut off left behind: mkstemp's eight characters tell it from another file's."""
-        for stray in self.path.parent.glob(f"{_OURS}{_literal(self.path.name)}.????????.tmp"):
-            stray.unlink(missing_ok=True)
 
     def _read(self) -> bytes | None:
         try:

@@ -8,7 +8,6 @@ from readiness.bank.model import Bank
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
 
-DEFAULT = "peer-workers"
 _FILE = "bank.yaml"
 _PARTS = "files"
 _SPLIT = ("findings", "questions")

@@ -10,7 +10,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LONGEST_ID = 64
+
+Id = Annotated[str, Field(pattern=_ID_PATTERN, max_length=_LONGEST_ID)]
 """A name that never changes: small letters, digits and single hyphens."""
 
 Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
@@ -33,6 +36,9 @@ FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
 OWN = "own-"
 """What the ids of a team's own actions begin with."""
+
+PlannedId = Annotated[str, Field(pattern=_ID_PATTERN, max_length=len(FIND_OUT) + _LONGEST_ID)]
+"""The id of an action in a plan: the bank's, a team's own, or that of a question after ``FIND_OUT``."""
 
 
 def exact(number: float) -> Fraction:

@@ -17,18 +17,24 @@ def check_package(path: Path, kind: str) -> None:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
         raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
     try:
-        with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                what = f"This {kind} would unpack to more than we read"
-                raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
-            if any(part.flag_bits & 1 for part in parts):
-                raise InputError(damaged(path, kind))
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and _declares_a_document_type(package, part):
-                    raise InputError(damaged(path, kind))
-    except zipfile.BadZipFile as error:
+        _look_at_parts(path, kind)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # zipfile, zlib and the other packers each have their own
         raise InputError(damaged(path, kind)) from error
+
+
+def _look_at_parts(path: Path, kind: str) -> None:
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            what = f"This {kind} would unpack to more than we read"
+            raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
+        if any(part.flag_bits & 1 for part in parts):
+            raise InputError(damaged(path, kind))
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")) and _declares_a_document_type(package, part):
+                raise InputError(damaged(path, kind))
 
 
 def _declares_a_document_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -16,6 +16,7 @@ from readiness.cli.options import (
     open_bank,
     open_theme,
     open_translation,
+    spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
@@ -68,6 +69,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     given = pairs(profile or [])
     if out != _STDOUT:
         may_write(out, force=force)
+        spare(out, (like,))
     theme = open_theme(theme_name)
     words = catalogue(language)
     bank, draft = open_translation(bank_name, open_bank(bank_name), language)

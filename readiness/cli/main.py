@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from readiness import __version__
-from readiness.cli import assess, bank, collect, doctor, form, plan, report, schema, score, theme
+from readiness.cli import assess, bank, batch, collect, doctor, form, plan, report, schema, score, theme
 from readiness.cli.output import quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
 
@@ -30,6 +30,7 @@ app.command("report")(report.report)
 app.command("form")(form.form)
 app.add_typer(plan.app, name="plan")
 app.command("collect")(collect.collect)
+app.command("batch")(batch.batch)
 app.add_typer(theme.app, name="theme")
 app.add_typer(bank.app, name="bank")
 app.command("schema")(schema.schema)

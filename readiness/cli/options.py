@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness import resources
+from readiness.cli.output import notify
 from readiness.errors import InputError, Place, Problem
+from readiness.report.notes import Notes
 from readiness.scoring.small_groups import LEAST_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
@@ -26,7 +29,7 @@ PathsArgument = Annotated[
 ]
 PlanOption = Annotated[
     Path | None,
-    typer.Option("--plan", help="The file with your edits of the plan; without it, NAME.plan.json beside the answers."),
+    typer.Option("--plan", help="The file with your edits of the plan; without it, the one beside the answers."),
 ]
 ThemeOption = Annotated[
     str, typer.Option("--theme", help="How it looks and whose it is: a shipped theme, or a folder with a theme.toml.")
@@ -34,6 +37,18 @@ ThemeOption = Annotated[
 TemplatesOption = Annotated[
     Path | None,
     typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+]
+BriefOption = Annotated[
+    bool,
+    typer.Option("--brief", help="Two pages: the result, and what to do first (pdf, html, docx, md)."),
+]
+NotesOption = Annotated[
+    Notes | None,
+    typer.Option(
+        "--notes",
+        help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
+        "numbers, but can't find names. Without this: all of one person, none of several.",
+    ),
 ]
 LanguageOption = Annotated[
     str, typer.Option("--language", help="The language to write in: en-GB, or one there is a translation for.")
@@ -45,7 +60,7 @@ MinGroupOption = Annotated[
     ),
 ]
 DEFAULT_THEME = "sober"
-DEFAULT_BANK = "peer-workers"
+DEFAULT_BANK = resources.DEFAULT_BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +72,28 @@ class KeptPlan:
 
 
 def find_overlay(bank: "Bank", paths: "Sequence[Path]", answers: "Sequence[Assessment]", plan: Path | None) -> KeptPlan:
-    """Return the edits of the plan made from ``answers``, which were read from ``paths``.
+    """Return the edits of the plan made from ``answers``, which were read from ``paths``. Says where they were found.
 
     ``plan`` is the file to read them from, where a person names one. Raises InputError where it is not there, or wrong.
     """
-    from readiness.plan.files import plan_path, read_overlay
+    from readiness.plan.files import PlanPlace, find_plan, read_overlay
     from readiness.plan.overlay import Overlay
 
-    team = answers[0].team.name
-    path = plan or plan_path(paths, team)
+    team = answers[0].team
     if plan is not None and not plan.exists():
         raise InputError(Problem("There is no such plan", "Check the name.", Place(str(plan))))
-    return KeptPlan(path, Overlay.blank(bank, team) if path is None else read_overlay(path, bank, team))
+    place = find_plan(paths, team, bank) if plan is None else PlanPlace(plan)
+    notify(place.notices)
+    overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name)
+    return KeptPlan(place.path, overlay)
+
+
+def kept_in(kept: KeptPlan) -> Path:
+    """Return the file that edits are kept in. Raises InputError where there is no place for one."""
+    if kept.path is None:
+        what = "There is no one place to keep your edits in for these answers"
+        raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
+    return kept.path
 
 
 def as_typed(file: Path) -> str:
@@ -79,11 +104,38 @@ def as_typed(file: Path) -> str:
 
 
 def may_write(out: Path, *, force: bool) -> None:
-    """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there."""
+    """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
+
+    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong.
+    """
+    from readiness.assessment.reading import PLAN_ENDING
+
+    if out.exists() and not out.is_file():
+        raise InputError(
+            Problem("This is no ordinary file, and was not touched", "Choose another name.", Place(str(out)))
+        )
+    if out.name.endswith(PLAN_ENDING):
+        what = f"Names that end in {PLAN_ENDING} are kept for your edits of a plan"
+        raise InputError(Problem(what, "Choose another name.", Place(str(out))))
     if (out.exists() or out.is_symlink()) and not force:
         what = "This file is there already, and was not touched"
         raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
     needs_folder(out)
+
+
+def spare(out: Path, read: "Iterable[Path | None]") -> None:
+    """Raise InputError where ``out`` is one of the files that were ``read``: it would be lost, even with --force."""
+    for path in read:
+        if path is not None and _same(out, path):
+            what = "What is written would take the place of what it is made from, so nothing was written"
+            raise InputError(Problem(what, "Choose another name.", Place(str(out))))
+
+
+def _same(out: Path, path: Path) -> bool:
+    """Return whether writing ``out`` would replace ``path``. A symlink in the place of ``out`` is itself replaced."""
+    if out.parent.resolve() / out.name == path.parent.resolve() / path.name:
+        return True
+    return out.exists() and not out.is_symlink() and path.exists() and out.samefile(path)
 
 
 def needs_folder(file: Path) -> None:

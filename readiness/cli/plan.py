@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 from typer.core import TyperGroup
@@ -19,17 +19,20 @@ from readiness.cli.options import (
     may_write,
     open_bank,
     open_theme,
+    spare,
 )
-from readiness.cli.output import emit, emit_bytes, emit_json, notify, say
+from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
-from readiness.errors import InputError, Place, Problem
+from readiness.cli.plan_from import live, take_over
+from readiness.cli.plan_rename import rename
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from pydantic import BaseModel
 
     from readiness.bank.model import Bank
     from readiness.cli.options import KeptPlan
-    from readiness.plan.model import Plan
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
 
@@ -71,6 +74,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command("edit")(edit)
+app.command("rename")(rename)
 
 
 @app.command("show")
@@ -81,9 +85,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--out", "-o", help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, or .json."),
     ] = None,
     board: Annotated[
-        str,
+        str | None,
         typer.Option("--columns", help="The columns of a .csv: table, or those that jira, trello or planner import."),
-    ] = "table",
+    ] = None,
     workbook: Annotated[
         Path | None, typer.Option("--from", help="Take over what was changed in this workbook, after showing it.")
     ] = None,
@@ -96,8 +100,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--what-if", help="What this would change: question=level, or question=unknown. Can be repeated."),
     ] = None,
     form: Annotated[
-        PlanFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
-    ] = PlanFormat.TABLE,
+        PlanFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+    ] = None,
     plan: PlanOption = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
@@ -109,45 +113,100 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
-    written = _written_as(out, board)
-    if out is not None and out != _STDOUT:
-        may_write(out, force=force)
+    if yes and workbook is None:
+        raise typer.BadParameter("--yes belongs to --from")
+    output = _output(out, form, board, asked=bool(to is not None or changes))
+    if output.file is not None:
+        may_write(output.file, force=force)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     stands = standings(bank, reading.assessments)
     kept = find_overlay(bank, paths, reading.assessments, plan)
+    if output.file is not None:
+        spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None:
-        _route(stands, kept, to, form)
+        _give(_route(stands, kept, to), output)
         return
     if changes:
-        _what_if(stands, changes, form)
+        _give(_what_if(stands, kept, changes), output)
         return
     if workbook is not None:
-        kept = _take_over(stands, kept, workbook, yes=yes)
-    _show(bank, reading.assessments, stands, kept, form if out is None else None)
-    if out is not None:
-        _write(out, _file(_Planned(_report(bank, reading.assessments, kept), stands, kept), written, board, theme_name))
+        kept = take_over(stands, kept, workbook, yes=yes)
+    planned = _Planned(_report(bank, reading.assessments, kept), stands, kept)
+    if output.file is not None:
+        _write(output.file, _file(planned, output, theme_name), "The plan")
+        return
+    _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
 
 
-def _written_as(out: Path | None, board: str) -> PlanFileFormat:
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """Where the result goes, and as what: printed in a ``form``, or ``written`` into a file."""
+
+    file: Path | None
+    form: PlanFormat
+    written: PlanFileFormat
+    board: str
+
+
+def _output(out: Path | None, form: PlanFormat | None, board: str | None, *, asked: bool) -> _Output:
+    """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
+
+    Raises BadParameter where one of them could have no effect.
+    """
     from readiness.report.tasks import Board
 
-    if board not in list(Board):
+    if board is not None and board not in list(Board):
         raise typer.BadParameter(f"--columns takes one of: {', '.join(Board)}")
-    if out is None:
-        return PlanFileFormat.JSON
+    if out is None or out == _STDOUT:
+        if board is not None:
+            raise typer.BadParameter("--columns is for a .csv file: name one with -o")
+        printed = form or (PlanFormat.TABLE if out is None else PlanFormat.JSON)
+        return _Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
+    if form is not None:
+        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
+    written = _written_as(out)
+    if asked and written is not PlanFileFormat.JSON:
+        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .json")
+    if board is not None and written is not PlanFileFormat.CSV:
+        raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
+    return _Output(out, PlanFormat.JSON, written, board or Board.TABLE)
+
+
+def _written_as(out: Path) -> PlanFileFormat:
     try:
-        return PlanFileFormat(out.suffix.removeprefix(".").lower() or "json")
+        return PlanFileFormat(out.suffix.removeprefix(".").lower())
     except ValueError:
         raise typer.BadParameter(f"{out}: end the name in one of: {', '.join(PlanFileFormat)}") from None
 
 
-def _live(stands: "Standings", kept: "KeptPlan") -> "Plan":
-    from readiness.plan.build import build_plan
-    from readiness.plan.live import live_plan
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A result that can be read as a table or as JSON; only what is asked for is made."""
 
-    return live_plan(build_plan(stands, stands.score()), kept.overlay, stands)
+    table: "Callable[[], str]"
+    json: "Callable[[], str]"
+
+
+def _give(result: _Result, output: _Output) -> None:
+    if output.file is not None:
+        _write(output.file, f"{result.json()}\n".encode(), "The answer")
+        return
+    match output.form:
+        case PlanFormat.TABLE:
+            emit(result.table())
+        case PlanFormat.JSON:
+            emit_json(result.json())
+        case _:
+            assert_never(output.form)
+
+
+def _write(out: Path, data: bytes, what: str) -> None:
+    from readiness.assessment.store import write_atomically
+
+    write_atomically(out, data, private=False)
+    say(f"{what} is in {out}.")
 
 
 def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan") -> "Report":
@@ -165,137 +224,72 @@ class _Planned:
     kept: "KeptPlan"
 
 
-def _file(planned: _Planned, written: PlanFileFormat, board: str, theme: str) -> bytes:
+def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
     report, kept = planned.report, planned.kept
-    match written:
+    match output.written:
         case PlanFileFormat.XLSX:
             from readiness.report.tracker import plan_workbook
 
-            return plan_workbook(report, _live(planned.stands, kept), open_theme(theme))
+            return plan_workbook(report, live(planned.stands, kept.overlay), open_theme(theme))
         case PlanFileFormat.CSV:
             from readiness.report.tasks import Board, plan_csv
 
-            return plan_csv(report, Board(board))
+            return plan_csv(report, Board(output.board))
         case PlanFileFormat.ICS:
+            import datetime as dt
+
             from readiness.report.calendar import plan_calendar
 
-            return plan_calendar(report, kept.overlay.revision)
-    return f"{_json(planned.stands, kept)}\n".encode()
+            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC))
+        case PlanFileFormat.JSON:
+            return f"{_json(planned)}\n".encode()
+        case _:
+            assert_never(output.written)
 
 
-def _write(out: Path, data: bytes) -> None:
-    from readiness.assessment.store import write_atomically
-
-    if out == _STDOUT:
-        emit_bytes(data)
-        return
-    write_atomically(out, data, private=False)
-    say(f"The plan is in {out}.")
-
-
-def _json(stands: "Standings", kept: "KeptPlan") -> str:
+def _json(planned: _Planned) -> str:
     from readiness.assessment.model import BankReference
     from readiness.plan.model import TeamPlan
-    from readiness.text import escaped
 
-    plan = TeamPlan(bank=BankReference.to(stands.bank), team=stands.team, **dict(_live(stands, kept)))
-    return escaped(plan.model_dump_json(by_alias=True, indent=2))
-
-
-def _show(
-    bank: "Bank", answers: "Sequence[Any]", stands: "Standings", kept: "KeptPlan", form: PlanFormat | None
-) -> None:
-    if form is PlanFormat.JSON:
-        emit_json(_json(stands, kept))
-    elif form is PlanFormat.TABLE:
-        from readiness.cli.plan_table import plan_table
-
-        emit(plan_table(_report(bank, answers, kept)))
+    stands = planned.stands
+    plan = TeamPlan(bank=BankReference.to(stands.bank), team=stands.team, **dict(live(stands, planned.kept.overlay)))
+    return _escaped(plan)
 
 
-def _route(stands: "Standings", kept: "KeptPlan", to: str, form: PlanFormat) -> None:
+def _table(planned: _Planned) -> str:
+    from readiness.cli.plan_table import plan_table
+
+    return plan_table(planned.report)
+
+
+def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
-    dropped = [name for name, edit in kept.overlay.actions.items() if edit.dropped]
-    route = cheapest_route(stands, band, dropped)
-    if form is PlanFormat.JSON:
-        emit_json(route.model_dump_json(by_alias=True, indent=2))
-        return
-    from readiness.cli.plan_table import route_table
+    route = cheapest_route(stands, band, kept.overlay.actions)
 
-    emit(route_table(stands, band, route))
+    def table() -> str:
+        from readiness.cli.plan_table import route_table
+
+        return route_table(stands, band, route)
+
+    return _Result(table, lambda: _escaped(route))
 
 
-def _what_if(stands: "Standings", changes: "Sequence[str]", form: PlanFormat) -> None:
+def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> _Result:
     from readiness.plan.what_if import what_if
 
-    change = what_if(stands, changes)
-    if form is PlanFormat.JSON:
-        emit_json(change.model_dump_json(by_alias=True, indent=2))
-        return
-    from readiness.cli.plan_table import change_table
+    change = what_if(stands, changes, kept.overlay.actions)
 
-    emit(change_table(stands, change))
+    def table() -> str:
+        from readiness.cli.plan_table import change_table
 
+        return change_table(stands, change)
 
-def _take_over(stands: "Standings", kept: "KeptPlan", workbook: Path, *, yes: bool) -> "KeptPlan":
-    """Return the edits with what was changed in ``workbook``, after a person has seen it and said yes."""
-    from readiness.cli.options import KeptPlan
-    from readiness.collect.tracker import read_tracker
-    from readiness.plan.build import build_plan
-    from readiness.plan.changes import FIELD_WORDS, merge
-    from readiness.plan.files import PlanFile, read_overlay
-
-    tracker = read_tracker(workbook)
-    if tracker.team != stands.team.name:
-        what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
-        raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
-    if kept.path is None:
-        what = "There is no one place to keep your edits in for these answers"
-        raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
-    with PlanFile(kept.path) as file:
-        overlay = read_overlay(kept.path, stands.bank, stands.team.name)
-        computed = build_plan(stands, stands.score())
-        merged = merge(overlay, computed, _live(stands, KeptPlan(kept.path, overlay)), tracker.sent, tracker.rows)
-        if merged.conflicts:
-            todo = "Write it the same in both, or write the workbook anew and change that one."
-            raise InputError(
-                Problem(
-                    f'{change.title}: "{FIELD_WORDS[change.field]}" was changed here to "{change.before}" and in the '
-                    f'workbook to "{change.after}"',
-                    todo,
-                    Place(str(workbook)),
-                )
-                for change in merged.conflicts
-            )
-        if not merged.changes:
-            say("Nothing was changed in the workbook.")
-            return KeptPlan(kept.path, overlay)
-        for change in merged.changes:
-            say(f'{change.title}: "{FIELD_WORDS[change.field]}" {_moved(change.before, change.after)}')
-        if not yes and not _agreed():
-            say("Nothing was taken over.")
-            raise typer.Exit
-        saved = file.save(merged.overlay)
-    say(f"Taken over, and saved in {kept.path}.")
-    return KeptPlan(kept.path, saved)
+    return _Result(table, lambda: _escaped(change))
 
 
-def _moved(before: str, after: str) -> str:
-    old, new = (text.replace("\n", "; ") for text in (before, after))
-    if not old:
-        return f"is now: {new}"
-    return f"was: {old}. It is now: {new}" if new else f"was: {old}. It is now empty"
+def _escaped(model: "BaseModel") -> str:
+    from readiness.text import escaped
 
-
-def _agreed() -> bool:
-    """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
-    import sys
-
-    if sys.stdin is None or not sys.stdin.isatty():
-        what = "There is nobody to ask whether these changes are right, so nothing was taken over"
-        raise InputError(Problem(what, "Look at them, then run it again with --yes."))
-    sys.stderr.write("Take these over? y or n > ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    return escaped(model.model_dump_json(by_alias=True, indent=2))

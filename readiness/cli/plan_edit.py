@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, kept_in, open_bank
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Problem
@@ -30,10 +30,7 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    path = find_overlay(bank, paths, reading.assessments, plan).path
-    if path is None:
-        what = "There is no one place to keep your edits in for these answers"
-        raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
+    path = kept_in(find_overlay(bank, paths, reading.assessments, plan))
     stands = standings(bank, reading.assessments)
     computed = build_plan(stands, stands.score())
 

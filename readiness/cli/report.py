@@ -9,8 +9,10 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    BriefOption,
     LanguageOption,
     MinGroupOption,
+    NotesOption,
     PathsArgument,
     PlanOption,
     TemplatesOption,
@@ -20,6 +22,7 @@ from readiness.cli.options import (
     open_bank,
     open_theme,
     open_translation,
+    spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
@@ -50,17 +53,12 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     plan: PlanOption = None,
-    notes: Annotated[
-        Notes | None,
-        typer.Option(
-            help="Which notes are shown. redacted takes out e-mail addresses, phone numbers, postcodes and NHS "
-            "numbers, but can't find names. Without this: all of one person, none of several."
-        ),
-    ] = None,
+    notes: NotesOption = None,
     min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
+    brief: BriefOption = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -68,19 +66,26 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
     from readiness.plan.retold import retold
+    from readiness.report.formats import ReportFormat
     from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
 
     chosen = _format(form, out)
+    if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
+        raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != _STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
+    theme = theme.brief() if brief else theme
     words = catalogue(language)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    overlay = find_overlay(bank, paths, reading.assessments, plan).overlay
+    kept = find_overlay(bank, paths, reading.assessments, plan)
+    if out != _STDOUT:
+        spare(out, (*reading.files, kept.path))
+    overlay = kept.overlay
     before = _computed(bank, reading.assessments)
     translated, draft = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=draft):

@@ -1,7 +1,7 @@
 """``readiness schema``: the JSON schema of what is read and written, for scripts."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
@@ -54,6 +54,9 @@ def _model(what: SchemaOf) -> "tuple[type[BaseModel], Literal['validation', 'ser
             from readiness.plan.model import TeamPlan
 
             return TeamPlan, "serialization"
-    from readiness.report.model import Report
+        case SchemaOf.REPORT:
+            from readiness.report.model import Report
 
-    return Report, "serialization"
+            return Report, "serialization"
+        case _:
+            assert_never(what)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from readiness.collect.workbooks import SheetRow, cell_text, column_letter, header, sheet_rows
 from readiness.errors import InputError, Place, Problem
-from readiness.plan.changes import FIELD_WORDS, ID_HEADING, SENT_SHEET, Field, Row, parse_value
+from readiness.plan.changes import FIELD_WORDS, Choices, Field, parse_value
+from readiness.plan.merge import Row
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
 from readiness.text import safe
-
-PLAN_SHEET = "Action plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,72 +21,112 @@ class Tracker:
     rows: tuple[Row, ...]
 
 
-def read_tracker(path: Path) -> Tracker:
-    """Return what is in the workbook.
+def read_tracker(path: Path, choices: Choices) -> Tracker:
+    """Return what is in the workbook; ``choices`` is what can be chosen in today's plan.
 
-    Raises InputError with everything in it that can't be understood, each with its cell, as ``file:row:column``.
+    Raises InputError with everything in it that was changed and can't be understood, each with its cell, as
+    ``file:row:column``. A cell that says what it said when it went out is taken as it was, whatever it says.
     """
-    team, sent = _sent(path)
+    team, sent = _sent(path, choices)
     rows = sheet_rows(path, PLAN_SHEET)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
-    known = {row.name for row in sent}
-    problems: list[Problem] = []
-    read = [row for line in rows if (row := _row(path, line, columns, known, problems)) is not None]
+    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [])
+    read = [row for line in rows if (row := reader.row(line)) is not None]
     seen: set[str] = set()
     for edited, place in read:
         if edited.name and edited.name in seen:
             what = f'There are two rows for the action "{edited.name}"'
-            problems.append(Problem(what, "Delete one, or empty its Id to make it an action of your own.", place))
+            problem = Problem(what, "Delete one, or empty its Id to make it an action of your own.", place)
+            reader.problems.append(problem)
         seen.add(edited.name)
-    if problems:
-        raise InputError(problems)
-    return Tracker(team, sent, tuple(edited for edited, _ in read))
+    if reader.problems:
+        raise InputError(reader.problems)
+    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read))
 
 
-def _sent(path: Path) -> tuple[str, tuple[Row, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A row as it went out: what its cells said, and what that means."""
+
+    row: Row
+    texts: Mapping[Field, str]
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+
+def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
     lines = sheet_rows(path, SENT_SHEET)
+    first = next(lines, SheetRow(1, ()))
     columns = header(lines, [ID_HEADING, *Field], path)
-    first = next(sheet_rows(path, SENT_SHEET)).cells
-    team = cell_text(first[columns["team"] + 1]) if len(first) > columns.get("team", len(first)) + 1 else ""
-    return team, tuple(
-        Row(_text(line, columns[ID_HEADING]), {field: _text(line, columns[field]) for field in Field}) for line in lines
-    )
+    team = _text(first, 1) if _text(first, 0) == TEAM else ""
+    rows = []
+    for line in lines:
+        if name := _text(line, columns[ID_HEADING]):
+            texts = {field: _text(line, columns[field]) for field in Field}
+            rows.append(_Sent(Row(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts))
+    return team, tuple(rows)
+
+
+def _meant(field: Field, text: str, choices: Choices) -> str:
+    """Return what a cell of ours means. It may be longer than what a person may write, or today's plan not have it."""
+    try:
+        return parse_value(field, text, choices)
+    except ValueError:
+        return text
 
 
 def _text(line: SheetRow, at: int) -> str:
     return cell_text(line.cells[at]) if at < len(line.cells) else ""
 
 
-def _row(
-    path: Path, line: SheetRow, columns: Mapping[str, int], known: set[str], problems: list[Problem]
-) -> tuple[Row, Place] | None:
-    """Return the row; None where it holds nothing of ours. What can't be understood is added to ``problems``."""
-    name = _text(line, columns[ID_HEADING])
-    values = dict(_values(path, line, columns, problems))
-    edited = any(values[field] for field in Field)
-    if not name and not edited:
-        return None
-    place = Place(str(path), line.number, columns[ID_HEADING] + 1)
-    if name and name not in known:
-        what = f'The Id "{name}" is not one that went out with this workbook'
-        problems.append(Problem(what, "Put the Id back, or empty it to make this an action of your own.", place))
-    if not name and not values[Field.TITLE]:
-        at = columns[FIELD_WORDS[Field.TITLE]]
-        what = "This row does not say what to do"
-        problems.append(Problem(what, "Write it, or empty the row.", Place(str(path), line.number, at + 1)))
-    return Row(name, values), place
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the rows of the plan; what can't be understood is added to ``problems``."""
 
+    path: Path
+    choices: Choices
+    columns: Mapping[str, int]
+    sent: Mapping[str, _Sent]
+    problems: list[Problem]
 
-def _values(
-    path: Path, line: SheetRow, columns: Mapping[str, int], problems: list[Problem]
-) -> Iterator[tuple[Field, str]]:
-    for field, heading in FIELD_WORDS.items():
-        at = columns[heading]
-        text = _text(line, at)
-        try:
-            yield field, parse_value(field, text)
-        except ValueError as error:
-            cell = f"{column_letter(at)}{line.number}"
-            what = f'{heading} (cell {cell}): "{safe(text)[:60]}" is not understood'
-            problems.append(Problem(what, str(error), Place(str(path), line.number, at + 1)))
-            yield field, ""
+    def row(self, line: SheetRow) -> tuple[Row, Place] | None:
+        """Return the row and where it stands; None where it holds nothing of ours."""
+        name = _text(line, self.columns[ID_HEADING])
+        before = self.sent.get(name)
+        new = before is None or not any(before.texts.values())
+        blank = not any(_text(line, self.columns[heading]) for heading in FIELD_WORDS.values())
+        if new and blank and (before is not None or not name):
+            return None
+        values = dict(self._values(line, before))
+        place = Place(str(self.path), line.number, self.columns[ID_HEADING] + 1)
+        if name and before is None:
+            what = f'The Id "{name}" is not one that went out with this workbook'
+            todo = "Put the Id back, or empty it to make this an action of your own."
+            self.problems.append(Problem(what, todo, place))
+        elif new and not values[Field.TITLE]:
+            self.problems.append(
+                Problem(
+                    "This row does not say what to do", "Write it, or empty the row.", self._place(line, Field.TITLE)
+                )
+            )
+        return Row(name, values), place
+
+    def _place(self, line: SheetRow, field: Field) -> Place:
+        return Place(str(self.path), line.number, self.columns[FIELD_WORDS[field]] + 1)
+
+    def _values(self, line: SheetRow, before: _Sent | None) -> Iterator[tuple[Field, str]]:
+        for field, heading in FIELD_WORDS.items():
+            at = self.columns[heading]
+            text = _text(line, at)
+            if before is not None and text == before.texts[field]:
+                yield field, before.row.values[field]
+                continue
+            try:
+                yield field, parse_value(field, text, self.choices)
+            except ValueError as error:
+                cell = f"{column_letter(at)}{line.number}"
+                what = f'{heading} (cell {cell}): "{safe(text)[:60]}" is not understood'
+                self.problems.append(Problem(what, str(error), self._place(line, field)))
+                yield field, ""

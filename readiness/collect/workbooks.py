@@ -5,7 +5,7 @@ anything is read, and rows and columns have a limit.
 """
 
 import datetime as dt
-import zipfile
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +45,13 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
         yield from _rows(path, book[sheet])
 
 
+def first_sheet_rows(path: Path) -> Iterator[SheetRow]:
+    """Yield the rows of a workbook's first sheet that hold something, under the same rules."""
+    with _opened(path) as book:
+        for sheet in book.worksheets[:1]:
+            yield from _rows(path, sheet)
+
+
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
     with _opened(path) as book:
@@ -53,18 +60,25 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook for as long as it is read. Whatever comes up meanwhile means that it is damaged.
+
+    It is read bit by bit, and what is wrong in one of its parts comes up as any kind of error there is.
+    """
     check_package(path, _KIND)
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    # Excel keeps lists of choices and the like in parts that openpyxl does not know. Nothing of ours is in them.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        try:
+            yield book
+        finally:
+            book.close()
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
         raise InputError(damaged(path, _KIND)) from error
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types

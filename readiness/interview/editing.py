@@ -11,7 +11,17 @@ from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
 from readiness.interview.screen import Line, Part, Screen
-from readiness.plan.changes import FIELD_WORDS, HORIZON_WORDS, Field, parse_value, values_of, with_own, with_value
+from readiness.plan.changes import (
+    FIELD_WORDS,
+    Choices,
+    Field,
+    choices_of,
+    in_words,
+    parse_value,
+    values_of,
+    with_own,
+    with_value,
+)
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Overlay
@@ -42,6 +52,11 @@ class Editing:
     ended: bool = False
 
     @property
+    def choices(self) -> Choices:
+        """What can be chosen in the fields that take only certain values."""
+        return choices_of(self.standings.bank)
+
+    @property
     def actions(self) -> tuple[PlannedAction, ...]:
         """Every action that can be edited, in the order of their numbers."""
         live = live_plan(self.computed, self.overlay, self.standings)
@@ -58,6 +73,8 @@ _FIELDS = (
     Field.SIGN,
     Field.HORIZON,
     Field.DROPPED,
+    Field.EFFORT,
+    Field.DOMAIN,
 )
 _ASKED: Mapping[Field, str] = {
     Field.OWNER: "Who does it? A name, or a role.",
@@ -69,13 +86,13 @@ _ASKED: Mapping[Field, str] = {
     Field.SIGN: "How will you know that it worked?",
     Field.HORIZON: "When?",
     Field.DROPPED: "Why will you not do it?",
+    Field.EFFORT: "What does it take?",
+    Field.DOMAIN: "Which part does it belong to?",
 }
-_CHOICES: Mapping[Field, tuple[str, ...]] = {
-    Field.STATUS: tuple(STATUS_WORDS.values()),
-    Field.HORIZON: tuple(HORIZON_WORDS.values()),
-}
-_WORDS: Mapping[str, str] = {str(kept): words for kept, words in [*STATUS_WORDS.items(), *HORIZON_WORDS.items()]}
-_NUMBERS = re.compile(r"\d+(\s*-\s*\d+)?(\s*[,\s]\s*\d+(\s*-\s*\d+)?)*")
+_NUMBER = r"[0-9]{1,9}"
+"""No list is longer, and Python refuses to read numbers of thousands of digits."""
+_RANGE = rf"{_NUMBER}(?:\s*-\s*{_NUMBER})?"
+_NUMBERS = re.compile(rf"{_RANGE}(?:\s*[,\s]\s*{_RANGE})*")
 
 
 def editing_screen(editing: Editing) -> Screen:
@@ -107,7 +124,7 @@ def _lines(editing: Editing) -> Iterator[Line]:
         case Step.VALUE if editing.field is not None:
             yield from told
             yield Line(Part.QUESTION, _ASKED[editing.field])
-            for number, words in enumerate(_CHOICES.get(editing.field, ()), start=1):
+            for number, words in enumerate(editing.choices.get(editing.field, {}).values(), start=1):
                 yield Line(Part.CHOICE, words, str(number))
             yield Line(Part.HINT, "Press Enter alone to take out what is there; b to go back.")
         case _:
@@ -132,8 +149,7 @@ def _offered(editing: Editing, field: Field) -> str:
     if len(editing.chosen) != 1:
         return words
     (action,) = _chosen(editing)
-    text = values_of(action)[field].replace("\n", "; ")
-    text = _WORDS.get(text, text) if field in _CHOICES else text
+    text = in_words(field, values_of(action)[field], editing.choices)
     return f"{words}: {text}" if text else words
 
 
@@ -177,25 +193,25 @@ def _choose_actions(now: Editing, word: str) -> Editing:
 
 
 def _numbers(word: str) -> Iterator[int]:
-    for part in re.findall(r"\d+\s*-\s*\d+|\d+", word):
+    for part in re.findall(_RANGE, word):
         first, _, last = part.partition("-")
         # A range that is absurdly long is cut: the first number outside is told either way.
         yield from range(int(first), min(int(last or first), int(first) + 9999) + 1)
 
 
 def _choose_field(now: Editing, typed: str) -> Editing:
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed) <= len(_FIELDS):
+    if not re.fullmatch(_NUMBER, typed) or not 1 <= int(typed) <= len(_FIELDS):
         return replace(now, told=f"Type a number from 1 to {len(_FIELDS)}.")
     return replace(now, step=Step.VALUE, field=_FIELDS[int(typed) - 1])
 
 
 def _set(now: Editing, typed: str) -> Editing:
     assert now.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
-    choices = _CHOICES.get(now.field, ())
-    if typed.isascii() and typed.isdigit() and choices:
+    choices = [*now.choices.get(now.field, {}).values()]
+    if choices and re.fullmatch(_NUMBER, typed):
         typed = choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else "?"
     try:
-        value = parse_value(now.field, typed)
+        value = parse_value(now.field, typed, now.choices)
     except ValueError as error:
         return replace(now, told=f"Type a number from 1 to {len(choices)}." if choices else str(error))
     if not value and now.field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
@@ -204,7 +220,8 @@ def _set(now: Editing, typed: str) -> Editing:
     for name in now.chosen:
         text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if _adds(now.field, value) else value
         overlay = with_value(overlay, now.computed, name, now.field, text)
-    done = f"{FIELD_WORDS[now.field]}: {typed or 'taken back'}, for {counted(len(now.chosen), 'action')}. Saved."
+    words = in_words(now.field, value, now.choices) or "taken back"
+    done = f"{FIELD_WORDS[now.field]}: {words}, for {counted(len(now.chosen), 'action')}. Saved."
     return replace(now, step=Step.ACTIONS, overlay=overlay, chosen=(), field=None, told=done)
 
 
@@ -214,7 +231,7 @@ def _adds(field: Field, value: str) -> bool:
 
 def _add(now: Editing, typed: str) -> Editing:
     try:
-        title = parse_value(Field.TITLE, typed)
+        title = parse_value(Field.TITLE, typed, now.choices)
     except ValueError as error:
         return replace(now, told=str(error))
     if not title:

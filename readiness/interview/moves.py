@@ -1,5 +1,6 @@
 """What becomes of a walk when a line is typed. Pure: nothing is read or shown here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -152,7 +153,8 @@ def _offer(walk: Walk, line: str) -> Walk:
 def _choice(line: str, count: int) -> int | None:
     """Return the position (from 0) of the choice whose number (from 1) was typed."""
     number = line.rstrip(".)")
-    return int(number) - 1 if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= count else None
+    # Python refuses to read numbers of thousands of digits.
+    return int(number) - 1 if re.fullmatch("[0-9]{1,9}", number) and 1 <= int(number) <= count else None
 
 
 # --- what a person can ask for anywhere ---

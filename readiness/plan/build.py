@@ -7,7 +7,7 @@ where that is equal; then the bank's own order. What nobody knows comes after th
 from collections.abc import Iterator
 from fractions import Fraction
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Question, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question, exact
 from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
@@ -35,16 +35,20 @@ def _actions(standings: Standings, standing: Standing, held_by: frozenset[str]) 
     holds = question.id in held_by
     if standing.state in (State.UNKNOWN, State.UNANSWERED):
         yield _find_out(standings, standing, holds=holds)
-    if standing.share is None:
+    goal = next_level(standing)
+    if goal is None:
         return
-    at = question.level_at(standing.share)
-    if at == len(question.levels) - 1:
-        return
-    goal = question.levels[at + 1]
     now = standings.overall or Fraction(0)
     after = standings.with_share(question.id, question.share(exact(goal.value))).overall or now
     for action in question.actions_to(goal):
         yield _planned(standings, question, action, gain=after - now, holds=holds)
+
+
+def next_level(standing: Standing) -> Level | None:
+    """Return the level that is the question's next step; None where it is at its top, or no level is known."""
+    levels = standing.question.levels
+    above = len(levels) if standing.share is None else standing.question.level_at(standing.share) + 1
+    return levels[above] if above < len(levels) else None
 
 
 def _planned(standings: Standings, question: Question, action: Action, *, gain: Fraction, holds: bool) -> PlannedAction:

@@ -1,16 +1,21 @@
 """Where a person's edits of a plan are kept: beside the answers, as safely as they are."""
 
+import json
 import re
+import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.assessment.reading import PLAN_ENDING, STDIN
+from readiness.assessment.model import Team
+from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.overlay import Overlay
+from readiness.text import safe
 
 
 class PlanFile(KeptFile[Overlay]):
@@ -19,9 +24,17 @@ class PlanFile(KeptFile[Overlay]):
     holds = "this plan"
     last = "your last change"
 
+    def save(self, kept: Overlay) -> Overlay:
+        """Save as any kept file; the first time, the plan gets the name that calendars know it by for ever.
+
+        A plan that was written by hand keeps the one that it went by until now.
+        """
+        name = kept.id or (kept.known_as if self.exists else secrets.token_hex(8))
+        return super().save(kept.model_copy(update={"id": name}))
+
 
 def plan_path(paths: Sequence[Path], team: str) -> Path | None:
-    """Return where the edits of the plan stand that is made from the answers in ``paths``.
+    """Return where the edits of the plan that is made from the answers in ``paths`` stand, if nobody chose otherwise.
 
     Beside one file of answers: ``NAME.plan.json``. In a folder of answers, or the one folder that several files are in:
     the team's name and ``.plan.json``. None where there is no such place: standard input, or files of several folders.
@@ -30,19 +43,142 @@ def plan_path(paths: Sequence[Path], team: str) -> Path | None:
         return None
     if len(paths) == 1 and not paths[0].is_dir():
         return paths[0].with_name(f"{paths[0].stem}{PLAN_ENDING}")
-    folders = {path if path.is_dir() else path.parent for path in paths}
+    folders = _folders(paths)
     if len(folders) != 1:
         return None
     words = re.sub(r"[\W_]+", "-", team.casefold()).strip("-")[:60]
-    return folders.pop() / f"{words or 'team'}{PLAN_ENDING}"
+    return folders[0] / f"{words or 'team'}{PLAN_ENDING}"
 
 
-def read_overlay(path: Path, bank: Bank, team: str) -> Overlay:
-    """Return the edits in the file; none where there is no file yet.
+@dataclass(frozen=True, slots=True)
+class PlanPlace:
+    """Where a plan's edits are or will be, None where there is no place for them; and what to say of it."""
+
+    path: Path | None
+    notices: tuple[str, ...] = ()
+
+
+def find_plan(paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None) -> PlanPlace:
+    """Return where the edits of this team's plan are, or will be, for the answers in ``paths``.
+
+    Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
+    one. So where it is not at ``plan_path``, the folders of the answers are searched for a plan of the same team.
+    ``shelf`` remembers what lies in a folder, for many teams. Raises InputError where there are several, naming them.
+    """
+    usual = plan_path(paths, team.name)
+    plans = (shelf or PlanShelf(bank)).plans(_folders(paths) or [Path()])
+    mine = [plan for plan in plans if plan.is_about(team) and plan.path != usual]
+    names = ", ".join(str(plan.path) for plan in mine)
+    if usual is not None and usual.exists():
+        also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
+        return PlanPlace(usual, (also,) if mine else ())
+    if len(mine) > 1:
+        what = f"There are several plans of {team.name}: {names}"
+        raise InputError(Problem(what, "Name the one you want with --plan, and put the others elsewhere."))
+    if mine and [*paths] == [STDIN]:
+        what = f"{names} holds edits of this team's plan. They are not used with standard input"
+        return PlanPlace(None, (f"{what}; name the file with --plan to have them.",))
+    if mine:
+        told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
+        return PlanPlace(mine[0].path, (told,))
+    return PlanPlace(usual, tuple(_not_used(paths, team, plans)))
+
+
+def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
+    """Return the plan that is to be taken over to the name that ``team`` has now.
+
+    Raises InputError where there is none, or where it could be any of several.
+    """
+    usual = plan_path(paths, team.name)
+    if usual is not None and usual.exists():
+        return usual
+    others = [plan.path for plan in _plans(_folders(paths), bank)]
+    if len(others) == 1:
+        return others[0]
+    names = f": {', '.join(map(str, others))}" if others else ""
+    what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names}"
+    raise InputError(Problem(what, "Name the one you mean with --plan."))
+
+
+def _folders(paths: Sequence[Path]) -> list[Path]:
+    return [*dict.fromkeys(path if path.is_dir() else path.parent for path in paths if path != STDIN)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A plan's file, and what it says at a glance; ``team`` is None where it can't be read."""
+
+    path: Path
+    team: str | None
+
+    def is_about(self, team: Team) -> bool:
+        """Return whether it is this team's: it has its name, and is not kept beside answers of another organisation."""
+        if self.team != safe(team.name):
+            return False
+        organisation = self._organisation() if team.organisation else None
+        return organisation is None or organisation == team.organisation
+
+    def _organisation(self) -> str | None:
+        name = self.path.name.removesuffix(PLAN_ENDING)
+        beside = next((file for ending in ENDINGS if (file := self.path.with_name(name + ending)).exists()), None)
+        if beside is None:
+            return None
+        try:
+            data = parse(decode(read_bytes(beside), str(beside)), str(beside)).data
+        except InputError:
+            return None
+        team = data.get("team") if isinstance(data, dict) else None
+        organisation = team.get("organisation") if isinstance(team, dict) else None
+        return organisation if isinstance(organisation, str) else None
+
+
+class PlanShelf:
+    """The plans that lie in folders, each folder looked at once."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._found: dict[Path, tuple[_Plan, ...]] = {}
+
+    def plans(self, folders: Sequence[Path]) -> list[_Plan]:
+        """Return the plans in the folders that are made from the bank, and those that can't be read."""
+        for folder in folders:
+            if folder not in self._found:
+                self._found[folder] = tuple(_plans([folder], self._bank))
+        return [plan for folder in folders for plan in self._found[folder]]
+
+
+def _plans(folders: Sequence[Path], bank: Bank) -> Iterator[_Plan]:
+    """Yield the plans in the folders that are made from ``bank``, and those that can't be read."""
+    for folder in folders:
+        for path in sorted(folder.glob(f"*{PLAN_ENDING}")):
+            try:
+                data = json.loads(decode(read_bytes(path), str(path)))
+                plan, made_from = _Plan(path, safe(str(data["team"]))), data["bank"]["id"]
+            except (InputError, ValueError, KeyError, TypeError, RecursionError):
+                yield _Plan(path, None)
+                continue
+            if made_from == bank.id:
+                yield plan
+
+
+def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iterator[str]:
+    """Yield what to say about plans that could be this team's, and are not used."""
+    for plan in plans:
+        if plan.team is None:
+            yield f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used."
+        elif plan.team == safe(team.name):
+            yield f"{plan.path} is about a team of this name in another organisation, so it is not used."
+        elif plan.path.parent in paths:
+            renamed = f"If the team was renamed: readiness plan rename {plan.path.parent}"
+            yield f"{plan.path} is about {plan.team}, so it is not used. {renamed}"
+
+
+def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
+    """Return the edits in the file; none where there is no file yet. ``team`` None stands for whatever team it is of.
 
     Raises InputError with every problem of the file, and where it is about another team or another bank.
     """
-    if not path.exists():
+    if team is not None and not path.exists():
         return Overlay.blank(bank, team)
     document = parse(decode(read_bytes(path), str(path)), str(path))
     overlay = validated(Overlay, document)
@@ -51,13 +187,14 @@ def read_overlay(path: Path, bank: Bank, team: str) -> Overlay:
     return overlay
 
 
-def _misfits(overlay: Overlay, bank: Bank, team: str, document: Document) -> Iterator[Problem]:
+def _misfits(overlay: Overlay, bank: Bank, team: str | None, document: Document) -> Iterator[Problem]:
     if overlay.bank.id != bank.id:
         what = f'This plan is made from the question bank "{overlay.bank.id}", not "{bank.id}"'
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
-    if overlay.team != team:
+    if team is not None and safe(overlay.team) != safe(team):
         what = f"This plan is about {overlay.team}, and the answers are about {team}"
-        yield Problem(what, "Name the right file with --plan, or correct the name.", document.place(("team",)))
+        todo = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE."
+        yield Problem(what, todo, document.place(("team",)))
     for name, edit in overlay.actions.items():
         place: Place = document.place(("actions", name))
         if name.startswith(OWN) and edit.title is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import FIND_OUT, OWN, Bank, Horizon, exact
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
@@ -35,12 +36,15 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
 
 
 def wording_of(action: PlannedAction) -> Wording:
-    """Return what ``action``, as computed, says now: kept with an edit of it."""
+    """Return what ``action``, as computed, says now: kept with an edit of it.
+
+    What a bank says may be longer than what is kept: how to find out lists all the evidence there could be.
+    """
     return Wording(
-        title=action.title,
-        detail=action.detail,
-        sign=action.sign,
-        owner=action.owner,
+        title=action.title[:MAX_NOTE],
+        detail=action.detail[:MAX_NOTE],
+        sign=action.sign[:MAX_NOTE],
+        owner=action.owner[:MAX_NOTE],
         horizon=action.horizon,
         effort=action.effort,
         domain=action.domain,
@@ -56,7 +60,7 @@ def _horizon(action: PlannedAction) -> int:
 
 
 def _edited(action: PlannedAction, edit: Edit) -> PlannedAction:
-    reworded = edit.before is not None and (edit.before.title, edit.before.detail) != (action.title, action.detail)
+    reworded = edit.before is not None and not edit.before.says(wording_of(action))
     return action.model_copy(update=_changes(edit) | ({"mark": Mark.REWORDED} if reworded else {}))
 
 

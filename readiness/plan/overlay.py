@@ -5,16 +5,17 @@ of the bank. The computed plan is made anew each time, and the edits are laid ov
 """
 
 import datetime as dt
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
-from readiness.bank.model import OWN, Bank, Horizon, Id
+from readiness.bank.model import OWN, Bank, Horizon, Id, PlannedId
 from readiness.language import N_
 
 
@@ -36,32 +37,57 @@ STATUS_WORDS: Mapping[Status, str] = {
 """The statuses as a person reads and writes them."""
 
 
-class Wording(AssessmentModel):
-    """What an action said when it was last edited: it is still readable when the bank no longer has it."""
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+"""The first and the last day that something can be planned for: what lies outside is a slip of the hand."""
 
-    title: Name
+
+def _planned_for(due: dt.date) -> dt.date:
+    if not EARLIEST <= due <= LATEST:
+        raise ValueError(f"{due} is no day to plan for. Write one from {EARLIEST.year} to {LATEST.year}")
+    return due
+
+
+Due = Annotated[dt.date, AfterValidator(_planned_for)]
+"""A day that something is to be done by."""
+
+Effort = Annotated[int, Field(ge=1, le=3)]
+"""What an action takes: 1 (a meeting or a page), 2 (some weeks of somebody's time), 3 (months, money, policy)."""
+
+
+class Wording(AssessmentModel):
+    """What an action said when it was last edited: it is still readable when the bank no longer has it.
+
+    The words are a bank's, and may be longer than what a person types in their place.
+    """
+
+    title: Note
     detail: Note | None = None
     sign: Note | None = None
-    owner: Name | None = None
+    owner: Note | None = None
     horizon: Horizon | None = None
-    effort: Annotated[int, Field(ge=1, le=3)] | None = None
+    effort: Effort | None = None
     domain: Id | None = None
+
+    def says(self, other: Self) -> bool:
+        """Return whether both say to do the same, in the same words."""
+        return (self.title, self.detail) == (other.title, other.detail)
 
 
 class Edit(AssessmentModel):
     """What a person changed about one action; what is left out stays as the plan has it.
 
-    ``dropped`` is the reason why the action is not to be done. ``before`` is what the action said when it was edited.
+    ``dropped`` is the reason why the action is not to be done. ``before`` is what the action said when it was edited,
+    or, for an action of the team's own, when it was written.
     """
 
     owner: Name | None = None
-    due: dt.date | None = None
+    due: Due | None = None
     status: Status | None = None
     title: Name | None = None
     detail: Note | None = None
     sign: Note | None = None
     horizon: Horizon | None = None
-    effort: Annotated[int, Field(ge=1, le=3)] | None = None
+    effort: Effort | None = None
     domain: Id | None = None
     comments: Annotated[tuple[Note, ...], Field(strict=False)] = ()
     dropped: Note | None = None
@@ -76,13 +102,17 @@ class Edit(AssessmentModel):
 class Overlay(AssessmentModel):
     """All edits of one team's plan, by action id. An id that begins with ``own-`` is an action of the team's own.
 
+    ``id`` is the plan's own name for ever, whatever the team is called; it is made when the plan is first saved.
+    ``undated`` holds, by action, days that were taken back: calendars that have them must be told.
     ``revision`` counts how often the file was saved.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
     bank: BankReference
     team: Name
-    actions: Mapping[Id, Edit] = {}
+    actions: Mapping[PlannedId, Edit] = {}
+    undated: Mapping[PlannedId, Due] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 
     @classmethod
@@ -90,16 +120,34 @@ class Overlay(AssessmentModel):
         """Return an overlay without edits."""
         return cls(bank=BankReference.to(bank), team=team)
 
+    @property
+    def known_as(self) -> str:
+        """The plan's ``id``; where it was written by hand and has none yet, one made of its bank and team."""
+        return self.id or hashlib.sha256(f"{self.bank.id}\0{self.team}".encode()).hexdigest()[:16]
+
+    def renamed(self, team: str) -> Self:
+        """Return the overlay of the same plan, whose team is now called ``team``."""
+        return self.model_copy(update={"id": self.known_as, "team": team})
+
     def edit(self, name: str) -> Edit:
         """Return the edit of an action; an empty one where nothing is changed."""
         return self.actions.get(name, Edit())
 
     def with_edit(self, name: str, edit: Edit) -> Self:
-        """Return the overlay with that edit of the action; an empty edit takes the action out."""
+        """Return the overlay with that edit of the action; an empty edit takes the action out.
+
+        Raises ValueError where it could not be read again: a value is not of its form, or an own action has no title.
+        """
+        if name.startswith(OWN) and edit.title is None and not edit.empty:
+            raise ValueError(f"{name} does not say what to do")
         actions = {key: value for key, value in self.actions.items() if key != name or not edit.empty}
         if not edit.empty:
             actions[name] = edit
-        return self.model_copy(update={"actions": actions})
+        undated = {key: due for key, due in self.undated.items() if key != name or edit.due is None}
+        if edit.due is None and (due := self.edit(name).due):
+            undated[name] = due
+        changed = self.model_copy(update={"actions": actions, "undated": undated})
+        return self.model_validate(changed.model_dump(by_alias=True, warnings=False))
 
     def to_json(self) -> str:
         """Return the overlay as it is kept in a file."""
@@ -107,6 +155,8 @@ class Overlay(AssessmentModel):
         for edit in data["actions"].values():
             if not edit["comments"]:
                 del edit["comments"]
+        if not data["undated"]:
+            del data["undated"]
         return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -130,12 +180,3 @@ def parse_due(text: str) -> dt.date:
         day, month, year = map(int, found.groups())
         return dt.date(year, month, day)
     return dt.date.fromisoformat(words)
-
-
-def parse_status(text: str) -> Status:
-    """Return the status in ``text``, by its id or its words. Raises ValueError for any other."""
-    words = text.strip().casefold()
-    for status, shown in STATUS_WORDS.items():
-        if words in (status, shown.casefold()):
-            return status
-    raise ValueError(text)

@@ -11,14 +11,12 @@ def retold(overlay: Overlay, before: Plan, after: Plan) -> Overlay:
     An edit remembers what its action said. Where that is what ``before`` says, it becomes what ``after`` says: another
     language is not taken for a change of the question bank. A person's own words stay as they are.
     """
-    said = {action.id: action for action in before.actions}
+    said = {action.id: wording_of(action) for action in before.actions}
     says = {action.id: wording_of(action) for action in after.actions}
 
     def told(name: str, edit: Edit) -> Edit:
-        action = said.get(name)
-        if action is None or edit.before is None or name not in says:
+        if edit.before is None or name not in said or name not in says or not edit.before.says(said[name]):
             return edit
-        same = (edit.before.title, edit.before.detail) == (action.title, action.detail)
-        return edit.model_copy(update={"before": says[name]}) if same else edit
+        return edit.model_copy(update={"before": says[name]})
 
     return overlay.model_copy(update={"actions": {name: told(name, edit) for name, edit in overlay.actions.items()}})

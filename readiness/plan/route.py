@@ -6,17 +6,20 @@ many steps to climb, so that the points suffice and the effort is least: a multi
 programming over the effort (Kellerer, Pferschy and Pisinger 2004, Knapsack Problems, chapter 11).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, lcm
 
-from readiness.bank.model import Action, Band, Question, exact
+from readiness.bank.model import Action, Band, Bank, Question, exact
 from readiness.errors import InputError, Problem
+from readiness.plan.overlay import Edit
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.numbers import ShownScore
 from readiness.scoring.score import Standing, Standings
+
+_NO_EDITS: Mapping[str, Edit] = {}
 
 FIND_OUT_EFFORT = 1
 """What it takes to find out where a question stands."""
@@ -89,38 +92,56 @@ def target_band(standings: Standings, name: str) -> Band:
     return bands[at + 1]
 
 
-def cheapest_route(standings: Standings, band: Band, dropped: Collection[str] = ()) -> Route:
-    """Return the steps of least effort that reach ``band``; of several, one that gives most points.
+def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] = _NO_EDITS) -> Route:
+    """Return the steps of least effort that reach ``band`` or a band above it; of several, one that gives most points.
 
-    Questions that nobody knows, or that are not answered, stay as they are, but for gates of a gated band: these must
-    be found out, and are counted as at their lowest level. Actions in ``dropped`` are not taken.
+    A gated band is reached with its gates open. Where a band above it is not gated, that one can be reached with gates
+    closed, and may be cheaper: it is looked at too. Questions that nobody knows, or that are not answered, stay as they
+    are, but for gates that must open: these must be found out, and are counted as at their lowest level.
+    ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
+    the person's.
     Raises InputError where nothing is scored, or where the band can't be reached.
     """
-    unknown = [standing for standing in standings.questions if standing.gate is Gate.UNKNOWN] if band.gated else []
+    before = standings.score()
+    if before.band is None:
+        raise InputError(_nothing_scored())
+    if _at_least(standings, before.band.id, band):
+        return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
+    ways = [route for goal in _goals(standings.bank, band) if (route := _route(standings, before, band, goal, edits))]
+    if not ways:
+        what = f"The band {band.label} can't be reached by the steps that are left"
+        raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
+    return min(ways, key=lambda route: (route.effort, -(route.after.overall.score or 0)))
+
+
+def _goals(bank: Bank, band: Band) -> Iterator[Band]:
+    """Yield the bands to aim at: ``band``, and where it needs gates open, the first above it that does not."""
+    yield band
+    if band.gated:
+        above = bank.bands[bank.bands.index(band) + 1 :]
+        yield from [other for other in above if not other.gated][:1]
+
+
+def _route(standings: Standings, before: Score, band: Band, goal: Band, edits: Mapping[str, Edit]) -> Route | None:
+    """Return the cheapest steps to the start of ``goal``, with its gates open; None where none lead there."""
+    unknown = [standing for standing in standings.questions if standing.gate is Gate.UNKNOWN] if goal.gated else []
     start = standings
     for standing in unknown:
         start = start.with_share(standing.question.id, Fraction(0))
-    now = start.overall
-    if now is None:
-        raise InputError(_nothing_scored())
-    before = standings.score()
-    if before.band is not None and _at_least(standings, before.band.id, band):
-        return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
-    ladders = [*_ladders(start, dropped, gated=band.gated)]
-    climbs = _climbs(ladders, exact(band.start) - now)
+    ladders = [*_ladders(start, edits, gated=goal.gated)]
+    climbs = _climbs(ladders, exact(goal.start) - _overall(start))
     if climbs is None:
-        what = f"The band {band.label} can't be reached by the steps that are left"
-        raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
+        return None
     after = start
     for ladder, climb in zip(ladders, climbs, strict=True):
         if climb:
-            goal = ladder.question.levels[ladder.at + climb]
-            after = after.with_share(ladder.question.id, ladder.question.share(exact(goal.value)))
+            level = ladder.question.levels[ladder.at + climb]
+            after = after.with_share(ladder.question.id, ladder.question.share(exact(level.value)))
     found = {standing.question.id for standing in unknown}
     steps = tuple(
         step
         for ladder, climb in zip(ladders, climbs, strict=True)
-        for step in _steps(ladder, climb, found_out=ladder.question.id in found)
+        for step in _steps(ladder, climb, edits, found_out=ladder.question.id in found)
     )
     return Route(
         band=band.id,
@@ -141,15 +162,15 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
     return order.index(reached) >= order.index(band.id)
 
 
-def _ladders(standings: Standings, dropped: Collection[str], *, gated: bool) -> Iterator[_Ladder]:
+def _ladders(standings: Standings, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
     for standing in standings.questions:
         if standing.share is not None:
-            yield _ladder(standings, standing, standing.share, dropped, gated=gated)
+            yield _ladder(standings, standing, standing.share, edits, gated=gated)
 
 
 def _ladder(
-    standings: Standings, standing: Standing, share: Fraction, dropped: Collection[str], *, gated: bool
+    standings: Standings, standing: Standing, share: Fraction, edits: Mapping[str, Edit], *, gated: bool
 ) -> _Ladder:
     question = standing.question
     at = question.level_at(share)
@@ -158,9 +179,9 @@ def _ladder(
     rungs = []
     for level in question.levels[at + 1 :]:
         actions = question.actions_to(level)
-        if any(action.id in dropped for action in actions):
+        if any(_edit(edits, action).dropped for action in actions):
             break
-        rungs.append((_effort(actions), (question.share(exact(level.value)) - share) * per_share))
+        rungs.append((_effort(actions, edits), (question.share(exact(level.value)) - share) * per_share))
     least = 0
     if gated and standing.gate is Gate.CLOSED:
         least = sum(exact(level.value) < exact(question.minimum or 0) for level in question.levels[at + 1 :]) + 1
@@ -172,8 +193,12 @@ def _overall(standings: Standings) -> Fraction:
     return standings.overall or Fraction(0)
 
 
-def _effort(actions: Sequence[Action]) -> int:
-    return sum(action.effort for action in actions)
+def _effort(actions: Sequence[Action], edits: Mapping[str, Edit]) -> int:
+    return sum(_edit(edits, action).effort or action.effort for action in actions)
+
+
+def _edit(edits: Mapping[str, Edit], action: Action) -> Edit:
+    return edits.get(action.id, Edit())
 
 
 def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
@@ -215,7 +240,7 @@ def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
     return climbs[::-1]
 
 
-def _steps(ladder: _Ladder, climb: int, *, found_out: bool) -> Iterator[RouteStep]:
+def _steps(ladder: _Ladder, climb: int, edits: Mapping[str, Edit], *, found_out: bool) -> Iterator[RouteStep]:
     for step in range(1, climb + 1):
         level = ladder.question.levels[ladder.at + step]
         actions = ladder.question.actions_to(level)
@@ -225,8 +250,8 @@ def _steps(ladder: _Ladder, climb: int, *, found_out: bool) -> Iterator[RouteSte
             level=level.value,
             position=ladder.at + step + 1,
             actions=tuple(action.id for action in actions),
-            titles=tuple(action.title for action in actions),
-            effort=_effort(actions),
+            titles=tuple(_edit(edits, action).title or action.title for action in actions),
+            effort=_effort(actions, edits),
             gain=ladder.points[step] - ladder.points[step - 1],
             found_out=found_out,
         )

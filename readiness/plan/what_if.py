@@ -10,8 +10,11 @@ from readiness.bank.model import Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.build import build_plan
 from readiness.plan.model import PlannedAction
+from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
 from readiness.scoring.score import Standings
+
+_NO_EDITS: Mapping[str, Edit] = {}
 
 
 class MovedAction(ScoreModel):
@@ -30,9 +33,11 @@ class Change(ScoreModel):
     lost: tuple[MovedAction, ...]
 
 
-def what_if(standings: Standings, changes: Iterable[str]) -> Change:
+def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS) -> Change:
     """Return what ``changes`` would do, each ``question=level`` or ``question=unknown``; a level is given by its value.
 
+    ``edits`` is what a person changed, by action id: actions are called as they call them, and what they dropped is
+    none.
     Raises InputError with everything in ``changes`` that can't be understood.
     """
     changed = standings
@@ -47,11 +52,17 @@ def what_if(standings: Standings, changes: Iterable[str]) -> Change:
     before, after = standings.score(), changed.score()
     old = {action.id: action for action in build_plan(standings, before).actions}
     new = {action.id: action for action in build_plan(changed, after).actions}
-    return Change(before=before, after=after, gained=_only_in(new, old), lost=_only_in(old, new))
+    return Change(before=before, after=after, gained=_only_in(new, old, edits), lost=_only_in(old, new, edits))
 
 
-def _only_in(one: Mapping[str, PlannedAction], other: Mapping[str, PlannedAction]) -> tuple[MovedAction, ...]:
-    return tuple(MovedAction(id=name, title=action.title) for name, action in one.items() if name not in other)
+def _only_in(
+    one: Mapping[str, PlannedAction], other: Mapping[str, PlannedAction], edits: Mapping[str, Edit]
+) -> tuple[MovedAction, ...]:
+    return tuple(
+        MovedAction(id=name, title=edit.title or action.title)
+        for name, action in one.items()
+        if name not in other and not (edit := edits.get(name, Edit())).dropped
+    )
 
 
 def _with(standings: Standings, text: str) -> Standings:

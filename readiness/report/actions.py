@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from readiness.bank.model import Bank, Horizon
 from readiness.language import ENGLISH, N_, _, n_, spoken
-from readiness.plan.changes import HORIZON_WORDS
+from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
@@ -23,11 +23,6 @@ MARKS = {
     Mark.NOT_NOW: N_("It is not the next step today."),
     Mark.GONE: N_("The questions have changed, and no longer suggest this."),
     Mark.REWORDED: N_("The suggestion has been put in other words since you edited this."),
-}
-EFFORTS = {
-    1: N_("a meeting or a page"),
-    2: N_("some weeks of someone’s time"),
-    3: N_("months, money or a change of policy"),
 }
 
 
@@ -54,7 +49,7 @@ def action_views(
 def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
     own = action.kind is ActionKind.OWN
     label = bank.question_by_id[action.question].name if action.question else _("Your own action") if own else ""
-    effort = _(EFFORTS[action.effort])
+    effort = _(EFFORT_WORDS[action.effort])
     worth = worth_in_words(action.gain)
     mark = _(MARKS[action.mark]) if action.mark else None
     due = in_long(action.due) if action.due else None

@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readiness.errors import InputError, Problem
+from readiness.plan.overlay import Overlay
 from readiness.report.model import ActionView, Report
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 
-def plan_calendar(report: Report, revision: int) -> bytes:
-    """Return a calendar with an all-day entry for each action that has a date.
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
-    An entry's UID is made from the team and the action, so that an update moves the entry and does not double it.
-    ``revision`` counts how often the plan was saved, and tells a calendar which of two entries is newer (SEQUENCE).
-    Dates of dropped actions are sent as cancelled.
-    Raises InputError where no action has a date.
+
+def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
+    """Return a calendar with an all-day entry for each action that has a date; ``overlay`` holds the plan's edits.
+
+    An entry's UID is made of the plan's own id and the action's, whatever the team and its organisation are called: so
+    an update moves the entry and does not double it. Of two entries a calendar keeps the one with the higher SEQUENCE,
+    and then the later DTSTAMP (RFC 5546, 2.1.5); so both are the moment it is ``made``, SEQUENCE in minutes. What was
+    changed between two exports, be it edits or answers, wins.
+    Entries of dropped actions, and those whose date was taken back, are sent as cancelled.
+    Raises InputError where there is neither.
     """
     from icalendar import Calendar
 
@@ -27,43 +33,45 @@ def plan_calendar(report: Report, revision: int) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Action plan: {report.team}")
-    dated = [*_dated(report)]
-    if not dated:
+    actions = {action.id: action for action in _actions(report)}
+    dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
+    if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
         raise InputError(Problem(what, "Set dates with: readiness plan edit FILE"))
-    stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), dt.UTC)
     for action, due in dated:
-        calendar.add_component(_event(report, action, due, revision, stamp))
+        event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
+        event.add("summary", f"Done: {action.title}" if action.status == "done" else action.title)
+        event.add("description", "\n".join(_description(report, action)))
+        calendar.add_component(event)
+    for name, due in overlay.undated.items():
+        event = _event(overlay, name, due, made, cancelled=True)
+        event.add("summary", actions[name].title if name in actions else "An action of the plan")
+        event.add("description", f"{report.team}. This has no date any more.")
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _dated(report: Report) -> Iterator[tuple[ActionView, dt.date]]:
-    actions = (action for horizon in report.horizons for action in horizon.actions)
-    for action in (*actions, *report.past, *report.dropped):
-        if action.due is not None:
-            yield action, dt.date.fromisoformat(action.due)
+def _actions(report: Report) -> Iterator[ActionView]:
+    for horizon in report.horizons:
+        yield from horizon.actions
+    yield from report.past
+    yield from report.dropped
 
 
-def _event(report: Report, action: ActionView, due: dt.date, revision: int, stamp: dt.datetime) -> "Event":
+def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, cancelled: bool) -> "Event":
     from icalendar import Event
 
     event = Event()
-    event.add("uid", _uid(report, action))
-    event.add("dtstamp", stamp)
-    event.add("sequence", revision)
+    event.add("uid", f"{hashlib.sha256(f'{overlay.known_as} {name}'.encode()).hexdigest()[:32]}@readiness")
+    event.add("dtstamp", made)
+    event.add("last-modified", made)
+    event.add("sequence", int((made - _EPOCH) / dt.timedelta(minutes=1)))
     event.add("dtstart", due)
     event.add("dtend", due + dt.timedelta(days=1))
-    event.add("summary", f"Done: {action.title}" if action.status == "done" else action.title)
-    event.add("description", "\n".join(_description(report, action)))
     event.add("categories", ["Action plan"])
     event.add("transp", "TRANSPARENT")
-    event.add("status", "CANCELLED" if action.dropped else "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     return event
-
-
-def _uid(report: Report, action: ActionView) -> str:
-    whose = "\0".join((report.organisation or "", report.team, action.id))
-    return f"{hashlib.sha256(whose.encode()).hexdigest()[:32]}@readiness"
 
 
 def _description(report: Report, action: ActionView) -> Iterator[str]:

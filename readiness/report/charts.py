@@ -13,18 +13,21 @@ from readiness.report.theme import Theme
 from readiness.scoring.numbers import HUNDRED, in_words
 
 
-def _svg(width: float, height: float, title: str, shapes: str) -> str:
+def svg(width: float, height: float, title: str, shapes: str) -> str:
+    """Return the picture; ``title`` says what it shows, to those who do not see it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
         f'height="{height:g}" role="img"><title>{escape(title)}</title>{shapes}</svg>'
     )
 
 
-def _box(x: float, y: float, width: float, height: float, style: str) -> str:
+def box(x: float, y: float, width: float, height: float, style: str) -> str:
+    """Return a rectangle; ``style`` holds its attributes."""
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" {style}/>'
 
 
-def _path(points: str, style: str) -> str:
+def path(points: str, style: str) -> str:
+    """Return a line or a shape through ``points``, in the words of SVG."""
     return f'<path d="{points}" {style}/>'
 
 
@@ -32,19 +35,19 @@ def _whisker(low: float, high: float, middle: float, half: float, colour: str) -
     """Return a line from ``low`` to ``high`` with a stop at each end."""
     top, bottom = middle - half, middle + half
     points = f"M{low:g} {top:g}V{bottom:g}M{low:g} {middle:g}H{high:g}M{high:g} {top:g}V{bottom:g}"
-    return _path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
+    return path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
 
 
 def bar(part: ScoreView, theme: Theme, width: float = 190) -> str:
     """Return a score as a bar from 0 to 100, with the range it could lie in as a line beneath."""
     scale = width / 100
-    shapes = _box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
+    shapes = box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
     if part.score is not None:
-        shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
+        shapes += box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
     if part.low is not None and part.high is not None and part.low < part.high:
         low = part.low * scale + 0.7
         shapes += _whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
-    return _svg(width, 17, bar_in_words(part), shapes)
+    return svg(width, 17, bar_in_words(part), shapes)
 
 
 def bar_in_words(part: ScoreView) -> str:
@@ -61,14 +64,14 @@ def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float
     for band in bands:
         fill = theme.accent if band.reached else theme.paper
         style = f'fill="{fill}" stroke="{theme.accent}"'
-        shapes += _box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
+        shapes += box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
     if part.score is not None:
         at = left + part.score * unit
-        shapes += _path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
-        shapes += _path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
+        shapes += path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
+        shapes += path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
     if part.low is not None and part.high is not None and part.low < part.high:
         shapes += _whisker(left + part.low * unit, left + part.high * unit, 29, 3, theme.ink)
-    return _svg(width, 34, scale_in_words(part), shapes)
+    return svg(width, 34, scale_in_words(part), shapes)
 
 
 def scale_in_words(part: ScoreView) -> str:
@@ -80,10 +83,10 @@ def scale_in_words(part: ScoreView) -> str:
 def steps(step: int, count: int, theme: Theme) -> str:
     """Return ``count`` boxes with the first ``step`` filled."""
     shapes = "".join(
-        _box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{theme.accent if at < step else theme.paper}" stroke="{theme.accent}"')
+        box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{theme.accent if at < step else theme.paper}" stroke="{theme.accent}"')
         for at in range(count)
     )
-    return _svg(12 * count - 2, 10, _("Step {step} of {all}", step=step, all=count), shapes)
+    return svg(12 * count - 2, 10, _("Step {step} of {all}", step=step, all=count), shapes)
 
 
 def spread(row: SpreadView, tallest: float, theme: Theme) -> str:
@@ -94,14 +97,14 @@ def spread(row: SpreadView, tallest: float, theme: Theme) -> str:
     width, height, gap = 16.0, 30.0, 4.0
     whole = len(row.counts) * (width + gap) - gap
     shapes = "".join(
-        _box(at * (width + gap), height - tall, width, tall, f'fill="{theme.accent}"')
+        box(at * (width + gap), height - tall, width, tall, f'fill="{theme.accent}"')
         for at, count in enumerate(row.counts)
         if (tall := height * count / row.n / tallest)
     )
     feet = "".join(
         f"M{at * (width + gap):g} {height + 1:g}H{at * (width + gap) + width:g}" for at in range(len(row.counts))
     )
-    return _svg(whole, height + 2, spread_in_words(row), shapes + _path(feet, f'stroke="{theme.ink}" fill="none"'))
+    return svg(whole, height + 2, spread_in_words(row), shapes + path(feet, f'stroke="{theme.ink}" fill="none"'))
 
 
 def spread_in_words(row: SpreadView) -> str:
@@ -120,14 +123,14 @@ def force(share: float, theme: Theme, *, helps: bool, width: float = 100) -> str
     colour = theme.accent if helps else theme.warm
     part = in_words(HUNDRED * Fraction(strength))
     title = _("In place: {part} of 100", part=part) if helps else _("Not guarded against: {part} of 100", part=part)
-    frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
+    frame = path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
     if length == 0:
-        return _svg(width, 10, title, frame)
+        return svg(width, 10, title, frame)
     if helps:
         points = f"M0 1H{length:g}V0L{length + 7:g} 4.5L{length:g} 9V8H0Z"
-        return _svg(width, 10, title, frame + _path(points, f'fill="{colour}"'))
+        return svg(width, 10, title, frame + path(points, f'fill="{colour}"'))
     start = width - length
     points = f"M{width:g} 1H{start:g}V0L{start - 7:g} 4.5L{start:g} 9V8H{width:g}Z"
     # Outlined, so that the two sides differ in black and white too.
     style = f'fill="{theme.warm_tint}" stroke="{colour}" stroke-width="1.2"'
-    return _svg(width, 10, title, frame + _path(points, style))
+    return svg(width, 10, title, frame + path(points, style))

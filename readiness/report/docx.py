@@ -87,7 +87,8 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
     if report.start:
         file.heading(_("Start with these"), 2)
         file.numbers([((action.title, STRONG), f" {_by_whom(action)}") for action in report.start])
-    file.contents(_("In this report"))
+    if Part.BRIEF not in theme.parts:
+        file.contents(_("In this report"))
 
 
 def _held(held: HeldView) -> tuple[Run, ...]:
@@ -221,6 +222,28 @@ def _who_and_when(action: ActionView) -> Iterator[Run]:
         yield (_("Done by") + ":", LIGHT)
 
 
+def _brief(file: WordFile, report: Report, _theme: Theme) -> None:
+    file.heading(_(PART_TITLES[Part.BRIEF]), new_page=True)
+    rows = [
+        (
+            str(action.number),
+            [(action.title, STRONG), (action.facts, LIGHT)],
+            action.sign,
+            [*_who_and_when(action)],
+        )
+        for action in report.first
+    ]
+    if rows:
+        file.table((_("No."), _("What to do"), _("How you will know"), _("Who and when")), rows, (7, 40, 32, 21))
+    else:
+        file.paragraph(report.sentences.nothing_to_plan)
+    if report.later:
+        file.paragraph((report.later, LIGHT))
+    _open(file, report, _theme)
+    file.paragraph((f"{report.sentences.not_validated} ", STRONG), report.sentences.claim)
+    file.paragraph((report.sentences.made_with, LIGHT))
+
+
 def _open(file: WordFile, report: Report, _theme: Theme) -> None:
     if not report.open:
         return
@@ -289,4 +312,5 @@ _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.OPEN: _open,
     Part.ANSWERS: _answers,
     Part.METHOD: _method,
+    Part.BRIEF: _brief,
 }

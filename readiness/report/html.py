@@ -97,23 +97,27 @@ def _own_sheet(theme: Theme, name: str) -> str:
 
 def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    light = stylesheet(theme, "style", "screen")
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme)}\n}}"
-    sheets = (font_faces(theme, inline=True), light, dark, own_style(theme))
-    made = page(report, theme, "\n".join(sheets))
+    made = page(report, theme, screen_style(theme))
     if theme.templates:
         refuse_references(made)
     return made.encode()
 
 
-def _dark(theme: Theme) -> str:
+def screen_style(theme: Theme, *more: str) -> str:
+    """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names further sheets in it."""
+    light = stylesheet(theme, "style", "screen", *more)
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme, *more)}\n}}"
+    return "\n".join((font_faces(theme, inline=True), light, dark, own_style(theme)))
+
+
+def _dark(theme: Theme, *more: str) -> str:
     """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
     dark = theme.dark()
     pairs = [
         (getattr(theme, name), getattr(dark, name)) for name in ("paper", "line", "accent", "ink", "warm", "warm_tint")
     ]
     charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
-    return "\n".join((stylesheet(dark, "style", "screen", "dark"), *charts))
+    return "\n".join((stylesheet(dark, "style", "screen", *more, "dark"), *charts))
 
 
 @cache

@@ -248,7 +248,8 @@ class Report(ReportModel):
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
-    full. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
+    full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many more
+    there are. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -269,6 +270,8 @@ class Report(ReportModel):
     held_text: Shown | None
     held_by: tuple[HeldView, ...]
     start: tuple[ActionView, ...]
+    first: tuple[ActionView, ...]
+    later: Shown | None
     facilitators: ScoreView
     barriers: ScoreView
     helps: tuple[AnswerView, ...]

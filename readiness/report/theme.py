@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from readiness.language import N_
-from readiness.report.colours import contrast, mix
+from readiness.report.colours import READABLE, contrast, mix
 from readiness.resources import REPORT_TEMPLATES
 
 _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
@@ -19,6 +19,7 @@ _TINT = 0.88
 _MUTED = 0.25
 _LINE = 0.7
 _FOOT = 0.83
+_SHADES = (0.06, 0.2, 0.35, 0.5, 1.0)
 _DARK, _BRIGHT = 0.4, 0.93
 _LIFTED = 8.0
 """The contrast on dark paper that leaves enough of it (4.5) on the tints."""
@@ -27,7 +28,10 @@ FALLBACK = "Readiness Sans"
 
 
 class Part(StrEnum):
-    """A part of a report, in the order of the sober theme. The name of the template that shows it."""
+    """A part of a report, in the order of the sober theme. The name of the template that shows it.
+
+    ``BRIEF`` stands for all that come after the summary, in a report of two pages.
+    """
 
     SUMMARY = "summary"
     FORCES = "forces"
@@ -37,6 +41,7 @@ class Part(StrEnum):
     OPEN = "open"
     ANSWERS = "answers"
     METHOD = "method"
+    BRIEF = "brief"
 
 
 PART_TITLES: Mapping[Part, str] = {
@@ -48,6 +53,7 @@ PART_TITLES: Mapping[Part, str] = {
     Part.OPEN: N_("What we do not know"),
     Part.ANSWERS: N_("All answers"),
     Part.METHOD: N_("How the score works, and what it does not claim"),
+    Part.BRIEF: N_("What to do first"),
 }
 
 
@@ -129,10 +135,28 @@ class Theme:
         """The colour of thin lines."""
         return mix(self.ink, self.paper, _LINE)
 
+    @cached_property
+    def shades(self) -> tuple[tuple[str, str], ...]:
+        """Grounds from hardly any to all of the accent colour, each with the colour of text that can be read on it."""
+        return tuple(self._shade(share) for share in _SHADES)
+
+    def _shade(self, share: float) -> tuple[str, str]:
+        """Return the ground that has ``share`` (0 to 1) of the accent, or as much less as its text needs."""
+        while True:
+            ground = mix(self.paper, self.accent, share)
+            text = max(self.ink, self.paper, key=lambda colour: contrast(colour, ground))
+            if share <= 0 or contrast(text, ground) >= READABLE:
+                return ground, text
+            share -= 0.02
+
     @property
     def large(self) -> bool:
         """Whether the print is so large that nothing fits side by side."""
         return self.text_size >= _LARGE
+
+    def brief(self) -> "Theme":
+        """Return the theme for a report of two pages: the result, then what to do first and what is not known."""
+        return replace(self, parts=(Part.SUMMARY, Part.BRIEF))
 
     def dark(self) -> "Theme":
         """Return the theme for a dark screen: the same hues, light on dark, and as readable."""
@@ -152,6 +176,8 @@ class Theme:
         }
         return {
             **colours,
+            **{f"shade_{at}": ground for at, (ground, _) in zip("abcde", self.shades, strict=True)},
+            **{f"on_{at}": text for at, (_, text) in zip("abcde", self.shades, strict=True)},
             "font": f'"{face_name(self.font)}", "{FALLBACK}"',
             "heading": f'"{face_name(self.heading_font)}", "{FALLBACK}"',
             "page": self.page,

@@ -93,6 +93,8 @@ class ThemeFile(BaseModel):
     def _are_enough(cls, value: tuple[Part, ...]) -> tuple[Part, ...]:
         if Part.METHOD not in value:
             raise ValueError('"method" is missing. Add it: a report says what its score does not claim')
+        if Part.BRIEF in value:
+            raise ValueError('"brief" stands for all the other parts. Take it out, and write the report with --brief')
         if len(set(value)) < len(value):
             raise ValueError("a part stands there twice. Name each part once")
         return value

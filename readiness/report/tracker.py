@@ -1,15 +1,19 @@
 """The action plan as a workbook that people work in: who, by when, how far. It can be read back with their edits."""
 
 import datetime as dt
+import hashlib
 import io
-from collections.abc import Iterable, Mapping
-from math import ceil
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from readiness.plan.changes import FIELD_WORDS, HORIZON_WORDS, ID_HEADING, SENT_SHEET, Field, values_of
+from readiness.bank.model import OWN
+from readiness.plan.changes import FIELD_WORDS, Choices, Field, part_choices, values_of
 from readiness.plan.model import Plan, PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Status
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
 from readiness.report.model import ActionView, Report
+from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,16 +38,15 @@ _COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (Field.SIGN, 32),
     (Field.HORIZON, 9),
     (Field.DROPPED, 24),
+    (Field.EFFORT, 22),
+    (Field.DOMAIN, 22),
     ("Suggested owner", 22),
-    ("Effort", 22),
     ("Worth (points)", 9),
     ("For", 26),
     (ID_HEADING, 20),
 )
 _FIRST_ROW = _HEAD + 1
 _LAST_PRINTED = Field.DETAIL
-LINE_HEIGHT = 13.5
-"""Points; LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set."""
 
 _LATE = "Late"
 _HELP = "Needs help"
@@ -57,6 +60,7 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     """
     from xlsxwriter import Workbook
 
+    choices = part_choices({domain.id: domain.title for domain in report.domains})
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, options) as book:
@@ -65,11 +69,14 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
         book.set_properties({"title": title, "author": report.organisation or report.team, "created": date})
         views = {view.id: view for view in _views(report)}
         actions = [*plan.actions, *plan.past, *plan.dropped]
+        rows = [(views[action.id], _texts(action, choices)) for action in actions]
+        free = _free_ids(report.team, [texts for _, texts in rows])
         summary = book.add_worksheet("Summary")
-        _plan_sheet(book, report, [(views[action.id], action) for action in actions], theme)
+        _plan_sheet(book, report, rows, free, theme)
         _summary_sheet(book, summary, report, actions, theme)
-        _sent_sheet(book, report, actions)
-        book.get_worksheet_by_name("Action plan").activate()
+        _sent_sheet(book, report.team, [*((view.id, texts) for view, texts in rows), *((name, {}) for name in free)])
+        _list_choices(book, choices, _FIRST_ROW + len(rows) + _EMPTY_ROWS - 1)
+        book.get_worksheet_by_name(PLAN_SHEET).activate()
     return out.getvalue()
 
 
@@ -80,22 +87,27 @@ def _views(report: Report) -> Iterable[ActionView]:
     yield from report.past
 
 
-def _cells(view: ActionView, action: PlannedAction) -> Mapping[str, str]:
-    """Return the text in each column of an action's row."""
-    values: Mapping[str, str] = {str(field): text for field, text in values_of(action).items()}
-    return {
-        **values,
-        Field.STATUS: STATUS_WORDS[action.status],
-        Field.HORIZON: HORIZON_WORDS[action.horizon],
-        "Suggested owner": view.role,
-        "Effort": view.effort,
-        "For": view.label,
-        ID_HEADING: view.id,
-    }
+_Texts = Mapping[str, str]
+"""What the cells of an action's row say in the fields that can be edited; a date as 2027-01-31."""
 
 
-def _plan_sheet(book: "Workbook", report: Report, rows: list[tuple[ActionView, PlannedAction]], theme: Theme) -> None:
-    sheet = book.add_worksheet("Action plan")
+def _texts(action: PlannedAction, choices: Choices) -> _Texts:
+    return {field: choices.get(field, {}).get(text, text) for field, text in values_of(action).items()}
+
+
+def _free_ids(team: str, rows: Sequence[_Texts]) -> Sequence[str]:
+    """Return an id for each empty row, made of all that the workbook says, so that no other workbook has it.
+
+    What is written in such a row is then known again, whatever it is called later.
+    """
+    digits = hashlib.sha256(json.dumps([team, rows]).encode()).hexdigest()[:8]
+    return [f"{OWN}{digits}-{number}" for number in range(1, _EMPTY_ROWS + 1)]
+
+
+def _plan_sheet(
+    book: "Workbook", report: Report, rows: Sequence[tuple[ActionView, _Texts]], free: Sequence[str], theme: Theme
+) -> None:
+    sheet = book.add_worksheet(PLAN_SHEET)
     formats = _formats(book, theme)
     sheet.write_string(0, 0, f"Action plan: {report.team}, {report.date_text}", formats["title"])
     tip = "Change any cell under a dark heading. Write an action of your own in an empty row at the end."
@@ -104,45 +116,41 @@ def _plan_sheet(book: "Workbook", report: Report, rows: list[tuple[ActionView, P
         sheet.set_column(column, column, width)
         heading = FIELD_WORDS[name] if isinstance(name, Field) else name
         sheet.write_string(_HEAD, column, heading, formats["own" if isinstance(name, Field) else "heading"])
-    for row, (view, action) in enumerate(rows, start=_FIRST_ROW):
-        _row(sheet, row, view, action, formats)
-    end = _FIRST_ROW + len(rows) + _EMPTY_ROWS - 1
-    for row in range(_FIRST_ROW + len(rows), end + 1):
+    for row, (view, texts) in enumerate(rows, start=_FIRST_ROW):
+        _row(sheet, row, view, texts, formats)
+    end = _FIRST_ROW + len(rows) + len(free) - 1
+    for row, free_id in enumerate(free, start=_FIRST_ROW + len(rows)):
         for column, (name, _) in enumerate(_COLUMNS):
             sheet.write_blank(row, column, None, formats["date" if name is Field.DUE else "cell"])
+        sheet.write_string(row, _at(ID_HEADING), free_id, formats["faint"])
         _look(sheet, row, "", formats)
     _rules(sheet, end, formats)
     sheet.freeze_panes(_FIRST_ROW, 2)
     sheet.autofilter(_HEAD, 0, _FIRST_ROW + len(rows) - 1, len(_COLUMNS) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper(theme))
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1, _at(_LAST_PRINTED))
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _row(sheet: "Worksheet", row: int, view: ActionView, action: PlannedAction, formats: Mapping[str, Any]) -> None:
-    cells = _cells(view, action)
-    sheet.set_row(row, LINE_HEIGHT * max(lines_of(cells.get(name, ""), width) for name, width in _COLUMNS) + 4)
+def _row(sheet: "Worksheet", row: int, view: ActionView, texts: _Texts, formats: Mapping[str, Any]) -> None:
+    cells = {**texts, "Suggested owner": view.role, "For": view.label, ID_HEADING: view.id}
+    sheet.set_row(row, row_height((cells.get(name, ""), width) for name, width in _COLUMNS))
     for column, (name, _) in enumerate(_COLUMNS):
         if name == "No.":
             sheet.write_number(row, column, view.number, formats["cell"])
         elif name == "Worth (points)" and view.gain is not None:
             sheet.write_number(row, column, view.gain, formats["cell"])
-        elif name is Field.DUE and action.due:
-            sheet.write_datetime(row, column, dt.datetime.combine(action.due, dt.time()), formats["date"])
+        elif name is Field.DUE and (due := texts[name]):
+            sheet.write_datetime(row, column, dt.datetime.fromisoformat(due), formats["date"])
         elif name is Field.DUE:
             sheet.write_blank(row, column, None, formats["date"])
         elif name == "Look":
-            _look(sheet, row, _HELP if action.status is Status.STUCK else "", formats)
+            _look(sheet, row, _HELP if texts[Field.STATUS] == STATUS_WORDS[Status.STUCK] else "", formats)
         else:
             sheet.write_string(row, column, cells.get(name, ""), formats["bold" if name is Field.TITLE else "cell"])
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
-    return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))
 
 
 def _look(sheet: "Worksheet", row: int, now: str, formats: Mapping[str, Any]) -> None:
@@ -155,11 +163,8 @@ def _look(sheet: "Worksheet", row: int, now: str, formats: Mapping[str, Any]) ->
 
 
 def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
-    """Put drop-downs, the check of dates, and the colours on the rows down to ``end``."""
-    status, due, horizon = _at(Field.STATUS), _at(Field.DUE), _at(Field.HORIZON)
-    choose = {"validate": "list", "error_title": "Not in the list", "error_message": "Choose one from the list."}
-    sheet.data_validation(_FIRST_ROW, status, end, status, {**choose, "source": list(STATUS_WORDS.values())})
-    sheet.data_validation(_FIRST_ROW, horizon, end, horizon, {**choose, "source": list(HORIZON_WORDS.values())})
+    """Put the check of dates, and the colours, on the rows down to ``end``."""
+    status, due = _at(Field.STATUS), _at(Field.DUE)
     sheet.data_validation(
         _FIRST_ROW,
         due,
@@ -167,8 +172,9 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
         due,
         {
             "validate": "date",
-            "criteria": ">=",
-            "value": dt.date(2000, 1, 1),
+            "criteria": "between",
+            "minimum": EARLIEST,
+            "maximum": LATEST,
             "error_title": "Not a date",
             "error_message": "Write a date, such as 31/01/2027.",
         },
@@ -203,7 +209,7 @@ def _summary_sheet(
     row += 1
     sheet.write_string(row, 0, "How far", formats["heading"])
     sheet.write_string(row, 1, "Actions", formats["heading"])
-    here = "'Action plan'!"
+    here = f"'{PLAN_SHEET}'!"
     last = _FIRST_ROW + len(actions) + _EMPTY_ROWS
     column = {name: f"{here}${_letter(name)}${_FIRST_ROW + 1}:${_letter(name)}${last}" for name, _ in _COLUMNS}
     kept = [action for action in actions if action.dropped is None]
@@ -222,12 +228,12 @@ def _summary_sheet(
     for at, line in enumerate(_STEPS, start=row + 3):
         sheet.merge_range(at, 0, at, 1, "", formats["cell"])
         sheet.write_string(at, 0, line, formats["cell"])
-    sheet.set_paper(9)
+    sheet.set_paper(paper(theme))
     sheet.fit_to_pages(1, 1)
 
 
 _STEPS = (
-    "On the sheet “Action plan”, change any cell under a dark heading: who, by when, how far, and the words.",
+    f"On the sheet “{PLAN_SHEET}”, change any cell under a dark heading: who, by when, how far, and the words.",
     "To take an action out, say why under “Taken out because”. To take it back in, empty that cell.",
     "To add an action of your own, write what to do in an empty row at the end.",
     "A row that you delete is not lost: it stays in the plan.",
@@ -242,14 +248,29 @@ def _count(sheet: "Worksheet", row: int, words: str, formula: str, now: int, for
     return row + 1
 
 
-def _sent_sheet(book: "Workbook", report: Report, actions: Iterable[PlannedAction]) -> None:
+def _sent_sheet(book: "Workbook", team: str, rows: Iterable[tuple[str, _Texts]]) -> None:
     sheet = book.add_worksheet(SENT_SHEET)
     sheet.very_hidden()
-    sheet.write_row(0, 0, [ID_HEADING, *Field, "team", report.team])
-    for row, action in enumerate(actions, start=1):
-        values = values_of(action)
-        for column, text in enumerate([action.id, *(values[field] for field in Field)]):
+    sheet.write_row(0, 0, [TEAM, team])
+    sheet.write_row(1, 0, [ID_HEADING, *Field])
+    for row, (name, texts) in enumerate(rows, start=2):
+        for column, text in enumerate([name, *(texts.get(field, "") for field in Field)]):
             sheet.write_string(row, column, text)
+
+
+def _list_choices(book: "Workbook", choices: Choices, end: int) -> None:
+    """Put drop-downs on the rows of the plan down to ``end``. What they offer stands on the hidden sheet.
+
+    There it may be of any length, and hold commas.
+    """
+    sheet, hidden = book.get_worksheet_by_name(PLAN_SHEET), book.get_worksheet_by_name(SENT_SHEET)
+    choose = {"validate": "list", "error_title": "Not in the list", "error_message": "Choose one from the list."}
+    for column, (field, offered) in enumerate(choices.items(), start=len(Field) + 2):
+        for row, words in enumerate(offered.values()):
+            hidden.write_string(row + 2, column, words)
+        letter = chr(ord("A") + column)
+        source = f"={SENT_SHEET}!${letter}$3:${letter}${len(offered) + 2}"
+        sheet.data_validation(_FIRST_ROW, _at(field), end, _at(field), {**choose, "source": source})
 
 
 def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
@@ -263,6 +284,7 @@ def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
         "cell": book.add_format(cell),
         "left": book.add_format({**cell, "align": "left"}),
         "bold": book.add_format({**cell, "bold": True}),
+        "faint": book.add_format({**cell, "font_color": theme.muted}),
         "date": book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"}),
         "done": book.add_format({"bg_color": "#DCEFE0", "font_color": "#1B5E2B"}),
         "doing": book.add_format({"bg_color": theme.tint, "font_color": theme.ink}),

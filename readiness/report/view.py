@@ -11,7 +11,7 @@ from readiness.language import _, drafted, n_, spoken
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan
-from readiness.plan.overlay import Overlay
+from readiness.plan.overlay import Overlay, Status
 from readiness.report.actions import action_views, horizon_view, in_long, progress
 from readiness.report.model import (
     ActionView,
@@ -36,6 +36,9 @@ from readiness.scoring.small_groups import MIN_GROUP
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
+
+FIRST = 9
+"""How many actions a report of two pages has room for."""
 
 
 def build_report(
@@ -64,6 +67,8 @@ def build_report(
         for number, standing in enumerate(stands.questions, start=1)
     ]
     actions = action_views(bank, plan.actions, start=plan.start)
+    to_do = [action for action in actions if action.status != Status.DONE]
+    first = tuple(to_do[:FIRST])
     bands = _bands(bank, score)
     date = max(assessment.date for assessment in assessments)
     return Report(
@@ -84,6 +89,8 @@ def build_report(
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
+        first=first,
+        later=_later(len(to_do) - len(first)),
         facilitators=_score(score.facilitators),
         barriers=_score(score.barriers),
         helps=_of_kind(answers, Kind.FACILITATOR),
@@ -116,6 +123,12 @@ def draft_note() -> str | None:
     if not drafted():
         return None
     return _("This translation is a draft, for review. What is not translated yet stands in English.")
+
+
+def _later(count: int) -> str | None:
+    if not count:
+        return None
+    return n_("{count} more action is in the full report.", "{count} more actions are in the full report.", count)
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
@@ -210,8 +223,8 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
     if question.share(exact(level.value)) == share:
         return level.text
     mean = n_(
-        "(The mean of {count} answer: part of the way to the next step.)",
-        "(The mean of {count} answers: part of the way to the next step.)",
+        "(Mean of {count} answer.)",
+        "(Mean of {count} answers.)",
         standing.n,
     )
     return f"{level.text} {mean}"

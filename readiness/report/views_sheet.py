@@ -28,15 +28,19 @@ _Row = Sequence[str | int | float | None]
 _WIDE = len(VIEWS)
 
 
-def view_rows(views: ViewsView) -> Iterator[_Row]:
-    """Yield what is told, the scores of each group, and a row for each question and each group that answered it."""
+def view_rows(views: ViewsView, parts: Sequence[str]) -> Iterator[_Row]:
+    """Yield what is told, the scores of each group, and a row for each question and each group that answered it.
+
+    ``parts`` are the domains' titles.
+    """
     for told in views.told:
         yield _padded(None, _("Who answered"), None, None, None, told)
     yield _padded(None, _("What differences mean"), None, None, None, views.meaning)
     yield _padded(None, _("What is called one"), None, None, None, views.measure)
     for group in views.groups:
-        domains = " · ".join(group.domains)
-        yield _padded(None, _("Score, and of each part"), group.who, group.n, f"{group.overall}: {domains}")
+        scores = zip((_("Overall"), *parts), (group.overall, *group.domains), strict=True)
+        words = "\n".join(f"{part}: {score}" for part, score in scores)
+        yield _padded(None, _("Scores from 0 to 100"), group.who, group.n, None, words)
     for one in views.questions:
         yield from _question(one)
 

@@ -9,8 +9,8 @@ from readiness.bank.model import Kind
 from readiness.language import N_, _
 from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.sentences import KIND_WORDS
+from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
-from readiness.report.tracker import LINE_HEIGHT, lines_of
 from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State
 
@@ -39,9 +39,12 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         _sheet(book, N_("Scores"), report, _SCORES, _scores(report), formats)
         _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), formats)
         if report.views:
-            _sheet(book, N_("Views"), report, VIEWS, view_rows(report.views), formats)
+            rows = view_rows(report.views, [one.title for one in report.domains])
+            _sheet(book, N_("Views"), report, VIEWS, rows, formats)
         _sheet(book, N_("Plan"), report, _PLAN, _plan(report), formats)
         _sheet(book, N_("Why"), report, _WHY, _why(report), formats)
+        for sheet in book.worksheets():
+            sheet.set_paper(paper(theme))
     return out.getvalue()
 
 
@@ -226,14 +229,14 @@ def _sheet(
         sheet.write_string(0, at, _(heading), formats["heading"])
     count = 0
     for count, row in enumerate(rows, start=1):
-        height = max(lines_of(str(cell or ""), width) for cell, (_, width) in zip(row, columns, strict=True))
-        sheet.set_row(count, LINE_HEIGHT * height + 4)
+        sheet.set_row(
+            count, row_height((str(cell or ""), width) for cell, (_, width) in zip(row, columns, strict=True))
+        )
         for at, cell in enumerate(row):
             _write(sheet, count, at, cell, formats)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)

@@ -145,7 +145,9 @@ def cronbach_alpha(rows: Iterable[Sequence[Rating]]) -> Fraction | None:
 
 
 def _given(ratings: Iterable[Rating]) -> list[Fraction]:
-    return [rating if isinstance(rating, Fraction) else exact(rating) for rating in ratings if rating is not None]
+    return [
+        exact(rating) if isinstance(rating, float) else Fraction(rating) for rating in ratings if rating is not None
+    ]
 
 
 def _mean(given: Sequence[Fraction]) -> Fraction:

@@ -13,13 +13,16 @@ _HALF = Fraction(1, 2)
 
 def shown(score: Fraction | None) -> float | None:
     """Return a score (0 to 100) to one decimal, halves up; 0 and 100 only where they are exactly true."""
-    if score is None:
-        return None
-    tenths = floor(score * 10 + _HALF)
-    if score > 0:
-        tenths = max(tenths, 1)
-    if score < HUNDRED:
-        tenths = min(tenths, 999)
+    return None if score is None else shown_ratio(score.numerator, 100 * score.denominator)
+
+
+def shown_ratio(points: int, of: int) -> float:
+    """Return ``points`` out of ``of`` as a score from 0 to 100, shown by the same rule."""
+    tenths = (2000 * points + of) // (2 * of)
+    if tenths == 0 and points > 0:
+        return 0.1
+    if tenths == 1000 and points < of:  # noqa: PLR2004 — 100, in tenths
+        return 99.9
     return tenths / 10
 
 

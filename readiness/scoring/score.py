@@ -99,7 +99,7 @@ class Standings:
             barriers=_range(_sum(self._of_kind(Kind.BARRIER))),
             coverage=_coverage(self.questions),
             domains=tuple(self._domain(domain.id, domain.title, tallies[domain.id]) for domain in self.bank.domains),
-            questions=tuple(_question(self.bank, standing) for standing in self.questions),
+            questions=tuple(question_score(self.bank, standing) for standing in self.questions),
         )
 
     def _of_kind(self, kind: Kind) -> Iterable[Standing]:
@@ -201,7 +201,8 @@ def _band(bank: Bank, overall: Range, standings: Sequence[Standing]) -> ReachedB
     )
 
 
-def _question(bank: Bank, standing: Standing) -> QuestionScore:
+def question_score(bank: Bank, standing: Standing) -> QuestionScore:
+    """Return how one question scores."""
     share = standing.share
     return QuestionScore(
         id=standing.question.id,

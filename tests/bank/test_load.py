@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readiness.bank.load import DEFAULT, find_bank, load_bank, read_bank
+from readiness.bank.load import find_bank, load_bank, read_bank
 from readiness.errors import InputError, Place
-from readiness.resources import QUESTIONS
+from readiness.resources import DEFAULT_BANK, QUESTIONS
 from tests.small import small_bank, spelled_out
 
 TWO = "[{id: a}, {id: b}]"
@@ -29,7 +29,7 @@ def refusal(folder: Path) -> str:
 
 def test_a_bank_is_found_by_its_name_and_by_its_folder(tmp_path: Path) -> None:
     small_bank(tmp_path, TWO)
-    assert find_bank(DEFAULT, QUESTIONS) == QUESTIONS / DEFAULT
+    assert find_bank(DEFAULT_BANK, QUESTIONS) == QUESTIONS / DEFAULT_BANK
     assert find_bank(str(tmp_path), QUESTIONS) == tmp_path
 
 

@@ -12,9 +12,9 @@ import pytest
 import textstat
 from pydantic import BaseModel
 
-from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank, Question
-from readiness.resources import QUESTIONS
+from readiness.resources import DEFAULT_BANK, QUESTIONS
 
 TEXT_LIMIT = 9.0
 QUESTION_MEAN_LIMIT = 6.5
@@ -49,7 +49,7 @@ EXCEPTIONS = NAMES | JOBS_AND_PAPERS
 # Not words to read: ids, choices from a fixed list, and how a source is cited.
 NOT_READ = {"id", "domain", "when", "source", "kind", "horizon", "version", "citation", "url"}
 
-BANK = load_bank(QUESTIONS / DEFAULT)
+BANK = load_bank(QUESTIONS / DEFAULT_BANK)
 
 
 def texts(part: object) -> Iterator[str]:

@@ -3,11 +3,11 @@ from itertools import product
 
 import pytest
 
-from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank, holds
-from readiness.resources import QUESTIONS
+from readiness.resources import DEFAULT_BANK, QUESTIONS
 
-BANK = load_bank(QUESTIONS / DEFAULT)
+BANK = load_bank(QUESTIONS / DEFAULT_BANK)
 OPTIONS = {entry.id: tuple(option.id for option in entry.options) for entry in BANK.profile}
 PROFILES = [dict(zip(OPTIONS, values, strict=True)) for values in product(*OPTIONS.values())]
 

@@ -19,7 +19,7 @@ from readiness.report.pdf import renderer
 from readiness.report.theme import default_theme
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
-from tests.bench import keys
+from tests.bench import keys, many
 from tests.bench.measure import compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page
 
@@ -85,17 +85,26 @@ _BENCHMARKS: Mapping[str, Callable[[Path], str]] = {
     "key": bench_key,
     "report-warm": bench_report_warm,
     "report-cold": bench_report_cold,
+    "batch-rows": many.bench_score_rows,
+    "batch-workers": many.bench_workers,
+    "batch-growth": many.bench_growth,
 }
 
 
+_LONG: Mapping[str, Callable[[Path], str]] = {"worker-memory": many.bench_worker_memory}
+"""Run only where they are named in full: each takes a quarter of an hour or more."""
+
+
 def main() -> None:
-    """Run the benchmarks named, or all."""
+    """Run the benchmarks named, or all but the long ones."""
     wanted = sys.argv[1:] or [""]
     print(f"Python {platform.python_version()}, WeasyPrint {weasyprint.__version__}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as folder:
         for name, bench in _BENCHMARKS.items():
             if any(word in name for word in wanted):
                 print(bench(Path(folder)), flush=True)
+        for name in set(wanted) & set(_LONG):
+            print(_LONG[name](Path(folder)), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copy
@@ -66,8 +67,11 @@ def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
 
 
 def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
+    count = len(json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)["actions"])
+    last = str(count)  # one is taken out, and an own one comes after the others
     typed = ["1,2", "1", "Ann Obi", "1", "2", "31/01/2027", "2", "3", "3", "2", "5", "In our words", "3", "9"]
-    typed += ["Ours already", "new", "Book a room", "1", "Sam", "q"]
+    typed += ["Ours already", "2", "10", "3", "new", "Book a room", "1", "Sam", last, "10", "1"]
+    typed += [last, "11", "Being open to change", "q"]
     run("plan", "edit", "n.yaml", cwd=folder, typed="\n".join(typed) + "\n", code=0)
     by_prompts = edits(folder)
     (folder / "n.plan.json").unlink()
@@ -75,7 +79,7 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
     run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
     book = load_workbook(folder / "plan.xlsx")
     sheet = book["Action plan"]
-    rows = {sheet.cell(row, 16).value: row for row in range(4, 60)}
+    rows = {sheet.cell(row, 17).value: row for row in range(4, 60)}
     for name, column, value in (
         (FIRST, "C", "Ann Obi"),
         (SECOND, "C", "Ann Obi"),
@@ -83,20 +87,22 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
         (SECOND, "E", "Stuck"),
         (SECOND, "B", "In our words"),
         (THIRD, "K", "Ours already"),
+        (SECOND, "L", "months, money or a change of policy"),
     ):
         sheet[f"{column}{rows[name]}"] = value
     free = next(row for row in range(4, 60) if not sheet[f"B{row}"].value)
     sheet[f"B{free}"], sheet[f"C{free}"], sheet[f"J{free}"] = "Book a room", "Sam", "Next"
+    sheet[f"L{free}"], sheet[f"M{free}"] = "a meeting or a page", "Being open to change"
     book.save(folder / "plan.xlsx")
     run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
-    by_workbook = edits(folder)
+    by_workbook = {name if name in by_prompts else "own-book-a-room": edit for name, edit in edits(folder).items()}
 
     keep(
         folder,
         language_test={"owner": "Ann Obi", "due": "2027-01-31"},
-        clinical_response_planned_page={"owner": "Ann Obi", "status": "stuck", "title": "In our words"},
+        clinical_response_planned_page={"owner": "Ann Obi", "status": "stuck", "title": "In our words", "effort": 3},
         culture_challenge_route={"dropped": "Ours already"},
-        own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next"},
+        own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next", "effort": 1, "domain": "culture"},
     )
     assert by_prompts == by_workbook == edits(folder)
 
@@ -141,6 +147,16 @@ def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
     assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
     assert (folder / "n.plan.json").read_bytes() == before
+
+
+def test_a_team_whose_name_has_odd_spaces_brings_its_workbook_back(folder: Path) -> None:
+    text = (folder / "n.yaml").read_text("utf-8")
+    (folder / "n.yaml").write_text(
+        text.replace("name: Northside Community Mental Health Team", 'name: "Northside  Team "'), "utf-8"
+    )
+    changed(folder, C="Ann")
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann"}}
 
 
 def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
@@ -189,6 +205,97 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
     assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
     [first, *_] = csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))
     assert first["Who"] == "Ann"
+
+
+def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> None:
+    for words, told in (
+        (("-o", "plan"), "plan: end the name in one of: xlsx, csv, ics, json"),
+        (("--to", "next", "-o", "route.xlsx"), "route.xlsx: what --to and --what-if find is written as .json"),
+        (("--what-if", "language=4", "-o", "route.csv"), "route.csv: what --to and --what-if find is written as .json"),
+        (("-o", "plan.ics", "--columns", "jira"), "--columns is for a .csv file, not for plan.ics"),
+        (("--columns", "table"), "--columns is for a .csv file: name one with -o"),
+        (("--yes",), "--yes belongs to --from"),
+        (("-o", "plan.xlsx", "--format", "json"), "--format is for what is printed: the ending of plan.xlsx says"),
+    ):
+        done = run("plan", "n.yaml", *words, cwd=folder, code=2)
+        assert told in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["n.yaml"]
+
+
+def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
+    done = run("plan", "n.yaml", "--to", "next", "-o", "route.json", cwd=folder, code=0)
+    assert (done.stdout, done.stderr) == ("", "The answer is in route.json.\n")
+    printed = run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout
+    assert (folder / "route.json").read_text("utf-8") == printed
+
+
+def test_nothing_takes_the_place_of_what_it_is_made_from_even_with_force(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    copy(folder / "n.yaml", folder / "n.json")
+    (folder / "same.json").hardlink_to(folder / "n.yaml")
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for words, told in (
+        (("report", "n.yaml", "-o", "n.yaml", "--format", "json"), "would take the place of what it is made from"),
+        (("report", "n.yaml", "-o", "../{here}/n.yaml", "--format", "json"), "would take the place of"),
+        (("report", "n.yaml", "-o", "same.json"), "would take the place of"),
+        (("plan", "n.yaml", "-o", "n.plan.json"), "are kept for your edits of a plan"),
+        (("plan", "n.yaml", "-o", "new.plan.json"), "are kept for your edits of a plan"),
+    ):
+        named = [word.format(here=folder.name) for word in words]
+        assert told in run(*named, "--force", cwd=folder, code=1).stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept
+
+
+def test_a_device_a_pipe_and_a_folder_are_never_replaced_and_a_symlink_is_not_followed(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.json")
+    (folder / "folder.json").mkdir()
+    for name in ("pipe.json", "folder.json"):
+        done = run("plan", "n.yaml", "-o", name, "--force", cwd=folder, code=1)
+        assert f"{name}: This is no ordinary file, and was not touched." in done.stderr
+    assert (folder / "pipe.json").is_fifo()
+    (folder / "mine.txt").write_text("mine", "utf-8")
+    (folder / "link.json").symlink_to(folder / "mine.txt")
+    run("plan", "n.yaml", "-o", "link.json", "--force", cwd=folder, code=0)
+    assert (folder / "mine.txt").read_text("utf-8") == "mine"
+    assert not (folder / "link.json").is_symlink()
+
+
+def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann Obi"})
+    new = (folder / "n.yaml").read_text("utf-8").replace("2026-10-14", "2026-11-24")
+    (folder / "later.yaml").write_text(new, "utf-8")
+    told = "n.plan.json holds the edits of this team's plan. It is used, and changes are saved in it.\n"
+    done = run("plan", "later.yaml", cwd=folder, code=0)
+    assert "Ann Obi" in done.stdout
+    assert done.stderr == f"Note: {told}"
+    report = run("report", ".", "-o", "-", "--format", "md", cwd=folder, code=0)
+    assert "Owner: Ann Obi" in report.stdout
+    assert told in report.stderr
+    run("plan", "edit", "later.yaml", cwd=folder, typed="1\n2\n31/1/2027\nq\n", code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann Obi", "due": "2027-01-31"}}
+    assert not (folder / "later.plan.json").exists()
+
+
+def test_a_renamed_team_keeps_its_plan(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann Obi", "due": "2027-01-31"})
+    run("plan", "n.yaml", "-o", "before.ics", cwd=folder, code=0)
+    name = "Northside Community Mental Health Team"
+    (folder / "n.yaml").write_text((folder / "n.yaml").read_text("utf-8").replace(name, "North Team"), "utf-8")
+    for words in (("plan", "n.yaml"), ("report", "n.yaml", "-o", "r.md")):
+        refused = run(*words, cwd=folder, code=1)
+        assert "If the team was renamed: readiness plan rename FILE." in refused.stderr
+    done = run("plan", "rename", "n.yaml", cwd=folder, code=0)
+    assert done.stderr == f"The plan in n.plan.json was about {name}. It is now about North Team.\n"
+    assert "Ann Obi" in run("plan", "n.yaml", cwd=folder, code=0).stdout
+    run("plan", "n.yaml", "-o", "after.ics", cwd=folder, code=0)
+    uids = [[line for line in (folder / f"{when}.ics").read_text().splitlines() if line[:3] == "UID"] for when in WHEN]
+    assert uids[0] == uids[1]
+    again = run("plan", "rename", "n.yaml", cwd=folder, code=0)
+    assert again.stderr == "The plan in n.plan.json is about North Team already.\n"
+    run("plan", "rename", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
+
+
+WHEN = ("before", "after")
 
 
 def test_columns_are_those_of_a_board(folder: Path) -> None:

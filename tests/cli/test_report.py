@@ -72,3 +72,9 @@ def test_a_report_can_be_read_by_whoever_may_read_this_persons_files(tmp_path: P
     run("report", HARBOUR, "-o", "report.md", cwd=tmp_path, code=0)
     (tmp_path / "other").touch()
     assert (tmp_path / "report.md").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_what_comes_in_on_standard_input_can_go_out_on_standard_output(tmp_path: Path) -> None:
+    done = run("report", "-", "-o", "-", "--format", "md", cwd=tmp_path, typed=HARBOUR.read_bytes(), code=0)
+    assert "Harbour House" in done.stdout
+    assert done.stderr == ""

@@ -56,6 +56,17 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
         list(sheet_rows(path, "Sheet"))
 
 
+def test_a_part_that_can_not_be_unpacked_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
+    with zipfile.ZipFile(path) as file:
+        start = file.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[start + 60 : start + 100] = b"\xff" * 40
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
     path.write_bytes(path.read_bytes()[:-2000])
@@ -72,6 +83,17 @@ def test_one_cell_far_out_does_not_make_us_read_billions(tmp_path: Path, cell: s
     made.save(path)
     with pytest.raises(InputError, match="larger than 200000 rows or 500 columns"):
         list(sheet_rows(path, "Sheet"))
+
+
+def test_what_a_spreadsheet_program_adds_of_its_own_is_passed_over_in_silence(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    lists = b"""<extLst><ext uri="{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>"""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"</worksheet>", lists))
+    path.write_bytes(saved.getvalue())
+    assert [row.cells for row in sheet_rows(path, "Sheet")] == [("x",)]
 
 
 def test_a_size_that_a_sheet_claims_is_not_believed(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ ACTIONS = ("a-2", "b-2", "c-2")
 
 
 def begun(folder: Path) -> Editing:
-    bank = small_bank(folder, "[{id: a}, {id: b}, {id: c}]")
+    bank = small_bank(folder, "[{id: a}, {id: b}, {id: c, domain: e}]", domains="{d: 1000, e: 1}")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
     return Editing(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"))
 
@@ -61,7 +61,7 @@ def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen:
     assert (now.step, now.chosen) == (Step.FIELD, tuple(chosen))
 
 
-@pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one"])
+@pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one", "1" * 5000, f"1-{'2' * 5000}"])
 def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: str) -> None:
     now = edited(start, typed)
     assert now == replace(start, told="Type the numbers of actions, such as 3 or 1,4-6.")
@@ -96,6 +96,9 @@ def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
         ("7", "A page", Edit(sign="A page")),
         ("8", "3", Edit(horizon=Horizon.LATER)),
         ("9", "Not ours", Edit(dropped="Not ours")),
+        ("10", "3", Edit(effort=3)),
+        ("10", "1", Edit()),
+        ("11", "Domain e", Edit(domain="e")),
     ],
 )
 def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edit: Edit) -> None:
@@ -111,6 +114,9 @@ def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edi
         ("2", "31/02/2027", "Write a date, such as 31/01/2027."),
         ("3", "5", "Type a number from 1 to 4."),
         ("3", "0", "Type a number from 1 to 4."),
+        ("3", "1" * 5000, "Type a number from 1 to 4."),
+        ("2", "1" * 5000, "Write a date, such as 31/01/2027."),
+        ("2", "31/12/9999", "Write a date from 2000 to 2100."),
         ("1", "x" * 301, "Keep it to 300 characters."),
         ("8", "tomorrow", "Type a number from 1 to 3."),
     ],
@@ -118,6 +124,12 @@ def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edi
 def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
     now = after(start, "2", number, typed)
     assert (now.step, now.told, now.overlay) == (Step.VALUE, told, start.overlay)
+
+
+def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
+    assert after(start, "1", "2", "2/1/2027").told == "By when: 2 January 2027, for 1 action. Saved."
+    assert after(start, "1,2", "3", "2").told == "Status: Doing, for 2 actions. Saved."
+    assert after(start, "1", "10", "3").told.startswith("Effort: months, money or a change of policy, for")
 
 
 def test_an_empty_line_takes_a_value_back(start: Editing) -> None:
@@ -165,10 +177,10 @@ def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
     assert edits(after(start, "1", "1", "q")) == {"a-2": Edit(owner="q")}
 
 
-@pytest.mark.parametrize("typed", ["0", "10", "x", "", "²"])
+@pytest.mark.parametrize("typed", ["0", "12", "x", "", "²", "1" * 5000])
 def test_a_field_is_chosen_by_its_number(start: Editing, typed: str) -> None:
     now = after(start, "1", typed)
-    assert (now.step, now.told) == (Step.FIELD, "Type a number from 1 to 9.")
+    assert (now.step, now.told) == (Step.FIELD, "Type a number from 1 to 11.")
 
 
 def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing) -> None:
@@ -176,7 +188,7 @@ def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing)
     one = after(start, "1", "3", "2", "1", "2", "1/2/2027", "1")
     assert "Do it (by 1 Feb 2027, Doing)" in shown(one)
     assert "3 Status: Doing" in shown(one)
-    assert "2 By when: 2027-02-01" in shown(one)
+    assert "2 By when: 1 February 2027" in shown(one)
     many = edited(start, "all")
     assert "3 Status\n" in shown(many)
     assert "4 Done" in shown(after(start, "1", "3"))

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank, Horizon
 from readiness.plan.build import build_plan
 from readiness.plan.model import ActionKind, Plan
+from readiness.resources import DEFAULT_BANK
 from readiness.resources import QUESTIONS as SHIPPED
 from readiness.scoring.score import score, standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
 
-BANK = load_bank(SHIPPED / DEFAULT)
+BANK = load_bank(SHIPPED / DEFAULT_BANK)
 OPTIONS = {entry.id: st.sampled_from([option.id for option in entry.options]) for entry in BANK.profile}
 
 

@@ -3,15 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
 from readiness.errors import InputError
-from readiness.plan.files import PlanFile, plan_path, read_overlay
+from readiness.plan.files import PlanFile, PlanPlace, find_plan, plan_path, plan_to_rename, read_overlay
 from readiness.plan.overlay import Edit, Overlay
 from tests.conftest import assessment
 from tests.small import small_bank
 
 PLACE = Path("answers")
-RIGHT = "Name the right file with --plan, or correct the name."
+RIGHT = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE."
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,158 @@ def test_a_plan_stands_beside_the_answers(
     monkeypatch.chdir(tmp_path)
     PLACE.mkdir()
     assert plan_path([Path(path) for path in paths], "North_side PLUS!") == (Path(plan) if plan else None)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> "Places":
+    return Places(tmp_path)
+
+
+class Places:
+    """A folder of answers about teams, and their plans."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "bank").mkdir()
+        self.bank = small_bank(folder / "bank", "[{id: a}]")
+
+    def answers(self, name: str, team: str = "Northside", organisation: str | None = None) -> Path:
+        told = assessment(self.bank, {"a": 1}, name=team)
+        told = told.model_copy(update={"team": Team(name=team, organisation=organisation)})
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(told.to_json())
+        return path
+
+    def plan(self, name: str, team: str = "Northside") -> Path:
+        path = self.folder / name
+        path.write_text(Overlay.blank(self.bank, team).with_edit("a-1", Edit(owner="Sam")).to_json())
+        return path
+
+    def find(self, *paths: Path, organisation: str | None = None) -> PlanPlace:
+        return find_plan(paths, Team(name="Northside", organisation=organisation), self.bank)
+
+
+def test_a_plan_is_found_though_the_answers_are_in_a_new_file(places: Places) -> None:
+    old, new = places.answers("2026-10.json"), places.answers("2026-11.json")
+    kept = places.plan("2026-10.plan.json")
+    assert places.find(old) == PlanPlace(kept)
+    for paths in ([new], [places.folder], [old, new]):
+        found = places.find(*paths)
+        told = f"{kept} holds the edits of this team's plan. It is used, and changes are saved in it."
+        assert found == PlanPlace(kept, (told,))
+
+
+def test_a_plan_is_found_for_answers_of_several_folders_and_said_for_standard_input(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [places.answers("x/a.json"), places.answers("y/a.json")]
+    assert places.find(*paths) == PlanPlace(None)
+    kept = places.plan("y/northside.plan.json")
+    assert places.find(*paths).path == kept
+    monkeypatch.chdir(kept.parent)
+    place = places.find(Path("-"))
+    assert place.path is None
+    assert (
+        "northside.plan.json holds edits of this team's plan. They are not used with standard input" in place.notices[0]
+    )
+
+
+def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Places) -> None:
+    new = places.answers("2026-12.json")
+    first, second = places.plan("2026-10.plan.json"), places.plan("2026-11.plan.json")
+    with pytest.raises(InputError, match="There are several plans of Northside") as refused:
+        places.find(new)
+    assert f"{first}, {second}" in str(refused.value)
+    usual = places.plan("2026-12.plan.json")
+    place = places.find(new)
+    assert place.path == usual
+    assert f"There are more plans of this team: {first}, {second}." in place.notices[0]
+
+
+def test_a_plan_of_another_team_is_never_used(places: Places) -> None:
+    new = places.answers("n.json")
+    places.plan("south.plan.json", "Southside")
+    (places.folder / "other.plan.json").write_text(
+        json.dumps({"schema": 1, "bank": {"id": "other"}, "team": "Northside", "actions": {}})
+    )
+    assert places.find(new) == PlanPlace(places.folder / "n.plan.json")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "used"),
+    [("X", "Y", False), ("X", "X", True), (None, "Y", True), ("X", None, True)],
+)
+def test_a_plan_of_a_team_of_the_same_name_elsewhere_is_not_used(
+    places: Places, theirs: str | None, ours: str | None, *, used: bool
+) -> None:
+    places.answers("a.json", organisation=theirs)
+    kept = places.plan("a.plan.json")
+    place = places.find(places.answers("b.json", organisation=ours), organisation=ours)
+    assert place.path == (kept if used else places.folder / "b.plan.json")
+    assert used or "in another organisation, so it is not used" in place.notices[0]
+
+
+def test_the_plan_of_a_folder_is_found_whatever_the_organisation_is_called(places: Places) -> None:
+    kept = places.plan("old-name-of-the-file.plan.json")
+    assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
+
+
+@pytest.mark.parametrize("beside", ["[", "[1]", '{"team": 1}', '{"team": {"organisation": 1}}'])
+def test_answers_that_can_not_be_read_do_not_hide_a_plan(places: Places, beside: str) -> None:
+    (places.folder / "a.json").write_text(beside)
+    kept = places.plan("a.plan.json")
+    assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"team": "Northside", "bank": 1}', "[" * 100_000])
+def test_a_plan_that_can_not_be_read_is_said(places: Places, text: str) -> None:
+    (places.folder / "old.plan.json").write_text(text)
+    place = places.find(places.answers("n.json"))
+    assert place.path == places.folder / "n.plan.json"
+    assert "old.plan.json can't be read, so it is not known whose plan it is" in place.notices[0]
+
+
+def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: Places) -> None:
+    places.answers("n.json")
+    kept = places.plan("old-name.plan.json", "Old name")
+    place = places.find(places.folder)
+    assert place.path == places.folder / "northside.plan.json"
+    assert place.notices == (
+        f"{kept} is about Old name, so it is not used. If the team was renamed: readiness plan rename {places.folder}",
+    )
+
+
+def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
+    team = Team(name="Northside")
+    answers = places.answers("n.json")
+    with pytest.raises(InputError, match="There is no plan beside these answers"):
+        plan_to_rename([answers], team, places.bank)
+    only = places.plan("old.plan.json", "Old name")
+    assert plan_to_rename([answers], team, places.bank) == only
+    places.plan("older.plan.json", "Older name")
+    with pytest.raises(InputError, match="There are several plans beside these answers"):
+        plan_to_rename([answers], team, places.bank)
+    usual = places.plan("n.plan.json", "Old name")
+    assert plan_to_rename([answers], team, places.bank) == usual
+
+
+def test_a_plan_keeps_its_own_id_whatever_its_team_is_called(places: Places) -> None:
+    by_hand = places.plan("by-hand.plan.json", "Old name")
+    was = read_overlay(by_hand, places.bank, "Old name").known_as
+    with PlanFile(by_hand) as file:
+        saved = file.save(read_overlay(by_hand, places.bank, None).renamed("Northside"))
+    assert saved.id == saved.known_as == was
+    assert read_overlay(by_hand, places.bank, "Northside") == saved
+    with PlanFile(places.folder / "new.plan.json") as file:
+        first = file.save(Overlay.blank(places.bank, "Northside"))
+        assert first.id != Overlay.blank(places.bank, "Northside").known_as
+        assert file.save(first).id == first.id
+
+
+def test_spaces_in_a_name_make_no_other_team(places: Places) -> None:
+    kept = places.plan("n.plan.json", "North  side ")
+    assert read_overlay(kept, places.bank, "North side").team == "North  side "
 
 
 def test_a_team_whose_name_has_no_letters_still_has_a_file(tmp_path: Path) -> None:
@@ -55,6 +208,15 @@ def test_edits_are_saved_and_read_back_and_counted(tmp_path: Path) -> None:
         saved = file.save(Overlay.blank(bank, "Northside").with_edit("a-1", Edit(owner="Sam")))
     assert read_overlay(path, bank, "Northside") == saved
     assert saved.revision == 1
+
+
+def test_what_could_not_be_read_again_is_never_saved(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    path = tmp_path / "a.plan.json"
+    broken = Overlay.blank(bank, "Northside").model_copy(update={"team": ""})
+    with PlanFile(path) as file, pytest.raises(ValueError, match="team"):
+        file.save(broken)
+    assert not path.exists()
 
 
 def test_two_people_can_not_edit_a_plan_at_once(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from readiness.bank.model import Bank
 from readiness.plan.build import build_plan
+from readiness.plan.changes import Field, with_value
 from readiness.plan.live import live_plan, wording_of
 from readiness.plan.model import ActionKind, Mark, Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.plan.retold import retold
 from readiness.scoring.score import standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -119,3 +121,34 @@ def test_a_person_is_told_where_the_bank_says_it_in_other_words_since(tmp_path: 
     data["questions"][0]["actions"][1]["detail"] = "In another way"
     (action,) = live(bank_from(tmp_path, json.dumps(data)), {"a": 1}, {"a-2": edit}).actions
     assert (action.title, action.detail, action.mark) == ("In our words", "In another way", Mark.REWORDED)
+
+
+def wordy(folder: Path) -> Bank:
+    """Return a bank in which everything is as long as a bank allows, and in which there is all evidence there is."""
+    data = spelled_out(f"[{{id: {'q' * 64}}}, {{id: b}}]")
+    data["questions"][0] |= {
+        "text": "t" * 4000,
+        "label": "A long one",
+        "who_knows": "w" * 4000,
+        "evidence": ["e" * 4000] * 6,
+    }
+    words = dict.fromkeys(("title", "detail", "owner", "sign"), "a" * 4000)
+    for question, name in zip(data["questions"], "ab", strict=True):
+        question["actions"] = [
+            {**action, **words, "id": f"{name}-{at}"} for at, action in enumerate(question["actions"], start=1)
+        ]
+    return bank_from(folder, json.dumps(data))
+
+
+def test_what_a_bank_says_may_be_as_long_as_a_bank_allows_and_can_be_edited(tmp_path: Path) -> None:
+    bank = wordy(tmp_path)
+    stands = standings(bank, [assessment(bank, {"q" * 64: "unknown", "b": 1})])
+    plan = build_plan(stands, stands.score())
+    overlay = Overlay.blank(bank, "Northside")
+    for action in plan.actions:
+        overlay = with_value(overlay, plan, action.id, Field.OWNER, "Sam")
+    assert Overlay.model_validate_json(overlay.to_json()) == overlay
+    edited = live_plan(plan, overlay, stands)
+    assert len(edited.actions) == 2
+    assert {(action.assigned, action.mark) for action in edited.actions} == {("Sam", None)}
+    assert retold(overlay, plan, plan) == overlay

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.bank.load import DEFAULT, load_bank
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.errors import InputError
+from readiness.plan.overlay import Edit
 from readiness.plan.route import cheapest_route, target_band
-from readiness.resources import QUESTIONS
+from readiness.resources import DEFAULT_BANK, QUESTIONS
+from readiness.scoring.model import Gate
 from readiness.scoring.score import Standings, standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -59,13 +61,13 @@ def every_way(start: Standings, band_id: str) -> Iterator[tuple[int, Fraction]]:
 LEVEL = st.integers(0, 2)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     answers=st.fixed_dictionaries({}, optional={name: LEVEL | st.just("unknown") for name in "abcd"}),
     second=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", LEVEL)),
     efforts=st.fixed_dictionaries({f"{name}-{at}": st.integers(1, 3) for name in "abcd" for at in (1, 2)}),
     minimum=st.sampled_from(["", ", minimum: 1", ", minimum: 2"]),
-    target=st.sampled_from(["middle", "high"]),
+    gated=st.sets(st.sampled_from(["middle", "high", "top"])),
 )
 def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     tmp_path: Path,
@@ -73,27 +75,62 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     second: dict[str, object] | None,
     efforts: dict[str, int],
     minimum: str,
-    target: str,
+    gated: set[str],
 ) -> None:
     questions = (
         f"[{{id: a, values: [0, 1, 2]{minimum}}}, {{id: b, values: [0, 1, 2], weight: 3}},"
         "{id: c, values: [0, 1, 2], domain: e, kind: barrier}, {id: d, values: [0, 1, 2], domain: e, weight: 2}]"
     )
-    bank = banded(tmp_path, questions, efforts)
+    bands = "[{id: low, from: 0}, {id: middle, from: 25}, {id: high, from: 50}, {id: top, from: 75}]"
+    for name in gated:
+        bands = bands.replace(f"id: {name}", f"id: {name}, gated: true")
+    bank = banded(tmp_path, questions, efforts, bands)
     start = stands(bank, *(answers, second) if second is not None else (answers,))
-    band = next(band for band in bank.bands if band.id == target)
-    try:
-        route = cheapest_route(start, band)
-    except InputError as error:
-        assert "no score yet" in str(error)  # noqa: PT017 — whichever of the two ways it ends is right
-        assert start.overall is None
+    if start.overall is None:
+        with pytest.raises(InputError, match="no score yet"):
+            cheapest_route(start, bank.bands[1])
         return
-    for name in route.find_out:
-        start = start.with_share(name, Fraction(0))
-    cheapest = min(every_way(start, target), key=lambda way: (way[0], -way[1]))
-    reached = route.after.overall.score
-    assert (route.effort - len(route.find_out), reached) == cheapest
-    assert sum((step.gain for step in route.steps), start.overall or Fraction(0)) == reached
+    unknown = [standing.question.id for standing in start.questions if standing.gate is Gate.UNKNOWN]
+    found = start
+    for name in unknown:
+        found = found.with_share(name, Fraction(0))
+    for band in bank.bands[1:]:
+        ways = [*every_way(start, band.id)]
+        ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id) if unknown]
+        if not ways:
+            with pytest.raises(InputError, match="can't be reached"):
+                cheapest_route(start, band)
+            continue
+        route = cheapest_route(start, band)
+        reached = route.after.overall.score
+        assert (route.effort, reached) == min(ways, key=lambda way: (way[0], -way[1]))
+        began = (found if route.find_out else start).overall or Fraction(0)
+        assert sum((step.gain for step in route.steps), began) == reached
+
+
+def test_an_ungated_band_above_a_gated_one_may_be_the_cheaper_way(tmp_path: Path) -> None:
+    bands = "[{id: low, from: 0}, {id: middle, from: 25, gated: true}, {id: high, from: 50}]"
+    efforts = {f"g-{at}": 3 for at in range(1, 5)}
+    bank = banded(tmp_path, "[{id: g, minimum: 4, weight: 0.1}, {id: b}]", efforts, bands)
+    start = stands(bank, {"g": 0, "b": 1})
+    route = cheapest_route(start, bank.bands[1])
+    assert route.band == "middle"
+    assert route.after.band is not None
+    assert (route.after.band.id, route.effort) == ("high", 2)
+    dropped = {"g-1": Edit(dropped="Ours already")}
+    assert cheapest_route(start, bank.bands[1], dropped) == route
+    with pytest.raises(InputError, match="can't be reached"):
+        cheapest_route(start, bank.bands[1], {**dropped, "b-2": Edit(dropped="No")})
+
+
+def test_the_way_is_told_and_costed_as_the_person_edited_it(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b}]")
+    start = stands(bank, {"a": 1, "b": 1})
+    route = cheapest_route(start, bank.bands[1], {"a-2": Edit(effort=3), "b-2": Edit(title="In our words")})
+    assert [(step.question, step.titles, step.effort) for step in route.steps] == [
+        ("b", ("In our words",), 1),
+        ("b", ("Do it",), 1),
+    ]
 
 
 def test_a_band_that_is_reached_needs_no_step(tmp_path: Path) -> None:
@@ -129,7 +166,7 @@ def test_a_dropped_action_is_not_on_the_way(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b}]", {"a-2": 1, "b-2": 3})
     start = stands(bank, {"a": 1, "b": 1})
     assert {step.question for step in cheapest_route(start, bank.bands[1]).steps} == {"a"}
-    steps = cheapest_route(start, bank.bands[1], dropped=["a-2"]).steps
+    steps = cheapest_route(start, bank.bands[1], {"a-2": Edit(dropped="No")}).steps
     assert {step.question for step in steps} == {"b"}
 
 
@@ -137,9 +174,9 @@ def test_a_band_that_the_steps_left_do_not_reach_is_said(tmp_path: Path) -> None
     bank = banded(tmp_path, "[{id: a, minimum: 2}, {id: b}]")
     start = stands(bank, {"a": 1, "b": 1})
     with pytest.raises(InputError, match="can't be reached by the steps that are left"):
-        cheapest_route(start, bank.bands[1], dropped=["a-2", "b-3"])
+        cheapest_route(start, bank.bands[1], {name: Edit(dropped="No") for name in ("a-2", "b-3")})
     with pytest.raises(InputError, match="can't be reached by the steps that are left"):
-        cheapest_route(start, bank.bands[2], dropped=["a-2"])
+        cheapest_route(start, bank.bands[2], {"a-2": Edit(dropped="No")})
 
 
 def test_the_next_band_is_the_target_where_none_is_named(tmp_path: Path) -> None:
@@ -161,7 +198,7 @@ def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
 
 
 def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
-    bank = load_bank(QUESTIONS / DEFAULT)
+    bank = load_bank(QUESTIONS / DEFAULT_BANK)
     profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
     start = stands(bank, {question.id: 0 for question in bank.asked(profile)}, profile=profile)
     route = cheapest_route(start, bank.bands[-1])

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from readiness.errors import InputError
+from readiness.plan.overlay import Edit
 from readiness.plan.what_if import what_if
 from readiness.scoring.score import standings
 from tests.conftest import assessment
@@ -15,6 +16,15 @@ def test_a_change_shows_the_score_before_and_after_and_how_the_plan_moves(tmp_pa
     change = what_if(stands, ["a=3"])
     assert [change.before.overall.score, change.after.overall.score] == [50, 75]
     assert ([action.id for action in change.gained], [action.id for action in change.lost]) == (["a-4"], ["a-2"])
+
+
+def test_actions_are_called_as_the_person_calls_them_and_what_they_dropped_is_none(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
+    edits = {"a-3": Edit(title="In our words"), "a-2": Edit(dropped="Ours already")}
+    change = what_if(stands, ["a=2"], edits)
+    assert [action.title for action in change.gained] == ["In our words"]
+    assert change.lost == ()
 
 
 def test_several_changes_count_together_and_one_can_be_that_it_is_not_known(tmp_path: Path) -> None:

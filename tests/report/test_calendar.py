@@ -8,10 +8,14 @@ from icalendar import Calendar
 
 from readiness.bank.model import Bank
 from readiness.errors import InputError
+from readiness.plan.overlay import Edit, Overlay
 from readiness.report.calendar import plan_calendar
+from readiness.report.model import Report
 from readiness.report.view import build_report
 from tests.report.planned import DUE, Planned, worked_on
 from tests.report.services import example
+
+MADE = dt.datetime(2026, 11, 24, 12, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +28,7 @@ def events(data: bytes) -> dict[str, Any]:
 
 
 def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
-    found = events(plan_calendar(planned.report, 7))
+    found = events(plan_calendar(planned.report, planned.overlay, MADE))
     assert len(found) == 3
     event = found[planned.plan.actions[0].title]
     assert (event["dtstart"].dt, event["dtend"].dt) == (DUE, DUE + dt.timedelta(days=1))
@@ -35,7 +39,7 @@ def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
 
 
 def test_what_was_taken_out_is_cancelled(planned: Planned) -> None:
-    found = events(plan_calendar(planned.report, 7))
+    found = events(plan_calendar(planned.report, planned.overlay, MADE))
     cancelled = [event for event in found.values() if event["status"] == "CANCELLED"]
     assert [str(event["summary"]) for event in cancelled] == [planned.plan.dropped[0].title]
 
@@ -58,35 +62,67 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
             )
         }
     )
-    before = events(plan_calendar(planned.report, 7))[planned.plan.actions[0].title]
-    after = events(plan_calendar(moved, 8))["In other words"]
+    moved = moved.model_copy(update={"team": "Another name", "organisation": "The Trust, as it is called now"})
+    renamed = planned.overlay.renamed("Another name")
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[planned.plan.actions[0].title]
+    after = events(plan_calendar(moved, renamed, MADE + dt.timedelta(days=31)))["In other words"]
     assert after["uid"] == before["uid"]
-    assert (int(before["sequence"]), int(after["sequence"])) == (7, 8)
+    assert int(after["sequence"]) > int(before["sequence"])
+    assert after["dtstamp"].dt > before["dtstamp"].dt
     assert after["dtstart"].dt == dt.date(2027, 6, 30)
 
 
-def test_two_teams_and_two_actions_never_share_an_entry(planned: Planned) -> None:
-    other = planned.report.model_copy(update={"team": "Another team"})
+def test_two_plans_and_two_actions_never_share_an_entry(planned: Planned) -> None:
+    other = planned.overlay.model_copy(update={"team": "Another team"})
+    third = planned.overlay.model_copy(update={"id": "0123456789abcdef"})
     uids = [
-        {str(event["uid"]) for event in events(plan_calendar(report, 1)).values()} for report in (planned.report, other)
+        str(event["uid"])
+        for overlay in (planned.overlay, other, third)
+        for event in events(plan_calendar(planned.report, overlay, MADE)).values()
     ]
-    assert [len(each) for each in uids] == [3, 3]
-    assert not uids[0] & uids[1]
+    assert len(uids) == len(set(uids)) == 9
+
+
+def test_a_date_that_was_taken_back_is_cancelled(planned: Planned) -> None:
+    first = planned.plan.actions[0]
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first.title]
+    edit = planned.overlay.edit(first.id).model_copy(update={"due": None})
+    overlay = planned.overlay.with_edit(first.id, edit).with_edit("older-step-2", Edit(due=DUE))
+    overlay = overlay.with_edit("older-step-2", Edit())
+    found = events(plan_calendar(_undated(planned.report, first.id), overlay, MADE))
+    assert (found[first.title]["uid"], found[first.title]["status"]) == (before["uid"], "CANCELLED")
+    assert found["An action of the plan"]["status"] == "CANCELLED"
+
+
+def _undated(report: Report, name: str) -> Report:
+    horizons = tuple(
+        horizon.model_copy(
+            update={
+                "actions": tuple(
+                    action.model_copy(update={"due": None}) if action.id == name else action
+                    for action in horizon.actions
+                )
+            }
+        )
+        for horizon in report.horizons
+    )
+    return report.model_copy(update={"horizons": horizons})
 
 
 def test_what_is_done_says_so(planned: Planned) -> None:
     [horizon, *rest] = planned.report.horizons
     done = tuple(action.model_copy(update={"status": "done"}) for action in horizon.actions)
     report = planned.report.model_copy(update={"horizons": (horizon.model_copy(update={"actions": done}), *rest)})
-    assert "Done: Book a room" in events(plan_calendar(report, 1))
+    assert "Done: Book a room" in events(plan_calendar(report, planned.overlay, MADE))
 
 
 def test_a_plan_without_dates_says_where_to_set_them(bank: Bank) -> None:
+    answers = example("northside-cmht", bank)
     with pytest.raises(InputError, match="readiness plan edit FILE"):
-        plan_calendar(build_report(bank, example("northside-cmht", bank)), 0)
+        plan_calendar(build_report(bank, answers), Overlay.blank(bank, "Northside"), MADE)
 
 
 def test_the_same_plan_gives_the_same_bytes_and_lines_that_every_reader_takes(planned: Planned) -> None:
-    data = plan_calendar(planned.report, 7)
-    assert data == plan_calendar(planned.report, 7)
+    data = plan_calendar(planned.report, planned.overlay, MADE)
+    assert data == plan_calendar(planned.report, planned.overlay, MADE)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))

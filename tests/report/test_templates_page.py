@@ -79,6 +79,8 @@ def _blocks() -> Iterator[str]:
     yield "| template | blocks |\n|---|---|"
     for path in sorted(REPORT_TEMPLATES.rglob("*")):
         name = path.relative_to(REPORT_TEMPLATES).as_posix()
+        if name.startswith("portfolio"):
+            continue  # of many teams: it takes a theme, but no templates of one's own
         if name.endswith(".j2"):
             found = dict.fromkeys(re.findall(r"{% block (\w+)", path.read_text("utf-8")))
             yield f"| `{name}` | {', '.join(f'`{block}`' for block in found) or 'none: replace the file'} |"

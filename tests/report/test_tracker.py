@@ -3,15 +3,18 @@
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
-from readiness.plan.changes import FIELD_WORDS, ID_HEADING, SENT_SHEET, Field
+from readiness.plan.changes import EFFORT_WORDS, FIELD_WORDS, Field
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET
 from readiness.report.theme import default_theme
 from readiness.report.tracker import plan_workbook
+from readiness.report.workbook import render_xlsx
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
 
 
@@ -40,12 +43,12 @@ def row(sheet: Any, name: str) -> dict[str, Any]:
 def test_every_action_has_its_row_in_the_plans_order(book: Any, planned: Planned) -> None:
     plan = planned.plan
     names = [action.id for action in (*plan.actions, *plan.past, *plan.dropped)]
-    assert [row[ID_HEADING] for row in rows(book["Action plan"])] == names
+    assert [row[ID_HEADING] for row in rows(book[PLAN_SHEET])] == names
 
 
 def test_a_row_says_all_that_the_plan_says(book: Any, planned: Planned) -> None:
     first = planned.plan.actions[0]
-    found = row(book["Action plan"], first.id)
+    found = row(book[PLAN_SHEET], first.id)
     assert found[FIELD_WORDS[Field.TITLE]] == first.title
     assert found[FIELD_WORDS[Field.DETAIL]] == first.detail
     assert found[FIELD_WORDS[Field.SIGN]] == first.sign
@@ -57,33 +60,42 @@ def test_a_row_says_all_that_the_plan_says(book: Any, planned: Planned) -> None:
 
 
 def test_dates_are_dates_and_what_looks_like_a_formula_is_text(book: Any, planned: Planned) -> None:
-    sheet = book["Action plan"]
+    sheet = book[PLAN_SHEET]
     assert row(sheet, planned.plan.actions[0].id)[FIELD_WORDS[Field.COMMENTS]] == f"Began in May\n{FORMULA}"
     formulas = {cell.column_letter for line in sheet.iter_rows(min_row=4) for cell in line if cell.data_type == "f"}
     assert formulas == {"F"}
 
 
 def test_it_can_be_filtered_and_its_header_stays(book: Any) -> None:
-    sheet = book["Action plan"]
+    sheet = book[PLAN_SHEET]
     assert sheet.freeze_panes == "C4"
-    assert sheet.auto_filter.ref.startswith("A3:P")
+    assert sheet.auto_filter.ref.startswith("A3:Q")
     assert sheet.print_title_rows == "$3:$3"
 
 
-def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: Any) -> None:
-    rules = {rule.type: rule for rule in book["Action plan"].data_validations.dataValidation}
-    lists = {rule.formula1 for rule in book["Action plan"].data_validations.dataValidation if rule.type == "list"}
-    assert lists == {'"To do,Doing,Stuck,Done"', '"Now,Next,Later"'}
-    assert rules["date"].operator == "greaterThanOrEqual"
+def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: Any, planned: Planned) -> None:
+    rules = {rule.type: rule for rule in book[PLAN_SHEET].data_validations.dataValidation}
+    lists = {
+        str(rule.sqref)[0]: [cell.value for (cell,) in book[SENT_SHEET][rule.formula1.partition("!")[2]]]
+        for rule in book[PLAN_SHEET].data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists == {
+        "E": ["To do", "Doing", "Stuck", "Done"],
+        "J": ["Now", "Next", "Later"],
+        "L": [*EFFORT_WORDS.values()],
+        "M": [domain.title for domain in planned.report.domains],
+    }
+    assert (rules["date"].operator, rules["date"].formula1, rules["date"].formula2) == (None, "36526", "73415")
 
 
 def test_what_colours_say_stands_beside_them_in_words(book: Any, planned: Planned) -> None:
-    sheet = book["Action plan"]
+    sheet = book[PLAN_SHEET]
     look = sheet["F4"].value
     assert '"Needs help"' in look
     assert '"Late"' in look
     stuck = next(action for action in planned.plan.actions if action.status == "stuck")
-    computed = load_workbook(io.BytesIO(_data(planned)), data_only=True)["Action plan"]
+    computed = load_workbook(io.BytesIO(_data(planned)), data_only=True)[PLAN_SHEET]
     assert row(computed, stuck.id)["Look"] == "Needs help"
 
 
@@ -105,7 +117,27 @@ def test_the_summary_counts_what_the_plan_holds(planned: Planned) -> None:
 def test_what_went_out_stands_in_a_sheet_that_nobody_sees(book: Any, planned: Planned) -> None:
     sheet = book[SENT_SHEET]
     assert sheet.sheet_state == "veryHidden"
-    assert [cell.value for cell in sheet[1]][-2:] == ["team", planned.report.team]
+    assert [cell.value for cell in sheet[1]][:2] == ["team", planned.report.team]
+
+
+def test_no_row_is_higher_than_excel_allows(planned: Planned) -> None:
+    first, *rest = planned.plan.actions
+    plan = planned.plan.model_copy(
+        update={"actions": (first.model_copy(update={"comments": tuple("line" for _ in range(2000))}), *rest)}
+    )
+    data = plan_workbook(planned.report, plan, default_theme())
+    sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
+    heights = [sheet.row_dimensions[number].height for number in range(4, 4 + len(planned.plan.actions))]
+    assert 400 < max(heights) <= 409
+    assert min(heights) < 100
+
+
+@pytest.mark.parametrize(("page", "paper"), [("A4", 9), ("Letter", 1)])
+def test_every_sheet_is_printed_on_the_themes_paper(planned: Planned, page: str, paper: int) -> None:
+    theme = replace(default_theme(), page=page)
+    for data in (plan_workbook(planned.report, planned.plan, theme), render_xlsx(planned.report, theme)):
+        sheets = [sheet for sheet in load_workbook(io.BytesIO(data)) if sheet.sheet_state == "visible"]
+        assert {sheet.page_setup.paperSize for sheet in sheets} == {paper}
 
 
 def test_the_same_plan_gives_the_same_bytes(planned: Planned) -> None:

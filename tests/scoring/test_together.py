@@ -18,6 +18,7 @@ from readiness.scoring.numbers import measured, shown
 from readiness.scoring.score import score
 from readiness.scoring.small_groups import LEAST_GROUP
 from readiness.scoring.together import team_score
+from readiness.scoring.voices import voices
 from tests.conftest import assessment
 from tests.small import small_bank, spelled_out
 
@@ -254,3 +255,12 @@ def test_no_lowest_or_highest_of_a_group_is_printed(tmp_path: Path) -> None:
     [*roles] = json.loads(team_score(bank, answers).model_dump_json())["roles"]
     assert len(roles) == 4
     assert not [name for role in roles for name in role if name in {"low", "high", "min", "max"}]
+
+
+def test_voices_count_who_is_in_no_role_that_is_shown() -> None:
+    answers = [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 2}] * 5)]
+    said = voices(BANK, answers)
+    assert (said.respondents, said.rest) == (11, 5)
+    assert said.others is not None
+    assert said.others.spreads["q"].counts == (0, 0, 5, 0, 0)
+    assert voices(BANK, answers[:6]).others is None

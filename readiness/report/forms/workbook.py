@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from readiness.assessment.form import DATE, MARK, NOT_APPLICABLE, ORGANISATION, ROLE, TEAM, UNKNOWN
 from readiness.language import _, n_
 from readiness.report.forms.view import Choice, FormQuestion, FormView
+from readiness.report.sheet import LINE_HEIGHT, lines_of, paper
 from readiness.report.theme import Theme
-from readiness.report.tracker import LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -208,7 +208,7 @@ class _Sheet:
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(paper(self._theme))
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, self._row - 1, _NOTE)
         sheet.set_footer(f"&L{(self._form.team or self._form.title)[:60].replace('&', '&&')}&R&P/&N")

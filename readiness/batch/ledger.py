@@ -1,0 +1,136 @@
+"""Remembers which file was made from what, so that a batch that was stopped goes on where it was, and nothing is lost.
+
+``ledger.jsonl`` has a line for each file. While a batch runs, a journal beside it gets a line *before* each file is
+put in its place: a file that neither knows was changed by somebody else, and is not ours to overwrite.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+from readiness.assessment.store import write_atomically
+
+LEDGER = "ledger.jsonl"
+JOURNAL = ".readiness-journal.jsonl"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a batch. ``made_from`` and ``holds`` are digests: of all that it was made from, and of its bytes.
+
+    ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
+    """
+
+    file: str
+    team: str
+    made_from: str
+    holds: str
+    told: tuple[str, ...] = ()
+
+
+class Ledger:
+    """The entries of one folder, with a journal that is open. Use it in a ``with`` statement.
+
+    ``others`` are folders whose ledgers are read too. ``home`` is where this one is kept: it has what the others know
+    as well, or, where ``apart``, only what it was asked about.
+    """
+
+    def __init__(self, folder: Path, home: Path, others: Sequence[Path] = (), *, apart: bool = False) -> None:
+        self._folder, self._home, self._apart = folder, home, apart
+        self._asked: set[str] = set()
+        self._entries: dict[str, Entry] = {}
+        self._ours: dict[str, set[str]] = {}
+        for kept in (*others, home):
+            for name in (LEDGER, JOURNAL):
+                for entry in _read(kept / name):
+                    self._entries[entry.file] = entry
+                    self._ours.setdefault(entry.file, set()).add(entry.holds)
+        self._journal = (home / JOURNAL).open("ab")
+        if (home / JOURNAL).stat().st_size:
+            self._journal.write(b"\n")  # after a line that was cut off
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._journal.close()
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """The latest entry of each file."""
+        return self._entries.values()
+
+    def is_current(self, file: str, made_from: str) -> bool:
+        """Return whether the file is there, whole, and made from just that."""
+        self._asked.add(file)
+        entry = self._entries.get(file)
+        return entry is not None and entry.made_from == made_from and digest_of(self._folder / file) == entry.holds
+
+    def is_ours(self, file: str) -> bool:
+        """Return whether what is there may be overwritten: it is as we left it, or nothing is there."""
+        holds = digest_of(self._folder / file)
+        return holds is None or holds in self._ours.get(file, ())
+
+    def put(self, entry: Entry, data: bytes) -> None:
+        """Put a file in its place; the journal knows of it before it is there."""
+        self._journal.write(_line(entry))
+        self._journal.flush()
+        self._entries[entry.file] = entry
+        self._ours.setdefault(entry.file, set()).add(entry.holds)
+        write_atomically(self._folder / entry.file, data, private=False)
+
+    def remove(self, entry: Entry) -> None:
+        """Remove the file, and forget it."""
+        (self._folder / entry.file).unlink(missing_ok=True)
+        del self._entries[entry.file]
+
+    def close(self) -> None:
+        """Write the ledger anew, sorted, with the files that are there, and do without the journal."""
+        self._journal.close()
+        kept = self._asked & self._entries.keys() if self._apart else self._entries
+        lines = [_line(self._entries[file]) for file in sorted(kept) if (self._folder / file).is_file()]
+        write_atomically(self._home / LEDGER, b"".join(lines), private=False)
+        (self._home / JOURNAL).unlink()
+
+
+def _read(path: Path) -> Iterator[Entry]:
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            with contextlib.suppress(ValueError, TypeError, KeyError):  # a line that was cut off
+                data = json.loads(line)
+                yield Entry(data["file"], data["team"], data["made_from"], data["holds"], tuple(data["told"]))
+
+
+def _line(entry: Entry) -> bytes:
+    return f"{json.dumps(asdict(entry))}\n".encode()
+
+
+def digest(*parts: str) -> str:
+    """Return a digest of texts in order, which no other texts have."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode(errors="surrogatepass")
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
+
+
+def digest_of(path: Path) -> str | None:
+    """Return a digest of the file's bytes; None where there is no such file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Return a digest of all files below ``folder``: their names, and what they hold."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    return digest(*(part for file in files for part in (file.relative_to(folder).as_posix(), digest_of(file) or "")))

@@ -1,0 +1,304 @@
+"""Gathers what many teams have in common, team by team: a few hundred bytes of each are kept, and nothing else.
+
+Teams stand in the order given and are never ranked. What is said of a group of teams, or of the people in teams, is
+left out where the group is small (``least``).
+"""
+
+import datetime as dt
+from array import array
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+from readiness import __version__
+from readiness.bank.model import Bank, Kind, Question
+from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.portfolio_model import (
+    BandCount,
+    Cell,
+    GateCount,
+    Group,
+    Grouping,
+    PooledAction,
+    Portfolio,
+    QuestionCount,
+    Spread,
+    TeamRow,
+)
+from readiness.batch.spread import middle, spread
+from readiness.batch.team_level import Voices
+from readiness.language import _, drafted, spoken
+from readiness.plan.build import next_level
+from readiness.plan.changes import EFFORT_WORDS
+from readiness.report.actions import WHEN, in_long
+from readiness.report.model import SourceView
+from readiness.report.sentences import sentences
+from readiness.scoring.explain import minimum_in_words
+from readiness.scoring.model import Gate, Range, State
+from readiness.scoring.numbers import shown
+from readiness.scoring.score import Standing
+from readiness.scoring.small_groups import MIN_GROUP, shown_groups
+from readiness.text import safe
+
+NAMED = 8
+"""How many of the teams that an action serves are named beside it; a workbook names all."""
+_SHARED = 2
+"""How many teams an action must serve to stand as the organisation's."""
+_POLICY = 3
+"""The effort that takes months, money or a change of policy."""
+
+
+_Kept = TypeVar("_Kept", bound=Hashable)
+
+
+class _Place(NamedTuple):
+    """What a share of a question means: the step it has reached, its gate, and the actions to the next step."""
+
+    step: int
+    is_weak: bool
+    gate: Gate | None
+    actions: tuple[str, ...]
+
+
+class _Tally:
+    """What is counted of one question."""
+
+    def __init__(self, question: Question) -> None:
+        self.steps = [0] * len(question.levels)
+        self.unknown = 0
+        self.weak = 0
+        self.gates = Counter[Gate]()
+        self.served = {action.id: array("I") for action in question.actions}
+        """The places of the teams that each action would take a step up."""
+        self.held = Counter[str]()
+        self._places: dict[Fraction, _Place] = {}
+
+    def add(self, standing: Standing, row: int, *, holds: bool) -> None:
+        if standing.state is State.NOT_APPLICABLE:
+            return
+        if standing.share is None:
+            self.unknown += 1
+            if standing.gate:
+                self.gates[standing.gate] += 1
+            return
+        place = self._place(standing, standing.share)
+        self.steps[place.step] += 1
+        self.weak += place.is_weak
+        if place.gate:
+            self.gates[place.gate] += 1
+        for action in place.actions:
+            self.served[action].append(row)
+            self.held[action] += holds
+
+    def _place(self, standing: Standing, share: Fraction) -> _Place:
+        """Return what the share means: computed once, as most teams share it with others."""
+        place = self._places.get(share)
+        if place is None:
+            goal = next_level(standing)
+            actions = standing.question.actions_to(goal) if goal else ()
+            place = _Place(
+                standing.question.level_at(share),
+                share < Fraction(1, 2),
+                standing.gate,
+                tuple(action.id for action in actions),
+            )
+            self._places[share] = place
+        return place
+
+    @property
+    def known(self) -> int:
+        return sum(self.steps)
+
+
+class PortfolioBuilder:
+    """Takes in one team after the other; ``build`` can be called at any time.
+
+    ``least`` is the smallest group of teams, and of people, of which something is said (at least 3).
+    """
+
+    def __init__(self, bank: Bank, least: int = MIN_GROUP) -> None:
+        self._bank = bank
+        self._least = least
+        self._rows: list[TeamRow] = []
+        self._tallies = {question.id: _Tally(question) for question in bank.ordered_questions}
+        self._voices = Voices((OVERALL, *(domain.id for domain in bank.domains)))
+        self._known: dict[Any, Any] = {}
+
+    def add(self, outcome: TeamOutcome) -> None:
+        """Take in a team. Teams stand in the order in which they are added."""
+        score, team = outcome.score, outcome.score.team
+        held_by = score.band.held_by if score.band else ()
+        for standing in outcome.standings.questions:
+            holds = standing.question.id in held_by
+            self._tallies[standing.question.id].add(standing, len(self._rows), holds=holds)
+        self._voices.add(outcome.by_respondent)
+        self._rows.append(
+            TeamRow(
+                team=safe(team.name),
+                organisation=self._once(safe(team.organisation)) if team.organisation else None,
+                respondents=score.respondents,
+                cells=tuple(self._once(_cell(part)) for part in (score.overall, *score.domains)),
+                band=self._once(score.band.id) if score.band else None,
+                provisional=score.band is not None and score.band.provisional,
+                held_by=self._once(held_by),
+                profile=self._once(tuple(team.profile.get(asked.id) for asked in self._bank.profile)),
+                slug=outcome.slug,
+            )
+        )
+
+    def _once(self, value: _Kept) -> _Kept:
+        """Return the same value as before where it was met before: most are, and are then kept once."""
+        known: _Kept = self._known.setdefault(value, value)
+        return known
+
+    def build(self, *, name: str = "", date: dt.date | None = None) -> Portfolio:
+        """Return what has been gathered, in the language that is spoken.
+
+        ``name`` is what the teams are called together; ``date`` that of the newest answers.
+        """
+        bank, rows = self._bank, tuple(self._rows)
+        return Portfolio(
+            title=bank.title,
+            name=name or _("All teams together"),
+            date=date.isoformat() if date else None,
+            date_text=in_long(date) if date else None,
+            language=spoken(),
+            draft=_("This translation is a draft, for review. What is not translated yet stands in English.")
+            if drafted()
+            else None,
+            organisations=len({row.organisation for row in rows} - {None}),
+            respondents=sum(row.respondents for row in rows),
+            least=self._least,
+            domains=tuple(domain.title for domain in bank.domains),
+            profile=tuple(asked.text for asked in bank.profile),
+            bands=tuple(self._bands()),
+            unscored=sum(row.band is None for row in rows),
+            provisional=sum(row.provisional for row in rows),
+            held=sum(bool(row.held_by) for row in rows),
+            overall=self._spread(0, OVERALL, _("Overall")),
+            spreads=tuple(self._spread(at, domain.id, domain.title) for at, domain in enumerate(bank.domains, start=1)),
+            rows=rows,
+            groupings=tuple(self._groupings()),
+            gates=tuple(self._gates()),
+            questions=tuple(self._questions()),
+            actions=tuple(sorted(self._actions(), key=lambda action: -action.teams)),
+            level=self._voices.level((_("Overall"), *(domain.title for domain in bank.domains)), self._least),
+            sources=tuple(
+                SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
+                for number, source in enumerate(bank.sources, start=1)
+            ),
+            sentences=sentences(bank, [bank.question_by_id[name].name for name in self._gated()], __version__),
+            version=__version__,
+        )
+
+    def _bands(self) -> Iterator[BandCount]:
+        reached = Counter(row.band for row in self._rows)
+        unsure = Counter(row.band for row in self._rows if row.provisional)
+        for band in self._bank.bands:
+            yield BandCount(
+                id=band.id,
+                label=band.label,
+                meaning=band.meaning,
+                start=band.start,
+                teams=reached[band.id],
+                provisional=unsure[band.id],
+            )
+
+    def _spread(self, at: int, name: str, title: str) -> Spread:
+        return spread(name, title, [row.cells[at] for row in self._rows], self._least)
+
+    def _groupings(self) -> Iterator[Grouping]:
+        for at, asked in enumerate(self._bank.profile):
+            yield self._grouping(
+                asked.text,
+                {option.id: option.label for option in asked.options},
+                [row.profile[at] for row in self._rows],
+            )
+        organisations = [row.organisation for row in self._rows]
+        names = {name: name for name in organisations if name}
+        if len(names) > 1:
+            yield self._grouping(_("Organisation"), names, organisations)
+
+    def _grouping(self, title: str, labels: Mapping[str, str], of: Sequence[str | None]) -> Grouping:
+        """Return the groups that can be shown beside the total, in the order of ``labels``; ``of`` has each team's."""
+        count = Counter(of)
+        sizes = {name: count[name] for name in labels}
+        found = shown_groups(sizes, self._least, others=len(of) - sum(sizes.values()))
+        members = {name: list[TeamRow]() for name in found}
+        for row, name in zip(self._rows, of, strict=True):
+            if name in members:
+                members[name].append(row)
+        return Grouping(
+            title=title,
+            groups=tuple(
+                Group(label=labels[name], teams=len(rows), middles=_middles(rows)) for name, rows in members.items()
+            ),
+            hidden=len(of) - sum(map(len, members.values())),
+        )
+
+    def _gated(self) -> list[str]:
+        return [name for name, tally in self._tallies.items() if tally.gates]
+
+    def _gates(self) -> Iterator[GateCount]:
+        """Yield the gates that apply to any team, those most often closed or not known first."""
+        found = [
+            GateCount(
+                id=name,
+                label=self._bank.question_by_id[name].name,
+                needs=minimum_in_words(self._bank, name),
+                closed=tally.gates[Gate.CLOSED],
+                unknown=tally.gates[Gate.UNKNOWN],
+                teams=tally.gates.total(),
+            )
+            for name, tally in ((name, self._tallies[name]) for name in self._gated())
+        ]
+        yield from sorted(found, key=lambda gate: (-gate.closed, -gate.unknown))
+
+    def _questions(self) -> Iterator[QuestionCount]:
+        for name, tally in self._tallies.items():
+            question = self._bank.question_by_id[name]
+            if tally.known or tally.unknown:
+                yield QuestionCount(
+                    id=name,
+                    label=question.name,
+                    question=question.text,
+                    barrier=self._bank.kind(question) is Kind.BARRIER,
+                    steps=tuple(tally.steps),
+                    known=tally.known,
+                    unknown=tally.unknown,
+                    weak=tally.weak,
+                    who_knows=question.who_knows,
+                )
+
+    def _actions(self) -> Iterator[PooledAction]:
+        """Yield the actions that serve several teams, each once, in the bank's order."""
+        for name, tally in self._tallies.items():
+            question = self._bank.question_by_id[name]
+            for action in question.actions:
+                rows = tally.served[action.id]
+                if len(rows) >= _SHARED:
+                    yield PooledAction(
+                        id=action.id,
+                        label=question.name,
+                        title=action.title,
+                        detail=action.detail,
+                        owner=action.owner,
+                        when=_(WHEN[action.horizon]),
+                        effort=_(EFFORT_WORDS[action.effort]),
+                        is_policy=action.effort == _POLICY,
+                        sign=action.sign,
+                        teams=len(rows),
+                        of=tally.known + tally.unknown,
+                        holds=tally.held[action.id],
+                        named=tuple(self._rows[row].team for row in rows[:NAMED]),
+                        rows=rows,
+                    )
+
+
+def _cell(part: Range) -> Cell:
+    return Cell(shown(part.score), shown(part.low), shown(part.high))
+
+
+def _middles(rows: Sequence[TeamRow]) -> tuple[float | None, ...]:
+    return tuple(middle([cell.score for cell in column]) for column in zip(*(row.cells for row in rows), strict=True))

@@ -1,0 +1,345 @@
+"""The portfolio as a workbook: all teams, and each team that an action serves, to filter and to count in."""
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from readiness.batch.portfolio_model import Portfolio, Spread
+from readiness.batch.spread import BINS
+from readiness.language import _
+from readiness.report.sheet import paper, row_height
+from readiness.report.theme import Theme
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_Value = str | int | float | None
+_Columns = Sequence[tuple[str, float]]
+"""Headings and widths in characters."""
+_ROWS = 1_048_575
+"""How many rows a sheet takes below its heading."""
+_LONGEST = 32_767
+"""Characters that a cell may have."""
+_PRINTED = 12
+"""How many columns are printed: more would be too small to read."""
+
+
+def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
+    """Return the portfolio as an XLSX workbook. The same portfolio gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    # Rows go to disk as they are written, so that a hundred thousand teams need no memory.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(out, options) as book:
+        date = dt.datetime.fromisoformat(portfolio.date) if portfolio.date else dt.datetime(2020, 1, 1)  # noqa: DTZ001 — a workbook’s dates know no zone
+        title = f"{portfolio.title} {portfolio.name}"[:250]
+        book.set_properties({"title": title, "author": (theme.name or portfolio.name)[:250], "created": date})
+        sheets = _Sheets(book, portfolio, theme)
+        sheets.add(_("Summary"), ((_("What"), 44), (_("Value"), 90)), _summary(portfolio, theme))
+        sheets.add(_("Teams"), _team_columns(portfolio), _teams(portfolio), scores=slice(3, 4 + len(portfolio.domains)))
+        sheets.add(_("How the scores lie"), _spread_columns(), _spreads(portfolio))
+        sheets.add(
+            _("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores=slice(3, 4 + len(portfolio.domains))
+        )
+        sheets.add(_("What is needed"), _gate_columns(), _gates(portfolio))
+        sheets.add(_("Questions"), _question_columns(portfolio), _questions(portfolio))
+        sheets.add(_("Actions"), _action_columns(), _actions(portfolio))
+        sheets.add(_("Teams and actions"), _served_columns(portfolio), _served(portfolio))
+        sheets.add(_("Does the team matter"), _level_columns(), _level(portfolio))
+    return out.getvalue()
+
+
+class _Sheets:
+    """Adds sheets that all look alike: a heading that stays, a filter, and a foot for paper."""
+
+    def __init__(self, book: "Workbook", portfolio: Portfolio, theme: Theme) -> None:
+        self._book = book
+        self._theme = theme
+        self._foot = portfolio.name[:60].replace("&", "&&")
+        cell = {"valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line, "font_size": 10}
+        self._cell = book.add_format({**cell, "text_wrap": True})
+        self._heading = book.add_format(
+            {
+                "bold": True,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "bg_color": theme.accent,
+                "font_color": theme.paper,
+                "font_size": 10,
+            }
+        )
+
+    def add(self, name: str, columns: _Columns, rows: Iterable[Sequence[_Value]], scores: slice | None = None) -> None:
+        """Add a sheet; ``scores`` are the columns that are shaded by how high the number in them is."""
+        sheet: Worksheet = self._book.add_worksheet(name[:31])
+        sheet.freeze_panes(1, 1)
+        for at, (_heading, width) in enumerate(columns):
+            sheet.set_column(at, at, width)
+        widths = [width for _heading, width in columns]
+        sheet.set_row(0, _height([heading for heading, _width in columns], widths))
+        for at, (heading, _width) in enumerate(columns):
+            sheet.write_string(0, at, heading[:_LONGEST], self._heading)
+        count = 0
+        for count, row in enumerate(islice(rows, _ROWS), start=1):
+            sheet.set_row(count, _height(row, widths))
+            for at, value in enumerate(row):
+                self._write(sheet, count, at, value)
+        sheet.autofilter(0, 0, count, len(columns) - 1)
+        if scores and count:
+            two = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
+            shades = {"min_color": self._theme.shades[0][0], "max_color": self._theme.shades[3][0]}
+            sheet.conditional_format(1, scores.start, count, scores.stop - 1, {**two, **shades})
+        sheet.set_landscape()
+        sheet.set_paper(paper(self._theme))
+        sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer(f"&L{self._foot}&R&A, &P / &N")
+
+    def _write(self, sheet: "Worksheet", row: int, at: int, value: _Value) -> None:
+        if isinstance(value, int | float):
+            sheet.write_number(row, at, value, self._cell)
+        elif value:
+            sheet.write_string(row, at, value[:_LONGEST], self._cell)
+        elif at < _PRINTED:
+            sheet.write_blank(row, at, None, self._cell)
+
+
+def _height(row: Sequence[_Value], widths: Sequence[float]) -> float:
+    """Return how high a row must be to show all its text."""
+    return row_height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)])
+
+
+def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:
+    words = portfolio.sentences
+    yield _("About"), portfolio.title
+    yield _("Together"), portfolio.name
+    yield _("Newest answers"), portfolio.date_text
+    if theme.name:
+        yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+    if theme.footer:
+        yield _("Note"), theme.footer
+    if portfolio.draft:
+        yield _("Note"), portfolio.draft
+    yield _("Teams"), len(portfolio.rows)
+    yield _("Organisations"), portfolio.organisations
+    yield _("People who answered"), portfolio.respondents
+    for band in portfolio.bands:
+        name = _("{band}: from {start}", band=band.label, start=f"{band.start:g}")
+        yield (
+            name,
+            _("{count} teams, {provisional} of them provisional", count=band.teams, provisional=band.provisional),
+        )
+    yield _("No score yet"), portfolio.unscored
+    yield _("A higher band is held back"), portfolio.held
+    yield _("Not a ranking"), _("Teams stand in the order given. What a team is asked depends on where it starts.")
+    yield from ((_("How the score works"), paragraph) for paragraph in words.score[:2])
+    yield _("What this is not"), f"{words.not_validated} {words.claim}"
+    for source in portfolio.sources:
+        yield _("Source {number}", number=source.number), " ".join(filter(None, (source.citation, source.url)))
+    yield _("Made with"), words.made_with
+
+
+def _team_columns(portfolio: Portfolio) -> _Columns:
+    parts = (_("Overall"), *portfolio.domains)
+    return (
+        (_("Team"), 36),
+        (_("Organisation"), 34),
+        (_("People"), 8),
+        *((part, 11) for part in parts),
+        (_("Band"), 16),
+        (_("Provisional"), 11),
+        (_("Held back by"), 44),
+        *((asked, 24) for asked in portfolio.profile),
+        *((_("{part}: low", part=part), 9) for part in parts),
+        *((_("{part}: high", part=part), 9) for part in parts),
+        (_("Files"), 48),
+    )
+
+
+def _teams(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    bands = {band.id: band.label for band in portfolio.bands}
+    labels = {question.id: question.label for question in portfolio.questions}
+    for row in portfolio.rows:
+        yield (
+            row.team,
+            row.organisation,
+            row.respondents,
+            *(cell.score for cell in row.cells),
+            bands[row.band] if row.band else _("No score yet"),
+            _("yes") if row.provisional else None,
+            "; ".join(labels[name] for name in row.held_by),
+            *row.profile,
+            *(cell.low for cell in row.cells),
+            *(cell.high for cell in row.cells),
+            row.slug,
+        )
+
+
+def _spread_columns() -> _Columns:
+    width = 100 // BINS
+    return (
+        (_("Part"), 36),
+        (_("Teams"), 8),
+        (_("No score"), 8),
+        (_("Not firm"), 8),
+        (_("Lowest"), 9),
+        (_("A quarter below"), 9),
+        (_("Middle"), 9),
+        (_("A quarter above"), 9),
+        (_("Highest"), 9),
+        *((_("From {start}", start=at * width), 6) for at in range(BINS)),
+    )
+
+
+def _spreads(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    for each in (portfolio.overall, *portfolio.spreads):
+        yield each.title, each.teams, each.none, each.open, *_marks(each), *each.bins
+
+
+def _marks(each: Spread) -> Sequence[float | None]:
+    return each.lowest, each.quarter, each.middle, each.three_quarters, each.highest
+
+
+def _kind_columns(portfolio: Portfolio) -> _Columns:
+    parts = ((_("{part}: middle", part=part), 11) for part in (_("Overall"), *portfolio.domains))
+    return (_("What is known of a team"), 44), (_("Kind"), 44), (_("Teams"), 8), *parts
+
+
+def _kinds(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    blank = (None,) * (1 + len(portfolio.domains))
+    for grouping in portfolio.groupings:
+        yield from ((grouping.title, group.label, group.teams, *group.middles) for group in grouping.groups)
+        if grouping.hidden:
+            yield (
+                grouping.title,
+                _("Not shown: groups of fewer than {least}", least=portfolio.least),
+                grouping.hidden,
+                *blank,
+            )
+
+
+def _gate_columns() -> _Columns:
+    return (
+        (_("What is needed"), 36),
+        (_("The minimum"), 60),
+        (_("Below it"), 9),
+        (_("Not known"), 9),
+        (_("Teams"), 9),
+        (_("Id"), 26),
+    )
+
+
+def _gates(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    for gate in portfolio.gates:
+        yield gate.label, gate.needs, gate.closed, gate.unknown, gate.teams, gate.id
+
+
+def _question_columns(portfolio: Portfolio) -> _Columns:
+    steps = max((len(question.steps) for question in portfolio.questions), default=0)
+    return (
+        (_("What"), 34),
+        (_("Question"), 50),
+        (_("Kind"), 12),
+        (_("Teams"), 8),
+        (_("Not known"), 8),
+        (_("Below the middle"), 9),
+        *((_("Step {step}", step=step + 1), 8) for step in range(steps)),
+        (_("Whom to ask"), 44),
+        (_("Id"), 26),
+    )
+
+
+def _questions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    most = max((len(question.steps) for question in portfolio.questions), default=0)
+    for question in portfolio.questions:
+        yield (
+            question.label,
+            question.question,
+            _("Barrier") if question.barrier else _("Facilitator"),
+            question.teams,
+            question.unknown,
+            question.weak,
+            *question.steps,
+            *(None for _step in range(most - len(question.steps))),
+            question.who_knows,
+            question.id,
+        )
+
+
+def _action_columns() -> _Columns:
+    return (
+        (_("What to do"), 40),
+        (_("Teams it serves"), 9),
+        (_("Of"), 8),
+        (_("It holds a band back in"), 11),
+        (_("Policy or money"), 10),
+        (_("Details"), 60),
+        (_("Who"), 22),
+        (_("When"), 20),
+        (_("Effort"), 26),
+        (_("How you will know"), 40),
+        (_("For"), 30),
+        (_("Id"), 30),
+    )
+
+
+def _actions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    for action in portfolio.actions:
+        yield (
+            action.title,
+            action.teams,
+            action.of,
+            action.holds,
+            _("yes") if action.is_policy else None,
+            action.detail,
+            action.owner,
+            action.when,
+            action.effort,
+            action.sign,
+            action.label,
+            action.id,
+        )
+
+
+def _served_columns(portfolio: Portfolio) -> _Columns:
+    actions = ((f"{action.title} ({action.id})", 14) for action in portfolio.actions)
+    return (_("Team"), 36), (_("Organisation"), 30), *actions
+
+
+def _served(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    """Yield a row for each team, with a mark under each action that serves it: filter a column to see its teams."""
+    served = [list[int]() for _row in portfolio.rows]
+    for at, action in enumerate(portfolio.actions):
+        for row in action.rows:
+            served[row].append(at)
+    for team, marked in zip(portfolio.rows, served, strict=True):
+        marks: list[_Value] = [None] * len(portfolio.actions)
+        for at in marked:
+            marks[at] = _("yes")
+        yield team.team, team.organisation, *marks
+
+
+def _level_columns() -> _Columns:
+    return (
+        (_("Score"), 36),
+        (_("People"), 9),
+        (_("Teams"), 9),
+        ("ICC(1)", 9),
+        ("ICC(2)", 9),
+        (_("Does the team matter?"), 40),
+        (_("Is a team’s score firm?"), 40),
+    )
+
+
+def _level(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+    level = portfolio.level
+    for score in level.scores:
+        yield score.title, score.people, score.teams, score.between, score.firmness, score.matters, score.firm
+    if not level.scores:
+        why = _("It takes at least {least} teams in which several people answered.", least=level.least)
+        yield why, level.people, level.teams, None, None, None, None

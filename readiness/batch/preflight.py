@@ -1,0 +1,115 @@
+"""Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.batch.errors_file import ErrorsFile, TeamProblem
+from readiness.batch.marking import Marking
+from readiness.batch.order import Order, Summary
+from readiness.batch.progress import Progress
+from readiness.batch.rows import Notice, Read, Refused
+from readiness.batch.scores import Scores
+from readiness.batch.sources import Source, read
+from readiness.batch.teams import Found, TeamRows, gathered, neighbours
+from readiness.errors import InputError, Problem
+
+_EVERY = 1_000
+"""After so many rows the progress is told."""
+_NAMED = 20
+"""How many problems and notices are told; the file of errors has all problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The files of a batch, and whether their rows must be gathered before they make teams."""
+
+    sources: Sequence[Source]
+    marking: Marking
+    date: str | None
+    scattered: bool = False
+
+    def rows(self) -> Iterator[Read]:
+        """Yield all that the files hold."""
+        for source in self.sources:
+            yield from read(source, self.marking, self.date)
+
+    def found(self) -> Iterator[Found]:
+        """Yield the teams, in the order they first stand in, and what can't be used."""
+        return (gathered if self.scattered else neighbours)(self.rows(), self.marking)
+
+    def teams(self) -> Iterator[TeamRows]:
+        """Yield the teams alone."""
+        return (found for found in self.found() if isinstance(found, TeamRows))
+
+
+@dataclass(slots=True)
+class Checked:
+    """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place."""
+
+    summary: Summary
+    scores: Scores
+    errors: ErrorsFile
+    problems: list[Problem]
+    notices: list[str]
+
+    def commit(self) -> None:
+        """Put the files in place."""
+        self.scores.commit()
+        self.errors.commit()
+
+    def discard(self) -> None:
+        """Leave what is there as it is."""
+        self.scores.discard()
+        self.errors.discard()
+
+
+def check(input_: Input, order: Order, progress: Progress, each: Callable[[TeamRows], None]) -> Checked:
+    """Read all input, score it, and call ``each`` with every team.
+
+    Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
+    team can be scored, or something is wrong and the order is strict.
+    """
+    scores = Scores(
+        order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least
+    )
+    checked = Checked(Summary(), scores, ErrorsFile(order.home), [], [])
+    try:
+        for item in input_.found():
+            _take(item, checked, each)
+            if isinstance(item, TeamRows) and checked.summary.teams % _EVERY == 0:
+                progress.read(checked.summary.rows, checked.summary.teams)
+        _stop_where_wrong(checked, order)
+    except BaseException:
+        checked.discard()
+        raise
+    checked.summary.problems = checked.errors.count
+    for problem in checked.problems:
+        progress.problem(problem)
+    for notice in checked.notices:
+        progress.notice(notice)
+    progress.read(checked.summary.rows, checked.summary.teams)
+    return checked
+
+
+def _stop_where_wrong(checked: Checked, order: Order) -> None:
+    if checked.summary.teams and not (order.strict and checked.errors.count):
+        return
+    more = checked.errors.count - len(checked.problems)
+    last = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
+    raise InputError([*checked.problems, *last] or [Problem("There are no answers in this input", "Add rows.")])
+
+
+def _take(item: Found, checked: Checked, each: Callable[[TeamRows], None]) -> None:
+    match item:
+        case TeamRows():
+            checked.summary.teams += 1
+            checked.summary.rows += len(item.rows)
+            checked.scores.add(item)
+            each(item)
+        case Refused():
+            for problem in item.problems:
+                checked.errors.add(TeamProblem(problem, item.team))
+            checked.problems += item.problems[: _NAMED - len(checked.problems)]
+        case Notice():
+            if len(checked.notices) < _NAMED:
+                checked.notices.append(item.text)

@@ -1,0 +1,220 @@
+"""Makes the reports that are missing or no longer right, team after team, with so much in the works and no more."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from readiness.bank.model import Bank
+from readiness.batch.errors_file import TeamProblem
+from readiness.batch.ledger import Entry, Ledger, digest
+from readiness.batch.making import Made, Task, make, pdf_problems
+from readiness.batch.order import Order, Summary
+from readiness.batch.preflight import Input
+from readiness.batch.progress import Progress
+from readiness.batch.teams import TeamRows
+from readiness.batch.workers import Here, Lost, Workers
+from readiness.errors import InputError, Place, Problem
+from readiness.plan.files import PlanShelf, find_plan, read_overlay
+from readiness.plan.overlay import Overlay
+from readiness.report.formats import ReportFormat
+from readiness.text import safe
+
+FOLDER = "reports"
+_AHEAD = 2
+"""So many teams for each worker are in the works at a time: one that is made, and the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A team's files that must be made, by format, and the digest of what each is made from."""
+
+    at: int
+    slug: str
+    name: str
+    place: Place
+    made_from: dict[ReportFormat, str]
+
+
+class Reports:
+    """The reports of one batch."""
+
+    def __init__(self, order: Order, bank: Bank, ledger: Ledger, summary: Summary, progress: Progress) -> None:
+        self._order, self._bank, self._ledger = order, bank, ledger
+        self._summary, self._progress = summary, progress
+        self._fingerprint = order.settings.fingerprint()
+        self._pending: dict[Future[Made], _Due] = {}
+        self._problems: list[tuple[int, TeamProblem]] = []
+        self._slugs: set[str] = set()
+        self._shelf = PlanShelf(bank)
+        self._checked = ReportFormat.PDF not in order.reports
+
+    @property
+    def problems(self) -> list[TeamProblem]:
+        """What stood in the way, in the order of the teams."""
+        return [problem for _, problem in sorted(self._problems, key=lambda each: each[0])]
+
+    def make(self, input_: Input, executor: Executor, ahead: int) -> None:
+        """Make them all, with ``ahead`` of them at most in the works.
+
+        Raises InputError where nothing can be made on this machine.
+        """
+        chosen = 0
+        for at, team in enumerate(input_.teams()):
+            if self._order.clean:
+                self._slugs.add(team.slug)
+            if self._order.selection.has(at, team.rows[0].team, chosen):
+                chosen += 1
+                self._begin(at, team, executor)
+            while len(self._pending) >= ahead:
+                self._take_finished()
+        while self._pending:
+            self._take_finished()
+
+    def clean(self) -> None:
+        """Remove the reports of teams that are no longer in the input, but not what somebody has changed."""
+        for entry in [*self._ledger.entries]:
+            if entry.team and entry.team not in self._slugs and self._ledger.is_ours(entry.file):
+                self._ledger.remove(entry)
+                self._summary.removed += 1
+
+    def _begin(self, at: int, team: TeamRows, executor: Executor) -> None:
+        slug, first = team.slug, team.rows[0]
+        name = safe(str(team.team))
+        try:
+            overlay = self._overlay(team)
+        except InputError as error:
+            self._fail(at, name, error.problems)
+            return
+        plan = overlay.to_json() if overlay is not None else ""
+        rows = [row.content for row in team.rows]
+        due = _Due(at, slug, name, first.place, {})
+        for form in self._order.reports:
+            made_from = digest(self._fingerprint, form, plan, *rows)
+            if not self._ledger.is_current(_file(slug, form), made_from):
+                due.made_from[form] = made_from
+        if not due.made_from:
+            self._summary.kept += 1
+            self._progress.team(made=False, failed=False)
+        elif problems := [*self._in_the_way(due)]:
+            self._fail(at, name, problems)
+        else:
+            self._check_machine(executor)
+            rows_alone = tuple(row._replace(parts=None) for row in team.rows)
+            task = Task(self._order.settings, self._fingerprint, rows_alone, tuple(due.made_from), overlay)
+            self._pending[executor.submit(make, task)] = due
+
+    def _overlay(self, team: TeamRows) -> Overlay | None:
+        """Return a person's edits of the plan, which stand beside the files of answers."""
+        files = [Path(row.file) for row in team.rows if row.assessment is not None and not row.number]
+        if len(files) != len(team.rows):
+            return None
+        path = find_plan(files, team.team, self._bank, self._shelf).path
+        return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team)
+
+    def _in_the_way(self, due: _Due) -> Iterator[Problem]:
+        if self._order.merge:
+            todo = "Run the shards again, each with the same options; then merge."
+            yield Problem("No shard has made this team’s report", todo, due.place)
+            return
+        for form in due.made_from:
+            file = _file(due.slug, form)
+            if not self._order.force and not self._ledger.is_ours(file):
+                yield changed_by_somebody(self._order.out / file)
+
+    def _check_machine(self, executor: Executor) -> None:
+        """Have a worker say whether it can make a PDF at all, before each team fails at it."""
+        if not self._checked:
+            self._checked = True
+            if problems := executor.submit(pdf_problems).result():
+                raise InputError(problems)
+
+    def _take_finished(self) -> None:
+        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            due = self._pending.pop(future)
+            try:
+                made = future.result()
+            except Exception as error:  # noqa: BLE001 — whatever it is, it costs this team alone
+                made = Made(problems=(lost(error, due.place),))
+            if made.problems:
+                self._fail(due.at, due.name, made.problems)
+            else:
+                self._keep(due, made)
+
+    def _keep(self, due: _Due, made: Made) -> None:
+        for form, data, told in made.files:
+            entry = Entry(_file(due.slug, form), due.slug, due.made_from[form], hashlib.sha256(data).hexdigest(), told)
+            self._ledger.put(entry, data)
+            for notice in told:
+                self._progress.notice(f"{due.name}: {notice}")
+        self._summary.made += 1
+        self._progress.team(made=True, failed=False)
+
+    def _fail(self, at: int, name: str, problems: tuple[Problem, ...] | list[Problem]) -> None:
+        self._problems += [(at, TeamProblem(problem, name)) for problem in problems]
+        self._summary.failed += 1
+        for problem in problems:
+            self._progress.problem(Problem(f"{name}: {problem.what}", problem.todo, problem.place))
+        self._progress.team(made=False, failed=True)
+
+
+def _file(slug: str, form: ReportFormat) -> str:
+    return f"{FOLDER}/{slug}.{form}"
+
+
+def changed_by_somebody(path: Path) -> Problem:
+    """Return that a file is not as it was made, and was left alone."""
+    what = "Somebody has changed this file since it was made, so it was not made again"
+    return Problem(what, "Move it elsewhere, or add --force to have it overwritten.", Place(str(path)))
+
+
+def lost(error: Exception, place: Place) -> Problem:
+    """Return what became of a job that ended in ``error``, which is no person's mistake."""
+    if isinstance(error, Lost):
+        todo = "Run the same command again. If it happens again, look at this team’s answers, and at your templates."
+        return Problem(f"Making the report {error}", todo, place)
+    last = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+    return Problem(f"The report could not be made ({safe(last[0])[:200]})", "Please send us this line.", place)
+
+
+@contextlib.contextmanager
+def executor_for(order: Order, teams: int) -> Iterator[tuple[Executor, int]]:
+    """Give what the reports are made with, and how many may be in the works at a time.
+
+    A cluster, processes on this machine, or, for a single team, this process. What is in the works when this ends early
+    is dropped.
+    """
+    if order.dask:
+        with _cluster(order.dask) as cluster:
+            yield cluster
+        return
+    here = teams == 1 or order.workers == 0
+    executor = Here() if here else Workers(min(order.workers, teams), deadline=order.deadline)
+    try:
+        yield executor, 1 if here else _AHEAD * order.workers
+        executor.shutdown()
+    except BaseException:
+        executor.shutdown(cancel_futures=True)
+        raise
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client
+    except ImportError:
+        todo = "Install it: pip install 'readiness[dask]'."
+        raise InputError(Problem("A cluster needs a part that is not installed", todo)) from None
+    try:
+        client: Any = cast("Any", Client)(address, timeout="5s", set_as_default=False)
+    except OSError:
+        todo = "Check the address, and that the scheduler runs with the same version of distributed."
+        raise InputError(Problem(f"There is no scheduler at {address}", todo)) from None
+    with client:
+        client.wait_for_workers(1, timeout=60)
+        cores = sum(client.nthreads().values())
+        yield client.get_executor(pure=False), _AHEAD * max(1, cores)

@@ -1,0 +1,111 @@
+"""A row: what one respondent says about one team, whatever kind of file it came from."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from readiness.assessment.cells import parse_cell
+from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
+from readiness.bank.model import Bank
+from readiness.errors import Place, Problem
+from readiness.scoring.sheet import Part
+
+
+class Row(NamedTuple):
+    """One respondent's answers as they stand in a file.
+
+    ``profile`` has a text for each profile question of the bank, ``answers`` one for each of its ordered questions:
+    what a cell holds, and "" where nothing does. ``number`` is the row in ``file``, from 1; 0 where the file is one
+    assessment, which is then kept whole in ``assessment``, with its notes. ``parts`` is what the answers come to, where
+    that is known already.
+    """
+
+    file: str
+    number: int
+    organisation: str
+    team: str
+    profile: tuple[str, ...]
+    role: str
+    date: str
+    answers: tuple[str, ...]
+    assessment: Assessment | None = None
+    parts: tuple[Part, ...] | None = None
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Which team the row is about: rows that have this in common are respondents of one team."""
+        return self.organisation, self.team
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        return Place(self.file, self.number or None)
+
+    @property
+    def content(self) -> str:
+        """All that a report could show of the row: two rows with the same content are interchangeable."""
+        return repr(self[2:8]) if self.assessment is None else self.assessment.to_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that can't be used, or a file, and why. ``team`` is "" where it is not known."""
+
+    problems: tuple[Problem, ...]
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should be told about a file."""
+
+    text: str
+
+
+Read = Row | Refused | Notice
+
+
+def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0) -> Row:
+    """Return an assessment as a row."""
+    team = assessment.team
+    return Row(
+        file=file,
+        number=number,
+        organisation=team.organisation or "",
+        team=team.name,
+        profile=tuple(team.profile.get(entry.id, "") for entry in bank.profile),
+        role=assessment.respondent.role or "",
+        date=assessment.date.isoformat(),
+        answers=tuple(_cell(assessment.responses.get(question.id)) for question in bank.ordered_questions),
+        assessment=assessment,
+    )
+
+
+def _cell(response: Response | None) -> str:
+    if response is None:
+        return ""
+    if response.level is not None:
+        return str(response.level)
+    return UNKNOWN if response.unknown else f"{NOT_APPLICABLE}: why" if response.not_applicable else ""
+
+
+def assessment_of(row: Row, bank: Bank) -> Assessment:
+    """Return the row as an assessment. The row's cells must have been found right."""
+    if row.assessment is not None:
+        return row.assessment
+    profile = {entry.id: value for entry, value in zip(bank.profile, row.profile, strict=True) if value}
+    asked = zip(bank.ordered_questions, row.answers, strict=True)
+    responses = {question.id: response for question, text in asked if (response := parse_cell(question, text))}
+    return Assessment(
+        bank=BankReference.to(bank),
+        team=Team(name=row.team, organisation=row.organisation or None, profile=profile),
+        respondent=Respondent(role=row.role or None),
+        date=dt.date.fromisoformat(row.date),
+        responses=responses,
+    )
+
+
+def assessments_of(rows: Sequence[Row], bank: Bank) -> tuple[Assessment, ...]:
+    """Return one team's rows as assessments."""
+    return tuple(assessment_of(row, bank) for row in rows)

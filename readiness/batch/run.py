@@ -1,0 +1,136 @@
+"""Runs a batch: scores first, then the reports that are missing or no longer right. It can be stopped at any moment."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from readiness.assessment.store import sweep
+from readiness.batch.errors_file import TeamProblem, append_errors
+from readiness.batch.gathering import Gathering
+from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
+from readiness.batch.marking import Marking
+from readiness.batch.order import Order, Summary
+from readiness.batch.preflight import Checked, Input, check
+from readiness.batch.progress import Progress
+from readiness.batch.reports import FOLDER, Reports, executor_for
+from readiness.batch.sources import sources
+from readiness.batch.teams import Scattered, TeamRows
+from readiness.errors import InputError, Place, Problem
+from readiness.report.languages import catalogue
+
+_LOCK = ".readiness-lock"
+
+
+def run(order: Order, progress: Progress) -> Summary:
+    """Do what is asked, and return what came of it. What stands in the way of single teams is in ``errors.csv``.
+
+    Raises InputError where nothing can be done.
+    """
+    marking = Marking(order.settings.open_bank())
+    order.settings.open_theme()
+    catalogue(order.settings.language)
+    with sources(order.paths, order.out) as found, _claimed(order):
+        input_, checked, gathering = _checked(Input(found, marking, order.date), order, progress)
+        checked.commit()
+        summary = checked.summary
+        shard = order.selection.shard is not None
+        others = [order.out] if shard else sorted(order.shards.glob("*-of-*"))
+        with Ledger(order.out, order.home, others, apart=shard) as ledger:
+            if gathering is not None and (problems := gathering.make(ledger)):
+                append_errors(order.home, [TeamProblem(problem) for problem in problems])
+                summary.problems += len(problems)
+                for problem in problems:
+                    progress.problem(problem)
+            if order.reports:
+                _report(order, input_, ledger, summary, progress)
+            ledger.close()
+        if order.merge and not summary.failed:
+            shutil.rmtree(order.shards, ignore_errors=True)
+    progress.end()
+    return summary
+
+
+def _checked(input_: Input, order: Order, progress: Progress) -> tuple[Input, Checked, Gathering | None]:
+    gathering = Gathering(input_.marking.bank, order) if order.portfolio and order.selection.shard is None else None
+    each = gathering.add if gathering is not None else _nothing
+    try:
+        return input_, check(input_, order, progress, each), gathering
+    except Scattered:
+        return _checked(replace(input_, scattered=True), order, progress)
+
+
+def _nothing(_: TeamRows) -> None:
+    """Do nothing more with a team."""
+
+
+def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progress: Progress) -> None:
+    reports = Reports(order, input_.marking.bank, ledger, summary, progress)
+    progress.begin(_chosen(order, input_, summary))
+    try:
+        with executor_for(order, summary.teams) as (executor, ahead):
+            reports.make(input_, executor, ahead)
+    finally:
+        if reports.problems:
+            append_errors(order.home, reports.problems)
+    summary.problems += len(reports.problems)
+    if order.clean:
+        reports.clean()
+
+
+def _chosen(order: Order, input_: Input, summary: Summary) -> int:
+    """Return how many teams get a report."""
+    selection = order.selection
+    if not selection.only and selection.shard is None:
+        return summary.teams if selection.limit is None else min(selection.limit, summary.teams)
+    chosen = 0
+    for at, team in enumerate(input_.teams()):
+        chosen += selection.has(at, team.rows[0].team, chosen)
+    return chosen
+
+
+@contextlib.contextmanager
+def _claimed(order: Order) -> Iterator[None]:
+    """Keep the folder for this batch alone. Where nothing comes of it, a folder made here is removed again.
+
+    Raises InputError where it holds something else, or another batch is at work in it.
+    """
+    out, home = order.out, order.home
+    if not out.parent.is_dir():
+        raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(out.parent))))
+    if out.exists() and not out.is_dir():
+        raise InputError(Problem("This is a file", "Name a folder.", Place(str(out))))
+    new = not out.exists()
+    if not new and not order.force and not _is_ours(out):
+        what = "This folder holds other files, and was not touched"
+        todo = "Choose a new folder, or add --force to write into this one."
+        raise InputError(Problem(what, todo, Place(str(out))))
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / _LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        what = "Another batch is at work in this folder"
+        raise InputError(Problem(what, "Wait until it has finished.", Place(str(home)))) from None
+    try:
+        (out / FOLDER).mkdir(exist_ok=True)
+        sweep(home)
+        if order.selection.shard is None:
+            sweep(out / FOLDER)
+        yield
+    except InputError:
+        if new:
+            lock.release()
+            shutil.rmtree(out, ignore_errors=True)
+        raise
+    finally:
+        lock.release()
+
+
+def _is_ours(out: Path) -> bool:
+    """Return whether a batch may write here: the folder is empty, or a batch has begun in it."""
+    names = {path.name for path in out.iterdir()}
+    return not names or bool(names & {LEDGER, JOURNAL, _LOCK, "shards"})

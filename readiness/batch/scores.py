@@ -1,0 +1,165 @@
+"""Writes the scores of all teams: a table (CSV or Parquet), and a line of JSON for each."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol, assert_never
+
+from readiness.assessment.store import Draft
+from readiness.bank.model import Bank
+from readiness.batch.teams import TeamRows
+from readiness.errors import InputError, Problem
+from readiness.report.tasks import unformulated
+
+_ROWS = 5_000
+"""How many rows of Parquet are written at a time."""
+
+
+class ScoreFile(StrEnum):
+    """What the scores are written as, by the ending of the file."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+    PARQUET = "parquet"
+
+
+class _Writer(Protocol):
+    """Writes teams into a file that is open."""
+
+    def add(self, team: TeamRows, columns: Sequence[Any]) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class Scores:
+    """The files of scores on their way: add teams in order, then ``commit`` or ``discard``.
+
+    Roles are shown from ``least`` respondents on.
+    """
+
+    def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
+        self._drafts: list[Draft] = []
+        self._writers: list[_Writer] = []
+        names = [*_COLUMNS, *(domain.id for domain in bank.domains)]
+        try:
+            for form in forms:
+                draft = Draft(folder / f"scores.{form}", private=False)
+                self._drafts.append(draft)
+                self._writers.append(_writer(form, draft, names, least))
+        except BaseException:
+            self.discard()
+            raise
+
+    def add(self, team: TeamRows) -> None:
+        """Write the score of a team."""
+        columns = _columns(team)
+        for writer in self._writers:
+            writer.add(team, columns)
+
+    def commit(self) -> None:
+        """Put the files in the place of those that are there."""
+        for writer in self._writers:
+            writer.end()
+        for draft in self._drafts:
+            draft.commit()
+
+    def discard(self) -> None:
+        """Leave those that are there as they are."""
+        for draft in self._drafts:
+            draft.discard()
+
+
+_COLUMNS: Mapping[str, str] = {
+    "team": "string",
+    "organisation": "string",
+    "respondents": "int32",
+    "score": "float64",
+    "low": "float64",
+    "high": "float64",
+    "band": "string",
+    "held_by": "string",
+}
+"""The columns before the domains', and their types in Parquet."""
+
+
+def _columns(team: TeamRows) -> list[Any]:
+    """Return the team's cells: scores from 0 to 100 as shown, None where nothing is scored."""
+    first, (score, low, high, band) = team.rows[0], team.result()
+    reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
+    domains = [part.shown for part in team.parts]
+    return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
+
+
+def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _Writer:
+    match form:
+        case ScoreFile.CSV:
+            return _Csv(draft, names)
+        case ScoreFile.JSON_LINES:
+            return _JsonLines(draft, least)
+        case ScoreFile.PARQUET:
+            return _Parquet(draft, names)
+        case _:
+            assert_never(form)
+
+
+class _Csv:
+    """UTF-8 with a byte order mark, which Excel needs. Names that a spreadsheet would compute get an apostrophe."""
+
+    def __init__(self, draft: Draft, names: Sequence[str]) -> None:
+        draft.file.write(b"\xef\xbb\xbf")
+        self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
+        self._rows: Callable[[Sequence[Any]], object] = csv.writer(self._text).writerow
+        self._rows(names)
+
+    def add(self, _: TeamRows, columns: Sequence[Any]) -> None:
+        self._rows([unformulated(columns[0]), unformulated(columns[1]), *columns[2:]])
+
+    def end(self) -> None:
+        self._text.detach()
+
+
+class _JsonLines:
+    """What ``readiness score --format json`` prints, a line for each team."""
+
+    def __init__(self, draft: Draft, least: int) -> None:
+        self._file, self._least = draft.file, least
+
+    def add(self, team: TeamRows, _: Sequence[Any]) -> None:
+        self._file.write(f"{team.line(self._least)}\n".encode())
+
+    def end(self) -> None:
+        pass
+
+
+class _Parquet:
+    """The table with its numbers as numbers."""
+
+    def __init__(self, draft: Draft, names: Sequence[str]) -> None:
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError:
+            todo = "Install it: pip install 'readiness[parquet]'. Or leave parquet out of --scores."
+            raise InputError(Problem("Parquet files need a part that is not installed", todo)) from None
+        types = [pa.type_for_alias(_COLUMNS.get(name, "float64")) for name in names]
+        self._schema = pa.schema(list(zip(names, types, strict=True)))
+        self._table = pa.table
+        self._file = parquet.ParquetWriter(draft.file, self._schema)
+        self._rows: list[Sequence[Any]] = []
+
+    def add(self, _: TeamRows, columns: Sequence[Any]) -> None:
+        self._rows.append(columns)
+        if len(self._rows) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        columns = dict(zip(self._schema.names, zip(*self._rows, strict=True), strict=True))
+        self._file.write_table(self._table(columns, schema=self._schema))
+        self._rows = []
+
+    def end(self) -> None:
+        if self._rows:
+            self._flush()
+        self._file.close()

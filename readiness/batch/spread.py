@@ -1,0 +1,52 @@
+"""How the scores of many teams lie: counts in stretches of equal width, and quartiles."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import floor
+
+from readiness.bank.model import exact
+from readiness.batch.portfolio_model import Cell, Spread
+from readiness.scoring.numbers import shown
+
+BINS = 20
+"""How many stretches there are from 0 to 100."""
+
+
+def spread(name: str, title: str, cells: Sequence[Cell], least: int) -> Spread:
+    """Return how the scores of ``cells``, one a team, lie. Fewer than ``least`` scores get no quartiles and no ends."""
+    scores = sorted(cell.score for cell in cells if cell.score is not None)
+    bins = [0] * BINS
+    for score in scores:
+        bins[min(floor(exact(score) * BINS / 100), BINS - 1)] += 1
+    marks = [quantile(scores, Fraction(quarter, 4)) for quarter in range(5)] if len(scores) >= least else [None] * 5
+    return Spread(
+        id=name,
+        title=title,
+        bins=tuple(bins),
+        teams=len(scores),
+        none=len(cells) - len(scores),
+        open=sum(cell.is_open for cell in cells),
+        lowest=marks[0],
+        quarter=marks[1],
+        middle=marks[2],
+        three_quarters=marks[3],
+        highest=marks[4],
+    )
+
+
+def middle(scores: Iterable[float | None]) -> float | None:
+    """Return the median of the scores there are; None where there are none."""
+    return quantile(sorted(score for score in scores if score is not None), Fraction(1, 2))
+
+
+def quantile(ordered: Sequence[float], share: Fraction) -> float | None:
+    """Return the score below which ``share`` (0 to 1) of ``ordered`` lie, to one decimal; None where it is empty.
+
+    Between two scores it lies on the line between them (Hyndman and Fan 1996, definition 7).
+    """
+    if not ordered:
+        return None
+    place = share * (len(ordered) - 1)
+    at = floor(place)
+    low, high = exact(ordered[at]), exact(ordered[min(at + 1, len(ordered) - 1)])
+    return shown(low + (place - at) * (high - low))

@@ -1,0 +1,199 @@
+"""``readiness batch``: scores and reports of many teams, which can be stopped and gone on with at any moment."""
+
+import gc
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    BriefOption,
+    LanguageOption,
+    MinGroupOption,
+    NotesOption,
+    TemplatesOption,
+    ThemeOption,
+    as_typed,
+)
+from readiness.cli.output import notify, say
+from readiness.cli.stopping import told_to_end
+from readiness.errors import ExitCode
+from readiness.language import ENGLISH
+from readiness.report.notes import NAMES_STAY, Notes
+from readiness.scoring.small_groups import MIN_GROUP
+
+if TYPE_CHECKING:
+    from readiness.batch.order import Order, Summary
+
+_NONE = "none"
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Tables with a row for each respondent (.csv, .xlsx, .jsonl, .parquet), files of answers, folders of"
+            " them, or patterns; - reads standard input.",
+            metavar="PATHS...",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write into. Run again to go on.")],
+    forms: Annotated[
+        str, typer.Option("--format", help="The formats of the reports, such as pdf,html,docx; or none.")
+    ] = "pdf",
+    scores: Annotated[
+        str, typer.Option("--scores", help="What the scores are written as: csv, jsonl, parquet.")
+    ] = "csv,jsonl",
+    portfolio: Annotated[
+        str, typer.Option("--portfolio", help="What is written about all teams together: pdf, html, xlsx; or none.")
+    ] = "pdf,html,xlsx",
+    name: Annotated[str, typer.Option("--name", help="What the teams are called together, for the portfolio.")] = "",
+    min_group: MinGroupOption = MIN_GROUP,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Reports of teams with this name only; * stands for anything.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Reports of the first teams only.")] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", help="Reports of a share of the teams, such as 2/10, on one of ten machines."),
+    ] = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Make no report: bring together what the shards have made.")
+    ] = False,
+    date: Annotated[str | None, typer.Option("--date", help="The date of rows that have none, as 2026-11-22.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=0, help="How many reports are made at a time: one for each core; 0: in this process."
+        ),
+    ] = None,
+    deadline: Annotated[
+        float, typer.Option("--deadline", min=1, help="Seconds that one team’s reports may take.")
+    ] = 120,
+    dask: Annotated[
+        str | None, typer.Option("--dask", help="Make the reports on a cluster: its scheduler, as tcp://host:8786.")
+    ] = None,
+    bank_name: BankOption = DEFAULT_BANK,
+    theme_name: ThemeOption = DEFAULT_THEME,
+    templates: TemplatesOption = None,
+    language: LanguageOption = ENGLISH,
+    brief: BriefOption = False,
+    notes: NotesOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite reports that somebody has changed, and use any folder.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json-progress", help="Tell the progress as a JSON object in each line.")
+    ] = False,
+) -> None:
+    """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
+    from readiness.batch.making import Settings
+    from readiness.batch.order import Order, Selection
+    from readiness.batch.portfolio_files import PortfolioFormat
+    from readiness.batch.run import run
+    from readiness.batch.scores import ScoreFile
+    from readiness.cli.batch_progress import progress_for
+    from readiness.report.formats import ReportFormat
+
+    reports = _chosen("--format", forms, ReportFormat)
+    own = templates.resolve() if templates else None
+    settings = Settings(
+        bank_name, theme_name, own, language, brief, notes, min_group, alone=dask is None and workers != 0
+    )
+    order = Order(
+        paths=tuple(paths),
+        out=out,
+        settings=settings,
+        reports=reports,
+        scores=_chosen("--scores", scores, ScoreFile),
+        portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
+        name=name,
+        selection=Selection(tuple(only or ()), limit, _shard(shard)),
+        date=_date(date),
+        strict=strict,
+        clean=clean,
+        force=force,
+        merge=merge,
+        workers=_cores() if workers is None else workers,
+        deadline=deadline,
+        dask=dask,
+    )
+    if merge and shard:
+        raise typer.BadParameter("use one of --shard and --merge at a time")
+    gc.enable()  # unlike other commands, this one may run for days
+    progress = progress_for(as_json=as_json)
+    try:
+        with told_to_end(_stop):
+            summary = run(order, progress)
+    except KeyboardInterrupt:
+        _stop(ExitCode.INTERRUPTED)
+    finally:
+        progress.end()
+    if notes is Notes.REDACTED:
+        notify([NAMES_STAY])
+    _say_what_came(order, summary)
+    if summary.problems:
+        raise typer.Exit(ExitCode.DONE_IN_PART)
+
+
+def _stop(code: int) -> NoReturn:
+    say("Stopped. All that was made is kept; run the same command again to go on.")
+    raise typer.Exit(code)
+
+
+def _say_what_came(order: "Order", summary: "Summary") -> None:
+    from readiness.batch.errors_file import ERRORS
+    from readiness.text import counted
+
+    say(f"Scored: {counted(summary.teams, 'team')}, {counted(summary.rows, 'row')}.")
+    if order.reports:
+        kept = f"; {summary.kept} were there already" if summary.kept else ""
+        removed = f"; {summary.removed} old files removed" if summary.removed else ""
+        failed = f"; {counted(summary.failed, 'team')} failed" if summary.failed else ""
+        say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
+    if summary.problems:
+        say(f"{counted(summary.problems, 'problem')}: see {as_typed(order.home / ERRORS)}. Mend them and run it again.")
+    say(f"All is in {as_typed(order.out)}.")
+
+
+def _chosen(option: str, words: str, choices: type[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that stand in ``words``, each once, in their order."""
+    if words.strip().lower() == _NONE:
+        return ()
+    try:
+        return tuple(dict.fromkeys(choices(word.strip().lower()) for word in words.split(",")))
+    except ValueError:
+        known = ", ".join(choices)
+        raise typer.BadParameter(f"{option} takes some of: {known}; or {_NONE}") from None
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise typer.BadParameter("--shard takes a share such as 2/10: the second of ten")
+    return int(found[1]), int(found[2])
+
+
+def _date(text: str | None) -> str | None:
+    import datetime as dt
+
+    try:
+        return None if text is None else dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter("--date takes a date such as 2026-11-22") from None
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

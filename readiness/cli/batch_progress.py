@@ -1,0 +1,207 @@
+"""Shows how a batch goes: a bar in a terminal, plain lines where there is none, JSON for scripts. All on stderr."""
+
+import json
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from readiness.cli.output import notify, say, say_lines
+from readiness.text import counted, escaped
+
+if TYPE_CHECKING:
+    from readiness.batch.progress import Progress as ProgressLike
+    from readiness.errors import Problem
+
+_EVERY = 10.0
+"""Seconds between two plain lines."""
+
+
+class Pace:
+    """Counts the teams, and reckons when the last will be done from the reports made so far."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.made, self.kept, self.failed = total, 0, 0, 0
+        self._start = time.monotonic()
+
+    def count(self, *, made: bool, failed: bool) -> None:
+        """Count a team."""
+        self.made += made
+        self.failed += failed
+        self.kept += not made and not failed
+
+    @property
+    def done(self) -> int:
+        """How many teams are done, whatever came of them."""
+        return self.made + self.kept + self.failed
+
+    @property
+    def rate(self) -> float:
+        """Reports made each minute."""
+        return self.made / max(time.monotonic() - self._start, 0.001) * 60
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the last is done; None where nobody can say."""
+        return (self.total - self.done) / self.rate * 60 if self.made else None
+
+    def __str__(self) -> str:
+        words = [f"{self.done} of {counted(self.total, 'team')}"]
+        if self.kept:
+            words.append(f"{self.kept} were there already")
+        if self.failed:
+            words.append(f"{self.failed} failed")
+        if self.made:
+            words.append(f"{self.rate:.0f} a minute")
+        if self.left is not None and self.done < self.total:
+            words.append(f"{in_minutes(self.left)} left")
+        return ", ".join(words)
+
+
+def in_minutes(seconds: float) -> str:
+    """Return "40 seconds", "12 minutes" or "3 hours 5 minutes"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return counted(max(1, round(seconds)), "second")
+    hours, rest = divmod(minutes, 60)
+    return f"{counted(hours, 'hour')} {counted(rest, 'minute')}" if hours else counted(minutes, "minute")
+
+
+class Lines:
+    """Plain lines: when something is wrong, and now and then how far it is."""
+
+    def __init__(self) -> None:
+        self._pace = Pace(0)
+        self._next = 0.0
+
+    def read(self, rows: int, teams: int) -> None:
+        """Say nothing: it takes seconds."""
+
+    def problem(self, problem: "Problem") -> None:
+        """Say it."""
+        say(str(problem))
+
+    def notice(self, text: str) -> None:
+        """Say it."""
+        notify([text])
+
+    def begin(self, total: int) -> None:
+        """Say how many there are."""
+        self._pace = Pace(total)
+        self._next = time.monotonic() + _EVERY
+        say(f"The input is read. Reports of {counted(total, 'team')} come next.")
+
+    def team(self, *, made: bool, failed: bool) -> None:
+        """Say how far it is, where it is time to."""
+        self._pace.count(made=made, failed=failed)
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _EVERY
+            say(str(self._pace))
+
+    def end(self) -> None:
+        """Say nothing more."""
+
+
+class Bar(Lines):
+    """A bar, with lines above it for what is wrong."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        super().__init__()
+        self._bar = Progress(
+            BarColumn(), TextColumn("{task.description}", markup=False), console=Console(stderr=True), transient=True
+        )
+        self._task = self._bar.add_task("Reading", total=None)
+        self._bar.start()
+
+    def read(self, rows: int, teams: int) -> None:
+        """Show how much was read."""
+        self._bar.update(self._task, description=f"Reading: {rows:,} rows of {teams:,} teams")
+
+    def problem(self, problem: "Problem") -> None:
+        """Show it above the bar."""
+        self._above(str(problem))
+
+    def notice(self, text: str) -> None:
+        """Show it above the bar."""
+        self._above(f"Note: {text}")
+
+    def _above(self, text: str) -> None:
+        from rich.text import Text
+
+        from readiness.text import safe
+
+        self._bar.console.print(Text(safe(text)))
+
+    def begin(self, total: int) -> None:
+        """Begin the bar."""
+        self._pace = Pace(total)
+        self._bar.update(self._task, total=total, completed=0, description=str(self._pace))
+
+    def team(self, *, made: bool, failed: bool) -> None:
+        """Move it on."""
+        self._pace.count(made=made, failed=failed)
+        self._bar.update(self._task, completed=self._pace.done, description=str(self._pace))
+
+    def end(self) -> None:
+        """Take it away."""
+        self._bar.stop()
+
+
+class JsonLines:
+    """A JSON object in each line, with its ``event``: read, problem, notice, begin, team, end."""
+
+    def __init__(self) -> None:
+        self._pace = Pace(0)
+
+    def read(self, rows: int, teams: int) -> None:
+        """Tell how much was read."""
+        self._tell("read", rows=rows, teams=teams)
+
+    def problem(self, problem: "Problem") -> None:
+        """Tell what is wrong, and where."""
+        place = problem.place
+        where = {"file": place.file, "row": place.line, "column": place.column} if place else {}
+        self._tell("problem", what=problem.what, todo=problem.todo, **where)
+
+    def notice(self, text: str) -> None:
+        """Tell it."""
+        self._tell("notice", text=text)
+
+    def begin(self, total: int) -> None:
+        """Tell how many there are."""
+        self._pace = Pace(total)
+        self._tell("begin", total=total)
+
+    def team(self, *, made: bool, failed: bool) -> None:
+        """Tell how far it is."""
+        pace = self._pace
+        pace.count(made=made, failed=failed)
+        left = None if pace.left is None else round(pace.left, 1)
+        self._tell(
+            "team",
+            done=pace.done,
+            total=pace.total,
+            made=pace.made,
+            kept=pace.kept,
+            failed=pace.failed,
+            seconds_left=left,
+        )
+
+    def end(self) -> None:
+        """Tell that it is over."""
+        self._tell("end")
+
+    def _tell(self, event: str, **facts: Any) -> None:  # noqa: ANN401 — plain data
+        say_lines(escaped(json.dumps({"event": event, **facts}, ensure_ascii=False)))
+
+
+def progress_for(*, as_json: bool) -> "ProgressLike":
+    """Return what shows the progress on this stderr."""
+    if as_json:
+        return JsonLines()
+    error = sys.stderr
+    moves = error is not None and error.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    return Bar() if moves else Lines()

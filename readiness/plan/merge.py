@@ -1,0 +1,141 @@
+"""Takes over what somebody edited apart from us, in rows that went out and came back: a merge of three sides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from readiness.assessment.model import MAX_NOTE
+from readiness.bank.model import OWN
+from readiness.plan.changes import Field, Values, values_of, with_own, with_value
+from readiness.plan.model import Plan
+from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action as somebody has it apart from us.
+
+    ``name`` is its id, as it went out: rows for actions yet to be written went out with one, too. It is empty where
+    they made a row themselves.
+    """
+
+    name: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of one action that is to be, or could not be, changed. ``title`` says which action."""
+
+    name: str
+    title: str
+    field: Field
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What comes of laying somebody's rows over today's plan: the changes, and the overlay that has them.
+
+    A conflict is a value that was changed here and there in different ways since the rows went out: the overlay has it
+    as it is here. Whoever merges decides whether to keep an overlay while there are any.
+    """
+
+    changes: tuple[Change, ...]
+    conflicts: tuple[Change, ...]
+    overlay: Overlay
+
+
+def merge(overlay: Overlay, computed: Plan, live: Plan, base: Iterable[Row], theirs: Sequence[Row]) -> Merge:
+    """Lay ``theirs``, edited rows that went out as ``base``, over the plan as it is now.
+
+    ``live`` is ``computed`` with the edits of ``overlay``. A row that was taken out changes nothing. A row that became
+    an action has its id, or, where it had none, is known again by the title it was written with: so the same rows can
+    be taken over twice, and what was changed here in between is a conflict and never undone.
+    Raises ValueError where a new row does not say what to do.
+    """
+    sides = _Sides(
+        overlay=overlay,
+        computed=computed,
+        sent={row.name: row.values for row in base},
+        today={action.id: values_of(action) for action in (*live.actions, *live.dropped, *live.past)},
+    )
+    named = {row.name for row in theirs}
+    unnamed = [name for name in overlay.actions if name.startswith(OWN) and name not in named]
+    for row in theirs:
+        name = row.name or _written_as(overlay, row.values[Field.TITLE], unnamed)
+        if not row.name and name:
+            unnamed.remove(name)
+            sides.sent[name] = {Field.TITLE: row.values[Field.TITLE]}
+        if name in sides.today or (name and not name.startswith(OWN)):
+            sides.edit(name, row.values)
+        elif row.values != sides.sent.get(name, {}) and any(row.values.values()):
+            sides.add(name, row.values)
+    return Merge(tuple(sides.changes), tuple(sides.conflicts), sides.overlay)
+
+
+def _written_as(overlay: Overlay, title: str, names: Iterable[str]) -> str:
+    """Return which of the own actions ``names`` was written with this title; "" where none was."""
+    for name in names:
+        edit = overlay.edit(name)
+        if safe((edit.before.title if edit.before else edit.title) or "") == title:
+            return name
+    return ""
+
+
+_NEVER_EMPTY = (Field.TITLE, Field.STATUS, Field.HORIZON, Field.EFFORT)
+"""An empty cell here is a slip of the hand, not a wish."""
+
+
+@dataclass(slots=True)
+class _Sides:
+    """What went out, what is here today, and what comes of it, row by row."""
+
+    overlay: Overlay
+    computed: Plan
+    sent: dict[str, Values]
+    today: dict[str, Values]
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
+
+    def edit(self, name: str, values: Values) -> None:
+        """Take over what was changed about an action that is here, or was."""
+        before = self.sent.get(name) or self.today.get(name, {})
+        now = self.today.get(name, before)
+        for key, text in values.items():
+            was, current = before.get(key, ""), now.get(key, "")
+            if text in (was, current) or (not text and key in _NEVER_EMPTY):
+                continue
+            change = Change(name, now.get(Field.TITLE) or name, key, current, text)
+            if current != was:
+                self.conflicts.append(change)
+                continue
+            edited = _kept(with_value(self.overlay, self.computed, name, key, text), name, before)
+            if not _alike(edited.edit(name), self.overlay.edit(name)):  # an emptied cell, where the plan says it itself
+                self.changes.append(change)
+                self.overlay = edited
+
+    def add(self, name: str, values: Values) -> None:
+        """Take over a new action of their own, or one that they went on with and that is no longer in the file."""
+        title = values[Field.TITLE] or self.sent.get(name, {}).get(Field.TITLE, "")
+        self.overlay, name = with_own(self.overlay, {**values, Field.TITLE: title}, name or None)
+        self.changes += [
+            Change(name, title, key, "", text)
+            for key, text in {**values, Field.TITLE: title}.items()
+            if text and not (key is Field.STATUS and text == Status.TODO)
+        ]
+
+
+def _alike(one: Edit, other: Edit) -> bool:
+    return one.model_copy(update={"before": None}) == other.model_copy(update={"before": None})
+
+
+def _kept(overlay: Overlay, name: str, sent: Values) -> Overlay:
+    """Return the overlay with what the action said when it went out, where today's plan no longer has it."""
+    edit = overlay.edit(name)
+    if edit.before is not None or edit.empty or name.startswith(OWN):
+        return overlay
+    title, detail = sent.get(Field.TITLE) or name, sent.get(Field.DETAIL) or None
+    wording = Wording(title=title[:MAX_NOTE], detail=detail and detail[:MAX_NOTE])
+    return overlay.with_edit(name, edit.model_copy(update={"before": wording}))

@@ -1,0 +1,15 @@
+"""The names that a plan's workbook is written by, and read back by: one side can't change them without the other."""
+
+PLAN_SHEET = "Action plan"
+"""The sheet that people work in; its headings are ``FIELD_WORDS`` and ``ID_HEADING``."""
+
+ID_HEADING = "Id"
+"""The heading of the column that says which action a row is about."""
+
+SENT_SHEET = "readiness"
+"""The hidden sheet with what stood in each row of the plan when it went out, and for which team.
+
+Its first row holds ``TEAM`` and the team's name, its second row the headings: ``ID_HEADING`` and the fields.
+"""
+
+TEAM = "team"

@@ -1,0 +1,103 @@
+"""Writes many scores as JSON: the same bytes that each ``Score`` would give, with what comes back again made once.
+
+Only of teams with one respondent: the score of several says how far they agree, too (``together``).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from readiness.assessment.model import BankReference, Team
+from readiness.scoring.model import ReachedBand, State
+from readiness.scoring.score import question_score
+from readiness.scoring.sheet import Part, Sheet, Stand, Sums, shown
+from readiness.text import escaped
+
+_MOST = 5_000
+"""How many pieces of JSON are kept: about 0.3 kB each."""
+_STATES = tuple(State)
+
+
+class Lines:
+    """The JSON of the scores that a sheet gives."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
+        self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
+        self._bands: dict[int, str] = {}  # by identity: the sheet makes each once
+        self._pieces: dict[tuple[int, Part | Stand], str] = {}
+
+    @property
+    def kept(self) -> int:
+        """How many pieces are kept to be used again."""
+        return len(self._pieces)
+
+    def line(self, team: Team, parts: Sequence[Part], questions: Iterable[str]) -> str:
+        """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
+
+        ``questions`` is the JSON of the questions asked, each made by ``question``.
+        """
+        result = self._sheet.result(parts)
+        both, helps = _added([part.sums for part in parts]), _added([part.helps for part in parts])
+        hinders = Sums(*[one - other for one, other in zip(both, helps, strict=True)])
+        band = "null" if result.band is None else self._band(result.band)
+        count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
+        overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'
+        return (
+            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":1,'
+            f'"overall":{{{overall}}},"band":{band},"facilitators":{{{_range(helps)}}},"barriers":{{{_range(hinders)}}},'
+            f'"coverage":{_coverage(count)},"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
+            f'"questions":[{",".join(questions)}],"roles":[]}}'
+        )
+
+    def _band(self, band: ReachedBand) -> str:
+        piece = self._bands.get(id(band))
+        if piece is None:
+            piece = self._bands[id(band)] = escaped(band.model_dump_json())
+        return piece
+
+    def _domain(self, at: int, part: Part) -> str:
+        piece = self._pieces.get((at, part))
+        if piece is None:
+            piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)},"agreement":null}}'
+            self._keep(at, part, piece)
+        return piece
+
+    def question(self, at: int, stand: Stand) -> str:
+        """Return the JSON of the ordered question at ``at``."""
+        piece = self._pieces.get((at, stand))
+        if piece is None:
+            piece = escaped(question_score(self._sheet.bank, self._sheet.standing(at, stand)).model_dump_json())
+            self._keep(at, stand, piece)
+        return piece
+
+    def _keep(self, at: int, of: Part | Stand, piece: str) -> None:
+        if len(self._pieces) >= _MOST:
+            self._pieces.clear()
+        self._pieces[at, of] = piece
+
+
+def _added(sums: Sequence[Sums]) -> Sums:
+    return Sums(*[sum(each) for each in zip(*sums, strict=True)])
+
+
+def _range(sums: Sums) -> str:
+    score, low, high = (_number(shown(ratio)) for ratio in (sums.score, sums.low, sums.high))
+    return f'"score":{score},"low":{low},"high":{high}'
+
+
+def _number(number: float | None) -> str:
+    return "null" if number is None else repr(number)
+
+
+def _coverage(counts: Sequence[int]) -> str:
+    count = dict(zip(_STATES, counts, strict=True))
+    not_applicable = count[State.NOT_APPLICABLE]
+    return (
+        f'{{"applicable":{sum(counts) - not_applicable},"answered":{count[State.ANSWERED]},'
+        f'"unknown":{count[State.UNKNOWN]},"unanswered":{count[State.UNANSWERED]},"not_applicable":{not_applicable}}}'
+    )
+
+
+def _text(text: str) -> str:
+    return escaped(json.dumps(text, ensure_ascii=False))

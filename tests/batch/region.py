@@ -1,0 +1,71 @@
+"""An invented region: teams with ordinary invented names, and answers drawn by a seeded generator."""
+
+from collections.abc import Iterator
+from random import Random
+
+from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.bank.model import Bank, Question
+from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.scoring.score import score, standings
+from tests.conftest import DATE
+
+PLACES = (
+    "Alder Street",
+    "Brookfield",
+    "Castle Hill",
+    "Dene Valley",
+    "Easthaven",
+    "Fairmead",
+    "Greenbank",
+    "Harbour Row",
+    "Ivy Lane",
+    "Kingsmere",
+    "Lower Wharf",
+    "Millbrook",
+)
+SORTS = ("Community Team", "Crisis Team", "Recovery College", "Early Intervention", "Inpatient Ward")
+ORGANISATIONS = ("Westmoor NHS Trust", "Lindale Mind Together", "Orchard Partnership")
+
+
+def region(bank: Bank, teams: int = 60, seed: int = 7) -> Iterator[list[Assessment]]:
+    """Yield the answers of each team: of one person in most, of several in every third."""
+    random = Random(seed)
+    for number in range(teams):
+        place, sort = PLACES[number % len(PLACES)], SORTS[number // len(PLACES) % len(SORTS)]
+        name = f"{place} {sort}" + (f" {number // 60 + 1}" if number >= 60 else "")
+        organisation = ORGANISATIONS[min(number * 4 // teams, 2)]
+        profile = {asked.id: random.choice(asked.options).id for asked in bank.profile}
+        team = Team(name=name, organisation=organisation, profile=profile)
+        strength = random.uniform(0.05, 0.95)
+        yield [_answers(bank, team, strength, random) for _ in range(random.randint(2, 6) if number % 3 == 0 else 1)]
+
+
+def _answers(bank: Bank, team: Team, strength: float, random: Random) -> Assessment:
+    responses = {}
+    for question in bank.asked(team.profile):
+        responses[question.id] = Response.model_validate(_answer(question, strength, random))
+    return Assessment(bank=BankReference.to(bank), team=team, date=DATE, responses=responses)
+
+
+def _answer(question: Question, strength: float, random: Random) -> object:
+    drawn = random.random()
+    if drawn < 0.08:
+        return "unknown"
+    if drawn < 0.1:
+        return "n/a: not here"
+    at = round(random.gauss(strength, 0.22) * (len(question.levels) - 1))
+    return question.levels[min(max(at, 0), len(question.levels) - 1)].value
+
+
+def outcome(bank: Bank, assessments: list[Assessment]) -> TeamOutcome:
+    """Return what a batch knows of the team."""
+    stands = standings(bank, assessments)
+    alone = [score(bank, [each]) for each in assessments]
+    return TeamOutcome(
+        standings=stands,
+        score=stands.score(),
+        by_respondent=tuple(
+            {OVERALL: each.overall.score, **{domain.id: domain.score for domain in each.domains}} for each in alone
+        ),
+        slug=stands.team.name.lower().replace(" ", "-"),
+    )

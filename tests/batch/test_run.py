@@ -1,0 +1,427 @@
+"""A batch: what it writes, what it makes again, and what it leaves alone."""
+
+import contextlib
+import csv
+import io
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from typer.exceptions import TyperException
+
+from readiness.bank.model import Bank
+from readiness.batch.ledger import JOURNAL, LEDGER
+from readiness.cli.main import app
+from readiness.errors import InputError
+from tests.batch.region import region
+from tests.batch.writing import put, row
+from tests.conftest import EXAMPLES
+from tests.program import PATIENCE, PROGRAM, environment, run
+
+Tree = Mapping[str, bytes]
+QUICK = ("--format", "md", "--portfolio", "none")
+
+
+def tree(folder: Path) -> Tree:
+    """Return every file below the folder, and what it holds."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def teams(folder: Path, names: Sequence[str], file: str = "teams.csv") -> Path:
+    return put(folder / file, [row(name) for name in names])
+
+
+def batch(folder: Path, *words: str, code: int = 0, out: str = "out") -> str:
+    """Run the command in this process, to its exit code, and return what it says."""
+    said = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stderr(said):
+        try:
+            ended = app(["batch", *words, "-o", out, "--workers", "0"], standalone_mode=False) or 0
+        except InputError as error:
+            said.write(str(error))
+            ended = 1
+        except TyperException as error:
+            said.write(error.format_message())
+            ended = 2
+    assert ended == code, said.getvalue()
+    return said.getvalue()
+
+
+def reports(folder: Path, out: str = "out") -> dict[str, float]:
+    return {path.name.rpartition("-")[0]: path.stat().st_mtime_ns for path in (folder / out / "reports").iterdir()}
+
+
+def errors(folder: Path, out: str = "out") -> list[dict[str, str]]:
+    with (folder / out / "errors.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# --- what is written ---
+
+
+def test_every_team_is_scored_and_gets_its_report(tmp_path: Path, bank: Bank) -> None:
+    teams(tmp_path, ["Alder", "=1+1", "../../Dene"])
+    said = batch(tmp_path, "teams.csv", "--scores", "csv,jsonl,parquet", *QUICK)
+    assert "Reports made: 3 teams" in said
+    assert sorted(reports(tmp_path)) == ["1-1", "alder", "dene"]
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [*rows[0]] == [
+        *("team", "organisation", "respondents", "score", "low", "high", "band", "held_by"),
+        *(domain.id for domain in bank.domains),
+    ]
+    assert [one["team"] for one in rows] == ["Alder", "'=1+1", "../../Dene"]
+    lines = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
+    assert [line["team"]["name"] for line in lines] == ["Alder", "=1+1", "../../Dene"]
+    assert {float(one["score"]) for one in rows} == {line["overall"]["score"] for line in lines}
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(tmp_path / "out" / "scores.parquet").to_pylist()
+    assert [one["score"] for one in table] == [line["overall"]["score"] for line in lines]
+    assert not (tmp_path / "out" / "errors.csv").exists()
+    assert not (tmp_path / "out" / JOURNAL).exists()
+
+
+def test_a_folder_of_answers_gives_what_score_and_report_give(tmp_path: Path) -> None:
+    for name in ("northside-cmht", "harbour-house"):
+        folder = tmp_path / "answers" / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.yaml").write_bytes((EXAMPLES / f"{name}.yaml").read_bytes())
+    batch(tmp_path, "answers", *QUICK)
+    lines = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
+    for line, name in zip(lines, ("harbour-house", "northside-cmht"), strict=True):
+        one = run("score", EXAMPLES / f"{name}.yaml", "--format", "json", cwd=tmp_path, code=0)
+        assert line == json.loads(one.stdout)
+        run("report", EXAMPLES / f"{name}.yaml", "-o", f"{name}.md", cwd=tmp_path, code=0)
+        [report] = (tmp_path / "out" / "reports").glob(f"{name[:6]}*.md")
+        assert report.read_bytes() == (tmp_path / f"{name}.md").read_bytes()
+
+
+def test_rows_of_one_team_are_its_respondents_wherever_they_stand(tmp_path: Path) -> None:
+    together = ["Alder", "Alder", "Brook"]
+    teams(tmp_path, together, "together.csv")
+    teams(tmp_path, ["Alder", "Brook", "Alder"], "apart.csv")
+    batch(tmp_path, "together.csv", *QUICK, out="one")
+    batch(tmp_path, "apart.csv", *QUICK, out="other")
+    assert tree(tmp_path / "one") == tree(tmp_path / "other")
+
+
+def test_standard_input_is_a_table_too(tmp_path: Path) -> None:
+    file = teams(tmp_path, ["Alder", "Brook"])
+    run("batch", "-", "-o", "out", *QUICK, cwd=tmp_path, typed=file.read_bytes(), code=0)  # with workers
+    batch(tmp_path, "teams.csv", *QUICK, out="other")
+    assert tree(tmp_path / "out") == tree(tmp_path / "other")
+
+
+def test_a_report_in_another_language(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    batch(tmp_path, "teams.csv", *QUICK, "--language", "cy")
+    [report] = (tmp_path / "out" / "reports").iterdir()
+    assert "Crynodeb" in report.read_text("utf-8") or "drafft" in report.read_text("utf-8").casefold()
+
+
+# --- what is wrong ---
+
+
+def test_what_is_wrong_stays_with_its_row_and_the_exit_code_is_3(tmp_path: Path) -> None:
+    rows = [row("Alder"), row("Brook", language="7"), row("Cole", date="soon"), row("Dene")]
+    put(tmp_path / "teams.csv", rows)
+    assert "teams.csv:3:10" in batch(tmp_path, "teams.csv", *QUICK, code=3)
+    assert sorted(reports(tmp_path)) == ["alder", "dene"]
+    assert [(one["row"], one["column"], one["team"]) for one in errors(tmp_path)] == [
+        ("3", "10", "Brook"),
+        ("4", "4", "Cole"),
+    ]
+    assert all(one["todo"] for one in errors(tmp_path))
+    put(tmp_path / "teams.csv", [row(name) for name in ("Alder", "Brook", "Cole", "Dene")])
+    before = reports(tmp_path)
+    batch(tmp_path, "teams.csv", *QUICK)
+    assert reports(tmp_path).items() > before.items()
+    assert not (tmp_path / "out" / "errors.csv").exists()
+
+
+def test_strict_writes_nothing_where_anything_is_wrong(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
+    batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder", language="7")])
+    batch(tmp_path, "teams.csv", code=1)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--format", "doc"), "--format takes some of: pdf, html"),
+        (("--scores", "xls"), "--scores takes some of: csv"),
+        (("--shard", "3/2"), "a share such as 2/10"),
+        (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
+        (("--date", "today"), "a date such as"),
+    ],
+)
+def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    teams(tmp_path, ["Alder"])
+    assert message in batch(tmp_path, "teams.csv", *words, code=2)
+
+
+def test_a_folder_that_holds_something_else_is_not_written_into(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "diary.txt").write_text("mine", "utf-8")
+    assert "holds other files" in batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert [*tree(tmp_path / "out")] == ["diary.txt"]
+    batch(tmp_path, "teams.csv", *QUICK, "--force")
+    assert (tmp_path / "out" / "diary.txt").read_text("utf-8") == "mine"
+
+
+def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Hang", "Fail", "Dene"])
+    (tmp_path / "own").mkdir()
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    (tmp_path / "own" / "report.md.j2").write_text(
+        f'{{% if report.team == "Hang" %}}{loops}{{% elif report.team == "Fail" %}}{{{{ nothing }}}}{{% endif %}}ok\n',
+        "utf-8",
+    )
+    words = ("teams.csv", *QUICK, "--templates", "own", "--deadline", "8")
+    done = run("batch", *words, "-o", "out", cwd=tmp_path, code=3)
+    assert done.stdout == ""
+    assert sorted(reports(tmp_path)) == ["alder", "dene"]
+    assert [one["team"] for one in errors(tmp_path)] == ["Hang (Alder Valley)", "Fail (Alder Valley)"]
+    assert "took more than 8 seconds" in done.stderr
+    assert "report.md.j2" in done.stderr
+
+
+# --- what is made again ---
+
+
+def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
+    file = teams(tmp_path, ["Alder", "Brook", "Cole"])
+    batch(tmp_path, "teams.csv", *QUICK)
+    first = reports(tmp_path)
+    assert "3 were there already" in batch(tmp_path, "teams.csv", *QUICK)
+    assert reports(tmp_path) == first
+    put(file, [row("Alder"), row("Brook", language="4"), row("Cole")])
+    next((tmp_path / "out" / "reports").glob("cole*")).unlink()
+    batch(tmp_path, "teams.csv", *QUICK)
+    assert {name for name, when in reports(tmp_path).items() if first[name] != when} == {"brook", "cole"}
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "report.md.j2").write_text("Mine\n", "utf-8")
+    batch(tmp_path, "teams.csv", *QUICK, "--templates", "own")
+    assert {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()} == {"Mine\n"}
+
+
+def test_what_somebody_has_changed_is_left_alone_until_it_may_be_overwritten(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    batch(tmp_path, "teams.csv", *QUICK)
+    [report] = (tmp_path / "out" / "reports").glob("alder*")
+    report.write_text("My own words", "utf-8")
+    assert "Somebody has changed this file" in batch(tmp_path, "teams.csv", *QUICK, code=3)
+    assert report.read_text("utf-8") == "My own words"
+    batch(tmp_path, "teams.csv", *QUICK, "--force")
+    assert report.read_text("utf-8") != "My own words"
+
+
+def test_reports_of_teams_no_longer_there_stay_until_they_are_cleaned_away(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole"])
+    batch(tmp_path, "teams.csv", *QUICK)
+    next((tmp_path / "out" / "reports").glob("cole*")).write_text("Mine", "utf-8")
+    teams(tmp_path, ["Alder"])
+    batch(tmp_path, "teams.csv", *QUICK)
+    assert sorted(reports(tmp_path)) == ["alder", "brook", "cole"]
+    assert "1 old files removed" in batch(tmp_path, "teams.csv", *QUICK, "--clean")
+    assert sorted(reports(tmp_path)) == ["alder", "cole"]
+
+
+def test_some_teams_first_and_the_rest_later_come_to_the_same(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole", "Dene"])
+    batch(tmp_path, "teams.csv", *QUICK, "--limit", "1")
+    assert sorted(reports(tmp_path)) == ["alder"]
+    batch(tmp_path, "teams.csv", *QUICK, "--only", "C*", "--only", "dene")
+    assert sorted(reports(tmp_path)) == ["alder", "cole", "dene"]
+    batch(tmp_path, "teams.csv", *QUICK)
+    batch(tmp_path, "teams.csv", *QUICK, out="other")
+    assert tree(tmp_path / "out") == tree(tmp_path / "other")
+
+
+def test_shards_merged_are_a_batch_in_one(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole", "Dene", "Alder"])
+    words = ("teams.csv", "--format", "md", "--portfolio", "xlsx")
+    batch(tmp_path, *words, "--shard", "2/3")
+    assert "No shard has made this" in batch(tmp_path, *words, "--merge", code=3)
+    for shard in ("1/3", "3/3"):
+        batch(tmp_path, *words, "--shard", shard)
+    batch(tmp_path, *words, "--merge")
+    batch(tmp_path, *words, out="other")
+    assert tree(tmp_path / "out") == tree(tmp_path / "other")
+
+
+# --- stopped ---
+
+
+def started(folder: Path, *words: str, out: str = "out") -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [*PROGRAM, "batch", *words, "-o", out],
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def region_file(folder: Path, bank: Bank, count: int) -> None:
+    lines = [one.to_json().replace("\n", " ") for team in region(bank, count) for one in team]
+    (folder / "region.jsonl").write_text("\n".join(lines), "utf-8")
+
+
+def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: Bank) -> None:
+    region_file(tmp_path, bank, 16)
+    words = ("region.jsonl", "--format", "md,json", "--portfolio", "xlsx")
+    batch(tmp_path, *words, out="undisturbed")
+    chance = Random(5)
+    kills = 0
+    for _ in range(4):
+        process = started(tmp_path, *words)
+        try:
+            _, error = process.communicate(timeout=chance.uniform(0.7, 2.2))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            kills += 1
+        else:
+            assert process.returncode == 0, error.decode()
+            break
+    batch(tmp_path, *words)
+    assert kills > 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "undisturbed")
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_says_so_and_goes_on_later(tmp_path: Path, bank: Bank, signum: signal.Signals) -> None:
+    region_file(tmp_path, bank, 40)
+    words = ("region.jsonl", *QUICK)
+    process = started(tmp_path, *words)
+    deadline = time.monotonic() + PATIENCE
+    while not list((tmp_path / "out" / "reports").glob("*.md")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signum)
+    _, error = process.communicate(timeout=PATIENCE)
+    assert process.returncode == (130 if signum is signal.SIGINT else 128 + signum), error.decode()
+    assert b"run the same command again" in error
+    assert b"Traceback" not in error
+    batch(tmp_path, *words)
+    assert len(list((tmp_path / "out" / "reports").iterdir())) == 40
+
+
+def test_two_batches_cannot_work_in_one_folder(tmp_path: Path, bank: Bank) -> None:
+    region_file(tmp_path, bank, 40)
+    process = started(tmp_path, "region.jsonl", *QUICK)
+    while not (tmp_path / "out" / "scores.csv").exists():
+        time.sleep(0.01)
+    assert "Another batch is at work" in batch(tmp_path, "region.jsonl", *QUICK, code=1)
+    process.kill()
+    process.communicate()
+
+
+# --- progress ---
+
+
+def test_scripts_get_a_json_object_in_each_line(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), row("Brook"), row("Cole", language="7")])
+    said = batch(tmp_path, "teams.csv", *QUICK, "--json-progress", code=3)
+    events = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert [event["event"] for event in events][:3] == ["problem", "read", "begin"]
+    [problem] = [event for event in events if event["event"] == "problem"]
+    assert (problem["row"], problem["column"]) == (4, 10)
+    assert [event for event in events if event["event"] == "team"][-1]["done"] == 2
+
+
+def test_the_ledger_says_what_was_made(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    batch(tmp_path, "teams.csv", *QUICK)
+    [entry] = [json.loads(line) for line in (tmp_path / "out" / LEDGER).read_text("utf-8").splitlines()]
+    assert (
+        entry["file"] == next(iter((tmp_path / "out" / "reports").iterdir())).relative_to(tmp_path / "out").as_posix()
+    )
+
+
+# --- plans and portfolios ---
+
+
+def test_a_persons_edits_of_the_plan_stand_in_the_report_and_make_it_anew(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    answers = tmp_path / "answers" / "northside.yaml"
+    answers.write_bytes((EXAMPLES / "northside-cmht.yaml").read_bytes())
+    batch(tmp_path, "answers", *QUICK)
+    before = tree(tmp_path / "out" / "reports")
+    plan = json.loads(run("plan", answers, "--format", "json", cwd=tmp_path, code=0).stdout)
+    first = plan["actions"][0]["id"]
+    overlay = {
+        "schema": 1,
+        "bank": {"id": "peer-workers"},
+        "team": plan["team"]["name"] if isinstance(plan["team"], dict) else plan["team"],
+        "actions": {first: {"owner": "Nadia Karim"}},
+    }
+    (tmp_path / "answers" / "northside.plan.json").write_text(json.dumps(overlay), "utf-8")
+    batch(tmp_path, "answers", *QUICK)
+    after = tree(tmp_path / "out" / "reports")
+    assert before.keys() == after.keys()
+    assert [b"Nadia Karim" in text for text in after.values()] == [True]
+    (tmp_path / "answers" / "northside.plan.json").write_text("{", "utf-8")
+    batch(tmp_path, "answers", *QUICK, code=3)
+    assert "northside.plan.json" in errors(tmp_path)[0]["file"]
+
+
+def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole"])
+    words = ("teams.csv", "--format", "none", "--portfolio", "html")
+    batch(tmp_path, *words, "--name", "The <region>")
+    portfolio = tmp_path / "out" / "portfolio.html"
+    first = portfolio.stat().st_mtime_ns
+    assert "The &lt;region&gt;" in portfolio.read_text("utf-8")
+    batch(tmp_path, *words, "--name", "The <region>")
+    assert portfolio.stat().st_mtime_ns == first
+    portfolio.write_text("My own", "utf-8")
+    teams(tmp_path, ["Alder", "Brook"])
+    assert "Somebody has changed this file" in batch(tmp_path, *words, code=3)
+    assert portfolio.read_text("utf-8") == "My own"
+    batch(tmp_path, *words, "--force")
+    assert portfolio.read_text("utf-8") != "My own"
+
+
+def test_strict_names_the_first_problems_and_counts_the_rest(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), *(row(f"Team {at}", language="7") for at in range(30))])
+    said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
+    assert said.count("is not an answer to language") == 20
+    assert "There are 10 more problems" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--theme", "nowhere"), "nowhere"),
+        (("--bank", "nowhere"), "nowhere"),
+        (("--language", "xx"), 'no words for the language "xx"'),
+        (("--templates", "nowhere"), "no such folder of templates"),
+    ],
+)
+def test_what_is_not_there_is_said_before_anything_is_read_or_written(
+    tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    teams(tmp_path, ["Alder"])
+    assert message in batch(tmp_path, "teams.csv", *words, code=1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_it_can_not_be_written_it_says_so(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    assert "There is no such folder" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="no/where")
+    assert "This is a file" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="teams.csv")

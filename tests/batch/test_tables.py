@@ -1,0 +1,177 @@
+"""The same rows come out of every kind of table; what is wrong stays with its row, and says its place."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from readiness.assessment.reading import read_assessment
+from readiness.bank.model import Bank
+from readiness.batch.marking import Marking
+from readiness.batch.rows import Row, assessment_of
+from readiness.errors import InputError
+from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
+from tests.conftest import EXAMPLES
+
+TEAMS = [
+    row("Northside", {"critical-mass-planned": 2, "language": "unknown", "pay-parity": "n/a: volunteers only"}),
+    row("Größe & Söhne", {"critical-mass-planned": "", "language": "don’t know", "pay-parity": "3"}, organisation=""),
+]
+
+
+@pytest.fixture(scope="module")
+def marking(bank: Bank) -> Marking:
+    return Marking(bank)
+
+
+def plainly(rows: list[Row]) -> list[tuple[object, ...]]:
+    return [tuple(one[1:]) for one in rows]
+
+
+@pytest.fixture(scope="module")
+def expected(marking: Marking, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:
+    return plainly(rows_of(read_all(marking, put(tmp_path_factory.mktemp("csv") / "teams.csv", TEAMS))))
+
+
+def test_a_row_is_an_assessment(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    [first, second] = rows_of(read_all(marking, put(tmp_path / "teams.csv", TEAMS)))
+    northside, other = assessment_of(first, bank), assessment_of(second, bank)
+    assert str(northside.team) == "Northside (Alder Valley)"
+    assert northside.team.profile["stage"] == "planning"
+    assert northside.respondent.role == "service-manager"
+    assert northside.date.isoformat() == "2026-11-22"
+    assert {name: one.model_dump(exclude_defaults=True) for name, one in northside.responses.items()} == {
+        "critical-mass-planned": {"level": 2},
+        "language": {"unknown": True},
+        "pay-parity": {"not_applicable": "volunteers only"},
+    }
+    assert other.team.organisation is None
+    assert set(other.responses) == {"language", "pay-parity"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ","), ("utf-8", "|")]
+)
+def test_csv_is_read_as_programs_write_it(
+    marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]], encoding: str, delimiter: str
+) -> None:
+    file = tmp_path / "teams.csv"
+    file.write_text(csv_text(TEAMS, delimiter), encoding=encoding, newline="")
+    items = read_all(marking, file)
+    assert plainly(rows_of(items)) == expected
+    assert bool(told(items)) == (encoding == "cp1252")
+
+
+def test_a_workbook_gives_the_same_rows(marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]]) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(headings(TEAMS))
+    for one in TEAMS:
+        book.active.append([int(value) if value.isdigit() else value or None for value in one.values()])
+    book.save(tmp_path / "teams.xlsx")
+    assert plainly(rows_of(read_all(marking, tmp_path / "teams.xlsx"))) == expected
+
+
+def test_parquet_gives_the_same_rows(marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]]) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pa.Table.from_pylist(TEAMS), tmp_path / "teams.parquet")
+    assert plainly(rows_of(read_all(marking, tmp_path / "teams.parquet"))) == expected
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1nothing")
+    assert "can’t be read" in wrong(read_all(marking, tmp_path / "broken.parquet"))[0]
+
+
+def test_json_lines_give_the_same_rows_and_take_whole_assessments(
+    marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]], bank: Bank
+) -> None:
+    whole, _ = read_assessment(EXAMPLES / "harbour-house.yaml", bank)
+    lines = [json.dumps(one) for one in TEAMS]
+    file = tmp_path / "teams.jsonl"
+    file.write_text("\n".join([*lines, "", whole.to_json().replace("\n", " "), "[1]", "{"]), encoding="utf-8")
+    items = read_all(marking, file)
+    rows = rows_of(items)
+    assert [one[2:] for one in plainly(rows[:2])] == [one[2:] for one in expected]
+    assert assessment_of(rows[2], bank) == whole
+    assert [line.partition(": ")[0] for line in wrong(items)] == ["teams.jsonl:5", "teams.jsonl:6"]
+
+
+def test_a_folder_is_read_with_all_below_it_but_what_the_batch_writes(marking: Marking, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    put(tmp_path / "b" / "teams.csv", TEAMS[:1])
+    put(tmp_path / "~$open.csv", TEAMS)
+    (tmp_path / "a.yaml").write_text((EXAMPLES / "northside-cmht.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "a.plan.json").write_text("{}", "utf-8")
+    (tmp_path / "notes.txt").write_text("nothing", "utf-8")
+    assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path))] == ["a.yaml", "teams.csv"]
+    assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path / "*" / "*.csv"))] == ["teams.csv"]
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "*.xlsx", "notes.txt", "empty"])
+def test_a_path_that_leads_nowhere_stops_the_batch_and_says_why(marking: Marking, tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.txt").write_text("nothing", "utf-8")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as error:
+        read_all(marking, tmp_path / name)
+    assert name in str(error.value)
+
+
+def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_stay(
+    marking: Marking, tmp_path: Path
+) -> None:
+    bad = row("Brook", {"critical-mass-planned": "9", "language": "sometimes"}, date="22/11/2026", stage="later")
+    items = read_all(marking, put(tmp_path / "t.csv", [row("Alder"), bad, row("", date=""), row("Dene")]))
+    assert [one.team for one in rows_of(items)] == ["Alder", "Dene"]
+    found = wrong(items)
+    assert [line.partition(": ")[0] for line in found] == [
+        "t.csv:3:4",
+        "t.csv:3:6",
+        "t.csv:3:9",
+        "t.csv:3:10",
+        "t.csv:4:1",
+        "t.csv:4:4",
+    ]
+    assert "Write year-month-day" in found[0]
+    assert "planning, introducing or established" in found[1]
+    assert "Write 0, 1, 2, 3 or 4" in found[2]
+
+
+def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_path: Path) -> None:
+    file = put(tmp_path / "t.csv", [row("Alder", date=""), row("Brook", date="2026-01-02 10:33:00")])
+    assert [one.date for one in rows_of(read_all(marking, file, date="2026-11-01"))] == ["2026-11-01", "2026-01-02"]
+
+
+def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) -> None:
+    file = put(tmp_path / "t.csv", [row("Alder", setting="NHS Trust", stage="Planning: nobody is in post yet")])
+    assert rows_of(read_all(marking, file))[0].profile == ("nhs", "planning", "paid", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "nothing in this file"),
+        ("name,language\nA,1\n", 'No column is headed "team"'),
+        ("team,nation\nA,1\n", "No column is headed with a question’s id"),
+        ("team,date,language,critical_mas\nA,2026-01-01,1,1\n", 'Did you mean "critical-mass"?'),
+        ("team,date,language,Language\nA,2026-01-01,1,1\n", "Two columns"),
+        ('team,date,language\n"A,2026-01-01,1\n', "quote that is not closed"),
+        ("team,date,language\nA,2026-01-01,1,more\n", "more cells than there are headings"),
+        (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "too long"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    items = read_all(marking, tmp_path / "t.csv")
+    assert rows_of(items) == []
+    assert message in "\n".join(wrong(items))
+
+
+def test_headings_may_stand_below_a_title_and_columns_of_no_use_are_named(marking: Marking, tmp_path: Path) -> None:
+    text = "Export of 22 November,,,\n,,,\nTeam,Date,LANGUAGE,shoe size\nAlder,2026-11-22,3,44\nBrook,2026-11-22\n"
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    items = read_all(marking, tmp_path / "t.csv")
+    assert [(one.team, one.number, "3" in one.answers) for one in rows_of(items)] == [
+        ("Alder", 4, True),
+        ("Brook", 5, False),
+    ]
+    assert told(items)[0].endswith("these columns are not used: shoe size.")

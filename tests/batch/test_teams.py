@@ -1,0 +1,102 @@
+"""The rows of a team are put together wherever they stand, and score as its files of answers would."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.bank.model import Bank
+from readiness.batch.marking import Marking
+from readiness.batch.outcome import OVERALL
+from readiness.batch.rows import Row, assessments_of, row_of
+from readiness.batch.teams import Found, Scattered, TeamRows, gathered, neighbours
+from readiness.scoring.score import score, standings
+from readiness.scoring.small_groups import MIN_GROUP
+from readiness.scoring.together import team_score
+from readiness.text import escaped
+from tests.batch.region import region
+from tests.batch.writing import put, read_all, row, wrong
+
+
+def teams_of(found: list[Found]) -> list[TeamRows]:
+    return [one for one in found if isinstance(one, TeamRows)]
+
+
+def rows_of_region(bank: Bank, teams: int) -> list[Row]:
+    return [
+        row_of(one, bank, "region.jsonl", number)
+        for number, one in enumerate((one for team in region(bank, teams) for one in team), start=1)
+    ]
+
+
+def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
+    marking = Marking(bank)
+    for team in teams_of([*neighbours(rows_of_region(bank, 12), marking)]):
+        answers = assessments_of(team.rows, bank)
+        whole = team_score(bank, answers)
+        shown = whole.overall.model_dump(mode="json")
+        result = team.result()
+        assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
+        assert result.band == whole.band
+        assert team.line(MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
+        outcome = team.outcome()
+        assert outcome.standings == standings(bank, answers)
+        assert outcome.score == score(bank, answers)
+        assert [one[OVERALL] for one in outcome.by_respondent] == [score(bank, [one]).overall.score for one in answers]
+
+
+def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(bank: Bank) -> None:
+    marking = Marking(bank)
+    rows = rows_of_region(bank, 9)
+    random.Random(3).shuffle(rows)
+    with pytest.raises(Scattered):
+        list(neighbours(rows, marking))
+    teams = teams_of([*gathered(rows, marking)])
+    assert [team.rows[0].whose for team in teams] == list(dict.fromkeys(one.whose for one in rows))
+    assert [one for team in teams for one in team.rows] == sorted(
+        rows, key=lambda one: next(at for at, other in enumerate(rows) if other.whose == one.whose)
+    )
+
+
+def test_teams_of_the_same_name_in_two_organisations_are_two(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    file = put(tmp_path / "t.csv", [row("North"), row("North", organisation="Lindale"), row("North", organisation="")])
+    teams = teams_of([*neighbours(read_all(marking, file), marking)])
+    assert [str(team.team) for team in teams] == ["North (Alder Valley)", "North (Lindale)", "North"]
+    assert len({team.slug for team in teams}) == 3
+
+
+def test_what_one_row_leaves_out_of_the_profile_another_says_and_what_contradicts_is_refused(
+    bank: Bank, tmp_path: Path
+) -> None:
+    marking = Marking(bank)
+    rows = [row("North", stage=""), row("North"), row("North", stage="established"), row("North", setting="")]
+    found = [*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking)]
+    [team] = teams_of(found)
+    assert [one.number for one in team.rows] == [2, 3, 5]
+    assert team.team.profile["stage"] == "planning"
+    assert wrong(found) == [
+        't.csv:4: "stage" is established here, and planning in the rows of this team before it. Correct one of them.'
+    ]
+
+
+NAMES = st.sampled_from(["A", "B", "C"])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(NAMES, min_size=1, max_size=12))
+def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, names: list[str]) -> None:
+    marking = Marking(bank)
+    blank = Row("t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions))
+    rows = [blank._replace(team=name, number=at) for at, name in enumerate(names)]
+    runs = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
+    if len(set(runs)) == len(runs):
+        assert [team.rows[0].team for team in teams_of([*neighbours(rows, marking)])] == runs
+    else:
+        with pytest.raises(Scattered):
+            list(neighbours(rows, marking))
+    assert [len(team.rows) for team in teams_of([*gathered(rows, marking)])] == [
+        names.count(name) for name in dict.fromkeys(names)
+    ]

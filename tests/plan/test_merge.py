@@ -1,0 +1,236 @@
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.bank.model import Horizon
+from readiness.plan.changes import Field, with_own, with_value
+from readiness.plan.files import PlanFile, read_overlay
+from readiness.plan.merge import Change, Merge, Row, merge
+from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.text import safe
+from tests.plan.service import NEW, Service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return Service(tmp_path)
+
+
+def test_rows_that_come_back_as_they_went_change_nothing(service: Service) -> None:
+    overlay = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
+    assert service.merged(overlay, overlay, {}) == Merge((), (), overlay)
+
+
+def test_a_changed_row_gives_what_setting_the_value_gives(service: Service) -> None:
+    merged = service.merged(service.blank, service.blank, {"a-2": NEW})
+    expected = service.blank
+    for field, text in NEW.items():
+        expected = with_value(expected, service.plan, "a-2", field, text)
+    assert merged.overlay == expected
+    assert {change.field for change in merged.changes} == set(NEW)
+    assert not merged.conflicts
+
+
+def test_changes_made_here_since_then_stay(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "b-2", Field.OWNER, "Ann")
+    merged = service.merged(service.blank, today, {"a-2": {Field.OWNER: "Sam"}})
+    assert (service.action(merged.overlay).assigned, service.action(merged.overlay, "b-2").assigned) == ("Sam", "Ann")
+
+
+def test_the_same_value_changed_in_two_ways_is_a_conflict_and_is_not_taken(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Ann")
+    merged = service.merged(service.blank, today, {"a-2": {Field.OWNER: "Sam", Field.SIGN: "A page"}})
+    (conflict,) = merged.conflicts
+    assert (conflict.name, conflict.field, conflict.before, conflict.after) == ("a-2", Field.OWNER, "Ann", "Sam")
+    assert service.action(merged.overlay).assigned == "Ann"
+    assert [change.field for change in merged.changes] == [Field.SIGN]
+
+
+def test_the_same_change_here_and_there_is_none(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
+    assert service.merged(service.blank, today, {"a-2": {Field.OWNER: "Sam"}}) == Merge((), (), today)
+
+
+@pytest.mark.parametrize("field", [Field.TITLE, Field.STATUS, Field.HORIZON])
+def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, field: Field) -> None:
+    today = with_value(service.blank, service.plan, "a-2", field, NEW[field])
+    assert service.merged(today, today, {"a-2": {field: ""}}) == Merge((), (), today)
+
+
+def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
+    assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay == service.blank
+
+
+def test_a_row_that_was_deleted_changes_nothing(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
+    base = service.rows(today)
+    assert merge(today, service.plan, service.live(today), base, base[1:]) == Merge((), (), today)
+
+
+FREE = "own-0a1b2c3d-1"
+"""The id of a row that went out empty."""
+
+
+def written(name: str, **values: str) -> Row:
+    return Row(name, {**dict.fromkeys(Field, ""), **{Field(key): text for key, text in values.items()}})
+
+
+def taken(service: Service, today: Overlay, *new: Row) -> Merge:
+    """Return what comes of taking in a workbook that went out without edits, and came back with ``new`` rows."""
+    base = service.rows(service.blank)
+    free = [written(FREE), written(f"{FREE[:-1]}2")]
+    return merge(today, service.plan, service.live(today), [*base, *free], [*base, *new])
+
+
+@pytest.mark.parametrize("name", [FREE, ""])
+def test_a_new_row_is_an_action_of_their_own_and_is_taken_once(service: Service, name: str) -> None:
+    row = written(name, title="Book a room", owner="Ann", status="todo", effort="3")
+    first = taken(service, service.blank, row)
+    own = name or "own-book-a-room"
+    assert first.changes == tuple(
+        Change(own, "Book a room", field, "", text)
+        for field, text in ((Field.TITLE, "Book a room"), (Field.OWNER, "Ann"), (Field.EFFORT, "3"))
+    )
+    action = service.action(first.overlay, own)
+    assert (action.title, action.assigned, action.effort) == ("Book a room", "Ann", 3)
+    assert taken(service, first.overlay, row) == Merge((), (), first.overlay)
+
+
+@pytest.mark.parametrize("name", [FREE, ""])
+def test_what_was_changed_here_since_a_new_row_was_taken_is_never_undone(service: Service, name: str) -> None:
+    row = written(name, title="Book a room", owner="Ann")
+    today = taken(service, service.blank, row).overlay
+    own = name or "own-book-a-room"
+    for field, text in ((Field.OWNER, "Priya"), (Field.DUE, "2027-01-31"), (Field.COMMENTS, "Booked: 123")):
+        today = with_value(today, service.plan, own, field, text)
+    again = taken(service, today, row)
+    assert again.overlay == today
+    assert again.changes == ()
+    assert [(conflict.field, conflict.before, conflict.after) for conflict in again.conflicts] == [
+        (Field.OWNER, "Priya", "Ann")
+    ]
+
+
+@pytest.mark.parametrize("name", [FREE, ""])
+def test_an_own_action_that_has_another_title_here_is_still_the_same(service: Service, name: str) -> None:
+    row = written(name, title="Book a room")
+    today = taken(service, service.blank, row).overlay
+    today = with_value(today, service.plan, name or "own-book-a-room", Field.TITLE, "Book the big room")
+    again = taken(service, today, row)
+    assert again.overlay == today
+    assert again.changes == ()
+
+
+@pytest.mark.parametrize("names", [(FREE, f"{FREE[:-1]}2"), ("", "")])
+def test_two_new_rows_that_say_the_same_are_two_actions(service: Service, names: tuple[str, str]) -> None:
+    rows = [written(name, title="Meet the team", owner=who) for name, who in zip(names, ("Ann", "Sam"), strict=True)]
+    first = taken(service, service.blank, *rows)
+    assert {edit.owner for edit in first.overlay.actions.values()} == {"Ann", "Sam"}
+    assert taken(service, first.overlay, *rows) == Merge((), (), first.overlay)
+
+
+def test_another_action_in_the_same_row_of_a_copy_is_a_conflict(service: Service) -> None:
+    today = taken(service, service.blank, written(FREE, title="Book a room")).overlay
+    copy = taken(service, today, written(FREE, title="Meet the board"))
+    assert [(conflict.field, conflict.after) for conflict in copy.conflicts] == [(Field.TITLE, "Meet the board")]
+    assert copy.overlay == today
+
+
+def test_an_own_action_written_by_hand_is_known_again_by_its_title(service: Service) -> None:
+    today = service.blank.with_edit("own-w", Edit(title="Meet the board"))
+    today = today.with_edit("own-x", Edit(title="Book a room", owner="Ann"))
+    again = taken(service, today, written("", title="Book a room", sign="It is booked"))
+    assert [(change.name, change.field) for change in again.changes] == [("own-x", Field.SIGN)]
+
+
+def test_a_row_left_empty_is_no_action(service: Service) -> None:
+    assert taken(service, service.blank, written(FREE)) == Merge((), (), service.blank)
+
+
+def test_a_new_row_must_say_what_to_do(service: Service) -> None:
+    with pytest.raises(ValueError, match="title"):
+        taken(service, service.blank, written(FREE, owner="Ann"))
+
+
+def test_an_edit_of_an_action_that_has_gone_since_keeps_what_it_said(service: Service) -> None:
+    gone = Row("old-2", {**dict.fromkeys(Field, ""), Field.TITLE: "An old step", Field.DETAIL: "In detail"})
+    theirs = Row("old-2", {**gone.values, Field.OWNER: "Sam"})
+    merged = merge(service.blank, service.plan, service.live(service.blank), [gone], [theirs])
+    (past,) = service.live(merged.overlay).past
+    assert (past.title, past.detail, past.assigned) == ("An old step", "In detail", "Sam")
+    twice = merge(
+        merged.overlay,
+        service.plan,
+        service.live(merged.overlay),
+        [theirs],
+        [Row("old-2", {**theirs.values, Field.SIGN: "Seen"})],
+    )
+    (past,) = service.live(twice.overlay).past
+    assert (past.title, past.sign) == ("An old step", "Seen")
+
+
+def test_an_edit_of_an_action_that_nobody_knows_keeps_at_least_its_id(service: Service) -> None:
+    row = Row("old-2", {**dict.fromkeys(Field, ""), Field.OWNER: "Sam"})
+    merged = merge(service.blank, service.plan, service.live(service.blank), [], [row])
+    assert merged.overlay.edit("old-2").before is not None
+    (past,) = service.live(merged.overlay).past
+    assert past.title == "old-2"
+
+
+def test_an_own_action_they_went_on_with_comes_back_whole_though_it_is_no_longer_here(
+    service: Service, tmp_path: Path
+) -> None:
+    sent, name = with_own(service.blank, {Field.TITLE: "Book a room", Field.OWNER: "Ann"})
+    merged = service.merged(sent, service.blank, {name: {Field.SIGN: "It is booked", Field.TITLE: ""}})
+    action = service.action(merged.overlay, name)
+    assert (action.title, action.assigned, action.sign) == ("Book a room", "Ann", "It is booked")
+    assert {change.field for change in merged.changes} >= {Field.TITLE, Field.OWNER, Field.SIGN}
+    path = tmp_path / "a.plan.json"
+    with PlanFile(path) as file:
+        saved = file.save(merged.overlay)
+    assert read_overlay(path, service.bank, "Northside") == saved
+
+
+def test_an_own_action_that_is_no_longer_here_and_was_not_touched_stays_away(service: Service) -> None:
+    sent, _ = with_own(service.blank, {Field.TITLE: "Book a room"})
+    assert service.merged(sent, service.blank, {}) == Merge((), (), service.blank)
+
+
+TEXTS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=20).map(safe)
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        Field.TITLE: TEXTS,
+        Field.OWNER: TEXTS,
+        Field.DUE: st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)).map(str),
+        Field.STATUS: st.sampled_from([*Status]).map(str),
+        Field.HORIZON: st.sampled_from([*Horizon]).map(str),
+        Field.COMMENTS: st.lists(TEXTS.filter(bool), max_size=3).map("\n".join),
+        Field.SIGN: TEXTS,
+        Field.DROPPED: TEXTS,
+    },
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a-2", "b-2"]), VALUES))
+def test_taking_the_same_rows_twice_is_as_taking_them_once(edits: Mapping[str, Mapping[Field, str]]) -> None:
+    service = _SHARED
+    once = service.merged(service.blank, service.blank, edits)
+    base = service.rows(service.blank)
+    theirs = [Row(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
+    twice = merge(once.overlay, service.plan, service.live(once.overlay), base, theirs)
+    assert twice == Merge((), (), once.overlay)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global _SHARED  # noqa: PLW0603 — hypothesis can't take a fixture of a single test
+    _SHARED = Service(tmp_path_factory.mktemp("shared"))
+
+
+_SHARED: Service
