@@ -17,12 +17,10 @@ from readiness.batch.order import Order, Summary
 from readiness.batch.preflight import Checked, Input, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
-from readiness.batch.sources import sources
+from readiness.batch.sources import LOCK, sources
 from readiness.batch.teams import Scattered, TeamRows
 from readiness.errors import InputError, Place, Problem
 from readiness.report.languages import catalogue
-
-_LOCK = ".readiness-lock"
 
 
 def run(order: Order, progress: Progress) -> Summary:
@@ -109,7 +107,7 @@ def _claimed(order: Order) -> Iterator[None]:
         todo = "Choose a new folder, or add --force to write into this one."
         raise InputError(Problem(what, todo, Place(str(out))))
     home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / _LOCK, timeout=0)
+    lock = FileLock(home / LOCK, timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -133,4 +131,4 @@ def _claimed(order: Order) -> Iterator[None]:
 def _is_ours(out: Path) -> bool:
     """Return whether a batch may write here: the folder is empty, or a batch has begun in it."""
     names = {path.name for path in out.iterdir()}
-    return not names or bool(names & {LEDGER, JOURNAL, _LOCK, "shards"})
+    return not names or bool(names & {LEDGER, JOURNAL, LOCK, "shards"})
