@@ -28,6 +28,13 @@ def run(order: Order, progress: Progress) -> Summary:
 
     Raises InputError where nothing can be done.
     """
+    try:
+        return _run(order, progress)
+    finally:
+        progress.end()
+
+
+def _run(order: Order, progress: Progress) -> Summary:
     marking = Marking(order.settings.open_bank())
     order.settings.open_theme()
     catalogue(order.settings.language)
@@ -48,7 +55,6 @@ def run(order: Order, progress: Progress) -> Summary:
             ledger.close()
         if order.merge and not summary.failed:
             shutil.rmtree(order.shards, ignore_errors=True)
-    progress.end()
     return summary
 
 
@@ -71,6 +77,8 @@ def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progr
     try:
         with executor_for(order, summary.teams) as (executor, ahead):
             reports.make(input_, executor, ahead)
+    except Scattered:
+        raise InputError(Problem("The input has changed while it was read", "Run the same command again.")) from None
     finally:
         if reports.problems:
             append_errors(order.home, reports.problems)
@@ -120,7 +128,7 @@ def _claimed(order: Order) -> Iterator[None]:
             sweep(out / FOLDER)
         yield
     except InputError:
-        if new:
+        if new and not any((out / FOLDER).iterdir()):
             lock.release()
             shutil.rmtree(out, ignore_errors=True)
         raise
