@@ -47,10 +47,10 @@ class TeamRows:
         """Return the team's score and band."""
         return self.marking.sheet.result(self.parts)
 
-    def line(self, least: int) -> str:
+    def line(self, result: Result, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
-            return self.marking.line(self.team, self.rows[0].answers, self.parts)
+            return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
         bank = self.marking.sheet.bank
         return escaped(team_score(bank, assessments_of(self.rows, bank), least).model_dump_json(by_alias=True))
 
