@@ -112,7 +112,7 @@ class ProfileMarking:
         return Standings(self._marking.bank, team, len(respondents), questions)
 
     def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
-        """Return the score of a team with one respondent as JSON; ``parts`` is what the answers come to, and ``result`` they."""
+        """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json])
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:

@@ -39,7 +39,7 @@ class Lines:
     def line(self, team: Team, parts: Sequence[Part], result: Result, questions: Iterable[str]) -> str:
         """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
-        ``result`` is what the parts come to; ``questions`` is the JSON of the questions asked, each made by ``question``.
+        ``result`` is what the parts come to; ``questions`` is the JSON of those asked, each made by ``question``.
         """
         both, helps = _added([part.sums for part in parts]), _added([part.helps for part in parts])
         hinders = Sums(*[one - other for one, other in zip(both, helps, strict=True)])
