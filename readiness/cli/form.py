@@ -10,13 +10,16 @@ from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    LanguageOption,
     ThemeOption,
     may_write,
     open_bank,
     open_theme,
+    open_translation,
     spare,
 )
 from readiness.cli.output import emit_bytes, notify, say
+from readiness.language import ENGLISH
 
 if TYPE_CHECKING:
     from readiness.report.forms.formats import FormFormat
@@ -49,6 +52,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write a blank form for one team: to print, or to fill in and send back."""
@@ -56,8 +60,10 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.model import Team
     from readiness.assessment.reading import read_assessment
     from readiness.assessment.store import write_atomically
+    from readiness.language import speaking
     from readiness.report.forms.formats import FORM_RENDERERS
     from readiness.report.forms.view import build_form
+    from readiness.report.languages import catalogue
 
     format_ = _format(chosen, out)
     given = pairs(profile or [])
@@ -65,7 +71,8 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         may_write(out, force=force)
         spare(out, (like,))
     theme = open_theme(theme_name)
-    bank = open_bank(bank_name)
+    words = catalogue(language)
+    bank, draft = open_translation(bank_name, open_bank(bank_name), language)
     known = Team(name="-")
     if like:
         assessment, notices = read_assessment(like, bank)
@@ -77,7 +84,8 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typed_name("--team", team) or (known.name if like else None),
         typed_name("--organisation", organisation) or known.organisation,
     )
-    data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
+    with speaking(language, words, draft=draft):
+        data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
     notify(told)
     if out == _STDOUT:
         emit_bytes(data)

@@ -51,7 +51,7 @@ NotesOption = Annotated[
     ),
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", help="The language of the report: en-GB, or one there is a translation for.")
+    str, typer.Option("--language", help="The language to write in: en-GB, or one there is a translation for.")
 ]
 MinGroupOption = Annotated[
     int,

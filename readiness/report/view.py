@@ -73,9 +73,7 @@ def build_report(
     date = max(assessment.date for assessment in assessments)
     return Report(
         language=spoken(),
-        draft=_("This translation is a draft, for review. What is not translated yet stands in English.")
-        if drafted()
-        else None,
+        draft=draft_note(),
         title=bank.title,
         team=stands.team.name,
         organisation=stands.team.organisation,
@@ -124,6 +122,13 @@ def _later(count: int) -> str | None:
     if not count:
         return None
     return n_("{count} more action is in the full report.", "{count} more actions are in the full report.", count)
+
+
+def draft_note() -> str | None:
+    """Return what a reader should know of the language that is spoken; None where its words have been reviewed."""
+    if not drafted():
+        return None
+    return _("This translation is a draft, for review. What is not translated yet stands in English.")
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:
@@ -218,8 +223,8 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
     if question.share(exact(level.value)) == share:
         return level.text
     mean = n_(
-        "(The mean of {count} answer: part of the way to the next step.)",
-        "(The mean of {count} answers: part of the way to the next step.)",
+        "(Mean of {count} answer.)",
+        "(Mean of {count} answers.)",
         standing.n,
     )
     return f"{level.text} {mean}"

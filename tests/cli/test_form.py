@@ -1,8 +1,10 @@
 """``readiness form``, as it is typed."""
 
+import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from readiness.collect.filled_xlsx import is_form
 from tests.program import EXAMPLES, controls, run
@@ -95,3 +97,20 @@ def test_a_hostile_name_moves_no_cursor(tmp_path: Path) -> None:
     done = run("form", "-o", "-", "--format", "md", *PROFILE, "--team", "North\x1b[31m\u202eside", cwd=tmp_path, code=0)
     assert controls(done.stdout) == []
     assert done.stdout.startswith("# Ready for Peer Workers? North\\[31mside")
+
+
+def test_a_form_in_another_language_says_that_it_is_a_draft_and_is_read_back(tmp_path: Path) -> None:
+    run("form", "-o", "form.xlsx", *PROFILE, "--team", "Northside", "--language", "cy", cwd=tmp_path, code=0)
+    book = load_workbook(tmp_path / "form.xlsx")
+    lines = [str(cell.value) for row in book.worksheets[0] for cell in row if cell.value]
+    assert any(line.startswith("Cyfieithiad drafft yw hwn") for line in lines)
+    assert "Bod yn agored i newid" in lines
+    hidden = [[cell.value for cell in row] for row in book["readiness-form"]]
+    rows = {row[6].value: row[3] for row in book.worksheets[0]}
+    rows["answer:language"].value = next(
+        words for place, code, words in hidden if (place, code) == ("answer:language", "3")
+    )
+    book.save(tmp_path / "form.xlsx")
+    run("collect", "form.xlsx", "-o", "team", cwd=tmp_path, code=0)
+    [file] = (tmp_path / "team").glob("*.json")
+    assert json.loads(file.read_text("utf-8"))["responses"] == {"language": {"level": 3}}

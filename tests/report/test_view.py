@@ -148,7 +148,7 @@ def test_several_respondents_notes_and_evidence_are_left_out(report: Reports) ->
 
 def test_mean_between_two_levels_says_that_it_is_one(report: Reports) -> None:
     texts = {answer.answer for answer in answers(report("several"))}
-    assert all(text.endswith("(The mean of 3 answers: part of the way to the next step.)") for text in texts)
+    assert all(text.endswith("(Mean of 3 answers.)") for text in texts)
 
 
 def test_mean_that_is_a_level_is_shown_as_that_level(bank: Bank) -> None:

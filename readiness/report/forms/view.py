@@ -6,6 +6,7 @@ from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
 from readiness.language import _
 from readiness.report.model import Fact, ReportModel, Shown
+from readiness.report.view import draft_note
 
 
 class Choice(ReportModel):
@@ -43,6 +44,7 @@ class FormView(ReportModel):
     """A whole blank form. ``team`` is None where the form asks for it; ``role`` is ticked where it is known."""
 
     title: Shown
+    draft: Shown | None
     team: Shown | None
     organisation: Shown | None
     role: str | None
@@ -74,6 +76,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
     )
     return FormView(
         title=bank.title,
+        draft=draft_note(),
         team=mark.team,
         organisation=mark.organisation,
         role=role,
