@@ -172,7 +172,7 @@ def own_id(title: str, taken: Iterable[str]) -> str:
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _MONTH_NAMED = re.compile(r"(\d{1,2}) +([a-z]{3,9})\.? +(\d{4})", re.IGNORECASE)
-_MONTHS = [f"{dt.date(2000, at, 1):%B}".casefold() for at in range(1, 13)]
+_MONTHS = [
     "january",
     "february",
     "march",
