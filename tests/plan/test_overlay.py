@@ -88,7 +88,9 @@ def test_an_own_action_never_gets_an_id_that_is_taken_or_not_an_id(title: str, t
     Overlay.model_validate_json(BLANK.with_edit(name, Edit(title="T")).to_json())
 
 
-@pytest.mark.parametrize("text", ["2027-01-31", "31/1/2027", "31.01.2027", " 31-1-2027 ", "31 Jan 2027", "31 JANUARY 2027", "31 jan. 2027"])
+@pytest.mark.parametrize(
+    "text", ["2027-01-31", "31/1/2027", "31.01.2027", " 31-1-2027 ", "31 Jan 2027", "31 JANUARY 2027", "31 jan. 2027"]
+)
 def test_a_date_is_read_as_people_write_it(text: str) -> None:
     assert parse_due(text) == dt.date(2027, 1, 31)
 
