@@ -233,7 +233,10 @@ def _to_number(walk: Walk, line: str) -> Walk:
     if line.casefold() in {"", "r", "review"}:
         return replace(walk, at=len(walk.steps) - 2) if line else replace(walk, told=("Nothing was changed.",))
     if (at := _choice(line, len(walk.questions))) is None:
-        return _tell(walk, f"Please type a question's number, from 1 to {len(walk.questions)}.")
+        # Asked again, so that the number typed next is no answer to the question that stands behind.
+        return _tell(
+            replace(walk, asking=Asking.JUMP), f"Please type a question's number, from 1 to {len(walk.questions)}."
+        )
     first = next(at for at, step in enumerate(walk.steps) if step.question)
     return replace(walk, at=first + at)
 

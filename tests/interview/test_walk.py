@@ -282,6 +282,14 @@ def test_jump_goes_to_the_review(small: Bank, line: str) -> None:
     assert where(typed(at_questions(small), line)) == "review"
 
 
+@pytest.mark.parametrize("lines", [("j", "99"), ("j 99",)])
+def test_a_number_after_a_jump_to_nowhere_is_a_jump_and_no_answer(small: Bank, lines: tuple[str, ...]) -> None:
+    before = at_questions(small)
+    walk = typed(before, *lines, "2")
+    assert where(walk) == "wall-gone"
+    assert walk.assessment == before.assessment
+
+
 @pytest.mark.parametrize("line", ["j 0", "j 4", "j x"])
 def test_a_jump_to_nowhere_stays_and_says_the_numbers(small: Bank, line: str) -> None:
     walk = typed(at_questions(small), line)
