@@ -24,7 +24,7 @@ assess: $(VENV)/readiness ## Set up, and walk through the questions
 	@$(BIN)/readiness assess my-service.json
 
 test: $(VENV)/tests test-packages ## Set up, and run all tests
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 
 check: $(VENV)/tests ## The gates: style, types, imports, and coverage of the last test run
 	$(BIN)/ruff check

@@ -21,6 +21,10 @@ PATIENCE = 60
 """Seconds after which a program that should have answered counts as hanging."""
 
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+"""For programs that coverage need not look into: what they run is measured elsewhere, and they start sooner."""
+
+
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment that tests start the program in: no looks, no language of the machine's own."""
     dropped = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "PYTHONIOENCODING", "PYTHONUTF8", "COLUMNS", "LINES"}
