@@ -11,6 +11,7 @@ from readiness.cli.output import notify
 from readiness.errors import InputError, Place, Problem
 from readiness.report.notes import Notes
 from readiness.scoring.small_groups import LEAST_GROUP
+from readiness.started import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,9 +99,7 @@ def kept_in(kept: KeptPlan) -> Path:
 
 def as_typed(file: Path) -> str:
     """Return the file's name as it must be typed in a shell."""
-    from shlex import quote
-
-    return quote(str(file))
+    return quoted([str(file)])
 
 
 def may_write(out: Path, *, force: bool) -> None:

@@ -10,8 +10,10 @@ import textwrap
 from collections.abc import Callable
 from typing import TextIO
 
+from readiness.interview.lines import Line, Part, Screen
 from readiness.interview.moves import advance
-from readiness.interview.screen import Line, Part, Screen, screen
+from readiness.interview.screen import screen
+from readiness.interview.steps import StepKind
 from readiness.interview.walk import Walk
 from readiness.text import safe
 
@@ -28,17 +30,21 @@ _SPACED = frozenset({Part.HEADING, Part.QUESTION, Part.HINT})
 _MAX_WIDTH = 100
 
 
-def run(walk: Walk, save: Callable[[Walk], Walk]) -> Walk:
-    """Ask until the walk ends, and return it as it ended. ``save`` keeps each change and returns the walk as kept.
+def run(walk: Walk, save: Callable[[Walk], Walk], edits: Callable[[Walk], Walk]) -> Walk:
+    """Ask until the walk ends, and return it as it ended.
 
+    ``save`` keeps each change and returns the walk as kept. ``edits`` returns the walk with a person's edits of the
+    plan, for when it comes to the result.
     Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
     """
     while walk.ending is None:
         line = ask(screen(walk))
-        before = walk.assessment
+        before = walk
         walk = advance(walk, line)
-        if walk.assessment is not before:
+        if walk.assessment is not before.assessment:
             walk = save(walk)
+        if walk.step.kind is StepKind.OFFER and before.step.kind is not StepKind.OFFER:
+            walk = edits(walk)
     return walk
 
 

@@ -56,7 +56,9 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
     for words in ("name of your team", "Is there a lift?", "That was “The first part”", "Review", "Your result"):
         assert words in done.stdout
     assert kept(tmp_path).keys() == {"lift-there", "wall-gone", "wall-door"}
-    assert done.stderr.splitlines()[-1].endswith("readiness report my-service.json -o report.pdf")
+    bank = f"--bank {small_folder}"
+    assert done.stderr.splitlines()[-2].endswith(f"-m readiness report my-service.json -o report.pdf {bank}")
+    assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan edit my-service.json {bank}")
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
