@@ -166,8 +166,8 @@ def test_the_profile_decides_what_is_asked_and_a_change_loses_no_answer(small: B
     assert [question.id for question in planning.questions] == ["lift-there", "wall-gone", "wall-door"]
     assert planning.told == (
         (
-            "1 answer you gave does not fit this, so it is no longer asked or counted: “Does the lift run?”. Nothing is "
-            "deleted: it stays in your file. To have it back, type b and choose “Running” again."
+            "1 answer you gave does not fit this, so it is no longer asked or counted: “Does the lift run?”. Nothing "
+            "is deleted: it stays in your file. To have it back, type b and choose “Running” again."
         ),
     )
     again = typed(planning, "b", "2")
