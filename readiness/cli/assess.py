@@ -67,7 +67,7 @@ def _may_keep(file: Path) -> None:
         )
         raise InputError(Problem(what, todo, Place(str(file))))
     if file.suffix != ".json":
-        better = as_typed(file.with_name(f"{file.name.rstrip('.') or 'my-service'}.json"))
+        better = as_typed(file.with_suffix(".json"))
         raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json, such as {better}")
     needs_folder(file)
     if file.exists() and not file.is_file():
