@@ -3,6 +3,7 @@
 Where there is no terminal, the same walk is plain text: over a pipe, under TERM=dumb, and under NO_COLOR.
 """
 
+import contextlib
 import os
 import shutil
 import sys
@@ -54,7 +55,8 @@ def ask(shown: Screen) -> str:
         raise EOFError
     if _has_looks(sys.stdout):
         _draw_in_colour(shown)
-        import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
+        with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
+            import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
     else:
         _draw_plain(shown, sys.stdout)
     return input(shown.prompt)
