@@ -26,7 +26,7 @@ demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an examp
 
 assess: $(VENV)/readiness ## Set up, and walk through the questions; again to go on
 	@$(BIN)/readiness assess $(ANSWERS) || [ $$? -gt 128 ] # stopping is no failure
-	@echo "With make: make assess goes on with the questions, make report writes the report."
+	@echo "With make: make assess goes on, make report writes the report."
 
 report: $(VENV)/readiness pdf-packages ## Write the report of your own service, as far as it is answered
 	@ending=pdf; $(BIN)/readiness doctor >/dev/null || { ending=html; \

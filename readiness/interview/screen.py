@@ -19,12 +19,12 @@ from readiness.text import counted, listed, safe, safe_lines
 _LETTERS = {
     "d": "d don't know",
     "n": "n does not apply",
-    "e": "e add a note",
+    "e": "e note",
     "s": "s skip",
     "b": "b back",
     "j": "j jump",
     "?": "? help",
-    "q": "q save and quit",
+    "q": "q quit",
 }
 
 

@@ -156,6 +156,8 @@ def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
     if skipped:
         at = next(at for at in range(walk.at_number(skipped[-1]), len(walk.steps)) if _is_new(walk, at))
     walk = replace(walk, at=at)
+    if walk.step.kind not in (StepKind.QUESTION, StepKind.REVIEW):  # how much is asked is not known yet
+        return replace(walk, told=("Welcome back.",))
     done = sum(walk.given(question) is not None for question in walk.questions)
     told = f"Welcome back. {done} of {len(walk.questions)} questions are answered."
     if skipped and walk.step.question:

@@ -64,7 +64,7 @@ def test_a_question_shows_its_number_why_it_matters_its_levels_and_the_letters(s
         "1. No lift.",
         "2. A small lift.",
         "3. A large lift.",
-        "d don't know, n does not apply, e add a note, s skip, b back, j jump, ? help, q save and quit",
+        "d don't know, n does not apply, e note, s skip, b back, j jump, ? help, q quit",
     ]
 
 

@@ -536,7 +536,8 @@ def test_going_on_when_all_is_answered_is_at_the_review(small: Bank) -> None:
 
 
 def test_going_on_after_the_name_alone_asks_for_the_organisation(small: Bank) -> None:
-    assert where(begin(small, DATE, typed(begin(small, DATE, None), "Northside").assessment)) == "organisation"
+    walk = begin(small, DATE, typed(begin(small, DATE, None), "Northside").assessment)
+    assert (where(walk), walk.told) == ("organisation", ("Welcome back.",))
 
 
 def test_what_was_left_out_is_not_asked_again(small: Bank) -> None:
