@@ -73,6 +73,9 @@ def _attempt(walk: Walk, change: Callable[[], Walk]) -> Walk:
 
 def _resumed(walk: Walk, line: str) -> Walk:
     """Return the walk at a question that was left open; once it is answered, it goes on where it stopped."""
+    word, _, rest = line.partition(" ")
+    if word.casefold() == "j":
+        return go_to(walk, rest) if rest else replace(walk, asking=Asking.JUMP)
     if (at := choice(line, len(walk.questions))) is None:
         told = "Type the number of a question, or press Enter alone to go on."
         return tell(replace(walk, asking=Asking.RESUME), told)

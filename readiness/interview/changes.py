@@ -34,10 +34,10 @@ def go_on(walk: Walk) -> Walk:
     return replace(walk, at=at, passed=passed)
 
 
-def go_to(walk: Walk, line: str) -> Walk:
+def go_to(walk: Walk, line: str, returns: int | None = None) -> Walk:
     """Return the walk at the question whose number was typed, or at the review.
 
-    A question that is opened from the review leads back there.
+    From there it goes on to the next question, or, once that one is answered, to the step ``returns``.
     """
     if line.casefold() in {"r", "review"}:
         return replace(walk, at=walk.review, returns=None)
@@ -45,7 +45,6 @@ def go_to(walk: Walk, line: str) -> Walk:
         # Asked again, so that the number typed next is no answer to the question that stands behind.
         told = f"Please type a question's number, from 1 to {len(walk.questions)}."
         return tell(replace(walk, asking=Asking.JUMP), told)
-    returns = walk.review if walk.at == walk.review else walk.returns
     return replace(walk, at=walk.at_number(at + 1), returns=returns)
 
 

@@ -91,7 +91,10 @@ _STEPS: Mapping[StepKind, tuple[str, ...]] = {
             "This lists what is not answered yet, and what you don't know yet. You need not answer everything: "
             "what is open is shown in the report as a range of scores."
         ),
-        "Type a question's number to open it. After your answer you come back here. Press Enter to see your result.",
+        (
+            "Type a question's number to open it. After your answer you come back here. With j before it, you go on "
+            "from there. Press Enter to see your result."
+        ),
     ),
     StepKind.OFFER: (
         (

@@ -149,7 +149,7 @@ def _question(walk: Walk, line: str) -> Walk:
 
 
 def _review(walk: Walk, line: str) -> Walk:
-    return go_to(walk, line) if line else go_on(walk)
+    return go_to(walk, line, returns=walk.at) if line else go_on(walk)
 
 
 def _offer(walk: Walk, line: str) -> Walk:

@@ -155,13 +155,15 @@ def _review(walk: Walk) -> Iterator[Line]:
         yield Line(Part.TEXT, f"{word}:")
         for number in found:
             question = questions[number - 1]
-            ask = f" Ask: {question.who_knows}" if question.who_knows and wanted else ""
-            yield Line(Part.CHOICE, f"{question.text}{ask}", f"{number}.")
+            ask = f" (ask: {question.who_knows.rstrip('.')})" if question.who_knows and wanted else ""
+            yield Line(Part.CHOICE, f"{question.name}{ask}", f"{number}.")
     if walk.open_numbers:
-        yield Line(Part.HINT, "Type a number to go to that question, or press Enter to see your result.")
+        at = walk.open_numbers[0]
+        hint = f"Type a number to answer that question and come back here. j {at} goes on from question {at}."
+        yield Line(Part.HINT, f"{hint} Enter shows your result.")
     else:
         yield Line(Part.TEXT, "Every question is answered.")
-        yield Line(Part.HINT, "Press Enter to see your result, or type a question's number to look at it again.")
+        yield Line(Part.HINT, "Enter shows your result. Or type a question's number to look at it, and come back here.")
 
 
 def _offer(walk: Walk) -> Iterator[Line]:

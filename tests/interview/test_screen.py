@@ -258,17 +258,20 @@ def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small:
     assert shown(typed(at_questions(small), "d", "s", "2")).splitlines()[1:] == [
         "Review",
         "You don't know yet:",
-        "1. Is there a lift? Ask: The caretaker.",
+        "1. Is there a lift? (ask: The caretaker)",
         "Not answered yet:",
         "2. Is the wall gone?",
-        "Type a number to go to that question, or press Enter to see your result.",
+        (
+            "Type a number to answer that question and come back here. j 1 goes on from question 1. "
+            "Enter shows your result."
+        ),
     ]
 
 
 def test_the_review_says_when_all_is_answered(small: Bank) -> None:
     words = shown(typed(at_questions(small), "1", "1", "n no wall"))
     assert "Every question is answered." in words
-    assert "Press Enter to see your result" in words
+    assert "Enter shows your result." in words
 
 
 def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(small: Bank) -> None:

@@ -438,9 +438,8 @@ def test_a_number_in_the_review_goes_to_that_question(small: Bank) -> None:
 
 
 @pytest.mark.parametrize("line", ["1", "d", "n no wall", "s", "b"])
-@pytest.mark.parametrize("opened", ["2", "j 2"])
-def test_a_question_opened_from_the_review_leads_back_there(small: Bank, opened: str, line: str) -> None:
-    walk = typed(at_review(small), opened)
+def test_a_question_opened_from_the_review_leads_back_there(small: Bank, line: str) -> None:
+    walk = typed(at_review(small), "2")
     assert where(walk) == "wall-gone"
     after = typed(walk, "e A note.", line)
     assert where(after) == "review"
@@ -451,9 +450,9 @@ def test_enter_that_keeps_an_answer_leads_back_to_the_review_too(small: Bank) ->
     assert where(typed(at_questions(small), "1", "1", "1", "1", "")) == "review"
 
 
-def test_a_jump_between_questions_opened_from_the_review_still_leads_back_there(small: Bank) -> None:
-    assert where(typed(at_review(small), "2", "j 1", "3")) == "review"
-    assert where(typed(at_review(small), "2", "j r", "b", "1")) == "review"
+@pytest.mark.parametrize("lines", [("j 1",), ("j", "1"), ("2", "j 1")])
+def test_a_jump_from_the_review_goes_on_from_there(small: Bank, lines: tuple[str, ...]) -> None:
+    assert where(typed(at_review(small), *lines, "3")) == "wall-gone"
 
 
 def test_other_words_in_the_review_stay_there(small: Bank) -> None:
@@ -518,6 +517,9 @@ def test_going_on_offers_what_was_left_open_and_then_goes_on_where_it_stopped(sm
         assert where(typed(first, line)) == "wall-door"
     assert where(typed(first, "2", "1")) == "review"
     assert where(typed(walk, "4", "1")) == "review"
+    assert where(typed(walk, "j 1", "2")) == "lift-runs"
+    assert typed(walk, "j").asking is Asking.JUMP
+    assert where(typed(walk, "j r")) == "review"
     again = typed(walk, "9")
     assert (again.asking, again.told) == (
         Asking.RESUME,
