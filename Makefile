@@ -37,7 +37,8 @@ install: $(VENV)/readiness pdf-packages ## Have the command readiness in every f
 	@if [ -e $(COMMAND) ] && [ ! -L $(COMMAND) ]; then \
 	  echo "There is another program at $(COMMAND). It was not touched."; exit 1; fi
 	@mkdir -p $(dir $(COMMAND)) && ln -sfn "$(CURDIR)/$(BIN)/readiness" $(COMMAND)
-	@echo "The command readiness is installed. It runs from this folder, so keep the folder: $(CURDIR)"
+	@echo "The command readiness is installed. It runs from this folder, so keep it:"
+	@echo "  $(CURDIR)"
 	@case ":$$PATH:" in *":$(patsubst %/,%,$(dir $(COMMAND))):"*) echo "Try it in any folder: readiness doctor";; \
 	  *) echo "Your terminal does not look there yet. Type this line once, and open a new terminal:"; \
 	  echo "  echo 'export PATH=\"\$$HOME/.local/bin:\$$PATH\"' >> ~/$(PROFILE)";; esac

@@ -31,6 +31,7 @@ def _about(walk: Walk) -> Iterator[str]:
         yield from _ASIDES[walk.asking]
     elif walk.step.question:
         yield from _on_question(walk.step.question)
+        yield f"Why it matters: {walk.bank.finding_by_id[walk.step.question.findings[0]].statement}"
     else:
         yield from _STEPS[walk.step.kind]
 

@@ -5,12 +5,16 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What a line is, so that a terminal can give it looks. The words alone must be enough."""
+    """What a line is, so that a terminal can give it looks. The words alone must be enough.
+
+    Only an EXTRA line may be left out, where there is no room for it.
+    """
 
     TOLD = "told"
     HEADING = "heading"
     QUESTION = "question"
     TEXT = "text"
+    EXTRA = "extra"
     CHOICE = "choice"
     CHOSEN = "chosen"
     HINT = "hint"

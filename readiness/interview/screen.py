@@ -100,9 +100,9 @@ def _question(walk: Walk) -> Iterator[Line]:
     number = walk.number(question)
     yield Line(Part.HEADING, f"{domain.title}: question {number} of {len(questions)}")
     if number == 1 or questions[number - 2].domain != domain.id:
-        yield Line(Part.TEXT, domain.about)
+        yield Line(Part.EXTRA, domain.about)
     yield Line(Part.QUESTION, question.text)
-    yield Line(Part.TEXT, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
+    yield Line(Part.EXTRA, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
     response = walk.response
     for at, level in enumerate(question.levels, start=1):
         yield _choice(at, level.text, chosen=response is not None and response.level == level.value)

@@ -23,6 +23,7 @@ _STYLES = {
     Part.HEADING: "bold cyan",
     Part.QUESTION: "bold",
     Part.TEXT: "",
+    Part.EXTRA: "",
     Part.CHOICE: "",
     Part.CHOSEN: "bold green",
     Part.HINT: "dim",
@@ -53,6 +54,7 @@ def ask(shown: Screen) -> str:
     """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
+    shown = _fitted(shown) if sys.stdout.isatty() else shown
     if _has_looks(sys.stdout):
         _draw_in_colour(shown)
         with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
@@ -68,6 +70,18 @@ def _has_looks(out: TextIO) -> bool:
 
 def _columns() -> int:
     return max(40, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+
+
+def _fitted(shown: Screen) -> Screen:
+    """Return the screen without what is only said besides, where all of it does not fit into the window.
+
+    A question must not be pushed off the screen by what explains it; help says that too.
+    """
+    left = shutil.get_terminal_size((80, 24)).lines - 1  # the last is the prompt's
+    heights = [_wrapped(line).count("\n") + 1 + (line.part in _SPACED) for line in shown.lines]
+    if sum(heights) <= left:
+        return shown
+    return Screen(tuple(line for line in shown.lines if line.part is not Part.EXTRA), shown.prompt)
 
 
 def _wrapped(line: Line) -> str:

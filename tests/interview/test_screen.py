@@ -107,6 +107,7 @@ def test_help_shows_what_to_look_for_and_whom_to_ask_on_a_page_of_its_own(small:
             "Type the number of the answer that is closest to what happens in your service today. "
             "If two seem to fit, choose the lower one."
         ),
+        "Why it matters: Lifts help people up.",
         "Press Enter to see the question again, or type your answer. Type ? again for all the keys.",
     ]
 

@@ -250,6 +250,20 @@ def test_the_words_fit_the_window(tmp_path: Path, small_folder: Path) -> None:
     assert max(map(len, done.stdout.splitlines())) < 50
 
 
+@pytest.mark.parametrize(("lines", "times"), [(24, 1), (10, 0)])
+def test_what_is_said_besides_is_left_out_where_it_would_push_the_question_off_the_screen(
+    tmp_path: Path, small_folder: Path, lines: int, times: int
+) -> None:
+    with Terminal("assess", "--bank", small_folder, cwd=tmp_path, size=(lines, 60)) as terminal:
+        terminal.wait_for("name of your team")
+        for line, next_words in zip(ABOUT, ("organisation", "role", "How far", "Is there a lift?"), strict=True):
+            terminal.type(line)
+            shown = terminal.wait_for(next_words)
+        assert shown.count("Why it matters") == times
+        terminal.type("?")
+        assert "Why it matters" in terminal.wait_for("Look behind the stairs.")
+
+
 def test_a_bank_can_move_no_cursor(tmp_path: Path, small_folder: Path) -> None:
     text = (small_folder / "bank.yaml").read_text(encoding="utf-8")
     hostile = text.replace("title: A small bank", r'title: "A small\e[2J\x9b\u202e bank"')
