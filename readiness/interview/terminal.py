@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from readiness.interview.lines import Line, Part, Screen
@@ -54,13 +54,13 @@ def ask(shown: Screen) -> str:
     """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
-    shown = _fitted(shown) if sys.stdout.isatty() else shown
+    lines = _set_out(shown.lines, sys.stdout)
     if _has_looks(sys.stdout):
-        _draw_in_colour(shown)
+        _draw_in_colour(lines)
         with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
             import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
     else:
-        _draw_plain(shown, sys.stdout)
+        _draw_plain(lines, sys.stdout)
     return input(shown.prompt)
 
 
@@ -72,16 +72,21 @@ def _columns() -> int:
     return max(40, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
 
 
-def _fitted(shown: Screen) -> Screen:
-    """Return the screen without what is only said besides, where all of it does not fit into the window.
+_Set = Sequence[tuple[Part, str]]
+"""Lines as they are drawn, each wrapped to the window, with the part it plays."""
+
+
+def _set_out(lines: Iterable[Line], out: TextIO) -> _Set:
+    """Return the lines, wrapped; in a window, without what is only said besides where not all of it fits in.
 
     A question must not be pushed off the screen by what explains it; help says that too.
     """
+    wrapped = [(line.part, _wrapped(line)) for line in lines]
+    heights = (text.count("\n") + 1 + (part in _SPACED) for part, text in wrapped)
     left = shutil.get_terminal_size((80, 24)).lines - 1  # the last is the prompt's
-    heights = [_wrapped(line).count("\n") + 1 + (line.part in _SPACED) for line in shown.lines]
-    if sum(heights) <= left:
-        return shown
-    return Screen(tuple(line for line in shown.lines if line.part is not Part.EXTRA), shown.prompt)
+    if not out.isatty() or sum(heights) <= left:
+        return wrapped
+    return [(part, text) for part, text in wrapped if part is not Part.EXTRA]
 
 
 def _wrapped(line: Line) -> str:
@@ -92,20 +97,20 @@ def _wrapped(line: Line) -> str:
     )
 
 
-def _draw_plain(shown: Screen, out: TextIO) -> None:
-    for line in shown.lines:
-        if line.part in _SPACED:
+def _draw_plain(lines: _Set, out: TextIO) -> None:
+    for part, text in lines:
+        if part in _SPACED:
             out.write("\n")
-        out.write(_wrapped(line) + "\n")
+        out.write(text + "\n")
     out.flush()
 
 
-def _draw_in_colour(shown: Screen) -> None:
+def _draw_in_colour(lines: _Set) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    for line in shown.lines:
-        if line.part in _SPACED:
+    for part, text in lines:
+        if part in _SPACED:
             console.print()
-        console.print(Text(_wrapped(line), style=_STYLES[line.part]))
+        console.print(Text(text, style=_STYLES[part]))
