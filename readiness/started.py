@@ -33,7 +33,8 @@ def called(argv: Sequence[str], typed: Sequence[str], found: str | None) -> str:
     """
     script = Path(argv[0]) if argv else Path()
     if script.name == "__main__.py" and script.parent.name == NAME:
-        return quoted(typed[: len(typed) - len(argv) + 1])
+        before = typed[: len(typed) - len(argv) + 1]
+        return NAME if "-c" in before else quoted(before)  # a process that one of ours has started is not typed
     if _without_ending(script).name != NAME:
         return NAME
     here = found is not None and _without_ending(Path(found)).resolve() == _without_ending(script).resolve()

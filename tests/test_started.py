@@ -45,6 +45,7 @@ def test_started_through_python_it_goes_through_python_again() -> None:
     argv = ["/somewhere/readiness/__main__.py", "plan", "my plan.json"]
     typed = [".venv/bin/python", "-X", "utf8", "-m", "readiness", "plan", "my plan.json"]
     assert called(argv, typed, "/usr/bin/readiness") == ".venv/bin/python -X utf8 -m readiness"
+    assert called(argv, ["python", "-c", "from multiprocessing.spawn import …", "plan"], None) == "readiness"
 
 
 @pytest.mark.parametrize("argv", [[], [""], ["-c"], ["/usr/bin/pytest", "-q"]])
