@@ -156,15 +156,15 @@ class _Survey:
             self._problems.append(Problem("This row has no date", "Fill it in, or give --date.", place))
         if team is None or date is None:
             return None
-        organisation = self._words.name(row, Kind.ORGANISATION) or self._given.organisation
+        own = self._words.name(row, Kind.ORGANISATION)
         assessment = Assessment(
             bank=self._reference(row),
-            team=Team(name=team, organisation=organisation, profile=self._words.profile(row)),
+            team=Team(name=team, organisation=own or self._given.organisation, profile=self._words.profile(row)),
             respondent=Respondent(role=self._words.role(row) or self._given.role),
             date=date,
             responses=responses,
         )
-        return Gathered(assessment, self._key(row, assessment), place, surveyed=True)
+        return Gathered(assessment, self._key(row, assessment, own or ""), place, surveyed=True)
 
     def _reference(self, row: TableRow) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
@@ -179,14 +179,16 @@ class _Survey:
         self._problems.append(Problem(what, "Name the right bank with --bank.", place))
         return BankReference.to(self._bank)
 
-    def _key(self, row: TableRow, assessment: Assessment) -> str:
-        """Return what tells the row's respondent from all others, and stays the same when more rows are added."""
+    def _key(self, row: TableRow, assessment: Assessment, organisation: str) -> str:
+        """Return what tells the row's respondent from all others, and stays the same when more rows are added.
+
+        ``organisation`` is what the row itself says: who gives it only the next time collects the same files.
+        """
         vendor = self._sheet.vendor
         told = [text for column in self._sheet.at(vendor.identity) if (text := _exact_text(row.cell(column.at)))]
         if not told:
             told = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        team = assessment.team
-        key = "\n".join([vendor.name, team.organisation or "", team.name, *told])
+        key = "\n".join([vendor.name, organisation, assessment.team.name, *told])
         self._keys[key] += 1
         return key if self._keys[key] == 1 else f"{key}\n{self._keys[key]}"
 

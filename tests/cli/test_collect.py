@@ -63,7 +63,8 @@ def test_answers_of_all_kinds_are_collected_with_one_command(tmp_path: Path) -> 
     shutil.copy(FOLDER / "kobo.csv", tmp_path)
     shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
     done = run("collect", "kobo.csv", "northside-cmht.yaml", "-o", "team", cwd=tmp_path, code=0)
-    assert "2 teams: " in done.stderr
+    assert "3 respondents name no organisation. They count as " in done.stderr
+    assert f"1 team: {TEAM} (Alder Valley NHS Foundation Trust) (4)." in done.stderr
     assert "northside-cmht.yaml: 1 respondent, " in done.stderr
     assert len(answers(tmp_path / "team")) == 4
 
