@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.model import Respondent
-from readiness.assessment.reading import ENDINGS, holds_answers, read_assessment
+from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, read_assessment
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
 from readiness.collect.account import Counts, account_of_survey
@@ -14,9 +14,11 @@ from readiness.collect.collected import Collected
 from readiness.collect.columns import look_at
 from readiness.collect.filled_pdf import read_filled_pdf
 from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
+from readiness.collect.kinds import InputKind, is_pdf
 from readiness.collect.mapping import Mapping
 from readiness.collect.names import Names
 from readiness.collect.open import HINT, Open, as_problem, told_together
+from readiness.collect.standard_input import LABEL, read_standard_input
 from readiness.collect.survey import Gathered, Given, read_survey
 from readiness.collect.tables import Table, read_table
 from readiness.collect.teams import settle
@@ -24,9 +26,6 @@ from readiness.errors import InputError, Place, Problem
 from readiness.text import counted
 
 _FORM_ENDINGS = (".pdf", ".xlsx", ".csv", ".tsv")
-
-_PDF_WITHIN = 1024
-"""Where a PDF's mark must stand, in bytes from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,19 @@ class Gathering:
     account: tuple[str, ...]
 
 
-def open_sources(paths: Iterable[Path], bank: Bank) -> Opened:
-    """Return what is in the files, and in the files of folders. A file that is named twice counts once."""
+def open_sources(paths: Iterable[Path], bank: Bank, kind: InputKind | None = None) -> Opened:
+    """Return what is in the files, and in the files of folders. A file that is named twice counts once.
+
+    ``-`` is standard input, which holds a file of ``kind``; where that is None, of the kind that it begins like.
+    """
     problems: list[Problem] = []
     sources = []
     for path in dict.fromkeys(_files(paths, problems)):
         try:
-            sources.append(Source(path, _content(path, bank)))
+            if path == STDIN:
+                sources.append(Source(LABEL, read_standard_input(kind, lambda copy: _content(copy, bank))))
+            else:
+                sources.append(Source(path, _content(path, bank)))
         except InputError as error:
             problems += error.problems
     return Opened(tuple(sources), tuple(problems))
@@ -88,11 +93,11 @@ def _can_hold_answers(name: str) -> bool:
 
 def _content(path: Path, bank: Bank) -> Table | Collected:
     """Return what is in the file, by what it begins with; the ending of its name tells answers from other text."""
-    start = read_bytes(path)[:_PDF_WITHIN]
+    start = read_bytes(path)
     if path.suffix.lower() in ENDINGS:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
-    if b"%PDF-" in start:
+    if is_pdf(start) or path.suffix.lower() == ".pdf":
         return read_filled_pdf(path, bank)
     if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
         return read_filled_xlsx(path, bank)
