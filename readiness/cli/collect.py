@@ -66,7 +66,11 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
     kind: Annotated[
         InputKind | None,
-        typer.Option("--format", help="What standard input holds; without it, that is told by how it begins."),
+        typer.Option(
+            "--format",
+            help="What standard input holds: json, yaml, csv, xlsx or pdf. Without this, it is told by how it begins.",
+            metavar="KIND",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
 ) -> None:

@@ -54,6 +54,21 @@ def test_what_several_people_agree_on_stands_beside_the_score_and_so_do_roles(tm
     assert [(one["role"], one["n"]) for one in smaller["roles"]] == [("team-member", 3), ("peer-worker", 5)]
 
 
+def test_where_views_differ_stands_below_the_table(tmp_path: Path) -> None:
+    shown = run("score", EXAMPLES / "riverside", cwd=tmp_path, code=0).stdout
+    check_golden("score-riverside.txt", shown)
+
+
+def test_of_two_people_no_answer_is_shown(tmp_path: Path) -> None:
+    for name, level in (("a", 1), ("b", 3)):
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\ndate: 2026-11-22\nresponses: {{language: {level}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    shown = run("score", tmp_path, cwd=tmp_path, code=0).stdout
+    told = shown.partition("Where views differ\n")[2]
+    assert told.startswith("2 people answered.\nHow answers spread is shown from three people on: of two, it would say")
+    assert "At each step" not in told
+
+
 def test_no_group_smaller_than_three_can_be_asked_for(tmp_path: Path) -> None:
     riverside = str(EXAMPLES / "riverside")
     for words in (["score", riverside], ["report", riverside, "-o", "r.md"]):
