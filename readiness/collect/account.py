@@ -90,6 +90,8 @@ def _columns(sheet: Sheet) -> str:
     notes = len([*_of(sheet, Kind.NOTE), *_of(sheet, Kind.WHY)])
     if notes:
         parts.append(f"{counted(notes, 'column')} of notes and reasons")
+    if shown := len([*_of(sheet, Kind.EVIDENCE)]):
+        parts.append(f"{counted(shown, 'column')} of what shows it")
     about = [kind for kind in (Kind.TEAM, Kind.ORGANISATION, Kind.ROLE, Kind.DATE) if [*_of(sheet, kind)]]
     profile = len({column.target for column in _of(sheet, Kind.PROFILE)})
     if about:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from readiness.assessment.cells import plain
 from readiness.bank.model import Bank
-from readiness.collect.mapping import Kind, Mapping, Target
+from readiness.collect.mapping import ABOUT_A_QUESTION, Kind, Mapping, Target
 from readiness.collect.names import COMMENT_WORDS, Names
 from readiness.collect.tables import Table, TableRow
 from readiness.collect.vendors import Vendor, literal, vendor_of
@@ -28,8 +28,6 @@ _TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
 
 _BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 """A heading with a row of its grid, or with what the column adds to the question: "Question [Comment]"."""
-
-_ABOUT_A_QUESTION = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _matched(
         else:
             target = _named(column, vendor, names) or _comment(column, about)
         matched.append(replace(column, target=target, own=column.own and target is None))
-        about = target.id if target and target.kind in _ABOUT_A_QUESTION else ""
+        about = target.id if target and target.kind in ABOUT_A_QUESTION else ""
     return tuple(matched)
 
 

@@ -63,6 +63,8 @@ _NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other p
 _NOTE_BEGINNINGS = ("comment ", "comments ", "note ", "notes ", "comment on ", "comments on ", "note on ", "notes on ")
 _WHY_ENDINGS = (" why", " reason", " why not applicable", " why does it not apply")
 _WHY_BEGINNINGS = ("why ", "why does it not apply ")
+_EVIDENCE_ENDINGS = (" evidence", " what shows it")
+_EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
 
 _COMPARED = 300
 """How many characters of a name are compared to find the nearest."""
@@ -105,6 +107,7 @@ class Names:
         for kind, beginnings, endings in (
             (Kind.NOTE, _NOTE_BEGINNINGS, _NOTE_ENDINGS),
             (Kind.WHY, _WHY_BEGINNINGS, _WHY_ENDINGS),
+            (Kind.EVIDENCE, _EVIDENCE_BEGINNINGS, _EVIDENCE_ENDINGS),
         ):
             rests = [words.removeprefix(part) for part in beginnings if words.startswith(part)]
             rests += [words.removesuffix(part) for part in endings if words.endswith(part)]
