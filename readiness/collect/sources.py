@@ -1,12 +1,12 @@
 """Opens what people send back: files of answers, our own forms filled in, and tables from survey programs."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.assessment.model import Respondent
+from readiness.assessment.once import each_once
 from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, read_assessment
+from readiness.assessment.roles import role_id
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
 from readiness.collect.account import Counts, account_of_survey
@@ -19,7 +19,7 @@ from readiness.collect.mapping import Mapping
 from readiness.collect.names import Names
 from readiness.collect.open import HINT, Open, as_problem, told_together
 from readiness.collect.standard_input import LABEL, read_standard_input
-from readiness.collect.survey import Gathered, Given, read_survey
+from readiness.collect.survey import Gathered, Given, digest, read_survey
 from readiness.collect.tables import Table, read_table
 from readiness.collect.teams import settle
 from readiness.errors import InputError, Place, Problem
@@ -130,9 +130,10 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
                 problems.append(Problem(what, todo, Place(str(source.path))))
             account += account_of_survey(sheet, reading)
     if not open_ and not problems:
-        settled = settle(_each_once(gathered, problems, notices), bank, given)
-        gathered, problems = [*settled.gathered], [*problems, *settled.problems]
+        settled = settle(_each_response_once(gathered, problems, notices), bank, given)
+        problems += settled.problems
         notices += settled.notices
+        gathered = _each_person_once(settled.gathered, problems, notices)
     return Gathering(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
 
 
@@ -146,22 +147,27 @@ def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Pr
 
 
 def _as_collected(source: Source, at: int, given: Given) -> Gathered:
-    """Return one of a file's assessments. Its own content tells it from others: people send files of the same name."""
+    """Return one of a file's assessments. An id tells it from others, else its content: people use the same names."""
     assert isinstance(source.content, Collected)  # noqa: S101 — only those hold assessments
     assessment = source.content.assessments[at]
+    respondent = assessment.respondent
     content = assessment.model_copy(update={"revision": 0}).to_json()
-    key = f"{source.path.name}\n{at}\n{hashlib.sha256(content.encode()).hexdigest()}"
-    if assessment.respondent.role is None and given.role is not None:
-        assessment = assessment.model_copy(update={"respondent": Respondent(role=given.role)})
+    if respondent.id is None:
+        key = f"{source.path.name}\n{at}\n{digest(content)}"
+    else:
+        key = f"{respondent.id}\n{role_id(respondent.role)}"
+    if respondent.role is None and given.role is not None:
+        respondent = respondent.model_copy(update={"role": given.role})
+        assessment = assessment.model_copy(update={"respondent": respondent})
     return Gathered(assessment, key, Place(str(source.path)), surveyed=False)
 
 
-def _each_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
-    """Return each respondent once: two exports of one survey can hold the same rows."""
+def _each_response_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+    """Return each response once: two exports of one survey can hold the same rows. What has an id is left as it is."""
     kept: dict[str, Gathered] = {}
     again = 0
-    for one in gathered:
-        before = kept.setdefault(one.key, one)
+    for at, one in enumerate(gathered):
+        before = kept.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
         if before is one:
             continue
         if before.assessment == one.assessment:
@@ -173,3 +179,13 @@ def _each_once(gathered: Sequence[Gathered], problems: list[Problem], notices: l
         what = "response stands in more than one file, and counts once"
         notices.append(f"{counted(again, what, 'responses stand in more than one file, and count once')}.")
     return [*kept.values()]
+
+
+def _each_person_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+    try:
+        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered])
+    except InputError as error:
+        problems += error.problems
+        return [*gathered]
+    notices += once.notices
+    return [gathered[at] for at in once.kept]

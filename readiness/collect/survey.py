@@ -1,6 +1,7 @@
 """Makes assessments of a table's rows: one respondent a row. What can't be understood is left open, never guessed."""
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,13 +37,26 @@ class Given:
 class Gathered:
     """One respondent's answers; what tells them from all others (``key``); and the place they came from.
 
-    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers.
+    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. Who answered a
+    survey has an id made of ``key``: the survey program tells its responses apart.
     """
 
     assessment: Assessment
     key: str
     place: Place
     surveyed: bool
+
+    def with_id(self) -> Assessment:
+        """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
+        if not self.surveyed:
+            return self.assessment
+        respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
+        return self.assessment.model_copy(update={"respondent": respondent})
+
+
+def digest(text: str) -> str:
+    """Return an id made of ``text``: the same for the same text, and hardly ever for another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

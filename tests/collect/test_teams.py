@@ -100,4 +100,4 @@ def test_what_is_written_is_read_as_one_team(bank: Bank, tmp_path: Path, given: 
     write_files(plan_files(found.gathered, folder, force=False).files)
     reading = read_team([folder], bank)
     kept = {one.to_json() for one in reading.assessments}
-    assert kept == {one.assessment.to_json() for one in found.gathered}
+    assert kept == {one.with_id().to_json() for one in found.gathered}
