@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -59,12 +60,17 @@ def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
         assessment, notices = read_assessment(file, bank)
         notify(notices)
     today = dt.datetime.now().astimezone().date()
+    whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
     acknowledged = False
 
     def save(walk: Walk) -> Walk:
         nonlocal acknowledged
         assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
-        saved = kept.save(walk.assessment.model_copy(update={"date": today}))
+        said = walk.assessment.model_copy(update={"date": today})
+        if said.responses:  # a file without answers may be copied, for others to go on with
+            respondent = said.respondent.model_copy(update={"id": whose})
+            said = said.model_copy(update={"respondent": respondent})
+        saved = kept.save(said)
         acknowledged = True
         return replace(walk, assessment=saved)
 

@@ -156,5 +156,7 @@ def test_the_same_answers_have_the_same_score_in_whatever_way_they_were_given(
     found = read_team([tmp_path / "team"], bank).assessments
     assert {one.respondent.role for one in found} == {role.id for role in ROLES}
     assert all(one.responses == RESPONSES for one in found)
+    ids = {one.respondent.id for one in found} - {None}
+    assert len(ids) == 3, "the walk, the web page and the survey tell their respondents apart"
     expected = team_score(bank, [meant(bank, "other")]).model_dump_json()
     assert [team_score(bank, [one]).model_dump_json() for one in found] == [expected] * len(ways)

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.assessment.form import FormMark
+from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
 from readiness.collect.mapping import Mapping
 from readiness.collect.sources import gather, open_sources
 from readiness.collect.survey import Given
+from readiness.collect.writing import plan_files, write_files
 from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
 from readiness.report.forms.view import build_form
 from readiness.report.theme import default_theme
@@ -108,6 +110,48 @@ def test_two_people_s_files_of_one_name_are_two_respondents(bank: Bank, tmp_path
     opened = open_sources([tmp_path / "a", tmp_path / "b"], bank)
     found = gather(opened.sources, bank, Mapping(bank=bank.id), Given())
     assert len({one.key for one in found.gathered}) == 2
+
+
+def save(path: Path, id_: str, revision: int, level: int, role: str = "other") -> Path:
+    text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {{role: {role}, id: {id_}}}\n"
+    path.write_text(f"{text}date: 2026-11-22\nrevision: {revision}\nresponses: {{language: {level}}}\n")
+    return path
+
+
+def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(bank: Bank, tmp_path: Path) -> None:
+    old, new = save(tmp_path / "a.yaml", "a" * 16, 1, 1), save(tmp_path / "a (1).yaml", "a" * 16, 2, 3)
+    found = collect(bank, tmp_path, given=Given())
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [3]
+    assert found.notices == (f"{old}: an older save of the answers in {new}. Only the newer counts.",)
+    out = tmp_path / "out"
+    out.mkdir()
+    first, second = collect(bank, old, given=Given()).gathered, found.gathered
+    write_files(plan_files(first, out, force=False).files)
+    [problem] = plan_files(second, out, force=False).problems
+    assert "This file has an older save of answers that came in anew" in str(problem)
+    write_files(plan_files(second, out, force=True).files)
+    [problem] = plan_files(first, out, force=False).problems
+    assert "This file has a newer save of answers that came in again" in str(problem)
+    assert len([*out.iterdir()]) == 1
+
+
+def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
+    save(tmp_path / "a.yaml", "a" * 16, 1, 1)
+    save(tmp_path / "b.yaml", "a" * 16, 1, 3)
+    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
+    assert said.startswith(f"{tmp_path / 'b.yaml'}: This is the same person’s answers as in {tmp_path / 'a.yaml'}, but")
+
+
+def test_rows_of_a_table_that_say_the_same_are_different_people(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    row = f"2026-11-22|{'|'.join('2' for _ in names)}"
+    path = table(tmp_path, f"date|{'|'.join(names)}\n{row}\n{row}")
+    found = collect(bank, path)
+    assert (len(found.gathered), found.notices) == (2, ())
+    out = tmp_path / "out"
+    out.mkdir()
+    write_files(plan_files(found.gathered, out, force=False).files)
+    assert len(read_team([out], bank).assessments) == 2
 
 
 @pytest.mark.parametrize("text", ["date|team|language\n2026-11-22|A|", "Timestamp|Score|team\n2026-11-22|x|A"])
