@@ -78,6 +78,9 @@ def _without_copies(
     copies: set[int] = set()
     for group in _shared(assessments, kept, _content):
         with_id = [at for at in group if assessments[at].respondent.id]
+        if len(with_id) > 1:
+            who = listed([names[at] for at in with_id])
+            notices.append(f"{who} say the same throughout. They count as {len(with_id)} people. Was one sent twice?")
         first = (with_id or group)[0]
         for at in group:
             if at != first and at not in with_id:

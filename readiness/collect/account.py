@@ -59,6 +59,9 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
     counts = Counts.of(reading.gathered)
     yield f"{sheet.table.file} ({sheet.vendor.name}, {sheet.table.told}): {counted(len(sheet.rows), 'row')}, {counts}"
     yield f"  {_columns(sheet)}"
+    if sheet.above:
+        rows = "rows" if len(sheet.above) > 1 else "row"
+        yield f"  Left out, above the headings: {rows} {listed([str(number) for number in sheet.above])}."
     own = [short(column.words) for column in sheet.columns if column.own]
     if own:
         yield f"  Left out, as {sheet.vendor.name} adds them: {some(own)}."

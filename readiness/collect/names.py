@@ -1,5 +1,6 @@
 """What headings say that a column holds something: the names of a bank's questions, and the usual names of the rest."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,6 +59,21 @@ COMMENT_WORDS = frozenset(
     )
 )
 """Headings of a column with words on the question before it, as ``plain`` leaves them."""
+
+_TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
+"""A number after a heading's words, by which a program tells two columns of the same name apart."""
+
+
+def without_number(heading: str) -> str | None:
+    """Return the heading without the number after its words; None where it has none."""
+    trail = _TRAIL.fullmatch(heading.strip())
+    return trail[1] if trail else None
+
+
+def is_comment(heading: str) -> bool:
+    """Return whether a column so headed holds words on the question before it: "Comments", "Comments2"."""
+    return any(plain(words) in COMMENT_WORDS for words in (heading, without_number(heading) or ""))
+
 
 _NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other please specify")
 _NOTE_BEGINNINGS = ("comment ", "comments ", "note ", "notes ", "comment on ", "comments on ", "note on ", "notes on ")

@@ -9,7 +9,7 @@ from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, read_ass
 from readiness.assessment.roles import role_id
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
-from readiness.collect.account import Counts, account_of_survey
+from readiness.collect.account import Counts, account_of_survey, some
 from readiness.collect.collected import Collected
 from readiness.collect.columns import look_at
 from readiness.collect.filled_pdf import read_filled_pdf
@@ -165,19 +165,20 @@ def _as_collected(source: Source, at: int, given: Given) -> Gathered:
 def _each_response_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
     """Return each response once: two exports of one survey can hold the same rows. What has an id is left as it is."""
     kept: dict[str, Gathered] = {}
-    again = 0
+    again: list[str] = []
     for at, one in enumerate(gathered):
         before = kept.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
         if before is one:
             continue
         if before.assessment == one.assessment:
-            again += 1
+            again.append(f"{one.place} (as {before.place})")
             continue
         what = f"This is the same response as in {before.place}, with other answers"
         problems.append(Problem(what, "Collect only the newer of the two files.", one.place))
     if again:
-        what = "response stands in more than one file, and counts once"
-        notices.append(f"{counted(again, what, 'responses stand in more than one file, and count once')}.")
+        what = "response stands in the files more than once, and counts once"
+        who = counted(len(again), what, "responses stand in the files more than once, and count once")
+        notices.append(f"{who}: {some(again)}.")
     return [*kept.values()]
 
 

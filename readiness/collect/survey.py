@@ -11,7 +11,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.bank.model import Bank
 from readiness.collect.columns import Column, Sheet
 from readiness.collect.dates import Ambiguous, order_of, read_date
-from readiness.collect.mapping import Kind
+from readiness.collect.mapping import ABOUT_A_QUESTION, Kind
 from readiness.collect.mapping import Mapping as Decisions
 from readiness.collect.open import Open, OpenColumn, OpenDates, short
 from readiness.collect.tables import TableRow
@@ -90,12 +90,22 @@ class _Survey:
         self._words = Words(sheet, bank, decisions)
         self._problems: list[Problem] = []
         self._keys: Counter[str] = Counter()
+        self._first: dict[str, Assessment] = {}
         self._open_dates: list[OpenDates] = []
         self._dates = self._read_dates()
 
     def read(self) -> SurveyReading:
+        if not self._sheet.rows:
+            what = "There are only headings in this table, and no answers"
+            file = Place(self._sheet.table.file)
+            self._problems.append(Problem(what, "Export it again when somebody has answered.", file))
+            return SurveyReading((), (), tuple(self._problems), (), ())
         columns = tuple(self._open_columns())
-        if not columns:
+        if not self._about_questions():
+            what = "No column of this table is known as a question of the bank"
+            todo = "Check that it is the right file, and the right bank (--bank)."
+            self._problems.append(Problem(what, todo, Place(self._sheet.table.file)))
+        elif not columns:
             self._say_what_no_column_holds()
         gathered: list[Gathered] = []
         skipped: list[int] = []
@@ -107,6 +117,9 @@ class _Survey:
         open_: tuple[Open, ...] = (*columns, *self._open_dates, *self._words.open)
         problems = (*self._problems, *self._words.problems)
         return SurveyReading(tuple(gathered), open_, problems, tuple(skipped), self._words.numbers)
+
+    def _about_questions(self) -> bool:
+        return any(column.target and column.target.kind in ABOUT_A_QUESTION for column in self._sheet.columns)
 
     def _open_columns(self) -> Iterator[OpenColumn]:
         for column in self._sheet.open_columns():
@@ -200,11 +213,15 @@ class _Survey:
         """
         vendor = self._sheet.vendor
         told = [text for column in self._sheet.at(vendor.identity) if (text := _exact_text(row.cell(column.at)))]
+        known = bool(told)
         if not told:
             told = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
         key = "\n".join([vendor.name, organisation, assessment.team.name, *told])
+        if known and self._first.setdefault(key, assessment) == assessment:
+            return key  # a row that stands there twice
         self._keys[key] += 1
-        return key if self._keys[key] == 1 else f"{key}\n{self._keys[key]}"
+        nth = self._keys[key] + known  # the first of those with a known identity is not counted
+        return key if nth == 1 else f"{key}\n{nth}"
 
 
 def _exact_text(cell: Cell) -> str:
