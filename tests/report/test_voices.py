@@ -11,6 +11,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.report.model import DifferenceView, Report, ViewsView
 from readiness.report.view import build_report
+from readiness.report.views_sheet import view_rows
 from readiness.report.voices import TALK, views
 from readiness.scoring.score import score
 from tests.conftest import assessment
@@ -140,6 +141,14 @@ def test_a_group_s_score_says_on_how_many_questions_it_stands_and_none_stands_on
     assert (everybody.overall, everybody.domains) == ("25.4", ("25.8", "25"))
     assert (some.overall, some.domains) == ("26 (3 of 6)", ("28 (2 of 3)", "–"))
     assert made.groups_note.endswith("A dash: fewer than half can.")
+
+
+def test_the_workbook_measures_no_agreement_of_a_few() -> None:
+    def measures(made: ViewsView) -> Sequence[object]:
+        return next(tuple(row[10:14]) for row in view_rows(made, ["D"]) if row[0] == 1)
+
+    assert measures(found(team(1, 1, 2))) == (None,) * 4
+    assert measures(found(team(2, 2, 3))) == (2.14, 0.9, 0.6, 0.73)
 
 
 def test_who_answered_is_said_as_far_as_it_may_be() -> None:
