@@ -1,7 +1,6 @@
 """The sheet of a report's workbook that says where views differ."""
 
 from collections.abc import Iterator, Sequence
-from math import floor
 
 from readiness.language import N_, _
 from readiness.report.model import DifferenceView, ViewsView
@@ -70,8 +69,8 @@ def _question(one: DifferenceView) -> Iterator[_Row]:
 
 
 def _measured(measure: float | None, n: int) -> float | None:
-    """Return a measure as a person reads it: to two decimals, and None where so few answered that it says nothing."""
-    return None if measure is None or n < ENOUGH else floor(measure * 100 + 0.5) / 100
+    """Return a measure; None where so few answered that it says nothing."""
+    return measure if n >= ENOUGH else None
 
 
 def _padded(*cells: str | float | None) -> _Row:

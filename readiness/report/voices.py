@@ -30,6 +30,7 @@ GAP = 1
 """From so many steps on, the means of two groups lie apart."""
 TALK = 6
 """How many questions to talk about first: more than a meeting has time for."""
+NO_SCORE = "–"
 _MOST = 2
 """A group's score is shown where it stands on one question in so many, or on more."""
 _THINGS = 2
@@ -130,15 +131,16 @@ def _titled(name: str) -> str:
 
 
 def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
-    shown = _shown(said)
-    if shown:
+    """Yield everybody and each group; nothing where too little of every group can be shown."""
+    groups = [_group(one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
         yield GroupView(
             who=_("Everybody"),
             n=said.respondents,
             overall=in_words(score.overall.score),
             domains=tuple(in_words(domain.score) for domain in score.domains),
         )
-        yield from (_group(one, voice_score(bank, score.team, one), score) for one in shown)
+        yield from groups
 
 
 def _shown(said: Voices) -> tuple[Voice, ...]:
@@ -159,7 +161,7 @@ def _group(voice: Voice, theirs: Score, score: Score) -> GroupView:
 def _on_some(score: Fraction | None, some: Coverage, all_: Coverage) -> str:
     """Return a score that stands on ``some`` of ``all_`` questions answered: with how many, or a dash on too few."""
     if score is None or some.answered * _MOST < all_.answered:
-        return "–"
+        return NO_SCORE
     number = in_whole(score)
     if some.answered == all_.answered:
         return number

@@ -143,12 +143,22 @@ def test_a_group_s_score_says_on_how_many_questions_it_stands_and_none_stands_on
     assert made.groups_note.endswith("A dash: fewer than half can.")
 
 
+def test_groups_of_which_hardly_a_question_can_be_shown_have_no_table() -> None:
+    bank = Bank.model_validate_json(json.dumps(spelled_out(SIX, domains="{d: 1, e: 1}")))
+    everything = {"a": 1, "b": 1, "c": 1, "x": 1, "y": 1, "z": 1}
+    peers = [assessment(bank, everything, role="peer-worker") for _ in range(4)]
+    peers.append(assessment(bank, {"a": 2}, role="peer-worker"))
+    made = found([*peers, *(assessment(bank, everything) for _ in range(5))], bank)
+    assert made.groups == ()
+    assert [len(one.rows) for one in made.questions] == [3, 1, 1, 1, 1, 1]
+
+
 def test_the_workbook_measures_no_agreement_of_a_few() -> None:
     def measures(made: ViewsView) -> Sequence[object]:
         return next(tuple(row[10:14]) for row in view_rows(made, ["D"]) if row[0] == 1)
 
     assert measures(found(team(1, 1, 2))) == (None,) * 4
-    assert measures(found(team(2, 2, 3))) == (2.14, 0.9, 0.6, 0.73)
+    assert measures(found(team(2, 2, 3))) == (2.143, 0.9, 0.595, 0.735)
 
 
 def test_who_answered_is_said_as_far_as_it_may_be() -> None:
