@@ -10,11 +10,12 @@ from fractions import Fraction
 
 from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
+from readiness.assessment.once import each_once
 from readiness.bank.model import Bank
 from readiness.batch.marking import Answers, Marking, ProfileMarking
 from readiness.batch.outcome import OVERALL, TeamOutcome
 from readiness.batch.rows import Notice, Read, Refused, Row, assessments_of
-from readiness.errors import Problem
+from readiness.errors import InputError, Problem
 from readiness.scoring.sheet import Part, Result, exact_score
 from readiness.scoring.together import team_score
 from readiness.text import escaped
@@ -143,6 +144,8 @@ _BY_TEAM = """
 
 def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
+    rows, told = _each_person_once(rows)
+    yield from told
     profile, kept = rows[0].profile, list(rows)
     if len(rows) > 1 and any(row.profile != profile for row in rows):
         kept = []
@@ -156,6 +159,23 @@ def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
+
+
+def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
+    """Return the rows without older saves and copies of one respondent's answers, and what to tell about those.
+
+    Only files of answers have them: the rows of a table are told apart by standing in it.
+    """
+    files = [(at, row.assessment) for at, row in enumerate(rows) if row.assessment is not None and not row.number]
+    if len(files) <= 1:
+        return rows, ()
+    try:
+        once = each_once([assessment for _, assessment in files], [str(rows[at].place) for at, _ in files])
+    except InputError as error:
+        wrong = {problem.place for problem in error.problems}
+        return [row for row in rows if row.place not in wrong], [Refused(error.problems, rows[0].team)]
+    left = {at for at, _ in files} - {files[nth][0] for nth in once.kept}
+    return [row for at, row in enumerate(rows) if at not in left], [Notice(notice) for notice in once.notices]
 
 
 def _contradictions(row: Row, profile: Sequence[str], bank: Bank) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def _scores(file: WordFile, report: Report, views: ViewsView) -> None:
     if not views.groups:
         return
     file.heading(_("The parts, as each group sees them"), 2)
-    file.paragraph(_("Scores from 0 to 100. Those of a group stand on the questions that can be shown for it."))
+    file.paragraph(views.groups_note)
     headings = [_("Part"), *(f"{group.who} ({group.n})" for group in views.groups)]
     rows = [
         ((domain.title, STRONG), *(group.domains[at] for group in views.groups))
