@@ -212,7 +212,9 @@ def test_several_people_are_told_that_notes_are_left_out(form: ReportFormat, rep
 
 @pytest.mark.parametrize("form", TEXT)
 def test_says_that_it_is_no_validated_instrument(form: ReportFormat, report: Reports, printed: Prints) -> None:
-    assert squeezed("This is not a validated instrument") in read(form, rendered(form, "top", report, printed))
+    assert squeezed("This is a tool to plan with, not a validated measure") in read(
+        form, rendered(form, "top", report, printed)
+    )
 
 
 def test_json_reads_back_as_the_same_report(report: Reports) -> None:
