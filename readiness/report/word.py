@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Emu, Mm, Pt
 
 from readiness.language import _, spoken
+from readiness.report.in_english import LANGUAGE, parts
 from readiness.report.theme import Theme
 from readiness.report.word_looks import CHARACTER_STYLES, CONTENTS, LIGHT, LISTED, TABLE, add_styles, embed_fonts
 
@@ -97,15 +98,16 @@ class WordFile:
 
     def title(self, text: str) -> None:
         """Write the title."""
-        self._document.add_paragraph(text, style="Title")
+        _add_runs(self._document.add_paragraph(style="Title"), [text])
 
     def subtitle(self, text: str) -> None:
         """Write a line that goes with the title."""
-        self._document.add_paragraph(text, style="Subtitle")
+        _add_runs(self._document.add_paragraph(style="Subtitle"), [text])
 
     def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
         """Write a heading, which stays with what comes after it. Those of level 1 stand in the contents."""
-        paragraph = self._document.add_heading(text, level)
+        paragraph = self._document.add_heading(level=level)
+        _add_runs(paragraph, [text])
         paragraph.paragraph_format.page_break_before = new_page or None
         if level == 1:
             name = f"_Toc{len(self._bookmarks) + 1:08d}"
@@ -154,7 +156,7 @@ class WordFile:
         head = table.rows[0]
         head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
         for cell, heading in zip(head.cells, headings, strict=True):
-            cell.paragraphs[0].add_run(heading)
+            _add_runs(cell.paragraphs[0], [heading])
             cell.paragraphs[0].paragraph_format.keep_with_next = True
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         for row in rows:
@@ -182,7 +184,7 @@ class WordFile:
 
     def contents(self, heading: str) -> None:
         """Leave room for a table of contents: it is filled when the document is whole."""
-        self._document.add_paragraph(heading, style="Heading 2")
+        _add_runs(self._document.add_paragraph(style="Heading 2"), [heading])
         self._contents = self._document.add_paragraph(style=CONTENTS)
 
     def save(self) -> bytes:
@@ -210,8 +212,12 @@ def _as_lines(what: Any) -> Sequence[Runs]:  # noqa: ANN401 — a cell's text in
 def _add_runs(paragraph: "Paragraph", runs: Iterable[Run]) -> None:
     for run in runs:
         text, style = run if isinstance(run, tuple) else (run, None)
-        # By its id, which is its name: to look each one up would take half of the time a document takes.
-        paragraph.add_run(text)._r.style = style  # noqa: SLF001 — see above
+        for part, english in parts(text):
+            added = paragraph.add_run(part)._r  # noqa: SLF001 — see below
+            # By its id, which is its name: to look each one up would take half of the time a document takes.
+            added.style = style
+            if english:
+                added.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
 
 
 def _begin_field(paragraph: "Paragraph", code: str) -> None:
