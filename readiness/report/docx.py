@@ -176,7 +176,7 @@ def _when(action: ActionView) -> str:
 
 def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.PLAN]))
-    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}")
+    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}", keep=True)
     for horizon in report.horizons:
         if horizon.actions:
             file.heading(f"{horizon.title}: {horizon.when}", 2)
@@ -254,7 +254,7 @@ def _open(file: WordFile, report: Report, _theme: Theme) -> None:
     if not report.open:
         return
     file.heading(_(PART_TITLES[Part.OPEN]))
-    file.paragraph(report.sentences.open)
+    file.paragraph(report.sentences.open, keep=True)
     rows = [
         (
             (answer.question, STRONG)
@@ -270,9 +270,9 @@ def _open(file: WordFile, report: Report, _theme: Theme) -> None:
 def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.ANSWERS]))
     if report.notes_left_out:
-        file.paragraph(report.sentences.notes_left_out)
+        file.paragraph(report.sentences.notes_left_out, keep=True)
     if report.notes_told:
-        file.paragraph(report.notes_told)
+        file.paragraph(report.notes_told, keep=True)
     file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:

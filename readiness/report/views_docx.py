@@ -21,7 +21,7 @@ def write_views(file: WordFile, report: Report, theme: Theme) -> None:
     tallest = tallest_share(views.questions)
     file.heading(_(PART_TITLES[Part.VIEWS]))
     file.paragraph(" ".join(views.told))
-    file.paragraph(views.meaning)
+    file.paragraph(views.meaning, keep=bool(views.questions))
     _talk(file, views, tallest, theme)
     _scores(file, report, views)
     _questions(file, views, tallest, theme)
