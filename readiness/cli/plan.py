@@ -15,6 +15,7 @@ from readiness.cli.options import (
     PathsArgument,
     PlanOption,
     ThemeOption,
+    as_typed,
     find_overlay,
     may_write,
     open_bank,
@@ -25,6 +26,7 @@ from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import live, take_over
 from readiness.cli.plan_rename import rename
+from readiness.started import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +71,7 @@ class _ShowsByDefault(TyperGroup):
 app = typer.Typer(
     cls=_ShowsByDefault,
     help="Show the action plan, edit it, and take it along.",
-    epilog="readiness plan FILE is short for: readiness plan show FILE.",
+    epilog=f"plan FILE is short for: {command('plan show FILE')}",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -136,6 +138,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     planned = _Planned(_report(bank, reading.assessments, kept), stands, kept)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
+        if output.written is PlanFileFormat.XLSX:
+            typed = " ".join([*map(as_typed, paths), "--from", as_typed(output.file)])
+            say(f"Change it, save it, and bring your changes back: {command(f'plan {typed}')}")
         return
     _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
 

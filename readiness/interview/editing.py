@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
-from readiness.interview.screen import Line, Part, Screen
+from readiness.interview.lines import Line, Part, Screen
 from readiness.plan.changes import (
     FIELD_WORDS,
     Choices,

@@ -15,6 +15,7 @@ from readiness.bank.model import OWN, Bank
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.overlay import Overlay
+from readiness.started import command, quoted
 from readiness.text import safe
 
 
@@ -169,7 +170,7 @@ def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iter
         elif plan.team == safe(team.name):
             yield f"{plan.path} is about a team of this name in another organisation, so it is not used."
         elif plan.path.parent in paths:
-            renamed = f"If the team was renamed: readiness plan rename {plan.path.parent}"
+            renamed = f"If the team was renamed: {command(f'plan rename {quoted([str(plan.path.parent)])}')}"
             yield f"{plan.path} is about {plan.team}, so it is not used. {renamed}"
 
 
@@ -193,7 +194,7 @@ def _misfits(overlay: Overlay, bank: Bank, team: str | None, document: Document)
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
     if team is not None and safe(overlay.team) != safe(team):
         what = f"This plan is about {overlay.team}, and the answers are about {team}"
-        todo = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE."
+        todo = f"Name the right file with --plan. If the team was renamed: {command('plan rename FILE')}"
         yield Problem(what, todo, document.place(("team",)))
     for name, edit in overlay.actions.items():
         place: Place = document.place(("actions", name))
