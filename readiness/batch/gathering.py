@@ -24,8 +24,8 @@ class Gathering:
 
     def __init__(self, bank: Bank, order: Order) -> None:
         self._order = order
-        translated, self._draft = order.settings.translated(bank)
-        self._builder = PortfolioBuilder(translated, order.settings.least)
+        self._told_in = order.settings.translated(bank)
+        self._builder = PortfolioBuilder(self._told_in.bank, order.settings.least)
         self._newest = ""
         self._teams = 0
         self._made_from = hashlib.sha256()
@@ -47,7 +47,7 @@ class Gathering:
         due = [form for form in order.portfolio if not ledger.is_current(_file(form), made_from[form])]
         if not due:
             return []
-        with settings.speaking(draft=self._draft):
+        with settings.speaking(self._told_in):
             portfolio = self._builder.build(name=order.name, date=date.fromisoformat(self._newest))
         with Workers(1, deadline=_DEADLINE) as workers:
             return [

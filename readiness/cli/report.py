@@ -86,10 +86,10 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (*reading.files, kept.path))
     overlay = kept.overlay
     before = _computed(bank, reading.assessments)
-    translated, draft = open_translation(bank_name, bank, language)
-    with speaking(language, words, draft=draft):
-        overlay = retold(overlay, before, _computed(translated, reading.assessments))
-        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group)
+    told_in = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=told_in.draft, english=told_in.english):
+        overlay = retold(overlay, before, _computed(told_in.bank, reading.assessments))
+        made = build_report(told_in.bank, reading.assessments, overlay, notes=notes, min_group=min_group)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
     if out == STDOUT:

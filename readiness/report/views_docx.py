@@ -6,7 +6,8 @@ from readiness.report.charts import spread_in_words
 from readiness.report.model import DifferenceView, Report, SpreadView, ViewsView
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.voices import tallest_share
-from readiness.report.word import LIGHT, STRONG, Picture, Run, WordFile
+from readiness.report.word import Picture, Run, WordFile
+from readiness.report.word_looks import LIGHT, STRONG
 
 _STEP = 4.5
 """How wide a column of a chart is with its gap, in millimetres."""
@@ -18,9 +19,9 @@ def write_views(file: WordFile, report: Report, theme: Theme) -> None:
     if views is None:
         return
     tallest = tallest_share(views.questions)
-    file.heading(_(PART_TITLES[Part.VIEWS]), new_page=True)
+    file.heading(_(PART_TITLES[Part.VIEWS]))
     file.paragraph(" ".join(views.told))
-    file.paragraph(views.meaning)
+    file.paragraph(views.meaning, keep=bool(views.questions))
     _talk(file, views, tallest, theme)
     _scores(file, report, views)
     _questions(file, views, tallest, theme)
