@@ -52,7 +52,9 @@ def share(count: int, of: int, theme: Theme, unknown: int = 0, width: float = 19
     if unknown:
         shapes += box(0.5 + count * unit, 0.5, unknown * unit, 9, f'fill="{theme.tint}" stroke="{theme.accent}"')
     title = _("{count} of {all}", count=count, all=of)
-    return svg(width, 10, f"{title}. {_('Not known: {count}.', count=unknown)}" if unknown else title, shapes)
+    if unknown:
+        title += ". " + _("Not known: {count}.", count=unknown)
+    return svg(width, 10, title, shapes)
 
 
 def shade_of_share(count: int, of: int) -> str:
