@@ -39,7 +39,8 @@ def read_filled_pdf(path: Path, bank: Bank, deadline: float | None = None) -> Co
     for name, values in fields.items():
         if len(values) > 1 and name != MARK:
             given = ", ".join(safe(value)[:40] for value in values[:5])
-            what = f'There is more than one answer in "{safe(name)[:80]}": {given}'
+            asked = bank.question_by_id.get(name.partition(":")[2])
+            what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {given}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
     entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
