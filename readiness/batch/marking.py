@@ -11,7 +11,7 @@ from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
 from readiness.scoring.lines import Lines
 from readiness.scoring.score import Standings
-from readiness.scoring.sheet import Part, Sheet, Stand, mark_of
+from readiness.scoring.sheet import Part, Result, Sheet, Stand, mark_of
 
 _MOST = 500
 """How many different cells of a column are remembered: reasons why something does not apply can be many."""
@@ -111,9 +111,9 @@ class ProfileMarking:
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
         return Standings(self._marking.bank, team, len(respondents), questions)
 
-    def line(self, team: Team, answers: Answers, parts: Sequence[Part]) -> str:
-        """Return the score of a team with one respondent as JSON; ``parts`` is what the answers come to."""
-        return self._marking.lines.line(team, parts, [cells[answers[at]] for at, cells in self._json])
+    def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
+        """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
+        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json])
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark

@@ -185,17 +185,15 @@ def lost(error: Exception, place: Place) -> Problem:
 def executor_for(order: Order, teams: int) -> Iterator[tuple[Executor, int]]:
     """Give what the reports are made with, and how many may be in the works at a time.
 
-    A cluster, processes on this machine, or, for a single team, this process. What is in the works when this ends early
-    is dropped.
+    A cluster, processes on this machine, or this process. What is in the works when this ends early is dropped.
     """
     if order.dask:
         with _cluster(order.dask) as cluster:
             yield cluster
         return
-    here = teams == 1 or order.workers == 0
-    executor = Here() if here else Workers(min(order.workers, teams), deadline=order.deadline)
+    executor = Workers(min(order.workers, teams), deadline=order.deadline) if order.workers else Here()
     try:
-        yield executor, 1 if here else _AHEAD * order.workers
+        yield executor, _AHEAD * order.workers or 1
         executor.shutdown()
     except BaseException:
         executor.shutdown(cancel_futures=True)

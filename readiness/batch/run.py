@@ -17,12 +17,10 @@ from readiness.batch.order import Order, Summary
 from readiness.batch.preflight import Checked, Input, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
-from readiness.batch.sources import sources
+from readiness.batch.sources import LOCK, sources
 from readiness.batch.teams import Scattered, TeamRows
 from readiness.errors import InputError, Place, Problem
 from readiness.report.languages import catalogue
-
-_LOCK = ".readiness-lock"
 
 
 def run(order: Order, progress: Progress) -> Summary:
@@ -30,6 +28,13 @@ def run(order: Order, progress: Progress) -> Summary:
 
     Raises InputError where nothing can be done.
     """
+    try:
+        return _run(order, progress)
+    finally:
+        progress.end()
+
+
+def _run(order: Order, progress: Progress) -> Summary:
     marking = Marking(order.settings.open_bank())
     order.settings.open_theme()
     catalogue(order.settings.language)
@@ -50,7 +55,6 @@ def run(order: Order, progress: Progress) -> Summary:
             ledger.close()
         if order.merge and not summary.failed:
             shutil.rmtree(order.shards, ignore_errors=True)
-    progress.end()
     return summary
 
 
@@ -73,6 +77,8 @@ def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progr
     try:
         with executor_for(order, summary.teams) as (executor, ahead):
             reports.make(input_, executor, ahead)
+    except Scattered:
+        raise InputError(Problem("The input has changed while it was read", "Run the same command again.")) from None
     finally:
         if reports.problems:
             append_errors(order.home, reports.problems)
@@ -109,7 +115,7 @@ def _claimed(order: Order) -> Iterator[None]:
         todo = "Choose a new folder, or add --force to write into this one."
         raise InputError(Problem(what, todo, Place(str(out))))
     home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / _LOCK, timeout=0)
+    lock = FileLock(home / LOCK, timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -122,7 +128,7 @@ def _claimed(order: Order) -> Iterator[None]:
             sweep(out / FOLDER)
         yield
     except InputError:
-        if new:
+        if new and not any((out / FOLDER).iterdir()):
             lock.release()
             shutil.rmtree(out, ignore_errors=True)
         raise
@@ -133,4 +139,4 @@ def _claimed(order: Order) -> Iterator[None]:
 def _is_ours(out: Path) -> bool:
     """Return whether a batch may write here: the folder is empty, or a batch has begun in it."""
     names = {path.name for path in out.iterdir()}
-    return not names or bool(names & {LEDGER, JOURNAL, _LOCK, "shards"})
+    return not names or bool(names & {LEDGER, JOURNAL, LOCK, "shards"})

@@ -12,6 +12,7 @@ from readiness.bank.model import Bank
 from readiness.batch.teams import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.tasks import unformulated
+from readiness.scoring.sheet import Result
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""
@@ -28,7 +29,7 @@ class ScoreFile(StrEnum):
 class _Writer(Protocol):
     """Writes teams into a file that is open."""
 
-    def add(self, team: TeamRows, columns: Sequence[Any]) -> None: ...
+    def add(self, team: TeamRows, result: Result, columns: Sequence[Any]) -> None: ...
 
     def end(self) -> None: ...
 
@@ -54,9 +55,10 @@ class Scores:
 
     def add(self, team: TeamRows) -> None:
         """Write the score of a team."""
-        columns = _columns(team)
+        result = team.result()
+        columns = _columns(team, result)
         for writer in self._writers:
-            writer.add(team, columns)
+            writer.add(team, result, columns)
 
     def commit(self) -> None:
         """Put the files in the place of those that are there."""
@@ -84,9 +86,9 @@ _COLUMNS: Mapping[str, str] = {
 """The columns before the domains', and their types in Parquet."""
 
 
-def _columns(team: TeamRows) -> list[Any]:
+def _columns(team: TeamRows, result: Result) -> list[Any]:
     """Return the team's cells: scores from 0 to 100 as shown, None where nothing is scored."""
-    first, (score, low, high, band) = team.rows[0], team.result()
+    first, (score, low, high, band) = team.rows[0], result
     reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
     domains = [part.shown for part in team.parts]
     return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
@@ -113,7 +115,7 @@ class _Csv:
         self._rows: Callable[[Sequence[Any]], object] = csv.writer(self._text).writerow
         self._rows(names)
 
-    def add(self, _: TeamRows, columns: Sequence[Any]) -> None:
+    def add(self, _team: TeamRows, _result: Result, columns: Sequence[Any]) -> None:
         self._rows([unformulated(columns[0]), unformulated(columns[1]), *columns[2:]])
 
     def end(self) -> None:
@@ -126,8 +128,8 @@ class _JsonLines:
     def __init__(self, draft: Draft, least: int) -> None:
         self._file, self._least = draft.file, least
 
-    def add(self, team: TeamRows, _: Sequence[Any]) -> None:
-        self._file.write(f"{team.line(self._least)}\n".encode())
+    def add(self, team: TeamRows, result: Result, _: Sequence[Any]) -> None:
+        self._file.write(f"{team.line(result, self._least)}\n".encode())
 
     def end(self) -> None:
         pass
@@ -149,7 +151,7 @@ class _Parquet:
         self._file = parquet.ParquetWriter(draft.file, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def add(self, _: TeamRows, columns: Sequence[Any]) -> None:
+    def add(self, _team: TeamRows, _result: Result, columns: Sequence[Any]) -> None:
         self._rows.append(columns)
         if len(self._rows) >= _ROWS:
             self._flush()

@@ -17,6 +17,9 @@ from readiness.batch.marking import Marking
 from readiness.batch.rows import Notice, Read, Refused, row_of
 from readiness.errors import InputError, Place, Problem
 
+LOCK = ".readiness-lock"
+"""The file by which a batch keeps a folder for itself: it marks the folder, too."""
+
 
 class Kind(StrEnum):
     """What a file holds: one assessment, or a table with a respondent in each row."""
@@ -56,8 +59,8 @@ class Source:
 def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[Source, ...]]:
     """Give the files in ``paths``: files, folders (with all below them), patterns such as ``*.csv``, or ``-``.
 
-    What lies in ``out`` is left aside. Standard input is kept in a file of its own while this lasts, as it is read
-    more than once.
+    What lies in ``out``, or in another folder that a batch has written, is left aside. Standard input is kept in a
+    file of its own while this lasts, as it is read more than once.
     Raises InputError with every path where there is nothing that can be read.
     """
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
@@ -81,10 +84,11 @@ def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[Source, ...]]:
 
 def _files(path: Path, out: Path, problems: list[Problem]) -> Iterator[Path]:
     if path.is_dir():
+        made = [out.resolve(), *(lock.parent.resolve() for lock in path.rglob(LOCK))]
         below = [
             file
             for file in sorted(path.rglob("*"))
-            if _holds_rows(file.relative_to(path)) and not file.resolve().is_relative_to(out.resolve())
+            if _holds_rows(file.relative_to(path)) and file.is_file() and not _made_by_a_batch(file, made)
         ]
         if not below:
             what = "There are no answers in this folder"
@@ -98,6 +102,11 @@ def _files(path: Path, out: Path, problems: list[Problem]) -> Iterator[Path]:
         if not matches:
             problems.append(Problem("There is no such file", "Check the name.", Place(str(path))))
         yield from (Path(match) for match in matches if Path(match).is_file())
+
+
+def _made_by_a_batch(file: Path, folders: Iterable[Path]) -> bool:
+    """Return whether the file lies in one of the folders that batches write into."""
+    return any(file.resolve().is_relative_to(folder) for folder in folders)
 
 
 def _holds_rows(file: Path) -> bool:
@@ -139,3 +148,6 @@ def read(source: Source, marking: Marking, date: str | None = None) -> Iterator[
                 assert_never(source.kind)
     except InputError as error:
         yield Refused(error.problems)
+    except OSError as error:
+        what = f"The file can’t be read ({error.strerror or error})"
+        yield Refused((Problem(what, "Check who may read it.", Place(source.label)),))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import blake2b
 
 from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
@@ -48,10 +47,10 @@ class TeamRows:
         """Return the team's score and band."""
         return self.marking.sheet.result(self.parts)
 
-    def line(self, least: int) -> str:
+    def line(self, result: Result, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
-            return self.marking.line(self.team, self.rows[0].answers, self.parts)
+            return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
         bank = self.marking.sheet.bank
         return escaped(team_score(bank, assessments_of(self.rows, bank), least).model_dump_json(by_alias=True))
 
@@ -84,7 +83,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
 
     Raises Scattered where a team's do not, at the latest at the end: what was yielded is then of no use.
     """
-    seen = array("Q")
+    seen = array("q")
     soon: set[int] = set()
     rows: list[Row] = []
     for item in items:
@@ -95,8 +94,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
         else:
             if rows:
                 yield from _together(rows, marking)
-            digest = blake2b(repr(item.whose).encode(errors="surrogatepass"), digest_size=8).digest()
-            seen.frombytes(digest)
+            seen.append(hash(item.whose))  # two names may share one: they are gathered for nothing, and that is all
             if len(seen) < _SOON:  # what is scattered at all mostly is from the start
                 soon.add(seen[-1])
                 if len(soon) < len(seen):

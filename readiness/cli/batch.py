@@ -136,8 +136,6 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
             summary = run(order, progress)
     except KeyboardInterrupt:
         _stop(ExitCode.INTERRUPTED)
-    finally:
-        progress.end()
     if notes is Notes.REDACTED:
         notify([NAMES_STAY])
     _say_what_came(order, summary)

@@ -171,12 +171,33 @@ def own_id(title: str, taken: Iterable[str]) -> str:
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_MONTH_NAMED = re.compile(r"(\d{1,2}) +([a-z]{3,9})\.? +(\d{4})", re.IGNORECASE)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def parse_due(text: str) -> dt.date:
-    """Return the date in ``text``: 2027-01-31, or as written in Britain, 31/1/2027. Raises ValueError for any other."""
+    """Return the date in ``text``: 2027-01-31, or as written in Britain, 31/1/2027 or 31 Jan 2027.
+
+    Raises ValueError for any other.
+    """
     words = text.strip()
     if found := _DAY_FIRST.fullmatch(words):
         day, month, year = map(int, found.groups())
         return dt.date(year, month, day)
+    if found := _MONTH_NAMED.fullmatch(words):
+        month = next((at for at, name in enumerate(_MONTHS, start=1) if name.startswith(found[2].casefold())), 0)
+        return dt.date(int(found[3]), month, int(found[1]))
     return dt.date.fromisoformat(words)

@@ -108,14 +108,16 @@ def worth_in_words(gain: Fraction | None) -> str | None:
 
 
 def progress(plan: Plan) -> str:
-    """Return how far the plan is, in a sentence."""
-    count = {status: sum(action.status is status for action in plan.actions) for status in Status}
-    named = sum(action.assigned is not None for action in plan.actions)
-    dated = sum(action.due is not None for action in plan.actions)
+    """Return how far the plan is, in a sentence. What was worked on and has been reached counts as done."""
+    reached = [action for action in plan.past if action.mark is Mark.REACHED]
+    actions = [*plan.actions, *(action.model_copy(update={"status": Status.DONE}) for action in reached)]
+    count = {status: sum(action.status is status for action in actions) for status in Status}
+    named = sum(action.assigned is not None for action in actions)
+    dated = sum(action.due is not None for action in actions)
     return n_(
         "Of {count} action, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
         "Of {count} actions, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
-        len(plan.actions),
+        len(actions),
         done=count[Status.DONE],
         doing=count[Status.DOING],
         stuck=count[Status.STUCK],

@@ -36,7 +36,10 @@ def read_catalogue(path: Path) -> NullTranslations:
 
     compiled = io.BytesIO()
     try:
-        write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), abort_invalid=True))
+        words = read_po(io.BytesIO(path.read_bytes()), abort_invalid=True)
+        for message in [each for each in words if each.pluralizable and not all(each.string or ())]:
+            words.delete(message.id)  # else its English would be chosen by the rules of the other language
+        write_mo(compiled, words)
     except (PoFileError, ValueError) as error:
         todo = "Mend it in a program for translations, such as Poedit."
         raise InputError(Problem(f"This catalogue can't be read: {error}", todo, Place(str(path)))) from error

@@ -5,16 +5,19 @@ Only of teams with one respondent: the score of several says how far they agree,
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from readiness.assessment.model import BankReference, Team
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.score import question_score
-from readiness.scoring.sheet import Part, Sheet, Stand, Sums, shown
+from readiness.scoring.sheet import Part, Result, Sheet, Stand, Sums, shown
 from readiness.text import escaped
 
 _MOST = 5_000
-"""How many pieces of JSON are kept: about 0.3 kB each."""
+"""How many pieces of JSON of a kind are kept: about 0.3 kB each."""
 _STATES = tuple(State)
+
+Key = TypeVar("Key")
 
 
 class Lines:
@@ -25,19 +28,19 @@ class Lines:
         self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
         self._bands: dict[int, str] = {}  # by identity: the sheet makes each once
-        self._pieces: dict[tuple[int, Part | Stand], str] = {}
+        self._domains: dict[tuple[int, Sums, tuple[int, ...]], str] = {}
+        self._questions: dict[tuple[int, Stand], str] = {}
 
     @property
     def kept(self) -> int:
         """How many pieces are kept to be used again."""
-        return len(self._pieces)
+        return len(self._domains) + len(self._questions)
 
-    def line(self, team: Team, parts: Sequence[Part], questions: Iterable[str]) -> str:
+    def line(self, team: Team, parts: Sequence[Part], result: Result, questions: Iterable[str]) -> str:
         """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
-        ``questions`` is the JSON of the questions asked, each made by ``question``.
+        ``result`` is what the parts come to; ``questions`` is the JSON of those asked, each made by ``question``.
         """
-        result = self._sheet.result(parts)
         both, helps = _added([part.sums for part in parts]), _added([part.helps for part in parts])
         hinders = Sums(*[one - other for one, other in zip(both, helps, strict=True)])
         band = "null" if result.band is None else self._band(result.band)
@@ -57,24 +60,28 @@ class Lines:
         return piece
 
     def _domain(self, at: int, part: Part) -> str:
-        piece = self._pieces.get((at, part))
+        key = (at, part.sums, part.states)
+        piece = self._domains.get(key)
         if piece is None:
             piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)},"agreement":null}}'
-            self._keep(at, part, piece)
+            _keep(self._domains, key, piece)
         return piece
 
     def question(self, at: int, stand: Stand) -> str:
         """Return the JSON of the ordered question at ``at``."""
-        piece = self._pieces.get((at, stand))
+        key = (at, stand)
+        piece = self._questions.get(key)
         if piece is None:
-            piece = escaped(question_score(self._sheet.bank, self._sheet.standing(at, stand)).model_dump_json())
-            self._keep(at, stand, piece)
+            score = question_score(self._sheet.bank, self._sheet.standing(at, stand))
+            piece = escaped(score.model_dump_json())
+            _keep(self._questions, key, piece)
         return piece
 
-    def _keep(self, at: int, of: Part | Stand, piece: str) -> None:
-        if len(self._pieces) >= _MOST:
-            self._pieces.clear()
-        self._pieces[at, of] = piece
+
+def _keep(pieces: dict[Key, str], key: Key, piece: str) -> None:
+    if len(pieces) >= _MOST:
+        pieces.clear()
+    pieces[key] = piece
 
 
 def _added(sums: Sequence[Sums]) -> Sums:

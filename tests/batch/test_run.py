@@ -16,8 +16,13 @@ from typer.exceptions import TyperException
 
 from readiness.bank.model import Bank
 from readiness.batch.ledger import JOURNAL, LEDGER
+from readiness.batch.making import Settings
+from readiness.batch.order import Order
+from readiness.batch.run import run as run_batch
+from readiness.cli.batch_progress import Lines
 from readiness.cli.main import app
 from readiness.errors import InputError
+from readiness.report.formats import ReportFormat
 from tests.batch.region import region
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
@@ -342,6 +347,8 @@ def test_scripts_get_a_json_object_in_each_line(tmp_path: Path) -> None:
     [problem] = [event for event in events if event["event"] == "problem"]
     assert (problem["row"], problem["column"]) == (4, 10)
     assert [event for event in events if event["event"] == "team"][-1]["done"] == 2
+    assert [event["event"] for event in events][-1] == "end"
+    assert [event["event"] for event in events].count("end") == 1
 
 
 def test_the_ledger_says_what_was_made(tmp_path: Path) -> None:
@@ -425,3 +432,18 @@ def test_where_it_can_not_be_written_it_says_so(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder"])
     assert "There is no such folder" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="no/where")
     assert "This is a file" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="teams.csv")
+
+
+def test_input_that_changes_while_it_is_read_stops_the_batch_in_words(tmp_path: Path) -> None:
+    file = teams(tmp_path, ["Alder", "Brook"])
+
+    class Changes(Lines):
+        def begin(self, total: int) -> None:
+            assert total == 2
+            teams(tmp_path, ["Alder", "Brook", "Alder"])
+
+    settings = Settings("peer-workers", "sober")
+    order = Order((file,), tmp_path / "out", settings, (ReportFormat.MARKDOWN,), workers=0)
+    with pytest.raises(InputError, match="The input has changed"):
+        run_batch(order, Changes())
+    assert len(list((tmp_path / "out" / "reports").iterdir())) == 2

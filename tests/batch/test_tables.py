@@ -10,6 +10,7 @@ from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.batch.marking import Marking
 from readiness.batch.rows import Row, assessment_of
+from readiness.batch.sources import LOCK, read, sources
 from readiness.errors import InputError
 from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
@@ -103,8 +104,12 @@ def test_a_folder_is_read_with_all_below_it_but_what_the_batch_writes(marking: M
     (tmp_path / "a.yaml").write_text((EXAMPLES / "northside-cmht.yaml").read_text("utf-8"), "utf-8")
     (tmp_path / "a.plan.json").write_text("{}", "utf-8")
     (tmp_path / "notes.txt").write_text("nothing", "utf-8")
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / LOCK).touch()
+    put(tmp_path / "made" / "scores.csv", TEAMS)
     assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path))] == ["a.yaml", "teams.csv"]
-    assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path / "*" / "*.csv"))] == ["teams.csv"]
+    assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path / "b" / "*.csv"))] == ["teams.csv"]
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "*.xlsx", "notes.txt", "empty"])
@@ -164,6 +169,15 @@ def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, te
     items = read_all(marking, tmp_path / "t.csv")
     assert rows_of(items) == []
     assert message in "\n".join(wrong(items))
+
+
+def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Path) -> None:
+    gone, stays = put(tmp_path / "a.csv", TEAMS), put(tmp_path / "b.csv", TEAMS)
+    with sources([gone, stays], Path("/nowhere")) as found:
+        gone.unlink()
+        items = [item for source in found for item in read(source, marking)]
+    assert len(rows_of(items)) == 2
+    assert "a.csv: The file can’t be read" in wrong(items)[0]
 
 
 def test_headings_may_stand_below_a_title_and_columns_of_no_use_are_named(marking: Marking, tmp_path: Path) -> None:

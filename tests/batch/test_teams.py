@@ -40,7 +40,7 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
         result = team.result()
         assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
         assert result.band == whole.band
-        assert team.line(MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
+        assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
         outcome = team.outcome()
         assert outcome.standings == standings(bank, answers)
         assert outcome.score == score(bank, answers)

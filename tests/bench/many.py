@@ -1,12 +1,10 @@
 """Benchmarks of many teams: scoring rows, workers, and whether time and memory grow with the number of teams."""
 
 import csv
-import os
 import random
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -59,19 +57,26 @@ class Used:
 
 def used(command: Sequence[str | Path], folder: Path) -> Used:
     """Run the command and return what it used. Raises CalledProcessError where it fails."""
-    start = time.perf_counter()
-    with subprocess.Popen(
-        list(map(str, command)),
+    done = subprocess.run(
+        [sys.executable, "-c", _USED, *map(str, command)],
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
-    return Used(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        check=True,
+    )
+    clock, cpu, memory = (float(word) for word in done.stdout.split()[-3:])
+    return Used(clock, cpu, memory / 1024)
+
+
+# A small process starts the command: one that is started by a large one counts what that had in use as its own.
+_USED = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 
 def batch(folder: Path, file: Path, *words: str) -> Used:

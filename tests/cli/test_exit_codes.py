@@ -231,9 +231,9 @@ def with_a_fault(fault: str, *words: str, cwd: Path) -> subprocess.CompletedProc
 def raising(exception: str) -> str:
     """Return statements that make scoring raise."""
     return (
-        "import readiness.scoring.score as scoring\n"
+        "import readiness.scoring.together as scoring\n"
         f"def broken(bank, assessments):\n    raise {exception}\n"
-        "scoring.score = broken"
+        "scoring.team_score = broken"
     )
 
 

@@ -239,3 +239,14 @@ def test_a_catalogue_that_is_broken_is_refused_with_its_name(tmp_path: Path) -> 
 def test_english_needs_no_catalogue(report: Callable[[str], Report]) -> None:
     assert catalogue(ENGLISH).gettext("Plan") == "Plan"
     assert (report("northside").language, report("northside").draft) == (ENGLISH, None)
+
+
+def test_a_plural_that_nobody_translated_is_english_by_the_rules_of_english(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Language: cy\\n"\n"Plural-Forms: nplurals=2; plural=(n==1 ? 1 : 0);\\n"\n\n'
+    body = 'msgid "{count} action"\nmsgid_plural "{count} actions"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    (tmp_path / "cy.po").write_text(head + body, "utf-8")
+    words = read_catalogue(tmp_path / "cy.po")
+    assert [words.ngettext("{count} action", "{count} actions", n) for n in (1, 28)] == [
+        "{count} action",
+        "{count} actions",
+    ]

@@ -55,7 +55,7 @@ def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
     assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
     for _ in range(2 if len(answers) == 1 else 0):  # the second time, from what was kept
         questions = [lines.question(at, stand) for at, stand in stands]
-        assert lines.line(expected.team, parts, questions) == escaped(score.model_dump_json(by_alias=True))
+        assert lines.line(expected.team, parts, result, questions) == escaped(score.model_dump_json(by_alias=True))
 
 
 @LAW
