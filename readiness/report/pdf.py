@@ -103,10 +103,11 @@ class Renderer:
     def _parsed(self, html: str, fetcher: "FencedFetcher") -> Any:  # noqa: ANN401 — WeasyPrint has no types
         """Return the page, ready to be laid out.
 
-        Ours are well-formed, and read as XML in a twentieth of the time. What is not is read as HTML.
+        Ours are well-formed, and read as XML in a twentieth of the time. What is not, or moves its addresses elsewhere
+        (``<base>``), is read as HTML.
         """
         base = f"{self._folders[0].as_uri()}/"
-        if self._ours:
+        if self._ours and "<base" not in html:
             with suppress(ET.ParseError):
                 return well_formed(html, base, fetcher)
         return self._weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
