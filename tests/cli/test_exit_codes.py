@@ -232,7 +232,7 @@ def raising(exception: str) -> str:
     """Return statements that make scoring raise."""
     return (
         "import readiness.scoring.together as scoring\n"
-        f"def broken(bank, assessments):\n    raise {exception}\n"
+        f"def broken(*_):\n    raise {exception}\n"
         "scoring.team_score = broken"
     )
 

@@ -6,7 +6,7 @@ import pytest
 from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
 from readiness.errors import InputError
-from readiness.plan.files import PlanFile, PlanPlace, find_plan, plan_path, plan_to_rename, read_overlay
+from readiness.plan.files import PlanFile, PlanPlace, PlanShelf, find_plan, plan_path, plan_to_rename, read_overlay
 from readiness.plan.overlay import Edit, Overlay
 from tests.conftest import assessment
 from tests.small import small_bank
@@ -251,3 +251,12 @@ def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> 
     path.write_text('{"schema": 1, "bank": {"id": "small"}, "team": "N",\n"actions": {"a-1": {"ownr": "Sam"}}}')
     with pytest.raises(InputError, match=r"a\.plan\.json:2:21: actions\.a-1\.ownr is not a field that is known here"):
         read_overlay(path, bank, "N")
+
+
+def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    shelf = PlanShelf(bank)
+    assert shelf.plans([tmp_path]) == []
+    (tmp_path / "t.plan.json").write_text(Overlay.blank(bank, "T").to_json(), "utf-8")
+    assert shelf.plans([tmp_path]) == []
+    assert [plan.team for plan in PlanShelf(bank).plans([tmp_path, tmp_path])] == ["T", "T"]
