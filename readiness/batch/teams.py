@@ -13,10 +13,10 @@ from readiness.assessment.naming import file_slug
 from readiness.bank.model import Bank
 from readiness.batch.marking import Answers, Marking, ProfileMarking
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Notice, Read, Refused, Row, assessments_of
+from readiness.batch.rows import Notice, Read, Refused, Row
 from readiness.errors import Problem
 from readiness.scoring.sheet import Part, Result, exact_score
-from readiness.scoring.together import team_score
+from readiness.scoring.together import shared_score
 from readiness.text import escaped
 
 
@@ -51,8 +51,9 @@ class TeamRows:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
-        bank = self.marking.sheet.bank
-        return escaped(team_score(bank, assessments_of(self.rows, bank), least).model_dump_json(by_alias=True))
+        stands = self.marking.standings(self.team, self._answers)
+        said = self.marking.voices(self._answers, [row.role or None for row in self.rows], least)
+        return escaped(shared_score(stands, said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""
