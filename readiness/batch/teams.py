@@ -5,8 +5,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
@@ -24,8 +24,7 @@ class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only ha
     """The rows of a team do not stand together."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRows:
+class TeamRows(NamedTuple):
     """One team: its rows, each a respondent, and what they come to."""
 
     rows: tuple[Row, ...]
