@@ -93,7 +93,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
             rows.append(item)
         else:
             if rows:
-                yield from _together(rows, marking)
+                yield from together(rows, marking)
             seen.append(hash(item.whose))  # two names may share one: they are gathered for nothing, and that is all
             if len(seen) < _SOON:  # what is scattered at all mostly is from the start
                 soon.add(seen[-1])
@@ -101,7 +101,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
                     raise Scattered
             rows = [item]
     if rows:
-        yield from _together(rows, marking)
+        yield from together(rows, marking)
     if _repeats(seen):
         raise Scattered
 
@@ -141,7 +141,7 @@ _BY_TEAM = """
 """
 
 
-def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
+def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
     profile, kept = rows[0].profile, list(rows)
     if len(rows) > 1 and any(row.profile != profile for row in rows):
