@@ -11,7 +11,7 @@ from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.reports import changed_by_somebody, lost
-from readiness.batch.teams import TeamRows
+from readiness.batch.teams import Found, TeamRows
 from readiness.batch.workers import Lost, Raised, Workers
 from readiness.errors import Place, Problem
 
@@ -30,8 +30,10 @@ class Gathering:
         self._teams = 0
         self._made_from = hashlib.sha256()
 
-    def add(self, team: TeamRows) -> None:
-        """Take in a team."""
+    def add(self, team: Found) -> None:
+        """Take in a team, and nothing else."""
+        if not isinstance(team, TeamRows):
+            return
         self._teams += 1
         self._builder.add(team.outcome())
         self._newest = max(self._newest, *(row.date for row in team.rows))

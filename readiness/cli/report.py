@@ -1,5 +1,7 @@
 """``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as Markdown or JSON."""
 
+import atexit
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +72,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.render import render
     from readiness.report.view import build_report
 
+    # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
+    gc.disable()
+    atexit.register(gc.freeze)
     chosen = format_of(out, form, ReportFormat)
     if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
