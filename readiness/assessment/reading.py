@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from readiness.assessment.model import Assessment, Team
-from readiness.assessment.outputs import written_by_us
+from readiness.assessment.outputs import EDITS, written_by_us
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import validated
@@ -124,8 +124,34 @@ def _document(path: Path) -> Document:
 
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
+    file = Path(document.place(()).file)
+    if file.name.endswith(PLAN_ENDING) or written_by_us(document.data) == EDITS:
+        raise InputError(_no_answers(file, document.data))
     assessment = validated(Assessment, document)
     return assessment, fit(assessment, bank, document)
+
+
+def _no_answers(plan: Path, data: object) -> Problem:
+    """Return what to say where a plan file is given in the place of answers: which answers it belongs to."""
+    name = plan.name.removesuffix(PLAN_ENDING)
+    found = [file for ending in ENDINGS if (file := plan.with_name(name + ending)).is_file()]
+    team = data.get("team") if isinstance(data, dict) else None
+    if not found and plan.parent.is_dir():
+        beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
+        found = [file for file in beside if _team_in(file) == team]
+    here = f"Name its answers: {_or(map(str, found))}." if found else "Name the file of answers it belongs to."
+    return Problem(f"This is {EDITS}, and no answers", here, Place(str(plan)))
+
+
+def _team_in(file: Path) -> str | None:
+    """Return the name of the team that the file is about; None where it can't be told."""
+    try:
+        data = _document(file).data
+    except InputError:
+        return None
+    team = data.get("team") if isinstance(data, dict) else None
+    name = team.get("name") if isinstance(team, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _standard_input() -> bytes:
