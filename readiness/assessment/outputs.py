@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-EDITS = "a plan file with the changes that a person made"
+EDITS = "a plan's edits"
 """What is said of the file that a plan's edits are kept in."""
 
 _FIELDS: Mapping[str, frozenset[str]] = {

@@ -140,7 +140,8 @@ def _no_answers(plan: Path, data: object) -> Problem:
         beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
         found = [file for file in beside if _team_in(file) == team]
     here = f"Name its answers: {_or(map(str, found))}." if found else "Name the file of answers it belongs to."
-    return Problem(f"This is {EDITS}, and no answers", here, Place(str(plan)))
+    what = "This is a plan file with the changes that a person made, and no answers"
+    return Problem(what, here, Place(str(plan)))
 
 
 def _team_in(file: Path) -> str | None:

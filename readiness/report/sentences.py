@@ -41,12 +41,12 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         nothing_known=_("Nothing is known yet."),
         start=_(
             "They come first because they hold the next band back, or add most for the effort. Begin them now: the "
-            "time beside each says how long it may take."
+            "time beside each says by when it can be done."
         ),
         plan=_(
             "The numbers give the order to begin in. Steps that hold the next band back come first; then what adds "
-            "most to the score for the least effort. The groups say how long each may take, so the numbers run across "
-            "them: begin a low number early, in whichever group it stands."
+            "most to the score for the least effort. The groups say by when each can be done, so the numbers run "
+            "across them: begin a low number early, in whichever group it stands."
         ),
         fill_in=_("Fill in a name and dates in the last column."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),

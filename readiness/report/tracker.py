@@ -142,10 +142,11 @@ def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> 
             sheet.write_datetime(at, column, dt.datetime.fromisoformat(due), formats["date"])
         elif name is Field.DUE:
             sheet.write_blank(at, column, None, formats["date"])
-        elif name in (LOOK, COUNTS):
-            continue
+        elif text := cells.get(name):
+            sheet.write_string(at, column, text, formats["bold" if name is Field.TITLE else "cell"])
         else:
-            sheet.write_string(at, column, cells.get(name, ""), formats["bold" if name is Field.TITLE else "cell"])
+            sheet.write_blank(at, column, None, formats["cell"])
+    _formulas(sheet, at, row, formats)
 
 
 def _formulas(sheet: "Worksheet", at: int, row: _Row | None, formats: Mapping[str, Any]) -> None:
