@@ -66,6 +66,13 @@ class _ShowsByDefault(TyperGroup):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 — as above
+        """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
+        super().format_epilog(ctx, formatter)
+        options = (option.get_help_record(ctx) for option in self.commands["show"].get_params(ctx))
+        with formatter.section("Options of readiness plan FILE"):
+            formatter.write_dl([option for option in options if option and option[0].startswith("-")])
+
 
 app = typer.Typer(
     cls=_ShowsByDefault,

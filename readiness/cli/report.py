@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli.given import typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -59,6 +60,14 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
     brief: BriefOption = False,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            "--today",
+            help="The day (2026-11-24) to say what is late on. Without it, the day of the answers: so the same files "
+            "always give the same report.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -72,6 +81,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.view import build_report
 
     chosen = _format(form, out)
+    as_of = typed_date("--today", today)
     if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != _STDOUT:
@@ -90,7 +100,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     translated, draft = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=draft):
         overlay = retold(overlay, before, _computed(translated, reading.assessments))
-        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group)
+        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
     if out == _STDOUT:
