@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -42,9 +42,13 @@ def _drawn(draw: Callable[[Print], None]) -> str:
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, justify="right" if heading in _RIGHT else "left")
+        side: JustifyMethod = "right" if heading in _RIGHT else "left"
+        table.add_column(heading, justify=side, max_width=_WIDEST.get(heading))
     return table
 
+
+_WIDEST = {"Who": 18, "Status": 12}
+"""Characters, so that there is room for what to do."""
 
 _RIGHT = ("No.", "Answer", "Effort", "Points", "Before", "After")
 
@@ -116,8 +120,8 @@ def _numbers(numbers: Iterable[int]) -> str:
     return listed([str(number) for number in numbers])
 
 
-def _by_when(action: "ActionView") -> str:
-    return (action.due_words or "") if action.late else (action.due_text or "")
+def _by_when(action: "ActionView") -> tuple[str, ...]:
+    return ("was due on" if action.late else "", action.due_text or "")
 
 
 def _status(action: "ActionView") -> tuple[str, ...]:

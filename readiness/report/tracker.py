@@ -135,7 +135,7 @@ def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> 
     sheet.set_row(at, row_height((cells.get(name, ""), width) for name, width in COLUMNS))
     for column, (name, _) in enumerate(COLUMNS):
         if name == "No.":
-            sheet.write_number(at, column, view.number, formats["cell"])
+            sheet.write_number(at, column, view.number, formats["left"])
         elif name == "Worth (points)" and view.gain is not None:
             sheet.write_number(at, column, view.gain, formats["cell"])
         elif name is Field.DUE and (due := texts[name]):

@@ -211,7 +211,7 @@ def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_o
     keep(folder, language_test={"due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-20", "status": "done"})
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
     assert "Late, past the day it was due on: 1." in shown
-    assert "Was due on 1" in shown
+    assert "was due on" in shown
     text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
     assert "Was due on 1 October 2026." in text
     assert "By 20 October 2026." in text
