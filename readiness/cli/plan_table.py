@@ -71,7 +71,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
             line(f"Late, past the day it was due on: {_numbers(late)}.", "bold yellow")
         if report.start:
             first = listed([f"{action.number} ({action.time_frame})" for action in report.start])
-            line(f"Start with {first}. {report.sentences.start}")
+            line(f"Start with {first}.")
         for horizon in report.horizons:
             if horizon.actions:
                 line()

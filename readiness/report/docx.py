@@ -86,7 +86,6 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
-        file.paragraph(report.sentences.start)
         file.bullets([_start(action) for action in report.start])
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))

@@ -239,7 +239,6 @@ class Sentences(ReportModel):
     forces: Shown
     guarded: Shown
     nothing_known: Shown
-    start: Shown
     plan: Shown
     fill_in: Shown
     nothing_to_plan: Shown

@@ -39,10 +39,6 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         ),
         guarded=_("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
-        start=_(
-            "They come first because they hold the next band back, or add most for the effort. Begin them now: the "
-            "time beside each says by when it can be done."
-        ),
         plan=_(
             "The numbers give the order to begin in. Steps that hold the next band back come first; then what adds "
             "most to the score for the least effort. The groups say by when each can be done, so the numbers run "
