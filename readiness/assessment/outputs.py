@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+EDITS = "a plan's edits"
+"""What is said of the file that a plan's edits are kept in."""
+
 _FIELDS: Mapping[str, frozenset[str]] = {
     "a report": frozenset({"explanation", "horizons", "sentences"}),
     "a score": frozenset({"overall", "coverage", "questions"}),
     "a plan": frozenset({"actions", "keep"}),
-    "a plan's edits": frozenset({"actions", "team"}),
+    EDITS: frozenset({"actions", "team"}),
     "a way to a band": frozenset({"steps", "find_out"}),
     "what a change would do": frozenset({"gained", "lost"}),
     "a JSON schema": frozenset({"$schema"}),

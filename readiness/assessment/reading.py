@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from readiness.assessment.model import Assessment, Response, Team
 from readiness.assessment.once import each_once
-from readiness.assessment.outputs import written_by_us
+from readiness.assessment.outputs import EDITS, written_by_us
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import in_order, validated
@@ -148,6 +148,9 @@ def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tu
 
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
+    file = Path(document.place(()).file)
+    if file.name.endswith(PLAN_ENDING) or written_by_us(document.data) == EDITS:
+        raise InputError(_no_answers(file, document.data))
     try:
         assessment = validated(Assessment, document)
     except InputError as error:
@@ -185,6 +188,30 @@ def _response(data: object) -> Response | None:
 def _other_bank(named: str, bank: Bank, document: Document) -> Problem:
     what = f'These answers are for the question bank "{named}", not "{bank.id}"'
     return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
+
+
+def _no_answers(plan: Path, data: object) -> Problem:
+    """Return what to say where a plan file is given in the place of answers: which answers it belongs to."""
+    name = plan.name.removesuffix(PLAN_ENDING)
+    found = [file for ending in ENDINGS if (file := plan.with_name(name + ending)).is_file()]
+    team = data.get("team") if isinstance(data, dict) else None
+    if not found and plan.parent.is_dir():
+        beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
+        found = [file for file in beside if _team_in(file) == team]
+    here = f"Name its answers: {_or(map(str, found))}." if found else "Name the file of answers it belongs to."
+    what = "This is a plan file with the changes that a person made, and no answers"
+    return Problem(what, here, Place(str(plan)))
+
+
+def _team_in(file: Path) -> str | None:
+    """Return the name of the team that the file is about; None where it can't be told."""
+    try:
+        data = _document(file)[0].data
+    except InputError:
+        return None
+    team = data.get("team") if isinstance(data, dict) else None
+    name = team.get("name") if isinstance(team, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _standard_input() -> bytes:

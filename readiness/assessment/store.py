@@ -3,6 +3,10 @@
 Each save writes a new file beside the old one, has the disk confirm it, and puts it in the old one's place in one step:
 whatever happens in between, one of the two is there, whole. A lock keeps a second writer out for as long as the
 file is open, and a change made by something that knows no locks is noticed before it would be overwritten.
+
+The lock is a hidden file beside the one it guards, so that two machines that share a folder see the same one; and it
+stays when it is free: where one writer takes it away while another waits for it, a third gets a new one, and then two
+write at once.
 """
 
 import contextlib

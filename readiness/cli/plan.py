@@ -24,11 +24,12 @@ from readiness.cli.options import (
 )
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
-from readiness.cli.plan_from import live, take_over
+from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
 from readiness.cli.plan_rename import rename
 from readiness.started import command
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel
@@ -67,6 +68,13 @@ class _ShowsByDefault(TyperGroup):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 — as above
+        """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
+        super().format_epilog(ctx, formatter)
+        options = (option.get_help_record(ctx) for option in self.commands["show"].get_params(ctx))
+        with formatter.section(f"Options of {command('plan FILE')}"):
+            formatter.write_dl([option for option in options if option and option[0].startswith("-")])
+
 
 app = typer.Typer(
     cls=_ShowsByDefault,
@@ -94,12 +102,20 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         Path | None, typer.Option("--from", help="Take over what was changed in this workbook, after showing it.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take it over without asking.")] = False,
+    prefer: Annotated[
+        Prefer | None,
+        typer.Option("--prefer", help="Where both were changed, take the workbook's words or keep the plan's."),
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", help="The cheapest steps to this band; next is the one above today's.")
     ] = None,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--what-if", help="What this would change: question=level, or question=unknown. Can be repeated."),
+        typer.Option(
+            "--what-if",
+            help="What an answer would change: 8=4 is question 8, its fourth answer, as counted on the screen; "
+            "critical-mass=3 is a question's id and a level's value, as in a file; 8=unknown. Can be repeated.",
+        ),
     ] = None,
     form: Annotated[
         PlanFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
@@ -115,8 +131,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
-    if yes and workbook is None:
-        raise typer.BadParameter("--yes belongs to --from")
+    for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
+        if given and workbook is None:
+            raise typer.BadParameter(f"{option} belongs to --from")
     output = _output(out, form, board, asked=bool(to is not None or changes))
     if output.file is not None:
         may_write(output.file, force=force)
@@ -127,15 +144,13 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     kept = find_overlay(bank, paths, reading.assessments, plan)
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
-    if to is not None:
-        _give(_route(stands, kept, to), output)
-        return
-    if changes:
-        _give(_what_if(stands, kept, changes), output)
+    if to is not None or changes:
+        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, to or ""), output)
         return
     if workbook is not None:
-        kept = take_over(stands, kept, workbook, yes=yes)
-    planned = _Planned(_report(bank, reading.assessments, kept), stands, kept)
+        kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
+    today = _today() if output.file is None else None
+    planned = _Planned(_report(bank, reading.assessments, kept, today), stands, kept)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
         if output.written is PlanFileFormat.XLSX:
@@ -214,10 +229,17 @@ def _write(out: Path, data: bytes, what: str) -> None:
     say(f"{what} is in {out}.")
 
 
-def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan") -> "Report":
+def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan", today: "dt.date | None") -> "Report":
+    """Return the report with the plan. What is written into a file is the same on every day: ``today`` is None."""
     from readiness.report.view import build_report
 
-    return build_report(bank, answers, kept.overlay)
+    return build_report(bank, answers, kept.overlay, today=today)
+
+
+def _today() -> "dt.date":
+    import datetime as dt
+
+    return dt.datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +286,7 @@ def _json(planned: _Planned) -> str:
 def _table(planned: _Planned) -> str:
     from readiness.cli.plan_table import plan_table
 
-    return plan_table(planned.report)
+    return plan_table(planned.report, live(planned.stands, planned.kept.overlay))
 
 
 def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:

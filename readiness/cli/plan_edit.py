@@ -1,5 +1,6 @@
 """``readiness plan edit``: who does what by when, asked by number; one value for many actions at once."""
 
+import datetime as dt
 import gc
 import sys
 from dataclasses import replace
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
     from readiness.assessment.reading import read_team
-    from readiness.interview.editing import Editing
+    from readiness.interview.editing import begin
     from readiness.plan.build import build_plan
     from readiness.plan.files import PlanFile, read_overlay
     from readiness.scoring.score import standings
@@ -34,6 +35,7 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     path = kept_in(find_overlay(bank, paths, reading.assessments, plan))
     stands = standings(bank, reading.assessments)
     computed = build_plan(stands, stands.score())
+    today = dt.datetime.now().astimezone().date()
 
     def leave(code: int) -> NoReturn:
         if code != ExitCode.DONE:
@@ -45,14 +47,15 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
         try:
             with PlanFile(path) as file:
                 overlay = read_overlay(path, bank, stands.team.name)
-                _run(Editing(computed, stands, overlay), file, path)
+                _run(begin(computed, stands, overlay, today), file, path)
         except (KeyboardInterrupt, EOFError):
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)
 
 
 def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
-    from readiness.interview.editing import edited, editing_screen
+    from readiness.interview.editing import edited
+    from readiness.interview.editing_screen import editing_screen
     from readiness.interview.terminal import ask
 
     say(f"Your changes are saved in {path}, after every one.")

@@ -1,5 +1,8 @@
 """``readiness plan --from``: takes over what was changed in a workbook, after a person has seen it and said yes."""
 
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +13,28 @@ from readiness.cli.output import say
 from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from readiness.plan.changes import Choices
-    from readiness.plan.merge import Change
+    from readiness.plan.merge import Cell, Change
     from readiness.plan.model import Plan
     from readiness.plan.overlay import Overlay
     from readiness.scoring.score import Standings
+
+
+class Prefer(StrEnum):
+    """Whose value is kept where it was changed both here and in the workbook."""
+
+    WORKBOOK = "workbook"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing:
+    """What was agreed to beforehand: ``yes`` to all changes, and whose values are kept; None: it is asked."""
+
+    yes: bool
+    prefer: Prefer | None
 
 
 def live(stands: "Standings", overlay: "Overlay") -> "Plan":
@@ -27,15 +45,15 @@ def live(stands: "Standings", overlay: "Overlay") -> "Plan":
     return live_plan(build_plan(stands, stands.score()), overlay, stands)
 
 
-def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, *, yes: bool) -> KeptPlan:
+def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agreeing) -> KeptPlan:
     """Return the edits with what was changed in ``workbook``.
 
-    Raises InputError where it is another team's, can't be understood, or has values that were changed here as well:
-    then nothing is taken.
+    A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
+    workbook is another team's, or where it can't be understood: then nothing is taken.
     """
     from readiness.collect.tracker import read_tracker
     from readiness.plan.build import build_plan
-    from readiness.plan.changes import choices_of
+    from readiness.plan.changes import answer_again, choices_of
     from readiness.plan.files import PlanFile, read_overlay
     from readiness.plan.merge import merge
     from readiness.text import safe
@@ -48,58 +66,124 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, *, yes: bool)
     path = kept_in(kept)
     with PlanFile(path) as file:
         overlay = read_overlay(path, stands.bank, stands.team.name)
-        computed = build_plan(stands, stands.score())
-        merged = merge(overlay, computed, live(stands, overlay), tracker.sent, tracker.rows)
+        computed, before = build_plan(stands, stands.score()), live(stands, overlay)
+        merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
+        numbers = {action.id: action.number for action in before.numbered}
         if merged.conflicts:
-            say("Nothing was taken over: values were changed both here and in the workbook.")
-            raise InputError(_conflict(change, choices, workbook) for change in merged.conflicts)
+            telling = _Telling(choices, numbers, workbook)
+            preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
+            merged = merge(overlay, computed, before, tracker.sent, tracker.rows, preferred)
         if not merged.changes:
-            say("Nothing was changed in the workbook.")
+            say(
+                "Nothing is to be taken over from the workbook."
+                if merged.conflicts
+                else "Nothing was changed in the workbook."
+            )
             return KeptPlan(path, overlay)
-        _show(merged.changes, choices)
-        if not yes and not _agreed():
+        for change in merged.changes:
+            say(_told(change, numbers, choices))
+        if not agreeing.yes and not _agreed():
             say("Nothing was taken over.")
             raise typer.Exit
         saved = file.save(merged.overlay)
     say(f"Taken over, and saved in {path}.")
+    now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
+    if again := answer_again(action for action in live(stands, saved).numbered if action.id in now_done):
+        say(again)
     return KeptPlan(path, saved)
 
 
-def _conflict(change: "Change", choices: "Choices", workbook: Path) -> Problem:
-    from readiness.bank.model import OWN
-    from readiness.plan.changes import FIELD_WORDS, Field, in_words
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a conflict is told with: the words for values, the numbers of actions by their ids, and the workbook."""
 
-    here, there = (in_words(change.field, text, choices) or "nothing" for text in (change.before, change.after))
-    what = (
-        f'{change.title}: "{FIELD_WORDS[change.field]}" was changed here to "{here}" and in the workbook to "{there}"'
-    )
+    choices: "Choices"
+    numbers: "Mapping[str, int]"
+    workbook: Path
+
+    def action(self, change: "Change") -> str:
+        """Return which action it is: with its number, where it has one."""
+        return _action(change, self.numbers)
+
+    def sides(self, change: "Change") -> tuple[str, str]:
+        """Return in words what stands here, and what stands in the workbook."""
+        from readiness.plan.changes import in_words
+
+        here, there = (in_words(change.field, text, self.choices) for text in (change.before, change.after))
+        return here or "nothing", there or "nothing"
+
+
+def _preferred(conflicts: "Sequence[Change]", telling: _Telling, prefer: Prefer | None) -> "frozenset[Cell]":
+    """Return the values of which the workbook's is to be taken.
+
+    Raises InputError with every conflict where nobody chose and nobody can be asked.
+    """
+    if prefer is not None:
+        chosen = conflicts if prefer is Prefer.WORKBOOK else ()
+        for change in conflicts:
+            here, there = telling.sides(change)
+            kept = f'the workbook\'s is taken: "{there}"' if chosen else f'the plan\'s is kept: "{here}"'
+            say(f"{telling.action(change)}: both were changed, and {kept}.")
+        return frozenset((change.name, change.field) for change in chosen)
+    if sys.stdin is None or not sys.stdin.isatty():
+        say("Nothing was taken over: values were changed both here and in the workbook.")
+        say("To choose for each, run this in a terminal. For all at once: --prefer workbook, or --prefer plan.")
+        raise InputError(_conflict(change, telling) for change in conflicts)
+    say(f"Changed both here and in the workbook: {len(conflicts)}. Which is right?")
+    return frozenset((change.name, change.field) for change in conflicts if _theirs(change, telling))
+
+
+def _theirs(change: "Change", telling: _Telling) -> bool:
+    """Ask whether the workbook's value is right. Raises Exit where a person stops here: nothing is taken then."""
+    from readiness.plan.changes import FIELD_WORDS
+
+    here, there = telling.sides(change)
+    say(f'{telling.action(change)}: "{FIELD_WORDS[change.field]}"')
+    say(f"  1. Here: {here}")
+    say(f"  2. In the workbook: {there}")
+    while True:
+        typed = _answer("1 or 2, or q to take over nothing > ")
+        if typed in ("1", "2"):
+            return typed == "2"
+        if typed in ("q", ""):
+            say("Nothing was taken over.")
+            raise typer.Exit
+
+
+def _conflict(change: "Change", telling: _Telling) -> Problem:
+    from readiness.bank.model import OWN
+    from readiness.plan.changes import FIELD_WORDS, Field
+
+    here, there = telling.sides(change)
+    name = f'"{FIELD_WORDS[change.field]}"'
+    what = f'{telling.action(change)}: {name} was changed here to "{here}" and in the workbook to "{there}"'
     todo = "Write it the same in both, or write the workbook anew and change that one."
     if change.field is Field.TITLE and change.name.startswith(OWN):
         todo += " If it is another action, empty the Id in its row."
-    return Problem(what, todo, Place(str(workbook)))
+    return Problem(what, todo, Place(str(telling.workbook)))
 
 
-def _show(changes: "Sequence[Change]", choices: "Choices") -> None:
-    from readiness.plan.changes import FIELD_WORDS, in_words
+def _told(change: "Change", numbers: "Mapping[str, int]", choices: "Choices") -> str:
+    from readiness.plan.changes import moved
 
-    for change in changes:
-        before, after = (in_words(change.field, text, choices) for text in (change.before, change.after))
-        say(f'{change.title}: "{FIELD_WORDS[change.field]}" {_moved(before, after)}')
+    return f"{_action(change, numbers)}: {moved(change.field, change.before, change.after, choices)}"
 
 
-def _moved(before: str, after: str) -> str:
-    if not before:
-        return f"is now: {after}"
-    return f"was: {before}. It is now: {after}" if after else f"was: {before}. It is now empty"
+def _action(change: "Change", numbers: "Mapping[str, int]") -> str:
+    number = numbers.get(change.name)
+    return change.title if number is None else f"{number}. {change.title}"
 
 
 def _agreed() -> bool:
     """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
-    import sys
-
     if sys.stdin is None or not sys.stdin.isatty():
         what = "There is nobody to ask whether these changes are right, so nothing was taken over"
         raise InputError(Problem(what, "Look at them, then run it again with --yes."))
-    sys.stderr.write("Take these over? y or n > ")
+    return _answer("Take these over? y or n > ") in ("y", "yes")
+
+
+def _answer(prompt: str) -> str:
+    """Return what a person types at the terminal; "" where they end the input."""
+    sys.stderr.write(prompt)
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    return sys.stdin.readline().strip().casefold()

@@ -1,22 +1,25 @@
 """The plan, the way to a band and a what-if as they stand in a terminal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from readiness.cli.output import colourful
+from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
+from readiness.started import command
 from readiness.text import counted, listed, safe
 
 if TYPE_CHECKING:
     from readiness.bank.model import Band, Bank
-    from readiness.plan.route import Route
+    from readiness.plan.model import Plan
+    from readiness.plan.route import Route, RouteStep
     from readiness.plan.what_if import Change
-    from readiness.report.model import Report
+    from readiness.report.model import ActionView, Report
     from readiness.scoring.model import Score
     from readiness.scoring.score import Standings
 
@@ -38,47 +41,95 @@ def _drawn(draw: Callable[[Print], None]) -> str:
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, justify="right" if heading in _RIGHT else "left")
+        side: JustifyMethod = "right" if heading in _RIGHT else "left"
+        table.add_column(heading, justify=side, max_width=_WIDEST.get(heading))
     return table
 
 
-_RIGHT = ("No.", "Effort", "Points", "Before", "After")
+_WIDEST = {"Who": 18, "Status": 12}
+"""Characters, so that there is room for what to do."""
+
+_RIGHT = ("No.", "Answer", "Effort", "Points", "Before", "After")
 
 
-def _row(table: Table, cells: Iterable[str]) -> None:
-    table.add_row(*(Text(safe(cell)) for cell in cells))
+def _row(table: Table, cells: Iterable[str | tuple[str, ...]]) -> None:
+    """Add a row; a cell may have several lines."""
+    lines = ((cell,) if isinstance(cell, str) else cell for cell in cells)
+    table.add_row(*(Text("\n".join(safe(line) for line in cell if line)) for cell in lines))
 
 
-def plan_table(report: "Report") -> str:
-    """Return the plan: what to do, who, by when, and how far."""
+def plan_table(report: "Report", plan: "Plan") -> str:
+    """Return the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
+    shown = [action for horizon in report.horizons for action in horizon.actions]
 
     def draw(line: Print) -> None:
         line(report.team, "bold")
         if report.progress:
             line(report.progress)
+        if late := sorted(action.number for action in (*shown, *report.past) if action.late):
+            line(f"Late, past the day it was due on: {_numbers(late)}.", "bold yellow")
+        if report.start:
+            first = listed([f"{action.number} ({action.time_frame})" for action in report.start])
+            line(f"Start with {first}.")
         for horizon in report.horizons:
-            if not horizon.actions:
-                continue
-            line()
-            line(f"{horizon.title}: {horizon.when}", "bold cyan")
-            table = _table("No.", "What to do", "Who", "By when", "Status")
-            for action in horizon.actions:
-                flag = " (holds the band)" if action.holds_band else ""
-                cells = (str(action.number), action.title + flag, action.owner, action.due or "", action.status_text)
-                _row(table, cells)
-            line(table)
-        for heading, actions in (("Worked on, and not in today’s plan", report.past), ("Taken out", report.dropped)):
-            if actions:
+            if horizon.actions:
                 line()
-                line(heading, "bold cyan")
-                for action in actions:
-                    line(f"{action.title} {action.mark or ''}{f' Why: {action.dropped}' if action.dropped else ''}")
+                line(f"{horizon.title}: {horizon.when}", "bold cyan")
+                line(_actions(horizon.actions))
+        _apart(line, "Worked on, and not in today’s plan", report.past)
+        _apart(line, "Taken out, and not to be done", report.dropped)
+        line()
+        line(report.sentences.plan if shown else report.sentences.nothing_to_plan)
+        if again := answer_again(action for action in plan.actions if action.status == "done"):
+            line(f"What is done changes no score by itself. {again}")
+        line("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
     return _drawn(draw)
 
 
+def _actions(actions: Iterable["ActionView"]) -> Table:
+    table = _table("No.", "What to do", "Who", "By when", "Status")
+    for action in actions:
+        what = (action.title, about(action.question_number, action.label), action.mark or "")
+        _row(table, (str(action.number), what, action.owner, _by_when(action), _status(action)))
+    return table
+
+
+def _apart(line: Print, heading: str, actions: Sequence["ActionView"]) -> None:
+    """Write actions that are not in the plan, if there are any, with the reason."""
+    if not actions:
+        return
+    line()
+    line(heading, "bold cyan")
+    for action in actions:
+        what = about(action.question_number, action.label)
+        facts = [f"{action.number}. {action.title}{f' ({what}).' if what else '.'}", action.mark or ""]
+        facts.append(f"Why: {action.dropped}" if action.dropped else action.state)
+        line(" ".join(fact for fact in facts if fact))
+
+
+def about(question_number: int | None, label: str) -> str:
+    """Return what an action is for, so that it means something alone: Question 8: Words that fit."""
+    if not label:
+        return ""
+    return label if question_number is None else f"Question {question_number}: {label}"
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return listed([str(number) for number in numbers])
+
+
+def _by_when(action: "ActionView") -> tuple[str, ...]:
+    return ("was due on" if action.late else "", action.due_text or "")
+
+
+def _status(action: "ActionView") -> tuple[str, ...]:
+    held = "holds the band" if action.holds_band else ""
+    return f"{action.status_text}: needs help" if action.status == "stuck" else action.status_text, held
+
+
 def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
-    """Return the way to a band: each step with what it costs and gives."""
+    """Return the way to a band: each step with what it costs and gives, and what is done already."""
     labels = {standing.question.id: standing.question.name for standing in standings.questions}
 
     def draw(line: Print) -> None:
@@ -91,22 +142,47 @@ def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
             names = ", ".join(labels[name] for name in route.find_out)
             line(f"Find out first: {names}.")
             line("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
-        line()
-        table = _table("For", "Step", "What to do", "Effort", "Points")
-        for step in route.steps:
-            cells = (step.label, str(step.position), "; ".join(step.titles), str(step.effort), in_words(step.gain))
-            _row(table, cells)
-        line(table)
+        to_do = [step for step in route.steps if step.to_do]
+        if to_do:
+            line()
+            table = _table("For", "Answer", "What to do", "Effort", "Points")
+            for step in to_do:
+                what = "; ".join(step.to_do)
+                _row(table, (_for(step), str(step.position), what, str(step.effort), in_words(step.gain)))
+            line(table)
+        if done := [step for step in route.steps if step.already_done]:
+            _done(line, done, some_left=bool(to_do))
         line()
         line(f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}.")
 
     return _drawn(draw)
 
 
+def _done(line: Print, steps: "Iterable[RouteStep]", *, some_left: bool) -> None:
+    line()
+    line("Already done on the way" if some_left else "All of the way is done already", "bold cyan")
+    asked = set()
+    for step in steps:
+        asked.add(step.question_number)
+        line(f"- {'; '.join(step.already_done)}. {_for(step)} (to answer {step.position})")
+    again = listed([str(number) for number in sorted(asked)])
+    which = f"question {again}" if len(asked) == 1 else f"questions {again}"
+    line(f"The score does not know of it yet. Answer {which} again: {command('assess FILE')}")
+
+
+def _for(step: "RouteStep") -> str:
+    return f"{step.question_number} {step.label}"
+
+
 def change_table(standings: "Standings", change: "Change") -> str:
-    """Return the score before and after a change, and how the plan moves."""
+    """Return what was changed, in words; the score before and after; and how the plan moves."""
 
     def draw(line: Print) -> None:
+        for answer in change.answers:
+            line(f"Question {answer.question_number}, {answer.label}: from “{answer.before}” to “{answer.after}”")
+        if not change.answers:
+            line("That is what the answers say today, so nothing changes.")
+        line()
         line(f"Before: {_result(standings.bank, change.before)}.")
         line(f"After: {_result(standings.bank, change.after)}.", "bold")
         line()
@@ -119,7 +195,7 @@ def change_table(standings: "Standings", change: "Change") -> str:
                 line()
                 line(f"{words}: {counted(len(actions), 'action')}", "bold cyan")
                 for action in actions:
-                    line(f"- {action.title}")
+                    line(f"- {action.title}{f' ({action.about})' if action.about else ''}")
 
     return _drawn(draw)
 

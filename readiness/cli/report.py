@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli.given import typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -60,6 +61,14 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
     brief: BriefOption = False,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            "--today",
+            help="The day (2026-11-24) to say what is late on. Without it, the day of the answers: so the same files "
+            "always give the same report.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -76,6 +85,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     gc.disable()
     atexit.register(gc.freeze)
     chosen = format_of(out, form, ReportFormat)
+    as_of = typed_date("--today", today)
     if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != STDOUT:
@@ -94,7 +104,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     told_in = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=told_in.draft, english=told_in.english):
         overlay = retold(overlay, before, _computed(told_in.bank, reading.assessments))
-        made = build_report(told_in.bank, reading.assessments, overlay, notes=notes, min_group=min_group)
+        made = build_report(told_in.bank, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
     if out == STDOUT:

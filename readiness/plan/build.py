@@ -5,9 +5,10 @@ where that is equal; then the bank's own order. What nobody knows comes after th
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, exact
 from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
@@ -17,31 +18,44 @@ from readiness.scoring.score import Standing, Standings
 def build_plan(standings: Standings, score: Score) -> Plan:
     """Return the plan for a team that stands where ``standings`` says, with the ``score`` made from it."""
     held_by = frozenset(score.band.held_by) if score.band else frozenset[str]()
-    found = [action for standing in standings.questions for action in _actions(standings, standing, held_by)]
-    return Plan(actions=tuple(sorted(found, key=_urgency)), keep=tuple(_keeps(standings)))
+    asked = [
+        _Asked(standing, number, holds=standing.question.id in held_by)
+        for number, standing in enumerate(standings.questions, start=1)
+    ]
+    ordered = sorted((action for question in asked for action in _actions(standings, question)), key=_urgency)
+    numbered = (action.model_copy(update={"number": number}) for number, action in enumerate(ordered, start=1))
+    return Plan(actions=tuple(numbered), keep=tuple(_keeps(standings)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that is asked: where it stands, which it is, from 1, and whether it holds the band back."""
+
+    standing: Standing
+    number: int
+    holds: bool
 
 
 def _urgency(action: PlannedAction) -> tuple[bool, Fraction, bool]:
     """Return what actions are sorted by; the sort keeps the bank's order where it is equal."""
     return (
         not action.holds_band,
-        -(action.gain or Fraction(0)) / action.effort,
+        -(action.gain or Fraction(0)) / (action.effort or 1),
         action.question_kind is not Kind.BARRIER,
     )
 
 
-def _actions(standings: Standings, standing: Standing, held_by: frozenset[str]) -> Iterator[PlannedAction]:
-    question = standing.question
-    holds = question.id in held_by
+def _actions(standings: Standings, asked: _Asked) -> Iterator[PlannedAction]:
+    standing, question = asked.standing, asked.standing.question
     if standing.state in (State.UNKNOWN, State.UNANSWERED):
-        yield _find_out(standings, standing, holds=holds)
+        yield _find_out(standings, asked)
     goal = next_level(standing)
     if goal is None:
         return
     now = standings.overall or Fraction(0)
     after = standings.with_share(question.id, question.share(exact(goal.value))).overall or now
     for action in question.actions_to(goal):
-        yield _planned(standings, question, action, gain=after - now, holds=holds)
+        yield _step(standings, asked, action, gain=after - now)
 
 
 def next_level(standing: Standing) -> Level | None:
@@ -51,11 +65,15 @@ def next_level(standing: Standing) -> Level | None:
     return levels[above] if above < len(levels) else None
 
 
-def _planned(standings: Standings, question: Question, action: Action, *, gain: Fraction, holds: bool) -> PlannedAction:
+def _step(standings: Standings, asked: _Asked, action: Action, *, gain: Fraction) -> PlannedAction:
+    question = asked.standing.question
     return PlannedAction(
         id=action.id,
+        number=_NOT_YET,
         kind=ActionKind.STEP,
         question=question.id,
+        question_number=asked.number,
+        about=question.name,
         question_kind=standings.bank.kind(question),
         domain=question.domain,
         title=action.title,
@@ -65,20 +83,27 @@ def _planned(standings: Standings, question: Question, action: Action, *, gain: 
         effort=action.effort,
         sign=action.sign,
         gain=gain,
-        holds_band=holds,
+        holds_band=asked.holds,
     )
 
 
-def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> PlannedAction:
-    question = standing.question
+_NOT_YET = 0
+"""The number of an action until all of them are in their order."""
+
+
+def _find_out(standings: Standings, asked: _Asked) -> PlannedAction:
+    question = asked.standing.question
     ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
     evidence = "; ".join(question.evidence)
     look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
-    unknown = standing.state is State.UNKNOWN
+    unknown = asked.standing.state is State.UNKNOWN
     return PlannedAction(
         id=f"{FIND_OUT}{question.id}",
+        number=_NOT_YET,
         kind=ActionKind.FIND_OUT,
         question=question.id,
+        question_number=asked.number,
+        about=question.name,
         question_kind=standings.bank.kind(question),
         domain=question.domain,
         title=_("Find out: {question}", question=question.text)
@@ -90,7 +115,7 @@ def _find_out(standings: Standings, standing: Standing, *, holds: bool) -> Plann
         effort=1,
         sign=_("You can pick the level that fits, and say what shows it."),
         gain=None,
-        holds_band=holds,
+        holds_band=asked.holds,
     )
 
 

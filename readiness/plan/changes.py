@@ -4,16 +4,17 @@ A value is text: an empty one takes a person's edit back, so that what the plan 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import Bank, Horizon
 from readiness.language import N_
 from readiness.plan.live import wording_of
-from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due
-from readiness.text import safe, safe_lines
+from readiness.started import command
+from readiness.text import listed, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -60,6 +61,14 @@ EFFORT_WORDS: Mapping[int, str] = {
     3: N_("months, money or a change of policy"),
 }
 """What an action takes, as a person reads and writes it."""
+
+MARK_WORDS: Mapping[Mark, str] = {
+    Mark.REACHED: N_("Your answers say that you have got there."),
+    Mark.NOT_NOW: N_("It is not the next step today."),
+    Mark.GONE: N_("The questions have changed, and no longer suggest this."),
+    Mark.REWORDED: N_("The suggestion has been put in other words since you edited this."),
+}
+"""What a person who edited an action should know of it."""
 
 Values = Mapping[Field, str]
 """What stands in an action's fields; dates as 2027-01-31, choices by their id, a comment on each line."""
@@ -136,6 +145,28 @@ def in_words(field: Field, value: str, choices: Choices) -> str:
     return choices.get(field, {}).get(value, value.replace("\n", "; "))
 
 
+def moved(field: Field, before: str, after: str, choices: Choices) -> str:
+    """Return in words what became of a field, from one value to another: "Who" was: Sam. It is now: Ann."""
+    was, now = in_words(field, before, choices), in_words(field, after, choices)
+    name = f'"{FIELD_WORDS[field]}"'
+    if was == now:
+        return f"{name} stays: {now}" if now else f"{name} stays empty"
+    if not was:
+        return f"{name} is now: {now}"
+    return f"{name} was: {was}. It is now: {now}" if now else f"{name} was: {was}. It is now empty"
+
+
+def answer_again(done: Iterable[PlannedAction]) -> str:
+    """Return what is left to do once these actions are done, so that the score changes; "" where none belongs to it."""
+    numbers = sorted({action.question_number for action in done if action.question_number is not None})
+    if not numbers:
+        return ""
+    one = len(numbers) == 1
+    which = f"question {numbers[0]} is" if one else f"questions {listed([str(at) for at in numbers])} are"
+    jump = f"j {numbers[0]}" if one else "j and the number"
+    return f"The score changes only when {which} answered again. Type {jump} in: {command('assess FILE')}"
+
+
 def values_of(action: PlannedAction) -> Values:
     """Return what stands in the fields of an action, as computed or with edits, in the form ``parse_value`` gives."""
     return {
@@ -148,7 +179,7 @@ def values_of(action: PlannedAction) -> Values:
         Field.SIGN: safe(action.sign),
         Field.HORIZON: action.horizon,
         Field.DROPPED: safe(action.dropped or ""),
-        Field.EFFORT: str(action.effort),
+        Field.EFFORT: str(action.effort or ""),
         Field.DOMAIN: action.domain or "",
     }
 

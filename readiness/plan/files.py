@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.problems import validated
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
 from readiness.started import command, quoted
 from readiness.text import safe
@@ -182,24 +182,44 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     if team is not None and not path.exists():
         return Overlay.blank(bank, team)
     document = parse(decode(read_bytes(path), str(path)), str(path))
-    overlay = validated(Overlay, document)
-    if problems := [*_misfits(overlay, bank, team, document)]:
-        raise InputError(problems)
+    misfits = [*_misfits(document, bank, team)]
+    try:
+        overlay = validated(Overlay, document)
+    except InputError as error:
+        raise InputError(sorted((*error.problems, *misfits), key=_order)) from None
+    if misfits:
+        raise InputError(misfits)
     return overlay
 
 
-def _misfits(overlay: Overlay, bank: Bank, team: str | None, document: Document) -> Iterator[Problem]:
-    if overlay.bank.id != bank.id:
-        what = f'This plan is made from the question bank "{overlay.bank.id}", not "{bank.id}"'
+def _order(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
+def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:
+    """Yield where a file does not fit the bank or the team, as far as it can be read: it need not be of its form."""
+    data = _fields(document.data)
+    made_from, about = _fields(data.get("bank")).get("id"), data.get("team")
+    if isinstance(made_from, str) and made_from != bank.id:
+        what = f'This plan is made from the question bank "{made_from}", not "{bank.id}"'
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
-    if team is not None and safe(overlay.team) != safe(team):
-        what = f"This plan is about {overlay.team}, and the answers are about {team}"
+    if team is not None and isinstance(about, str) and safe(about) != safe(team):
+        what = f"This plan is about {about}, and the answers are about {team}"
         todo = f"Name the right file with --plan. If the team was renamed: {command('plan rename FILE')}"
         yield Problem(what, todo, document.place(("team",)))
-    for name, edit in overlay.actions.items():
-        place: Place = document.place(("actions", name))
-        if name.startswith(OWN) and edit.title is None:
+    parts = [domain.id for domain in bank.domains]
+    for name, edit in _fields(data.get("actions")).items():
+        if not name.startswith(OWN) or not isinstance(edit, dict):
+            continue
+        if edit.get("title") is None:
+            place = document.place(("actions", name))
             yield Problem(f'The action "{name}" does not say what to do', "Give it a title.", place)
-        if name.startswith(OWN) and edit.domain and edit.domain not in {domain.id for domain in bank.domains}:
-            known = ", ".join(domain.id for domain in bank.domains)
-            yield Problem(f'There is no part "{edit.domain}"', f"Use one of: {known}.", place)
+        if isinstance(part := edit.get("domain"), str) and part not in parts:
+            place = document.place(("actions", name, "domain"))
+            yield Problem(f'There is no part "{part}"', f"Use one of: {', '.join(parts)}.", place)
+
+
+def _fields(data: object) -> Mapping[str, object]:
+    """Return the named fields of a part of a file; none where it has none."""
+    return data if isinstance(data, dict) else {}

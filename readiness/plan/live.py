@@ -3,27 +3,29 @@
 from collections.abc import Iterable
 
 from readiness.assessment.model import MAX_NOTE
-from readiness.bank.model import FIND_OUT, OWN, Bank, Horizon, exact
+from readiness.bank.model import FIND_OUT, OWN, Action, Bank, Horizon, Question, exact
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.scoring.score import Standing, Standings
-
-_DEFAULT_EFFORT = 2
 
 
 def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
     """Return ``plan`` with the edits of ``overlay``; ``standings`` is what the plan was made from.
 
     Open actions keep the plan's order, then come the team's own, then what is done. Dropped ones stand apart, and so
-    do those that were edited and that today's plan does not have.
+    do those that were edited and that today's plan does not have. Numbers go on after those of ``plan``.
     """
     planned = [_edited(action, overlay.edit(action.id)) for action in plan.actions]
     known = {action.id for action in plan.actions}
-    own = [_own(name, edit) for name, edit in overlay.actions.items() if name.startswith(OWN)]
+    gone = [name for name in overlay.actions if name not in known and not name.startswith(OWN)]
     past = [
-        _past(name, edit, standings)
-        for name, edit in overlay.actions.items()
-        if name not in known and not name.startswith(OWN)
+        _past(number, name, overlay.edit(name), standings)
+        for number, name in enumerate(gone, start=len(plan.actions) + 1)
+    ]
+    written = [name for name in overlay.actions if name.startswith(OWN)]
+    own = [
+        _own(number, name, overlay.edit(name))
+        for number, name in enumerate(written, start=len(plan.actions) + len(past) + 1)
     ]
     actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
     return plan.model_copy(
@@ -76,56 +78,71 @@ def _changes(edit: Edit) -> dict[str, object]:
     }
 
 
-def _own(name: str, edit: Edit) -> PlannedAction:
+def _own(number: int, name: str, edit: Edit) -> PlannedAction:
     return PlannedAction(
         id=name,
+        number=number,
         kind=ActionKind.OWN,
         question=None,
+        question_number=None,
+        about="",
         question_kind=None,
         domain=edit.domain,
         title=edit.title or name,
         detail=edit.detail or "",
         owner="",
         horizon=edit.horizon or Horizon.NEXT,
-        effort=edit.effort or _DEFAULT_EFFORT,
+        effort=edit.effort,
         sign=edit.sign or "",
         gain=None,
         holds_band=False,
     ).model_copy(update=_changes(edit))
 
 
-def _past(name: str, edit: Edit, standings: Standings) -> PlannedAction:
+def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction:
     before = edit.before or Wording(title=edit.title or name)
+    question = _question_of(name, standings.bank)
+    asked = [standing.question for standing in standings.questions]
+    at = next((at for at, one in enumerate(asked, start=1) if question is not None and one.id == question.id), None)
     return PlannedAction(
         id=name,
+        number=number,
         kind=ActionKind.FIND_OUT if name.startswith(FIND_OUT) else ActionKind.STEP,
         question=None,
+        question_number=at,
+        about="" if question is None else question.name if at is None else asked[at - 1].name,
         question_kind=None,
         domain=before.domain,
         title=before.title,
         detail=before.detail or "",
         owner=before.owner or "",
         horizon=before.horizon or Horizon.NEXT,
-        effort=before.effort or _DEFAULT_EFFORT,
+        effort=before.effort,
         sign=before.sign or "",
         gain=None,
         holds_band=False,
-        mark=_why_past(name, standings.bank, standings.questions),
+        mark=Mark.GONE if question is None else _why_past(name, question, standings.questions),
     ).model_copy(update=_changes(edit))
 
 
-def _why_past(name: str, bank: Bank, questions: Iterable[Standing]) -> Mark:
-    """Return why an action is not in today's plan."""
-    asked = {standing.question.id: standing for standing in questions}
+def _question_of(name: str, bank: Bank) -> Question | None:
+    """Return the question that the action is about; None where the bank does not have it any more."""
     if name.startswith(FIND_OUT):
-        question = name.removeprefix(FIND_OUT)
-        if question not in bank.question_by_id:
-            return Mark.GONE
-        return Mark.REACHED if question in asked else Mark.NOT_NOW
-    for entry in bank.questions:
-        for action in entry.actions:
-            if action.id == name:
-                share = standing.share if (standing := asked.get(entry.id)) else None
-                there = share is not None and share >= entry.share(exact(action.to))
-                return Mark.REACHED if there else Mark.NOT_NOW
-    return Mark.GONE
+        return bank.question_by_id.get(name.removeprefix(FIND_OUT))
+    return next((question for question in bank.questions if _step_of(name, question)), None)
+
+
+def _step_of(name: str, question: Question) -> Action | None:
+    return next((action for action in question.actions if action.id == name), None)
+
+
+def _why_past(name: str, question: Question, questions: Iterable[Standing]) -> Mark:
+    """Return why an action about the ``question`` is not in today's plan."""
+    standing = next((standing for standing in questions if standing.question.id == question.id), None)
+    if standing is None:
+        return Mark.NOT_NOW
+    step = _step_of(name, question)
+    if step is None:
+        return Mark.REACHED
+    there = standing.share is not None and standing.share >= question.share(exact(step.to))
+    return Mark.REACHED if there else Mark.NOT_NOW

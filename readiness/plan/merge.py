@@ -47,17 +47,30 @@ class Merge:
     overlay: Overlay
 
 
-def merge(overlay: Overlay, computed: Plan, live: Plan, base: Iterable[Row], theirs: Sequence[Row]) -> Merge:
+Cell = tuple[str, Field]
+"""A field of an action, which has this id."""
+
+
+def merge(
+    overlay: Overlay,
+    computed: Plan,
+    live: Plan,
+    base: Iterable[Row],
+    theirs: Sequence[Row],
+    preferred: frozenset[Cell] = frozenset(),
+) -> Merge:
     """Lay ``theirs``, edited rows that went out as ``base``, over the plan as it is now.
 
     ``live`` is ``computed`` with the edits of ``overlay``. A row that was taken out changes nothing. A row that became
     an action has its id, or, where it had none, is known again by the title it was written with: so the same rows can
-    be taken over twice, and what was changed here in between is a conflict and never undone.
+    be taken over twice, and what was changed here in between is a conflict and never undone; unless it is among the
+    ``preferred``, in which theirs is what somebody chose.
     Raises ValueError where a new row does not say what to do.
     """
     sides = _Sides(
         overlay=overlay,
         computed=computed,
+        preferred=preferred,
         sent={row.name: row.values for row in base},
         today={action.id: values_of(action) for action in (*live.actions, *live.dropped, *live.past)},
     )
@@ -84,8 +97,10 @@ def _written_as(overlay: Overlay, title: str, names: Iterable[str]) -> str:
     return ""
 
 
-_NEVER_EMPTY = (Field.TITLE, Field.STATUS, Field.HORIZON, Field.EFFORT)
-"""An empty cell here is a slip of the hand, not a wish."""
+def _never_empty(name: str, field: Field) -> bool:
+    """Return whether an empty cell is a slip of the hand here, not a wish. Nobody need give their own action effort."""
+    own = name.startswith(OWN)
+    return field in (Field.TITLE, Field.STATUS, Field.HORIZON) or (field is Field.EFFORT and not own)
 
 
 @dataclass(slots=True)
@@ -94,6 +109,7 @@ class _Sides:
 
     overlay: Overlay
     computed: Plan
+    preferred: frozenset[Cell]
     sent: dict[str, Values]
     today: dict[str, Values]
     changes: list[Change] = field(default_factory=list)
@@ -105,10 +121,10 @@ class _Sides:
         now = self.today.get(name, before)
         for key, text in values.items():
             was, current = before.get(key, ""), now.get(key, "")
-            if text in (was, current) or (not text and key in _NEVER_EMPTY):
+            if text in (was, current) or (not text and _never_empty(name, key)):
                 continue
             change = Change(name, now.get(Field.TITLE) or name, key, current, text)
-            if current != was:
+            if current != was and (name, key) not in self.preferred:
                 self.conflicts.append(change)
                 continue
             edited = _kept(with_value(self.overlay, self.computed, name, key, text), name, before)

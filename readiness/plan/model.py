@@ -37,6 +37,10 @@ class Mark(StrEnum):
 class PlannedAction(ScoreModel):
     """One thing to do.
 
+    ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested before any
+    edit; after those come what is not in today's plan any more, and the team's own in the order they were written. So
+    no edit moves it. ``about`` says in a few words what it is for, ``question_number`` counts its question as it is
+    asked; "" and None where it belongs to no question that is asked. ``effort`` is None where nobody gave one.
     ``owner`` is who should do it by role, ``assigned`` the person named for it. ``gain``: points on the overall score
     (0 to 100) if the question reached the level that the action leads to; None where it is not known where the service
     stands, or where the action is the team's own. ``holds_band``: the question is a gate that holds the band back.
@@ -44,15 +48,18 @@ class PlannedAction(ScoreModel):
     """
 
     id: str
+    number: int
     kind: ActionKind
     question: str | None
+    question_number: int | None
+    about: str
     question_kind: Kind | None
     domain: str | None
     title: str
     detail: str
     owner: str
     horizon: Horizon
-    effort: int
+    effort: int | None
     sign: str
     gain: ShownScore | None
     holds_band: bool
@@ -62,6 +69,22 @@ class PlannedAction(ScoreModel):
     comments: tuple[str, ...] = ()
     dropped: str | None = None
     mark: Mark | None = None
+
+    @property
+    def named(self) -> str:
+        """The action as it is called where it stands alone: its title, and what it is for where that does not say."""
+        return f"{self.title} ({self.about})" if self.about and self.kind is ActionKind.STEP else self.title
+
+    @property
+    def counts_as(self) -> Status | None:
+        """How far it is where progress is counted: what was reached is done. None where it is not to be done today."""
+        if self.dropped is not None or self.mark in (Mark.NOT_NOW, Mark.GONE):
+            return None
+        return Status.DONE if self.mark is Mark.REACHED else self.status
+
+    def is_late(self, today: dt.date) -> bool:
+        """Return whether it is still to be done, and the day it was due on lies before ``today``."""
+        return self.due is not None and self.due < today and self.counts_as not in (None, Status.DONE)
 
 
 class Keep(ScoreModel):
@@ -88,6 +111,11 @@ class Plan(ScoreModel):
     def start(self) -> tuple[PlannedAction, ...]:
         """The first three actions that are not done."""
         return tuple(action for action in self.actions if action.status is not Status.DONE)[:3]
+
+    @property
+    def numbered(self) -> tuple[PlannedAction, ...]:
+        """Every action, dropped and past ones too, in the order of their numbers."""
+        return tuple(sorted((*self.actions, *self.past, *self.dropped), key=lambda action: action.number))
 
 
 class TeamPlan(Plan):

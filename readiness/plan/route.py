@@ -14,10 +14,10 @@ from math import ceil, lcm
 
 from readiness.bank.model import Action, Band, Bank, Question, exact
 from readiness.errors import InputError, Problem
-from readiness.plan.overlay import Edit
+from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.numbers import ShownScore
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
@@ -28,20 +28,33 @@ FIND_OUT_EFFORT = 1
 class RouteStep(ScoreModel):
     """One step up of one question: its actions, what they cost and give.
 
-    ``effort`` is that of the actions added up, ``gain`` is in points on the overall score. ``level`` is the value of
-    the level that is reached, ``position`` counts it from 1. ``found_out``: nobody knows yet where the question stands,
+    ``effort`` is that of the actions added up but for those ``done``, by their ids, which cost nothing more; ``gain``
+    is in points on the overall score. ``level`` is the value of the level that is reached, ``position`` counts it from
+    1, and ``question_number`` the question as it is asked. ``found_out``: nobody knows yet where the question stands,
     so that the way there begins at its lowest level.
     """
 
     question: str
+    question_number: int
     label: str
     level: float
     position: int
     actions: tuple[str, ...]
     titles: tuple[str, ...]
+    done: tuple[str, ...]
     effort: int
     gain: ShownScore
     found_out: bool
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """The titles of the actions that are not done."""
+        return tuple(title for name, title in zip(self.actions, self.titles, strict=True) if name not in self.done)
+
+    @property
+    def already_done(self) -> tuple[str, ...]:
+        """The titles of the actions that are done."""
+        return tuple(title for name, title in zip(self.actions, self.titles, strict=True) if name in self.done)
 
 
 class Route(ScoreModel):
@@ -61,9 +74,13 @@ class Route(ScoreModel):
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
-    """How a question can climb: ``costs[k]`` and ``points[k]`` for the first k steps, from ``least`` steps on."""
+    """How a question can climb: ``costs[k]`` and ``points[k]`` for the first k steps, from ``least`` steps on.
+
+    ``number`` counts the question as it is asked.
+    """
 
     question: Question
+    number: int
     at: int
     least: int
     costs: tuple[int, ...]
@@ -99,7 +116,8 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
     closed, and may be cheaper: it is looked at too. Questions that nobody knows, or that are not answered, stay as they
     are, but for gates that must open: these must be found out, and are counted as at their lowest level.
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
-    the person's.
+    the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
+    know of it before its question is answered again.
     Raises InputError where nothing is scored, or where the band can't be reached.
     """
     before = standings.score()
@@ -164,14 +182,13 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
 
 def _ladders(standings: Standings, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
-    for standing in standings.questions:
+    for number, standing in enumerate(standings.questions, start=1):
         if standing.share is not None:
-            yield _ladder(standings, standing, standing.share, edits, gated=gated)
+            yield _ladder(standings, number, standing.share, edits, gated=gated)
 
 
-def _ladder(
-    standings: Standings, standing: Standing, share: Fraction, edits: Mapping[str, Edit], *, gated: bool
-) -> _Ladder:
+def _ladder(standings: Standings, number: int, share: Fraction, edits: Mapping[str, Edit], *, gated: bool) -> _Ladder:
+    standing = standings.questions[number - 1]
     question = standing.question
     at = question.level_at(share)
     whole = _overall(standings.with_share(question.id, Fraction(1)))
@@ -186,7 +203,7 @@ def _ladder(
     if gated and standing.gate is Gate.CLOSED:
         least = sum(exact(level.value) < exact(question.minimum or 0) for level in question.levels[at + 1 :]) + 1
     costs = (0, *accumulate(cost for cost, _ in rungs))
-    return _Ladder(question, at, least, costs, (Fraction(0), *(points for _, points in rungs)))
+    return _Ladder(question, number, at, least, costs, (Fraction(0), *(points for _, points in rungs)))
 
 
 def _overall(standings: Standings) -> Fraction:
@@ -194,7 +211,11 @@ def _overall(standings: Standings) -> Fraction:
 
 
 def _effort(actions: Sequence[Action], edits: Mapping[str, Edit]) -> int:
-    return sum(_edit(edits, action).effort or action.effort for action in actions)
+    return sum(_edit(edits, action).effort or action.effort for action in actions if not _is_done(edits, action))
+
+
+def _is_done(edits: Mapping[str, Edit], action: Action) -> bool:
+    return _edit(edits, action).status is Status.DONE
 
 
 def _edit(edits: Mapping[str, Edit], action: Action) -> Edit:
@@ -246,11 +267,13 @@ def _steps(ladder: _Ladder, climb: int, edits: Mapping[str, Edit], *, found_out:
         actions = ladder.question.actions_to(level)
         yield RouteStep(
             question=ladder.question.id,
+            question_number=ladder.number,
             label=ladder.question.name,
             level=level.value,
             position=ladder.at + step + 1,
             actions=tuple(action.id for action in actions),
             titles=tuple(_edit(edits, action).title or action.title for action in actions),
+            done=tuple(action.id for action in actions if _is_done(edits, action)),
             effort=_effort(actions, edits),
             gain=ladder.points[step] - ladder.points[step - 1],
             found_out=found_out,

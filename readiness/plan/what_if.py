@@ -1,32 +1,48 @@
 """What a change in the answers would do to the score and the plan, without touching the answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from fractions import Fraction
 
 from readiness.assessment.model import UNKNOWN
-from readiness.bank.model import Question, exact
+from readiness.bank.model import Level, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.build import build_plan
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
-from readiness.scoring.score import Standings
+from readiness.scoring.score import Standing, Standings
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
+_EXAMPLE = "Write it as 8=4 (question 8, its fourth answer), or with its id and a level's value: critical-mass=3"
+
 
 class MovedAction(ScoreModel):
-    """An action that would come into the plan, or leave it."""
+    """An action that would come into the plan, or leave it. ``about`` says what it is for."""
 
     id: str
     title: str
+    about: str
+
+
+class ChangedAnswer(ScoreModel):
+    """An answer that was changed, as it was understood: which question, and what it said and says.
+
+    ``question_number`` counts the questions as they are asked.
+    """
+
+    question: str
+    question_number: int
+    label: str
+    before: str
+    after: str
 
 
 class Change(ScoreModel):
-    """The score before and after, and the actions that the plan would gain and lose."""
+    """What was changed; the score before and after, and the actions that the plan would gain and lose."""
 
+    answers: tuple[ChangedAnswer, ...]
     before: Score
     after: Score
     gained: tuple[MovedAction, ...]
@@ -34,8 +50,10 @@ class Change(ScoreModel):
 
 
 def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS) -> Change:
-    """Return what ``changes`` would do, each ``question=level`` or ``question=unknown``; a level is given by its value.
+    """Return what ``changes`` would do.
 
+    Each is ``8=4``: the question by its number as it is asked, the answer as it is counted on the screen, from 1; or
+    ``critical-mass=3``: the question by its id, the level by its value, as in a file. Either may be ``=unknown``.
     ``edits`` is what a person changed, by action id: actions are called as they call them, and what they dropped is
     none.
     Raises InputError with everything in ``changes`` that can't be understood.
@@ -52,41 +70,95 @@ def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Ed
     before, after = standings.score(), changed.score()
     old = {action.id: action for action in build_plan(standings, before).actions}
     new = {action.id: action for action in build_plan(changed, after).actions}
-    return Change(before=before, after=after, gained=_only_in(new, old, edits), lost=_only_in(old, new, edits))
+    return Change(
+        answers=tuple(_changed(standings, changed)),
+        before=before,
+        after=after,
+        gained=_only_in(new, old, edits),
+        lost=_only_in(old, new, edits),
+    )
+
+
+def _changed(standings: Standings, changed: Standings) -> Iterator[ChangedAnswer]:
+    for number, (old, new) in enumerate(zip(standings.questions, changed.questions, strict=True), start=1):
+        if (old.state, old.share) != (new.state, new.share):
+            yield ChangedAnswer(
+                question=old.question.id,
+                question_number=number,
+                label=old.question.name,
+                before=_in_words(old),
+                after=_in_words(new),
+            )
+
+
+def _in_words(standing: Standing) -> str:
+    if standing.share is None:
+        return _STATES[standing.state]
+    levels = standing.question.levels
+    at = standing.question.level_at(standing.share)
+    if standing.question.share(exact(levels[at].value)) == standing.share:
+        return levels[at].text
+    return f"{levels[at].text} (in the mean, between this and the next)"
+
+
+_STATES = {
+    State.UNKNOWN: "Don't know",
+    State.UNANSWERED: "Not answered yet",
+    State.NOT_APPLICABLE: "Does not apply",
+}
 
 
 def _only_in(
     one: Mapping[str, PlannedAction], other: Mapping[str, PlannedAction], edits: Mapping[str, Edit]
 ) -> tuple[MovedAction, ...]:
     return tuple(
-        MovedAction(id=name, title=edit.title or action.title)
+        MovedAction(id=name, title=edit.title or action.title, about=action.about)
         for name, action in one.items()
         if name not in other and not (edit := edits.get(name, Edit())).dropped
     )
 
 
 def _with(standings: Standings, text: str) -> Standings:
-    name, equals, level = (part.strip() for part in text.partition("="))
-    asked = {standing.question.id: standing.question for standing in standings.questions}
-    if not equals or not level:
-        raise InputError(Problem(f'"{text}" is no change of an answer', "Write it as question=level: critical-mass=3."))
-    if name not in asked:
-        close = get_close_matches(name, asked, n=1)
-        todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
-        if name in standings.bank.question_by_id:
-            todo = "Change the profile in the answers, if it should be."
-        raise InputError(Problem(f'This service is not asked a question "{name}"', todo))
-    if level.casefold() == UNKNOWN:
-        return _unknown(standings, name)
-    return standings.with_share(name, _share(asked[name], level))
+    name, equals, answer = (part.strip() for part in text.partition("="))
+    if not equals or not answer or not name:
+        raise InputError(Problem(f'"{text}" is no change of an answer', f"{_EXAMPLE}."))
+    number, by_number = _asked(standings, name)
+    question = standings.questions[number - 1].question
+    if answer.casefold() == UNKNOWN:
+        return _unknown(standings, question.id)
+    levels = _by_position(question) if by_number else _by_value(question)
+    if answer not in levels:
+        named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
+        known = "; ".join(f'{key} "{level.text}"' for key, level in levels.items())
+        what = f"{named} has no {'answer' if by_number else 'level'} {answer}"
+        raise InputError(Problem(what, f"Use one of: {known}; or {UNKNOWN}."))
+    return standings.with_share(question.id, question.share(exact(levels[answer].value)))
 
 
-def _share(question: Question, text: str) -> Fraction:
-    for level in question.levels:
-        if str(level.value) == text:
-            return question.share(exact(level.value))
-    known = ", ".join(str(level.value) for level in question.levels)
-    raise InputError(Problem(f'"{question.id}" has no level {text}', f"Use one of: {known}, {UNKNOWN}."))
+def _asked(standings: Standings, name: str) -> tuple[int, bool]:
+    """Return the number of the question called ``name``, and whether that is its number. An id goes first."""
+    ids = [standing.question.id for standing in standings.questions]
+    if name in ids:
+        return ids.index(name) + 1, False
+    if name in (numbers := [str(number) for number in range(1, len(ids) + 1)]):
+        return numbers.index(name) + 1, True
+    if name in standings.bank.question_by_id:
+        todo = "Change the profile in the answers, if it should be."
+    elif close := get_close_matches(name, ids, n=1):
+        todo = f'Did you mean "{close[0]}"?'
+    else:
+        asked = enumerate((standing.question for standing in standings.questions), start=1)
+        known = (f"{at} {question.name} ({question.id})" for at, question in asked)
+        todo = f"Use one of: {'; '.join(known)}."
+    raise InputError(Problem(f'This service is not asked a question "{name}"', todo))
+
+
+def _by_position(question: Question) -> Mapping[str, Level]:
+    return {str(at): level for at, level in enumerate(question.levels, start=1)}
+
+
+def _by_value(question: Question) -> Mapping[str, Level]:
+    return {str(level.value): level for level in question.levels}
 
 
 def _unknown(standings: Standings, name: str) -> Standings:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Horizon
 from readiness.language import ENGLISH, N_, _, n_, spoken
-from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS
-from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
+from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
+from readiness.plan.model import ActionKind, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
 from readiness.scoring.numbers import in_words, shown
@@ -17,12 +17,6 @@ WHEN = {
     Horizon.NOW: N_("in the next 3 months"),
     Horizon.NEXT: N_("in 3 to 6 months"),
     Horizon.LATER: N_("in 6 to 12 months"),
-}
-MARKS = {
-    Mark.REACHED: N_("Your answers say that you have got there."),
-    Mark.NOT_NOW: N_("It is not the next step today."),
-    Mark.GONE: N_("The questions have changed, and no longer suggest this."),
-    Mark.REWORDED: N_("The suggestion has been put in other words since you edited this."),
 }
 
 
@@ -36,30 +30,31 @@ def in_long(date: dt.date) -> str:
 
 
 def action_views(
-    bank: Bank, actions: Iterable[PlannedAction], *, start: Iterable[PlannedAction] = (), after: int = 0
+    actions: Iterable[PlannedAction], today: dt.date, *, start: Iterable[PlannedAction] = ()
 ) -> tuple[ActionView, ...]:
-    """Return the actions ready to be shown, numbered from ``after`` + 1; those of ``start`` are where to start."""
+    """Return the actions ready to be shown as of ``today``; those of ``start`` are where to start."""
     first = {action.id for action in start}
-    return tuple(
-        _action(bank, action, number, start_here=action.id in first)
-        for number, action in enumerate(actions, start=after + 1)
-    )
+    return tuple(_action(action, today, start_here=action.id in first) for action in actions)
 
 
-def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool) -> ActionView:
+def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> ActionView:
     own = action.kind is ActionKind.OWN
-    label = bank.question_by_id[action.question].name if action.question else _("Your own action") if own else ""
-    effort = _(EFFORT_WORDS[action.effort])
+    label = _("Your own action") if own else action.about
+    effort = _(EFFORT_WORDS[action.effort]) if action.effort else ""
     worth = worth_in_words(action.gain)
-    mark = _(MARKS[action.mark]) if action.mark else None
+    mark = _(MARK_WORDS[action.mark]) if action.mark else None
+    late = action.is_late(today)
     due = in_long(action.due) if action.due else None
+    by = None if due is None else _("was due on {date}", date=due) if late else _("by {date}", date=due)
     status = _(STATUS_WORDS[action.status])
     return ActionView(
-        number=number,
+        number=action.number,
         id=action.id,
         question=action.question,
+        question_number=action.question_number,
         label=label,
         title=action.title,
+        named=action.named,
         detail=action.detail,
         owner=action.assigned or action.owner,
         horizon=_(HORIZON_WORDS[action.horizon]),
@@ -75,6 +70,9 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         assigned=action.assigned is not None,
         due=action.due.isoformat() if action.due else None,
         due_text=due,
+        due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
+        late=late,
+        time_frame=by or _(WHEN[action.horizon]),
         status=action.status,
         status_text=status,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
@@ -82,20 +80,20 @@ def _action(bank: Bank, action: PlannedAction, number: int, *, start_here: bool)
         mark=mark,
         dropped=action.dropped,
         facts=_facts(label, effort, worth, mark),
-        state=_state(status, action.assigned, due),
+        state=_state(status, action.assigned, by),
     )
 
 
 def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
     facts = [_("For: {what}.", what=label)] if label else []
-    facts.append(_("Effort: {effort}.", effort=effort))
+    facts += [_("Effort: {effort}.", effort=effort)] if effort else []
     facts += [_("Worth {points}.", points=worth)] if worth else []
     facts += [mark] if mark else []
     return " ".join(facts)
 
 
-def _state(status: str, owner: str | None, due: str | None) -> str:
-    facts = (status, owner, _("by {date}", date=due) if due else None)
+def _state(status: str, owner: str | None, by: str | None) -> str:
+    facts = (status, owner, by)
     return f"{', '.join(fact for fact in facts if fact)}."
 
 
@@ -109,9 +107,8 @@ def worth_in_words(gain: Fraction | None) -> str | None:
 
 def progress(plan: Plan) -> str:
     """Return how far the plan is, in a sentence. What was worked on and has been reached counts as done."""
-    reached = [action for action in plan.past if action.mark is Mark.REACHED]
-    actions = [*plan.actions, *(action.model_copy(update={"status": Status.DONE}) for action in reached)]
-    count = {status: sum(action.status is status for action in actions) for status in Status}
+    actions = [action for action in (*plan.actions, *plan.past) if action.counts_as is not None]
+    count = {status: sum(action.counts_as is status for action in actions) for status in Status}
     named = sum(action.assigned is not None for action in actions)
     dated = sum(action.due is not None for action in actions)
     return n_(

@@ -41,12 +41,12 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
         raise InputError(Problem(what, f"Set dates with: {command('plan edit FILE')}"))
     for action, due in dated:
         event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
-        event.add("summary", f"Done: {action.title}" if action.status == "done" else action.title)
+        event.add("summary", f"Done: {action.named}" if action.status == "done" else action.named)
         event.add("description", "\n".join(_description(report, action)))
         calendar.add_component(event)
     for name, due in overlay.undated.items():
         event = _event(overlay, name, due, made, cancelled=True)
-        event.add("summary", actions[name].title if name in actions else "An action of the plan")
+        event.add("summary", actions[name].named if name in actions else "An action of the plan")
         event.add("description", f"{report.team}. This has no date any more.")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

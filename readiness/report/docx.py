@@ -91,7 +91,7 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
-        file.numbers([((action.title, STRONG), f" {_by_whom(action)}") for action in report.start])
+        file.bullets([_start(action) for action in report.start])
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))
 
@@ -101,9 +101,10 @@ def _held(held: HeldView) -> tuple[Run, ...]:
     return (f"{held.label}.", STRONG), f" {stands}"
 
 
-def _by_whom(action: ActionView) -> str:
-    when = _("by {date}", date=action.due_text) if action.due else action.when
-    return f"({action.owner}, {when})" if action.owner else f"({when})"
+def _start(action: ActionView) -> tuple[Run, ...]:
+    label = " " + _("For: {what}.", what=action.label) if action.label else ""
+    by_whom = f"{action.owner}, {action.time_frame}" if action.owner else action.time_frame
+    return (f"{action.number}. {action.title}", STRONG), f"{label} ({by_whom})"
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -222,8 +223,8 @@ def _who_and_when(action: ActionView) -> Iterator[Run]:
         yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
     if not action.assigned:
         yield (_("Name") + ":", LIGHT)
-    if action.due_text:
-        yield _("By {date}", date=action.due_text)
+    if action.due_words:
+        yield action.due_words
     elif action.status != "done":
         yield (_("Done by") + ":", LIGHT)
 

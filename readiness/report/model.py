@@ -52,19 +52,25 @@ class HeldView(ReportModel):
 
 
 class ActionView(ReportModel):
-    """An action, ready to be shown. ``number`` is its place in the order to do things in, from 1.
+    """An action, ready to be shown.
 
+    ``number`` is the action's own: its place in the order that was suggested, from 1; no edit moves it. ``label`` says
+    what it is for, in a few words, and ``question_number`` which question that is. ``named`` is the title with what it
+    is for, where it stands alone. ``effort`` is empty where nobody gave one.
     ``owner`` is the person named for it (then ``assigned`` is true), or else ``role``, who should do it. ``due`` is a
-    date as 2027-01-31, ``status`` one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to
-    no question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts``
+    date as 2027-01-31, and ``due_words`` says it, and if it is ``late``; ``time_frame`` says by when, or else within
+    which months. ``status`` is one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to no
+    question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts``
     says in a line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
     """
 
     number: int
     id: Shown
     question: Shown | None
+    question_number: int | None
     label: Shown
     title: Shown
+    named: Shown
     detail: Shown
     owner: Shown
     horizon: Shown
@@ -80,6 +86,9 @@ class ActionView(ReportModel):
     assigned: bool
     due: Shown | None
     due_text: Shown | None
+    due_words: Shown | None
+    late: bool
+    time_frame: Shown
     status: Shown
     status_text: Shown
     comments: tuple[Shown, ...]

@@ -40,8 +40,9 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         guarded=_("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
         plan=_(
-            "The numbers give the order. Steps that hold the next band back come first; then what adds most to the "
-            "score for the least effort."
+            "The numbers give the order to begin in. Steps that hold the next band back come first; then what adds "
+            "most to the score for the least effort. The groups say by when each can be done, so the numbers run "
+            "across them: begin a low number early, in whichever group it stands."
         ),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),

@@ -56,9 +56,9 @@ def _description(action: ActionView) -> str:
         for line in (
             action.detail,
             f"You will know by: {action.sign}" if action.sign else "",
-            f"For: {action.label}." if not action.own else "",
+            f"For: {action.label}." if action.label and not action.own else "",
             f"Suggested owner: {action.role}." if action.role else "",
-            f"Effort: {action.effort}.",
+            f"Effort: {action.effort}." if action.effort else "",
             *action.comments,
         )
         if line
@@ -90,7 +90,7 @@ _TABLE: _Columns = {
     "Who": _person,
     "Suggested owner": lambda action: action.role,
     "By when": _due,
-    "Status": lambda action: action.status_text,
+    "Status": lambda action: "Taken out" if action.dropped else action.status_text,
     "Comments": lambda action: _lines(action.comments),
     "When": lambda action: action.horizon,
     "Effort": lambda action: action.effort,
@@ -98,12 +98,14 @@ _TABLE: _Columns = {
     "Holds the band back": lambda action: "yes" if action.holds_band else "",
     "How you will know": lambda action: action.sign,
     "For": lambda action: action.label,
+    "Question": lambda action: "" if action.question_number is None else str(action.question_number),
+    "To note": lambda action: action.mark or "",
     "Taken out because": lambda action: action.dropped or "",
     "Id": lambda action: action.id,
 }
 
 _JIRA: _Columns = {
-    "Summary": lambda action: action.title,
+    "Summary": lambda action: action.named,
     "Issue Type": lambda _: "Task",
     "Status": _status({"todo": "To Do", "doing": "In Progress", "stuck": "In Progress", "done": "Done"}),
     "Assignee": _person,
@@ -115,7 +117,7 @@ _JIRA: _Columns = {
 }
 
 _TRELLO: _Columns = {
-    "Card Name": lambda action: action.title,
+    "Card Name": lambda action: action.named,
     "List Name": _status({"todo": "To do", "doing": "Doing", "stuck": "Stuck", "done": "Done"}),
     "Members": _person,
     "Due Date": _due,
@@ -124,7 +126,7 @@ _TRELLO: _Columns = {
 }
 
 _PLANNER: _Columns = {
-    "Task Name": lambda action: action.title,
+    "Task Name": lambda action: action.named,
     "Bucket Name": lambda action: f"{action.horizon}: {action.when}",
     "Progress": _status({"todo": "Not started", "doing": "In progress", "stuck": "In progress", "done": "Completed"}),
     "Priority": lambda action: "Important" if action.holds_band or action.start_here else "Medium",

@@ -1,5 +1,6 @@
 """Gathers everything a report shows, as plain data. Nothing is drawn here."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -48,12 +49,14 @@ def build_report(
     *,
     notes: Notes | None = None,
     min_group: int = MIN_GROUP,
+    today: dt.date | None = None,
 ) -> Report:
     """Return the report about the team which ``assessments`` (one or more respondents) are about.
 
     ``overlay`` holds a person's edits of the plan. ``notes`` says which notes are shown; where it does not, those of
     several people are left out: notes can hold personal data. The views of a role are shown by themselves from
-    ``min_group`` people on (at least 3).
+    ``min_group`` people on (at least 3). What is late is told as of ``today``; without it, as of the report's own date,
+    which is that of the answers: so the same files always give the same report.
     """
     notes = notes or default_notes(len(assessments))
     stands = standings(bank, assessments)
@@ -66,11 +69,12 @@ def build_report(
         _answer(bank, standing, said.get(standing.question.id, NOTHING), number)
         for number, standing in enumerate(stands.questions, start=1)
     ]
-    actions = action_views(bank, plan.actions, start=plan.start)
+    date = max(assessment.date for assessment in assessments)
+    today = today or date
+    actions = action_views(plan.actions, today, start=plan.start)
     to_do = [action for action in actions if action.status != Status.DONE]
     first = tuple(to_do[:FIRST])
     bands = _bands(bank, score)
-    date = max(assessment.date for assessment in assessments)
     return Report(
         language=spoken(),
         draft=draft_note(),
@@ -101,8 +105,8 @@ def build_report(
         ),
         horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
         progress=progress(plan) if overlay is not None and overlay.actions else None,
-        dropped=action_views(bank, plan.dropped, after=len(actions)),
-        past=action_views(bank, plan.past, after=len(actions) + len(plan.dropped)),
+        dropped=action_views(plan.dropped, today),
+        past=action_views(plan.past, today),
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
         notes_told=notes_told(len(assessments), notes),

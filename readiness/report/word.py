@@ -125,11 +125,6 @@ class WordFile:
         for item in items:
             _add_runs(self._document.add_paragraph(style=LISTED), _as_runs(item))
 
-    def numbers(self, items: Iterable[Runs]) -> None:
-        """Write a list with numbers. Only one list of a document can have them."""
-        for item in items:
-            _add_runs(self._document.add_paragraph(style="List Number"), _as_runs(item))
-
     def picture(self, picture: Picture) -> None:
         """Write a picture on a line of its own, on the page of what comes next."""
         paragraph = self._document.add_paragraph()

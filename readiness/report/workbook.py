@@ -111,7 +111,9 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     for held in report.held_by:
         stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
         yield _("What holds the next band back"), f"{held.label}. {stands}"
-    yield from ((_("Start with these"), action.title) for action in report.start)
+    yield from (
+        (_("Start with these"), f"{action.number}. {action.named}, {action.time_frame}") for action in report.start
+    )
     if report.progress:
         yield _("The plan so far"), report.progress
     yield from (

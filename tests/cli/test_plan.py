@@ -67,11 +67,9 @@ def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
 
 
 def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
-    count = len(json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)["actions"])
-    last = str(count)  # one is taken out, and an own one comes after the others
-    typed = ["1,2", "1", "Ann Obi", "1", "2", "31/01/2027", "2", "3", "3", "2", "5", "In our words", "3", "9"]
-    typed += ["Ours already", "2", "10", "3", "new", "Book a room", "1", "Sam", last, "10", "1"]
-    typed += [last, "11", "Being open to change", "q"]
+    typed = ["1,2", "1", "Ann Obi", "", "1", "2", "31/01/2027", "", "2", "3", "3", "5", "In our words", "10", "3", ""]
+    typed += ["3", "9", "Ours already", "", "new", "Book a room", "1", "Sam", "10", "1", "11", "Being open to change"]
+    typed.append("q")
     run("plan", "edit", "n.yaml", cwd=folder, typed="\n".join(typed) + "\n", code=0)
     by_prompts = edits(folder)
     (folder / "n.plan.json").unlink()
@@ -79,20 +77,23 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
     run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
     book = load_workbook(folder / "plan.xlsx")
     sheet = book["Action plan"]
-    rows = {sheet.cell(row, 17).value: row for row in range(4, 60)}
-    for name, column, value in (
-        (FIRST, "C", "Ann Obi"),
-        (SECOND, "C", "Ann Obi"),
-        (FIRST, "D", "31/01/2027"),
-        (SECOND, "E", "Stuck"),
-        (SECOND, "B", "In our words"),
-        (THIRD, "K", "Ours already"),
-        (SECOND, "L", "months, money or a change of policy"),
-    ):
-        sheet[f"{column}{rows[name]}"] = value
+    rows = {sheet.cell(row, columns(sheet)["Id"]).value: row for row in range(4, 60)}
     free = next(row for row in range(4, 60) if not sheet[f"B{row}"].value)
-    sheet[f"B{free}"], sheet[f"C{free}"], sheet[f"J{free}"] = "Book a room", "Sam", "Next"
-    sheet[f"L{free}"], sheet[f"M{free}"] = "a meeting or a page", "Being open to change"
+    for row, heading, value in (
+        (rows[FIRST], "Who", "Ann Obi"),
+        (rows[SECOND], "Who", "Ann Obi"),
+        (rows[FIRST], "By when", "31/01/2027"),
+        (rows[SECOND], "Status", "Stuck"),
+        (rows[SECOND], "What to do", "In our words"),
+        (rows[THIRD], "Taken out because", "Ours already"),
+        (rows[SECOND], "Effort", "months, money or a change of policy"),
+        (free, "What to do", "Book a room"),
+        (free, "Who", "Sam"),
+        (free, "When", "Next"),
+        (free, "Effort", "a meeting or a page"),
+        (free, "Part", "Being open to change"),
+    ):
+        sheet.cell(row, columns(sheet)[heading]).value = value
     book.save(folder / "plan.xlsx")
     run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
     by_workbook = {name if name in by_prompts else "own-book-a-room": edit for name, edit in edits(folder).items()}
@@ -107,17 +108,23 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
     assert by_prompts == by_workbook == edits(folder)
 
 
+def columns(sheet: Any) -> Mapping[str, int]:
+    """Return where each column of the plan's sheet stands, by its heading."""
+    return {cell.value: cell.column for cell in sheet[3]}
+
+
 def changed(folder: Path, **cells: str) -> None:
-    """Write the plan as a workbook, and change cells of its first row of actions."""
+    """Write the plan as a workbook, and change cells of its first row of actions: each named by its heading."""
     run("plan", "n.yaml", "-o", "plan.xlsx", "--force", cwd=folder, code=0)
     book = load_workbook(folder / "plan.xlsx")
-    for column, value in cells.items():
-        book["Action plan"][f"{column}4"] = value
+    sheet = book["Action plan"]
+    for heading, value in cells.items():
+        sheet.cell(4, columns(sheet)[heading]).value = value
     book.save(folder / "plan.xlsx")
 
 
 def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
-    changed(folder, C="Ann", G="Began in May")
+    changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
     assert 'Test the title with people you want to reach: "Who" is now: Ann' in refused.stderr
@@ -132,7 +139,7 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
 
 @pytest.mark.parametrize(("key", "kept"), [("y", [FIRST]), ("n", [])])
 def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: list[str]) -> None:
-    changed(folder, C="Ann")
+    changed(folder, Who="Ann")
     with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
         terminal.wait_for("Take these over?")
         terminal.type(key)
@@ -141,12 +148,111 @@ def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: list[str]
 
 
 def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
-    changed(folder, C="Ann", G="Began in May")
+    changed(folder, Who="Ann", Comments="Began in May")
     keep(folder, language_test={"owner": "Sam"})
     before = (folder / "n.plan.json").read_bytes()
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
     assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
+    assert "For all at once: --prefer workbook, or --prefer plan." in done.stderr
     assert (folder / "n.plan.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("prefer", "owner", "told"),
+    [("workbook", "Ann", "the workbook's is taken"), ("plan", "Sam", "the plan's is kept")],
+)
+def test_whose_values_are_kept_can_be_said_beforehand(folder: Path, prefer: str, owner: str, told: str) -> None:
+    changed(folder, Who="Ann", Comments="Began in May")
+    keep(folder, language_test={"owner": "Sam"})
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", "--prefer", prefer, cwd=folder, code=0)
+    assert told in done.stderr
+    assert edits(folder) == {FIRST: {"owner": owner, "comments": ["Began in May"]}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (("x", "1", "2", "y"), {"owner": "Sam", "status": "doing", "comments": ["Began in May"]}),
+        (("2", "1", "y"), {"owner": "Ann", "status": "stuck", "comments": ["Began in May"]}),
+        (("2", "q"), {"owner": "Sam", "status": "stuck"}),
+    ],
+)
+def test_at_a_terminal_each_conflict_is_asked_and_stopping_takes_nothing(
+    folder: Path, typed: tuple[str, ...], kept: dict[str, object]
+) -> None:
+    changed(folder, Who="Ann", Status="Doing", Comments="Began in May")
+    keep(folder, language_test={"owner": "Sam", "status": "stuck"})
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("2. In the workbook: Ann")
+        for line in typed:
+            terminal.type(line)
+        assert terminal.end() == 0
+    assert edits(folder) == {FIRST: kept}
+
+
+def test_done_in_a_workbook_says_what_changes_the_score(folder: Path) -> None:
+    changed(folder, Status="Done")
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert "The score changes only when question 20 is answered again" in done.stderr
+
+
+def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    copy(folder / "n.plan.json", folder / "kept.plan.json")
+    copy(folder / "n.plan.json", folder / "mine.json")
+    for name in ("n.plan.json", "kept.plan.json", "mine.json"):
+        for words in (("score", name), ("plan", name), ("report", name, "-o", "r.html")):
+            done = run(*words, cwd=folder, code=1)
+            assert "This is a plan file with the changes that a person made, and no answers." in done.stderr
+            assert "Name its answers: n.yaml." in done.stderr
+
+
+def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_own_date(folder: Path) -> None:
+    keep(folder, language_test={"due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-20", "status": "done"})
+    shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
+    assert "Late, past the day it was due on: 1." in shown
+    assert "was due on" in shown
+    text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
+    assert "Was due on 1 October 2026." in text
+    assert "By 20 October 2026." in text
+    keep(folder, language_test={"due": "2026-12-01"})
+    as_of = ("report", "n.yaml", "-o", "-", "--format", "md", "--today")
+    assert "By 1 December 2026." in run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
+    assert "Was due on 1 December 2026." in run(*as_of, "2026-12-02", cwd=folder, code=0).stdout
+    assert "--today takes a date" in run(*as_of, "soon", cwd=folder, code=2).stderr
+
+
+def test_help_of_the_plan_names_its_options(folder: Path) -> None:
+    shown = run("plan", "--help", cwd=folder, code=0).stdout
+    for option in ("--to", "--what-if", "-o", "--from", "--columns", "--format", "--prefer"):
+        assert option in shown
+    assert "8=4" in shown
+
+
+def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folder: Path) -> None:
+    shown = run("plan", "n.yaml", "--what-if", "20=4", cwd=folder, code=0).stdout
+    assert "Question 20, Words that fit the people you serve: from “One person has asked" in shown
+    by_id = json.loads(run("plan", "n.yaml", "--what-if", "language=3", "--format", "json", cwd=folder, code=0).stdout)
+    by_number = json.loads(run("plan", "n.yaml", "--what-if", "20=4", "--format", "json", cwd=folder, code=0).stdout)
+    assert by_id == by_number
+    assert [answer["question_number"] for answer in by_id["answers"]] == [20]
+    same = run("plan", "n.yaml", "--what-if", "20=2", cwd=folder, code=0).stdout
+    assert "nothing changes" in same
+
+
+def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path) -> None:
+    before = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    keep(folder, language_test={"status": "done"})
+    shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
+    to_do, _, done = shown.partition("Already done on the way")
+    assert "Test the title" not in to_do
+    assert "- Test the title with people you want to reach. 20 Words that fit" in done
+    assert "Answer question 20 again" in done
+    after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    assert after["before"] == before["before"]
+    assert after["effort"] < before["effort"]
+    plan = run("plan", "n.yaml", cwd=folder, code=0).stdout
+    assert "The score changes only when question 20 is" in " ".join(plan.split())
 
 
 def test_a_team_whose_name_has_odd_spaces_brings_its_workbook_back(folder: Path) -> None:
@@ -154,13 +260,13 @@ def test_a_team_whose_name_has_odd_spaces_brings_its_workbook_back(folder: Path)
     (folder / "n.yaml").write_text(
         text.replace("name: Northside Community Mental Health Team", 'name: "Northside  Team "'), "utf-8"
     )
-    changed(folder, C="Ann")
+    changed(folder, Who="Ann")
     run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
     assert edits(folder) == {FIRST: {"owner": "Ann"}}
 
 
 def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
-    changed(folder, C="Ann")
+    changed(folder, Who="Ann")
     copy(EXAMPLES / "harbour-house.yaml", folder / "h.yaml")
     done = run("plan", "h.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
     assert "This workbook is about Northside Community Mental Health Team" in done.stderr
@@ -168,7 +274,7 @@ def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--from", "edit"])
 def test_edits_need_one_place_to_be_kept_in(folder: Path, option: str) -> None:
-    changed(folder, C="Ann")
+    changed(folder, Who="Ann")
     (folder / "other").mkdir()
     copy(folder / "n.yaml", folder / "other" / "o.yaml")
     words = ["plan", "edit"] if option == "edit" else ["plan", "show", "--from", "plan.xlsx", "--yes"]
@@ -201,7 +307,8 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
         assert done.stderr.splitlines()[0] == f"The plan is in {name}."
         assert ("-m readiness plan n.yaml --from plan.xlsx" in done.stderr) is (name == "plan.xlsx")
         assert done.stdout == ""
-    assert load_workbook(folder / "plan.xlsx")["Action plan"]["C4"].value == "Ann"
+    sheet = load_workbook(folder / "plan.xlsx")["Action plan"]
+    assert sheet.cell(4, columns(sheet)["Who"]).value == "Ann"
     assert b"DTSTART;VALUE=DATE:20270131" in (folder / "plan.ics").read_bytes()
     assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
     [first, *_] = csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))
@@ -354,7 +461,7 @@ def test_editing_without_anybody_there_says_what_to_do(folder: Path) -> None:
 def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) -> None:
     with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
         terminal.wait_for("Which actions?")
-        for line, answer in (("1", "What do you want to change?"), ("1", "Who does it?"), ("Ann", "Which actions?")):
+        for line, answer in (("1", "What do you want to change?"), ("1", "Who does it?"), ("Ann", "Saved.")):
             terminal.type(line)
             terminal.wait_for(answer)
         assert edits(folder) == {FIRST: {"owner": "Ann"}}
@@ -366,7 +473,7 @@ def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) 
 def test_two_people_can_not_edit_the_same_plan_at_once(folder: Path) -> None:
     with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
         terminal.wait_for("Which actions?")
-        changed(folder, C="Ann")
+        changed(folder, Who="Ann")
         done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
         assert "this plan" in done.stderr
         terminal.type("q")

@@ -66,9 +66,9 @@ def test_what_was_changed_is_read_and_what_went_out_is_still_known(
     sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
     def edit(sheet: Any) -> None:
-        sheet["C4"] = "  Sam Okafor "
-        sheet["D5"] = "1/2/2027"
-        sheet["E5"] = "doing"
+        sheet["D4"] = "  Sam Okafor "
+        sheet["E5"] = "1/2/2027"
+        sheet["F5"] = "doing"
 
     tracker = read_tracker(sent_back(edit), choices)
     assert tracker.rows[0].values[Field.OWNER] == "Sam Okafor"
@@ -81,7 +81,7 @@ def test_rows_can_be_sorted_deleted_and_columns_moved(
 ) -> None:
     def edit(sheet: Any) -> None:
         sheet.delete_rows(5)
-        sheet.move_range("C3:C60", cols=20)
+        sheet.move_range("D3:D60", cols=20)
 
     tracker = read_tracker(sent_back(edit), choices)
     assert len(tracker.rows) == len([row for row in tracker.sent if row.values[Field.TITLE]]) - 1
@@ -97,11 +97,11 @@ def test_what_is_written_in_an_empty_row_is_an_action_of_their_own(
 
     def edit(sheet: Any) -> None:
         sheet["B50"] = "Meet the board"
-        sheet["D50"] = "2027-05-01"
-        sheet["L50"] = "some weeks of someone's time"
-        sheet["M50"] = choices[Field.DOMAIN]["structures"]
-        ids.append(sheet["Q50"].value if kept else "")
-        sheet["Q50"] = ids[0] or None
+        sheet["E50"] = "2027-05-01"
+        sheet["N50"] = "some weeks of someone's time"
+        sheet["O50"] = choices[Field.DOMAIN]["structures"]
+        ids.append(sheet["S50"].value if kept else "")
+        sheet["S50"] = ids[0] or None
 
     new = read_tracker(sent_back(edit), choices).rows[-1]
     assert new.name == ids[0]
@@ -117,7 +117,7 @@ def test_what_is_written_in_an_empty_row_is_an_action_of_their_own(
 def test_every_empty_row_has_an_id_of_its_own_and_of_this_workbook(planned: Planned, data: bytes) -> None:
     def ids(data: bytes) -> set[str]:
         sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
-        return {row[16] for row in sheet.iter_rows(min_row=4, values_only=True) if not row[1]}
+        return {row[18] for row in sheet.iter_rows(min_row=4, values_only=True) if not row[1]}
 
     other = plan_workbook(planned.report.model_copy(update={"team": "Another"}), planned.plan, default_theme())
     assert len(ids(data)) == len(ids(other)) == 40
@@ -142,7 +142,7 @@ def test_what_nobody_edited_is_taken_as_it_is_though_nobody_could_have_typed_it(
     plan = planned.plan.model_copy(update={"actions": (long, *rest)})
     (tmp_path / "a.xlsx").write_bytes(plan_workbook(planned.report, plan, default_theme()))
     book = load_workbook(tmp_path / "a.xlsx")
-    book[PLAN_SHEET]["C4"] = "Sam"
+    book[PLAN_SHEET]["D4"] = "Sam"
     book.save(tmp_path / "a.xlsx")
     tracker = read_tracker(tmp_path / "a.xlsx", choices)
     assert {field for field in Field if tracker.rows[0].values[field] != tracker.sent[0].values[field]} == {Field.OWNER}
@@ -152,12 +152,12 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
     sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
     def edit(sheet: Any) -> None:
-        sheet["D4"] = "soon"
-        sheet["E5"] = "nearly"
-        sheet["J6"] = "tomorrow"
-        sheet["Q7"] = "invented"
-        sheet["Q8"] = sheet["Q9"].value
-        sheet["C50"] = "Ann"
+        sheet["E4"] = "soon"
+        sheet["F5"] = "nearly"
+        sheet["L6"] = "tomorrow"
+        sheet["S7"] = "invented"
+        sheet["S8"] = sheet["S9"].value
+        sheet["D50"] = "Ann"
 
     path = sent_back(edit)
     gone = (
@@ -165,16 +165,16 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
     )
     gone += "action of your own."
     todo = "Delete one, or empty its Id to make it an action of your own."
-    twice = load_workbook(path)[PLAN_SHEET]["Q9"].value
+    twice = load_workbook(path)[PLAN_SHEET]["S9"].value
     with pytest.raises(InputError) as error:
         read_tracker(path, choices)
     assert [str(problem).removeprefix(f"{path}:") for problem in error.value.problems] == [
-        '4:4: By when (cell D4): "soon" is not understood. Write a date, such as 31/01/2027.',
-        '5:5: Status (cell E5): "nearly" is not understood. Use one of: To do, Doing, Stuck, Done.',
-        '6:10: When (cell J6): "tomorrow" is not understood. Use one of: Now, Next, Later.',
-        f"7:17: {gone}",
+        '4:5: By when (cell E4): "soon" is not understood. Write a date, such as 31/01/2027.',
+        '5:6: Status (cell F5): "nearly" is not understood. Use one of: To do, Doing, Stuck, Done.',
+        '6:12: When (cell L6): "tomorrow" is not understood. Use one of: Now, Next, Later.',
+        f"7:19: {gone}",
         "50:2: This row does not say what to do. Write it, or empty the row.",
-        f'9:17: There are two rows for the action "{twice}". {todo}',
+        f'9:19: There are two rows for the action "{twice}". {todo}',
     ]
 
 
@@ -228,4 +228,4 @@ def test_a_workbook_of_something_else_is_refused(
 
 def test_a_column_that_is_gone_is_named(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
     with pytest.raises(InputError, match="Columns are missing: By when"):
-        read_tracker(sent_back(lambda sheet: sheet.delete_cols(4)), choices)
+        read_tracker(sent_back(lambda sheet: sheet.delete_cols(5)), choices)

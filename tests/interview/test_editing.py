@@ -10,20 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.model import Horizon
-from readiness.interview.editing import Editing, Step, edited, editing_screen
+from readiness.interview.editing import Editing, Step, begin, edited
+from readiness.interview.editing_screen import editing_screen
 from readiness.plan.build import build_plan
-from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.plan.live import live_plan
+from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.small import small_bank
 
 ACTIONS = ("a-2", "b-2", "c-2")
+TODAY = dt.date(2026, 11, 24)
 
 
 def begun(folder: Path) -> Editing:
     bank = small_bank(folder, "[{id: a}, {id: b}, {id: c, domain: e}]", domains="{d: 1000, e: 1}")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
-    return Editing(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"))
+    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY)
 
 
 @pytest.fixture
@@ -64,22 +67,94 @@ def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen:
 @pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one", "1" * 5000, f"1-{'2' * 5000}"])
 def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: str) -> None:
     now = edited(start, typed)
-    assert now == replace(start, told="Type the numbers of actions, such as 3 or 1,4-6.")
+    assert now == replace(start, told=("Type the numbers of actions, such as 3 or 1,4-6.",), listed=False)
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "2-9", "1-999999999"])
 def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None:
     now = edited(start, typed)
     assert now.step is Step.ACTIONS
-    assert now.told.endswith("They go from 1 to 3.")
-    assert now.told in shown(now)
+    (told,) = now.told
+    assert told.endswith("They go from 1 to 3.")
+    assert told in shown(now)
 
 
 def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
     now = after(start, "1,3", "1", "Priya Nair")
     assert edits(now) == {"a-2": Edit(owner="Priya Nair"), "c-2": Edit(owner="Priya Nair")}
-    assert now.told == "Who: Priya Nair, for 2 actions. Saved."
-    assert "Do it (Priya Nair, To do)" in shown(now)
+    assert now.told == ('1. Do it: "Who" is now: Priya Nair', '3. Do it: "Who" is now: Priya Nair', "Saved.")
+    assert "1 Do it (Priya Nair, To do)" in shown(after(now, "", "l"))
+
+
+def test_several_values_are_set_for_one_choice_of_actions_in_a_row(start: Editing) -> None:
+    now = after(start, "1,3", "1", "Ann", "2", "31/1/2027", "3", "2")
+    edit = Edit(owner="Ann", due=dt.date(2027, 1, 31), status=Status.DOING)
+    assert edits(now) == {"a-2": edit, "c-2": edit}
+    assert (now.step, now.chosen) == (Step.FIELD, ("a-2", "c-2"))
+    assert after(now, "").step is Step.ACTIONS
+
+
+def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> None:
+    done = after(start, "1", "3", "4", "")
+    dropped = after(done, "2", "9", "Not ours", "")
+    own = after(dropped, "new", "Book a room", "")
+    assert [(number, action.id) for number, action in own.actions.items()] == [
+        (1, "a-2"),
+        (2, "b-2"),
+        (3, "c-2"),
+        (4, "own-book-a-room"),
+    ]
+    live = live_plan(own.computed, own.overlay, own.standings)
+    assert {action.id: action.number for action in live.numbered} == {
+        action.id: number for number, action in own.actions.items()
+    }
+
+
+def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_its_number_is_not_given_again(
+    start: Editing,
+) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
+    now = begin(start.computed, start.standings, worked, TODAY)
+    assert "4 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
+    gone = after(now, "4", "1", "")
+    assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
+    assert after(gone, "4").told == ("There is no action 4. They go from 1 to 5.",)
+    assert after(gone, "5").chosen == ("own-x",)
+    both = after(now, "4,5", "1", "")
+    assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
+
+
+def test_a_reworded_suggestion_says_so(start: Editing) -> None:
+    edit = Edit(owner="Sam", before=Wording(title="As it was called"))
+    now = begin(start.computed, start.standings, start.overlay.with_edit("a-2", edit), TODAY)
+    assert "Question a\nThe suggestion has been put in other words since you edited this." in shown(now)
+
+
+def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
+    asked = after(start, "1", "2", "3/3/2026")
+    assert (asked.step, asked.overlay) == (Step.SURE, start.overlay)
+    assert "3 March 2026 is in the past. Is that right?" in shown(asked)
+    assert after(asked, "perhaps").told == ("Type y or n.",)
+    for word in ("n", "b"):
+        assert (after(asked, word).step, after(asked, word).overlay) == (Step.VALUE, start.overlay)
+    taken = after(asked, "Y")
+    assert edits(taken) == {"a-2": Edit(due=dt.date(2026, 3, 3))}
+    assert "1. Do it (was due 3 Mar 2026, To do)" in shown(taken)
+    assert after(start, "1", "2", "24/11/2026").step is Step.FIELD
+
+
+def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:
+    assert after(start, "2", "3", "4").told[-1] == (
+        "The score changes only when question 2 is answered again. Type j 2 in: readiness assess FILE"
+    )
+    assert "only when questions 1 and 3 are answered again" in after(start, "1,3", "3", "4").told[-1]
+    assert after(start, "new", "Book a room", "3", "4").told[-1] == "Saved."
+
+
+def test_what_is_stuck_and_what_was_taken_out_is_said_in_words(start: Editing) -> None:
+    assert "Do it (Stuck: needs help)" in shown(after(start, "1", "3", "3"))
+    assert "Do it (taken out, not to be done: Not ours)" in shown(after(start, "1", "9", "Not ours"))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +179,7 @@ def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
 def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edit: Edit) -> None:
     now = after(start, "2", number, typed)
     assert edits(now) == ({} if edit.empty else {"b-2": edit})
-    assert now.step is Step.ACTIONS
+    assert now.step is Step.FIELD
 
 
 @pytest.mark.parametrize(
@@ -123,45 +198,48 @@ def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edi
 )
 def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
     now = after(start, "2", number, typed)
-    assert (now.step, now.told, now.overlay) == (Step.VALUE, told, start.overlay)
+    assert (now.step, now.told, now.overlay) == (Step.VALUE, (told,), start.overlay)
 
 
 def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
-    assert after(start, "1", "2", "2/1/2027").told == "By when: 2 January 2027, for 1 action. Saved."
-    assert after(start, "1,2", "3", "2").told == "Status: Doing, for 2 actions. Saved."
-    assert after(start, "1", "10", "3").told.startswith("Effort: months, money or a change of policy, for")
+    assert after(start, "1", "2", "2/1/2027").told[0] == '1. Do it: "By when" is now: 2 January 2027'
+    assert after(start, "1,2", "3", "2").told[1] == '2. Do it: "Status" was: To do. It is now: Doing'
+    assert after(start, "1", "10", "3").told[0].endswith("It is now: months, money or a change of policy")
+    assert after(start, "1", "3", "1").told[0] == '1. Do it: "Status" stays: To do'
+    assert after(start, "1", "1", "").told[0] == '1. Do it: "Who" stays empty'
 
 
 def test_an_empty_line_takes_a_value_back(start: Editing) -> None:
-    now = after(start, "2", "1", "Sam", "2", "1", "")
+    now = after(start, "2", "1", "Sam", "1", "")
     assert now.overlay == start.overlay
-    assert now.told == "Who: taken back, for 1 action. Saved."
+    assert now.told == ('2. Do it: "Who" was: Sam. It is now empty', "Saved.")
 
 
 def test_comments_are_added_to_what_is_there(start: Editing) -> None:
-    now = after(start, "2", "4", "Began in May", "1-2", "4", "On hold")
+    now = after(start, "2", "4", "Began in May", "", "1-2", "4", "On hold")
     assert edits(now) == {"b-2": Edit(comments=("Began in May", "On hold")), "a-2": Edit(comments=("On hold",))}
 
 
 def test_an_own_action_is_added_and_can_be_filled_in_at_once(start: Editing) -> None:
     now = after(start, "new", "Book a room", "1", "Ann")
     assert edits(now) == {"own-book-a-room": Edit(title="Book a room", horizon=Horizon.NEXT, owner="Ann")}
-    assert "Book a room (Ann, To do)" in shown(now)
+    assert "4. Book a room (Ann, To do)" in shown(now)
+    assert after(start, "new", "Book a room").told == ("Added as action 4, and saved.",)
 
 
 def test_an_own_action_needs_words(start: Editing) -> None:
     now = after(start, "new", "  ")
-    assert (now.step, now.told) == (Step.NEW, "Say what to do, or b to go back.")
-    assert after(start, "new", "x" * 301).told == "Keep it to 300 characters."
+    assert (now.step, now.told) == (Step.NEW, ("Say what to do, or b to go back.",))
+    assert after(start, "new", "x" * 301).told == ("Keep it to 300 characters.",)
     kept = after(start, "new", "Book a room", "5", "")
-    assert kept.told == "An action of your own needs to say what to do."
+    assert kept.told == ("An action of your own needs to say what to do.",)
     assert edits(kept)["own-book-a-room"].title == "Book a room"
 
 
 def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> None:
-    now = after(start, "2", "9", "Not ours")
-    assert "3 Do it (taken out: Not ours)" in shown(now)
-    assert after(now, "3", "9", "").overlay == start.overlay
+    now = after(start, "2", "9", "Not ours", "")
+    assert "2 Do it (taken out, not to be done: Not ours)" in shown(after(now, "l"))
+    assert after(now, "2", "9", "").overlay == start.overlay
 
 
 def test_b_goes_one_step_back(start: Editing) -> None:
@@ -177,15 +255,17 @@ def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
     assert edits(after(start, "1", "1", "q")) == {"a-2": Edit(owner="q")}
 
 
-@pytest.mark.parametrize("typed", ["0", "12", "x", "", "²", "1" * 5000])
+@pytest.mark.parametrize("typed", ["0", "12", "x", "²", "1" * 5000])
 def test_a_field_is_chosen_by_its_number(start: Editing, typed: str) -> None:
     now = after(start, "1", typed)
-    assert (now.step, now.told) == (Step.FIELD, "Type a number from 1 to 11.")
+    assert (now.step, now.told) == (Step.FIELD, ("Type a number from 1 to 11.",))
 
 
 def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing) -> None:
-    assert "1 Do it (To do)" in shown(start)
-    one = after(start, "1", "3", "2", "1", "2", "1/2/2027", "1")
+    assert "1 Do it (To do)\nQuestion 1: Question a" in shown(start)
+    assert "l to see the plan again" in shown(after(start, "1", ""))
+    assert "It says: In some way" in shown(after(start, "1", "6"))
+    one = after(start, "1", "3", "2", "2", "1/2/2027")
     assert "Do it (by 1 Feb 2027, Doing)" in shown(one)
     assert "3 Status: Doing" in shown(one)
     assert "2 By when: 1 February 2027" in shown(one)
@@ -199,8 +279,9 @@ def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing)
 def test_when_many_are_chosen_only_the_first_are_named(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, f"[{', '.join(f'{{id: q{number}}}' for number in range(8))}]")
     stands = standings(bank, [assessment(bank, {f"q{number}": 1 for number in range(8)})])
-    many = edited(Editing(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside")), "all")
+    many = edited(begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY), "all")
     assert "and 3 more" in shown(many)
+    assert "and the same for 3 more" in shown(after(many, "1", "Ann"))
 
 
 @given(lines=st.lists(st.one_of(st.sampled_from(["1", "2", "all", "b", "new", "", "3"]), st.text(max_size=6))))

@@ -65,8 +65,11 @@ def test_every_action_of_the_step_is_in_the_plan_as_the_bank_words_it(tmp_path: 
     plan = planned(bank_from(tmp_path, json.dumps(data)), {"a": 0})
     assert ids(plan) == ["a-1", "other"]
     assert plan.actions[1].model_dump(mode="json") == other | {
+        "number": 2,
         "kind": "step",
         "question": "a",
+        "question_number": 1,
+        "about": "Question a",
         "question_kind": "barrier",
         "domain": "d",
         "gain": 50.0,
@@ -260,7 +263,7 @@ def test_every_applicable_question_has_an_action_or_a_line_to_keep_never_both_an
     keys = [
         (
             action.question not in held_by,
-            -(action.gain or 0) / Fraction(action.effort),
+            -(action.gain or 0) / Fraction(action.effort or 0),
             action.question_kind == "facilitator",
             position[action.question or ""],
         )

@@ -241,8 +241,30 @@ def test_all_that_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path) ->
         '4:3: This plan is made from the question bank "other", not "small". Name the right bank with --bank.',
         f"6:2: This plan is about Southside, and the answers are about Northside. {RIGHT}",
         '8:3: The action "own-x" does not say what to do. Give it a title.',
-        '11:3: There is no part "z". Use one of: d.',
+        '13:4: There is no part "z". Use one of: d.',
     ]
+
+
+def test_what_does_not_fit_is_said_with_what_can_not_be_read_in_the_order_of_the_file(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    path = tmp_path / "a.plan.json"
+    path.write_text(
+        '{"schema": 1, "bank": {"id": "other"}, "team": 3,\n'
+        '"actions": {"own-x": {"due": "soon", "domain": "z"}, "own-y": "nothing"}}'
+    )
+    with pytest.raises(InputError) as refused:
+        read_overlay(path, bank, "Northside")
+    assert [str(problem).removeprefix(f"{path}:").partition(": ")[0] for problem in refused.value.problems] == [
+        "1:24",  # another bank
+        "1:40",  # no name
+        "2:13",  # no title
+        "2:23",  # no date
+        "2:38",  # no such part
+        "2:54",  # no edit
+    ]
+    path.write_text("[]")
+    with pytest.raises(InputError, match="must have named fields"):
+        read_overlay(path, bank, "Northside")
 
 
 def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> None:

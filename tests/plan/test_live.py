@@ -23,6 +23,23 @@ def live(bank: Bank, answers: Mapping[str, object], edits: Mapping[str, Edit], *
     return live_plan(build_plan(stands, stands.score()), overlay, stands)
 
 
+def test_no_edit_moves_a_number_and_each_is_given_once(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}]")
+    answers = {"a": 1, "b": 1, "c": 1}
+    edits = {
+        "own-x": Edit(title="X"),
+        "a-2": Edit(status=Status.DONE),
+        "b-2": Edit(dropped="Not ours"),
+        "gone": Edit(owner="Sam", before=Wording(title="Old")),
+        "own-y": Edit(title="Y", dropped="Not now"),
+    }
+    before, after = live(bank, answers, {}), live(bank, answers, edits)
+    numbers = {action.id: action.number for action in after.numbered}
+    assert numbers == {"a-2": 1, "b-2": 2, "c-2": 3, "gone": 4, "own-x": 5, "own-y": 6}
+    assert all(numbers[action.id] == action.number for action in before.actions)
+    assert [action.id for action in after.numbered] == [*numbers]
+
+
 def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": "unknown"})])
@@ -64,6 +81,8 @@ def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> N
     assert [action.id for action in plan.actions] == ["a-2", "own-now", "own-bare", "own-later"]
     own = plan.actions[-1]
     assert (own.kind, own.question, own.domain, own.gain) == (ActionKind.OWN, None, "d", None)
+    assert [action.effort for action in plan.actions[1:]] == [1, None, None]
+    assert [action.number for action in plan.actions] == [1, 3, 4, 2]
     assert plan.actions[2].title == "own-bare"
 
 
@@ -90,6 +109,42 @@ def test_what_nobody_knew_is_found_out_once_it_is_answered(tmp_path: Path) -> No
         ("find-out-z", Mark.GONE),
     ]
     assert plan.past[0].kind is ActionKind.FIND_OUT
+    assert [(action.about, action.question_number) for action in plan.past] == [
+        ("Question a", 1),
+        ("Question b", None),
+        ("", None),
+    ]
+
+
+def test_progress_counts_what_was_reached_as_done_and_what_is_not_in_todays_plan_not_at_all(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}]")
+    due = Edit(due=DUE, status=Status.STUCK)
+    plan = live(
+        bank,
+        {"a": 2, "b": 1, "c": 1},
+        {"a-2": due, "b-3": due, "gone": due, "b-2": due, "c-2": Edit(dropped="No", due=DUE)},
+    )
+    assert {action.id: action.counts_as for action in plan.numbered} == {
+        "a-3": Status.TODO,
+        "b-2": Status.STUCK,
+        "c-2": None,
+        "a-2": Status.DONE,
+        "b-3": None,
+        "gone": None,
+    }
+    late = [action.id for action in plan.numbered if action.is_late(DUE + dt.timedelta(days=1))]
+    assert late == ["b-2"]
+    assert not any(action.is_late(DUE) for action in plan.numbered)
+
+
+def test_an_action_says_what_it_is_for_where_it_stands_alone(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, label: Limits to the role}, {id: b, label: Pay}]")
+    plan = live(bank, {"a": 1, "b": "unknown"}, {"own-x": Edit(title="Book a room")})
+    assert [action.named for action in plan.actions] == [
+        "Do it (Limits to the role)",
+        "Find out: Question b",
+        "Book a room",
+    ]
 
 
 def test_a_step_of_a_question_that_is_not_asked_or_not_known_is_kept_for_later(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
-from readiness.bank.model import Bank
+from readiness.bank.model import Band, Bank
 from readiness.errors import InputError
-from readiness.plan.overlay import Edit
+from readiness.plan.overlay import Edit, Status
 from readiness.plan.route import cheapest_route, target_band
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.model import Gate
@@ -36,8 +36,8 @@ def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = Non
     return bank_from(folder, json.dumps(data))
 
 
-def every_way(start: Standings, band_id: str) -> Iterator[tuple[int, Fraction]]:
-    """Yield the effort and the score of every way to climb that reaches the band."""
+def every_way(start: Standings, band_id: str, done: set[str]) -> Iterator[tuple[int, Fraction]]:
+    """Yield the effort and the score of every way to climb that reaches the band; what is done costs nothing."""
     order = [band.id for band in start.bank.bands]
     known = [standing for standing in start.questions if standing.share is not None]
     ways = []
@@ -52,10 +52,17 @@ def every_way(start: Standings, band_id: str) -> Iterator[tuple[int, Fraction]]:
                 share = question.share(Fraction(question.levels[goal].value))
                 after = after.with_share(question.id, share)
                 steps = question.levels[way[0] + 1 : goal + 1]
-                effort += sum(action.effort for level in steps for action in question.actions_to(level))
+                actions = [action for level in steps for action in question.actions_to(level)]
+                effort += sum(action.effort for action in actions if action.id not in done)
         band = after.score().band
         if band and order.index(band.id) >= order.index(band_id):
             yield effort, after.overall or Fraction(0)
+
+
+def band_reached(start: Standings, band: Band) -> bool:
+    order = [other.id for other in start.bank.bands]
+    reached = start.score().band
+    return reached is not None and order.index(reached.id) >= order.index(band.id)
 
 
 LEVEL = st.integers(0, 2)
@@ -65,7 +72,7 @@ LEVEL = st.integers(0, 2)
 @given(
     answers=st.fixed_dictionaries({}, optional={name: LEVEL | st.just("unknown") for name in "abcd"}),
     second=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", LEVEL)),
-    efforts=st.fixed_dictionaries({f"{name}-{at}": st.integers(1, 3) for name in "abcd" for at in (1, 2)}),
+    efforts=st.fixed_dictionaries({f"{name}-{at}": st.integers(0, 3) for name in "abcd" for at in (1, 2)}),
     minimum=st.sampled_from(["", ", minimum: 1", ", minimum: 2"]),
     gated=st.sets(st.sampled_from(["middle", "high", "top"])),
 )
@@ -84,7 +91,8 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     bands = "[{id: low, from: 0}, {id: middle, from: 25}, {id: high, from: 50}, {id: top, from: 75}]"
     for name in gated:
         bands = bands.replace(f"id: {name}", f"id: {name}, gated: true")
-    bank = banded(tmp_path, questions, efforts, bands)
+    done = {name for name, effort in efforts.items() if not effort}
+    bank = banded(tmp_path, questions, {name: effort or 2 for name, effort in efforts.items()}, bands)
     start = stands(bank, *(answers, second) if second is not None else (answers,))
     if start.overall is None:
         with pytest.raises(InputError, match="no score yet"):
@@ -95,13 +103,16 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     for name in unknown:
         found = found.with_share(name, Fraction(0))
     for band in bank.bands[1:]:
-        ways = [*every_way(start, band.id)]
-        ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id) if unknown]
+        ways = [*every_way(start, band.id, done)]
+        ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id, done) if unknown]
         if not ways:
             with pytest.raises(InputError, match="can't be reached"):
                 cheapest_route(start, band)
             continue
-        route = cheapest_route(start, band)
+        route = cheapest_route(start, band, {name: Edit(status=Status.DONE) for name in done})
+        if band_reached(start, band):
+            assert (route.steps, route.effort, route.after) == ((), 0, route.before)
+            continue
         reached = route.after.overall.score
         assert (route.effort, reached) == min(ways, key=lambda way: (way[0], -way[1]))
         began = (found if route.find_out else start).overall or Fraction(0)
@@ -131,6 +142,17 @@ def test_the_way_is_told_and_costed_as_the_person_edited_it(tmp_path: Path) -> N
         ("b", ("In our words",), 1),
         ("b", ("Do it",), 1),
     ]
+
+
+def test_what_is_done_costs_nothing_more_and_is_not_to_be_done_again(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b}]", {"a-2": 3, "a-3": 2})
+    start = stands(bank, {"a": 1, "b": 1})
+    route = cheapest_route(start, bank.bands[1], {"a-2": Edit(status=Status.DONE)})
+    assert [(step.question_number, step.to_do, step.already_done, step.effort) for step in route.steps] == [
+        (1, (), ("Do it",), 0),
+        (2, ("Do it",), (), 1),
+    ]
+    assert (route.effort, route.before) == (1, start.score())
 
 
 def test_a_band_that_is_reached_needs_no_step(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_actions_are_called_as_the_person_calls_them_and_what_they_dropped_is_no
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
     edits = {"a-3": Edit(title="In our words"), "a-2": Edit(dropped="Ours already")}
     change = what_if(stands, ["a=2"], edits)
-    assert [action.title for action in change.gained] == ["In our words"]
+    assert [(action.title, action.about) for action in change.gained] == [("In our words", "Question a")]
     assert change.lost == ()
 
 
@@ -40,12 +40,50 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: first}, {id: second, when: {stage: [later]}}]", profile="{stage: [now, later]}")
     stands = standings(bank, [assessment(bank, {"first": 1}, {"stage": "now"})])
     with pytest.raises(InputError) as refused:
-        what_if(stands, ["first", "first=", "frist=2", "second=1", "zzz=1", "first=9"])
+        what_if(stands, ["first", "first=", "frist=2", "second=1", "zzz=1", "first=9", "1=6", "2=1", "=1"])
+    example = "Write it as 8=4 (question 8, its fourth answer), or with its id and a level's value: critical-mass=3."
+    by_value = '0 "Level 0"; 1 "Level 1"; 2 "Level 2"; 3 "Level 3"; 4 "Level 4"; or unknown'
+    by_number = '1 "Level 0"; 2 "Level 1"; 3 "Level 2"; 4 "Level 3"; 5 "Level 4"; or unknown'
     assert [str(problem) for problem in refused.value.problems] == [
-        '"first" is no change of an answer. Write it as question=level: critical-mass=3.',
-        '"first=" is no change of an answer. Write it as question=level: critical-mass=3.',
+        f'"first" is no change of an answer. {example}',
+        f'"first=" is no change of an answer. {example}',
         'This service is not asked a question "frist". Did you mean "first"?',
         'This service is not asked a question "second". Change the profile in the answers, if it should be.',
-        'This service is not asked a question "zzz". Look the ids up in the question bank.',
-        '"first" has no level 9. Use one of: 0, 1, 2, 3, 4, unknown.',
+        'This service is not asked a question "zzz". Use one of: 1 Question first (first).',
+        f'"first" has no level 9. Use one of: {by_value}.',
+        f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
+        'This service is not asked a question "2". Use one of: 1 Question first (first).',
+        f'"=1" is no change of an answer. {example}',
     ]
+
+
+def test_a_question_goes_by_its_number_and_its_answers_are_counted_from_one(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 5, 10]}, {id: b}, {id: c}]")
+    stands = standings(bank, [assessment(bank, {"a": 0, "b": 3, "c": "unknown"})])
+    change = what_if(stands, ["1=3", "2=unknown", "3=1"])
+    assert change.after == what_if(stands, ["a=10", "b=unknown", "c=0"]).after
+    assert [(answer.question_number, answer.before, answer.after) for answer in change.answers] == [
+        (1, "Level 0", "Level 10"),
+        (2, "Level 3", "Don't know"),
+        (3, "Don't know", "Level 0"),
+    ]
+
+
+def test_a_mean_of_several_people_is_told_as_one(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 1}), assessment(bank, {"a": 2, "b": 1})])
+    (answer,) = what_if(stands, ["1=5"]).answers
+    assert answer.before == "Level 1 (in the mean, between this and the next)"
+
+
+def test_an_id_that_is_a_number_goes_before_the_number(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: '2'}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"2": 1, "b": 1})])
+    (answer,) = what_if(stands, ["2=2"]).answers
+    assert (answer.question, answer.question_number, answer.after) == ("2", 1, "Level 2")
+
+
+def test_what_the_answers_say_already_is_no_change(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    change = what_if(standings(bank, [assessment(bank, {"a": 1})]), ["1=2"])
+    assert (change.answers, change.before) == ((), change.after)

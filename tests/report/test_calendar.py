@@ -30,7 +30,7 @@ def events(data: bytes) -> dict[str, Any]:
 def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
     found = events(plan_calendar(planned.report, planned.overlay, MADE))
     assert len(found) == 3
-    event = found[planned.plan.actions[0].title]
+    event = found[planned.plan.actions[0].named]
     assert (event["dtstart"].dt, event["dtend"].dt) == (DUE, DUE + dt.timedelta(days=1))
     assert event["transp"] == "TRANSPARENT"
     assert "Who: Priya Nair." in event["description"]
@@ -41,7 +41,7 @@ def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
 def test_what_was_taken_out_is_cancelled(planned: Planned) -> None:
     found = events(plan_calendar(planned.report, planned.overlay, MADE))
     cancelled = [event for event in found.values() if event["status"] == "CANCELLED"]
-    assert [str(event["summary"]) for event in cancelled] == [planned.plan.dropped[0].title]
+    assert [str(event["summary"]) for event in cancelled] == [planned.plan.dropped[0].named]
 
 
 def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> None:
@@ -51,7 +51,7 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
                 horizon.model_copy(
                     update={
                         "actions": tuple(
-                            action.model_copy(update={"due": "2027-06-30", "title": "In other words"})
+                            action.model_copy(update={"due": "2027-06-30", "named": "In other words"})
                             if action.due == DUE.isoformat()
                             else action
                             for action in horizon.actions
@@ -64,7 +64,7 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
     )
     moved = moved.model_copy(update={"team": "Another name", "organisation": "The Trust, as it is called now"})
     renamed = planned.overlay.renamed("Another name")
-    before = events(plan_calendar(planned.report, planned.overlay, MADE))[planned.plan.actions[0].title]
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[planned.plan.actions[0].named]
     after = events(plan_calendar(moved, renamed, MADE + dt.timedelta(days=31)))["In other words"]
     assert after["uid"] == before["uid"]
     assert int(after["sequence"]) > int(before["sequence"])
@@ -85,12 +85,12 @@ def test_two_plans_and_two_actions_never_share_an_entry(planned: Planned) -> Non
 
 def test_a_date_that_was_taken_back_is_cancelled(planned: Planned) -> None:
     first = planned.plan.actions[0]
-    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first.title]
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first.named]
     edit = planned.overlay.edit(first.id).model_copy(update={"due": None})
     overlay = planned.overlay.with_edit(first.id, edit).with_edit("older-step-2", Edit(due=DUE))
     overlay = overlay.with_edit("older-step-2", Edit())
     found = events(plan_calendar(_undated(planned.report, first.id), overlay, MADE))
-    assert (found[first.title]["uid"], found[first.title]["status"]) == (before["uid"], "CANCELLED")
+    assert (found[first.named]["uid"], found[first.named]["status"]) == (before["uid"], "CANCELLED")
     assert found["An action of the plan"]["status"] == "CANCELLED"
 
 

@@ -30,13 +30,20 @@ def test_the_table_has_every_action_with_all_that_is_known(planned: Planned) -> 
     first = next(row for row in found if row["Who"] == "Priya Nair")
     assert (first["By when"], first["Comments"]) == (DUE.isoformat(), f"Began in May\n{FORMULA}")
     assert [row["Taken out because"] for row in found if row["Taken out because"]] == ["The Trust has this already"]
+    assert [row["What to do"] for row in found if row["Status"] == "Taken out"] == [plan.dropped[0].title]
+    own = next(row for row in found if row["What to do"] == "Book a room")
+    assert (own["For"], own["Question"], own["Effort"]) == ("Your own action", "", "")
+    assert [row["To note"] for row in found if row["Who"] == "Ann"] == [
+        "The questions have changed, and no longer suggest this."
+    ]
 
 
 @pytest.mark.parametrize("board", [Board.JIRA, Board.TRELLO, Board.PLANNER])
 def test_a_board_gets_what_is_to_do_and_nothing_that_was_taken_out(planned: Planned, board: Board) -> None:
     found = rows(planned, board)
     titles = {next(iter(row.values())) for row in found}
-    assert titles == {action.title for action in planned.plan.actions}
+    assert titles == {action.named for action in planned.plan.actions}
+    assert "Agree the page, in our words (Colleagues, not clinicians: the plan)" in titles
 
 
 @pytest.mark.parametrize(
@@ -52,9 +59,9 @@ def test_a_board_finds_state_person_and_date_in_its_own_columns(
 ) -> None:
     title, state, person, due = columns
     found = {row[title]: row for row in rows(planned, board)}
-    first = found[planned.plan.actions[0].title]
+    first = found[planned.plan.actions[0].named]
     assert (first[person], first[due]) == ("Priya Nair", DUE.isoformat())
-    assert found["Agree the page, in our words"][state] == done
+    assert found["Agree the page, in our words (Colleagues, not clinicians: the plan)"][state] == done
     assert sum(bool(row[person]) for row in found.values()) == 1  # a role is no account that a board knows
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,12 +11,18 @@ import pytest
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
+from readiness.plan.build import build_plan
 from readiness.plan.changes import EFFORT_WORDS, FIELD_WORDS, Field
+from readiness.plan.live import live_plan
+from readiness.plan.overlay import STATUS_WORDS, Edit, Status, Wording
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET
 from readiness.report.theme import default_theme
 from readiness.report.tracker import plan_workbook
+from readiness.report.view import build_report
 from readiness.report.workbook import render_xlsx
+from readiness.scoring.score import standings
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
+from tests.report.services import example
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +70,13 @@ def test_dates_are_dates_and_what_looks_like_a_formula_is_text(book: Any, planne
     sheet = book[PLAN_SHEET]
     assert row(sheet, planned.plan.actions[0].id)[FIELD_WORDS[Field.COMMENTS]] == f"Began in May\n{FORMULA}"
     formulas = {cell.column_letter for line in sheet.iter_rows(min_row=4) for cell in line if cell.data_type == "f"}
-    assert formulas == {"F"}
+    assert formulas == {"G", "R"}
 
 
 def test_it_can_be_filtered_and_its_header_stays(book: Any) -> None:
     sheet = book[PLAN_SHEET]
     assert sheet.freeze_panes == "C4"
-    assert sheet.auto_filter.ref.startswith("A3:Q")
+    assert sheet.auto_filter.ref.startswith("A3:S")
     assert sheet.print_title_rows == "$3:$3"
 
 
@@ -81,17 +88,17 @@ def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: A
         if rule.type == "list"
     }
     assert lists == {
-        "E": ["To do", "Doing", "Stuck", "Done"],
-        "J": ["Now", "Next", "Later"],
-        "L": [*EFFORT_WORDS.values()],
-        "M": [domain.title for domain in planned.report.domains],
+        "F": ["To do", "Doing", "Stuck", "Done"],
+        "L": ["Now", "Next", "Later"],
+        "N": [*EFFORT_WORDS.values()],
+        "O": [domain.title for domain in planned.report.domains],
     }
     assert (rules["date"].operator, rules["date"].formula1, rules["date"].formula2) == (None, "36526", "73415")
 
 
 def test_what_colours_say_stands_beside_them_in_words(book: Any, planned: Planned) -> None:
     sheet = book[PLAN_SHEET]
-    look = sheet["F4"].value
+    look = sheet["G4"].value
     assert '"Needs help"' in look
     assert '"Late"' in look
     stuck = next(action for action in planned.plan.actions if action.status == "stuck")
@@ -104,14 +111,69 @@ def _data(planned: Planned) -> bytes:
 
 
 def test_the_summary_counts_what_the_plan_holds(planned: Planned) -> None:
-    sheet = load_workbook(io.BytesIO(_data(planned)), data_only=True)["Summary"]
-    counts = {label: value for label, value in sheet.iter_rows(min_col=1, max_col=2, values_only=True) if label}
-    kept = (*planned.plan.actions, *planned.plan.past)
-    assert counts["Done"] == sum(action.status == "done" for action in kept) == 1
-    assert counts["Stuck"] == 1
-    assert counts["To do"] == sum(action.status == "todo" for action in kept)
-    assert (counts["Taken out"], counts["With a name"]) == (1, 2)
+    counts = _summary(planned)
+    plan = planned.plan
+    assert counts["To do"] == sum(action.status == "todo" for action in plan.actions)
+    assert (counts["Taken out"], counts["Not in today’s plan"]) == (1, 1)
     assert counts["Score"] == f"{planned.report.overall.text} out of 100"
+
+
+def _summary(planned: Planned) -> dict[str, Any]:
+    sheet = load_workbook(io.BytesIO(_data(planned)), data_only=True)["Summary"]
+    return {label: value for label, value in sheet.iter_rows(min_col=1, max_col=2, values_only=True) if label}
+
+
+def test_the_summary_counts_as_the_report_does_what_was_reached_too(bank: Bank) -> None:
+    """What was worked on and is reached counts as done; what is not in today's plan counts nowhere."""
+    planned = worked_on(bank)
+    stands = standings(bank, example("northside-cmht", bank))
+    computed = build_plan(stands, stands.score())
+    reached = next(
+        action.id
+        for standing in stands.questions
+        if standing.share
+        for action in standing.question.actions_to(standing.question.levels[1])
+    )
+    edit = Edit(owner="Ann", due=DUE, status=Status.STUCK, before=Wording(title="It was to do"))
+    overlay = planned.overlay.with_edit(reached, edit)
+    report = build_report(bank, example("northside-cmht", bank), overlay)
+    counts = _summary(Planned(report, live_plan(computed, overlay, stands), overlay))
+    assert report.progress is not None
+    said = [int(number) for number in re.findall(r"\d+", report.progress)]
+    all_, rest = said[0], said[1:]
+    assert rest == [counts[word] for word in ("Done", "Doing", "Stuck", "With a name", "With a date")]
+    assert all_ == sum(counts[words] for words in STATUS_WORDS.values())
+    assert counts["Done"] == 2
+
+
+def test_what_is_marked_in_the_report_is_marked_in_its_row(planned: Planned) -> None:
+    computed = load_workbook(io.BytesIO(_data(planned)), data_only=True)[PLAN_SHEET]
+    gone = row(computed, "older-step")
+    assert gone["To note"] == "The questions have changed, and no longer suggest this."
+    assert (gone["Look"], gone["Counts as"]) == ("No longer suggested", "Not in today’s plan")
+    dropped = row(computed, planned.plan.dropped[0].id)
+    assert (dropped["Look"], dropped["Counts as"]) == ("Taken out", "Taken out")
+    own = row(computed, "own-book-a-room")
+    assert (own["For"], own[FIELD_WORDS[Field.EFFORT]], own["Counts as"]) == ("Your own action", None, "To do")
+
+
+def test_a_row_says_what_it_is_for_and_has_the_number_that_the_plan_says(book: Any, planned: Planned) -> None:
+    first = planned.plan.actions[0]
+    found = row(book[PLAN_SHEET], first.id)
+    assert found["For"] == f"Question {first.question_number}: {first.about}"
+    assert {line["No."]: line[ID_HEADING] for line in rows(book[PLAN_SHEET])} == {
+        action.number: action.id for action in planned.plan.numbered
+    }
+
+
+def test_what_is_late_as_of_the_reports_date_is_late_in_the_workbook(bank: Bank) -> None:
+    planned = worked_on(bank)
+    late = build_report(bank, example("northside-cmht", bank), planned.overlay, today=DUE + dt.timedelta(days=1))
+    data = plan_workbook(late, planned.plan, default_theme())
+    sheet = load_workbook(io.BytesIO(data), data_only=True)[PLAN_SHEET]
+    assert [line["No."] for line in rows(sheet) if line["Look"] == "Late"] == [
+        action.number for action in planned.plan.numbered if action.due and action.counts_as
+    ]
 
 
 def test_what_went_out_stands_in_a_sheet_that_nobody_sees(book: Any, planned: Planned) -> None:
