@@ -95,7 +95,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     )
     kept = mapping or out / MAPPING_NAME
     decisions = _decisions(kept, bank, order, wanted=mapping is not None)
-    opened = open_sources(files, bank, kind)
+    opened = open_sources(files, bank, kind, given)
     gathering = gather(opened.sources, bank, decisions, given)
     if gathering.open and not opened.problems and _can_ask():
         gathering = _ask(gathering, opened.sources, bank, decisions, given, kept)

@@ -23,6 +23,7 @@ from readiness.bank.document import DataPath, Document, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.problems import validated
 from readiness.collect.collected import Collected
+from readiness.collect.survey import Given
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.overlay import parse_due
 from readiness.text import safe, safe_lines
@@ -69,20 +70,22 @@ def read_mark(text: str, file: str) -> FormMark:
         ) from None
 
 
-def collected(filled: Filled, bank: Bank, problems: list[Problem]) -> Collected:
+def collected(filled: Filled, bank: Bank, problems: list[Problem], given: Given) -> Collected:
     """Return the assessment that the form holds, and what to tell about it.
 
+    What is ``given`` stands in for what it leaves out.
     Raises InputError with all that is wrong in it, after ``problems``, those that were found as it was read.
     """
-    reading = _Reading(filled, bank, [*problems])
+    reading = _Reading(filled, bank, [*problems], given)
     return reading.collected()
 
 
 class _Reading:
-    def __init__(self, filled: Filled, bank: Bank, problems: list[Problem]) -> None:
+    def __init__(self, filled: Filled, bank: Bank, problems: list[Problem], given: Given) -> None:
         self._filled = filled
         self._bank = bank
         self._problems = problems
+        self._given = given
         self._notices: list[str] = []
         here = Place(filled.file)
         self._places: dict[DataPath, Place] = {(): here, ("team",): here, ("responses",): here}
@@ -92,10 +95,13 @@ class _Reading:
         if mark.bank.id != self._bank.id:
             what = f'This form asks the questions of "{mark.bank.id}", not of "{self._bank.id}"'
             raise InputError(Problem(what, "Name the right bank with --bank.", Place(self._filled.file)))
-        team = {"name": mark.team or self._text(TEAM), "organisation": mark.organisation or self._text(ORGANISATION)}
+        team = {
+            "name": mark.team or self._text(TEAM) or self._given.team,
+            "organisation": mark.organisation or self._text(ORGANISATION) or self._given.organisation,
+        }
         if not team["name"]:
             what = "The form does not say which team it is about"
-            self._problem(what, "Write the team’s name into it.", TEAM)
+            self._problem(what, "Write the team’s name into it, or give it with --team.", TEAM)
         self._places["team", "name"] = self._place(TEAM)
         self._places["team", "organisation"] = self._place(ORGANISATION)
         self._places["respondent", "role"] = self._place(ROLE)
@@ -135,6 +141,8 @@ class _Reading:
 
     def _date(self) -> dt.date:
         text, saved = self._text(DATE), self._filled.saved
+        if not text and self._given.date:
+            return self._given.date
         if not text:
             self._notice(f"The form has no date. It counts as filled in when the file was saved, {saved}.", DATE)
             return saved

@@ -12,6 +12,7 @@ from readiness.bank.document import MAX_BYTES, read_bytes
 from readiness.bank.model import Bank
 from readiness.collect.collected import Collected
 from readiness.collect.filled import Entry, Filled, collected, read_mark
+from readiness.collect.survey import Given
 from readiness.errors import InputError, Place, Problem
 from readiness.started import command
 from readiness.text import safe
@@ -20,8 +21,10 @@ DEADLINE = 30.0
 """Seconds; a filled form takes one."""
 
 
-def read_filled_pdf(path: Path, bank: Bank, deadline: float | None = None) -> Collected:
+def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline: float | None = None) -> Collected:
     """Return the answers in a form that ``readiness form`` wrote as a PDF, and what to tell about them.
+
+    What is ``given`` stands in for what the form leaves out.
 
     The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all
     that can't be understood, and where the file is no form of ours, or takes too long.
@@ -39,13 +42,13 @@ def read_filled_pdf(path: Path, bank: Bank, deadline: float | None = None) -> Co
     problems = []
     for name, values in fields.items():
         if len(values) > 1 and name != MARK:
-            given = ", ".join(safe(value)[:40] for value in values[:5])
+            ticked = ", ".join(safe(value)[:40] for value in values[:5])
             asked = bank.question_by_id.get(name.partition(":")[2])
-            what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {given}"
+            what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
     entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    return collected(Filled(str(path), mark, entries, saved), bank, problems)
+    return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
 
 
 def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:

@@ -8,6 +8,7 @@ from readiness.assessment.form import MARK, ROLE, answer_place, note_place, why_
 from readiness.bank.model import Bank
 from readiness.collect.collected import Collected
 from readiness.collect.filled import Entry, Filled, collected, read_mark
+from readiness.collect.survey import Given
 from readiness.collect.workbooks import SheetRow, cell_text, header, sheet_names, sheet_rows
 from readiness.errors import Place, Problem
 from readiness.text import safe
@@ -24,9 +25,10 @@ def is_form(path: Path) -> bool:
     return MARK in sheet_names(path)
 
 
-def read_filled_xlsx(path: Path, bank: Bank) -> Collected:
+def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Collected:
     """Return the answers in a form that ``readiness form`` wrote as a workbook, and what to tell about them.
 
+    What is ``given`` stands in for what the form leaves out.
     Raises InputError with all that can't be understood, each with its cell as ``file:row:column``.
     """
     hidden = sheet_rows(path, MARK)
@@ -49,7 +51,7 @@ def read_filled_xlsx(path: Path, bank: Bank) -> Collected:
         what = f"{len(lost)} lines of the form are gone" if len(lost) > 1 else "A line of the form is gone"
         problems.append(Problem(what, "Fill in the form as it was sent out, with all its lines.", Place(str(path))))
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    return collected(Filled(str(path), mark, entries, saved), bank, problems)
+    return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
 
 
 def _meanings(rows: Iterator[SheetRow]) -> Meanings:

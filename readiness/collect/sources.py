@@ -55,9 +55,12 @@ class Gathering:
     account: tuple[str, ...]
 
 
-def open_sources(paths: Iterable[Path], bank: Bank, kind: InputKind | None = None) -> Opened:
+def open_sources(
+    paths: Iterable[Path], bank: Bank, kind: InputKind | None = None, given: Given | None = None
+) -> Opened:
     """Return what is in the files, and in the files of folders. A file that is named twice counts once.
 
+    What is ``given`` stands in for what a filled form leaves out.
     ``-`` is standard input, which holds a file of ``kind``; where that is None, of the kind that it begins like.
     """
     problems: list[Problem] = []
@@ -65,9 +68,9 @@ def open_sources(paths: Iterable[Path], bank: Bank, kind: InputKind | None = Non
     for path in dict.fromkeys(_files(paths, problems)):
         try:
             if path == STDIN:
-                sources.append(Source(LABEL, read_standard_input(kind, lambda copy: _content(copy, bank))))
+                sources.append(Source(LABEL, read_standard_input(kind, lambda copy: _content(copy, bank, given))))
             else:
-                sources.append(Source(path, _content(path, bank)))
+                sources.append(Source(path, _content(path, bank, given)))
         except InputError as error:
             problems += error.problems
     return Opened(tuple(sources), tuple(problems))
@@ -91,16 +94,16 @@ def _can_hold_answers(name: str) -> bool:
     return holds_answers(name) or (not in_use and name.lower().endswith(_FORM_ENDINGS))
 
 
-def _content(path: Path, bank: Bank) -> Table | Collected:
+def _content(path: Path, bank: Bank, given: Given | None) -> Table | Collected:
     """Return what is in the file, by what it begins with; the ending of its name tells answers from other text."""
     start = read_bytes(path)
     if path.suffix.lower() in ENDINGS:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
     if is_pdf(start) or path.suffix.lower() == ".pdf":
-        return read_filled_pdf(path, bank)
+        return read_filled_pdf(path, bank, given)
     if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
-        return read_filled_xlsx(path, bank)
+        return read_filled_xlsx(path, bank, given)
     return read_table(path)
 
 
@@ -159,6 +162,9 @@ def _as_collected(source: Source, at: int, given: Given) -> Gathered:
     if respondent.role is None and given.role is not None:
         respondent = respondent.model_copy(update={"role": given.role})
         assessment = assessment.model_copy(update={"respondent": respondent})
+    if assessment.team.organisation is None and given.organisation is not None:
+        team = assessment.team.model_copy(update={"organisation": given.organisation})
+        assessment = assessment.model_copy(update={"team": team})
     return Gathered(assessment, key, Place(str(source.path)), surveyed=False)
 
 

@@ -225,7 +225,7 @@ def test_a_team_that_the_form_asks_for_is_read_and_has_to_be_there(small: Bank, 
     [read] = read_filled_pdf(path, small).assessments
     assert read.team == Team(name="Southside", organisation="A trust")
     assert problems(saved(filled_with_pypdf(asks, {**filled, "team": " "})), small) == [
-        "The form does not say which team it is about. Write the team’s name into it."
+        "The form does not say which team it is about. Write the team’s name into it, or give it with --team."
     ]
 
 

@@ -1,5 +1,6 @@
 """Workbook forms that come back: what was chosen is what is read, and what is not understood is said with its cell."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
+from readiness.collect.survey import Given
 from readiness.errors import InputError
 from readiness.report.forms.formats import FormFormat
 from readiness.report.forms.view import FormView
@@ -186,6 +188,23 @@ def test_a_form_that_asks_for_the_team_is_read_with_it(small: Bank, tmp_path: Pa
     filled = {"team": "Southside", "organisation": "A trust", "date": "1/2/2026", "answer:a": "0"}
     path = filled_workbook(blank(FormFormat.XLSX, view), view, filled, tmp_path / "back.xlsx")
     assert read_filled_xlsx(path, small).assessments[0].team == Team(name="Southside", organisation="A trust")
+
+
+def test_what_the_form_leaves_out_is_taken_from_who_collects_and_what_it_says_stays(
+    small: Bank, tmp_path: Path
+) -> None:
+    view = form_view(small, {}, None, None)
+    given = Given(team="Northside", organisation="Another trust", date=dt.date(2026, 3, 4))
+    path = filled_workbook(blank(FormFormat.XLSX, view), view, {"answer:a": "0"}, tmp_path / "silent.xlsx")
+    read = read_filled_xlsx(path, small, given)
+    assert read.assessments[0].team == Team(name="Northside", organisation="Another trust")
+    assert read.assessments[0].date == given.date
+    assert not read.notices
+    filled = {"team": "Southside", "organisation": "A trust", "date": "1/2/2026", "answer:a": "0"}
+    path = filled_workbook(blank(FormFormat.XLSX, view), view, filled, tmp_path / "says.xlsx")
+    [read_back] = read_filled_xlsx(path, small, given).assessments
+    assert read_back.team == Team(name="Southside", organisation="A trust")
+    assert read_back.date == dt.date(2026, 2, 1)
 
 
 def test_a_date_cell_is_read_as_a_date(small: Bank, edited: Callable[[Edit], Path]) -> None:
