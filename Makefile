@@ -4,12 +4,16 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = questions/peer-workers/examples/northside-cmht.yaml
+ANSWERS = my-service.json
+REPORT = my-service-report
+COMMAND = $(HOME)/.local/bin/readiness
+PROFILE = $(if $(findstring Darwin,$(shell uname)),.zprofile,.bashrc)
 
 # What a PDF needs of the system, and what the tests need besides.
 PDF_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES = $(PDF_PACKAGES) chromium poppler-utils
 
-.PHONY: help demo assess test check bench picture words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test check bench picture words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -20,11 +24,27 @@ demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an examp
 	  { echo "Without the PDF, here is the web page:"; $(BIN)/readiness report $(EXAMPLE) -o demo-report.html --force; }
 	@echo "Open it: $$(ls -t "$$PWD"/demo-report.* | head -n 1)"
 
-assess: $(VENV)/readiness ## Set up, and walk through the questions
-	@$(BIN)/readiness assess my-service.json
+assess: $(VENV)/readiness ## Set up, and walk through the questions; again to go on
+	@$(BIN)/readiness assess $(ANSWERS) || [ $$? -gt 128 ] # stopping is no failure
+	@echo "With make: make assess goes on, make report writes the report."
+
+report: $(VENV)/readiness pdf-packages ## Write the report of your own service, as far as it is answered
+	@ending=pdf; $(BIN)/readiness doctor >/dev/null || { ending=html; \
+	  echo "The report is a web page. To see what is missing for a PDF: $(BIN)/readiness doctor"; }; \
+	$(BIN)/readiness report $(ANSWERS) -o $(REPORT).$$ending --force
+
+install: $(VENV)/readiness pdf-packages ## Have the command readiness in every folder, for yourself
+	@if [ -e $(COMMAND) ] && [ ! -L $(COMMAND) ]; then \
+	  echo "There is another program at $(COMMAND). It was not touched."; exit 1; fi
+	@mkdir -p $(dir $(COMMAND)) && ln -sfn "$(CURDIR)/$(BIN)/readiness" $(COMMAND)
+	@echo "The command readiness is installed. It runs from this folder, so keep it:"
+	@echo "  $(CURDIR)"
+	@case ":$$PATH:" in *":$(patsubst %/,%,$(dir $(COMMAND))):"*) echo "Try it in any folder: readiness doctor";; \
+	  *) echo "Your terminal does not look there yet. Type this line once, and open a new terminal:"; \
+	  echo "  echo 'export PATH=\"\$$HOME/.local/bin:\$$PATH\"' >> ~/$(PROFILE)";; esac
 
 test: $(VENV)/tests test-packages ## Set up, and run all tests
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 
 check: $(VENV)/tests ## The gates: style, types, imports, and coverage of the last test run
 	$(BIN)/ruff check

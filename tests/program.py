@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,10 @@ EXAMPLES = ROOT / "questions" / "peer-workers" / "examples"
 GOLDEN = ROOT / "tests" / "golden"
 PATIENCE = 60
 """Seconds after which a program that should have answered counts as hanging."""
+
+
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+"""For programs that coverage need not look into: what they run is measured elsewhere, and they start sooner."""
 
 
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -54,10 +59,19 @@ def run(
 class Terminal:
     """The program in a pseudo-terminal of its own, with a person's keyboard. Use it in a ``with`` statement."""
 
-    def __init__(self, *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str | Path,
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Start it; ``size`` is how many lines and columns the terminal has, where it says so."""
         self.output = ""
         self._unread = ""
         self._master, slave = pty.openpty()
+        if size:
+            termios.tcsetwinsize(slave, size)
         self._process = subprocess.Popen(
             [sys.executable, "-IS", "-c", _IN_A_SESSION, *PROGRAM, *map(str, arguments)],
             cwd=cwd,

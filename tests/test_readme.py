@@ -12,7 +12,7 @@ import pytest
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.resources import QUESTIONS
-from tests.program import ROOT
+from tests.program import ROOT, UNMEASURED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -35,7 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", *shlex.split(line)]
     return subprocess.run(
-        command, cwd=folder, input=typed, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env={**os.environ, **UNMEASURED},
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

@@ -1,16 +1,20 @@
 """Reads assessments, and says where they do not fit the bank."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from readiness.assessment.model import Assessment, Team
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from readiness.assessment.model import Assessment, Response, Team
 from readiness.assessment.outputs import EDITS, written_by_us
-from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse, parse_json, parse_yaml, read_bytes
+from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
-from readiness.bank.problems import validated
+from readiness.bank.problems import in_order, validated
+from readiness.bank.recovering import parse_yaml_on
 from readiness.errors import InputError, Place, Problem
 
 STDIN = Path("-")
@@ -43,12 +47,12 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     problems: list[Problem] = []
     for path in _files(given, problems):
         try:
-            document = _document(path)
+            document, unreadable = _document(path)
             kind = None if path in given else written_by_us(document.data)
             if kind is not None:
                 notices.append(f"{path}: this is {kind}, and no answers. It was left out.")
                 continue
-            assessment, told = fitted(document, bank)
+            assessment, told = _fitted(document, unreadable, bank)
         except InputError as error:
             problems += error.problems
         else:
@@ -112,14 +116,26 @@ def holds_answers(name: str) -> bool:
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the file, and what to tell the reader. Raises InputError with all its problems."""
-    return fitted(_document(path), bank)
+    return _fitted(*_document(path), bank)
 
 
-def _document(path: Path) -> Document:
-    if path != STDIN:
-        return parse(decode(read_bytes(path), str(path)), str(path))
-    text = decode(_standard_input(), "-")
-    return parse_json(text, "-") if text.lstrip().startswith("{") else parse_yaml(text, "-")
+def _document(path: Path) -> tuple[Document, list[Problem]]:
+    """Return what stands in the file, and the problems of a YAML file that could be read past."""
+    file = str(path)
+    text = decode(_standard_input() if path == STDIN else read_bytes(path), file)
+    is_json = text.lstrip().startswith("{") if path == STDIN else file.endswith(".json")
+    return (parse_json(text, file), []) if is_json else parse_yaml_on(text, file)
+
+
+def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:
+    """Return what ``fitted`` does. Raises InputError with its problems, and with those of what could not be read."""
+    try:
+        result = fitted(document, bank)
+    except InputError as error:
+        raise InputError(in_order([*unreadable, *error.problems])) from None
+    if unreadable:
+        raise InputError(in_order(unreadable))
+    return result
 
 
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
@@ -127,8 +143,43 @@ def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     file = Path(document.place(()).file)
     if file.name.endswith(PLAN_ENDING) or written_by_us(document.data) == EDITS:
         raise InputError(_no_answers(file, document.data))
-    assessment = validated(Assessment, document)
+    try:
+        assessment = validated(Assessment, document)
+    except InputError as error:
+        raise InputError(in_order([*error.problems, *_misfits_beside(document, bank)])) from None
     return assessment, fit(assessment, bank, document)
+
+
+def _misfits_beside(document: Document, bank: Bank) -> Iterator[Problem]:
+    """Yield what does not fit the bank among those parts of a document with mistakes that are right in themselves."""
+    data = document.data if isinstance(document.data, dict) else {}
+    reference, team, responses = (_mapping(data.get(key)) for key in ("bank", "team", "responses"))
+    named = reference.get("id")
+    if isinstance(named, str) and named != bank.id:
+        yield _other_bank(named, bank, document)
+        return
+    if reference.get("fingerprint") not in (None, bank.fingerprint):
+        return
+    profile = {key: value for key, value in _mapping(team.get("profile")).items() if isinstance(value, str)}
+    right = {key: response for key, value in responses.items() if (response := _response(value)) is not None}
+    for path, what, todo in (*_profile_misfits(profile, bank), *_response_misfits(right, bank)):
+        yield Problem(what, todo, document.place(path))
+
+
+def _mapping(data: object) -> dict[str, object]:
+    return data if isinstance(data, dict) else {}
+
+
+def _response(data: object) -> Response | None:
+    try:
+        return Response.model_validate_json(to_json(data))
+    except ValidationError:
+        return None
+
+
+def _other_bank(named: str, bank: Bank, document: Document) -> Problem:
+    what = f'These answers are for the question bank "{named}", not "{bank.id}"'
+    return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
 
 
 def _no_answers(plan: Path, data: object) -> Problem:
@@ -147,7 +198,7 @@ def _no_answers(plan: Path, data: object) -> Problem:
 def _team_in(file: Path) -> str | None:
     """Return the name of the team that the file is about; None where it can't be told."""
     try:
-        data = _document(file).data
+        data = _document(file)[0].data
     except InputError:
         return None
     team = data.get("team") if isinstance(data, dict) else None
@@ -169,9 +220,8 @@ def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
     """
     file = document.place(()).file
     if assessment.bank.id != bank.id:
-        what = f'These answers are for the question bank "{assessment.bank.id}", not "{bank.id}"'
-        raise InputError(Problem(what, "Name the right bank with --bank.", document.place(("bank", "id"))))
-    misfits = [*_profile_misfits(assessment, bank), *_response_misfits(assessment, bank)]
+        raise InputError(_other_bank(assessment.bank.id, bank, document))
+    misfits = [*_profile_misfits(assessment.team.profile, bank), *_response_misfits(assessment.responses, bank)]
     older = assessment.bank.fingerprint not in (None, bank.fingerprint)
     if misfits and not older:
         raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
@@ -184,9 +234,9 @@ def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
     return notices
 
 
-def _profile_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
     options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
-    for key, value in assessment.team.profile.items():
+    for key, value in profile.items():
         path = ("team", "profile", key)
         if key not in options:
             todo = f"Use {_or(options)}." if options else "This question bank asks for none: take it out."
@@ -195,8 +245,8 @@ def _profile_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataP
             yield path, f'"{value}" is not an option for "{key}"', f"Use {_or(options[key])}."
 
 
-def _response_misfits(assessment: Assessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
-    for name, response in assessment.responses.items():
+def _response_misfits(responses: Mapping[str, Response], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    for name, response in responses.items():
         question = bank.question_by_id.get(name)
         if question is None:
             close = get_close_matches(name, bank.question_by_id, n=1)

@@ -133,6 +133,8 @@ class KeptFile(Generic[Kept]):
         self.path = path
         self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
         self._on_disk: bytes | None = None
+        self.saved = False
+        """Whether something was saved since it was opened."""
 
     def __enter__(self) -> Self:
         try:
@@ -179,6 +181,7 @@ class KeptFile(Generic[Kept]):
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
         self._on_disk = data
+        self.saved = True
         return saved
 
     def _read(self) -> bytes | None:

@@ -185,20 +185,26 @@ def _has_lone_surrogate(token: str) -> bool:
 
 def parse_yaml(text: str, file: str) -> Document:
     """Return the YAML document in ``text``. Raises InputError with the line and column of what is wrong."""
-    return _YamlReader(text, file).read()
+    reader = YamlReader(text, file)
+    document = reader.read()
+    if reader.problems:
+        raise InputError(reader.problems)
+    return document
 
 
-class _YamlReader:
+class YamlReader:
     """Builds plain data from the parser's events, checking each before anything is built from it."""
 
     def __init__(self, text: str, file: str) -> None:
         self._file = file
         self._text = text
         self._places: dict[DataPath, Place] = {}
-        self._problems: list[Problem] = []
+        self.problems: list[Problem] = []
+        """What is wrong, and did not stop the reading: keys that stand there twice."""
         self._next_event: Callable[[], yaml.Event]
 
     def read(self) -> Document:
+        """Return the document. Raises InputError where it can't be read to its end."""
         try:
             self._next_event = _YamlParser(self._text).get_event
             data = self._document()
@@ -208,8 +214,6 @@ class _YamlReader:
             raise InputError(Problem(what, "Take it out.", Place(self._file, line))) from None
         except yaml.MarkedYAMLError as error:
             raise InputError(self._syntax(error)) from None
-        if self._problems:
-            raise InputError(self._problems)
         return Document(data, self._places)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
@@ -277,7 +281,7 @@ class _YamlReader:
             key = event.value
             here = (*path, key)
             if key in mapping:
-                self._problems.append(_duplicate(key, self._places[here], self._at(event)))
+                self.problems.append(_duplicate(key, self._places[here], self._at(event)))
             self._places[here] = self._at(event)
             mapping[key] = self._node(self._next_event(), here, depth + 1)
         return mapping

@@ -1,6 +1,6 @@
 """Where a model refuses data, says so in words a person can act on, with the place in the file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -31,7 +31,12 @@ def _problems(error: ValidationError, document: Document) -> list[Problem]:
         below = any(len(other) > len(path) and other[: len(path)] == path for other, _ in details)
         if not (below and detail["type"] == "too_short"):
             seen.setdefault(path, _problem(detail, path, document))
-    return sorted(seen.values(), key=_order)
+    return in_order(seen.values())
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order in which they stand in their file."""
+    return sorted(problems, key=_order)
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:

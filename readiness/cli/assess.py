@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, find_overlay, needs_folder, open_bank
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
-from readiness.errors import ExitCode, InputError, Problem
+from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.started import command
 
 if TYPE_CHECKING:
+    from readiness.assessment.model import Assessment
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.model import Bank
     from readiness.interview.walk import Walk
+    from readiness.plan.overlay import Overlay
 
 _FILE = Path("my-service.json")
 
@@ -26,64 +29,115 @@ def assess(
     file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Walk through the questions. Every answer is saved at once; run it again to go on where you stopped."""
+    """Walk through the questions: about 26 of them. Stop whenever you like; run it again to go on where you were.
+
+    Every answer is saved at once.
+    """
     from readiness.assessment.store import AssessmentFile
     from readiness.interview.walk import Ending
 
-    if file.suffix != ".json":
-        raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json")
     gc.enable()  # a walk can last for hours
-    needs_folder(file)
+    _may_keep(file)
     bank = open_bank(bank_name)
-    with told_to_end(lambda code: _leave(file, code)):
+    kept = AssessmentFile(file)
+    with told_to_end(lambda code: _leave(kept, bank_name, code)):
         try:
-            with AssessmentFile(file) as kept:
-                walk = _walk(bank, file, kept)
+            with kept:
+                walk = _walk(bank, kept)
         except (KeyboardInterrupt, EOFError):
-            _leave(file, ExitCode.INTERRUPTED)
+            _leave(kept, bank_name, ExitCode.INTERRUPTED)
     if walk.ending is Ending.QUIT:
-        _leave(file, ExitCode.DONE)
+        _leave(kept, bank_name, ExitCode.DONE)
     if walk.ending is Ending.REPORT:
         _write_report(file, bank_name)
     else:
-        say(f"Your answers are in {file}. For the report: readiness report {as_typed(file)} -o report.pdf")
+        say(f"Your answers are in {file}. For the report: {_again('report', file, bank_name, '-o report.pdf')}")
+    say(f"To see your plan, and to change it: {_again('plan edit', file, bank_name)}")
 
 
-def _walk(bank: "Bank", file: Path, kept: "AssessmentFile") -> "Walk":
+def _may_keep(file: Path) -> None:
+    """Raise InputError or BadParameter where answers can't be kept in ``file``, in words for each sort of file."""
+    if file.is_dir():
+        todo = f"Name a file in it: {command(f'assess {as_typed(file / _FILE.name)}')}"
+        raise InputError(Problem("This is a folder", todo, Place(str(file))))
+    if file.suffix.lower() in {".yaml", ".yml"} and file.is_file():
+        what = "This file is written by hand, and assess would lose your comments in it, so it is left alone"
+        todo = (
+            f"Go on writing in it by hand. Or make a file that assess can go on with, in a new folder: {_copied(file)}"
+        )
+        raise InputError(Problem(what, todo, Place(str(file))))
+    if file.suffix != ".json":
+        better = as_typed(file.with_suffix(".json"))
+        raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json, such as {better}")
+    needs_folder(file)
+    if file.exists() and not file.is_file():
+        what = "This is no ordinary file, and was not touched"
+        raise InputError(Problem(what, "Choose another name.", Place(str(file))))
+    if file.exists() and not file.stat().st_mode & 0o222:
+        what = "This file is locked against changes (read-only), so no answer could be saved in it"
+        todo = "Copy it under another name and go on with the copy, or allow changes to it."
+        raise InputError(Problem(what, todo, Place(str(file))))
+
+
+def _copied(file: Path) -> str:
+    return command(f"collect {as_typed(file)} -o {as_typed(file.with_name(f'{file.stem}-answers'))}")
+
+
+def _again(words: str, file: Path, bank_name: str, more: str = "") -> str:
+    """Return the command that goes on with these answers, and with the question bank that was named."""
+    bank = "" if bank_name == DEFAULT_BANK else f"--bank {as_typed(Path(bank_name))}"
+    return command(" ".join(part for part in (words, as_typed(file), more, bank) if part))
+
+
+def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
     from readiness.assessment.reading import read_assessment
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
 
     assessment = None
     if kept.exists:
-        assessment, notices = read_assessment(file, bank)
+        assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
     today = dt.datetime.now().astimezone().date()
-    acknowledged = False
 
     def save(walk: Walk) -> Walk:
-        nonlocal acknowledged
         assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
-        saved = kept.save(walk.assessment.model_copy(update={"date": today}))
-        acknowledged = True
-        return replace(walk, assessment=saved)
+        return replace(walk, assessment=kept.save(walk.assessment.model_copy(update={"date": today})))
 
-    say(f"Your answers are saved in {file}, after every answer.")
+    def edits(walk: Walk) -> Walk:
+        return replace(walk, overlay=_edits(bank, kept.path, walk.assessment))
+
+    say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
-        return run(begin(bank, today, assessment), save)
+        return run(begin(bank, today, assessment), save, edits)
     except (EOFError, BrokenPipeError):
-        if acknowledged or (sys.stdin is not None and sys.stdin.isatty()):
+        if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
             raise EOFError from None
-        what = "There is no terminal to ask the questions in, and no answers came in"
-        todo = "Run this in a terminal. Or write the answers in a file, and run: readiness score FILE"
+        what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
+        todo = f"Run this in a terminal. Or write the answers in a file, and score it: {command('score FILE')}"
         raise InputError(Problem(what, todo)) from None
 
 
-def _leave(file: Path, code: int) -> NoReturn:
+def _edits(bank: "Bank", file: Path, assessment: "Assessment | None") -> "Overlay | None":
+    """Return a person's edits of the plan, as a report would have them. Where they can't be read, that is said."""
+    if assessment is None:
+        return None
+    try:
+        return find_overlay(bank, [file], [assessment], None).overlay
+    except InputError as error:
+        for problem in error.problems:
+            say(str(problem))
+        say("So your edits of the plan are not shown here.")
+        return None
+
+
+def _leave(kept: "AssessmentFile", bank_name: str, code: int) -> NoReturn:
+    file = kept.path
     if code != ExitCode.DONE:
         say("")  # ends the line of the prompt that nobody answered
-    if file.exists():
-        say(f"Stopped. Your answers are saved in {file}. To go on: readiness assess {as_typed(file)}")
+    if kept.exists:
+        what = "Your answers are saved" if kept.saved else "Nothing was changed. Your answers from before are"
+        say(f"Stopped. {what} in {file}. To go on: {_again('assess', file, bank_name)}")
     else:
         say("Stopped. Nothing was answered yet, so nothing is saved.")
     raise typer.Exit(code)
@@ -95,6 +149,7 @@ def _write_report(file: Path, bank_name: str) -> None:
 
     ending = ".html" if missing() else ".pdf"
     if ending == ".html":
-        say("A PDF can't be made on this machine yet (readiness doctor says why), so the report is a web page.")
+        say("A PDF can't be made on this machine yet, so the report is a web page.")
+        say(f"To see what is missing for a PDF: {command('doctor')}")
     names = (file.with_name(f"{file.stem}-report{nth}{ending}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
     report([file], next(name for name in names if not name.exists()), bank_name)

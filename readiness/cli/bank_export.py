@@ -7,6 +7,7 @@ import typer
 
 from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
 from readiness.cli.output import emit_bytes, say
+from readiness.started import command
 
 _STDOUT = Path("-")
 
@@ -21,7 +22,7 @@ def export(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
-    """Write the questions for a survey program. What people answer there comes back with readiness collect."""
+    """Write the questions for a survey program. What people answer there is collected with collect."""
     from readiness.assessment.store import write_atomically
     from readiness.collect.xlsform import build_xlsform, write_xlsform
 
@@ -36,4 +37,7 @@ def export(
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
-    say(f"The form is in {out}. Put it on KoBoToolbox or ODK; collect what is exported there with readiness collect.")
+    say(
+        f"The form is in {out}. Put it on KoBoToolbox or ODK. Then collect what is exported there: "
+        f"{command('collect FILES -o FOLDER')}"
+    )

@@ -105,6 +105,8 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.formats import ReportFormat
 
     reports = _chosen("--format", forms, ReportFormat)
+    if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
+        raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
     own = templates.resolve() if templates else None
     settings = Settings(
         bank_name, theme_name, own, language, brief, notes, min_group, alone=dask is None and workers != 0

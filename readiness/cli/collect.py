@@ -10,6 +10,7 @@ from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
 from readiness.cli.output import notify, say, say_lines
 from readiness.errors import InputError, Place, Problem
+from readiness.started import command
 from readiness.text import counted, safe
 
 if TYPE_CHECKING:
@@ -191,5 +192,5 @@ def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) ->
         notify([f"{counted(to_write.others, 'other file')} of answers in {out}, from elsewhere, left as they are."])
     if kept.exists():
         say(f"What columns and words mean was read from {kept}.")
-    command = "report" if len(teams) == 1 else "batch"
-    say(f"Next: readiness {command} {as_typed(out)} -o " + ("report.pdf" if len(teams) == 1 else "reports"))
+    one = len(teams) == 1
+    say(f"Next: {command(f'report {as_typed(out)} -o report.pdf' if one else f'batch {as_typed(out)} -o reports')}")

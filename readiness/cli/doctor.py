@@ -64,26 +64,34 @@ def _font() -> Finding:
 
 
 def _pango() -> Finding:
-    from readiness.report.engine import INSTALL, missing
+    from readiness.report.engine import missing
 
     problem = missing()
     if problem is None:
         return Finding(good=True, what="Pango, for PDF reports")
-    commands = tuple(f"{system}: {command}" for system, command in INSTALL.items())
-    return Finding(good=False, what=f"{problem}. All but the PDF works without it.", todo=commands)
+    return Finding(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
+
+
+def install_here(platform: str) -> tuple[str, ...]:
+    """Return how to install what a PDF needs on this sort of system, of which ``sys.platform`` says the name.
+
+    On a system of another sort, all that is known is said.
+    """
+    from readiness.report.engine import INSTALL
+
+    systems = {"linux": ("Debian or Ubuntu", "Fedora"), "darwin": ("macOS",), "win32": ("Windows",)}
+    return tuple(f"{system}: {INSTALL[system]}" for system in systems.get(platform, tuple(INSTALL)))
 
 
 def _subsetting() -> Finding:
-    from readiness.report.engine import INSTALL, fast_subsetting, missing
+    from readiness.report.engine import fast_subsetting, missing
 
     if missing():
         return Finding(good=True, what="HarfBuzz's subset library: not looked for without Pango")
     if fast_subsetting():
         return Finding(good=True, what="HarfBuzz's subset library, for quicker PDFs")
-    commands = tuple(f"{system}: {command}" for system, command in INSTALL.items())
-    return Finding(
-        good=False, what="HarfBuzz's subset library: PDFs work, and take longer.", todo=commands, needed=False
-    )
+    what = "HarfBuzz's subset library: PDFs work, and take longer."
+    return Finding(good=False, what=what, todo=install_here(sys.platform), needed=False)
 
 
 def _folder() -> Finding:

@@ -1,7 +1,7 @@
 """``readiness form``: writes a blank form, to fill in anywhere."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,11 @@ from readiness.cli.given import pairs, typed_name, typed_role
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
+    STDOUT,
     BankOption,
     LanguageOption,
     ThemeOption,
+    format_of,
     may_write,
     open_bank,
     open_theme,
@@ -20,11 +22,6 @@ from readiness.cli.options import (
 )
 from readiness.cli.output import emit_bytes, notify, say
 from readiness.language import ENGLISH
-
-if TYPE_CHECKING:
-    from readiness.report.forms.formats import FormFormat
-
-_STDOUT = Path("-")
 
 
 def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -61,13 +58,13 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import read_assessment
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
-    from readiness.report.forms.formats import FORM_RENDERERS
+    from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
     from readiness.report.forms.view import build_form
     from readiness.report.languages import catalogue
 
-    format_ = _format(chosen, out)
+    format_ = format_of(out, chosen, FormFormat)
     given = pairs(profile or [])
-    if out != _STDOUT:
+    if out != STDOUT:
         may_write(out, force=force)
         spare(out, (like,))
     theme = open_theme(theme_name)
@@ -87,20 +84,8 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     with speaking(language, words, draft=draft):
         data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
     notify(told)
-    if out == _STDOUT:
+    if out == STDOUT:
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
     say(f"The form is in {out}. Its number is {mark.id}.")
-
-
-def _format(chosen: str | None, out: Path) -> "FormFormat":
-    from readiness.report.forms.formats import FormFormat
-
-    name = (chosen or out.suffix.removeprefix(".")).lower()
-    try:
-        return FormFormat(name)
-    except ValueError:
-        known = ", ".join(FormFormat)
-        hint = f"{out}: end the name in one of: {known}" if chosen is None else f"--format takes one of: {known}"
-        raise typer.BadParameter(hint) from None

@@ -13,11 +13,12 @@ from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, doctor, form, plan, report, schema, score, theme
 from readiness.cli.output import quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
+from readiness.started import command
 
 app = typer.Typer(
     name="readiness",
     help="Find out how ready a mental health service is to bring in Peer Workers, and get a plan to act on.",
-    epilog="Start with: readiness assess. It asks the questions and saves every answer.",
+    epilog=f"Start here, it asks the questions and saves every answer: {command('assess')}",
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -86,7 +87,7 @@ def _run() -> int:
 
 def _called() -> int:
     try:
-        return int(app(standalone_mode=False) or ExitCode.DONE)
+        return int(app(prog_name=command(), standalone_mode=False) or ExitCode.DONE)
     except SystemExit as ended:  # typer's own way out where the reader of its help has gone (--help | head)
         return ExitCode.DONE if isinstance(ended.__context__, BrokenPipeError) else ExitCode.BUG
 
@@ -96,8 +97,18 @@ def _usage(error: TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         say_lines(message)
     else:
-        say(f"{message.rstrip('.')}. For help: readiness --help, or readiness COMMAND --help.")
+        say(f"{message.rstrip('.')}. For help: {command(' '.join([*_asked(error), '--help']))}")
     return ExitCode.USAGE_WRONG
+
+
+def _asked(error: TyperException) -> list[str]:
+    """Return the words of the command that was used wrongly: none where it is not known which one was meant."""
+    words: list[str] = []
+    within = getattr(error, "ctx", None)
+    while within is not None and within.parent is not None:
+        words.insert(0, within.info_name)
+        within = within.parent
+    return words
 
 
 def _bug(error: Exception) -> int:

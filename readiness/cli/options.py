@@ -1,8 +1,10 @@
 """Options that several commands share."""
 
+import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -11,6 +13,7 @@ from readiness.cli.output import notify
 from readiness.errors import InputError, Place, Problem
 from readiness.report.notes import Notes
 from readiness.scoring.small_groups import LEAST_GROUP
+from readiness.started import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +62,9 @@ MinGroupOption = Annotated[
         "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
     ),
 ]
+Format = TypeVar("Format", bound=StrEnum)
+STDOUT = Path("-")
+_NO_TEXT = frozenset({"pdf", "docx", "xlsx"})
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = resources.DEFAULT_BANK
 
@@ -98,9 +104,7 @@ def kept_in(kept: KeptPlan) -> Path:
 
 def as_typed(file: Path) -> str:
     """Return the file's name as it must be typed in a shell."""
-    from shlex import quote
-
-    return quote(str(file))
+    return quoted([str(file)])
 
 
 def may_write(out: Path, *, force: bool) -> None:
@@ -121,6 +125,29 @@ def may_write(out: Path, *, force: bool) -> None:
         what = "This file is there already, and was not touched"
         raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
     needs_folder(out)
+
+
+def format_of(out: Path, form: str | None, formats: type[Format]) -> Format:
+    """Return the format to write ``out`` in: as ``form`` (--format) says, else by the ending of the name.
+
+    Raises BadParameter where neither says one that is known, where they contradict each other, and where a file that
+    is no text would go to a terminal.
+    """
+    known = ", ".join(formats)
+    ending = out.suffix.removeprefix(".").lower()
+    if form is None and out == STDOUT:
+        raise typer.BadParameter(f"-o - writes to standard output: add --format with one of: {known}")
+    try:
+        chosen = formats((form or ending).lower())
+    except ValueError:
+        hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
+        raise typer.BadParameter(hint) from None
+    if out == STDOUT and chosen in _NO_TEXT and sys.stdout is not None and sys.stdout.isatty():
+        raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
+    if ending != chosen and ending in list(formats):
+        way = f"end the name in .{chosen}, or write --format {ending}"
+        raise typer.BadParameter(f"{out} ends in .{ending}, but --format says {chosen}: {way}")
+    return chosen
 
 
 def spare(out: Path, read: "Iterable[Path | None]") -> None:

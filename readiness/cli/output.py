@@ -2,14 +2,36 @@
 
 import os
 import sys
+import textwrap
 from collections.abc import Iterable
 
+from readiness.started import command
 from readiness.text import escaped, safe
 
 
 def say(text: str) -> None:
-    """Write a line about what happens to stderr."""
-    say_lines(safe(text))
+    """Write what happens to stderr: in one line, or in a terminal in lines that fit it."""
+    say_lines(fitted(safe(text), _columns()))
+
+
+def fitted(text: str, columns: int | None) -> str:
+    """Return ``text`` in lines of at most so many columns, broken between words only; None stands for no limit.
+
+    A command of ours at its end stands in a line of its own, however long, so that it can be copied.
+    """
+    if columns is None or len(text) < columns:
+        return text
+    words, colon, rest = text.partition(f": {command()} ")
+    lines = textwrap.wrap(words + colon[:1], columns - 1, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([*lines, f"  {colon[2:]}{rest}"] if colon else lines)
+
+
+def _columns() -> int | None:
+    """Return how wide the terminal is that stderr leads to; None where it leads elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None if sys.stderr.isatty() else None
+    except (AttributeError, OSError, ValueError):  # no stderr, or one that is closed
+        return None
 
 
 def notify(notices: Iterable[str]) -> None:

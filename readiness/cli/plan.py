@@ -15,6 +15,7 @@ from readiness.cli.options import (
     PathsArgument,
     PlanOption,
     ThemeOption,
+    as_typed,
     find_overlay,
     may_write,
     open_bank,
@@ -25,6 +26,7 @@ from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
 from readiness.cli.plan_rename import rename
+from readiness.started import command
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +79,7 @@ class _ShowsByDefault(TyperGroup):
 app = typer.Typer(
     cls=_ShowsByDefault,
     help="Show the action plan, edit it, and take it along.",
-    epilog="readiness plan FILE is short for: readiness plan show FILE.",
+    epilog=f"plan FILE is short for: {command('plan show FILE')}",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -127,12 +129,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import read_team
     from readiness.scoring.score import standings
 
-    if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
-        raise typer.BadParameter("use one of --to, --what-if and --from at a time")
-    if yes and workbook is None:
-        raise typer.BadParameter("--yes belongs to --from")
-    if prefer is not None and workbook is None:
-        raise typer.BadParameter("--prefer belongs to --from")
+    _at_a_time(to, changes, workbook)
+    if workbook is None and (yes or prefer):
+        raise typer.BadParameter(f"{'--yes' if yes else '--prefer'} belongs to --from")
     output = _output(out, form, board, asked=bool(to is not None or changes))
     if output.file is not None:
         may_write(output.file, force=force)
@@ -155,8 +154,17 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     planned = _Planned(_report(bank, reading.assessments, kept, today), stands, kept)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
+        if output.written is PlanFileFormat.XLSX:
+            typed = " ".join([*map(as_typed, paths), "--from", as_typed(output.file)])
+            say(f"Change it, save it, and bring your changes back: {command(f'plan {typed}')}")
         return
     _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
+
+
+def _at_a_time(*asked: object) -> None:
+    """Raise BadParameter where more than one thing is asked at a time."""
+    if sum(each is not None and each != [] for each in asked) > 1:
+        raise typer.BadParameter("use one of --to, --what-if and --from at a time")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanO
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Problem
+from readiness.started import command
 
 if TYPE_CHECKING:
     from readiness.interview.editing import Editing
@@ -66,7 +67,7 @@ def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
             if typed or (sys.stdin is not None and sys.stdin.isatty()):
                 raise EOFError from None
             what = "There is no terminal to ask in, and nothing came in"
-            todo = "Run this in a terminal. Or edit a workbook: readiness plan FILE -o plan.xlsx"
+            todo = f"Run this in a terminal. Or edit a workbook: {command('plan FILE -o plan.xlsx')}"
             raise InputError(Problem(what, todo)) from None
         typed = True
         before = editing.overlay

@@ -11,6 +11,7 @@ from rich.text import Text
 from readiness.cli.output import colourful
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
+from readiness.started import command
 from readiness.text import counted, listed, safe
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from readiness.scoring.score import Standings
 
 Print = Callable[..., None]
-
-WHAT_IF = "What would one answer change? readiness plan FILE --what-if 8=4 (question 8, its fourth answer)."
 
 
 def _drawn(draw: Callable[[Print], None]) -> str:
@@ -83,7 +82,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
         line(report.sentences.plan if shown else report.sentences.nothing_to_plan)
         if again := answer_again(action for action in plan.actions if action.status == "done"):
             line(f"What is done changes no score by itself. {again}")
-        line(WHAT_IF)
+        line("What would one answer change? Add --what-if 8=4 (question 8, its fourth answer).")
 
     return _drawn(draw)
 
@@ -168,7 +167,7 @@ def _done(line: Print, steps: "Iterable[RouteStep]", *, some_left: bool) -> None
         line(f"- {'; '.join(step.already_done)}. {_for(step)} (to answer {step.position})")
     again = listed([str(number) for number in sorted(asked)])
     which = f"question {again}" if len(asked) == 1 else f"questions {again}"
-    line(f"The score does not know of it yet: answer {which} again, with readiness assess FILE.")
+    line(f"The score does not know of it yet: answer {which} again: {command('assess FILE')}")
 
 
 def _for(step: "RouteStep") -> str:

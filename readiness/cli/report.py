@@ -9,6 +9,7 @@ from readiness.cli.given import typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
+    STDOUT,
     BankOption,
     BriefOption,
     LanguageOption,
@@ -19,6 +20,7 @@ from readiness.cli.options import (
     TemplatesOption,
     ThemeOption,
     find_overlay,
+    format_of,
     may_write,
     open_bank,
     open_theme,
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
     from readiness.plan.model import Plan
-    from readiness.report.formats import ReportFormat
-
-_STDOUT = Path("-")
 
 
 def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -80,11 +79,11 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.render import render
     from readiness.report.view import build_report
 
-    chosen = _format(form, out)
+    chosen = format_of(out, form, ReportFormat)
     as_of = typed_date("--today", today)
     if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
-    if out != _STDOUT:
+    if out != STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
     theme = theme.brief() if brief else theme
@@ -93,7 +92,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     kept = find_overlay(bank, paths, reading.assessments, plan)
-    if out != _STDOUT:
+    if out != STDOUT:
         spare(out, (*reading.files, kept.path))
     overlay = kept.overlay
     before = _computed(bank, reading.assessments)
@@ -103,7 +102,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
-    if out == _STDOUT:
+    if out == STDOUT:
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
@@ -121,15 +120,3 @@ def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
 def _told(notes: Notes | None) -> tuple[str, ...]:
     """Return what a person who has notes redacted must know."""
     return (NAMES_STAY,) if notes is Notes.REDACTED else ()
-
-
-def _format(form: str | None, out: Path) -> "ReportFormat":
-    from readiness.report.formats import ReportFormat
-
-    name = (form or out.suffix.removeprefix(".")).lower()
-    try:
-        return ReportFormat(name)
-    except ValueError:
-        known = ", ".join(ReportFormat)
-        hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
-        raise typer.BadParameter(hint) from None

@@ -8,6 +8,7 @@ import typer
 from readiness.cli.options import DEFAULT_THEME, as_typed
 from readiness.cli.output import emit, say
 from readiness.errors import InputError, Place, Problem
+from readiness.started import command
 
 app = typer.Typer(
     help="Make a theme of your own: your name, logo, colours and fonts.", rich_markup_mode=None, no_args_is_help=True
@@ -29,7 +30,7 @@ def new(
         what = "This is there already, and was not touched"
         raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
     copytree(source, folder, dirs_exist_ok=True)
-    say(f"Change {folder / THEME_FILE}. Then: readiness theme check {as_typed(folder)}")
+    say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 
 @app.command("check")

@@ -13,6 +13,7 @@ from readiness.bank.model import Bank
 from readiness.collect.collected import Collected
 from readiness.collect.filled import Entry, Filled, collected, read_mark
 from readiness.errors import InputError, Place, Problem
+from readiness.started import command
 from readiness.text import safe
 
 DEADLINE = 30.0
@@ -33,7 +34,7 @@ def read_filled_pdf(path: Path, bank: Bank, deadline: float | None = None) -> Co
         raise InputError(Problem(what, todo, place))
     if MARK not in fields:
         what = "This PDF is not one of our forms"
-        raise InputError(Problem(what, "Fill in one that readiness form wrote.", place))
+        raise InputError(Problem(what, f"Fill in one that was made here, with: {command('form -o form.pdf')}", place))
     mark = read_mark("".join(fields[MARK][:1]), str(path))
     problems = []
     for name, values in fields.items():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from textwrap import shorten
 
 from readiness.interview.editing import FIELDS, SHOWN, Editing, Step
-from readiness.interview.screen import Line, Part, Screen
+from readiness.interview.lines import Line, Part, Screen
 from readiness.plan.changes import FIELD_WORDS, MARK_WORDS, Field, in_words, values_of
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status

@@ -1,80 +1,42 @@
 """What a walk shows: lines of plain text, each with the part it plays. Pure: nothing is drawn here."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.roles import ROLES
-from readiness.bank.model import Question
-from readiness.interview.steps import StepKind
+from readiness.interview.helping import helping
+from readiness.interview.lines import Line, Part, Screen
+from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
 from readiness.plan.build import build_plan
+from readiness.plan.live import live_plan
+from readiness.plan.model import PlannedAction
+from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.scoring.explain import explain
 from readiness.scoring.numbers import in_words
 from readiness.scoring.score import standings
-from readiness.text import counted, safe, safe_lines
-
-
-class Part(StrEnum):
-    """What a line is, so that a terminal can give it looks. The words alone must be enough."""
-
-    TOLD = "told"
-    HEADING = "heading"
-    QUESTION = "question"
-    TEXT = "text"
-    CHOICE = "choice"
-    CHOSEN = "chosen"
-    HINT = "hint"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line (wrapped where it is drawn); ``lead`` is the number or mark that stands before it."""
-
-    part: Part
-    text: str
-    lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What to show, and the prompt to read the next line with."""
-
-    lines: tuple[Line, ...]
-    prompt: str
-
+from readiness.text import counted, listed, safe, safe_lines
 
 _LETTERS = {
     "d": "d don't know",
     "n": "n does not apply",
-    "e": "e add a note",
+    "e": "e note",
     "s": "s skip",
     "b": "b back",
     "j": "j jump",
     "?": "? help",
-    "q": "q save and quit",
+    "q": "q quit",
 }
-
-_HELP = (
-    "Type the number of the answer that is closest to what happens in your service today, then press Enter.",
-    "If two seem to fit, choose the lower one.",
-    "d: you don't know. That is a good answer: your plan will say whom to ask.",
-    "n: this does not apply to your service. You are asked why. It then does not count.",
-    "e: add a note. Start it with + to list something that shows your answer, such as + Minutes of May.",
-    "s: skip for now. b: go back, as far as you like; no answer is lost. j: jump to a question by its number.",
-    "q: stop. Everything is saved after every answer. Run the same command again to go on.",
-)
 
 
 def screen(walk: Walk) -> Screen:
     """Return what the walk shows now."""
+    if walk.explained:
+        return Screen(tuple(helping(walk)), "> ")
     lines = [*_passed(walk), *(Line(Part.TOLD, text) for text in walk.told)]
     if walk.asking is not Asking.ANSWER:
-        return Screen((*lines, *_aside(walk)), "> ")
-    if walk.again:
+        lines += _ASIDES[walk.asking](walk)
+    elif walk.again:
         lines += _STEPS[walk.step.kind](walk)
-    if walk.explained:
-        lines += _explained(walk)
     return Screen(tuple(lines), "> ")
 
 
@@ -89,10 +51,17 @@ def _passed(walk: Walk) -> Iterator[Line]:
 
 def _name(walk: Walk) -> Iterator[Line]:
     yield Line(Part.HEADING, walk.bank.title)
+    fewest, most = how_many(walk.bank)
+    number = str(most) if fewest == most else f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
     yield Line(
-        Part.TEXT, "First a few words about your service. Then the questions, in plain words, about what happens today."
+        Part.TEXT,
+        f"First a few words about your service. Then {number} questions, in plain words, about what happens today.",
     )
-    yield Line(Part.TEXT, "Every answer is saved at once. Type q to stop at any time. Type ? for help.")
+    yield Line(
+        Part.TEXT,
+        "Every answer is saved at once. Stop whenever you like: type q, and later go on where you were. "
+        "Type ? for help, here and everywhere.",
+    )
     yield Line(Part.QUESTION, "What is the name of your team or service?")
     if walk.assessment:
         yield Line(Part.CHOSEN, f"{safe(walk.assessment.team.name)} (press Enter to keep it)")
@@ -131,9 +100,9 @@ def _question(walk: Walk) -> Iterator[Line]:
     number = walk.number(question)
     yield Line(Part.HEADING, f"{domain.title}: question {number} of {len(questions)}")
     if number == 1 or questions[number - 2].domain != domain.id:
-        yield Line(Part.TEXT, domain.about)
+        yield Line(Part.EXTRA, domain.about)
     yield Line(Part.QUESTION, question.text)
-    yield Line(Part.TEXT, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
+    yield Line(Part.EXTRA, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
     response = walk.response
     for at, level in enumerate(question.levels, start=1):
         yield _choice(at, level.text, chosen=response is not None and response.level == level.value)
@@ -141,13 +110,33 @@ def _question(walk: Walk) -> Iterator[Line]:
         if response.unknown:
             yield Line(Part.CHOSEN, "You answered: don't know.")
         if response.not_applicable:
-            yield Line(Part.CHOSEN, f"You answered: does not apply, because: {safe(response.not_applicable)}")
+            reason = _short(safe(response.not_applicable))
+            yield Line(Part.CHOSEN, f"You answered: does not apply, because: {reason}")
         if response.note:
-            yield Line(Part.CHOSEN, f"Your note: {' / '.join(safe_lines(response.note))}")
-        for shown in response.evidence:
-            yield Line(Part.CHOSEN, f"What shows it: {safe(shown)}")
+            yield Line(Part.CHOSEN, f"Your note: {_short(' / '.join(safe_lines(response.note)))}")
+        for shown in response.evidence[:_SHOWN]:
+            yield Line(Part.CHOSEN, f"What shows it: {_short(safe(shown))}")
+        if len(response.evidence) > _SHOWN:
+            yield Line(Part.CHOSEN, f"and {len(response.evidence) - _SHOWN} more that show it (e shows all)")
     keep = "Enter keeps your answer, " if response and response.answered else ""
-    yield Line(Part.HINT, f"{keep}{', '.join(_LETTERS.values())}")
+    letters = _LETTERS if walk.returns is None else _LETTERS | {"b": _back(walk)}
+    yield Line(Part.HINT, f"{keep}{', '.join(letters.values())}")
+
+
+def _back(walk: Walk) -> str:
+    """Return what b does where a question was opened from elsewhere: it leads back there."""
+    there = walk.steps[walk.returns or 0].question
+    return f"b back to question {walk.number(there)}" if there else "b back to the review"
+
+
+def _short(text: str) -> str:
+    """Return a long text cut, so that it does not push the question off the screen."""
+    return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}… ({len(text):,} characters; e shows all)"
+
+
+_LONG = 160
+_SHOWN = 3
+"""How much of a note, and how many things that show an answer, stand with a question."""
 
 
 def _choice(number: int, text: str, *, chosen: bool) -> Line:
@@ -166,13 +155,15 @@ def _review(walk: Walk) -> Iterator[Line]:
         yield Line(Part.TEXT, f"{word}:")
         for number in found:
             question = questions[number - 1]
-            ask = f" Ask: {question.who_knows}" if question.who_knows and wanted else ""
-            yield Line(Part.CHOICE, f"{question.text}{ask}", f"{number}.")
+            ask = f" (ask: {question.who_knows.rstrip('.')})" if question.who_knows and wanted else ""
+            yield Line(Part.CHOICE, f"{question.name}{ask}", f"{number}.")
     if walk.open_numbers:
-        yield Line(Part.HINT, "Type a number to go to that question, or press Enter to see your result.")
+        at = walk.open_numbers[0]
+        hint = f"Type a number to answer that question and come back here. j {at} goes on from question {at}."
+        yield Line(Part.HINT, f"{hint} Enter shows your result.")
     else:
         yield Line(Part.TEXT, "Every question is answered.")
-        yield Line(Part.HINT, "Press Enter to see your result, or type a question's number to look at it again.")
+        yield Line(Part.HINT, "Enter shows your result. Or type a question's number to look at it, and come back here.")
 
 
 def _offer(walk: Walk) -> Iterator[Line]:
@@ -184,25 +175,63 @@ def _offer(walk: Walk) -> Iterator[Line]:
         yield Line(Part.TEXT, next(band.meaning for band in walk.bank.bands if band.id == score.band.id))
     for sentence in explain(walk.bank, score):
         yield Line(Part.TEXT, sentence)
-    start = build_plan(stands, score).start
-    if start:
-        yield Line(Part.HEADING, "Start here")
-    for number, action in enumerate(start, start=1):
-        yield Line(Part.CHOICE, f"{action.title} ({action.owner})", f"{number}.")
+    overlay = walk.overlay or Overlay.blank(walk.bank, walk.assessment.team.name)
+    plan = live_plan(build_plan(stands, score), overlay, stands)
+    yield from _start(plan.start)
+    if plan.actions and not plan.start:
+        yield Line(Part.TEXT, "Every action of your plan is done.")
     yield Line(Part.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(Part.HINT, "y yes, Enter no, b back to the review, j jump to a question")
 
 
-def _aside(walk: Walk) -> Iterator[Line]:
-    if walk.asking is Asking.WHY_NOT:
-        yield Line(Part.QUESTION, "Why does this not apply to your service? (Enter alone changes nothing.)")
-    elif walk.asking is Asking.NOTE:
-        yield Line(Part.QUESTION, "Your note, in one line. (Enter alone changes nothing.)")
-        yield Line(
-            Part.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here."
-        )
-    else:
-        yield from _jump(walk)
+def _start(actions: Iterable[PlannedAction]) -> Iterator[Line]:
+    for number, action in enumerate(actions, start=1):
+        if number == 1:
+            yield Line(Part.HEADING, "Start here")
+        facts = [safe(action.assigned or action.owner)]
+        facts += [f"by {action.due.day} {action.due:%B %Y}"] if action.due else []
+        facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
+        known = ", ".join(fact for fact in facts if fact)
+        yield Line(Part.CHOICE, f"{safe(action.title)} ({known})" if known else safe(action.title), f"{number}.")
+
+
+def _why_not(_: Walk) -> Iterator[Line]:
+    yield Line(Part.QUESTION, "Why does this not apply to your service? (Enter alone changes nothing.)")
+
+
+def _note(walk: Walk) -> Iterator[Line]:
+    response = walk.response
+    if response and response.not_applicable:
+        yield Line(Part.CHOSEN, f"Why it does not apply: {safe(response.not_applicable)}")
+    for line in safe_lines(response.note) if response and response.note else ():
+        yield Line(Part.CHOSEN, f"Your note: {line}")
+    for shown in response.evidence if response else ():
+        yield Line(Part.CHOSEN, f"What shows it: {safe(shown)}")
+    yield Line(Part.QUESTION, "Your note, in one line. (Enter alone changes nothing.)")
+    yield Line(Part.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here.")
+
+
+def _resume(walk: Walk) -> Iterator[Line]:
+    skipped = walk.left_open
+    assert walk.step.question is not None  # noqa: S101 — it is asked only where a question comes next
+    at = walk.number(walk.step.question)
+    numbers = _ranges(skipped)
+    are = "s {} are" if len(skipped) > 1 else " {} is"
+    yield Line(Part.QUESTION, f"Question{are.format(numbers)} still open. You were at question {at}.")
+    which = "a number" if len(skipped) > 1 else numbers
+    yield Line(Part.HINT, f"Enter goes on with question {at}. Or type {which}, to answer that first.")
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Return the numbers, ascending, as people write them: 1, 4 to 6 and 9."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        start, _ = runs.pop() if runs and number == runs[-1][1] + 1 else (number, number)
+        runs.append((start, number))
+    words: list[str] = []
+    for start, end in runs:
+        words += [f"{start} to {end}"] if end > start + 1 else map(str, range(start, end + 1))
+    return listed(words)
 
 
 def _jump(walk: Walk) -> Iterator[Line]:
@@ -215,23 +244,6 @@ def _jump(walk: Walk) -> Iterator[Line]:
             yield Line(Part.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
 
 
-def _explained(walk: Walk) -> Iterator[Line]:
-    question = walk.step.question
-    if question:
-        yield from _about(question)
-    for text in _HELP:
-        yield Line(Part.TEXT, text)
-
-
-def _about(question: Question) -> Iterator[Line]:
-    if question.help:
-        yield Line(Part.TEXT, question.help)
-    if question.evidence:
-        yield Line(Part.TEXT, f"What could show it: {'; '.join(question.evidence)}.")
-    if question.who_knows:
-        yield Line(Part.TEXT, f"Who may know: {question.who_knows}")
-
-
 _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {
     StepKind.NAME: _name,
     StepKind.ORGANISATION: _organisation,
@@ -240,4 +252,10 @@ _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {
     StepKind.QUESTION: _question,
     StepKind.REVIEW: _review,
     StepKind.OFFER: _offer,
+}
+_ASIDES: Mapping[Asking, Callable[[Walk], Iterator[Line]]] = {
+    Asking.WHY_NOT: _why_not,
+    Asking.NOTE: _note,
+    Asking.JUMP: _jump,
+    Asking.RESUME: _resume,
 }

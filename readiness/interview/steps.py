@@ -1,10 +1,12 @@
 """What a walk asks, in order."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
-from readiness.bank.model import Bank, Domain, ProfileQuestion, Question
+from readiness.bank.model import Bank, Domain, ProfileQuestion, Question, holds
 
 
 class StepKind(StrEnum):
@@ -44,3 +46,19 @@ def steps_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Step, ...]:
         Step(StepKind.REVIEW),
         Step(StepKind.OFFER),
     )
+
+
+def how_many(bank: Bank) -> tuple[int, int]:
+    """Return the fewest and the most questions that a service may be asked, whatever its profile is."""
+    whens = [question.when or {} for question in bank.questions]
+    used = {key for when in whens for key in when}
+    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile if entry.id in used}
+    if math.prod(map(len, options.values())) > _MOST_PROFILES:
+        return sum(not when for when in whens), len(whens)
+    profiles = (dict(zip(options, chosen, strict=True)) for chosen in product(*options.values()))
+    counts = [sum(holds(when, profile) for when in whens) for profile in profiles]
+    return min(counts), max(counts)
+
+
+_MOST_PROFILES = 1000
+"""Of a bank with more, the fewest and the most are only bounded: the first screen must not wait for a count."""

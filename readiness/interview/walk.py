@@ -9,6 +9,7 @@ from functools import cached_property
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Domain, Question
 from readiness.interview.steps import Step, StepKind, steps_of
+from readiness.plan.overlay import Overlay
 
 
 class Asking(StrEnum):
@@ -18,6 +19,7 @@ class Asking(StrEnum):
     WHY_NOT = "why-not"
     NOTE = "note"
     JUMP = "jump"
+    RESUME = "resume"
 
 
 class Ending(StrEnum):
@@ -32,9 +34,11 @@ class Ending(StrEnum):
 class Walk:
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name. ``told`` is what to say once, before the next prompt;
-    ``explained`` asks for the question's help; ``again`` says whether to show the question.
-    ``passed`` is the domain that was just completed, if one was.
+    ``assessment`` is None until the team has a name; ``overlay`` holds a person's edits of the plan, where there are
+    any. ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0
+    for none; ``again`` says whether to show the question. ``passed`` is the domain that was just completed, if one was.
+    ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
+    taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
     """
 
     bank: Bank
@@ -42,10 +46,14 @@ class Walk:
     assessment: Assessment | None = None
     at: int = 0
     asking: Asking = Asking.ANSWER
+    overlay: Overlay | None = None
     told: tuple[str, ...] = ()
-    explained: bool = False
+    explained: int = 0
     again: bool = True
     passed: Domain | None = None
+    returns: int | None = None
+    doubted: str | None = None
+    warned: bool = False
     ending: Ending | None = None
 
     @property
@@ -117,19 +125,50 @@ class Walk:
         """Return the question's number, from 1."""
         return [asked.id for asked in self.questions].index(question.id) + 1
 
+    def at_number(self, number: int) -> int:
+        """Return the position among the steps of the question with that number, from 1."""
+        return next(at for at, step in enumerate(self.steps) if step.question) + number - 1
+
+    @property
+    def review(self) -> int:
+        """The position of the review among the steps."""
+        return len(self.steps) - 2
+
+    @property
+    def left_open(self) -> tuple[int, ...]:
+        """The numbers of the questions without an answer that stand before one that is answered."""
+        given = [self.given(question) is not None for question in self.questions]
+        last = max((number for number, is_given in enumerate(given, start=1) if is_given), default=0)
+        return tuple(number for number, is_given in enumerate(given[:last], start=1) if not is_given)
+
 
 def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
-    """Return the walk at its beginning, or where ``assessment`` stopped: at the first step that is not answered."""
+    """Return the walk at its beginning, or where ``assessment`` stopped.
+
+    That is at the first thing about the service that is not said yet, else after the last question that is answered.
+    Where questions before that are open, the walk asks whether to begin with one of them.
+    """
     walk = Walk(bank, date, assessment)
     if assessment is None:
         return walk
-    at = next((at for at, step in enumerate(walk.steps) if not walk.is_done(step)))
+    at = next(at for at, step in enumerate(walk.steps) if not walk.is_done(step))
+    skipped = walk.left_open if walk.steps[at].question else ()
+    if skipped:
+        at = next(at for at in range(walk.at_number(skipped[-1]), len(walk.steps)) if _is_new(walk, at))
     walk = replace(walk, at=at)
+    if walk.step.kind not in (StepKind.QUESTION, StepKind.REVIEW):  # how much is asked is not known yet
+        return replace(walk, told=("Welcome back.",))
     done = sum(walk.given(question) is not None for question in walk.questions)
     told = f"Welcome back. {done} of {len(walk.questions)} questions are answered."
-    step = walk.step
-    where = f" Going on with question {walk.number(step.question)}." if step.question else ""
+    if skipped and walk.step.question:
+        return replace(walk, told=(told,), asking=Asking.RESUME)
+    where = f" Going on with question {walk.number(walk.step.question)}." if walk.step.question else ""
     return replace(walk, told=(told + where,))
+
+
+def _is_new(walk: Walk, at: int) -> bool:
+    """Return whether everything from the step on is not answered yet."""
+    return not any(walk.is_done(step) for step in walk.steps[at:])
 
 
 _OPTIONAL = frozenset({StepKind.ORGANISATION, StepKind.ROLE})

@@ -13,6 +13,7 @@ from readiness.language import N_
 from readiness.plan.live import wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due
+from readiness.started import command
 from readiness.text import listed, safe, safe_lines
 
 
@@ -163,7 +164,7 @@ def answer_again(done: Iterable[PlannedAction]) -> str:
     one = len(numbers) == 1
     which = f"question {numbers[0]} is" if one else f"questions {listed([str(at) for at in numbers])} are"
     jump = f"j {numbers[0]}" if one else "j and the number"
-    return f"The score changes only when {which} answered again: readiness assess FILE, then type {jump}."
+    return f"The score changes only when {which} answered again. Type {jump} in: {command('assess FILE')}"
 
 
 def values_of(action: PlannedAction) -> Values:

@@ -12,9 +12,10 @@ from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
-from readiness.bank.problems import validated
+from readiness.bank.problems import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
+from readiness.started import command, quoted
 from readiness.text import safe
 
 
@@ -169,7 +170,7 @@ def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iter
         elif plan.team == safe(team.name):
             yield f"{plan.path} is about a team of this name in another organisation, so it is not used."
         elif plan.path.parent in paths:
-            renamed = f"If the team was renamed: readiness plan rename {plan.path.parent}"
+            renamed = f"If the team was renamed: {command(f'plan rename {quoted([str(plan.path.parent)])}')}"
             yield f"{plan.path} is about {plan.team}, so it is not used. {renamed}"
 
 
@@ -185,15 +186,10 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     try:
         overlay = validated(Overlay, document)
     except InputError as error:
-        raise InputError(sorted((*error.problems, *misfits), key=_order)) from None
+        raise InputError(in_order((*error.problems, *misfits))) from None
     if misfits:
         raise InputError(misfits)
     return overlay
-
-
-def _order(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:
@@ -205,7 +201,7 @@ def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Probl
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
     if team is not None and isinstance(about, str) and safe(about) != safe(team):
         what = f"This plan is about {about}, and the answers are about {team}"
-        todo = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE."
+        todo = f"Name the right file with --plan. If the team was renamed: {command('plan rename FILE')}"
         yield Problem(what, todo, document.place(("team",)))
     parts = [domain.id for domain in bank.domains]
     for name, edit in _fields(data.get("actions")).items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
 from readiness.report.model import ActionView, Report
+from readiness.started import command
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -37,7 +38,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
     if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
-        raise InputError(Problem(what, "Set dates with: readiness plan edit FILE"))
+        raise InputError(Problem(what, f"Set dates with: {command('plan edit FILE')}"))
     for action, due in dated:
         event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
         event.add("summary", f"Done: {action.named}" if action.status == "done" else action.named)

@@ -234,3 +234,48 @@ def test_python_starts_without_standard_input_where_it_is_closed() -> None:
         ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=True, env=os.environ.copy()
     )
     assert done.stdout.strip() == "None"
+
+
+def test_mistakes_of_every_sort_in_a_file_are_told_at_once(tmp_path: Path, small: Bank) -> None:
+    text = """\
+bank: {id: small}
+team: {name: Northside, profile: {stage: earl, size: 3}}
+date: yesterday
+responses:
+  pay: 9
+  pay: 9
+  team: n/a: there is none
+  room: perhaps
+  rom: 1
+"""
+    said = refusal(lambda: read_assessment(written(tmp_path, text), small))
+    places = [problem.removeprefix(str(tmp_path)).split(": ")[0] for problem in said]
+    lines = [place.split(":")[1] for place in places]
+    assert lines == ["2", "2", "3", "6", "6", "7", "8", "9"]
+    for words in ("date is not a date", '"earl" is not an option', "a second time", "has no level 9", "second colon"):
+        assert sum(words in problem for problem in said) == 1
+    assert any('"perhaps" is not an answer' in problem for problem in said)
+    assert any('Did you mean "room"?' in problem for problem in said)
+
+
+def test_a_file_that_only_lacks_quotes_is_told_where_and_nothing_else(tmp_path: Path, small: Bank) -> None:
+    said = refusal(lambda: read_assessment(written(tmp_path, HEAD + "  pay: n/a: we do not pay\n"), small))
+    assert len(said) == 1
+    assert "a.yaml:5:11: There is a second colon on this line." in said[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("bank: {id: other}\nteam: 3\ndate: 2026-11-22\n", ['for the question bank "other"', "team must have named"]),
+        ("bank: {id: small, fingerprint: old}\nteam: 3\ndate: 2026-11-22\n", ["team must have named"]),
+        ("- 3\n", ["The file must have named fields"]),
+    ],
+)
+def test_what_does_not_count_beside_other_mistakes_is_not_told(
+    tmp_path: Path, small: Bank, head: str, told: list[str]
+) -> None:
+    text = head if head.startswith("-") else f"{head}responses: {{gone: 1}}\n"
+    said = refusal(lambda: read_assessment(written(tmp_path, text), small))
+    assert len(said) == len(told)
+    assert all(words in problem for words, problem in zip(told, said, strict=True))

@@ -28,7 +28,7 @@ def test_an_export_becomes_a_folder_that_score_and_report_read(tmp_path: Path) -
         "\n  Left out, as Microsoft Forms adds them: ID, Start time, Completion time, Email, Name, Last modified",
         f"1 team: {TEAM} (3).\n",
         "3 files written in team.\n",
-        "Next: readiness report team -o report.pdf\n",
+        " -m readiness report team -o report.pdf\n",
     ):
         assert said in done.stderr
     assert len(answers(tmp_path / "team")) == 3

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from readiness.cli.doctor import install_here
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 
@@ -83,3 +84,16 @@ def test_an_encoding_that_nobody_knows_is_pointed_out(tmp_path: Path) -> None:
     fault = "import io, sys\nclass Odd(io.StringIO):\n    encoding = 'odd'\nout = sys.stdout\nsys.stdout = Odd()\n"
     done = without(f"{fault}import atexit\natexit.register(lambda: out.write(sys.stdout.getvalue()))", tmp_path)
     assert "The terminal shows only some letters (odd)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("platform", "systems"),
+    [
+        ("linux", ["Debian or Ubuntu", "Fedora"]),
+        ("darwin", ["macOS"]),
+        ("win32", ["Windows"]),
+        ("freebsd14", ["Debian or Ubuntu", "Fedora", "macOS", "Windows"]),
+    ],
+)
+def test_what_to_install_is_said_for_this_sort_of_system(platform: str, systems: list[str]) -> None:
+    assert [line.partition(":")[0] for line in install_here(platform)] == systems

@@ -75,7 +75,7 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (["-o", "form.docx"], "form.docx: end the name in one of: pdf, xlsx, html, md"),
-        (["-o", "-"], "end the name in one of: pdf, xlsx, html, md"),
+        (["-o", "-"], "add --format with one of: pdf, xlsx, html, md"),
         (["-o", "form", "--format", "doc"], "--format takes one of: pdf, xlsx, html, md"),
         (["-o", "form.md", "--profile", "stage"], "--profile takes KEY=VALUE, such as stage=planning, not stage"),
         (["-o", "form.md", *PROFILE, "--profile", "stage=planning"], "--profile says stage twice"),

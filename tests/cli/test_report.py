@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.report.formats import ReportFormat
-from tests.program import EXAMPLES, run
+from tests.program import EXAMPLES, Terminal, run
 
 HARBOUR = EXAMPLES / "harbour-house.yaml"
 
@@ -35,11 +35,38 @@ def test_force_does_not_help_against_a_folder_of_that_name(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
 
 
-@pytest.mark.parametrize("name", ["report.txt", "report", "report.PDFX", "-"])
+@pytest.mark.parametrize("name", ["report.txt", "report", "report.PDFX"])
 def test_an_ending_that_says_no_format_is_wrong_usage(tmp_path: Path, name: str) -> None:
     done = run("report", HARBOUR, "-o", name, cwd=tmp_path, code=2)
     assert ", ".join(ReportFormat) in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_output_needs_a_format(tmp_path: Path) -> None:
+    done = run("report", HARBOUR, "-o", "-", cwd=tmp_path, code=2)
+    assert f"-o - writes to standard output: add --format with one of: {', '.join(ReportFormat)}." in done.stderr
+
+
+@pytest.mark.parametrize("words", [("report", HARBOUR), ("form",)])
+def test_an_ending_that_contradicts_the_format_is_wrong_usage_and_names_both_ways(
+    tmp_path: Path, words: tuple[str | Path, ...]
+) -> None:
+    done = run(*words, "-o", "x.PDF", "--format", "html", cwd=tmp_path, code=2)
+    said = "x.PDF ends in .pdf, but --format says html: end the name in .html, or write --format pdf."
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_is_not_written_into_a_folder_that_is_named_like_a_file(tmp_path: Path) -> None:
+    done = run("batch", EXAMPLES, "-o", "region.pdf", "--format", "html", cwd=tmp_path, code=2)
+    assert "region.pdf: -o names a folder here. What is written in it is chosen with --format." in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_text_is_not_thrown_at_a_terminal(tmp_path: Path) -> None:
+    with Terminal("report", HARBOUR, "-o", "-", "--format", "docx", cwd=tmp_path) as terminal:
+        assert terminal.end() == 2
+    assert "docx can't be shown in a terminal: name a file, such as -o NAME.docx" in " ".join(terminal.output.split())
 
 
 def test_a_format_that_is_not_known_is_wrong_usage(tmp_path: Path) -> None:

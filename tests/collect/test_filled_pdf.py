@@ -324,7 +324,7 @@ def test_a_pdf_that_was_printed_to_a_pdf_is_told_from_one_that_is_not_ours(
     out = io.BytesIO()
     other.save(out)
     assert problems(saved(out.getvalue()), small) == [
-        "This PDF is not one of our forms. Fill in one that readiness form wrote."
+        "This PDF is not one of our forms. Fill in one that was made here, with: readiness form -o form.pdf"
     ]
 
 

@@ -146,7 +146,7 @@ def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
 
 def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:
     assert after(start, "2", "3", "4").told[-1] == (
-        "The score changes only when question 2 is answered again: readiness assess FILE, then type j 2."
+        "The score changes only when question 2 is answered again. Type j 2 in: readiness assess FILE"
     )
     assert "only when questions 1 and 3 are answered again" in after(start, "1,3", "3", "4").told[-1]
     assert after(start, "new", "Book a room", "3", "4").told[-1] == "Saved."

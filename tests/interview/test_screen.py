@@ -1,12 +1,16 @@
 """What a walk shows. The words alone are enough: nothing here knows of a terminal or a colour."""
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.interview.screen import Part, screen
+from readiness.interview.lines import Part
+from readiness.interview.screen import screen
 from readiness.interview.walk import Walk, begin
+from readiness.plan.overlay import Edit, Overlay, Status
 from tests.conftest import DATE, assessment, bank_from
 from tests.interview.conftest import SMALL, at_questions, typed
 
@@ -19,8 +23,11 @@ def shown(walk: Walk) -> str:
 def test_the_first_screen_says_what_this_is_and_how_to_stop(small: Bank) -> None:
     assert shown(begin(small, DATE, None)).splitlines() == [
         "A small bank",
-        "First a few words about your service. Then the questions, in plain words, about what happens today.",
-        "Every answer is saved at once. Type q to stop at any time. Type ? for help.",
+        "First a few words about your service. Then 3 or 4 questions, in plain words, about what happens today.",
+        (
+            "Every answer is saved at once. Stop whenever you like: type q, and later go on where you were. "
+            "Type ? for help, here and everywhere."
+        ),
         "What is the name of your team or service?",
     ]
 
@@ -57,7 +64,7 @@ def test_a_question_shows_its_number_why_it_matters_its_levels_and_the_letters(s
         "1. No lift.",
         "2. A small lift.",
         "3. A large lift.",
-        "d don't know, n does not apply, e add a note, s skip, b back, j jump, ? help, q save and quit",
+        "d don't know, n does not apply, e note, s skip, b back, j jump, ? help, q quit",
     ]
 
 
@@ -89,29 +96,91 @@ def test_notes_and_evidence_are_shown_with_their_question(small: Bank) -> None:
     assert "Enter keeps your answer" not in shown(walk)
 
 
-def test_help_shows_what_to_look_for_whom_to_ask_and_every_letter(small: Bank) -> None:
-    words = shown(typed(at_questions(small), "?"))
-    assert "Is there a lift?" not in words, "it stands right above"
-    assert "Look behind the stairs." in words
-    assert "What could show it: A photo; The bill." in words
-    assert "Who may know: The caretaker." in words
-    assert all(f"{letter}:" in words for letter in "dnesbjq")
+def test_help_shows_what_to_look_for_and_whom_to_ask_on_a_page_of_its_own(small: Bank) -> None:
+    assert shown(typed(at_questions(small), "?")).splitlines() == [
+        "Help",
+        "Is there a lift?",
+        "Look behind the stairs.",
+        "What could show it: A photo; The bill.",
+        "Who may know: The caretaker.",
+        (
+            "Type the number of the answer that is closest to what happens in your service today. "
+            "If two seem to fit, choose the lower one."
+        ),
+        "Why it matters: Lifts help people up.",
+        "Press Enter to see the question again, or type your answer. Type ? again for all the keys.",
+    ]
 
 
-def test_help_on_a_question_that_has_none_is_about_the_letters(small: Bank) -> None:
+def test_after_help_the_question_and_its_answers_stand_there_again(small: Bank) -> None:
+    walk = at_questions(small)
+    for pages in (["?"], ["?", "?"], ["?", "?", "?"]):
+        assert shown(typed(walk, *pages, "")) == shown(walk)
+    assert shown(typed(walk, "?", "9")).endswith(shown(walk))
+    assert shown(typed(walk, "?", "2")) == shown(typed(walk, "2"))
+
+
+def test_the_second_page_of_help_is_about_every_key(small: Bank) -> None:
+    lines = screen(typed(at_questions(small), "?", "?")).lines
+    assert {line.lead for line in lines} >= set("dnesbjq")
+    assert shown(typed(at_questions(small), "?", "?", "?")).startswith("Help\nIs there a lift?")
+
+
+def test_help_on_a_question_that_has_none_says_how_to_choose(small: Bank) -> None:
     words = shown(typed(at_questions(small), "s", "?"))
     assert "Type the number of the answer" in words
     assert "Who may know" not in words
 
 
-def test_help_before_the_first_question_explains_the_letters(small: Bank) -> None:
-    words = shown(typed(begin(small, DATE, None), "?"))
-    assert "q: stop." in words
+def test_help_is_about_what_is_asked_just_now(small: Bank) -> None:
+    begun = begin(small, DATE, None)
+    question = at_questions(small)
+    walks = [
+        begun,
+        typed(begun, "Northside"),
+        typed(begun, "Northside", ""),
+        typed(begun, "Northside", "", "1"),
+        question,
+        typed(question, "n"),
+        typed(question, "e"),
+        typed(question, "j"),
+        typed(question, "j r"),
+        typed(question, "j r", ""),
+        begin(small, DATE, typed(question, "s", "1").assessment),
+    ]
+    assert len({shown(typed(walk, "?")) for walk in walks}) == len(walks)
+    for walk in walks:
+        assert shown(typed(walk, "?", "")).endswith(shown(replace(walk, told=(), passed=None)))
 
 
 def test_a_word_about_what_was_typed_does_not_repeat_the_question(small: Bank) -> None:
     words = shown(typed(at_questions(small), "9"))
     assert words == '"9" is not one of the answers. Type a number from 1 to 3, or ?.'
+
+
+@pytest.mark.parametrize(
+    ("answers", "lines"),
+    [
+        ("s1", ["Question 1 is still open. You were at question 3.", "Enter goes on with question 3. Or type 1, to"]),
+        (
+            "ss1",
+            ["Questions 1 and 2 are still open. You were at question 4.", "Enter goes on with question 4. Or type a"],
+        ),
+    ],
+)
+def test_going_on_says_what_was_left_open_and_offers_it(small: Bank, answers: str, lines: list[str]) -> None:
+    stopped = typed(at_questions(small, "2" if len(answers) == 3 else "1"), *answers)
+    words = shown(begin(small, DATE, stopped.assessment)).splitlines()
+    assert words[1] == lines[0]
+    assert words[2].startswith(lines[1])
+
+
+def test_many_questions_left_open_are_said_as_ranges(bank: Bank) -> None:
+    start = typed(begin(bank, DATE, None), "Northside", "", "1", "1", "2", "1", "2")
+    stopped = typed(start, *"1sss1s1ss1")
+    assert "Questions 2 to 4, 6, 8 and 9 are still open. You were at question 11." in shown(
+        begin(bank, DATE, stopped.assessment)
+    )
 
 
 def test_a_welcome_is_followed_by_the_question(small: Bank) -> None:
@@ -136,8 +205,39 @@ def test_each_domain_ends_with_a_line_on_where_it_stands(small: Bank, answers: t
 
 def test_the_questions_asked_on_the_way_stand_alone(small: Bank) -> None:
     walk = at_questions(small)
-    assert shown(typed(walk, "n")) == "Why does this not apply to your service? (Enter alone changes nothing.)"
-    assert shown(typed(walk, "e")).startswith("Your note, in one line.")
+    assert shown(typed(walk, "n")).splitlines() == [
+        "What you write here is printed in the report. Please do not write names of people in it.",
+        "Why does this not apply to your service? (Enter alone changes nothing.)",
+    ]
+    assert shown(typed(walk, "e")).splitlines()[1].startswith("Your note, in one line.")
+
+
+def test_it_is_said_once_that_notes_are_printed(small: Bank) -> None:
+    warning = "Please do not write names of people in it."
+    walk = at_questions(small)
+    for lines in (["e"], ["e One."], ["n"], ["n no stairs"], ["e + A photo"]):
+        once = typed(walk, *lines)
+        assert shown(once).count(warning) == 1
+        for again in (["e"], ["", "e Two."], ["", "n"]):
+            assert warning not in shown(typed(once, *again))
+    assert warning not in shown(walk)
+
+
+def test_a_long_note_is_cut_so_that_the_question_stays_on_the_screen(small: Bank) -> None:
+    long = "All of it matters. " * 500
+    walk = typed(at_questions(small), f"e {long}", *[f"e + {number} {long}" for number in range(5)], f"n {long}", "b")
+    words = shown(walk)
+    assert len(words) < 2000
+    assert words.count("(9,499 characters; e shows all)") == 2
+    assert words.count("e shows all") == 6
+    assert "and 2 more that show it (e shows all)" in words
+    assert shown(typed(walk, "e")).count(long.strip()) == 7
+
+
+def test_a_question_opened_from_elsewhere_says_where_b_leads(small: Bank) -> None:
+    assert "b back to the review" in shown(typed(at_questions(small), "j r", "1"))
+    stopped = typed(at_questions(small), "s", "1")
+    assert "b back to question 3" in shown(typed(begin(small, DATE, stopped.assessment), "1"))
 
 
 def test_jump_lists_the_domains_with_their_numbers_and_what_is_open(small: Bank) -> None:
@@ -159,17 +259,20 @@ def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small:
     assert shown(typed(at_questions(small), "d", "s", "2")).splitlines()[1:] == [
         "Review",
         "You don't know yet:",
-        "1. Is there a lift? Ask: The caretaker.",
+        "1. Is there a lift? (ask: The caretaker)",
         "Not answered yet:",
         "2. Is the wall gone?",
-        "Type a number to go to that question, or press Enter to see your result.",
+        (
+            "Type a number to answer that question and come back here. j 1 goes on from question 1. "
+            "Enter shows your result."
+        ),
     ]
 
 
 def test_the_review_says_when_all_is_answered(small: Bank) -> None:
     words = shown(typed(at_questions(small), "1", "1", "n no wall"))
     assert "Every question is answered." in words
-    assert "Press Enter to see your result" in words
+    assert "Enter shows your result." in words
 
 
 def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(small: Bank) -> None:
@@ -185,6 +288,28 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "Shall the report with your action plan be written now?",
         "y yes, Enter no, b back to the review, j jump to a question",
     ]
+
+
+def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small: Bank) -> None:
+    walk = typed(at_questions(small), "1", "1", "1", "")
+    edits = {
+        "door-in": Edit(dropped="No."),
+        "lift-small": Edit(title="A stair lift", owner="Ann", due=dt.date(2027, 3, 1), status=Status.DOING),
+        "own-sign": Edit(title="Put up a sign"),
+    }
+    overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
+    words = shown(replace(walk, overlay=overlay)).splitlines()
+    assert words[words.index("Start here") + 1 :][:3] == [
+        "1. A stair lift (Ann, by 1 March 2027, Doing)",
+        "2. Take the wall down (Mason)",
+        "3. Put up a sign",
+    ]
+    done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
+    assert "Every action of your plan is done." in shown(replace(walk, overlay=done))
+    assert "Start here" not in shown(replace(walk, overlay=done))
+
+
+PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")
 
 
 def test_a_result_at_the_top_has_nothing_to_start(small: Bank) -> None:

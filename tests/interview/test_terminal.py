@@ -56,7 +56,9 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
     for words in ("name of your team", "Is there a lift?", "That was “The first part”", "Review", "Your result"):
         assert words in done.stdout
     assert kept(tmp_path).keys() == {"lift-there", "wall-gone", "wall-door"}
-    assert done.stderr.splitlines()[-1].endswith("readiness report my-service.json -o report.pdf")
+    bank = f"--bank {small_folder}"
+    assert done.stderr.splitlines()[-2].endswith(f"-m readiness report my-service.json -o report.pdf {bank}")
+    assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan edit my-service.json {bank}")
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
@@ -95,6 +97,62 @@ def test_ctrl_d_at_the_first_prompt_of_a_terminal_is_130_and_leaves_no_answers(
     assert not (tmp_path / "my-service.json").exists()
 
 
+def test_stopping_without_a_change_does_not_say_that_something_was_saved(tmp_path: Path, small_folder: Path) -> None:
+    lines = "\n".join([*ABOUT, "1", "q"])
+    first = run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
+    assert "Stopped. Your answers are saved in my-service.json." in first.stderr
+    again = run("assess", "--bank", small_folder, cwd=tmp_path, typed="q\n", code=0)
+    assert "Stopped. Nothing was changed. Your answers from before are in my-service.json." in again.stderr
+    assert again.stderr.splitlines()[-1].endswith(f"-m readiness assess my-service.json --bank {small_folder}")
+
+
+def test_a_file_that_assess_can_not_keep_answers_in_is_refused_in_words(tmp_path: Path, small_folder: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "locked.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "locked.json").chmod(0o444)
+    (tmp_path / "hand.yaml").write_text("bank: {id: small}", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.json")
+    for name, code, said in (
+        ("folder", 1, "folder: This is a folder. Name a file in it: "),
+        ("folder.json", 1, "assess folder.json/my-service.json"),
+        ("locked.json", 1, "locked.json: This file is locked against changes (read-only)"),
+        ("pipe.json", 1, "pipe.json: This is no ordinary file, and was not touched."),
+        ("hand.yaml", 1, "-m readiness collect hand.yaml -o hand-answers"),
+        ("new.yaml", 2, "answers are kept in a file whose name ends in .json, such as new.json"),
+        ("service", 2, "such as service.json"),
+        ("nowhere/a.json", 1, "nowhere: There is no such folder."),
+    ):
+        done = run("assess", name, "--bank", small_folder, cwd=tmp_path, typed="Northside\nq\n", code=code)
+        assert said in done.stderr
+        assert done.stdout == ""
+    assert (tmp_path / "locked.json").read_text(encoding="utf-8") == "{}"
+    assert (tmp_path / "hand.yaml").read_text(encoding="utf-8") == "bank: {id: small}"
+
+
+def test_answers_to_another_bank_are_refused_in_words(tmp_path: Path, small_folder: Path) -> None:
+    run("assess", "--bank", small_folder, cwd=tmp_path, typed="Northside\nq\n", code=0)
+    before = (tmp_path / "my-service.json").read_bytes()
+    done = run("assess", cwd=tmp_path, typed="q\n", code=1)
+    assert 'These answers are for the question bank "small", not "peer-workers". Name the right bank' in done.stderr
+    assert (tmp_path / "my-service.json").read_bytes() == before
+
+
+def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_folder: Path) -> None:
+    lines = "\n".join([*ABOUT, "1", "1", "1", "", ""])
+    run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
+    edits = "1\n5\nIn our own words\n1\n1\nPriya\n2\n9\nNot ours\nq"
+    run("plan", "edit", "my-service.json", "--bank", small_folder, cwd=tmp_path, typed=f"{edits}\n", code=0)
+    done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
+    start = done.stdout.partition("Start here")[2]
+    assert "1. In our own words (Priya)" in start
+    assert "Build a small lift" not in start
+    (tmp_path / "my-service.plan.json").write_text("{", encoding="utf-8")
+    done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
+    assert "So your edits of the plan are not shown here." in done.stderr
+    assert "Build a small lift" in done.stdout.partition("Start here")[2]
+
+
 def test_quit_and_go_on_ends_with_every_answer(tmp_path: Path, small_folder: Path) -> None:
     with Terminal("assess", "--bank", small_folder, cwd=tmp_path) as terminal:
         begin(terminal)
@@ -128,6 +186,8 @@ def test_the_report_is_written_where_it_is_wanted_and_never_over_another(tmp_pat
 def test_with_no_terminal_and_no_input_the_way_with_a_file_is_named(tmp_path: Path, small_folder: Path) -> None:
     done = run("assess", "--bank", small_folder, cwd=tmp_path, code=1)
     assert "There is no terminal" in done.stderr
+    assert "so nothing was saved" in done.stderr
+    assert "answers are saved" not in done.stderr
     assert "readiness score FILE" in done.stderr
     assert not (tmp_path / "my-service.json").exists()
 
@@ -188,6 +248,20 @@ def test_a_file_that_something_else_changed_is_left_alone(tmp_path: Path, small_
 def test_the_words_fit_the_window(tmp_path: Path, small_folder: Path) -> None:
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="q\n", env={"COLUMNS": "50"}, code=0)
     assert max(map(len, done.stdout.splitlines())) < 50
+
+
+@pytest.mark.parametrize(("lines", "times"), [(24, 1), (10, 0)])
+def test_what_is_said_besides_is_left_out_where_it_would_push_the_question_off_the_screen(
+    tmp_path: Path, small_folder: Path, lines: int, times: int
+) -> None:
+    with Terminal("assess", "--bank", small_folder, cwd=tmp_path, size=(lines, 60)) as terminal:
+        terminal.wait_for("name of your team")
+        for line, next_words in zip(ABOUT, ("organisation", "role", "How far", "Is there a lift?"), strict=True):
+            terminal.type(line)
+            shown = terminal.wait_for(next_words)
+        assert shown.count("Why it matters") == times
+        terminal.type("?")
+        assert "Why it matters" in terminal.wait_for("Look behind the stairs.")
 
 
 def test_a_bank_can_move_no_cursor(tmp_path: Path, small_folder: Path) -> None:

@@ -1,5 +1,7 @@
 """The walk, without a terminal: what each line does at each sort of step."""
 
+from dataclasses import replace
+
 import pytest
 
 from readiness.assessment.model import Response
@@ -35,7 +37,8 @@ def at_offer(bank: Bank) -> Walk:
 def test_nothing_is_kept_before_the_team_has_a_name(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "")
     assert (walk.assessment, where(walk)) == (None, "name")
-    assert walk.told == ("Please type the name of the team or service.",)
+    assert walk.told == ("Please type the name of the team or service: the report is named after it.",)
+    assert typed(walk, "s") == walk
 
 
 def test_the_name_begins_the_assessment_with_the_bank_and_the_date(small: Bank) -> None:
@@ -47,6 +50,37 @@ def test_the_name_begins_the_assessment_with_the_bank_and_the_date(small: Bank) 
 def test_a_name_may_begin_with_a_letter_that_is_a_command(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "B team", "S ward")
     assert (held(walk).team.name, held(walk).team.organisation) == ("B team", "S ward")
+
+
+@pytest.mark.parametrize("line", ["d", "3", "42", "7", "ß", "x", "E"])
+def test_a_single_letter_or_a_number_is_a_name_only_when_it_is_typed_twice(small: Bank, line: str) -> None:
+    for before, told in (((), "name"), (("Northside",), "organisation")):
+        walk = typed(begin(small, DATE, None), *before)
+        once = typed(walk, line)
+        assert (where(once), once.assessment) == (told, walk.assessment)
+        assert once.told == (f"Is the name really “{line}”? Then type it again. Otherwise type the name.",)
+        twice = typed(once, line)
+        assert held(twice).team.name == (before or (line,))[0]
+        assert held(twice).team.organisation == (line if before else None)
+
+
+@pytest.mark.parametrize("between", ["?", "", "y"])
+def test_what_comes_between_two_times_makes_a_short_name_doubtful_again(small: Bank, between: str) -> None:
+    assert typed(begin(small, DATE, None), "x", between, "x").assessment is None
+
+
+@pytest.mark.parametrize(("line", "sort"), [("b", "name"), ("s", "role"), ("j 1", "role"), ("J Ward", "role")])
+def test_the_keys_mean_the_same_at_the_names(small: Bank, line: str, sort: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", line)
+    assert where(walk) == sort
+    assert held(walk).team.organisation == (line if " " in line else None)
+
+
+def test_q_stops_and_j_jumps_at_the_names(small: Bank) -> None:
+    walk = typed(begin(small, DATE, None), "Northside")
+    assert typed(walk, "q").ending is Ending.QUIT
+    assert typed(walk, "j").asking is Asking.JUMP
+    assert typed(begin(small, DATE, None), "j").told == ("There is nothing to jump to yet.",)
 
 
 def test_a_name_keeps_no_character_that_moves_a_cursor(small: Bank) -> None:
@@ -130,9 +164,36 @@ def test_the_profile_decides_what_is_asked_and_a_change_loses_no_answer(small: B
     assert [question.id for question in running.questions] == ["lift-there", "lift-runs", "wall-gone", "wall-door"]
     planning = typed(running, "b", "b", "b", "1")
     assert [question.id for question in planning.questions] == ["lift-there", "wall-gone", "wall-door"]
+    assert planning.told == (
+        (
+            "1 answer you gave does not fit this, so it is no longer asked or counted: “Does the lift run?”. Nothing "
+            "is deleted: it stays in your file. To have it back, type b and choose “Running” again."
+        ),
+    )
     again = typed(planning, "b", "2")
+    assert again.told == ("1 answer you gave before counts again: “Does the lift run?”.",)
     assert response(again, "lift-runs").level == 1
     assert held(again).responses == held(running).responses
+
+
+def test_answers_that_a_change_of_the_profile_puts_aside_are_counted_and_the_first_named(bank: Bank) -> None:
+    established = typed(begin(bank, DATE, None), "Northside", "", "1", "1", "3", "1", "1")
+    answered = typed(established, *["1"] * len(established.questions))
+    at_stage = typed(answered, *["b"] * (len(established.questions) + 3))
+    planning = typed(at_stage, "1")
+    gone = {question.id for question in established.questions} - {question.id for question in planning.questions}
+    assert len(gone) > 3
+    [told] = planning.told
+    assert told.startswith(f"{len(gone)} answers you gave do not fit this, so they are no longer asked or counted: ")
+    assert f" and {len(gone) - 3} more. Nothing is deleted: they stay in your file. To have them back, type b" in told
+
+
+def test_what_is_said_of_the_profile_for_the_first_time_puts_nothing_aside(small: Bank) -> None:
+    assert at_questions(small).told == ()
+    before = assessment(small, {"lift-runs": 1}, {"stage": "running"})
+    walk = typed(begin(small, DATE, before), "j 1", "b")
+    other = before.model_copy(update={"team": before.team.model_copy(update={"profile": {"stage": "gone"}})})
+    assert "type b" not in " ".join(typed(replace(walk, assessment=other), "1").told)
 
 
 # --- answers ---
@@ -201,8 +262,33 @@ def test_enter_alone_takes_a_question_asked_on_the_way_back(small: Bank, letter:
     assert after.told == ("Nothing was changed.",)
 
 
-def test_a_letter_is_a_plain_word_where_a_reason_is_asked(small: Bank) -> None:
-    assert response(typed(at_questions(small), "n", "q"), "lift-there").not_applicable == "q"
+@pytest.mark.parametrize("way", ["n", "e"])
+def test_the_keys_mean_the_same_where_a_reason_or_a_note_is_asked(small: Bank, way: str) -> None:
+    walk = typed(at_questions(small), "2", "b")
+    asked = typed(walk, way)
+    assert typed(asked, "q").ending is Ending.QUIT
+    for key in ("b", "s", "B"):
+        after = typed(asked, key)
+        assert (after.asking, after.at, after.assessment) == (Asking.ANSWER, walk.at, walk.assessment)
+    helped = typed(asked, "?")
+    assert (helped.asking, helped.assessment) == (asked.asking, walk.assessment)
+    assert typed(helped, "").asking is asked.asking
+
+
+@pytest.mark.parametrize("way", [("n", "{}"), ("n {}",)])
+def test_a_single_letter_is_a_reason_only_when_it_is_typed_twice(small: Bank, way: tuple[str, ...]) -> None:
+    once = typed(at_questions(small), *[line.format("3") for line in way])
+    assert (once.asking, held(once).responses) == (Asking.WHY_NOT, {})
+    assert once.told == ("Is the reason really “3”? Then type it again. Otherwise type the reason.",)
+    assert response(typed(once, "3"), "lift-there").not_applicable == "3"
+    assert response(typed(once, "One floor."), "lift-there").not_applicable == "One floor."
+
+
+@pytest.mark.parametrize("way", [("e", "2"), ("e 2",)])
+def test_a_single_letter_is_a_note_only_when_it_is_typed_twice(small: Bank, way: tuple[str, ...]) -> None:
+    once = typed(at_questions(small), *way)
+    assert (once.asking, held(once).responses) == (Asking.NOTE, {})
+    assert response(typed(once, "2"), "lift-there").note == "2"
 
 
 @pytest.mark.parametrize("line", ["n {}", "e {}", "e +{}"])
@@ -218,7 +304,7 @@ def test_words_too_long_to_keep_change_nothing(small: Bank, line: str) -> None:
 
 def test_a_note_stays_on_the_question_and_is_no_answer(small: Bank) -> None:
     walk = typed(at_questions(small), "e", "Ask Mary.")
-    assert (where(walk), walk.told) == ("lift-there", ("Noted.",))
+    assert (where(walk), walk.told[0]) == ("lift-there", "Noted.")
     assert response(walk, "lift-there") == Response(note="Ask Mary.")
     assert walk.open_numbers == (1, 2, 3)
 
@@ -318,12 +404,12 @@ def test_help_is_asked_for_everywhere_and_changes_nothing(small: Bank) -> None:
     assert [walk.step.kind for walk in walks] == list(StepKind)
     for walk in walks:
         after = typed(walk, "?")
-        assert (after.explained, after.at, after.assessment) == (True, walk.at, walk.assessment)
+        assert (after.explained, after.at, after.assessment) == (1, walk.at, walk.assessment)
 
 
 @pytest.mark.parametrize("kind", StepKind)
-def test_every_step_offers_help_and_the_way_back(kind: StepKind) -> None:
-    assert {"?", "b"} <= LETTERS[kind]
+def test_every_step_offers_the_way_back(kind: StepKind) -> None:
+    assert "b" in LETTERS[kind]
 
 
 def test_q_ends_the_walk_everywhere(small: Bank) -> None:
@@ -349,6 +435,24 @@ def test_the_review_knows_what_is_unknown_and_what_is_not_answered(small: Bank) 
 
 def test_a_number_in_the_review_goes_to_that_question(small: Bank) -> None:
     assert where(typed(at_review(small), "2")) == "wall-gone"
+
+
+@pytest.mark.parametrize("line", ["1", "d", "n no wall", "s", "b"])
+def test_a_question_opened_from_the_review_leads_back_there(small: Bank, line: str) -> None:
+    walk = typed(at_review(small), "2")
+    assert where(walk) == "wall-gone"
+    after = typed(walk, "e A note.", line)
+    assert where(after) == "review"
+    assert where(typed(after, "b")) == "wall-door"
+
+
+def test_enter_that_keeps_an_answer_leads_back_to_the_review_too(small: Bank) -> None:
+    assert where(typed(at_questions(small), "1", "1", "1", "1", "")) == "review"
+
+
+@pytest.mark.parametrize("lines", [("j 1",), ("j", "1"), ("2", "j 1")])
+def test_a_jump_from_the_review_goes_on_from_there(small: Bank, lines: tuple[str, ...]) -> None:
+    assert where(typed(at_review(small), *lines, "3")) == "wall-gone"
 
 
 def test_other_words_in_the_review_stay_there(small: Bank) -> None:
@@ -388,11 +492,44 @@ def test_another_word_at_the_result_is_asked_again(small: Bank) -> None:
 # --- going on later ---
 
 
-def test_going_on_is_at_the_first_unanswered_question_and_says_so(small: Bank) -> None:
-    stopped = typed(at_questions(small), "1", "s", "2")
-    walk = begin(small, DATE, stopped.assessment)
+def test_going_on_is_after_the_last_answer_and_says_so(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "1").assessment)
     assert where(walk) == "wall-gone"
-    assert walk.told == ("Welcome back. 2 of 3 questions are answered. Going on with question 2.",)
+    assert walk.told == ("Welcome back. 1 of 3 questions are answered. Going on with question 2.",)
+
+
+def test_going_on_past_the_last_question_is_at_the_review_which_lists_what_is_open(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "1", "s", "2").assessment)
+    assert (where(walk), walk.asking, walk.open_numbers) == ("review", Asking.ANSWER, (2,))
+    assert walk.told == ("Welcome back. 2 of 3 questions are answered.",)
+
+
+def test_going_on_offers_what_was_left_open_and_then_goes_on_where_it_stopped(small: Bank) -> None:
+    stopped = typed(at_questions(small, "2"), "s", "1", "2")
+    walk = begin(small, DATE, stopped.assessment)
+    assert (where(walk), walk.asking, walk.left_open) == ("wall-door", Asking.RESUME, (1,))
+    for line in ("", "b", "s"):
+        assert (where(typed(walk, line)), typed(walk, line).asking) == ("wall-door", Asking.ANSWER)
+    assert typed(walk, "q").ending is Ending.QUIT
+    first = typed(walk, "1")
+    assert where(first) == "lift-there"
+    for line in ("2", "d", "s", "b"):
+        assert where(typed(first, line)) == "wall-door"
+    assert where(typed(first, "2", "1")) == "review"
+    assert where(typed(walk, "4", "1")) == "review"
+    assert where(typed(walk, "j 1", "2")) == "lift-runs"
+    assert typed(walk, "j").asking is Asking.JUMP
+    assert where(typed(walk, "j r")) == "review"
+    again = typed(walk, "9")
+    assert (again.asking, again.told) == (
+        Asking.RESUME,
+        ("Type the number of a question, or press Enter alone to go on.",),
+    )
+
+
+def test_what_nobody_knows_was_not_left_open(small: Bank) -> None:
+    walk = begin(small, DATE, typed(at_questions(small), "d", "2").assessment)
+    assert (where(walk), walk.asking) == ("wall-door", Asking.ANSWER)
 
 
 def test_going_on_when_all_is_answered_is_at_the_review(small: Bank) -> None:
@@ -401,7 +538,8 @@ def test_going_on_when_all_is_answered_is_at_the_review(small: Bank) -> None:
 
 
 def test_going_on_after_the_name_alone_asks_for_the_organisation(small: Bank) -> None:
-    assert where(begin(small, DATE, typed(begin(small, DATE, None), "Northside").assessment)) == "organisation"
+    walk = begin(small, DATE, typed(begin(small, DATE, None), "Northside").assessment)
+    assert (where(walk), walk.told) == ("organisation", ("Welcome back.",))
 
 
 def test_what_was_left_out_is_not_asked_again(small: Bank) -> None:

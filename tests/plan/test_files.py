@@ -12,7 +12,7 @@ from tests.conftest import assessment
 from tests.small import small_bank
 
 PLACE = Path("answers")
-RIGHT = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE."
+RIGHT = "Name the right file with --plan. If the team was renamed: readiness plan rename FILE"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""The ways in which a walk changes: its answers, and where it stands. Pure."""
+
+import re
+from dataclasses import replace
+
+from readiness.assessment.model import Assessment, BankReference, Response
+from readiness.interview.walk import Asking, Walk
+
+
+def tell(walk: Walk, *told: str) -> Walk:
+    """Return the walk with a word about the line that was typed; the question stands right above it."""
+    return replace(walk, told=told, again=False)
+
+
+def doubted(walk: Walk, what: str, line: str) -> Walk | None:
+    """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
+
+    A single letter or a bare number is more likely a key that was pressed, or an answer to another question. Typed
+    twice, it is meant.
+    """
+    if not (len(line) == 1 or line.isdecimal()) or line == walk.doubted:
+        return None
+    told = f"Is {what} really “{echoed(line)}”? Then type it again. Otherwise type {what}."
+    return replace(tell(walk, told), doubted=line)
+
+
+def go_on(walk: Walk) -> Walk:
+    """Return the walk at its next step, or where the question was opened from."""
+    if walk.returns is not None:
+        return replace(walk, at=walk.returns, returns=None)
+    here, at = walk.step, min(walk.at + 1, len(walk.steps) - 1)
+    there = walk.steps[at]
+    passed = here.domain if here.domain and there.domain != here.domain else None
+    return replace(walk, at=at, passed=passed)
+
+
+def go_to(walk: Walk, line: str, returns: int | None = None) -> Walk:
+    """Return the walk at the question whose number was typed, or at the review.
+
+    From there it goes on to the next question, or, once that one is answered, to the step ``returns``.
+    """
+    if line.casefold() in {"r", "review"}:
+        return replace(walk, at=walk.review, returns=None)
+    if (at := choice(line, len(walk.questions))) is None:
+        # Asked again, so that the number typed next is no answer to the question that stands behind.
+        told = f"Please type a question's number, from 1 to {len(walk.questions)}."
+        return tell(replace(walk, asking=Asking.JUMP), told)
+    return replace(walk, at=walk.at_number(at + 1), returns=returns)
+
+
+def with_changes(walk: Walk, **changes: object) -> Walk:
+    """Return the walk with the assessment changed; raises ValidationError where it does not allow that."""
+    assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
+    data = walk.assessment.model_dump()
+    return replace(walk, assessment=Assessment.model_validate({**data, **changes}))
+
+
+def respond(walk: Walk, **answer: object) -> Walk:
+    """Return the walk with the question answered; its note and evidence stay."""
+    before = walk.response
+    kept = {"note": before.note, "evidence": before.evidence} if before else {}
+    return put(walk, Response.model_validate(kept | answer))
+
+
+def put(walk: Walk, response: Response | None) -> Walk:
+    """Return the walk with ``response`` to the question asked now, or without one."""
+    assert walk.assessment is not None  # noqa: S101 — the name comes first
+    assert walk.step.question is not None  # noqa: S101 — only a question has a response
+    responses = {key: value.model_dump() for key, value in walk.assessment.responses.items()}
+    responses.pop(walk.step.question.id, None)
+    if response:
+        responses[walk.step.question.id] = response.model_dump()
+    changed = with_changes(walk, responses=responses)
+    # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
+    return with_changes(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed
+
+
+def choice(line: str, count: int) -> int | None:
+    """Return the position (from 0) of the choice whose number (from 1) was typed."""
+    number = line.rstrip(".)")
+    # Python refuses to read numbers of thousands of digits.
+    return int(number) - 1 if re.fullmatch("[0-9]{1,9}", number) and 1 <= int(number) <= count else None
+
+
+def echoed(line: str) -> str:
+    """Return ``line`` as it is said back: cut where it is long."""
+    return line if len(line) <= _ECHOED else f"{line[:_ECHOED]}…"
+
+
+_ECHOED = 60
+"""How many characters of a line are said back."""

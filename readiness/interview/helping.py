@@ -1,0 +1,134 @@
+"""The pages of help: on what is asked just now, and on the keys. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from readiness.bank.model import Question
+from readiness.interview.lines import Line, Part
+from readiness.interview.steps import StepKind
+from readiness.interview.walk import Asking, Walk
+
+
+def helping(walk: Walk) -> Iterator[Line]:
+    """Yield the page of help that the walk is at: on what is asked first, then on the keys.
+
+    Each is a page by itself, so that neither help nor question pushes the other off the screen.
+    """
+    back = "Press Enter to see the question again, or type your answer."
+    if walk.explained == 1:
+        yield Line(Part.HEADING, "Help")
+        for text in _about(walk):
+            yield Line(Part.TEXT, text)
+        yield Line(Part.HINT, f"{back} Type ? again for all the keys.")
+        return
+    yield Line(Part.HEADING, "The keys")
+    for key, text in _KEYS.items():
+        yield Line(Part.CHOICE, text, key)
+    yield Line(Part.HINT, back)
+
+
+def _about(walk: Walk) -> Iterator[str]:
+    if walk.asking is not Asking.ANSWER:
+        yield from _ASIDES[walk.asking]
+    elif walk.step.question:
+        yield from _on_question(walk.step.question)
+        yield f"Why it matters: {walk.bank.finding_by_id[walk.step.question.findings[0]].statement}"
+    else:
+        yield from _STEPS[walk.step.kind]
+
+
+def _on_question(question: Question) -> Iterator[str]:
+    yield question.text
+    if question.help:
+        yield question.help
+    if question.evidence:
+        yield f"What could show it: {'; '.join(question.evidence)}."
+    if question.who_knows:
+        yield f"Who may know: {question.who_knows}"
+    yield (
+        "Type the number of the answer that is closest to what happens in your service today. "
+        "If two seem to fit, choose the lower one."
+    )
+
+
+_KEYS = {
+    "1, 2": "your answer: the number of the one that is closest to what happens today",
+    "d": "you don't know. A good answer: your plan says whom to ask",
+    "n": "it does not apply to your service. You are asked why. It then does not count",
+    "e": "add a note, or see your notes. Start with + to list something that shows your answer: e + Minutes of May",
+    "s": "skip for now",
+    "b": "go back, as far as you like. No answer is lost",
+    "j": "jump to a question by its number: j 12. To the review at the end: j r",
+    "q": "stop. All your answers are saved. Run the same command again to go on",
+    "Enter": "keep the answer that is shown",
+}
+_STEPS: Mapping[StepKind, tuple[str, ...]] = {
+    StepKind.NAME: (
+        (
+            "The name of the team or service that all your answers are about, as people know it: "
+            "Northside Community Mental Health Team, for example. It stands on the first page of the report."
+        ),
+        (
+            "If several people answer for one team, each must write the name in the same way. "
+            "You can change it later: b leads back to it."
+        ),
+    ),
+    StepKind.ORGANISATION: (
+        "The trust, charity or company that the team belongs to. It stands in the report, next to the team's name.",
+        "It may be left out: press Enter.",
+    ),
+    StepKind.ROLE: (
+        (
+            "People in different roles often see the same service differently. Where several people answer, the report "
+            "shows how roles differ, but never a role that only few people have."
+        ),
+        "Choose the role that fits you best, by its number. You are not asked for your name.",
+    ),
+    StepKind.PROFILE: (
+        "Your answer decides which questions come, and in which words. Choose what fits best today, by its number.",
+        "You can change it later: b leads back to it. Answers that are then not asked any more are kept.",
+    ),
+    StepKind.REVIEW: (
+        (
+            "This lists what is not answered yet, and what you don't know yet. You need not answer everything: "
+            "what is open is shown in the report as a range of scores."
+        ),
+        (
+            "Type a question's number to open it. After your answer you come back here. With j before it, you go on "
+            "from there. Press Enter to see your result."
+        ),
+    ),
+    StepKind.OFFER: (
+        (
+            "This is your result as your answers stand now. Nothing is final: you can go back (b), jump (j), "
+            "and have the report written as often as you like."
+        ),
+        "y writes the report as a file beside your answers. Enter finishes without it.",
+    ),
+}
+_ASIDES: Mapping[Asking, tuple[str, ...]] = {
+    Asking.WHY_NOT: (
+        (
+            "A question that does not apply is left out of the score. Say in a few words why, for those who read "
+            "the report: We have only one site, for example."
+        ),
+        "Press Enter alone, or type b, to leave the question as it was.",
+    ),
+    Asking.NOTE: (
+        "A note is for the people who read the report: what lies behind your answer, or what is planned.",
+        (
+            "Start with + to list something that shows your answer, such as + Minutes of May. "
+            "Type - alone to remove what you wrote on this question. Enter alone, or b, leaves it as it was."
+        ),
+    ),
+    Asking.JUMP: (
+        "Type the number of the question you want to see. Each stands at the top of its question.",
+        "r leads to the review at the end. Press Enter alone, or type b, to stay.",
+    ),
+    Asking.RESUME: (
+        (
+            "You left questions open on your way. You can answer one of them now: type its number. "
+            "After that you go on where you stopped."
+        ),
+        "They are also listed in the review at the end, so none is forgotten.",
+    ),
+}
