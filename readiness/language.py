@@ -6,7 +6,7 @@ too; ``make words`` collects it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
@@ -16,17 +16,20 @@ ENGLISH = "en-GB"
 _catalogue: ContextVar[NullTranslations] = ContextVar("catalogue", default=NullTranslations())  # noqa: B039 — never changed
 _tag: ContextVar[str] = ContextVar("tag", default=ENGLISH)
 _draft: ContextVar[bool] = ContextVar("draft", default=False)
+_untranslated: ContextVar[set[str] | None] = ContextVar("untranslated", default=None)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
 def _(message: str, **values: object) -> str:
     """Return ``message`` in the language that is spoken, with each ``{name}`` filled in."""
-    return _filled(_catalogue.get().gettext(message), values)
+    words = _catalogue.get().gettext(message)
+    return _noted(_filled(words, values), untranslated=words == message)
 
 
 def n_(one: str, many: str, count: int, **values: object) -> str:
     """Return the form that fits ``count``, which stands for ``{count}`` in it."""
-    return _filled(_catalogue.get().ngettext(one, many, count), {"count": count, **values})
+    words = _catalogue.get().ngettext(one, many, count)
+    return _noted(_filled(words, {"count": count, **values}), untranslated=words in (one, many))
 
 
 def N_(message: str) -> str:  # noqa: N802 — what tools that collect texts look for
@@ -37,6 +40,19 @@ def N_(message: str) -> str:  # noqa: N802 — what tools that collect texts loo
 def _filled(words: str, values: dict[str, object]) -> str:
     """Return ``words`` with its blanks filled: by name alone, so that a template can reach nothing through them."""
     return _BLANK.sub(lambda blank: str(values[blank[1]]), words) if values else words
+
+
+def _noted(text: str, *, untranslated: bool) -> str:
+    """Return ``text``; where it stands in English though another language is spoken, that is kept in mind."""
+    kept = _untranslated.get()
+    if untranslated and kept is not None:
+        kept.add(text)
+    return text
+
+
+def in_english() -> frozenset[str]:
+    """Return the texts that stand in English though another language is spoken, as far as they have come up."""
+    return frozenset(_untranslated.get() or ())
 
 
 def spoken() -> str:
@@ -54,12 +70,19 @@ def drafted() -> bool:
 
 
 @contextmanager
-def speaking(tag: str, catalogue: NullTranslations, *, draft: bool = False) -> Iterator[None]:
-    """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47). ``draft``: other words are one too."""
+def speaking(
+    tag: str, catalogue: NullTranslations, *, draft: bool = False, english: Collection[str] = ()
+) -> Iterator[None]:
+    """Speak the language of ``catalogue`` within; ``tag`` is its name (BCP 47).
+
+    ``draft``: other words are one too. ``english``: other texts that have no words in the language.
+    """
     before = _catalogue.set(catalogue), _tag.set(tag), _draft.set(draft)
+    noted = _untranslated.set(None if tag == ENGLISH else {*english})
     try:
         yield
     finally:
         _catalogue.reset(before[0])
         _tag.reset(before[1])
         _draft.reset(before[2])
+        _untranslated.reset(noted)

@@ -62,10 +62,15 @@ class Team(AssessmentModel):
         return f"{self.name} ({self.organisation})" if self.organisation else self.name
 
 
+RespondentId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+"""What tells one person's answers from another's. It is drawn at random, and says nothing about anybody."""
+
+
 class Respondent(AssessmentModel):
-    """Who answered: a role, never a name."""
+    """Who answered: a role, never a name. A form gives its answers an ``id``, so that a later save is known as one."""
 
     role: Name | None = None
+    id: RespondentId | None = None
 
 
 class Response(AssessmentModel):

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from readiness.assessment.model import Assessment, Response, Team
+from readiness.assessment.once import each_once
 from readiness.assessment.outputs import EDITS, written_by_us
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
@@ -67,9 +68,10 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
 
 
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
-    """Return the assessments in ``paths``, all of one team: its respondents.
+    """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
-    Raises InputError where they are of several teams, naming them, or give the team different profiles.
+    ``files`` are all that were read. Raises InputError where they are of several teams, naming them, or give the team
+    different profiles.
     """
     reading = read_assessments(paths, bank)
     teams = {
@@ -79,7 +81,9 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
     one_team(reading.assessments)
-    return reading
+    once = each_once(reading.assessments, [str(file) for file in reading.files])
+    kept = tuple(reading.assessments[at] for at in once.kept)
+    return Reading(kept, (*reading.notices, *once.notices), reading.files)
 
 
 def one_team(assessments: Sequence[Assessment]) -> Team:
@@ -97,15 +101,19 @@ def one_team(assessments: Sequence[Assessment]) -> Team:
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files, each once, however often it is named."""
+    seen = set()
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(file for file in path.iterdir() if holds_answers(file.name))
-        if not found:
-            todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
-            problems.append(Problem(f"There are no answers in the folder {path}", todo))
-        yield from found
+        found = [path]
+        if path.is_dir():
+            found = sorted(file for file in path.iterdir() if holds_answers(file.name))
+            if not found:
+                todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
+                problems.append(Problem(f"There are no answers in the folder {path}", todo))
+        for file in found:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
 
 
 def holds_answers(name: str) -> bool:

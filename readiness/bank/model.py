@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -41,6 +41,7 @@ PlannedId = Annotated[str, Field(pattern=_ID_PATTERN, max_length=len(FIND_OUT) +
 """The id of an action in a plan: the bank's, a team's own, or that of a question after ``FIND_OUT``."""
 
 
+@lru_cache(maxsize=1_000)
 def exact(number: float) -> Fraction:
     """Return the number as a person wrote it (0.1 is one tenth), to compute with exactly."""
     return Fraction(str(number))
@@ -192,6 +193,11 @@ class Question(BankModel):
         """The question in a few words, where the bank has them; else the question."""
         return self.label or self.text
 
+    @cached_property
+    def shares(self) -> Mapping[float, Fraction]:
+        """How far each level lies between the lowest and the highest, from 0 to 1, by its value, in ascending order."""
+        return {level.value: self.share(exact(level.value)) for level in self.levels}
+
     def share(self, value: Fraction) -> Fraction:
         """Return how far ``value`` lies between the lowest and the highest level, from 0 to 1."""
         low, high = exact(self.levels[0].value), exact(self.levels[-1].value)
@@ -208,7 +214,7 @@ class Question(BankModel):
 
     def level_at(self, share: Fraction) -> int:
         """Return the position of the highest level that ``share`` (0 to 1) has reached."""
-        return max(at for at, level in enumerate(self.levels) if self.share(exact(level.value)) <= share)
+        return max(at for at, reached in enumerate(self.shares.values()) if reached <= share)
 
     def actions_to(self, level: Level) -> tuple[Action, ...]:
         """Return the actions that lead to ``level``."""

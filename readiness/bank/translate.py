@@ -7,6 +7,7 @@ no id goes by its place, from 1. A text that is not translated stays in the bank
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from readiness.bank.document import decode, parse_yaml, read_bytes
 from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Problem
+from readiness.language import ENGLISH
 
 LANGUAGES = "languages"
 """The folder, inside a bank's, that holds a file for each language: cy.yaml."""
@@ -66,6 +68,28 @@ def texts(bank: Bank) -> dict[str, str]:
 def in_words(bank: Bank, words: Mapping[str, str]) -> Bank:
     """Return the bank with its texts as in ``words``, by key; it scores the same. Keys it does not have do nothing."""
     return Bank.model_validate_json(json.dumps(_walk(_plain(bank), (), {}, words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A bank in another language. ``draft``: its words are one; ``english``: its texts that have no words in it."""
+
+    bank: Bank
+    draft: bool
+    english: frozenset[str]
+
+
+def translated(bank: Bank, folder: Path, tag: str) -> Translation:
+    """Return the bank in ``folder`` in the words of the language called ``tag``, as far as there are any.
+
+    Raises InputError where they are wrong.
+    """
+    if tag == ENGLISH:
+        return Translation(bank, draft=False, english=frozenset())
+    words = read_words(folder, tag, bank)
+    known = words.words if words else {}
+    english = frozenset(text for key, text in texts(bank).items() if key not in known)
+    return Translation(in_words(bank, known) if known else bank, words is not None and words.status == "draft", english)
 
 
 def languages(folder: Path) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.reports import changed_by_somebody, lost
-from readiness.batch.teams import TeamRows
+from readiness.batch.teams import Found, TeamRows
 from readiness.batch.workers import Lost, Raised, Workers
 from readiness.errors import Place, Problem
 
@@ -24,14 +24,16 @@ class Gathering:
 
     def __init__(self, bank: Bank, order: Order) -> None:
         self._order = order
-        translated, self._draft = order.settings.translated(bank)
-        self._builder = PortfolioBuilder(translated, order.settings.least)
+        self._told_in = order.settings.translated(bank)
+        self._builder = PortfolioBuilder(self._told_in.bank, order.settings.least)
         self._newest = ""
         self._teams = 0
         self._made_from = hashlib.sha256()
 
-    def add(self, team: TeamRows) -> None:
-        """Take in a team."""
+    def add(self, team: Found) -> None:
+        """Take in a team, and nothing else."""
+        if not isinstance(team, TeamRows):
+            return
         self._teams += 1
         self._builder.add(team.outcome())
         self._newest = max(self._newest, *(row.date for row in team.rows))
@@ -47,7 +49,7 @@ class Gathering:
         due = [form for form in order.portfolio if not ledger.is_current(_file(form), made_from[form])]
         if not due:
             return []
-        with settings.speaking(draft=self._draft):
+        with settings.speaking(self._told_in):
             portfolio = self._builder.build(name=order.name, date=date.fromisoformat(self._newest))
         with Workers(1, deadline=_DEADLINE) as workers:
             return [

@@ -7,7 +7,7 @@ put in its place: a file that neither knows was changed by somebody else, and is
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -36,16 +36,19 @@ class Entry:
 class Ledger:
     """The entries of one folder, with a journal that is open. Use it in a ``with`` statement.
 
-    ``others`` are folders whose ledgers are read too. ``home`` is where this one is kept: it has what the others know
-    as well, or, where ``apart``, only what it was asked about.
+    ``home`` is where this one is kept: it has what the ledgers of ``others`` know as well, or, where ``apart``, only
+    what it was asked about. Where ledgers differ about a file, the last one holds: this one, or, where ``joining``,
+    those of the others.
     """
 
-    def __init__(self, folder: Path, home: Path, others: Sequence[Path] = (), *, apart: bool = False) -> None:
+    def __init__(
+        self, folder: Path, home: Path, others: Sequence[Path] = (), *, apart: bool = False, joining: bool = False
+    ) -> None:
         self._folder, self._home, self._apart = folder, home, apart
         self._asked: set[str] = set()
         self._entries: dict[str, Entry] = {}
         self._ours: dict[str, set[str]] = {}
-        for kept in (*others, home):
+        for kept in (home, *others) if joining else (*others, home):
             for name in (LEDGER, JOURNAL):
                 for entry in _read(kept / name):
                     self._entries[entry.file] = entry
@@ -71,6 +74,11 @@ class Ledger:
         entry = self._entries.get(file)
         return entry is not None and entry.made_from == made_from and digest_of(self._folder / file) == entry.holds
 
+    def is_whole(self, file: str) -> bool:
+        """Return whether the file is there as it was made, whatever it was made from."""
+        entry = self._entries.get(file)
+        return entry is not None and digest_of(self._folder / file) == entry.holds
+
     def is_ours(self, file: str) -> bool:
         """Return whether what is there may be overwritten: it is as we left it, or nothing is there."""
         holds = digest_of(self._folder / file)
@@ -88,6 +96,13 @@ class Ledger:
         """Remove the file, and forget it."""
         (self._folder / entry.file).unlink(missing_ok=True)
         del self._entries[entry.file]
+
+    def clean(self, teams: Collection[str]) -> int:
+        """Remove the files of all but these teams, and return how many: not what somebody has changed."""
+        old = [entry for entry in self.entries if entry.team and entry.team not in teams and self.is_ours(entry.file)]
+        for entry in old:
+            self.remove(entry)
+        return len(old)
 
     def close(self) -> None:
         """Write the ledger anew, sorted, with the files that are there, and do without the journal."""

@@ -10,7 +10,7 @@ from threading import Lock
 from readiness import __version__
 from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
-from readiness.bank.translate import in_words, read_words
+from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
 from readiness.batch.portfolio_model import Portfolio
@@ -58,14 +58,13 @@ class Settings:
         """Return the bank. Raises InputError where there is none, or with all that is wrong in it."""
         return load_bank(find_bank(self.bank, QUESTIONS))
 
-    def translated(self, bank: Bank) -> tuple[Bank, bool]:
-        """Return the bank in the words of the language, as far as there are any, and whether these are a draft."""
-        words = read_words(find_bank(self.bank, QUESTIONS), self.language, bank)
-        return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
+    def translated(self, bank: Bank) -> Translation:
+        """Return the bank in the words of the language, as far as there are any."""
+        return translated(bank, find_bank(self.bank, QUESTIONS), self.language)
 
-    def speaking(self, *, draft: bool) -> AbstractContextManager[None]:
-        """Speak the language of the reports within; ``draft``: the bank's words in it are one."""
-        return speaking(self.language, catalogue(self.language), draft=draft)
+    def speaking(self, told_in: Translation) -> AbstractContextManager[None]:
+        """Speak the language of the reports within; ``told_in``: the bank in it."""
+        return speaking(self.language, catalogue(self.language), draft=told_in.draft, english=told_in.english)
 
     def open_theme(self) -> Theme:
         """Return the theme. Raises InputError with all that is wrong in it."""
@@ -116,8 +115,7 @@ class _Ready:
     """What a process needs for every team, read once: the bank, in English and translated, and the theme."""
 
     bank: Bank
-    translated: Bank
-    draft: bool
+    told_in: Translation
     theme: Theme
     fingerprint: str
 
@@ -129,7 +127,7 @@ _ALONE = Lock()
 @cache
 def _ready(settings: Settings) -> _Ready:
     bank = settings.open_bank()
-    return _Ready(bank, *settings.translated(bank), settings.open_theme(), settings.fingerprint())
+    return _Ready(bank, settings.translated(bank), settings.open_theme(), settings.fingerprint())
 
 
 def make(task: Task) -> Made:
@@ -137,7 +135,7 @@ def make(task: Task) -> Made:
     settings = task.settings
     try:
         ready = _ready(settings)
-        with settings.speaking(draft=ready.draft):
+        with settings.speaking(ready.told_in):
             if ready.fingerprint != task.fingerprint:
                 return Made(problems=(_OTHER,))
             report = _report(task, ready)
@@ -156,14 +154,15 @@ _OTHER = Problem(
 def _report(task: Task, ready: _Ready) -> Report:
     assessments = assessments_of(task.rows, ready.bank)
     overlay = task.overlay
-    if overlay is not None and ready.translated is not ready.bank:
+    translated_bank = ready.told_in.bank
+    if overlay is not None and translated_bank is not ready.bank:
         plans = [
             build_plan(stands, stands.score())
-            for stands in (standings(ready.bank, assessments), standings(ready.translated, assessments))
+            for stands in (standings(ready.bank, assessments), standings(translated_bank, assessments))
         ]
         overlay = retold(overlay, *plans)
     settings = task.settings
-    return build_report(ready.translated, assessments, overlay, notes=settings.notes, min_group=settings.least)
+    return build_report(translated_bank, assessments, overlay, notes=settings.notes, min_group=settings.least)
 
 
 def make_portfolio(
@@ -171,7 +170,7 @@ def make_portfolio(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
-        with settings.speaking(draft=_ready(settings).draft):
+        with settings.speaking(_ready(settings).told_in):
             return render_portfolio(form, portfolio, settings.open_theme()), ()
     except InputError as error:
         return b"", error.problems

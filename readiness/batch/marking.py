@@ -12,6 +12,7 @@ from readiness.bank.model import Bank, holds
 from readiness.scoring.lines import Lines
 from readiness.scoring.score import Standings
 from readiness.scoring.sheet import Part, Result, Sheet, Stand, mark_of
+from readiness.scoring.voices import Voices, voices_of
 
 _MOST = 500
 """How many different cells of a column are remembered: reasons why something does not apply can be many."""
@@ -110,6 +111,14 @@ class ProfileMarking:
         stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
         return Standings(self._marking.bank, team, len(respondents), questions)
+
+    def voices(self, respondents: Sequence[Answers], roles: Sequence[str | None], least: int) -> Voices:
+        """Return what the respondents, each with a role, said. A role is shown from ``least`` of them on."""
+        mark = self._marking.mark
+        rows = [
+            [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
+        ]
+        return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
 
     def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""

@@ -34,9 +34,9 @@ class Order:
 
     ``name`` is what the teams are called together. ``date`` (as 2026-11-22) stands for the dates of rows without one.
     ``strict``: anything wrong in the input stops the batch before it writes. ``clean``: reports of teams no longer in
-    the input are removed. ``force``: files that somebody has changed are made again. ``merge``: no report is made, and
-    those of the shards are brought together. ``dask`` is the address of a scheduler, which takes the place of
-    ``workers`` processes here. With no workers, this process makes the reports itself, and survives nothing.
+    the input are removed. ``force``: files that somebody has changed are made again. ``merge``: nothing is read
+    or made, and what the shards have made is brought together. ``dask`` is the address of a scheduler, which takes the
+    place of ``workers`` processes here. With no workers, this process makes the reports itself, and survives nothing.
     """
 
     paths: tuple[Path, ...]

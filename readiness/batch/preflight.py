@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.marking import Marking
@@ -17,6 +18,20 @@ _EVERY = 1_000
 """After so many rows the progress is told."""
 _NAMED = 20
 """How many problems and notices are told; the file of errors has all problems."""
+
+
+class Teams(Protocol):
+    """Whatever teams come from: what is read, or what shards have kept."""
+
+    @property
+    def marking(self) -> Marking:
+        """What marks their answers."""
+
+    def found(self) -> Iterator[Found]:
+        """Yield the teams in order, and what can't be used."""
+
+    def teams(self) -> Iterator[TeamRows]:
+        """Yield the teams alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +78,8 @@ class Checked:
         self.errors.discard()
 
 
-def check(input_: Input, order: Order, progress: Progress, each: Callable[[TeamRows], None]) -> Checked:
-    """Read all input, score it, and call ``each`` with every team.
+def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found], None]) -> Checked:
+    """Read all input, score it, and call ``each`` with every team, and with what can't be used.
 
     Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
     team can be scored, or something is wrong and the order is strict.
@@ -75,7 +90,8 @@ def check(input_: Input, order: Order, progress: Progress, each: Callable[[TeamR
     checked = Checked(Summary(), scores, ErrorsFile(order.home), [], [])
     try:
         for item in input_.found():
-            _take(item, checked, each)
+            _take(item, checked)
+            each(item)
             if isinstance(item, TeamRows) and checked.summary.teams % _EVERY == 0:
                 progress.read(checked.summary.rows, checked.summary.teams)
         _stop_where_wrong(checked, order)
@@ -99,13 +115,12 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
     raise InputError([*checked.problems, *last] or [Problem("There are no answers in this input", "Add rows.")])
 
 
-def _take(item: Found, checked: Checked, each: Callable[[TeamRows], None]) -> None:
+def _take(item: Found, checked: Checked) -> None:
     match item:
         case TeamRows():
             checked.summary.teams += 1
             checked.summary.rows += len(item.rows)
             checked.scores.add(item)
-            each(item)
         case Refused():
             for problem in item.problems:
                 checked.errors.add(TeamProblem(problem, item.team))

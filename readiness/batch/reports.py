@@ -13,8 +13,9 @@ from readiness.batch.errors_file import TeamProblem
 from readiness.batch.ledger import Entry, Ledger, digest
 from readiness.batch.making import Made, Task, make, pdf_problems
 from readiness.batch.order import Order, Summary
-from readiness.batch.preflight import Input
+from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
+from readiness.batch.shards import Shards
 from readiness.batch.teams import TeamRows
 from readiness.batch.workers import Here, Lost, Workers
 from readiness.errors import InputError, Place, Problem
@@ -57,7 +58,7 @@ class Reports:
         """What stood in the way, in the order of the teams."""
         return [problem for _, problem in sorted(self._problems, key=lambda each: each[0])]
 
-    def make(self, input_: Input, executor: Executor, ahead: int) -> None:
+    def make(self, input_: Teams, executor: Executor, ahead: int) -> None:
         """Make them all, with ``ahead`` of them at most in the works.
 
         Raises InputError where nothing can be made on this machine.
@@ -76,10 +77,19 @@ class Reports:
 
     def clean(self) -> None:
         """Remove the reports of teams that are no longer in the input, but not what somebody has changed."""
-        for entry in [*self._ledger.entries]:
-            if entry.team and entry.team not in self._slugs and self._ledger.is_ours(entry.file):
-                self._ledger.remove(entry)
-                self._summary.removed += 1
+        self._summary.removed = self._ledger.clean(self._slugs)
+
+    def join(self, shards: Shards) -> None:
+        """Look whether the shards have made them all."""
+        self._slugs = {team.slug for team in shards.teams()}
+        for at, team in enumerate(shards.reported()):
+            if all(self._ledger.is_whole(_file(team.slug, form)) for form in shards.formats):
+                self._summary.kept += 1
+                self._progress.team(made=False, failed=False)
+            else:
+                todo = "Run its shard again, with the same options; then merge."
+                problem = Problem("No shard has made this team’s report", todo, team.rows[0].place)
+                self._fail(at, safe(str(team.team)), [problem])
 
     def _begin(self, at: int, team: TeamRows, executor: Executor) -> None:
         slug, first = team.slug, team.rows[0]
@@ -116,10 +126,6 @@ class Reports:
         return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team)
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
-        if self._order.merge:
-            todo = "Run the shards again, each with the same options; then merge."
-            yield Problem("No shard has made this team’s report", todo, due.place)
-            return
         for form in due.made_from:
             file = _file(due.slug, form)
             if not self._order.force and not self._ledger.is_ours(file):

@@ -14,11 +14,12 @@ from readiness.batch.gathering import Gathering
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
 from readiness.batch.marking import Marking
 from readiness.batch.order import Order, Summary
-from readiness.batch.preflight import Checked, Input, check
+from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
+from readiness.batch.shards import Keeping, Shards
 from readiness.batch.sources import LOCK, sources
-from readiness.batch.teams import Scattered, TeamRows
+from readiness.batch.teams import Found, Scattered
 from readiness.errors import InputError, Place, Problem
 from readiness.report.languages import catalogue
 
@@ -39,46 +40,63 @@ def _run(order: Order, progress: Progress) -> Summary:
     order.settings.open_theme()
     catalogue(order.settings.language)
     with sources(order.paths, order.out) as found, _claimed(order):
-        input_, checked, gathering = _checked(Input(found, marking, order.date), order, progress)
+        read = Shards(order, marking) if order.merge else Input(found, marking, order.date)
+        input_, checked, gathering, keeping = _checked(read, order, progress)
         checked.commit()
         summary = checked.summary
         shard = order.selection.shard is not None
-        others = [order.out] if shard else sorted(order.shards.glob("*-of-*"))
-        with Ledger(order.out, order.home, others, apart=shard) as ledger:
+        shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
+        others = [order.out, *shards] if shard else shards
+        with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
             if gathering is not None and (problems := gathering.make(ledger)):
                 append_errors(order.home, [TeamProblem(problem) for problem in problems])
                 summary.problems += len(problems)
                 for problem in problems:
                     progress.problem(problem)
-            if order.reports:
+            if order.reports or order.merge:
                 _report(order, input_, ledger, summary, progress)
             ledger.close()
+        if keeping is not None:
+            keeping.finish()
         if order.merge and not summary.failed:
             shutil.rmtree(order.shards, ignore_errors=True)
     return summary
 
 
-def _checked(input_: Input, order: Order, progress: Progress) -> tuple[Input, Checked, Gathering | None]:
-    gathering = Gathering(input_.marking.bank, order) if order.portfolio and order.selection.shard is None else None
-    each = gathering.add if gathering is not None else _nothing
+_Read = tuple[Teams, Checked, Gathering | None, Keeping | None]
+
+
+def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
+    """Read it all, and return what was read, what was in it, and what has gathered the portfolio and the shard."""
+    shard = order.selection.shard is not None
+    gathering = Gathering(input_.marking.bank, order) if order.portfolio and not shard else None
+    keeping = Keeping(order) if shard else None
+    each = gathering.add if gathering is not None else keeping.add if keeping is not None else _nothing
     try:
-        return input_, check(input_, order, progress, each), gathering
-    except Scattered:
-        return _checked(replace(input_, scattered=True), order, progress)
+        checked = check(input_, order, progress, each)
+    except BaseException as error:
+        if keeping is not None:
+            keeping.discard()
+        if isinstance(error, Scattered) and isinstance(input_, Input):
+            return _checked(replace(input_, scattered=True), order, progress)
+        raise
+    if keeping is not None:
+        keeping.commit()
+    return input_, checked, gathering, keeping
 
 
-def _nothing(_: TeamRows) -> None:
-    """Do nothing more with a team."""
+def _nothing(_: Found) -> None:
+    """Do nothing more with what was read."""
 
 
-def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progress: Progress) -> None:
+def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
     reports = Reports(order, input_.marking.bank, ledger, summary, progress)
     progress.begin(_chosen(order, input_, summary))
     try:
-        with executor_for(order, summary.teams) as (executor, ahead):
-            reports.make(input_, executor, ahead)
-    except Scattered:
-        raise InputError(Problem("The input has changed while it was read", "Run the same command again.")) from None
+        if isinstance(input_, Shards):
+            reports.join(input_)
+        else:
+            _make(reports, order, input_, summary)
     finally:
         if reports.problems:
             append_errors(order.home, reports.problems)
@@ -87,8 +105,18 @@ def _report(order: Order, input_: Input, ledger: Ledger, summary: Summary, progr
         reports.clean()
 
 
-def _chosen(order: Order, input_: Input, summary: Summary) -> int:
+def _make(reports: Reports, order: Order, input_: Teams, summary: Summary) -> None:
+    try:
+        with executor_for(order, summary.teams) as (executor, ahead):
+            reports.make(input_, executor, ahead)
+    except Scattered:
+        raise InputError(Problem("The input has changed while it was read", "Run the same command again.")) from None
+
+
+def _chosen(order: Order, input_: Teams, summary: Summary) -> int:
     """Return how many teams get a report."""
+    if isinstance(input_, Shards):
+        return sum(1 for _ in input_.reported())
     selection = order.selection
     if not selection.only and selection.shard is None:
         return summary.teams if selection.limit is None else min(selection.limit, summary.teams)

@@ -1,8 +1,8 @@
 """Writes the scores of all teams: a table (CSV or Parquet), and a line of JSON for each."""
 
-import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, assert_never
@@ -106,17 +106,40 @@ def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> 
             assert_never(form)
 
 
+class _Numbers(dict[float | None, str]):
+    """How each score stands in the table: there are no more than a thousand."""
+
+    def __missing__(self, score: float) -> str:
+        text = self[score] = repr(score)
+        return text
+
+
+_QUOTE = '"'
+_QUOTED = re.compile(r'[,"\r\n]')
+
+
+def csv_cell(text: str) -> str:
+    """Return the text as a cell of a CSV file, in quotes where ``csv`` puts them."""
+    text = unformulated(text)
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
+
+
 class _Csv:
     """UTF-8 with a byte order mark, which Excel needs. Names that a spreadsheet would compute get an apostrophe."""
 
     def __init__(self, draft: Draft, names: Sequence[str]) -> None:
         draft.file.write(b"\xef\xbb\xbf")
         self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
-        self._rows: Callable[[Sequence[Any]], object] = csv.writer(self._text).writerow
-        self._rows(names)
+        self._text.write(f"{','.join(names)}\r\n")
+        self._numbers = _Numbers({None: ""})
 
     def add(self, _team: TeamRows, _result: Result, columns: Sequence[Any]) -> None:
-        self._rows([unformulated(columns[0]), unformulated(columns[1]), *columns[2:]])
+        team, organisation, respondents, *scores, band, held_by = columns[:8]
+        about = f"{csv_cell(team)},{csv_cell(organisation)},{respondents},{self._shown(scores)},{band},{held_by}"
+        self._text.write(f"{about},{self._shown(columns[8:])}\r\n")
+
+    def _shown(self, scores: Iterable[float | None]) -> str:
+        return ",".join(map(self._numbers.__getitem__, scores))
 
     def end(self) -> None:
         self._text.detach()

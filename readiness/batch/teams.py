@@ -5,18 +5,19 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from readiness.assessment.model import Team
 from readiness.assessment.naming import file_slug
+from readiness.assessment.once import each_once
 from readiness.bank.model import Bank
 from readiness.batch.marking import Answers, Marking, ProfileMarking
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Notice, Read, Refused, Row, assessments_of
-from readiness.errors import Problem
+from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.errors import InputError, Problem
 from readiness.scoring.sheet import Part, Result, exact_score
-from readiness.scoring.together import team_score
+from readiness.scoring.together import shared_score
 from readiness.text import escaped
 
 
@@ -24,8 +25,7 @@ class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only ha
     """The rows of a team do not stand together."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRows:
+class TeamRows(NamedTuple):
     """One team: its rows, each a respondent, and what they come to."""
 
     rows: tuple[Row, ...]
@@ -51,8 +51,9 @@ class TeamRows:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
-        bank = self.marking.sheet.bank
-        return escaped(team_score(bank, assessments_of(self.rows, bank), least).model_dump_json(by_alias=True))
+        stands = self.marking.standings(self.team, self._answers)
+        said = self.marking.voices(self._answers, [row.role or None for row in self.rows], least)
+        return escaped(shared_score(stands, said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""
@@ -93,7 +94,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
             rows.append(item)
         else:
             if rows:
-                yield from _together(rows, marking)
+                yield from together(rows, marking)
             seen.append(hash(item.whose))  # two names may share one: they are gathered for nothing, and that is all
             if len(seen) < _SOON:  # what is scattered at all mostly is from the start
                 soon.add(seen[-1])
@@ -101,7 +102,7 @@ def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
                     raise Scattered
             rows = [item]
     if rows:
-        yield from _together(rows, marking)
+        yield from together(rows, marking)
     if _repeats(seen):
         raise Scattered
 
@@ -141,8 +142,10 @@ _BY_TEAM = """
 """
 
 
-def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
+def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
+    rows, told = _each_person_once(rows)
+    yield from told
     profile, kept = rows[0].profile, list(rows)
     if len(rows) > 1 and any(row.profile != profile for row in rows):
         kept = []
@@ -156,6 +159,23 @@ def _together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
+
+
+def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
+    """Return the rows without older saves and copies of one respondent's answers, and what to tell about those.
+
+    Only files of answers have them: the rows of a table are told apart by standing in it.
+    """
+    files = [(at, row.assessment) for at, row in enumerate(rows) if row.assessment is not None and not row.number]
+    if len(files) <= 1:
+        return rows, ()
+    try:
+        once = each_once([assessment for _, assessment in files], [str(rows[at].place) for at, _ in files])
+    except InputError as error:
+        wrong = {problem.place for problem in error.problems}
+        return [row for row in rows if row.place not in wrong], [Refused(error.problems, rows[0].team)]
+    left = {at for at, _ in files} - {files[nth][0] for nth in once.kept}
+    return [row for at, row in enumerate(rows) if at not in left], [Notice(notice) for notice in once.notices]
 
 
 def _contradictions(row: Row, profile: Sequence[str], bank: Bank) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -99,10 +100,15 @@ def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
     today = dt.datetime.now().astimezone().date()
+    whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:
         assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
-        return replace(walk, assessment=kept.save(walk.assessment.model_copy(update={"date": today})))
+        said = walk.assessment.model_copy(update={"date": today})
+        if said.responses:  # a file without answers may be copied, for others to go on with
+            respondent = said.respondent.model_copy(update={"id": whose})
+            said = said.model_copy(update={"respondent": respondent})
+        return replace(walk, assessment=kept.save(said))
 
     def edits(walk: Walk) -> Walk:
         return replace(walk, overlay=_edits(bank, kept.path, walk.assessment))

@@ -35,15 +35,16 @@ _NONE = "none"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def batch(  # noqa: PLR0913 — each is an option of the command
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help="Tables with a row for each respondent (.csv, .xlsx, .jsonl, .parquet), files of answers, folders of"
             " them, or patterns; - reads standard input.",
             metavar="PATHS...",
         ),
-    ],
+    ] = None,
+    *,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write into. Run again to go on.")],
     forms: Annotated[
         str, typer.Option("--format", help="The formats of the reports, such as pdf,html,docx; or none.")
@@ -65,7 +66,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--shard", help="Reports of a share of the teams, such as 2/10, on one of ten machines."),
     ] = None,
     merge: Annotated[
-        bool, typer.Option("--merge", help="Make no report: bring together what the shards have made.")
+        bool, typer.Option("--merge", help="Read and make nothing: bring together what the shards have made.")
     ] = False,
     date: Annotated[str | None, typer.Option("--date", help="The date of rows that have none, as 2026-11-22.")] = None,
     workers: Annotated[
@@ -112,7 +113,7 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
         bank_name, theme_name, own, language, brief, notes, min_group, alone=dask is None and workers != 0
     )
     order = Order(
-        paths=tuple(paths),
+        paths=tuple(paths or ()),
         out=out,
         settings=settings,
         reports=reports,
@@ -131,6 +132,10 @@ def batch(  # noqa: PLR0913, PLR0917 — each is an option of the command
     )
     if merge and shard:
         raise typer.BadParameter("use one of --shard and --merge at a time")
+    if merge and paths:
+        raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
+    if not merge and not paths:
+        raise typer.BadParameter("name at least one file or folder: PATHS")
     gc.enable()  # unlike other commands, this one may run for days
     progress = progress_for(as_json=as_json)
     try:
@@ -155,7 +160,10 @@ def _say_what_came(order: "Order", summary: "Summary") -> None:
     from readiness.text import counted
 
     say(f"Scored: {counted(summary.teams, 'team')}, {counted(summary.rows, 'row')}.")
-    if order.reports:
+    if order.merge:
+        missing = f"; those of {counted(summary.failed, 'team')} are missing" if summary.failed else ""
+        say(f"Reports brought together: {counted(summary.kept, 'team')}{missing}.")
+    elif order.reports:
         kept = f"; {summary.kept} were there already" if summary.kept else ""
         removed = f"; {summary.removed} old files removed" if summary.removed else ""
         failed = f"; {counted(summary.failed, 'team')} failed" if summary.failed else ""

@@ -9,6 +9,7 @@ import typer
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
 from readiness.cli.output import notify, say, say_lines
+from readiness.collect.kinds import InputKind
 from readiness.errors import InputError, Place, Problem
 from readiness.started import command
 from readiness.text import counted, safe
@@ -27,7 +28,8 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Filled forms (PDF, XLSX, JSON), exports of a survey (CSV, XLSX), or folders of them.",
+            help="Filled forms (PDF, XLSX, JSON), exports of a survey (CSV, XLSX), or folders of them; - is standard "
+            "input.",
             metavar="FILES...",
         ),
     ],
@@ -63,14 +65,24 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
     month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
+    kind: Annotated[
+        InputKind | None,
+        typer.Option(
+            "--format",
+            help="What standard input holds: json, yaml, csv, xlsx or pdf. Without this, it is told by how it begins.",
+            metavar="KIND",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
 ) -> None:
     """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
-    from readiness.assessment.reading import MAPPING_NAME
+    from readiness.assessment.reading import MAPPING_NAME, STDIN
     from readiness.collect.sources import gather, open_as_problems, open_sources
     from readiness.collect.survey import Given
     from readiness.collect.writing import plan_files, write_files
 
+    if kind and STDIN not in files:
+        raise typer.BadParameter("--format says what standard input holds: name - among the files")
     order = _order(day_first=day_first, month_first=month_first)
     _may_be_folder(out)
     bank = open_bank(bank_name)
@@ -83,7 +95,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     )
     kept = mapping or out / MAPPING_NAME
     decisions = _decisions(kept, bank, order, wanted=mapping is not None)
-    opened = open_sources(files, bank)
+    opened = open_sources(files, bank, kind)
     gathering = gather(opened.sources, bank, decisions, given)
     if gathering.open and not opened.problems and _can_ask():
         gathering = _ask(gathering, opened.sources, bank, decisions, given, kept)

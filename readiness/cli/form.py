@@ -69,7 +69,8 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (like,))
     theme = open_theme(theme_name)
     words = catalogue(language)
-    bank, draft = open_translation(bank_name, open_bank(bank_name), language)
+    told_in = open_translation(bank_name, open_bank(bank_name), language)
+    bank = told_in.bank
     known = Team(name="-")
     if like:
         assessment, notices = read_assessment(like, bank)
@@ -81,7 +82,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typed_name("--team", team) or (known.name if like else None),
         typed_name("--organisation", organisation) or known.organisation,
     )
-    with speaking(language, words, draft=draft):
+    with speaking(language, words, draft=told_in.draft, english=told_in.english):
         data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
     notify(told)
     if out == STDOUT:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
+    from readiness.bank.translate import Translation
     from readiness.plan.overlay import Overlay
     from readiness.report.theme import Theme
 
@@ -179,18 +180,16 @@ def open_bank(name: str) -> "Bank":
     return load_bank(find_bank(name, QUESTIONS))
 
 
-def open_translation(name: str, bank: "Bank", language: str) -> "tuple[Bank, bool]":
-    """Return ``bank``, the one called ``name``, in the words of ``language``, and whether these are a draft.
+def open_translation(name: str, bank: "Bank", language: str) -> "Translation":
+    """Return ``bank``, the one called ``name``, in the words of ``language``.
 
-    What has no words in it stays as it is.
     Raises InputError where they are wrong.
     """
     from readiness.bank.load import find_bank
-    from readiness.bank.translate import in_words, read_words
+    from readiness.bank.translate import translated
     from readiness.resources import QUESTIONS
 
-    words = read_words(find_bank(name, QUESTIONS), language, bank)
-    return (in_words(bank, words.words), words.status == "draft") if words else (bank, False)
+    return translated(bank, find_bank(name, QUESTIONS), language)
 
 
 def open_theme(name: str, templates: Path | None = None) -> "Theme":

@@ -72,7 +72,7 @@ class _ShowsByDefault(TyperGroup):
         """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
         super().format_epilog(ctx, formatter)
         options = (option.get_help_record(ctx) for option in self.commands["show"].get_params(ctx))
-        with formatter.section("Options of readiness plan FILE"):
+        with formatter.section(f"Options of {command('plan FILE')}"):
             formatter.write_dl([option for option in options if option and option[0].startswith("-")])
 
 
@@ -129,9 +129,11 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import read_team
     from readiness.scoring.score import standings
 
-    _at_a_time(to, changes, workbook)
-    if workbook is None and (yes or prefer):
-        raise typer.BadParameter(f"{'--yes' if yes else '--prefer'} belongs to --from")
+    if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
+        raise typer.BadParameter("use one of --to, --what-if and --from at a time")
+    for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
+        if given and workbook is None:
+            raise typer.BadParameter(f"{option} belongs to --from")
     output = _output(out, form, board, asked=bool(to is not None or changes))
     if output.file is not None:
         may_write(output.file, force=force)
@@ -142,11 +144,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     kept = find_overlay(bank, paths, reading.assessments, plan)
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
-    if to is not None:
-        _give(_route(stands, kept, to), output)
-        return
-    if changes:
-        _give(_what_if(stands, kept, changes), output)
+    if to is not None or changes:
+        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, to or ""), output)
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
@@ -159,12 +158,6 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             say(f"Change it, save it, and bring your changes back: {command(f'plan {typed}')}")
         return
     _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
-
-
-def _at_a_time(*asked: object) -> None:
-    """Raise BadParameter where more than one thing is asked at a time."""
-    if sum(each is not None and each != [] for each in asked) > 1:
-        raise typer.BadParameter("use one of --to, --what-if and --from at a time")
 
 
 @dataclass(frozen=True, slots=True)

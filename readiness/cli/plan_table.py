@@ -82,7 +82,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
         line(report.sentences.plan if shown else report.sentences.nothing_to_plan)
         if again := answer_again(action for action in plan.actions if action.status == "done"):
             line(f"What is done changes no score by itself. {again}")
-        line("What would one answer change? Add --what-if 8=4 (question 8, its fourth answer).")
+        line("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
     return _drawn(draw)
 
@@ -167,7 +167,7 @@ def _done(line: Print, steps: "Iterable[RouteStep]", *, some_left: bool) -> None
         line(f"- {'; '.join(step.already_done)}. {_for(step)} (to answer {step.position})")
     again = listed([str(number) for number in sorted(asked)])
     which = f"question {again}" if len(asked) == 1 else f"questions {again}"
-    line(f"The score does not know of it yet: answer {which} again: {command('assess FILE')}")
+    line(f"The score does not know of it yet. Answer {which} again: {command('assess FILE')}")
 
 
 def _for(step: "RouteStep") -> str:

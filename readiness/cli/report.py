@@ -1,5 +1,7 @@
 """``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as Markdown or JSON."""
 
+import atexit
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,6 +81,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.render import render
     from readiness.report.view import build_report
 
+    # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
+    gc.disable()
+    atexit.register(gc.freeze)
     chosen = format_of(out, form, ReportFormat)
     as_of = typed_date("--today", today)
     if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
@@ -96,10 +101,10 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (*reading.files, kept.path))
     overlay = kept.overlay
     before = _computed(bank, reading.assessments)
-    translated, draft = open_translation(bank_name, bank, language)
-    with speaking(language, words, draft=draft):
-        overlay = retold(overlay, before, _computed(translated, reading.assessments))
-        made = build_report(translated, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
+    told_in = open_translation(bank_name, bank, language)
+    with speaking(language, words, draft=told_in.draft, english=told_in.english):
+        overlay = retold(overlay, before, _computed(told_in.bank, reading.assessments))
+        made = build_report(told_in.bank, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
     if out == STDOUT:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
-from readiness.cli.output import colourful, emit, emit_json, notify, say
+from readiness.cli.output import emit, emit_json, notify, say
 from readiness.errors import ExitCode
 from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
-    from readiness.scoring.model import Range, Score
+    from readiness.scoring.model import Score
 
 
 class ScoreFormat(StrEnum):
@@ -46,7 +46,10 @@ def score(
         case ScoreFormat.JSON:
             emit_json(result.model_dump_json(by_alias=True, indent=2))
         case ScoreFormat.TABLE:
-            emit(_table(bank, result))
+            from readiness.cli.score_table import score_table
+            from readiness.report.voices import views
+
+            emit(score_table(bank, result, views(bank, reading.assessments, result, min_group)))
         case _:
             assert_never(form)
     if below.reached_by(result):
@@ -85,52 +88,3 @@ def _threshold(bank: "Bank", text: str | None) -> _Threshold:
     if not 0 <= least <= 100:  # noqa: PLR2004 — scores go from 0 to 100
         raise typer.BadParameter(f"--fail-under takes a number from 0 to 100, or a band: {', '.join(ids)}")
     return _Threshold(least, ())
-
-
-def _table(bank: "Bank", score: "Score") -> str:
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from readiness.scoring.explain import explain
-    from readiness.text import safe
-
-    console = Console(file=StringIO(), force_terminal=colourful(), width=None if colourful() else 100, highlight=False)
-    console.print(Text(safe(str(score.team)), style="bold"))
-    if score.band:
-        meaning = next(band.meaning for band in bank.bands if band.id == score.band.id)
-        console.print(Text(safe(f"{score.band.label}: {_range(score.overall)}"), style="bold cyan"))
-        console.print(Text(safe(meaning)))
-    console.print()
-    for sentence in explain(bank, score):
-        console.print(Text(safe(sentence)))
-    console.print()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Part")
-    for heading in ("Score", "From", "To", "Answered"):
-        table.add_column(heading, justify="right")
-    for domain in score.domains:
-        answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
-        table.add_row(Text(safe(domain.title)), *_cells(domain), answered)
-    table.add_section()
-    table.add_row(Text("What helps (facilitators)"), *_cells(score.facilitators), "")
-    table.add_row(Text("What gets in the way, guarded against (barriers)"), *_cells(score.barriers), "")
-    console.print(table)
-    console.print()
-    console.print(Text("From and To: the lowest and highest the score could be, for what is not known."))
-    buffer = console.file
-    assert isinstance(buffer, StringIO)  # noqa: S101 — it is the one made above
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
-
-
-def _cells(part: "Range") -> tuple[str, str, str]:
-    from readiness.scoring.numbers import in_words
-
-    return in_words(part.score), in_words(part.low), in_words(part.high)
-
-
-def _range(part: "Range") -> str:
-    score, low, high = _cells(part)
-    return f"{score} out of 100" if low == high else f"{score} out of 100 (it could be from {low} to {high})"

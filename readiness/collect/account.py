@@ -59,6 +59,9 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
     counts = Counts.of(reading.gathered)
     yield f"{sheet.table.file} ({sheet.vendor.name}, {sheet.table.told}): {counted(len(sheet.rows), 'row')}, {counts}"
     yield f"  {_columns(sheet)}"
+    if sheet.above:
+        rows = "rows" if len(sheet.above) > 1 else "row"
+        yield f"  Left out, above the headings: {rows} {listed([str(number) for number in sheet.above])}."
     own = [short(column.words) for column in sheet.columns if column.own]
     if own:
         yield f"  Left out, as {sheet.vendor.name} adds them: {some(own)}."
@@ -90,6 +93,8 @@ def _columns(sheet: Sheet) -> str:
     notes = len([*_of(sheet, Kind.NOTE), *_of(sheet, Kind.WHY)])
     if notes:
         parts.append(f"{counted(notes, 'column')} of notes and reasons")
+    if shown := len([*_of(sheet, Kind.EVIDENCE)]):
+        parts.append(f"{counted(shown, 'column')} of what shows it")
     about = [kind for kind in (Kind.TEAM, Kind.ORGANISATION, Kind.ROLE, Kind.DATE) if [*_of(sheet, kind)]]
     profile = len({column.target for column in _of(sheet, Kind.PROFILE)})
     if about:

@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 
 from readiness.assessment.cells import plain
 from readiness.bank.model import Bank
-from readiness.collect.mapping import Kind, Mapping, Target
-from readiness.collect.names import COMMENT_WORDS, Names
+from readiness.collect.mapping import ABOUT_A_QUESTION, Kind, Mapping, Target
+from readiness.collect.names import COMMENT_WORDS, Names, is_comment, without_number
 from readiness.collect.tables import Table, TableRow
 from readiness.collect.vendors import Vendor, literal, vendor_of
 from readiness.collect.workbooks import cell_text
 from readiness.text import safe
+
+_MOST_TITLES = 5
+"""How many rows above the headings are passed over."""
+_HEADINGS = 3
+"""So many cells beside each other can be headings below a title."""
 
 _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
 """What a second row of headings says where it adds nothing."""
@@ -23,13 +28,8 @@ _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
 _LEAD = re.compile(r"(?:[A-Za-z_]\w*(?:\[\w+\])?|\d+)\s*[.):]\s+(\S.*)", re.DOTALL)
 """A code or number before a heading's words: "Q01. …", "7) …", "G01Q02[SQ001]. …"."""
 
-_TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
-"""A number after a heading's words, by which a program tells two columns of the same name apart."""
-
 _BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 """A heading with a row of its grid, or with what the column adds to the question: "Question [Comment]"."""
-
-_ABOUT_A_QUESTION = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table whose columns have been looked at: which program wrote it, its columns, and the rows of answers."""
+    """A table whose columns have been looked at: which program wrote it, its columns, and the rows of answers.
+
+    ``above``: the numbers of rows with a title and the like, before that of the headings.
+    """
 
     table: Table
     vendor: Vendor
     columns: tuple[Column, ...]
     header_row: int
     rows: tuple[TableRow, ...]
+    above: tuple[int, ...] = ()
 
     def open_columns(self) -> tuple[Column, ...]:
         """Return the columns of which nobody has said what stands in them, and in which something does."""
@@ -73,7 +77,7 @@ class Sheet:
 
 def look_at(table: Table, bank: Bank, names: Names, mapping: Mapping) -> Sheet:
     """Return the table with what stands in each of its columns, as far as it is known."""
-    header, *rows = table.rows
+    above, (header, *rows) = _titles(table.rows)
     firsts = [str(cell_text(cell)) for cell in header.cells]
     vendor = vendor_of([literal(text) for text in firsts])
     seconds: list[str] = []
@@ -81,7 +85,21 @@ def look_at(table: Table, bank: Bank, names: Names, mapping: Mapping) -> Sheet:
         seconds = [cell_text(cell) for cell in rows.pop(0).cells]
     columns = tuple(_columns(firsts, seconds))
     columns = tuple(replace(column, own=vendor.owns(literal(column.words))) for column in columns)
-    return Sheet(table, vendor, _matched(columns, bank, vendor, names, mapping), header.number, tuple(rows))
+    return Sheet(table, vendor, _matched(columns, bank, vendor, names, mapping), header.number, tuple(rows), above)
+
+
+def _titles(rows: Sequence[TableRow]) -> tuple[tuple[int, ...], Sequence[TableRow]]:
+    """Return the numbers of the rows above the headings, and the rest: a title stands alone, headings beside others."""
+    first = 0
+    while first < min(_MOST_TITLES, len(rows) - 1) and _filled(rows[first]) == 1:
+        first += 1
+    if _filled(rows[first]) < _HEADINGS:
+        first = 0
+    return tuple(row.number for row in rows[:first]), rows[first:]
+
+
+def _filled(row: TableRow) -> int:
+    return sum(bool(cell_text(cell)) for cell in row.cells)
 
 
 def _is_second_header(row: TableRow, firsts: Sequence[str], vendor: Vendor) -> bool:
@@ -121,7 +139,7 @@ def _matched(
         else:
             target = _named(column, vendor, names) or _comment(column, about)
         matched.append(replace(column, target=target, own=column.own and target is None))
-        about = target.id if target and target.kind in _ABOUT_A_QUESTION else ""
+        about = target.id if target and target.kind in ABOUT_A_QUESTION else ""
     return tuple(matched)
 
 
@@ -137,9 +155,7 @@ def _comment(column: Column, about: str) -> Target | None:
     """Return a note on the question before, where the column is headed as a comment and follows one."""
     if not about or column.second:
         return None
-    trail = _TRAIL.fullmatch(column.words)
-    told = plain(column.words), plain(trail[1]) if trail else ""
-    return Target(Kind.NOTE, about) if any(words in COMMENT_WORDS for words in told) else None
+    return Target(Kind.NOTE, about) if is_comment(column.words) else None
 
 
 def _named(column: Column, vendor: Vendor, names: Names) -> Target | None:
@@ -176,6 +192,5 @@ def _forms(heading: str, vendor: Vendor) -> Iterator[str]:
     if rest:
         yield first
     for text in (heading, bare):
-        trail = _TRAIL.fullmatch(text.strip())
-        if trail:
-            yield trail[1]
+        if shorter := without_number(text):
+            yield shorter

@@ -25,7 +25,7 @@ NO_ANSWER = "no answer"
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
-#   team, organisation, role, date, "profile ID", or ignore.
+#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", or ignore.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 """
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     NOTE = "note"
     WHY = "why"
+    EVIDENCE = "evidence"
     PROFILE = "profile"
     TEAM = "team"
     ORGANISATION = "organisation"
@@ -47,10 +48,11 @@ class Kind(StrEnum):
     IGNORE = "ignore"
 
 
-TARGETS = "note ID, why ID, team, organisation, role, date, profile ID, or ignore"
+TARGETS = "note ID, why ID, evidence ID, team, organisation, role, date, profile ID, or ignore"
 """What a person can say that a column holds, besides a question."""
 
-WITH_ID = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY, Kind.PROFILE})
+ABOUT_A_QUESTION = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY, Kind.EVIDENCE})
+WITH_ID = ABOUT_A_QUESTION | {Kind.PROFILE}
 
 
 @dataclass(frozen=True, slots=True)

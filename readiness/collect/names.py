@@ -1,5 +1,6 @@
 """What headings say that a column holds something: the names of a bank's questions, and the usual names of the rest."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,10 +60,27 @@ COMMENT_WORDS = frozenset(
 )
 """Headings of a column with words on the question before it, as ``plain`` leaves them."""
 
+_TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
+"""A number after a heading's words, by which a program tells two columns of the same name apart."""
+
+
+def without_number(heading: str) -> str | None:
+    """Return the heading without the number after its words; None where it has none."""
+    trail = _TRAIL.fullmatch(heading.strip())
+    return trail[1] if trail else None
+
+
+def is_comment(heading: str) -> bool:
+    """Return whether a column so headed holds words on the question before it: "Comments", "Comments2"."""
+    return any(plain(words) in COMMENT_WORDS for words in (heading, without_number(heading) or ""))
+
+
 _NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other please specify")
 _NOTE_BEGINNINGS = ("comment ", "comments ", "note ", "notes ", "comment on ", "comments on ", "note on ", "notes on ")
 _WHY_ENDINGS = (" why", " reason", " why not applicable", " why does it not apply")
 _WHY_BEGINNINGS = ("why ", "why does it not apply ")
+_EVIDENCE_ENDINGS = (" evidence", " what shows it")
+_EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
 
 _COMPARED = 300
 """How many characters of a name are compared to find the nearest."""
@@ -105,6 +123,7 @@ class Names:
         for kind, beginnings, endings in (
             (Kind.NOTE, _NOTE_BEGINNINGS, _NOTE_ENDINGS),
             (Kind.WHY, _WHY_BEGINNINGS, _WHY_ENDINGS),
+            (Kind.EVIDENCE, _EVIDENCE_BEGINNINGS, _EVIDENCE_ENDINGS),
         ):
             rests = [words.removeprefix(part) for part in beginnings if words.startswith(part)]
             rests += [words.removesuffix(part) for part in endings if words.endswith(part)]

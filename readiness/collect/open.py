@@ -13,7 +13,7 @@ from readiness.assessment.cells import expected, plain
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.collect.mapping import EVERY_COLUMN, NO_ANSWER, Kind, Target
-from readiness.collect.names import Names
+from readiness.collect.names import Names, is_comment
 from readiness.errors import Place, Problem
 from readiness.text import counted, safe
 
@@ -75,6 +75,10 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
         case OpenColumn():
             nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))
             todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
+            if is_comment(open_.heading):
+                todo = (
+                    'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
+                )
             return Problem(f'The column "{short(open_.heading)}" is none that is known', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'

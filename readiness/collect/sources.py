@@ -1,32 +1,31 @@
 """Opens what people send back: files of answers, our own forms filled in, and tables from survey programs."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.assessment.model import Respondent
-from readiness.assessment.reading import ENDINGS, holds_answers, read_assessment
+from readiness.assessment.once import each_once
+from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, read_assessment
+from readiness.assessment.roles import role_id
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
-from readiness.collect.account import Counts, account_of_survey
+from readiness.collect.account import Counts, account_of_survey, some
 from readiness.collect.collected import Collected
 from readiness.collect.columns import look_at
 from readiness.collect.filled_pdf import read_filled_pdf
 from readiness.collect.filled_xlsx import is_form, read_filled_xlsx
+from readiness.collect.kinds import InputKind, is_pdf
 from readiness.collect.mapping import Mapping
 from readiness.collect.names import Names
 from readiness.collect.open import HINT, Open, as_problem, told_together
-from readiness.collect.survey import Gathered, Given, read_survey
+from readiness.collect.standard_input import LABEL, read_standard_input
+from readiness.collect.survey import Gathered, Given, digest, read_survey
 from readiness.collect.tables import Table, read_table
 from readiness.collect.teams import settle
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted
 
 _FORM_ENDINGS = (".pdf", ".xlsx", ".csv", ".tsv")
-
-_PDF_WITHIN = 1024
-"""Where a PDF's mark must stand, in bytes from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,19 @@ class Gathering:
     account: tuple[str, ...]
 
 
-def open_sources(paths: Iterable[Path], bank: Bank) -> Opened:
-    """Return what is in the files, and in the files of folders. A file that is named twice counts once."""
+def open_sources(paths: Iterable[Path], bank: Bank, kind: InputKind | None = None) -> Opened:
+    """Return what is in the files, and in the files of folders. A file that is named twice counts once.
+
+    ``-`` is standard input, which holds a file of ``kind``; where that is None, of the kind that it begins like.
+    """
     problems: list[Problem] = []
     sources = []
     for path in dict.fromkeys(_files(paths, problems)):
         try:
-            sources.append(Source(path, _content(path, bank)))
+            if path == STDIN:
+                sources.append(Source(LABEL, read_standard_input(kind, lambda copy: _content(copy, bank))))
+            else:
+                sources.append(Source(path, _content(path, bank)))
         except InputError as error:
             problems += error.problems
     return Opened(tuple(sources), tuple(problems))
@@ -88,11 +93,11 @@ def _can_hold_answers(name: str) -> bool:
 
 def _content(path: Path, bank: Bank) -> Table | Collected:
     """Return what is in the file, by what it begins with; the ending of its name tells answers from other text."""
-    start = read_bytes(path)[:_PDF_WITHIN]
+    start = read_bytes(path)
     if path.suffix.lower() in ENDINGS:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
-    if b"%PDF-" in start:
+    if is_pdf(start) or path.suffix.lower() == ".pdf":
         return read_filled_pdf(path, bank)
     if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
         return read_filled_xlsx(path, bank)
@@ -125,9 +130,10 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
                 problems.append(Problem(what, todo, Place(str(source.path))))
             account += account_of_survey(sheet, reading)
     if not open_ and not problems:
-        settled = settle(_each_once(gathered, problems, notices), bank, given)
-        gathered, problems = [*settled.gathered], [*problems, *settled.problems]
+        settled = settle(_each_response_once(gathered, problems, notices), bank, given)
+        problems += settled.problems
         notices += settled.notices
+        gathered = _each_person_once(settled.gathered, problems, notices)
     return Gathering(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
 
 
@@ -141,30 +147,46 @@ def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Pr
 
 
 def _as_collected(source: Source, at: int, given: Given) -> Gathered:
-    """Return one of a file's assessments. Its own content tells it from others: people send files of the same name."""
+    """Return one of a file's assessments. An id tells it from others, else its content: people use the same names."""
     assert isinstance(source.content, Collected)  # noqa: S101 — only those hold assessments
     assessment = source.content.assessments[at]
+    respondent = assessment.respondent
     content = assessment.model_copy(update={"revision": 0}).to_json()
-    key = f"{source.path.name}\n{at}\n{hashlib.sha256(content.encode()).hexdigest()}"
-    if assessment.respondent.role is None and given.role is not None:
-        assessment = assessment.model_copy(update={"respondent": Respondent(role=given.role)})
+    if respondent.id is None:
+        key = f"{source.path.name}\n{at}\n{digest(content)}"
+    else:
+        key = f"{respondent.id}\n{role_id(respondent.role)}"
+    if respondent.role is None and given.role is not None:
+        respondent = respondent.model_copy(update={"role": given.role})
+        assessment = assessment.model_copy(update={"respondent": respondent})
     return Gathered(assessment, key, Place(str(source.path)), surveyed=False)
 
 
-def _each_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
-    """Return each respondent once: two exports of one survey can hold the same rows."""
+def _each_response_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+    """Return each response once: two exports of one survey can hold the same rows. What has an id is left as it is."""
     kept: dict[str, Gathered] = {}
-    again = 0
-    for one in gathered:
-        before = kept.setdefault(one.key, one)
+    again: list[str] = []
+    for at, one in enumerate(gathered):
+        before = kept.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
         if before is one:
             continue
         if before.assessment == one.assessment:
-            again += 1
+            again.append(f"{one.place} (as {before.place})")
             continue
         what = f"This is the same response as in {before.place}, with other answers"
         problems.append(Problem(what, "Collect only the newer of the two files.", one.place))
     if again:
-        what = "response stands in more than one file, and counts once"
-        notices.append(f"{counted(again, what, 'responses stand in more than one file, and count once')}.")
+        what = "response stands in the files more than once, and counts once"
+        who = counted(len(again), what, "responses stand in the files more than once, and count once")
+        notices.append(f"{who}: {some(again)}.")
     return [*kept.values()]
+
+
+def _each_person_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+    try:
+        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered])
+    except InputError as error:
+        problems += error.problems
+        return [*gathered]
+    notices += once.notices
+    return [gathered[at] for at in once.kept]

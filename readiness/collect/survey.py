@@ -1,6 +1,7 @@
 """Makes assessments of a table's rows: one respondent a row. What can't be understood is left open, never guessed."""
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.bank.model import Bank
 from readiness.collect.columns import Column, Sheet
 from readiness.collect.dates import Ambiguous, order_of, read_date
-from readiness.collect.mapping import Kind
+from readiness.collect.mapping import ABOUT_A_QUESTION, Kind
 from readiness.collect.mapping import Mapping as Decisions
 from readiness.collect.open import Open, OpenColumn, OpenDates, short
 from readiness.collect.tables import TableRow
@@ -36,13 +37,26 @@ class Given:
 class Gathered:
     """One respondent's answers; what tells them from all others (``key``); and the place they came from.
 
-    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers.
+    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. Who answered a
+    survey has an id made of ``key``: the survey program tells its responses apart.
     """
 
     assessment: Assessment
     key: str
     place: Place
     surveyed: bool
+
+    def with_id(self) -> Assessment:
+        """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
+        if not self.surveyed:
+            return self.assessment
+        respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
+        return self.assessment.model_copy(update={"respondent": respondent})
+
+
+def digest(text: str) -> str:
+    """Return an id made of ``text``: the same for the same text, and hardly ever for another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +90,22 @@ class _Survey:
         self._words = Words(sheet, bank, decisions)
         self._problems: list[Problem] = []
         self._keys: Counter[str] = Counter()
+        self._first: dict[str, Assessment] = {}
         self._open_dates: list[OpenDates] = []
         self._dates = self._read_dates()
 
     def read(self) -> SurveyReading:
+        if not self._sheet.rows:
+            what = "There are only headings in this table, and no answers"
+            file = Place(self._sheet.table.file)
+            self._problems.append(Problem(what, "Export it again when somebody has answered.", file))
+            return SurveyReading((), (), tuple(self._problems), (), ())
         columns = tuple(self._open_columns())
-        if not columns:
+        if not self._about_questions():
+            what = "No column of this table is known as a question of the bank"
+            todo = "Check that it is the right file, and the right bank (--bank)."
+            self._problems.append(Problem(what, todo, Place(self._sheet.table.file)))
+        elif not columns:
             self._say_what_no_column_holds()
         gathered: list[Gathered] = []
         skipped: list[int] = []
@@ -93,6 +117,9 @@ class _Survey:
         open_: tuple[Open, ...] = (*columns, *self._open_dates, *self._words.open)
         problems = (*self._problems, *self._words.problems)
         return SurveyReading(tuple(gathered), open_, problems, tuple(skipped), self._words.numbers)
+
+    def _about_questions(self) -> bool:
+        return any(column.target and column.target.kind in ABOUT_A_QUESTION for column in self._sheet.columns)
 
     def _open_columns(self) -> Iterator[OpenColumn]:
         for column in self._sheet.open_columns():
@@ -156,15 +183,15 @@ class _Survey:
             self._problems.append(Problem("This row has no date", "Fill it in, or give --date.", place))
         if team is None or date is None:
             return None
-        organisation = self._words.name(row, Kind.ORGANISATION) or self._given.organisation
+        own = self._words.name(row, Kind.ORGANISATION)
         assessment = Assessment(
             bank=self._reference(row),
-            team=Team(name=team, organisation=organisation, profile=self._words.profile(row)),
+            team=Team(name=team, organisation=own or self._given.organisation, profile=self._words.profile(row)),
             respondent=Respondent(role=self._words.role(row) or self._given.role),
             date=date,
             responses=responses,
         )
-        return Gathered(assessment, self._key(row, assessment), place, surveyed=True)
+        return Gathered(assessment, self._key(row, assessment, own or ""), place, surveyed=True)
 
     def _reference(self, row: TableRow) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
@@ -179,16 +206,22 @@ class _Survey:
         self._problems.append(Problem(what, "Name the right bank with --bank.", place))
         return BankReference.to(self._bank)
 
-    def _key(self, row: TableRow, assessment: Assessment) -> str:
-        """Return what tells the row's respondent from all others, and stays the same when more rows are added."""
+    def _key(self, row: TableRow, assessment: Assessment, organisation: str) -> str:
+        """Return what tells the row's respondent from all others, and stays the same when more rows are added.
+
+        ``organisation`` is what the row itself says: who gives it only the next time collects the same files.
+        """
         vendor = self._sheet.vendor
         told = [text for column in self._sheet.at(vendor.identity) if (text := _exact_text(row.cell(column.at)))]
+        known = bool(told)
         if not told:
             told = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        team = assessment.team
-        key = "\n".join([vendor.name, team.organisation or "", team.name, *told])
+        key = "\n".join([vendor.name, organisation, assessment.team.name, *told])
+        if known and self._first.setdefault(key, assessment) == assessment:
+            return key  # a row that stands there twice
         self._keys[key] += 1
-        return key if self._keys[key] == 1 else f"{key}\n{self._keys[key]}"
+        nth = self._keys[key] + known  # the first of those with a known identity is not counted
+        return key if nth == 1 else f"{key}\n{nth}"
 
 
 def _exact_text(cell: Cell) -> str:

@@ -24,6 +24,8 @@ _SAMPLE = 20
 _EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n')
 """A first line that tells Excel the separator."""
 
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table)\b", re.IGNORECASE)
+
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 
@@ -69,6 +71,12 @@ def read_table(path: Path) -> Table:
         raise InputError(Problem(what, todo, Place(file)))
     if raw.startswith(_ZIP) and path.suffix.lower() == ".zip":
         raise InputError(Problem("This is a packed folder", "Unpack it, and name the table in it.", Place(file)))
+    if _WEB_PAGE.match(raw):
+        what, todo = (
+            "This is a web page, and no table",
+            "Export the answers again: the survey program may want a sign-in.",
+        )
+        raise InputError(Problem(what, todo, Place(file)))
     table = _from_workbook(path) if raw.startswith(_ZIP) else _from_text(raw, file)
     if not table.rows:
         raise InputError(Problem("There is nothing in this table", "Check that it is the right file.", Place(file)))

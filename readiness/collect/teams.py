@@ -26,13 +26,15 @@ def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
 
     What is given fills in what nobody says, and settles what a team's respondents say differently. What all of them say
     stays. Where nothing says what decides which questions are asked, that is a problem, but for files of answers.
+    A team that some give an organisation, and the rest none, is one team.
     """
+    problems: list[Problem] = []
+    notices: list[str] = []
+    gathered = _of_one_organisation(gathered, notices)
     teams: dict[tuple[str | None, str], list[Gathered]] = defaultdict(list)
     for one in gathered:
         teams[one.assessment.team.organisation, one.assessment.team.name].append(one)
     profiles: dict[tuple[str | None, str], Mapping[str, str]] = {}
-    problems: list[Problem] = []
-    notices: list[str] = []
     for name, members in teams.items():
         found = [(entry.id, _value(entry, members, bank, given)) for entry in bank.profile]
         problems += [value for _, value in found if isinstance(value, Problem)]
@@ -43,6 +45,33 @@ def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
         _with_profile(one, profiles[one.assessment.team.organisation, one.assessment.team.name]) for one in gathered
     )
     return Settled(tuple(settled), tuple(problems), tuple(notices))
+
+
+def _of_one_organisation(gathered: Sequence[Gathered], notices: list[str]) -> Sequence[Gathered]:
+    """Return the respondents, with the organisation where others of a team of the same name say one, and only one."""
+    said: dict[str, set[str]] = defaultdict(set)
+    silent: dict[str, int] = defaultdict(int)
+    for one in gathered:
+        team = one.assessment.team
+        if team.organisation is None:
+            silent[team.name] += 1
+        else:
+            said[team.name].add(team.organisation)
+    known = {name: next(iter(said[name])) for name in silent if len(said[name]) == 1}
+    for name, organisation in known.items():
+        who = counted(silent[name], "respondent names no organisation", "respondents name no organisation")
+        counts = "They count" if silent[name] > 1 else "It counts"
+        todo = "If that is another team, collect it by itself, with --organisation"
+        notices.append(f"{who}. {counts} as {Team(name=name, organisation=organisation)}, like the rest. {todo}.")
+    return [_with_organisation(one, known.get(one.assessment.team.name)) for one in gathered]
+
+
+def _with_organisation(one: Gathered, organisation: str | None) -> Gathered:
+    team = one.assessment.team
+    if organisation is None or team.organisation is not None:
+        return one
+    team = team.model_copy(update={"organisation": organisation})
+    return replace(one, assessment=one.assessment.model_copy(update={"team": team}))
 
 
 def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, given: Given) -> str | Problem | None:

@@ -9,7 +9,7 @@ from readiness.assessment.model import MAX_NOTE, Response
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.collect.columns import Column, Sheet
-from readiness.collect.mapping import NO_ANSWER, Kind, Mapping, Target
+from readiness.collect.mapping import ABOUT_A_QUESTION, NO_ANSWER, Kind, Mapping, Target
 from readiness.collect.open import OpenWords, short
 from readiness.collect.tables import TableRow
 from readiness.collect.workbooks import cell_text
@@ -51,12 +51,11 @@ class Words:
 
     def answered(self, row: TableRow) -> bool:
         """Return whether the row says anything about any question, understood or not."""
-        about = (Kind.QUESTION, Kind.NOTE, Kind.WHY)
         return any(
             self._meant(row, column)
             for target, columns in self._by_target.items()
             for column in columns
-            if target.kind in about
+            if target.kind in ABOUT_A_QUESTION
         )
 
     def responses(self, row: TableRow) -> dict[str, Response]:
@@ -106,6 +105,18 @@ class Words:
         return tuple(question for question in self._bank.ordered_questions if question.id in about)
 
     def _response(self, row: TableRow, question: Question) -> Response | None:
+        """Return what the row says about the question: the answer, the note, and what shows it, one thing a line."""
+        said = self._answer_and_note(row, question)
+        columns = self.columns(Kind.EVIDENCE, question.id)
+        evidence = self._lines(row, columns)
+        if any(len(line) > MAX_NOTE for line in evidence):
+            self._too_long(row, columns[0], MAX_NOTE)
+            return said
+        if not evidence:
+            return said
+        return Response(evidence=evidence) if said is None else said.model_copy(update={"evidence": evidence})
+
+    def _answer_and_note(self, row: TableRow, question: Question) -> Response | None:
         answer = self._answer(row, question)
         notes = self._lines(row, self.columns(Kind.NOTE, question.id))
         why = self._lines(row, self.columns(Kind.WHY, question.id))

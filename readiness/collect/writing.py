@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.assessment.model import Assessment
 from readiness.assessment.naming import file_slug
 from readiness.assessment.reading import holds_answers
 from readiness.assessment.store import write_atomically
@@ -27,26 +28,42 @@ class ToWrite:
 
 def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
     """Return what is to be written in ``folder``, which need not be there yet. Nothing is written."""
-    named: dict[str, bytes] = {}
+    named: dict[str, Assessment] = {}
     for one in gathered:
         key = one.key
         while (name := f"{file_slug(one.assessment.team.name, key)}.json") in named:
             key += "\n"  # two hashes can be the same, if hardly ever
-        named[name] = one.assessment.to_json().encode()
+        named[name] = one.with_id()
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     files, unchanged = [], 0
     problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
-    for name, data in named.items():
-        path = folder / name
+    for name, assessment in named.items():
+        path, data = folder / name, assessment.to_json().encode()
         if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
             unchanged += 1
         elif name in there and not force:
-            what = "This file is there already with other answers, and was not touched"
-            problems.append(Problem(what, "Add --force to overwrite it, or choose another folder.", Place(str(path))))
+            problems.append(_in_the_way(path, assessment))
         else:
             files.append((path, data))
     others = sum(holds_answers(name) for name in there - set(named))
     return ToWrite(tuple(files), unchanged, others, tuple(problems))
+
+
+def _in_the_way(path: Path, new: Assessment) -> Problem:
+    """Return what is wrong with a file that is there: it holds other answers, or another save of the same person's."""
+    try:
+        there = Assessment.model_validate_json(path.read_bytes(), strict=False)
+    except (OSError, ValueError):
+        there = None
+    if there is not None and new.respondent.id and there.respondent == new.respondent:
+        if there.revision < new.revision:
+            what = "This file has an older save of answers that came in anew, and was not touched"
+            return Problem(what, "Add --force to have the newer ones.", Place(str(path)))
+        if there.revision > new.revision:
+            what = "This file has a newer save of answers that came in again, and was not touched"
+            return Problem(what, "Leave the older file out.", Place(str(path)))
+    what = "This file is there already with other answers, and was not touched"
+    return Problem(what, "Add --force to overwrite it, or choose another folder.", Place(str(path)))
 
 
 def _is_in(one: Gathered, folder: Path) -> bool:

@@ -13,7 +13,16 @@ from readiness.assessment.model import BankReference
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
 from readiness.collect.mapping import Kind, Target
-from readiness.collect.xlsform_names import ABOUT, HELP, NOT_APPLICABLE, UNKNOWN, WORDS, field_name, underscored
+from readiness.collect.xlsform_names import (
+    ABOUT,
+    HELP,
+    NOT_APPLICABLE,
+    SUCH_AS,
+    UNKNOWN,
+    WORDS,
+    field_name,
+    underscored,
+)
 from readiness.language import _
 
 _SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "default", "calculation")
@@ -98,15 +107,19 @@ def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionName
 
 
 def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
-    """Yield the question, why it does not apply, and a note; before them, words that depend on the profile."""
+    """Yield the question, the reason, a note, and what shows it; first of all the words that depend on the profile."""
     relevant = _relevant(question.when, options)
     texts = [(wording.when, wording.text) for wording in question.wording if wording.text]
     helps = [(wording.when, wording.help) for wording in question.wording if wording.help]
-    words, hint = f"{WORDS}_{underscored(question.id)}", f"{HELP}_{underscored(question.id)}"
+    shown = [(wording.when, _such_as(wording.evidence)) for wording in question.wording if wording.evidence]
+    words, hint, such_as = (f"{prefix}_{underscored(question.id)}" for prefix in (WORDS, HELP, SUCH_AS))
     if texts:
         yield {"type": "calculate", "name": words, "calculation": _worded(texts, question.text, options)}
     if helps:
         yield {"type": "calculate", "name": hint, "calculation": _worded(helps, question.help or "", options)}
+    if shown:
+        calculation = _worded(shown, _such_as(question.evidence), options)
+        yield {"type": "calculate", "name": such_as, "calculation": calculation}
     answer = field_name(Target(Kind.QUESTION, question.id))
     yield {
         "type": f"select_one levels_{underscored(question.id)}",
@@ -127,10 +140,24 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
         "type": "text",
         "name": field_name(Target(Kind.NOTE, question.id)),
         "label": _("Note: {question}", question=_text(question.name)),
-        "hint": _("If you like, say what shows your answer. Please leave out people’s names."),
+        "hint": _("If you like, say more about your answer. Please leave out people’s names."),
         "relevant": relevant,
         "appearance": "multiline",
     }
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.EVIDENCE, question.id)),
+        "label": _("What shows it: {question}", question=_text(question.name)),
+        "hint": f"${{{such_as}}}" if shown else _text(_such_as(question.evidence)),
+        "relevant": f"${{{answer}}} != '' and ${{{answer}}} != '{UNKNOWN}' and ${{{answer}}} != '{NOT_APPLICABLE}'",
+        "appearance": "multiline",
+    }
+
+
+def _such_as(evidence: Sequence[str]) -> str:
+    """Return what to write about what shows an answer, with examples where the question has some."""
+    how = _("If you like, write one thing on each line.")
+    return _("{how} Such as: {things}.", how=how, things="; ".join(evidence)) if evidence else how
 
 
 def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:

@@ -9,13 +9,14 @@ import re
 from readiness.bank.model import Bank
 from readiness.collect.mapping import WITH_ID, Kind, Target
 
-_PREFIXES = {Kind.QUESTION: "q", Kind.NOTE: "note", Kind.WHY: "why", Kind.PROFILE: "profile"}
+_PREFIXES = {Kind.QUESTION: "q", Kind.NOTE: "note", Kind.WHY: "why", Kind.EVIDENCE: "evidence", Kind.PROFILE: "profile"}
 _KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
 WORDS = "words"
 HELP = "hint"
+SUCH_AS = "such"
 ABOUT = "about"
-"""The prefixes of what a form only shows: a question's words and its hint, where they depend on the profile, and what a
-domain is about."""
+"""The prefixes of what a form only shows: a question's words, its hint and what could show it, where they depend on the
+profile, and what a domain is about."""
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
@@ -48,7 +49,7 @@ def target_of(heading: str, bank: Bank) -> Target | None:
     field = _FIELD.fullmatch(heading.strip())
     if field is None:
         return None
-    if field[1] in (WORDS, HELP):
+    if field[1] in (WORDS, HELP, SUCH_AS):
         return Target(Kind.COMPUTED) if _known(Kind.QUESTION, field[2], bank) else None
     if field[1] == ABOUT:
         return Target(Kind.COMPUTED) if field[2].replace("_", "-") in {domain.id for domain in bank.domains} else None

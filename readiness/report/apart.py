@@ -13,7 +13,7 @@ import sys
 import traceback
 
 from readiness.errors import InputError, Place, Problem
-from readiness.language import speaking, spoken
+from readiness.language import in_english, speaking, spoken
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
@@ -37,7 +37,7 @@ def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: flo
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "readiness.report.apart"],  # -P: no module of the folder we stand in
-            input=pickle.dumps((form, report, theme, spoken())),
+            input=pickle.dumps((form, report, theme, spoken(), in_english())),
             capture_output=True,
             timeout=deadline or DEADLINE,
             check=False,
@@ -74,10 +74,10 @@ def _bound() -> None:
 
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
-    form, report, theme, language = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
     _bound()
     try:
-        with speaking(language, catalogue(language)):
+        with speaking(language, catalogue(language), english=english):
             data, told = RENDERERS[form](report, theme)
         answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
     except InputError as error:

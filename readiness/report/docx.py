@@ -9,10 +9,14 @@ from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.views_docx import write_views
-from readiness.report.word import BAND, LIGHT, RESULT, SAID, STRONG, Picture, Run, WordFile
+from readiness.report.word import Picture, Run, WordFile
+from readiness.report.word_looks import BAND, DOING, DONE, LIGHT, RESULT, SAID, STRONG, STUCK
 
-_BAR, _SCALE = 40.0, 165.0
-"""How wide a bar and the scale are, in millimetres."""
+_BAR = 40.0
+"""How wide a bar is, in millimetres."""
+
+_STATES = {"doing": ("…", DOING), "stuck": ("!", STUCK), "done": ("✓", DONE)}
+"""The sign and the look of how far an action is: they tell it in black and white too."""
 
 
 def render_docx(report: Report, theme: Theme) -> bytes:
@@ -39,6 +43,7 @@ def _cover(file: WordFile, report: Report, theme: Theme) -> None:
     file.paragraph((f"{report.date_text}. {answered}", LIGHT))
     if theme.name:
         file.paragraph((f"{theme.name}. {theme.contact}" if theme.contact else theme.name, LIGHT))
+    file.paragraph((report.sentences.not_validated, STRONG))
     if report.draft:
         file.paragraph((report.draft, LIGHT))
 
@@ -59,7 +64,7 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         file.paragraph(band.meaning, style=BAND)
     file.paragraph((_out_of(report.overall), STRONG), _could_be(report.overall), style=BAND)
     scale = pictures.scale(report.overall, report.bands, theme)
-    file.picture(Picture(scale, scale_in_words(report.overall), _SCALE))
+    file.picture(Picture(scale, scale_in_words(report.overall), file.width.mm))
     starts = (_("{band}: from {start}", band=each.label, start=f"{each.start:g}") for each in report.bands)
     file.paragraph((" · ".join(starts), LIGHT))
     if report.provisional:
@@ -103,7 +108,7 @@ def _start(action: ActionView) -> tuple[Run, ...]:
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
-    file.heading(_(PART_TITLES[Part.FORCES]), new_page=True)
+    file.heading(_(PART_TITLES[Part.FORCES]))
     file.heading(_("What helps: {score} of 100 in place", score=report.facilitators.text), 2)
     if report.facilitators.low != report.facilitators.high:
         file.paragraph(_could_be(report.facilitators).strip())
@@ -130,12 +135,12 @@ def _step_of(answer: AnswerView) -> str:
 
 
 def _domains(file: WordFile, report: Report, theme: Theme) -> None:
-    for at, domain in enumerate(report.domains):
-        _domain(file, domain, theme, new_page=at == 0)
+    for domain in report.domains:
+        _domain(file, domain, theme)
 
 
-def _domain(file: WordFile, domain: DomainView, theme: Theme, *, new_page: bool) -> None:
-    file.heading(domain.title, new_page=new_page)
+def _domain(file: WordFile, domain: DomainView, theme: Theme) -> None:
+    file.heading(domain.title)
     file.paragraph((domain.about, LIGHT), keep=True)
     file.picture(Picture(pictures.bar(domain.overall, theme), bar_in_words(domain.overall), _BAR * 2))
     words = f"{_could_be(domain.overall)} {domain.answered}."
@@ -167,12 +172,12 @@ def _strong(answer: AnswerView) -> tuple[Run, ...]:
 
 
 def _when(action: ActionView) -> str:
-    return action.status_text if action.status == "done" else action.horizon
+    return action.status_text if action.status in ("done", "stuck") else action.horizon
 
 
 def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
-    file.heading(_(PART_TITLES[Part.PLAN]), new_page=True)
-    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}")
+    file.heading(_(PART_TITLES[Part.PLAN]))
+    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}", keep=True)
     for horizon in report.horizons:
         if horizon.actions:
             file.heading(f"{horizon.title}: {horizon.when}", 2)
@@ -213,8 +218,9 @@ def _what(action: ActionView) -> Iterator[Run | tuple[Run, ...]]:
 def _who_and_when(action: ActionView) -> Iterator[Run]:
     if action.owner:
         yield (action.owner, STRONG)
-    if action.status != "todo":
-        yield action.status_text
+    if action.status in _STATES:
+        sign, look = _STATES[action.status]
+        yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
     if not action.assigned:
         yield (_("Name") + ":", LIGHT)
     if action.due_words:
@@ -249,7 +255,7 @@ def _open(file: WordFile, report: Report, _theme: Theme) -> None:
     if not report.open:
         return
     file.heading(_(PART_TITLES[Part.OPEN]))
-    file.paragraph(report.sentences.open)
+    file.paragraph(report.sentences.open, keep=True)
     rows = [
         (
             (answer.question, STRONG)
@@ -263,11 +269,11 @@ def _open(file: WordFile, report: Report, _theme: Theme) -> None:
 
 
 def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
-    file.heading(_(PART_TITLES[Part.ANSWERS]), new_page=True)
+    file.heading(_(PART_TITLES[Part.ANSWERS]))
     if report.notes_left_out:
-        file.paragraph(report.sentences.notes_left_out)
+        file.paragraph(report.sentences.notes_left_out, keep=True)
     if report.notes_told:
-        file.paragraph(report.notes_told)
+        file.paragraph(report.notes_told, keep=True)
     file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
     for domain in report.domains:
         if domain.answers:
@@ -285,7 +291,7 @@ def _answer(answer: AnswerView) -> Iterator[Run | tuple[Run, ...]]:
 
 
 def _method(file: WordFile, report: Report, _theme: Theme) -> None:
-    file.heading(_(PART_TITLES[Part.METHOD]), new_page=True)
+    file.heading(_(PART_TITLES[Part.METHOD]))
     sentences = report.sentences
     for paragraph in sentences.score:
         file.paragraph(paragraph)

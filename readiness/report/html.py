@@ -9,6 +9,7 @@ from markupsafe import Markup
 from readiness.bank.document import decode, read_bytes
 from readiness.report import charts
 from readiness.report.brand import brand
+from readiness.report.in_english import marked
 from readiness.report.model import AnswerView, DomainView, Report
 from readiness.report.references import refuse_references
 from readiness.report.templates import html_environment, render
@@ -17,6 +18,8 @@ from readiness.report.voices import tallest_share
 from readiness.resources import REPORT_TEMPLATES
 
 _PAGE = "report.html.j2"
+IN_ENGLISH = "a"
+"""What stands in English is in this element of a page for a PDF: of those that WeasyPrint tags, the one left over."""
 _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400, "italic")}
 
 
@@ -25,7 +28,7 @@ def page(report: Report, theme: Theme, style: str = "") -> str:
 
     ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
     """
-    return render(
+    made = render(
         html_environment(theme.templates),
         _PAGE,
         theme.templates,
@@ -35,6 +38,7 @@ def page(report: Report, theme: Theme, style: str = "") -> str:
         screen=bool(style),
         style=Markup(style),  # noqa: S704 — our own file, never a person's words
     )
+    return marked(made, "span" if style else IN_ENGLISH)
 
 
 def _charts(report: Report, theme: Theme) -> dict[str, object]:

@@ -198,7 +198,7 @@ class DifferenceView(ReportModel):
 
 
 class GroupView(ReportModel):
-    """A group of ``n`` people, with the score of what they said: overall, then for each domain."""
+    """A group of ``n`` people, with the score of what they said: overall, then for each domain; see ``groups_note``."""
 
     who: Shown
     n: int
@@ -210,7 +210,7 @@ class ViewsView(ReportModel):
     """Where the views of several people differ.
 
     ``told`` says who answered, and what is held back; ``meaning`` what differences are, ``measure`` what is called one.
-    ``groups`` hold everybody first, then those that can be shown;
+    ``groups`` hold everybody first, then those that can be shown; ``groups_note`` says what their scores stand on.
     ``talk`` are the questions to talk about first, ``questions`` all of them, the least agreement first.
     """
 
@@ -218,6 +218,7 @@ class ViewsView(ReportModel):
     meaning: Shown
     measure: Shown
     groups: tuple[GroupView, ...]
+    groups_note: Shown
     talk: tuple[DifferenceView, ...]
     questions: tuple[DifferenceView, ...]
 

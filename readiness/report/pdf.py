@@ -5,10 +5,11 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from readiness.errors import InputError, Problem
 from readiness.report.engine import weasyprint
@@ -57,6 +58,7 @@ class Renderer:
         from readiness.report.fence import FencedFetcher
 
         self._folders = (theme.templates, folder) if theme.templates else (folder,)
+        self._ours = theme.templates is None
         self._fonts = FontConfiguration()
         fetcher = FencedFetcher(*self._folders)
         styles = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, *sheets))))]
@@ -88,7 +90,7 @@ class Renderer:
 
         fetcher = FencedFetcher(*self._folders)
         with _watched(fetcher) as listener, _without_collector():
-            document = self._weasyprint.HTML(string=html, base_url=f"{self._folders[0].as_uri()}/", url_fetcher=fetcher)
+            document = self._parsed(html, fetcher)
             pdf: Any = document.write_pdf(
                 stylesheets=self._styles,
                 font_config=self._fonts,
@@ -97,6 +99,30 @@ class Renderer:
                 finisher=finish,
             )
         return pdf, _in_words(listener.warnings)
+
+    def _parsed(self, html: str, fetcher: "FencedFetcher") -> Any:  # noqa: ANN401 — WeasyPrint has no types
+        """Return the page, ready to be laid out.
+
+        Ours are well-formed, and read as XML in a twentieth of the time. What is not, or moves its addresses elsewhere
+        (``<base>``), is read as HTML.
+        """
+        base = f"{self._folders[0].as_uri()}/"
+        if self._ours and "<base" not in html:
+            with suppress(ET.ParseError):
+                return well_formed(html, base, fetcher)
+        return self._weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+
+
+def well_formed(html: str, base: str, fetcher: "FencedFetcher") -> Any:  # noqa: ANN401 — WeasyPrint has no types
+    """Return the page, read as XML. Raises ParseError where it is not well-formed."""
+    from cssselect2 import ElementWrapper
+
+    document = object.__new__(weasyprint().HTML)
+    document.base_url, document.url_fetcher, document.media_type = base, fetcher, "print"
+    root = ET.fromstring(html)  # noqa: S314 — our own page: what people wrote is escaped in it, and it defines no entity
+    document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    document.etree_element = document.wrapper_element.etree_element
+    return document
 
 
 @contextmanager
@@ -131,7 +157,7 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-        gc.collect()
+        gc.collect(0)  # all that the render made is in the youngest generation
 
 
 def _in_words(told: Iterable[str]) -> tuple[str, ...]:

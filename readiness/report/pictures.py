@@ -68,14 +68,14 @@ def spread(row: SpreadView, tallest: float, theme: Theme) -> bytes:
 def scale(part: ScoreView, bands: Sequence[BandView], theme: Theme, width: float = 480) -> bytes:
     """Return the scale from 0 to 100 with its bands, the score as a mark on it, and the range as a line beneath."""
     canvas = _Canvas(width, 32, theme.paper)
-    unit, left = (width - 12) / 100, 6.0
+    unit = (width - 2) / 100
     for band in bands:
         fill = theme.accent if band.reached else theme.paper
-        canvas.box(left + band.start * unit, 10, (band.end - band.start) * unit + 1, 11, fill, theme.accent)
+        canvas.box(band.start * unit, 10, (band.end - band.start) * unit + 1, 11, fill, theme.accent)
     if part.score is not None:
-        at = left + part.score * unit
+        at = part.score * unit
         canvas.shape([(at - 5, 0), (at + 5, 0), (at, 9)], theme.ink)
         canvas.box(at - 1, 8, 2, 15, theme.ink)
     if part.low is not None and part.high is not None and part.low < part.high:
-        _range(canvas, left + part.low * unit, left + part.high * unit, 27, theme.ink)
+        _range(canvas, part.low * unit, part.high * unit, 27, theme.ink)
     return canvas.png()

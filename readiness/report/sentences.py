@@ -33,9 +33,9 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         provisional=_("The band is provisional: what is not known could change it."),
         held=_("The score is high enough. These must be in place first:"),
         forces=_(
-            "On the left is what helps: a long arrow is something well in place. On the right is what gets in the way: "
-            "a long arrow is something that nobody guards against yet. Aim for long arrows on the left and short ones "
-            "on the right."
+            "Under “What helps”, a long arrow is something well in place. Under “What gets in the way”, a long arrow "
+            "is something that nobody guards against yet. Aim for long arrows in the first, and short ones in the "
+            "second."
         ),
         guarded=_("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
@@ -44,7 +44,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
             "most to the score for the least effort. The groups say by when each can be done, so the numbers run "
             "across them: begin a low number early, in whichever group it stands."
         ),
-        fill_in=_("Fill in a name and dates in the last column."),
+        fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
         open=_(
             "“Don’t know” is a good answer: it shows what to find out. None of these counts as zero. They are why the "
@@ -53,7 +53,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         notes_left_out=_("Several people answered. Their notes are left out, because notes can hold personal data."),
         score=tuple(_(paragraph) for paragraph in _SCORE),
         bands=_bands(bank, gates),
-        not_validated=_("This is not a validated instrument."),
+        not_validated=_("This is a tool to plan with, not a validated measure."),
         claim=bank.caution
         or _(
             "The score predicts nothing, and it is not made for comparing services with each other. It is a way to "

@@ -8,16 +8,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from readiness.language import ENGLISH, spoken
+from readiness.report.in_english import LANGUAGE
+
 _REFERENCE = re.compile(r"(\d+) 0 R")
 
 
 def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither library has types
     """Make the tags say what the page means, where WeasyPrint's do not.
 
-    Tables (7.5), lists (7.6), what stands in the margins (7.1 and 7.8) and links (7.18.1 and 7.18.5).
+    Tables (7.5), lists (7.6), what stands in English in another language (7.2), what stands in the margins (7.1 and
+    7.8) and links (7.18.1 and 7.18.5).
     """
     import pydyf
 
+    translated = spoken() != ENGLISH
     elements = {
         obj.number: obj for obj in pdf.objects if isinstance(obj, pydyf.Dictionary) and obj.get("Type") == "/StructElem"
     }
@@ -26,6 +31,8 @@ def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither libr
             _mend_table(element, elements)
         elif element["S"] == "/LI":
             _mend_item(element, elements, pdf)
+        elif element["S"] == "/Link" and translated and all(isinstance(kid, int) for kid in element["K"]):
+            element["S"], element["Lang"] = "/Span", pydyf.String(LANGUAGE)  # no link: ``in_english`` marked it
     _mend_margins(pdf, elements)
     _mend_links(document, pdf)
 

@@ -15,7 +15,8 @@ _VARIABLE = re.compile(r"var\(--([a-z_]+)\)")
 _NOT_A_NAME = re.compile(r"[^\w -]")
 _LARGE = 13.0
 """Points; from this size on, what stands side by side stands one below the other."""
-_TINT = 0.88
+TINT = 0.88
+"""How much of the paper is in a tint: the rest is its colour."""
 _MUTED = 0.25
 _LINE = 0.7
 _FOOT = 0.83
@@ -118,12 +119,12 @@ class Theme:
     @cached_property
     def tint(self) -> str:
         """The accent colour, very light: the ground of what stands out."""
-        return mix(self.accent, self.paper, _TINT)
+        return mix(self.accent, self.paper, TINT)
 
     @cached_property
     def warm_tint(self) -> str:
         """The second colour, very light: the ground of what warns."""
-        return mix(self.warm, self.paper, _TINT)
+        return mix(self.warm, self.paper, TINT)
 
     @cached_property
     def muted(self) -> str:

@@ -1,12 +1,11 @@
 """Reads a theme's folder: ``theme.toml``, the logo and the fonts beside it. All that is wrong is said at once."""
 
-import io
+import json
 import re
 import tomllib
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -14,36 +13,20 @@ from readiness.bank.document import DataPath, Document, decode, read_bytes
 from readiness.bank.package import check_package
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
-from readiness.report.colours import READABLE, contrast
-from readiness.report.theme import SHIPPED_FONTS, Family, Logo, Part, Theme, quiet
+from readiness.report.colours import READABLE, contrast, mix
+from readiness.report.embedded import FileName, FontFiles, beside, read_family, read_logo
+from readiness.report.theme import TINT, Family, Logo, Part, Theme, quiet
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 THEME_FILE = "theme.toml"
 THEMES = REPORT_TEMPLATES / "themes"
-MAX_LOGO_BYTES = 1_000_000
-MAX_LOGO_PIXELS = 4_000_000
-"""Enough for 2000 by 2000. A picture unpacks to four bytes a pixel, so a small file can take gigabytes."""
-MAX_FONT_BYTES = 2_000_000
-_SMALLER = "Save it smaller: 600 pixels wide is plenty."
+_SMALLEST, _LARGEST = 8, 20
+"""Points: the sizes of text that a report can be laid out in."""
 
 Words = Annotated[str, Field(max_length=200)]
-FileName = Annotated[str, Field(max_length=200)]
 Colour = Annotated[str, Field(max_length=20)]
 Made = TypeVar("Made")
-
-
-class FontFiles(BaseModel):
-    """The files of a font beside theme.toml, TTF or OTF. A face that is left out is shown in the shipped font."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    regular: FileName | None = None
-    bold: FileName | None = None
-    italic: FileName | None = None
 
 
 class ThemeFile(BaseModel):
@@ -60,7 +43,7 @@ class ThemeFile(BaseModel):
     text_colour: Colour
     font: Words | FontFiles
     heading_font: Words | FontFiles
-    text_size: Annotated[float, Field(ge=8, le=20, strict=False)]
+    text_size: Annotated[float, Field(strict=False)]
     page: Literal["A4", "Letter"]
     parts: Annotated[tuple[Part, ...], Field(strict=False)]
     word_template: FileName = ""
@@ -81,7 +64,34 @@ class ThemeFile(BaseModel):
             face in FontFiles.model_fields and isinstance(name, str) for face, name in value.items()
         ):
             return value
-        raise ValueError('a font is a name in quotes, or files: {regular = "our.ttf", bold = "our-bold.ttf"}')
+        raise ValueError(
+            "this is not a font. Write the name of a shipped one in quotes, or name files: "
+            '{regular = "our.ttf", bold = "our-bold.ttf"}'
+        )
+
+    @field_validator("text_size", mode="before")
+    @classmethod
+    def _is_a_size(cls, value: object) -> object:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and _SMALLEST <= value <= _LARGEST:  # type: ignore[operator]
+            return value
+        found = f"{value}" if number else f'"{value}"' if isinstance(value, str) else "this"
+        raise ValueError(
+            f"{found} is not a size from {_SMALLEST} to {_LARGEST} points. "
+            "Write a number without quotes, such as 9.6, or 16 for large print"
+        )
+
+    @field_validator("parts", mode="before")
+    @classmethod
+    def _are_parts(cls, value: object) -> object:
+        known = [part.value for part in Part if part is not Part.BRIEF]
+        todo = f"Write a list of these: {json.dumps(known)}"
+        if not isinstance(value, list):
+            raise ValueError(f"this is not a list. {todo}")  # noqa: TRY004 — pydantic takes a ValueError
+        wrong = [f'"{name}"' for name in value if name not in (*known, Part.BRIEF)]
+        if wrong:
+            raise ValueError(f"there is no part {' or '.join(wrong)}. {todo}")
+        return value
 
     @field_validator("name", "contact", "footer")
     @classmethod
@@ -137,8 +147,8 @@ def read_theme(folder: Path) -> Theme:
             return None
 
     logo = checked("logo", lambda: _logo(folder, file))
-    font = checked("font", lambda: _family(folder, file.font))
-    heading_font = checked("heading_font", lambda: _family(folder, file.heading_font))
+    font = checked("font", lambda: read_family(folder, file.font))
+    heading_font = checked("heading_font", lambda: read_family(folder, file.heading_font))
     template = checked("word_template", lambda: _word_template(folder, file.word_template))
     if problems or font is None or heading_font is None:
         raise InputError(sorted(problems, key=lambda problem: (problem.place and problem.place.line) or 0))
@@ -217,116 +227,37 @@ def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
         found = contrast(colour, grounds[worst])
         if found < READABLE:
             said = "text" if field != "text_colour" else "quiet text"
-            what = f"{field}: {said} in it, on {worst}, has a contrast of {found:.1f} to 1"
-            yield field, what, f"Make it darker: it needs {READABLE} to 1."
+            what = (
+                f"{field} is too light to read: {said} in it, on {worst}, has a contrast of {found:.1f} to 1, "
+                f"and needs {READABLE}"
+            )
+            yield field, what, f'Make it darker, such as "{_darker(getattr(file, field), field)}".'
 
 
-def _beside(folder: Path, name: str) -> Path:
-    """Return the file in the theme's folder. Raises InputError where it is not there, or lies elsewhere."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise InputError(Problem(f'"{name}" lies outside the theme’s folder', "Copy it into the folder."))
-    if not path.is_file():
-        raise InputError(Problem(f'There is no file "{name}" in the theme’s folder', "Check the name."))
-    return path
+def _darker(colour: str, field: str) -> str:
+    """Return the colour, made as much darker as it takes to be readable on any tint there can be."""
+    tint, paper = mix("#000000", "#ffffff", TINT), "#ffffff"
+    steps = (mix(colour, "#000000", step / 20) for step in range(1, 21))
+    return next(
+        each for each in steps if contrast(quiet(each, paper) if field == "text_colour" else each, tint) >= READABLE
+    )
 
 
 def _logo(folder: Path, file: ThemeFile) -> Logo | None:
     """Return the logo. Raises InputError with what is wrong with it."""
     if not file.logo:
         return None
+    problems: list[Problem] = []
     if not file.name:
         what = "The logo has no name beside it, so nobody who can’t see it knows whose it is"
-        raise InputError(Problem(what, "Add a name."))
-    from PIL import Image as Pictures
-    from PIL import UnidentifiedImageError
-
-    path = _beside(folder, file.logo)
-    if path.stat().st_size > MAX_LOGO_BYTES:
-        raise InputError(Problem("The logo is larger than 1 MB", _SMALLER))
-    data = path.read_bytes()
+        problems.append(Problem(what, 'Say whose it is: name = "Our name".'))
     try:
-        with warnings.catch_warnings(action="ignore", category=Pictures.DecompressionBombWarning):  # our limit is lower
-            image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        with image:
-            width, height = image.size
-            if width * height > MAX_LOGO_PIXELS:
-                what = f"The logo is {width} by {height} pixels, which is too many"
-                raise InputError(Problem(what, _SMALLER))
-            _load_whole(image)
-            media_type = str(image.get_format_mimetype())
-    except Pictures.DecompressionBombError as error:
-        what = "The logo has too many pixels"
-        raise InputError(Problem(what, _SMALLER)) from error
-    except UnidentifiedImageError as error:
-        raise InputError(Problem("The logo is not a PNG or JPEG picture", "Save it as PNG.")) from error
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a picture that is damaged
-        raise InputError(Problem("The logo is damaged", "Save it again as PNG.")) from error
-    return Logo(data, media_type, width, height)
-
-
-def _load_whole(image: "Image") -> None:
-    """Read the picture to its end. Raises OSError where it is cut short, whatever others in the process allow."""
-    from PIL import ImageFile
-
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint sets it for the whole process
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-
-
-def _family(folder: Path, font: str | FontFiles) -> Family:
-    """Return the font. Raises InputError where it is not a shipped one's name, or where a file can't be embedded."""
-    if isinstance(font, str):
-        if font in SHIPPED_FONTS:
-            return SHIPPED_FONTS[font]
-        todo = f'Name one of these: {", ".join(SHIPPED_FONTS)}. Or name files, such as {{regular = "our.ttf"}}.'
-        raise InputError(Problem(f'"{font}" is not a font that is shipped', todo))
-    names = {
-        face: name for face, name in (("regular", font.regular), ("bold", font.bold), ("italic", font.italic)) if name
-    }
-    if not names:
-        raise InputError(Problem("No file of the font is named", 'Name one: {regular = "our.ttf"}.'))
-    problems: list[Problem] = []
-    faces: dict[str, Path] = {}
-    family = ""
-    for face, name in names.items():
-        try:
-            faces[face] = _beside(folder, name)
-            family = family or _family_name(faces[face])
-        except InputError as error:
-            problems += error.problems
+        logo = read_logo(folder, file.logo)
+    except InputError as error:
+        problems += error.problems
     if problems:
         raise InputError(problems)
-    return Family(family, **faces)
-
-
-_RESTRICTED = 0x0002
-_BITMAPS_ONLY = 0x0200
-
-
-def _family_name(path: Path) -> str:
-    """Return what the font calls itself. Raises InputError where it can't, or may not, be embedded."""
-    data = path.read_bytes() if path.stat().st_size <= MAX_FONT_BYTES else b""
-    if not data:
-        raise InputError(Problem(f"{path.name} is empty, or larger than 2 MB", "Use a file with fewer characters."))
-    if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
-        raise InputError(Problem(f"{path.name} is not a TTF or OTF font", "Ask for the desktop font, as .ttf or .otf."))
-    from fontTools.ttLib import TTFont
-
-    try:
-        with TTFont(io.BytesIO(data), lazy=True) as font:
-            rights = font["OS/2"].fsType
-            name = font["name"].getBestFamilyName()
-            font.getBestCmap(), font["head"], font["hmtx"]
-    except Exception as error:  # a damaged table can lead fontTools to any
-        raise InputError(Problem(f"{path.name} is damaged", "Ask for the font again.")) from error
-    if rights & _RESTRICTED or rights & _BITMAPS_ONLY:
-        what = f"{path.name} says that it may not be embedded in a document"
-        raise InputError(Problem(what, "Ask its maker for a licence, or use another font."))
-    return safe(name or path.stem)
+    return logo
 
 
 def _word_template(folder: Path, name: str) -> Path | None:
@@ -334,6 +265,6 @@ def _word_template(folder: Path, name: str) -> Path | None:
         return None
     if not name.lower().endswith(".docx"):
         raise InputError(Problem(f'"{name}" is not a Word document', "Save it as .docx."))
-    path = _beside(folder, name)
+    path = beside(folder, name)
     check_package(path, "Word document")
     return path

@@ -6,7 +6,8 @@ from readiness.report.charts import spread_in_words
 from readiness.report.model import DifferenceView, Report, SpreadView, ViewsView
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.voices import tallest_share
-from readiness.report.word import LIGHT, STRONG, Picture, Run, WordFile
+from readiness.report.word import Picture, Run, WordFile
+from readiness.report.word_looks import LIGHT, STRONG
 
 _STEP = 4.5
 """How wide a column of a chart is with its gap, in millimetres."""
@@ -18,9 +19,9 @@ def write_views(file: WordFile, report: Report, theme: Theme) -> None:
     if views is None:
         return
     tallest = tallest_share(views.questions)
-    file.heading(_(PART_TITLES[Part.VIEWS]), new_page=True)
+    file.heading(_(PART_TITLES[Part.VIEWS]))
     file.paragraph(" ".join(views.told))
-    file.paragraph(views.meaning)
+    file.paragraph(views.meaning, keep=bool(views.questions))
     _talk(file, views, tallest, theme)
     _scores(file, report, views)
     _questions(file, views, tallest, theme)
@@ -56,7 +57,7 @@ def _scores(file: WordFile, report: Report, views: ViewsView) -> None:
     if not views.groups:
         return
     file.heading(_("The parts, as each group sees them"), 2)
-    file.paragraph(_("Scores from 0 to 100. Those of a group stand on the questions that can be shown for it."))
+    file.paragraph(views.groups_note)
     headings = [_("Part"), *(f"{group.who} ({group.n})" for group in views.groups)]
     rows = [
         ((domain.title, STRONG), *(group.domains[at] for group in views.groups))

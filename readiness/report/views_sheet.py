@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from readiness.language import N_, _
 from readiness.report.model import DifferenceView, ViewsView
+from readiness.report.voices import ENOUGH
 
 VIEWS = (
     (N_("No."), 6),
@@ -41,6 +42,8 @@ def view_rows(views: ViewsView, parts: Sequence[str]) -> Iterator[_Row]:
         scores = zip((_("Overall"), *parts), (group.overall, *group.domains), strict=True)
         words = "\n".join(f"{part}: {score}" for part, score in scores)
         yield _padded(None, _("Scores from 0 to 100"), group.who, group.n, None, words)
+    if views.groups:
+        yield _padded(None, _("Scores from 0 to 100"), None, None, None, views.groups_note)
     for one in views.questions:
         yield from _question(one)
 
@@ -58,14 +61,16 @@ def _question(one: DifferenceView) -> Iterator[_Row]:
         one.prompt,
         "\n".join(one.look_at),
         one.question,
-        one.mean,
-        one.sd,
-        one.r_wg,
-        one.ad,
+        *(_measured(measure, one.n) for measure in (one.mean, one.sd, one.r_wg, one.ad)),
         one.id,
     )
     for row in one.rows[1:]:
         yield _padded(one.number, one.label, row.who, row.n, row.text)
+
+
+def _measured(measure: float | None, n: int) -> float | None:
+    """Return a measure; None where so few answered that it says nothing."""
+    return measure if n >= ENOUGH else None
 
 
 def _padded(*cells: str | float | None) -> _Row:

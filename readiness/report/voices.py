@@ -13,8 +13,8 @@ from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, SpreadView, ViewsView
-from readiness.scoring.model import Score
-from readiness.scoring.numbers import in_words, measured
+from readiness.scoring.model import Coverage, Score
+from readiness.scoring.numbers import in_whole, in_words, measured
 from readiness.scoring.small_groups import LEAST_GROUP, MIN_GROUP
 from readiness.scoring.together import voice_score
 from readiness.scoring.voices import Heard, Spread, Voice, Voices, voices
@@ -30,6 +30,9 @@ GAP = 1
 """From so many steps on, the means of two groups lie apart."""
 TALK = 6
 """How many questions to talk about first: more than a meeting has time for."""
+NO_SCORE = "–"
+_MOST = 2
+"""A group's score is shown where it stands on one question in so many, or on more."""
 _THINGS = 2
 """How many things to look at are named for each."""
 _CAMP = 2
@@ -43,6 +46,10 @@ MEASURE = N_(
     "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
     "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
     "everybody says the same does not make it so."
+)
+GROUPS = N_(
+    "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
+    "questions they stand, where not all can be shown for the group. A dash: fewer than half can."
 )
 ONE_EXAMPLE = N_(
     "Ask each group for one example from the last few months. What does each of them see that the others do not?"
@@ -72,6 +79,7 @@ def views(bank: Bank, assessments: Sequence[Assessment], score: Score, least: in
         meaning=_(MEANING),
         measure=_(MEASURE),
         groups=tuple(_groups(bank, score, said)),
+        groups_note=_(GROUPS),
         talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
         questions=questions,
     )
@@ -123,23 +131,41 @@ def _titled(name: str) -> str:
 
 
 def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
-    shown = _shown(said)
-    if shown:
-        yield _group(_("Everybody"), said.respondents, score)
-        yield from (_group(_titled(_name(one)), one.n, voice_score(bank, score.team, one)) for one in shown)
+    """Yield everybody and each group; nothing where too little of every group can be shown."""
+    groups = [_group(one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
+        yield GroupView(
+            who=_("Everybody"),
+            n=said.respondents,
+            overall=in_words(score.overall.score),
+            domains=tuple(in_words(domain.score) for domain in score.domains),
+        )
+        yield from groups
 
 
 def _shown(said: Voices) -> tuple[Voice, ...]:
     return (*said.roles, said.others) if said.others else said.roles
 
 
-def _group(who: str, n: int, score: Score) -> GroupView:
+def _group(voice: Voice, theirs: Score, score: Score) -> GroupView:
+    """Return the scores of a group, beside those of everybody, which stand on all questions that anybody answered."""
+    domains = zip(theirs.domains, score.domains, strict=True)
     return GroupView(
-        who=who,
-        n=n,
-        overall=in_words(score.overall.score),
-        domains=tuple(in_words(domain.score) for domain in score.domains),
+        who=_titled(_name(voice)),
+        n=voice.n,
+        overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage),
+        domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage) for mine, all_ in domains),
     )
+
+
+def _on_some(score: Fraction | None, some: Coverage, all_: Coverage) -> str:
+    """Return a score that stands on ``some`` of ``all_`` questions answered: with how many, or a dash on too few."""
+    if score is None or some.answered * _MOST < all_.answered:
+        return NO_SCORE
+    number = in_whole(score)
+    if some.answered == all_.answered:
+        return number
+    return _("{score} ({some} of {all})", score=number, some=some.answered, all=all_.answered)
 
 
 def _in_order(said: Voices) -> Iterator[DifferenceView]:

@@ -119,7 +119,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield from (
         (_("{band}: from {start}", band=band.label, start=f"{band.start:g}"), band.meaning) for band in report.bands
     )
-    yield _("What this is not"), f"{report.sentences.not_validated} {report.sentences.claim}"
+    yield _("What this is not"), report.sentences.claim
     for source in report.sources:
         words = (source.citation, source.url, source.about)
         yield _("Source {number}", number=source.number), " ".join(part for part in words if part)
@@ -132,6 +132,7 @@ def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield _("About"), report.title
     yield _("Date"), report.date_text
     yield _("Answered by"), report.answered_by
+    yield _("What this is"), report.sentences.not_validated
     if theme.name:
         yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
     if theme.footer:

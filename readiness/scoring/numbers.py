@@ -44,6 +44,12 @@ def in_words(score: Fraction | None) -> str:
     return "–" if number is None else f"{number:g}"
 
 
+def in_whole(score: Fraction) -> str:
+    """Return a score without decimals, halves up: "63"; 0 and 100 only where they are exactly true."""
+    whole = floor(score + _HALF)
+    return str(whole if score in (0, HUNDRED) else min(max(whole, 1), 99))
+
+
 ShownScore = Annotated[Fraction, PlainSerializer(shown, return_type=float)]
 """A score from 0 to 100: exact inside, one decimal in JSON."""
 

@@ -140,9 +140,7 @@ def _pooled(question: Question, assessments: Sequence[Assessment]) -> Standing:
 
 def _share(question: Question, response: Response) -> Fraction | None:
     """Return the share of the level given; None where none is, or where the bank no longer has it."""
-    if response.level is None or question.level(response.level) is None:
-        return None
-    return question.share(exact(response.level))
+    return None if response.level is None else question.shares.get(response.level)
 
 
 def _sum(standings: Iterable[Standing]) -> Tally:

@@ -6,7 +6,8 @@ number. So the answers of a domain come to a plain sum, and equal sums to the sa
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
+from operator import mul
 from typing import NamedTuple
 
 from readiness.assessment.model import Response
@@ -26,6 +27,8 @@ _NO_LEVEL: Mapping[int, State] = {
     NOT_APPLICABLE: State.NOT_APPLICABLE,
     UNANSWERED: State.UNANSWERED,
 }
+_FINE = 100
+"""In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
 _MOST = 20_000
 """How many parts are kept: about 0.5 kB each."""
 
@@ -67,8 +70,9 @@ class Part(NamedTuple):
     """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
-    questions are in each state, in the order of State. ``shut``: the gates that hold a band back. ``surely``: one of
-    them is known to be closed, and not only unknown.
+    questions are in each state, in the order of State. ``gates``: a bit for each of the bank's gates that holds a band
+    back, and above these, one for each that is known to be closed, and not only unknown. ``adds``: what the part adds
+    to the result of the whole (see ``_Whole``); None where it must be added as fractions.
     """
 
     scale: int
@@ -79,8 +83,8 @@ class Part(NamedTuple):
     shown: float | None
     helps: Sums
     states: tuple[int, ...]
-    shut: tuple[str, ...]
-    surely: bool
+    gates: int
+    adds: int | None
 
 
 class Result(NamedTuple):
@@ -93,14 +97,9 @@ class Result(NamedTuple):
 
 
 class _Fields:
-    """Where in one whole number the amounts stand that a question adds, each with room for the sum over a bank.
+    """Where in one whole number several amounts stand, each with as many bits as its sum over a bank may take."""
 
-    They are: points, answered and open weight of a facilitator, the same of a barrier, a count for each state, a bit
-    for each gate that is shut, and one for each that surely is.
-    """
-
-    def __init__(self, weights: int, questions: int, gates: int) -> None:
-        widths = [*[weights.bit_length()] * 6, *[questions.bit_length()] * len(State), gates, gates]
+    def __init__(self, widths: Sequence[int]) -> None:
         self._shifts = [sum(widths[:at]) for at in range(len(widths))]
         self._masks = [(1 << width) - 1 for width in widths]
 
@@ -109,6 +108,30 @@ class _Fields:
 
     def unpack(self, packed: int) -> list[int]:
         return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
+
+
+class _Whole:
+    """Adds up the domains of one respondent: the mean of their scores, as a plain sum of whole numbers.
+
+    A domain's score is a share of the weights answered, which are ``count`` times ``weight`` at the most: in a unit
+    that all of these go into, shares are whole. What a domain adds is its score, low and high in that unit, whether
+    there is a score, and whether anything applies, each times the domain's weight, which is part of ``weights`` in all.
+    """
+
+    def __init__(self, weight: int, count: int, weights: int) -> None:
+        self._unit = weight * lcm(*range(1, count + 1))
+        self._fields = _Fields([(self._unit * weights).bit_length()] * 3 + [weights.bit_length()] * 2)
+
+    def adds(self, score: Ratio, low: Ratio, high: Ratio) -> int:
+        """Return what a domain adds whose weight is one."""
+        shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
+        return self._fields.pack((*shares, int(score is not None), int(low is not None)))
+
+    def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
+        """Return the mean score, low and high."""
+        score, low, high, scored, applies = self._fields.unpack(added)
+        of = self._unit * applies
+        return (score, self._unit * scored) if scored else None, (low, of) if of else None, (high, of) if of else None
 
 
 class Sheet:
@@ -131,14 +154,20 @@ class Sheet:
         self._minimums = {
             at: weights[at] * unit * questions[at].share(exact(questions[at].minimum or 0)) for at in self._gates
         }
-        self._fields = _Fields(sum(self._weights), len(questions), len(self._gates))
+        # Of a domain: points, answered and open weight of its facilitators, the same of its barriers, a count for each
+        # state, a bit for each gate that is shut, and one for each that surely is.
+        amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
+        self._fields = _Fields([*[amounts] * 6, *[counts] * len(State), len(self._gates), len(self._gates)])
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
+        smallest = gcd(*self._weights)
+        steps = sum(self._weights) // smallest
+        self._whole = _Whole(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
         starts = [exact(band.start) for band in bank.bands]
         self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
         self._gated = [band.gated for band in bank.bands]
         self._parts: dict[int, Part] = {}
-        self._bands: dict[tuple[int, bool, tuple[str, ...]], ReachedBand] = {}
+        self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
 
     @property
     def kept(self) -> int:
@@ -195,11 +224,12 @@ class Sheet:
         helps, hinders = Sums(*amounts[0:3]), Sums(*amounts[3:6])
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
         shut, surely = amounts[-2:]
-        names = tuple(self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if shut >> bit & 1)
         score = both.score
         low, high = (both.low, both.high) if both.open else (score, score)
         states = tuple(amounts[6:-2])
-        return Part(scale, both, score, low, high, shown(score), helps, states, names, bool(surely))
+        gates = shut | surely << len(self._gates)
+        adds = self._whole.adds(score, low, high) if self._whole and scale == 1 else None
+        return Part(scale, both, score, low, high, shown(score), helps, states, gates, adds)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it: the share as a fraction."""
@@ -212,12 +242,14 @@ class Sheet:
 
     def result(self, parts: Sequence[Part]) -> Result:
         """Return the score and the band that the parts, one for each domain, come to."""
-        score = low = high = self.overall(parts)
-        for part in parts:
-            if part.sums.open:
-                low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-                break
-        return Result(shown(score), shown(low), shown(high), self._band(score, low, high, parts))
+        adds = [part.adds for part in parts if part.adds is not None]
+        if self._whole and len(adds) == len(parts):
+            score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
+        else:
+            score = self.overall(parts)
+            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
+        band = self._band(score, low, high, sum([part.gates for part in parts]))
+        return Result(shown(score), shown(low), shown(high), band)
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
@@ -228,19 +260,21 @@ class Sheet:
                 points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
         return (points, of * weights) if weights else None
 
-    def _band(self, score: Ratio, low: Ratio, high: Ratio, parts: Sequence[Part]) -> ReachedBand | None:
+    def _band(self, score: Ratio, low: Ratio, high: Ratio, gates: int) -> ReachedBand | None:
         if score is None or low is None or high is None:
             return None
-        shut = tuple([name for part in parts for name in part.shut])
-        surely = any(part.surely for part in parts)
-        at, top = self._reached(score, closed=bool(shut))
-        lowest = at if low is score else self._reached(low, closed=bool(shut))[0]
-        highest = at if high is score and surely == bool(shut) else self._reached(high, closed=surely)[0]
-        key = (at, lowest != highest, shut if at < top else ())
+        shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
+        at, top = self._reached(score, closed=shut > 0)
+        lowest = at if low == score else self._reached(low, closed=shut > 0)[0]
+        highest = at if high == score and surely == shut else self._reached(high, closed=surely > 0)[0]
+        key = (at, lowest != highest, shut if at < top else 0)
         band = self._bands.get(key)
         if band is None:
             reached = self.bank.bands[at]
-            band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=key[2])
+            held_by = tuple(
+                self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if key[2] >> bit & 1
+            )
+            band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=held_by)
             self._bands[key] = band
         return band
 

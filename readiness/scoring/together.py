@@ -15,7 +15,7 @@ from readiness.scoring.model import (
 )
 from readiness.scoring.score import Standing, Standings, standings
 from readiness.scoring.small_groups import MIN_GROUP
-from readiness.scoring.voices import Heard, Spread, Voice, voices
+from readiness.scoring.voices import Heard, Spread, Voice, Voices, voices
 
 
 def team_score(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Score:
@@ -25,10 +25,12 @@ def team_score(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_G
     ``least`` is below three.
     """
     stands = standings(bank, assessments)
+    return stands.score() if len(assessments) == 1 else shared_score(stands, voices(bank, assessments, least))
+
+
+def shared_score(stands: Standings, said: Voices) -> Score:
+    """Return the score of several respondents, with what they said beside it."""
     score = stands.score()
-    if len(assessments) == 1:
-        return score
-    said = voices(bank, assessments, least)
     questions = zip(score.questions, said.questions, strict=True)
     return score.model_copy(
         update={
@@ -36,7 +38,7 @@ def team_score(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_G
             "domains": tuple(
                 domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
             ),
-            "roles": tuple(_role(bank, stands.team, voice) for voice in said.roles),
+            "roles": tuple(_role(stands.bank, stands.team, voice) for voice in said.roles),
         }
     )
 

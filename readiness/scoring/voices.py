@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import role_id, role_order
-from readiness.bank.model import Bank, Question, exact
+from readiness.bank.model import Bank, Question
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.small_groups import LEAST_GROUP, MIN_GROUP, shown_groups
@@ -35,38 +37,58 @@ class Spread:
     @property
     def positions(self) -> tuple[int, ...]:
         """The position (from 0) of each answer's level, in ascending order."""
-        return tuple(at for at, count in enumerate(self.counts) for _ in range(count))
+        return _positions(self.counts)
 
     @property
     def share(self) -> Fraction:
         """The mean of what the answers count, from 0 to 1."""
-        values = (exact(level.value) for level in self.question.levels)
-        points = sum((self.question.share(value) * count for value, count in zip(values, self.counts, strict=True)))
-        return Fraction(points) / self.n
+        points = sum(
+            (share * count for share, count in zip(self.question.shares.values(), self.counts, strict=True) if count),
+            Fraction(0),
+        )
+        return points / self.n
 
     @property
     def mean(self) -> Fraction:
         """The mean position, from 0."""
-        return mean(self.positions) or Fraction(0)
+        return _measures(self.counts).mean
 
     @property
     def sd(self) -> Fraction | None:
         """The standard deviation of the positions."""
-        return standard_deviation(self.positions)
+        return _measures(self.counts).sd
 
     @property
     def r_wg(self) -> Fraction | None:
         """Agreement on the positions, from 0 to 1."""
-        return r_wg(self.positions, len(self.counts))
+        return _measures(self.counts).r_wg
 
     @property
     def ad(self) -> Fraction | None:
         """The average deviation of the positions around their mean."""
-        return average_deviation(self.positions)
+        return _measures(self.counts).ad
 
     def without(self, other: "Spread") -> "Spread":
         """Return how the answers of all but those in ``other`` spread."""
         return Spread(self.question, tuple(all_ - some for all_, some in zip(self.counts, other.counts, strict=True)))
+
+
+class _Measures(NamedTuple):
+    mean: Fraction
+    sd: Fraction | None
+    r_wg: Fraction | None
+    ad: Fraction | None
+
+
+@lru_cache(maxsize=5_000)
+def _measures(counts: tuple[int, ...]) -> _Measures:
+    """Return how answers spread that were counted level by level. Many questions of many teams are answered alike."""
+    at = _positions(counts)
+    return _Measures(mean(at) or Fraction(0), standard_deviation(at), r_wg(at, len(counts)), average_deviation(at))
+
+
+def _positions(counts: Iterable[int]) -> tuple[int, ...]:
+    return tuple(at for at, count in enumerate(counts) for _ in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +138,35 @@ def voices(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_GROUP
     is below three.
     """
     asked = bank.asked(one_team(assessments).profile)
-    roles = [role_id(one.respondent.role) for one in assessments]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
+    return voices_of(bank, asked, rows, [one.respondent.role for one in assessments], least)
+
+
+def voices_of(
+    bank: Bank,
+    asked: Sequence[Question],
+    rows: Sequence[Sequence[int | None]],
+    role_names: Sequence[str | None],
+    least: int = MIN_GROUP,
+) -> Voices:
+    """Return the same of answers that are positions of levels already, or None.
+
+    ``rows`` has a row for each respondent with a position for each question ``asked``; ``role_names`` has a role for
+    each. Raises ValueError where ``least`` is below three.
+    """
+    roles = [role_id(name) for name in role_names]
     columns = dict(zip((question.id for question in asked), zip(*rows, strict=True), strict=True))
     heard = tuple(_heard(question, columns[question.id]) for question in asked)
     found = _by_role(heard, columns, roles, least)
     return Voices(
-        respondents=len(assessments),
+        respondents=len(rows),
         questions=heard,
         domains={
             domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns)
             for domain in bank.domains
         },
         roles=found,
-        others=_everyone_else(heard, found[0], len(assessments)) if len(found) == 1 else None,
+        others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
     )
 
 
@@ -165,7 +202,7 @@ def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column]) -> DomainAgr
 
 
 def _share(question: Question, at: int | None) -> Fraction | None:
-    return None if at is None else question.share(exact(question.levels[at].value))
+    return None if at is None else question.shares[question.levels[at].value]
 
 
 def _by_role(

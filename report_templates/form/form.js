@@ -9,6 +9,12 @@
   const key = "readiness-form " + mark.id;
   // What a file held beyond what the form asks, such as what shows an answer; it goes into the next file again.
   let carried = {};
+  // Whose answers these are: an id drawn at random, and how often they were saved. So a later file is known as one.
+  const somebody = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(8));
+    return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), saved: 0 };
+  };
+  let whose = somebody();
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (name in values ? values[name] : blank));
   const field = (name) => form.elements.namedItem(name);
@@ -37,7 +43,7 @@
   };
   const keep = () => {
     try {
-      localStorage.setItem(key, JSON.stringify({ entries: entries(), carried }));
+      localStorage.setItem(key, JSON.stringify({ entries: entries(), carried, whose }));
       byId("unkept").hidden = true;
     } catch {
       byId("unkept").hidden = false;
@@ -96,13 +102,15 @@
     const organisation = mark.organisation || value("organisation");
     if (organisation) team.organisation = organisation;
     team.profile = mark.profile;
+    const respondent = { id: whose.id };
     const role = value("role");
+    if (role) respondent.role = role;
     const responses = {};
     for (const question of questions) {
       const given = response(question);
       if (Object.keys(given).length) responses[question.dataset.question] = given;
     }
-    return { schema: 1, bank: mark.bank, team, respondent: role ? { role } : {}, date: value("date"), responses, revision: 0 };
+    return { schema: 1, bank: mark.bank, team, respondent, date: value("date"), responses, revision: whose.saved };
   };
   const missing = () => {
     const found = [];
@@ -150,6 +158,8 @@
     complain(found);
     say("");
     if (found.length) return;
+    whose.saved += 1;
+    keep();
     const data = assessment();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2) + "\n"], { type: "application/json" }));
@@ -169,26 +179,34 @@
     if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
     if (mark.team && data.team.name !== mark.team) throw new Error(filled(words.other_team, { team: data.team.name }));
-    const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role: (data.respondent || {}).role };
+    const { id, role } = data.respondent || {};
+    const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role };
     const left = [];
+    if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
+      const before = id === whose.id ? whose.saved : 0;
+      whose = { id, saved: Math.max(before, Number.isInteger(data.revision) ? data.revision : 0) };
+    } else {
+      whose = somebody();
+    }
     carried = {};
-    for (const [id, given] of Object.entries(data.responses || {})) {
-      const question = byId("question-" + id);
+    for (const [name, given] of Object.entries(data.responses || {})) {
+      const question = byId("question-" + name);
       if (!question || typeof given !== "object" || !given) {
-        left.push(id);
+        left.push(name);
         continue;
       }
       const chosen = [...question.querySelectorAll("input")].find((one) =>
         given.unknown ? one.value === "unknown" : given.not_applicable ? one.value === "not-applicable" : Number(one.value) === given.level,
       );
       if (chosen) found[chosen.name] = chosen.value;
-      else if ("level" in given) left.push(id);
-      if (given.not_applicable) found["why:" + id] = given.not_applicable;
-      if (given.note) found["note:" + id] = given.note;
-      if (Array.isArray(given.evidence) && given.evidence.length) carried[id] = given.evidence;
+      else if ("level" in given) left.push(name);
+      if (given.not_applicable) found["why:" + name] = given.not_applicable;
+      if (given.note) found["note:" + name] = given.note;
+      if (Array.isArray(given.evidence) && given.evidence.length) carried[name] = given.evidence;
     }
     fill(found);
     changed();
+    byId("kept").hidden = true;
     return left;
   };
   const load = async (event) => {
@@ -216,15 +234,18 @@
     if (found) {
       fill(found.entries);
       carried = found.carried || {};
+      whose = found.whose || whose;
     }
+    byId("kept").hidden = !questions.some(answerOf);
     if (!value("date")) field("date").value = today;
   };
   byId("save").addEventListener("click", save);
   byId("load").addEventListener("change", load);
-  byId("empty").addEventListener("click", () => {
+  const empty = () => {
     if (!confirm(words.empty)) return;
     form.reset();
     carried = {};
+    whose = somebody();
     try {
       localStorage.removeItem(key);
     } catch {
@@ -236,7 +257,9 @@
     say("");
     byId("content").focus();
     scrollTo(0, 0);
-  });
+  };
+  byId("empty").addEventListener("click", empty);
+  byId("not-mine").addEventListener("click", empty);
   byId("next").addEventListener("click", (event) => {
     const open = questions.find((question) => !answerOf(question));
     event.preventDefault();

@@ -115,7 +115,7 @@ def test_numbers_stand_beside_all_that_is_drawn(printed: Path, portfolio: Portfo
 def test_it_claims_no_more_than_a_report_does(printed: Path) -> None:
     text = re.sub(r"\s+", " ", pdftotext(printed, "-raw"))
     assert "This is not a ranking" in text
-    assert "This is not a validated instrument." in text
+    assert "This is a tool to plan with, not a validated measure." in text
     assert "not made for comparing services with each other" in text
 
 

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import shutil
 import signal
 import subprocess
 import time
@@ -168,6 +169,7 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--scores", "xls"), "--scores takes some of: csv"),
         (("--shard", "3/2"), "a share such as 2/10"),
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
+        (("--merge",), "--merge takes no PATHS"),
         (("--date", "today"), "a date such as"),
     ],
 )
@@ -259,12 +261,54 @@ def test_shards_merged_are_a_batch_in_one(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole", "Dene", "Alder"])
     words = ("teams.csv", "--format", "md", "--portfolio", "xlsx")
     batch(tmp_path, *words, "--shard", "2/3")
-    assert "No shard has made this" in batch(tmp_path, *words, "--merge", code=3)
+    assert "Not all shards have finished: 1/3 and 3/3" in batch(tmp_path, "--merge", code=1)
     for shard in ("1/3", "3/3"):
         batch(tmp_path, *words, "--shard", shard)
-    batch(tmp_path, *words, "--merge")
     batch(tmp_path, *words, out="other")
+    (tmp_path / "teams.csv").unlink()
+    batch(tmp_path, "--merge", "--portfolio", "xlsx")
     assert tree(tmp_path / "out") == tree(tmp_path / "other")
+
+
+def test_answers_in_files_and_wrong_rows_come_through_shards_as_they_are(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), {**row("Brook"), "date": "soon"}, row("=Cole"), row("Dene")])
+    words = ("teams.csv", str(EXAMPLES), "--format", "json", "--portfolio", "html", "--limit", "3")
+    for shard in ("1/2", "2/2"):
+        batch(tmp_path, *words, "--shard", shard, code=3)
+    batch(tmp_path, "--merge", "--portfolio", "html", code=3)
+    batch(tmp_path, *words[:-2], out="other", code=3)
+    one, other = tree(tmp_path / "out"), tree(tmp_path / "other")
+    assert len(reports(tmp_path)) == 6, "three of each shard"
+    for file in ("scores.csv", "scores.jsonl", "errors.csv", "portfolio.html"):
+        assert one[file] == other[file], file
+
+
+def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook", "Cole"])
+    words = ("teams.csv", *QUICK)
+    assert "There are no shards" in batch(tmp_path, "--merge", code=1)
+    batch(tmp_path, *words, "--shard", "1/2")
+    batch(tmp_path, *words, "--shard", "2/2", "--brief", "--only", "B*")
+    said = batch(tmp_path, "--merge", code=1)
+    assert "2-of-2" in said
+    assert "other options for reports and another --only than the first" in said
+    teams(tmp_path, ["Alder", "Brook", "Cole", "Dene"])
+    batch(tmp_path, *words, "--shard", "2/2")
+    assert "This shard was made with other input" in batch(tmp_path, "--merge", code=1)
+    batch(tmp_path, *words, "--shard", "1/2")
+    assert "The shards were made with another bank, theme" in batch(tmp_path, "--merge", "--theme", "warm", code=1)
+    batch(tmp_path, *words, "--shard", "3/3")
+    assert "These shards overlap: some are of 2 and 3" in batch(tmp_path, "--merge", code=1)
+    shutil.rmtree(tmp_path / "out" / "shards" / "3-of-3")
+    kept = tmp_path / "out" / "shards" / "2-of-2"
+    (kept / "teams.jsonl").write_bytes((kept / "teams.jsonl").read_bytes()[:-9])
+    assert "shard 2/2 has kept is not as it was written" in batch(tmp_path, "--merge", code=1)
+    shutil.rmtree(kept)
+    shutil.copytree(kept.with_name("1-of-2"), kept)
+    assert "shard 2/2 has kept is not as it was written" in batch(tmp_path, "--merge", code=1)
+    batch(tmp_path, *words, "--shard", "2/2", "--force")
+    next((tmp_path / "out" / "reports").glob("brook*")).unlink()
+    assert "No shard has made this team’s report" in batch(tmp_path, "--merge", code=3)
 
 
 # --- stopped ---

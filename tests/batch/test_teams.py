@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from readiness.bank.model import Bank
 from readiness.batch.marking import Marking
 from readiness.batch.outcome import OVERALL
-from readiness.batch.rows import Row, assessments_of, row_of
+from readiness.batch.rows import Notice, Refused, Row, assessments_of, row_of
 from readiness.batch.teams import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.scoring.score import score, standings
 from readiness.scoring.small_groups import MIN_GROUP
@@ -58,6 +58,23 @@ def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(
     assert [one for team in teams for one in team.rows] == sorted(
         rows, key=lambda one: next(at for at, other in enumerate(rows) if other.whose == one.whose)
     )
+
+
+def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
+    [one] = next(team for team in region(bank, 12) if len(team) == 1)
+    whose = one.respondent.model_copy(update={"id": "a" * 16})
+    saves = [one.model_copy(update={"respondent": whose, "revision": at}) for at in (1, 2)]
+    marking = Marking(bank)
+    found = [*neighbours([row_of(save, bank, f"{at}.json") for at, save in enumerate(saves)], marking)]
+    [team] = teams_of(found)
+    assert [each.assessment for each in team.rows] == [saves[1]]
+    assert Notice("0.json: an older save of the answers in 1.json. Only the newer counts.") in found
+    in_a_table = [row_of(one, bank, "a.jsonl", at) for at in (1, 2)]
+    assert [len(team.rows) for team in teams_of([*neighbours(in_a_table, marking)])] == [2]
+    undecided = [saves[0], saves[0].model_copy(update={"responses": {}})]
+    found = [*neighbours([row_of(each, bank, f"{at}.json") for at, each in enumerate(undecided)], marking)]
+    assert isinstance(found[0], Refused)
+    assert [[each.file for each in team.rows] for team in teams_of(found)] == [["0.json"]]
 
 
 def test_teams_of_the_same_name_in_two_organisations_are_two(bank: Bank, tmp_path: Path) -> None:

@@ -11,25 +11,12 @@ from pathlib import Path
 import pikepdf
 import weasyprint
 
-from readiness.assessment.reading import read_team
-from readiness.bank.load import load_bank
 from readiness.report.html import page
-from readiness.report.model import Report
 from readiness.report.pdf import renderer
 from readiness.report.theme import default_theme
-from readiness.report.view import build_report
-from readiness.resources import QUESTIONS
-from tests.bench import keys, many
+from tests.bench import keys, many, reports
 from tests.bench.measure import compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page
-
-_BANK = QUESTIONS / "peer-workers"
-_EXAMPLE = _BANK / "examples" / "northside-cmht.yaml"
-
-
-def _report() -> Report:
-    bank = load_bank(_BANK)
-    return build_report(bank, read_team([_EXAMPLE], bank).assessments)
 
 
 def _pages(pdf: bytes) -> int:
@@ -51,7 +38,7 @@ def bench_key(folder: Path) -> str:
 
 def bench_report_warm(_: Path) -> str:
     """One report in a warm process, PDF/UA on, against a plain render of the same pages."""
-    report = _report()
+    report = reports.example()
     html = plain_page(report)
 
     def plain() -> object:
@@ -72,9 +59,9 @@ def bench_report_warm(_: Path) -> str:
 def bench_report_cold(folder: Path) -> str:
     """``readiness report`` as a whole process, against a plain script that renders the same pages."""
     source = folder / "plain.html"
-    source.write_text(plain_page(_report()), encoding="utf-8")
+    source.write_text(plain_page(reports.example()), encoding="utf-8")
     script = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
-    command = [sys.executable, "-m", "readiness", "report", str(_EXAMPLE), "-o", "ours.pdf", "--force"]
+    command = [sys.executable, "-m", "readiness", "report", str(reports.EXAMPLE), "-o", "ours.pdf", "--force"]
     ours = partial(cpu_of_command, command, folder)
     plain = partial(cpu_of_command, [sys.executable, "-c", script, str(source), "plain.pdf"], folder)
     return str(compare("readiness report ÷ a plain script", ours, plain, pairs=7, goals=(0.70, 0.55)))
@@ -85,8 +72,14 @@ _BENCHMARKS: Mapping[str, Callable[[Path], str]] = {
     "key": bench_key,
     "report-warm": bench_report_warm,
     "report-cold": bench_report_cold,
+    "report-typst": reports.bench_typst,
+    "report-equal-pages": reports.bench_equal_pages,
+    "report-brief": reports.bench_brief,
+    "report-page": reports.bench_report_page,
+    "portfolio": reports.bench_portfolio,
     "batch-rows": many.bench_score_rows,
     "batch-workers": many.bench_workers,
+    "batch-weasyprint": reports.bench_weasyprint_command,
     "batch-growth": many.bench_growth,
 }
 

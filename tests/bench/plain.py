@@ -12,7 +12,7 @@ from readiness.report.theme import default_theme
 from readiness.resources import REPORT_TEMPLATES
 
 _ORDINARY = """
-html { font-size: 9.4pt; } /* what sizes itself takes a little more room: this makes it as many pages */
+html { font-size: 9pt; } /* what sizes itself takes a little more room: this makes it as many pages */
 table { table-layout: auto; }
 .two > tbody > tr, .field > tbody > tr, .cards > tbody > tr, .where > tbody > tr { display: flex; }
 .two, .two > tbody, .field, .field > tbody, .cards, .cards > tbody, .where, .where > tbody { display: block; }

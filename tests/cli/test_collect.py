@@ -37,6 +37,22 @@ def test_an_export_becomes_a_folder_that_score_and_report_read(tmp_path: Path) -
     run("report", "team", "-o", "report.md", cwd=tmp_path, code=0)
 
 
+def test_standard_input_is_a_file_like_the_others(tmp_path: Path) -> None:
+    typed = (FOLDER / "microsoft-forms.xlsx").read_bytes()
+    done = run("collect", "-", EXAMPLES / "northside-cmht.yaml", "-o", "team", cwd=tmp_path, typed=typed, code=0)
+    assert done.stderr.startswith("<stdin> (Microsoft Forms, ")
+    assert len(answers(tmp_path / "team")) == 4
+    said = run("collect", "-", "--format", "pdf", "-o", "other", cwd=tmp_path, typed="language\n1\n", code=1).stderr
+    assert "<stdin>: This is not a PDF that we can read." in said
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_format_is_for_standard_input_only(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL + ROWS)
+    said = run("collect", path, "--format", "csv", "-o", "team", cwd=tmp_path, code=2).stderr
+    assert "--format says what standard input holds" in said
+
+
 def test_collecting_again_adds_who_is_new_and_changes_nothing_without_force(tmp_path: Path) -> None:
     path = table(tmp_path, SMALL + ROWS)
     run("collect", path, "-o", "team", cwd=tmp_path, code=0)
@@ -63,7 +79,8 @@ def test_answers_of_all_kinds_are_collected_with_one_command(tmp_path: Path) -> 
     shutil.copy(FOLDER / "kobo.csv", tmp_path)
     shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
     done = run("collect", "kobo.csv", "northside-cmht.yaml", "-o", "team", cwd=tmp_path, code=0)
-    assert "2 teams: " in done.stderr
+    assert "3 respondents name no organisation. They count as " in done.stderr
+    assert f"1 team: {TEAM} (Alder Valley NHS Foundation Trust) (4)." in done.stderr
     assert "northside-cmht.yaml: 1 respondent, " in done.stderr
     assert len(answers(tmp_path / "team")) == 4
 

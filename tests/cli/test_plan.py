@@ -247,7 +247,7 @@ def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path)
     to_do, _, done = shown.partition("Already done on the way")
     assert "Test the title" not in to_do
     assert "- Test the title with people you want to reach. 20 Words that fit" in done
-    assert "answer question 20 again" in done
+    assert "Answer question 20 again" in done
     after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
     assert after["before"] == before["before"]
     assert after["effort"] < before["effort"]

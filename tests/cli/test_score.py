@@ -54,6 +54,21 @@ def test_what_several_people_agree_on_stands_beside_the_score_and_so_do_roles(tm
     assert [(one["role"], one["n"]) for one in smaller["roles"]] == [("team-member", 3), ("peer-worker", 5)]
 
 
+def test_where_views_differ_stands_below_the_table(tmp_path: Path) -> None:
+    shown = run("score", EXAMPLES / "riverside", cwd=tmp_path, code=0).stdout
+    check_golden("score-riverside.txt", shown)
+
+
+def test_of_two_people_no_answer_is_shown(tmp_path: Path) -> None:
+    for name, level in (("a", 1), ("b", 3)):
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\ndate: 2026-11-22\nresponses: {{language: {level}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    shown = run("score", tmp_path, cwd=tmp_path, code=0).stdout
+    told = shown.partition("Where views differ\n")[2]
+    assert told.startswith("2 people answered.\nHow answers spread is shown from three people on: of two, it would say")
+    assert "At each step" not in told
+
+
 def test_no_group_smaller_than_three_can_be_asked_for(tmp_path: Path) -> None:
     riverside = str(EXAMPLES / "riverside")
     for words in (["score", riverside], ["report", riverside, "-o", "r.md"]):
@@ -61,10 +76,18 @@ def test_no_group_smaller_than_three_can_be_asked_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_several_respondents_of_a_team_are_scored_together(tmp_path: Path) -> None:
-    file = EXAMPLES / "northside-cmht.yaml"
-    done = run("score", file, file, "--format", "json", cwd=tmp_path, code=0)
-    assert json.loads(done.stdout)["respondents"] == 2
+def test_an_old_copy_does_not_count_and_is_told(tmp_path: Path) -> None:
+    text = (EXAMPLES / "northside-cmht.yaml").read_text(encoding="utf-8")
+    (tmp_path / "anna.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "anna (1).yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "anna-old.yaml").write_text(text.replace("2026-10-14", "2026-09-01"), encoding="utf-8")
+    (tmp_path / "ben.yaml").write_text(text.replace("service-manager}", "other}"), encoding="utf-8")
+    done = run("score", ".", "anna.yaml", "--format", "json", cwd=tmp_path, code=0)
+    assert json.loads(done.stdout)["respondents"] == 3
+    assert "Note: anna.yaml: the same answers as in anna (1).yaml, throughout. They count once." in done.stderr
+    assert "anna (1).yaml and anna-old.yaml give the same answer to" in done.stderr
+    assert "If one is an older copy of the other, take it out." in done.stderr
+    assert "ben" not in done.stderr
 
 
 def test_more_than_one_team_is_an_error_that_names_them(tmp_path: Path) -> None:

@@ -176,7 +176,8 @@ def test_each_program_is_known_by_its_own_columns_and_by_no_other_s(vendor: Vend
 
 def test_a_column_that_is_not_known_is_named_with_its_place_and_the_nearest(bank: Bank, tmp_path: Path) -> None:
     path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|2|red")
-    said = problems(bank, collect(bank, path))
+    none, *said = problems(bank, collect(bank, path))
+    assert none.startswith(f"{path}: No column of this table is known as a question")
     assert said[0].startswith(f'{path}:1:2: The column "pay parities" is none that is known. Nearest: pay-parity, ')
     assert said[1].startswith(f'{path}:1:3: The column "Favourite colour" is none that is known.')
     assert said[2].startswith("2 things to be decided; nothing was written.")

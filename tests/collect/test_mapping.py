@@ -7,7 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
-from readiness.collect.mapping import DateOrder, Kind, Mapping, Target, read_mapping, write_mapping
+from readiness.collect.mapping import (
+    ABOUT_A_QUESTION,
+    WITH_ID,
+    DateOrder,
+    Kind,
+    Mapping,
+    Target,
+    read_mapping,
+    write_mapping,
+)
 from readiness.errors import InputError
 
 HEADINGS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
@@ -72,8 +81,8 @@ def test_a_file_typed_by_hand_is_read(bank: Bank, tmp_path: Path) -> None:
 
 
 def test_every_target_is_read_as_it_is_written(bank: Bank) -> None:
-    kinds = [Target(kind) for kind in Kind if kind not in (Kind.QUESTION, Kind.NOTE, Kind.WHY, Kind.PROFILE)]
-    about = [Target(kind, "pay-parity") for kind in (Kind.QUESTION, Kind.NOTE, Kind.WHY)]
+    kinds = [Target(kind) for kind in Kind if kind not in WITH_ID]
+    about = [Target(kind, "pay-parity") for kind in ABOUT_A_QUESTION]
     for target in (*kinds, *about, Target(Kind.PROFILE, "stage")):
         assert Target.parse(str(target), bank) == target
 

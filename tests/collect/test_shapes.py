@@ -21,6 +21,7 @@ from readiness.collect.sources import Gathering, gather, open_sources
 from readiness.collect.survey import Given
 from readiness.scoring.score import score
 from readiness.text import safe
+from tests.collect.tables import table
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
 
@@ -92,6 +93,32 @@ def test_nobody_s_name_address_or_number_is_kept(bank: Bank, name: str) -> None:
     kept = "".join(one.to_json() for one in assessments(collected(bank, FOLDER / name)))
     for personal in ("example.org", "A Person", "Someone", "203.0.113", "11847200001", "48583952", "09:02"):
         assert personal not in kept
+
+
+@pytest.mark.parametrize("name", ["kobo.csv", "kobo-labels.xlsx", "odk-central.csv"])
+def test_our_own_form_asks_what_shows_an_answer_and_brings_it_back(bank: Bank, tmp_path: Path, name: str) -> None:
+    one = people(bank)[0].assessment
+    shown = Response(level=2, note="A note", evidence=("Minutes of May", "=1+1", "The role description; “draft”"))
+    one = one.model_copy(update={"responses": {"language": shown, "pay-parity": Response(evidence=("A list",))}})
+    SHAPES[name](bank, sent([one]), tmp_path / name)
+    found = collected(bank, tmp_path / name)
+    assert [dict(each.responses) for each in assessments(found)] == [one.responses]
+    assert "35 columns of what shows it" in " ".join(found.account)
+
+
+def test_a_column_can_hold_what_shows_an_answer(bank: Bank, tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "date|language|language evidence|What shows it: Fair pay and contracts\n2026-11-22|2|a\\nb|c"
+    )
+    given = Given(team=TEAM, profile=PROFILE)
+    [one] = assessments(collected(bank, path, given=given))
+    assert one.responses == {
+        "language": Response(level=2, evidence=("a", "b")),
+        "pay-parity": Response(evidence=("c",)),
+    }
+    long = table(tmp_path, f"date|language|language evidence\n2026-11-22|2|{'x' * 20_001}")
+    [problem] = collected(bank, long, given=given).problems
+    assert str(problem).startswith(f"{long}:2:3: There are more than 20000 characters")
 
 
 PLAIN_TEXT = st.text(st.characters(codec="cp1252", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60).map(

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.assessment.form import FormMark
+from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
 from readiness.collect.mapping import Mapping
 from readiness.collect.sources import gather, open_sources
 from readiness.collect.survey import Given
+from readiness.collect.writing import plan_files, write_files
 from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
 from readiness.report.forms.view import build_form
 from readiness.report.theme import default_theme
@@ -76,7 +78,8 @@ def test_two_exports_of_one_survey_count_each_response_once(bank: Bank, tmp_path
     second = table(tmp_path, f"{head}{row}2|2026-11-23 09:00|2026-11-23 09:05|b@example.org|B|3", "second.csv")
     found = gather(open_sources([first, second], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
     assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 3]
-    assert "1 response stands in more than one file, and counts once." in found.notices
+    told = f"1 response stands in the files more than once, and counts once: {second}:2 (as {first}:2)."
+    assert told in found.notices
     changed = table(tmp_path, head + row.replace("|2\n", "|4\n"), "second.csv")
     found = gather(open_sources([first, changed], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
     [said] = problems(bank, found)
@@ -110,11 +113,108 @@ def test_two_people_s_files_of_one_name_are_two_respondents(bank: Bank, tmp_path
     assert len({one.key for one in found.gathered}) == 2
 
 
-@pytest.mark.parametrize("text", ["date|team|language\n2026-11-22|A|", "Timestamp|Score|team\n2026-11-22|x|A"])
-def test_a_table_that_answers_nothing_is_a_problem(bank: Bank, tmp_path: Path, text: str) -> None:
+def save(path: Path, id_: str, revision: int, level: int, role: str = "other") -> Path:
+    text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {{role: {role}, id: {id_}}}\n"
+    path.write_text(f"{text}date: 2026-11-22\nrevision: {revision}\nresponses: {{language: {level}}}\n")
+    return path
+
+
+def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(bank: Bank, tmp_path: Path) -> None:
+    old, new = save(tmp_path / "a.yaml", "a" * 16, 1, 1), save(tmp_path / "a (1).yaml", "a" * 16, 2, 3)
+    found = collect(bank, tmp_path, given=Given())
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [3]
+    assert found.notices == (f"{old}: an older save of the answers in {new}. Only the newer counts.",)
+    out = tmp_path / "out"
+    out.mkdir()
+    first, second = collect(bank, old, given=Given()).gathered, found.gathered
+    write_files(plan_files(first, out, force=False).files)
+    [problem] = plan_files(second, out, force=False).problems
+    assert "This file has an older save of answers that came in anew" in str(problem)
+    write_files(plan_files(second, out, force=True).files)
+    [problem] = plan_files(first, out, force=False).problems
+    assert "This file has a newer save of answers that came in again" in str(problem)
+    assert len([*out.iterdir()]) == 1
+
+
+def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
+    save(tmp_path / "a.yaml", "a" * 16, 1, 1)
+    save(tmp_path / "b.yaml", "a" * 16, 1, 3)
+    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
+    assert said.startswith(f"{tmp_path / 'b.yaml'}: This is the same person’s answers as in {tmp_path / 'a.yaml'}, but")
+
+
+def test_rows_of_a_table_that_say_the_same_are_different_people(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    row = f"2026-11-22|{'|'.join('2' for _ in names)}"
+    path = table(tmp_path, f"date|{'|'.join(names)}\n{row}\n{row}")
+    found = collect(bank, path)
+    assert len(found.gathered) == 2
+    assert found.notices == (
+        f"{path}:2 and {path}:3 say the same throughout. They count as 2 people. Was one sent twice?",
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    write_files(plan_files(found.gathered, out, force=False).files)
+    assert len(read_team([out], bank).assessments) == 2
+
+
+FORMS = "ID|Start time|Completion time|Email|Name|language\n"
+FIRST = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2"
+
+
+def test_a_row_that_stands_there_twice_counts_once_and_one_that_says_something_else_counts(
+    bank: Bank, tmp_path: Path
+) -> None:
+    other = FIRST.replace("A|2", "A|4")
+    path = table(tmp_path, f"{FORMS}{FIRST}\n{FIRST}\n{other}")
+    found = collect(bank, path)
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 4]
+    assert len({one.key for one in found.gathered}) == 2
+    assert found.notices == (
+        f"1 response stands in the files more than once, and counts once: {path}:3 (as {path}:2).",
+    )
+
+
+def test_a_title_above_the_headings_is_passed_over_and_told(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, f"Our survey|||||\n\n3 November 2026|||||\n{FORMS}{FIRST}")
+    found = collect(bank, path)
+    assert len(found.gathered) == 1
+    assert found.gathered[0].place.line == 5
+    assert "  Left out, above the headings: rows 1 and 3." in found.account
+
+
+def test_headings_alone_are_no_answers(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, FORMS)
+    assert problems(bank, collect(bank, path)) == [
+        f"{path}: There are only headings in this table, and no answers. Export it again when somebody has answered."
+    ]
+
+
+def test_another_survey_is_said_to_be_one_before_its_columns_are_listed(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Timestamp|How was lunch?|Comments\n2026-11-22|Good|ok")
+    first, lunch, comments, _ = problems(bank, collect(bank, path))
+    assert first.startswith(f"{path}: No column of this table is known as a question of the bank.")
+    assert lunch.startswith(f'{path}:1:2: The column "How was lunch?" is none that is known. Nearest: ')
+    assert comments.startswith(f'{path}:1:3: The column "Comments" is none that is known. Decide the column before it')
+
+
+def test_a_page_that_asks_to_sign_in_is_no_table(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("<!DOCTYPE html><html><body>Sign in</body></html>")
+    [problem] = open_sources([tmp_path], bank).problems
+    assert str(problem).startswith(f"{tmp_path / 'a.csv'}: This is a web page, and no table.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said_first"),
+    [
+        ("date|team|language\n2026-11-22|A|", "No row of this table answers any question."),
+        ("Timestamp|Score|team\n2026-11-22|x|A", "No column of this table is known as a question of the bank."),
+    ],
+)
+def test_a_table_that_answers_nothing_is_a_problem(bank: Bank, tmp_path: Path, text: str, said_first: str) -> None:
     path = table(tmp_path, text)
     [said] = problems(bank, collect(bank, path, given=Given()))
-    assert said.startswith(f"{path}: No row of this table answers any question.")
+    assert said.startswith(f"{path}: {said_first}")
 
 
 HEADINGS = ["ID", "Start time", "Completion time", "_uuid", "_submission_time", "SubmissionDate", "KEY", "Timestamp"]

@@ -60,12 +60,28 @@ def test_teams_that_may_be_one_are_told(bank: Bank, tmp_path: Path) -> None:
     head = "date|team|organisation|language\n"
     rows = "2026-11-22|North CMHT||1\n2026-11-22|NORTH, CMHT||1\n2026-11-22|North CMHT|Trust|1\n2026-11-22|South||1"
     path = table(tmp_path, head + rows)
-    [notice] = collect(bank, path, given=Given(profile=PROFILE)).notices
-    assert notice.startswith("“North CMHT”, “NORTH, CMHT” and “North CMHT (Trust)” count as 3 teams. If they are one, ")
+    taken, alike = collect(bank, path, given=Given(profile=PROFILE)).notices
+    assert taken.startswith("1 respondent names no organisation. It counts as North CMHT (Trust), like the rest. ")
+    assert alike.startswith("“North CMHT (Trust)” and “NORTH, CMHT” count as 2 teams. If they are one, ")
     mapping = Mapping(bank=bank.id, answers={"team": {"North CMHT": "North CMHT"}})
     found = collect(bank, path, mapping, Given(profile=PROFILE, organisation="Trust"))
     assert found.notices == ()
     assert {str(one.assessment.team) for one in found.gathered} == {"North CMHT (Trust)", "South (Trust)"}
+
+
+def test_a_team_without_an_organisation_is_none_of_two_that_have_one(bank: Bank, tmp_path: Path) -> None:
+    rows = "2026-11-22|A||1\n2026-11-22|A|Trust|1\n2026-11-22|A|Charity|1"
+    path = table(tmp_path, f"date|team|organisation|language\n{rows}")
+    found = collect(bank, path, given=Given(profile=PROFILE))
+    assert [one.assessment.team.organisation for one in found.gathered] == [None, "Trust", "Charity"]
+    [notice] = found.notices
+    assert "count as 3 teams" in notice
+
+
+def test_an_organisation_given_later_makes_no_second_file_of_a_row(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|team|language\n2026-11-22|A|1")
+    keys = {collect(bank, path, given=Given(profile=PROFILE, organisation=one)).gathered[0].key for one in (None, "B")}
+    assert len(keys) == 1
 
 
 def test_a_file_of_answers_may_leave_out_its_profile(bank: Bank, tmp_path: Path) -> None:
@@ -84,4 +100,4 @@ def test_what_is_written_is_read_as_one_team(bank: Bank, tmp_path: Path, given: 
     write_files(plan_files(found.gathered, folder, force=False).files)
     reading = read_team([folder], bank)
     kept = {one.to_json() for one in reading.assessments}
-    assert kept == {one.assessment.to_json() for one in found.gathered}
+    assert kept == {one.with_id().to_json() for one in found.gathered}

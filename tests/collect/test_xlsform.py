@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from readiness.bank.model import Bank, holds
-from readiness.collect.mapping import Kind, Target
+from readiness.collect.mapping import ABOUT_A_QUESTION, Kind, Target
 from readiness.collect.xlsform import build_xlsform, write_xlsform
 from readiness.collect.xlsform_names import field_name, target_of
 from tests.small import small_bank
@@ -22,7 +22,8 @@ ODD = """
 - {id: 1-first, text: 'A < "b" & ''c'' ${d}?', values: [-1, 0.5, 2], help: "Line one\\nline two",
    when: {with-gaps: [an option, b]}}
 - {id: plain, text: Plain, label: "Label's \\"own\\"",
-   wording: [{when: {with-gaps: [b]}, text: "It's \\"b\\" now"}, {when: {with-gaps: [an option]}, help: Only help}]}
+   wording: [{when: {with-gaps: [b]}, text: "It's \\"b\\" now"}, {when: {with-gaps: [an option]}, help: Only help},
+   {when: {with-gaps: [b]}, evidence: ["It's \\"this\\"", "${that}"]}]}
 - {id: never, when: {with-gaps: [gone]}}
 """
 
@@ -96,7 +97,7 @@ def test_words_that_depend_on_the_profile_are_computed_and_the_last_that_fits_wi
 def test_every_name_of_the_form_leads_back_to_what_it_stands_for(bank: Bank, odd: Bank) -> None:
     for one in (bank, odd):
         for question in one.questions:
-            for kind in (Kind.QUESTION, Kind.NOTE, Kind.WHY):
+            for kind in ABOUT_A_QUESTION:
                 target = Target(kind, question.id)
                 for group in ("", "group/sub/", "group-sub-"):
                     assert target_of(f"{group}{field_name(target)}", one) == target
@@ -110,7 +111,7 @@ IDS = st.lists(st.text("qnote1", min_size=1, max_size=4), min_size=1, max_size=3
 
 @given(st.sets(IDS, min_size=1, max_size=6))
 def test_different_ids_have_different_names(ids: set[str]) -> None:
-    names = [field_name(Target(kind, one)) for one in ids for kind in (Kind.QUESTION, Kind.NOTE, Kind.WHY)]
+    names = [field_name(Target(kind, one)) for one in ids for kind in ABOUT_A_QUESTION]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z]+_[a-z0-9_]+", name) for name in names)
 

@@ -311,6 +311,7 @@ def _xml_value(bank: Bank, name: str, one: Sent) -> str:
         "profile": answers.team.profile.get(name_of, ""),
         "why": response.not_applicable or "",
         "note": response.note or "",
+        "evidence": "\n".join(response.evidence or ()),
         "q": unknown if response.level is None else str(response.level),
     }
     return values.get(prefix, "computed")

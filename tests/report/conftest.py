@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
 from readiness.report.view import build_report
 from tests.report.services import SERVICES, SOBER
+
+FOOT = 51
+"""Points at the lower end of a page that belong to its foot."""
+MARGIN = 0.05
+"""The share of a page that its upper margin takes."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,24 @@ def pdftotext(file: Path, *options: str) -> str:
     """Return what pdftotext makes of the file."""
     done = subprocess.run(["pdftotext", *options, str(file), "-"], capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def fill(file: Path) -> list[float]:
+    """Return how far down each page of the PDF its text goes: 0 to 1 of the page's height, without the foot."""
+    filled = []
+    for height, words in re.findall(
+        r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', pdftotext(file, "-bbox"), re.DOTALL
+    ):
+        tall = float(height)
+        ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', words)]
+        filled.append(max((end for end in ends if end < tall - FOOT), default=0) / tall)
+    return filled
+
+
+def assert_no_page_is_nearly_empty(file: Path) -> None:
+    """Fail on a page, but the last, whose text goes less than a fifth of the page further than its upper margin."""
+    *full, _last = fill(file)
+    assert [number for number, share in enumerate(full, start=1) if share < MARGIN + 0.2] == []
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,21 @@ def test_what_is_folded_is_printed(opened: Callable[..., Page]) -> None:
     assert page.locator(".contents").is_visible()
 
 
+def test_a_screen_says_what_has_no_name_yet_and_paper_has_lines_for_it(opened: Callable[..., Page]) -> None:
+    page = opened("northside")
+    said, line = page.locator(".dates .blank").first, page.locator(".dates .fill").first
+    assert said.inner_text() == "No name or date yet"
+    assert (said.is_visible(), line.is_visible()) == (True, False)
+    page.emulate_media(media="print")
+    assert (said.is_visible(), line.is_visible()) == (False, True)
+
+
+def test_on_a_phone_what_stands_below_a_heading_says_which(opened: Callable[..., Page]) -> None:
+    cell = "getComputedStyle(document.querySelector('.steps td'), '::before').content"
+    assert opened("northside", width=390).evaluate(cell) == '"Today: "'
+    assert opened("northside").evaluate(cell) == "none"
+
+
 def test_in_the_dark_the_page_is_dark_and_the_charts_go_with_it(opened: Callable[..., Page]) -> None:
     light, dark = opened("northside"), opened("northside", scheme="dark")
     colours = [

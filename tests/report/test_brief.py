@@ -37,7 +37,7 @@ def test_the_examples_take_two_pages(report: Reports, tmp_path: Path, theme: str
     assert "Start with these" in first
     assert "In this report" not in first
     assert second.startswith("What to do first")
-    assert "This is not a validated instrument." in re.sub(r"\s+", " ", second)
+    assert "This is a tool to plan with, not a validated measure." in re.sub(r"\s+", " ", second)
 
 
 def test_large_print_takes_more_pages_and_says_the_same(report: Reports, tmp_path: Path) -> None:

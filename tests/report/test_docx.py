@@ -62,6 +62,7 @@ def test_pictures_are_read_aloud(report: Reports) -> None:
     assert alts[0] == "Lantern"
     assert "Scale from 0 to 100. Score: 39.9. It could be 32.7 to 48.9." in alts
     assert all(alts)
+    assert {inline.get("distL") for inline in document.element.body.iter(qn("wp:inline"))} == {"0"}
     assert len({picture.get("id") for picture in shown}) == len(alts) == len(document.inline_shapes)
 
 

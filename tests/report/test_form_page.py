@@ -111,7 +111,7 @@ def test_what_is_filled_in_is_what_is_saved_and_stays_when_the_page_is_opened_ag
     read, notices = read_assessment(path, bank)
     assert notices == []
     assert read.responses == answers(meant)
-    assert (read.date, read.respondent) == (meant.date, meant.respondent)
+    assert (read.date, read.respondent.role) == (meant.date, meant.respondent.role)
     assert read.team == Team(name=TEAM, organisation="Alder Trust", profile=PROFILE)
     assert read.bank.fingerprint == bank.fingerprint
     assert "Questions still open: 1." in page.get_by_role("status").inner_text()
@@ -128,6 +128,34 @@ def test_progress_is_shown_and_leads_to_what_is_open(view: FormView, opened: Ope
     assert page.evaluate("document.activeElement.name") == second.answer
     question(page, first.id).get_by_role("button", name="Take this answer back").click()
     assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another(
+    view: FormView, opened: Open, small: Bank, tmp_path: Path
+) -> None:
+    page = opened(view)
+    page.on("dialog", lambda dialog: dialog.accept())
+    assert page.locator("#kept").is_hidden()
+    choose(page, "a", "1")
+    first, _ = read_assessment(saved(page, tmp_path), small)
+    page.reload()
+    assert page.locator("#kept").is_visible()
+    choose(page, "a", "2")
+    file = saved(page, tmp_path)
+    second, _ = read_assessment(file, small)
+    assert (first.revision, second.revision) == (1, 2)
+    assert first.respondent.id == second.respondent.id is not None
+
+    page.get_by_role("button", name="They are not mine: start again").click()
+    assert page.locator("#kept").is_hidden()
+    choose(page, "a", "4")
+    other, _ = read_assessment(saved(page, tmp_path / "other"), small)
+    assert (other.revision, other.respondent.id != first.respondent.id) == (1, True)
+    page.get_by_text("Go on with a file, or start again").click()
+    page.locator("#load").set_input_files(file.with_name(file.name))
+    page.get_by_text("are in the form.").wait_for()
+    back, _ = read_assessment(saved(page, tmp_path / "back"), small)
+    assert (back.revision, back.respondent.id) == (3, first.respondent.id)
 
 
 def test_the_keyboard_is_enough(view: FormView, opened: Open, tmp_path: Path, small: Bank) -> None:

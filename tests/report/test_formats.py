@@ -113,6 +113,13 @@ def test_every_number_stands_in_it_beside_what_it_is_about(form: ReportFormat, p
     assert [number for number in numbers(planned.report, form) if squeezed(number) not in text] == []
 
 
+def test_stuck_done_and_taken_out_are_told_apart_without_colour(planned: Planned) -> None:
+    page = read(ReportFormat.PDF, RENDERERS[ReportFormat.PDF](planned.report, SOBER)[0])
+    assert [sign in page for sign in ("!Stuck", "✓Done", "×Takenout")] == [True] * 3
+    word = read(ReportFormat.DOCX, RENDERERS[ReportFormat.DOCX](planned.report, SOBER)[0])
+    assert [sign in word for sign in ("!Stuck", "✓Done")] == [True] * 2
+
+
 @pytest.fixture(scope="module")
 def planned(bank: Bank) -> Planned:
     return worked_on(bank)
@@ -211,8 +218,12 @@ def test_several_people_are_told_that_notes_are_left_out(form: ReportFormat, rep
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_says_that_it_is_no_validated_instrument(form: ReportFormat, report: Reports, printed: Prints) -> None:
-    assert squeezed("This is not a validated instrument") in read(form, rendered(form, "top", report, printed))
+def test_says_before_any_score_that_it_is_no_validated_measure(
+    form: ReportFormat, report: Reports, printed: Prints
+) -> None:
+    text = read(form, rendered(form, "top", report, printed))
+    said = squeezed("This is a tool to plan with, not a validated measure.")
+    assert text.index(said) < text.index(squeezed(report("top").band.meaning))  # type: ignore[union-attr]
 
 
 def test_json_reads_back_as_the_same_report(report: Reports) -> None:

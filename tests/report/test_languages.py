@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from docx import Document
+from docx.oxml.ns import qn
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
@@ -25,12 +27,14 @@ from readiness.plan.build import build_plan
 from readiness.plan.changes import Field, with_own, with_value
 from readiness.plan.overlay import Overlay, Status
 from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.in_english import marked, parts
 from readiness.report.languages import catalogue, known_languages, read_catalogue
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
 from tests.program import ROOT, run
+from tests.report.conftest import assert_no_page_is_nearly_empty
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
 
@@ -202,6 +206,56 @@ def test_a_welsh_report_is_welsh_where_it_can_be_and_says_that_it_is_a_draft(tmp
     assert "Bod yn agored i newid" in page
     assert "Cyfieithiad drafft yw hwn" in page
     assert "The action plan" not in page
+
+
+def test_what_stands_in_english_says_so_and_what_people_wrote_does_not(tmp_path: Path) -> None:
+    run("report", EXAMPLE, "-o", "w.html", "--language", "cy", cwd=tmp_path, code=0)
+    page = (tmp_path / "w.html").read_text("utf-8")
+    marked = re.findall(r'<span lang="en">([^<]*)</span>', page)
+    assert "Making room for the role" in marked
+    assert "Y cynllun gweithredu" not in marked
+    assert "“Building” yw 25" not in marked
+    assert "The six-contacts-a-day target" in page
+    assert not [words for words in marked if "six-contacts-a-day" in words]
+    run("report", EXAMPLE, "-o", "e.html", cwd=tmp_path, code=0)
+    assert ' lang="en"' not in (tmp_path / "e.html").read_text("utf-8")
+
+
+def test_in_word_it_is_a_language_of_its_own(tmp_path: Path) -> None:
+    run("report", EXAMPLE, "-o", "w.docx", "--language", "cy", cwd=tmp_path, code=0)
+    runs = list(Document(str(tmp_path / "w.docx")).element.body.iter(qn("w:r")))
+    english = {each.text for each in runs if each.find(f".//{qn('w:lang')}") is not None}
+    assert "Making room for the role" in english
+    assert not {"Y cynllun gweithredu", "Northside Community Mental Health Team"} & english
+
+
+def test_in_a_pdf_on_letter_paper_too_and_no_page_is_nearly_empty(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text('page = "Letter"', "utf-8")
+    run("report", EXAMPLE, "-o", "w.pdf", "--language", "cy", "--theme", ".", cwd=tmp_path, code=0)
+    assert_no_page_is_nearly_empty(tmp_path / "w.pdf")
+    with pikepdf.open(tmp_path / "w.pdf") as pdf:
+        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+        spans = [each for each in found if each.get("/S") == "/Span"]
+        assert {str(each["/Lang"]) for each in spans} == {"en"}
+        assert len(spans) > 100
+        links = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Link"]
+        assert all(any(isinstance(kid, pikepdf.Dictionary) for kid in link["/K"]) for link in links)
+
+
+def test_templates_of_ones_own_render_apart_and_are_marked_too(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    run("report", EXAMPLE, "-o", "w.html", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
+    assert '<span lang="en">Making room for the role</span>' in (tmp_path / "w.html").read_text("utf-8")
+
+
+def test_only_whole_words_are_marked_and_what_stands_apart_whatever_its_length() -> None:
+    with speaking("cy", NullTranslations(), english=["Team", "Now", "A <plan>"]):
+        assert [*parts("Teamwork, Team: Now")] == [("Teamwork, ", False), ("Team", True), (": Now", False)]
+        assert marked("<p>Now</p><p>A &lt;plan&gt; i bawb</p><title>Team</title>") == (
+            '<p><span lang="en">Now</span></p><p><span lang="en">A &lt;plan&gt;</span> i bawb</p>'
+            '<title lang="en">Team</title>'
+        )
+    assert [*parts("Team")] == [("Team", False)]
 
 
 def test_edits_survive_in_another_language(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ from PIL import Image
 
 from readiness.errors import InputError
 from readiness.report.colours import READABLE, contrast, mix
+from readiness.report.embedded import MAX_FONT_BYTES
 from readiness.report.html import render_html
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
 from readiness.report.theme import Part, Theme
-from readiness.report.theme_file import MAX_FONT_BYTES, THEMES, ThemeFile, find_theme, read_theme, shipped_themes
+from readiness.report.theme_file import THEMES, ThemeFile, find_theme, read_theme, shipped_themes
 from readiness.resources import REPORT_TEMPLATES
 from tests.report.services import SOBER
 
@@ -62,7 +63,7 @@ def test_all_that_is_wrong_is_said_in_our_words_whatever_else_is_wrong(write: Wr
     assert len(said) == 4
     assert said[0].startswith("1:1: name ")
     assert said[1].startswith("2:1: main_colour ")
-    assert 'a font is a name in quotes, or files: {regular = "our.ttf", bold = "our-bold.ttf"}' in said[3]
+    assert 'in quotes, or name files: {regular = "our.ttf", bold = "our-bold.ttf"}' in said[3]
     assert not [text for text in said if "constrained" in text or "FontFiles" in text]
 
 
@@ -140,8 +141,59 @@ def test_all_that_is_wrong_is_said_at_once_with_its_line(write: Write) -> None:
     )
     found = wrong(folder)
     assert [line.partition(":")[0] for line in found] == ["2", "3", "4", "5", "6", "6", "7", "8", "9", "10"]
-    assert found[1].startswith("3:1: main_colour: text in it, on ")
+    assert found[1].startswith("3:1: main_colour is too light to read: text in it, on ")
     assert found[2] == '4:1: second_colour: "orange" is not a colour. Write # and six digits, such as "#0b5563".'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("40", "40 is not"),
+        ("7.9", "7.9 is not"),
+        ('"big"', '"big" is not'),
+        ("true", "this is not"),
+        ("nan", "nan is not"),
+        ("[9]", "this is not"),
+    ],
+)
+def test_a_size_says_what_is_allowed_and_what_to_write(write: Write, text: str, said: str) -> None:
+    todo = "a size from 8 to 20 points. Write a number without quotes, such as 9.6, or 16 for large print."
+    assert wrong(write(f"text_size = {text}")) == [f"1:1: text_size: {said} {todo}"]
+
+
+def test_a_part_that_is_not_there_is_said_with_those_that_are(write: Write) -> None:
+    (said,) = wrong(write('parts = ["summary", "plann", 3, "method"]'))
+    assert said.startswith('1:1: parts: there is no part "plann" or "3". Write a list of these: ["summary", "forces", ')
+    assert "brief" not in said
+    assert "this is not a list" in wrong(write('parts = "all"'))[0]
+
+
+def test_a_logo_without_a_name_says_what_else_is_wrong_with_it(write: Write) -> None:
+    folder = write('logo = "logo.svg"')
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "utf-8")
+    said = wrong(folder)
+    assert len(said) == 2
+    assert 'Say whose it is: name = "Our name".' in said[0]
+    assert "not a PNG or JPEG picture" in said[1]
+
+
+@given(st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), min_size=3, max_size=3))
+def test_the_colours_that_are_suggested_are_taken(colours: list[str]) -> None:
+    _SCRATCH.mkdir(exist_ok=True)
+    fields = dict(zip(("main_colour", "second_colour", "text_colour"), colours, strict=True))
+
+    def written() -> Path:
+        lines = (f'{field} = "{colour}"' for field, colour in fields.items())
+        (_SCRATCH / "theme.toml").write_text("\n".join(lines), encoding="utf-8")
+        return _SCRATCH
+
+    with contextlib.suppress(InputError):
+        read_theme(written())
+        return
+    for said in wrong(written()):
+        field, better = re.findall(r'^\d+:\d+: (\w+) .*such as "(#\w+)"', said)[0]
+        fields[field] = better
+    read_theme(written())
 
 
 @pytest.mark.parametrize("text", ['name = x"', "name", "[name", 'name = "a"\nname = "b"'])

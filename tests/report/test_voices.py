@@ -11,6 +11,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.report.model import DifferenceView, Report, ViewsView
 from readiness.report.view import build_report
+from readiness.report.views_sheet import view_rows
 from readiness.report.voices import TALK, views
 from readiness.scoring.score import score
 from tests.conftest import assessment
@@ -20,6 +21,11 @@ from tests.small import spelled_out
 
 ONE = Bank.model_validate_json(json.dumps(spelled_out("[{id: q}]")))
 EVEN = Bank.model_validate_json(json.dumps(spelled_out("[{id: q, values: [0, 1, 2, 3]}]")))
+
+
+SIX = """
+[{id: a}, {id: b}, {id: c}, {id: x, domain: e}, {id: y, domain: e}, {id: z, domain: e}]
+"""
 
 
 def found(respondents: Sequence[Assessment], bank: Bank = ONE, least: int = 5) -> ViewsView:
@@ -123,6 +129,36 @@ def test_one_role_alone_is_held_against_everyone_else() -> None:
         ("Everyone else", 5, "75"),
     ]
     assert made.told[0] == "10 people answered: 5 Peer Workers and 5 other people."
+
+
+def test_a_group_s_score_says_on_how_many_questions_it_stands_and_none_stands_on_fewer_than_half() -> None:
+    bank = Bank.model_validate_json(json.dumps(spelled_out(SIX, domains="{d: 1, e: 1}")))
+    everything = {"a": 1, "b": 1, "c": 1, "x": 1, "y": 1, "z": 1}
+    peers = [assessment(bank, everything, role="peer-worker") for _ in range(4)]
+    peers.append(assessment(bank, {"a": 2, "b": 1, "x": 1}, role="peer-worker"))
+    made = found([*peers, *(assessment(bank, everything) for _ in range(5))], bank)
+    everybody, some, _ = made.groups
+    assert (everybody.overall, everybody.domains) == ("25.4", ("25.8", "25"))
+    assert (some.overall, some.domains) == ("26 (3 of 6)", ("28 (2 of 3)", "–"))
+    assert made.groups_note.endswith("A dash: fewer than half can.")
+
+
+def test_groups_of_which_hardly_a_question_can_be_shown_have_no_table() -> None:
+    bank = Bank.model_validate_json(json.dumps(spelled_out(SIX, domains="{d: 1, e: 1}")))
+    everything = {"a": 1, "b": 1, "c": 1, "x": 1, "y": 1, "z": 1}
+    peers = [assessment(bank, everything, role="peer-worker") for _ in range(4)]
+    peers.append(assessment(bank, {"a": 2}, role="peer-worker"))
+    made = found([*peers, *(assessment(bank, everything) for _ in range(5))], bank)
+    assert made.groups == ()
+    assert [len(one.rows) for one in made.questions] == [3, 1, 1, 1, 1, 1]
+
+
+def test_the_workbook_measures_no_agreement_of_a_few() -> None:
+    def measures(made: ViewsView) -> Sequence[object]:
+        return next(tuple(row[10:14]) for row in view_rows(made, ["D"]) if row[0] == 1)
+
+    assert measures(found(team(1, 1, 2))) == (None,) * 4
+    assert measures(found(team(2, 2, 3))) == (2.143, 0.9, 0.595, 0.735)
 
 
 def test_who_answered_is_said_as_far_as_it_may_be() -> None:

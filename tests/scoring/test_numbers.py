@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.scoring.numbers import Tally, in_words, plain, shown
+from readiness.scoring.numbers import Tally, in_whole, in_words, plain, shown
 
 WEIGHTS = st.fractions(0, 10, max_denominator=100)
 
@@ -44,6 +44,14 @@ def test_a_score_is_shown_to_one_decimal_with_0_and_100_only_where_exactly_true(
     score = None if exact is None else Fraction(exact)
     assert shown(score) == number
     assert in_words(score) == words
+
+
+@pytest.mark.parametrize(
+    ("exact", "words"),
+    [("0", "0"), ("0.01", "1"), ("49.49", "49"), ("49.5", "50"), ("99.4", "99"), ("99.6", "99"), ("100", "100")],
+)
+def test_a_score_without_decimals_is_0_or_100_only_where_exactly_true(exact: str, words: str) -> None:
+    assert in_whole(Fraction(exact)) == words
 
 
 @settings(deadline=None, max_examples=30)

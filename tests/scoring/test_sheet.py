@@ -93,3 +93,9 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
             assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
         assert lines.kept <= 3
         assert sheet.kept <= 2
+
+
+def test_weights_of_many_decimals_score_the_same(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, weight: 0.333}, {id: b}]")
+    check_same(bank, [assessment(bank, {"a": 1, "b": 2})])
+    check_same(bank, [assessment(bank, {"a": 0})])

@@ -1,0 +1,164 @@
+"""Counts each respondent once: people save a form twice, and keep an old copy beside the new one.
+
+An id tells what belongs together. Without one, only answers that are the same throughout are taken for a copy. What
+merely looks like one is said, and counts: nobody's answers are left out on a likeness.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from readiness.assessment.model import Assessment, Response
+from readiness.assessment.roles import role_id
+from readiness.errors import InputError, Place, Problem
+from readiness.text import counted, listed
+
+BY_CHANCE = 10
+"""Fewer answers than this can be the same by chance."""
+ALIKE = 9, 10
+"""Where so many of so many answers are the same, one may be an older copy of the other."""
+_MANY = 200
+"""Among more people in one role, likeness proves nothing, and takes long to find."""
+_TOLD = 5
+"""How many likenesses are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """The positions of the assessments that count, in order, and what to tell about the others."""
+
+    kept: tuple[int, ...]
+    notices: tuple[str, ...]
+
+
+def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
+    """Return which of the assessments count, each respondent's once; ``names`` is what they are called in messages.
+
+    Of several with one id and role, the one saved most often counts, and of these the latest. Of several that are the
+    same but for how often they were saved, all with an id count, else the first. Raises InputError where nothing tells
+    which of two with one id is the newer.
+    """
+    notices: list[str] = []
+    newest, problems = _newest(assessments, names, notices)
+    if problems:
+        raise InputError(problems)
+    kept = _without_copies(assessments, names, newest, notices)
+    notices += _in_two_roles(assessments, names, kept)
+    notices += _much_alike(assessments, names, kept)
+    return Once(tuple(kept), tuple(notices))
+
+
+def _newest(
+    assessments: Sequence[Assessment], names: Sequence[str], notices: list[str]
+) -> tuple[list[int], list[Problem]]:
+    """Return the positions without older saves of the same answers, and where nothing tells which is older."""
+    older: set[int] = set()
+    problems: list[Problem] = []
+    for group in _shared(assessments, range(len(assessments)), _whose):
+        newest = max(group, key=lambda at: _age(assessments[at]))
+        for at in group:
+            if at == newest:
+                continue
+            if _age(assessments[at]) < _age(assessments[newest]):
+                notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
+            elif assessments[at] != assessments[newest]:
+                what = f"This is the same person’s answers as in {names[newest]}, but not the same answers"
+                problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
+            else:
+                notices.append(f"{names[at]}: the same as {names[newest]}. It counts once.")
+            older.add(at)
+    return [at for at in range(len(assessments)) if at not in older], problems
+
+
+def _without_copies(
+    assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int], notices: list[str]
+) -> list[int]:
+    """Return the positions in ``kept`` without those that have no id and say throughout what another says."""
+    copies: set[int] = set()
+    for group in _shared(assessments, kept, _content):
+        with_id = [at for at in group if assessments[at].respondent.id]
+        if len(with_id) > 1:
+            who = listed([names[at] for at in with_id])
+            notices.append(f"{who} say the same throughout. They count as {len(with_id)} people. Was one sent twice?")
+        first = (with_id or group)[0]
+        for at in group:
+            if at != first and at not in with_id:
+                told = "They count once. If two people did answer alike, add a note to one of the two files"
+                notices.append(f"{names[at]}: the same answers as in {names[first]}, throughout. {told}.")
+                copies.add(at)
+    return [at for at in kept if at not in copies]
+
+
+def _in_two_roles(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
+    def same_id(one: Assessment) -> Hashable:
+        return one.respondent.id and (one.team.name, one.team.organisation, one.respondent.id)
+
+    for group in _shared(assessments, kept, same_id):
+        who = listed([names[at] for at in group])
+        count = f"They count as {len(group)} people"
+        yield f"{who} were saved from one form, in different roles. {count}. If it is one person, take the older out."
+
+
+def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
+    """Yield which answers of one role are nearly the same, where an id does not tell that two people gave them."""
+    found = []
+    for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation, _role(one))):
+        for one, other in combinations(group if len(group) <= _MANY else (), 2):
+            both = assessments[one], assessments[other]
+            same, shared = _likeness(*both)
+            with_ids = all(each.respondent.id for each in both)
+            if not with_ids and shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
+                found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
+    for told in found[:_TOLD]:
+        yield f"{told}. They count as two people. If one is an older copy of the other, take it out."
+    if len(found) > _TOLD:
+        yield f"As alike: {counted(len(found) - _TOLD, 'more pair')} of files."
+
+
+def _likeness(one: Assessment, other: Assessment) -> tuple[int, int]:
+    """Return how many questions both answer in the same way, and how many both answer."""
+    shared = [
+        (given, other.responses[name])
+        for name, given in one.responses.items()
+        if given.answered and name in other.responses and other.responses[name].answered
+    ]
+    return sum(_answer(first) == _answer(second) for first, second in shared), len(shared)
+
+
+def _answer(response: Response) -> Hashable:
+    return response.level, response.unknown, response.not_applicable is not None
+
+
+def _shared(
+    assessments: Sequence[Assessment], positions: Iterable[int], key_of: Callable[[Assessment], Hashable]
+) -> Iterator[list[int]]:
+    """Yield the positions of those that have a key in common; None is no key."""
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for at in positions:
+        key = key_of(assessments[at])
+        if key is not None:
+            groups[key].append(at)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _whose(one: Assessment) -> Hashable:
+    """Return whose answers they are: another role is another person, who went on in a form that somebody else began."""
+    if one.respondent.id is None:
+        return None
+    return one.team.name, one.team.organisation, one.respondent.id, _role(one)
+
+
+def _age(one: Assessment) -> tuple[int, str]:
+    return one.revision, one.date.isoformat()
+
+
+def _content(one: Assessment) -> Hashable:
+    """Return all that was answered; None where so little was that it can be the same by chance."""
+    if sum(response.answered for response in one.responses.values()) < BY_CHANCE:
+        return None
+    return one.team.name, one.team.organisation, _role(one), one.date, frozenset(one.responses.items())
+
+
+def _role(one: Assessment) -> str | None:
+    return role_id(one.respondent.role)
