@@ -12,7 +12,7 @@ from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
-from readiness.bank.problems import validated
+from readiness.bank.problems import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
 from readiness.started import command, quoted
@@ -186,15 +186,10 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     try:
         overlay = validated(Overlay, document)
     except InputError as error:
-        raise InputError(sorted((*error.problems, *misfits), key=_order)) from None
+        raise InputError(in_order((*error.problems, *misfits))) from None
     if misfits:
         raise InputError(misfits)
     return overlay
-
-
-def _order(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:

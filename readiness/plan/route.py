@@ -12,12 +12,12 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, lcm
 
-from readiness.bank.model import Action, Band, Bank, Question, exact
+from readiness.bank.model import Action, Band, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.numbers import ShownScore
-from readiness.scoring.score import Standings
+from readiness.scoring.score import Standing, Standings
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
@@ -114,7 +114,8 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
 
     A gated band is reached with its gates open. Where a band above it is not gated, that one can be reached with gates
     closed, and may be cheaper: it is looked at too. Questions that nobody knows, or that are not answered, stay as they
-    are, but for gates that must open: these must be found out, and are counted as at their lowest level.
+    are, but for gates: these are found out where they must open, or where that is cheaper as steps of theirs are done
+    already, and are counted as at their lowest level.
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
     the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
     know of it before its question is answered again.
@@ -125,24 +126,45 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
         raise InputError(_nothing_scored())
     if _at_least(standings, before.band.id, band):
         return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
-    ways = [route for goal in _goals(standings.bank, band) if (route := _route(standings, before, band, goal, edits))]
+    ways = [
+        route
+        for goal, found_out in _goals(standings, band)
+        if (route := _route(standings, before, band, goal, edits, found_out))
+    ]
     if not ways:
         what = f"The band {band.label} can't be reached by the steps that are left"
         raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
     return min(ways, key=lambda route: (route.effort, -(route.after.overall.score or 0)))
 
 
-def _goals(bank: Bank, band: Band) -> Iterator[Band]:
-    """Yield the bands to aim at: ``band``, and where it needs gates open, the first above it that does not."""
-    yield band
-    if band.gated:
-        above = bank.bands[bank.bands.index(band) + 1 :]
-        yield from [other for other in above if not other.gated][:1]
+def _goals(standings: Standings, band: Band) -> Iterator[tuple[Band, tuple[Standing, ...]]]:
+    """Yield the bands to aim at: ``band``, and where it needs gates open, the first above it that does not.
+
+    Each comes with what is found out on the way. Gates that nobody knows must be, where they are to open. Where they
+    need not, it can only be cheaper where steps of theirs are done already: both ways are looked at.
+    """
+    unknown = tuple(standing for standing in standings.questions if standing.gate is Gate.UNKNOWN)
+    bands = standings.bank.bands
+    above = [other for other in bands[bands.index(band) + 1 :] if band.gated and not other.gated]
+    for goal in (band, *above[:1]):
+        if not goal.gated:
+            yield goal, ()
+        if unknown or goal.gated:
+            yield goal, unknown
 
 
-def _route(standings: Standings, before: Score, band: Band, goal: Band, edits: Mapping[str, Edit]) -> Route | None:
-    """Return the cheapest steps to the start of ``goal``, with its gates open; None where none lead there."""
-    unknown = [standing for standing in standings.questions if standing.gate is Gate.UNKNOWN] if goal.gated else []
+def _route(
+    standings: Standings,
+    before: Score,
+    band: Band,
+    goal: Band,
+    edits: Mapping[str, Edit],
+    unknown: Sequence[Standing],
+) -> Route | None:
+    """Return the cheapest steps to the start of ``goal``, with its gates open; None where none lead there.
+
+    The gates ``unknown`` are found out first, and are counted as at their lowest level.
+    """
     start = standings
     for standing in unknown:
         start = start.with_share(standing.question.id, Fraction(0))
