@@ -141,7 +141,7 @@ def test_answers_to_another_bank_are_refused_in_words(tmp_path: Path, small_fold
 def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_folder: Path) -> None:
     lines = "\n".join([*ABOUT, "1", "1", "1", "", ""])
     run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
-    edits = "1\n5\nIn our own words\n1\n1\nPriya\n2\n9\nNot ours\nq"
+    edits = "1\n5\nIn our own words\n1\nPriya\n\n2\n9\nNot ours\nq"
     run("plan", "edit", "my-service.json", "--bank", small_folder, cwd=tmp_path, typed=f"{edits}\n", code=0)
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     start = done.stdout.partition("Start here")[2]
