@@ -44,7 +44,10 @@ def _pattern(known: frozenset[str]) -> re.Pattern[str]:
 
 
 def marked(page: str, element: str = "span") -> str:
-    """Return the page with what stands in English inside ``element``, which says so, or in a title that does."""
+    """Return the page with what stands in English inside ``element``, which says so, or in a link or title that does.
+
+    Nothing is put inside a link: in a PDF, it would be a link of its own.
+    """
     if spoken() == ENGLISH:
         return page
     pieces = _TAG.split(page)
@@ -53,13 +56,13 @@ def marked(page: str, element: str = "span") -> str:
         words = unescape(pieces[at])
         if not words.strip():
             continue
-        if not before.startswith(_UNMARKED):
-            inside = "span" if before.startswith("<a ") else element
+        if before == "<title>" or before.startswith("<a "):
+            if [*parts(words)] == [(words, True)]:
+                pieces[at - 1] = f'{before[:-1]} lang="{LANGUAGE}">'
+        elif not before.startswith(_UNMARKED):
             pieces[at] = "".join(
-                _in_element(part, inside) if english else escape(part) for part, english in parts(words)
+                _in_element(part, element) if english else escape(part) for part, english in parts(words)
             )
-        elif before == "<title>" and [*parts(words)] == [(words, True)]:
-            pieces[at - 1] = f'<title lang="{LANGUAGE}">'
     return "".join(pieces)
 
 

@@ -117,8 +117,7 @@ def well_formed(html: str, base: str, fetcher: "FencedFetcher") -> Any:  # noqa:
     """Return the page, read as XML. Raises ParseError where it is not well-formed."""
     from cssselect2 import ElementWrapper
 
-    document = object.__new__(weasyprint().HTML)
-    document.base_url, document.url_fetcher, document.media_type = base, fetcher, "print"
+    document = weasyprint().HTML(string="<p>", base_url=base, url_fetcher=fetcher)  # then put our page in it
     root = ET.fromstring(html)  # noqa: S314 — our own page: what people wrote is escaped in it, and it defines no entity
     document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     document.etree_element = document.wrapper_element.etree_element

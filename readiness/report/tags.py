@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from readiness.language import ENGLISH, spoken
+from readiness.language import ENGLISH, in_english, spoken
 from readiness.report.in_english import LANGUAGE
 
 _REFERENCE = re.compile(r"(\d+) 0 R")
@@ -35,6 +35,8 @@ def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither libr
             element["S"], element["Lang"] = "/Span", pydyf.String(LANGUAGE)  # no link: ``in_english`` marked it
     _mend_margins(pdf, elements)
     _mend_links(document, pdf)
+    if translated:
+        _mark_links(pdf, elements)
 
 
 def _mend_links(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither library has types
@@ -56,6 +58,20 @@ def _mend_links(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither li
             name = link["Dest"].string if "Dest" in link else ""
             if titles.get(name):
                 link["Contents"] = pydyf.String(titles[name])
+
+
+def _mark_links(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
+    """Say which links lead to a heading in English, whose words they are (7.2)."""
+    import pydyf
+
+    objects = {obj.number: obj for obj in pdf.objects}
+    english = in_english()
+    for element in elements.values():
+        if element.get("S") == "/Link":
+            ends = (objects[_number(kid)] for kid in element["K"] if not isinstance(kid, int))
+            links = [objects[_number(end["Obj"])] for end in ends if end.get("Type") == "/OBJR"]
+            if any("Contents" in link and link["Contents"].string in english for link in links):
+                element["Lang"] = pydyf.String(LANGUAGE)
 
 
 def _mend_table(table: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types

@@ -235,6 +235,12 @@ def test_in_a_pdf_on_letter_paper_too_and_no_page_is_nearly_empty(tmp_path: Path
     assert_no_page_is_nearly_empty(tmp_path / "w.pdf")
     with pikepdf.open(tmp_path / "w.pdf") as pdf:
         found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+        links = [each for each in found if each.get("/S") == "/Link"]
+        assert len(links) >= 4  # to the parts whose names have no Welsh words, from the contents
+        numbers = list(pdf.Root["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+        owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert {str(owners[int(note["/StructParent"])]["/S"]) for note in notes} == {"/Link"}
         spans = [each for each in found if each.get("/S") == "/Span"]
         assert {str(each["/Lang"]) for each in spans} == {"en"}
         assert len(spans) > 100
