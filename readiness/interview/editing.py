@@ -1,7 +1,7 @@
 """Editing a plan in a terminal: which actions, what about them, and the new value. Pure: state and line make the next.
 
 One value can be set for many actions at once, and several of one choice of actions in a row. Each change goes through
-``readiness.plan.changes``, as an edit in a workbook does. Numbers stay what they are for as long as it lasts.
+``readiness.plan.changes``, as an edit in a workbook does. Actions are chosen by the numbers they have everywhere.
 """
 
 import datetime as dt
@@ -42,15 +42,14 @@ class Step(StrEnum):
 class Editing:
     """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
 
-    ``seen`` are ids of actions, each at its number; ``chosen`` those that are edited; ``pending`` a value that waits
-    for a yes. ``listed``: the plan is shown again.
+    ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
+    plan is shown again.
     """
 
     computed: Plan
     standings: Standings
     overlay: Overlay
     today: dt.date
-    seen: tuple[str, ...]
     step: Step = Step.ACTIONS
     chosen: tuple[str, ...] = ()
     field: Field | None = None
@@ -67,28 +66,19 @@ class Editing:
     @property
     def chosen_actions(self) -> Mapping[int, PlannedAction]:
         """The actions that are edited, by their numbers, in the order they were chosen."""
-        actions = self.actions
-        numbers = {action.id: number for number, action in actions.items()}
-        return {numbers[name]: actions[numbers[name]] for name in self.chosen if name in numbers}
+        actions = {action.id: action for action in self.actions.values()}
+        return {actions[name].number: actions[name] for name in self.chosen if name in actions}
 
     @property
     def actions(self) -> Mapping[int, PlannedAction]:
-        """Every action that can be edited, by its number.
-
-        One that is no longer suggested is gone once its last edit is taken back, and no other gets its number.
-        """
-        live = {action.id: action for action in _live(self).numbered}
-        return {number: live[name] for number, name in enumerate(self.seen, start=1) if name in live}
+        """Every action that can be edited, by its number. One no longer suggested leaves with its last edit."""
+        live = live_plan(self.computed, self.overlay, self.standings)
+        return {action.number: action for action in live.numbered}
 
 
 def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date) -> Editing:
     """Return where the editing begins."""
-    editing = Editing(computed, standings, overlay, today, seen=())
-    return replace(editing, seen=tuple(action.id for action in _live(editing).numbered))
-
-
-def _live(editing: Editing) -> Plan:
-    return live_plan(editing.computed, editing.overlay, editing.standings)
+    return Editing(computed, standings, overlay, today)
 
 
 FIELDS = (
@@ -196,7 +186,8 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     after = replace(now, step=Step.FIELD, overlay=overlay, field=None)
     chosen = after.chosen_actions
     if not chosen:
-        return replace(after, step=Step.ACTIONS, chosen=(), told=("Taken back, and saved. It is not in the plan now.",))
+        told = ["Taken back, and saved. It is not in the plan now.", *_renumbered(now, after)]
+        return replace(after, step=Step.ACTIONS, chosen=(), told=tuple(told))
     told = [
         f"{number}. {action.title}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
         for number, action in [*chosen.items()][:SHOWN]
@@ -206,11 +197,19 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     told.append("Saved.")
     if field is Field.STATUS and value == Status.DONE and (again := answer_again(chosen.values())):
         told.append(again)
+    told += _renumbered(now, after)
     return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))
 
 
 SHOWN = 5
 """How many of the chosen actions are named."""
+
+
+def _renumbered(before: Editing, after: Editing) -> Iterator[str]:
+    """Yield a word on it where an action's number is another now."""
+    numbers = {action.id: action.number for action in before.actions.values()}
+    if any(numbers.get(action.id, action.number) != action.number for action in after.actions.values()):
+        yield "What is not in today's plan any more has new numbers now. When you choose actions, l shows them."
 
 
 def _adds(field: Field, value: str) -> bool:
@@ -225,9 +224,9 @@ def _add(now: Editing, typed: str) -> Editing:
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
     overlay, name = with_own(now.overlay, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
-    seen = (*now.seen, name)
-    told = (f"Added as action {len(seen)}, and saved.",)
-    return replace(now, step=Step.FIELD, overlay=overlay, seen=seen, chosen=(name,), told=told)
+    added = replace(now, step=Step.FIELD, overlay=overlay, chosen=(name,))
+    (number,) = added.chosen_actions
+    return replace(added, told=(f"Added as action {number}, and saved.", *_renumbered(now, added)))
 
 
 _STEPS: Mapping[Step, Callable[[Editing, str], Editing]] = {

@@ -38,7 +38,9 @@ def editing_screen(editing: Editing) -> Screen:
 
 def _plan(editing: Editing) -> Iterator[Line]:
     if editing.listed:
-        yield Line(Part.HEADING, "The plan, in the order that was suggested. The numbers stay as they are.")
+        yield Line(
+            Part.HEADING, "The plan, in the order that was suggested. Numbers of what is in it stay as they are."
+        )
         for number, action in editing.actions.items():
             yield Line(Part.CHOICE, _summary(editing, action), str(number))
             yield from (Line(Part.TEXT, text, " ") for text in _more(action))

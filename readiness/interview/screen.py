@@ -185,14 +185,14 @@ def _offer(walk: Walk) -> Iterator[Line]:
 
 
 def _start(actions: Iterable[PlannedAction]) -> Iterator[Line]:
-    for number, action in enumerate(actions, start=1):
-        if number == 1:
+    for at, action in enumerate(actions):
+        if at == 0:
             yield Line(Part.HEADING, "Start here")
         facts = [safe(action.assigned or action.owner)]
         facts += [f"by {action.due.day} {action.due:%B %Y}"] if action.due else []
         facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
         known = ", ".join(fact for fact in facts if fact)
-        yield Line(Part.CHOICE, f"{safe(action.title)} ({known})" if known else safe(action.title), f"{number}.")
+        yield Line(Part.CHOICE, f"{safe(action.title)} ({known})" if known else safe(action.title), f"{action.number}.")
 
 
 def _why_not(_: Walk) -> Iterator[Line]:

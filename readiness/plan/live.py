@@ -13,19 +13,18 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
     """Return ``plan`` with the edits of ``overlay``; ``standings`` is what the plan was made from.
 
     Open actions keep the plan's order, then come the team's own, then what is done. Dropped ones stand apart, and so
-    do those that were edited and that today's plan does not have. Numbers go on after those of ``plan``.
+    do those that were edited and that today's plan does not have. Numbers go on after those of ``plan``: the team's
+    own come next, in the order they were written, so no edit moves them. What today's plan does not have comes last:
+    it is there only for as long as it is edited, and as nothing stands after it, only its own numbers may change.
     """
     planned = [_edited(action, overlay.edit(action.id)) for action in plan.actions]
     known = {action.id for action in plan.actions}
+    written = [name for name in overlay.actions if name.startswith(OWN)]
+    own = [_own(number, name, overlay.edit(name)) for number, name in enumerate(written, start=len(known) + 1)]
     gone = [name for name in overlay.actions if name not in known and not name.startswith(OWN)]
     past = [
         _past(number, name, overlay.edit(name), standings)
-        for number, name in enumerate(gone, start=len(plan.actions) + 1)
-    ]
-    written = [name for name in overlay.actions if name.startswith(OWN)]
-    own = [
-        _own(number, name, overlay.edit(name))
-        for number, name in enumerate(written, start=len(plan.actions) + len(past) + 1)
+        for number, name in enumerate(gone, start=len(known) + len(own) + 1)
     ]
     actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
     return plan.model_copy(

@@ -38,13 +38,13 @@ class PlannedAction(ScoreModel):
     """One thing to do.
 
     ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested before any
-    edit; after those come what is not in today's plan any more, and the team's own in the order they were written. So
-    no edit moves it. ``about`` says in a few words what it is for, ``question_number`` counts its question as it is
-    asked; "" and None where it belongs to no question that is asked. ``effort`` is None where nobody gave one.
-    ``owner`` is who should do it by role, ``assigned`` the person named for it. ``gain``: points on the overall score
-    (0 to 100) if the question reached the level that the action leads to; None where it is not known where the service
-    stands, or where the action is the team's own. ``holds_band``: the question is a gate that holds the band back.
-    ``dropped``: why it is not to be done.
+    edit; after those come the team's own, in the order they were written, and last what is not in today's plan any
+    more. No edit moves it, but for those last ones: their numbers may change. ``about`` says in a few words what it is
+    for, ``question_number`` counts its question as it is asked; "" and None where it belongs to no question that is
+    asked. ``effort`` is None where nobody gave one. ``owner`` is who should do it by role, ``assigned`` the person
+    named for it. ``gain``: points on the overall score (0 to 100) if the question reached the level that the action
+    leads to; None where it is not known where the service stands, or where the action is the team's own.
+    ``holds_band``: the question is a gate that holds the band back. ``dropped``: why it is not to be done.
     """
 
     id: str

@@ -104,7 +104,7 @@ def _held(held: HeldView) -> tuple[Run, ...]:
 def _start(action: ActionView) -> tuple[Run, ...]:
     label = " " + _("For: {what}.", what=action.label) if action.label else ""
     by_whom = f"{action.owner}, {action.time_frame}" if action.owner else action.time_frame
-    return (f"{action.number}. {action.title}", STRONG), f"{label} ({by_whom})"
+    return _numbered(action), f"{label} ({by_whom})"
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -192,13 +192,17 @@ def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
     if report.past:
         file.heading(_("Worked on, and not in today’s plan"), 2)
         file.bullets(
-            [((action.title, STRONG), f" {action.state} {action.mark or ''}", *_said(action)) for action in report.past]
+            [(_numbered(action), f" {action.state} {action.mark or ''}", *_said(action)) for action in report.past]
         )
     if report.dropped:
         file.heading(_("Taken out of the plan"), 2)
         file.bullets(
-            [((action.title, STRONG), " " + _("Why:") + " ", (action.dropped or "", SAID)) for action in report.dropped]
+            [(_numbered(action), " " + _("Why:") + " ", (action.dropped or "", SAID)) for action in report.dropped]
         )
+
+
+def _numbered(action: ActionView) -> Run:
+    return f"{action.number}. {action.title}", STRONG
 
 
 def _said(action: ActionView) -> Iterator[Run]:

@@ -54,14 +54,15 @@ class HeldView(ReportModel):
 class ActionView(ReportModel):
     """An action, ready to be shown.
 
-    ``number`` is the action's own: its place in the order that was suggested, from 1; no edit moves it. ``label`` says
-    what it is for, in a few words, and ``question_number`` which question that is. ``named`` is the title with what it
-    is for, where it stands alone. ``effort`` is empty where nobody gave one.
-    ``owner`` is the person named for it (then ``assigned`` is true), or else ``role``, who should do it. ``due`` is a
-    date as 2027-01-31, and ``due_words`` says it, and if it is ``late``; ``time_frame`` says by when, or else within
-    which months. ``status`` is one of todo, doing, stuck and done. ``own``: the team's own action, which belongs to no
-    question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts``
-    says in a line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
+    ``number`` is the action's own: its place in the order that was suggested, from 1. No edit moves it, but for what is
+    not in today's plan any more: that comes last. ``label`` says what it is for, in a few words, and
+    ``question_number`` which question that is. ``named`` is the title with what it is for, where it stands alone.
+    ``effort`` is empty where nobody gave one. ``owner`` is the person named for it (then ``assigned`` is true), or else
+    ``role``, who should do it. ``due`` is a date as 2027-01-31, and ``due_words`` says it, and if it is ``late``;
+    ``time_frame`` says by when, or else within which months. ``status`` is one of todo, doing, stuck and done. ``own``:
+    the team's own action, which belongs to no question. ``mark`` says what a person who edited it should know;
+    ``dropped`` why it is not to be done. ``facts`` says in a line what it is for, what it takes and what it is worth;
+    ``state`` how far it is, who does it, by when.
     """
 
     number: int

@@ -110,19 +110,33 @@ def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> N
     }
 
 
-def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_its_number_is_not_given_again(
-    start: Editing,
-) -> None:
+def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_number_of_the_plan(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
     now = begin(start.computed, start.standings, worked, TODAY)
-    assert "4 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
-    gone = after(now, "4", "1", "")
+    assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
+    gone = after(now, "5", "1", "")
     assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
-    assert after(gone, "4").told == ("There is no action 4. They go from 1 to 5.",)
-    assert after(gone, "5").chosen == ("own-x",)
+    assert after(gone, "5").told == ("There is no action 5. They go from 1 to 4.",)
+    assert after(gone, "4").chosen == ("own-x",)
     both = after(now, "4,5", "1", "")
     assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
+
+
+def test_where_numbers_of_what_is_no_longer_suggested_change_that_is_said(start: Editing) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)
+    now = begin(start.computed, start.standings, worked, TODAY)
+    new = "What is not in today's plan any more has new numbers now. When you choose actions, l shows them."
+    own = after(now, "new", "Book a room")
+    assert own.told == ("Added as action 4, and saved.", new)
+    assert {number: action.id for number, action in own.actions.items() if number > 4} == {
+        5: "old-step",
+        6: "older-step",
+    }
+    assert after(now, "4", "1", "").told == ("Taken back, and saved. It is not in the plan now.", new)
+    assert after(now, "1,4", "1", "").told[-1] == new
+    assert new not in after(now, "5", "1", "").told
 
 
 def test_a_reworded_suggestion_says_so(start: Editing) -> None:

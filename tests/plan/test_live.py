@@ -35,9 +35,26 @@ def test_no_edit_moves_a_number_and_each_is_given_once(tmp_path: Path) -> None:
     }
     before, after = live(bank, answers, {}), live(bank, answers, edits)
     numbers = {action.id: action.number for action in after.numbered}
-    assert numbers == {"a-2": 1, "b-2": 2, "c-2": 3, "gone": 4, "own-x": 5, "own-y": 6}
+    assert numbers == {"a-2": 1, "b-2": 2, "c-2": 3, "own-x": 4, "own-y": 5, "gone": 6}
     assert all(numbers[action.id] == action.number for action in before.actions)
     assert [action.id for action in after.numbered] == [*numbers]
+
+
+def test_taking_an_edit_back_moves_numbers_only_of_what_is_not_in_todays_plan(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    edits = {
+        "gone": Edit(owner="Sam", before=Wording(title="Old")),
+        "own-x": Edit(title="X"),
+        "a-2": Edit(status=Status.DONE),
+        "older": Edit(dropped="Not ours", before=Wording(title="Older")),
+        "own-y": Edit(title="Y"),
+    }
+    answers = {"a": 1, "b": 1}
+    kept = {"a-2": 1, "b-2": 2, "own-x": 3, "own-y": 4}
+    for name in ("gone", "a-2", "older"):
+        plan = live(bank, answers, {key: edit for key, edit in edits.items() if key != name})
+        assert {action.id: action.number for action in plan.numbered}.items() > kept.items()
+        assert [action.number for action in plan.numbered] == [*range(1, len(plan.numbered) + 1)]
 
 
 def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
