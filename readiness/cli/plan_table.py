@@ -67,7 +67,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
         if report.progress:
             line(report.progress)
         if late := sorted(action.number for action in (*shown, *report.past) if action.late):
-            line(f"Late, past the day it was due on: {_numbers(late)}.", "bold yellow")
+            line(f"Late: {'action' if len(late) == 1 else 'actions'} {_numbers(late)}.", "bold yellow")
         if report.start:
             first = listed([f"{action.number} ({action.time_frame})" for action in report.start])
             line(f"Start with {first}.")

@@ -95,6 +95,16 @@ FIELDS = (
     Field.DOMAIN,
 )
 """What can be changed, in the order of the numbers that it is chosen by."""
+TAKE_OUT = "-"
+"""What empties a field: Enter alone never does."""
+HELP: Mapping[Step, str] = {
+    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once.",
+    Step.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
+    Step.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes back.",
+    Step.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
+    Step.NEW: "Write what is to be done. When, who and the rest come after that. b goes back, and nothing is added.",
+}
+"""What ``?`` says, by what is asked for."""
 _NUMBER = r"[0-9]{1,9}"
 """No list is longer, and Python refuses to read numbers of thousands of digits."""
 _RANGE = rf"{_NUMBER}(?:\s*-\s*{_NUMBER})?"
@@ -106,10 +116,12 @@ def edited(editing: Editing, line: str) -> Editing:
     typed = line.strip()
     now = replace(editing, told=(), listed=False)
     word = typed.casefold()
-    if word == "q" and editing.step in (Step.ACTIONS, Step.FIELD):
+    if word == "q" and editing.step in (Step.ACTIONS, Step.FIELD, Step.SURE):
         return replace(now, ended=True)
     if word == "b" and editing.step is not Step.ACTIONS:
         return _back(now)
+    if word == "?":
+        return replace(now, told=(HELP[now.step],))
     return _STEPS[editing.step](now, typed)
 
 
@@ -153,6 +165,9 @@ def _choose_field(now: Editing, typed: str) -> Editing:
 
 def _set(now: Editing, typed: str) -> Editing:
     assert now.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
+    if not typed:
+        return replace(now, step=Step.FIELD, field=None, told=("Nothing was changed.",))
+    typed = "" if typed == TAKE_OUT else typed
     choices = [*now.choices.get(now.field, {}).values()]
     if choices and re.fullmatch(_NUMBER, typed):
         typed = choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else "?"
@@ -171,7 +186,7 @@ def _sure(now: Editing, typed: str) -> Editing:
     word = typed.casefold()
     if word in ("y", "yes"):
         return _taken(replace(now, pending=""), Field.DUE, now.pending)
-    if word in ("n", "no"):
+    if word in ("n", "no", ""):
         return replace(now, step=Step.VALUE, pending="")
     return replace(now, told=("Type y or n.",))
 

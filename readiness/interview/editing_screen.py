@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import shorten
 
-from readiness.interview.editing import FIELDS, SHOWN, Editing, Step
+from readiness.interview.editing import FIELDS, SHOWN, TAKE_OUT, Editing, Step
 from readiness.interview.lines import Line, Part, Screen
 from readiness.plan.changes import FIELD_WORDS, MARK_WORDS, Field, in_words, values_of
 from readiness.plan.model import PlannedAction
@@ -49,7 +49,7 @@ def _plan(editing: Editing) -> Iterator[Line]:
 def _which(editing: Editing) -> Iterator[Line]:
     yield Line(Part.QUESTION, "Which actions? One value can be set for many.")
     see = "" if editing.listed else "l to see the plan again; "
-    yield Line(Part.HINT, f"Numbers, such as 3 or 1,4-6; all; new for an action of your own; {see}q to stop.")
+    yield Line(Part.HINT, f"Numbers, such as 3 or 1,4-6; all; new for one of your own; {see}? for help; q to stop.")
 
 
 def _chosen(editing: Editing) -> Iterator[Line]:
@@ -77,12 +77,12 @@ def _value(editing: Editing) -> Iterator[Line]:
         yield Line(Part.CHOSEN, f"It says: {text}")
     for number, words in enumerate(editing.choices.get(editing.field, {}).values(), start=1):
         yield Line(Part.CHOICE, words, str(number))
-    yield Line(Part.HINT, "Press Enter alone to take out what is there; b to go back.")
+    yield Line(Part.HINT, f"Enter alone changes nothing; {TAKE_OUT} takes out what is there; b to go back; ? for help.")
 
 
 def _sure(editing: Editing) -> Iterator[Line]:
     yield Line(Part.QUESTION, f"{in_words(Field.DUE, editing.pending, {})} is in the past. Is that right?")
-    yield Line(Part.HINT, "y to take it, n to write another date.")
+    yield Line(Part.HINT, "y to take it, n or Enter to write another date; q to stop.")
 
 
 def _new(_: Editing) -> Iterator[Line]:

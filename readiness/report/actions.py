@@ -7,7 +7,7 @@ from fractions import Fraction
 from readiness.bank.model import Horizon
 from readiness.language import ENGLISH, N_, _, n_, spoken
 from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
-from readiness.plan.model import ActionKind, Plan, PlannedAction
+from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
 from readiness.scoring.numbers import in_words, shown
@@ -111,7 +111,8 @@ def progress(plan: Plan) -> str:
     count = {status: sum(action.counts_as is status for action in actions) for status in Status}
     named = sum(action.assigned is not None for action in actions)
     dated = sum(action.due is not None for action in actions)
-    return n_(
+    behind = sum(action.mark is Mark.REACHED and action.status is not Status.DONE for action in actions)
+    told = n_(
         "Of {count} action, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
         "Of {count} actions, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
         len(actions),
@@ -121,6 +122,14 @@ def progress(plan: Plan) -> str:
         named=named,
         dated=dated,
     )
+    if not behind:
+        return told
+    past = n_(
+        "{count} of those done was not marked as done: your answers have moved past it.",
+        "{count} of those done were not marked as done: your answers have moved past them.",
+        behind,
+    )
+    return f"{told} {past}"
 
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:

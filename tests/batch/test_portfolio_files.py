@@ -138,7 +138,7 @@ def test_with_too_many_teams_the_pdf_says_where_they_all_are(portfolio: Portfoli
     file.write_bytes(render_portfolio(PortfolioFormat.PDF, many(portfolio, MAPPED_ON_PAPER + 1), SOBER))
     text = re.sub(r"\s+", " ", pdftotext(file, "-raw"))
     assert "There are 401 teams: too many for this map, which takes 400." in text
-    assert "The web page or the workbook of this portfolio hold all of them." in text
+    assert "The web page and the workbook of this portfolio hold all of them." in text
     assert "Team People Overall" not in text
 
 

@@ -210,7 +210,7 @@ def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(fo
 def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_own_date(folder: Path) -> None:
     keep(folder, language_test={"due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-20", "status": "done"})
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
-    assert "Late, past the day it was due on: 1." in shown
+    assert "Late: action 1." in shown
     assert "was due on" in shown
     text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
     assert "Was due on 1 October 2026." in text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.model import Horizon
-from readiness.interview.editing import Editing, Step, begin, edited
+from readiness.interview.editing import HELP, Editing, Step, begin, edited
 from readiness.interview.editing_screen import editing_screen
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
@@ -115,11 +115,11 @@ def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_numb
     worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
     now = begin(start.computed, start.standings, worked, TODAY)
     assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
-    gone = after(now, "5", "1", "")
+    gone = after(now, "5", "1", "-")
     assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
     assert after(gone, "5").told == ("There is no action 5. They go from 1 to 4.",)
     assert after(gone, "4").chosen == ("own-x",)
-    both = after(now, "4,5", "1", "")
+    both = after(now, "4,5", "1", "-")
     assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
 
 
@@ -134,9 +134,9 @@ def test_where_numbers_of_what_is_no_longer_suggested_change_that_is_said(start:
         5: "old-step",
         6: "older-step",
     }
-    assert after(now, "4", "1", "").told == ("Taken back, and saved. It is not in the plan now.", new)
-    assert after(now, "1,4", "1", "").told[-1] == new
-    assert new not in after(now, "5", "1", "").told
+    assert after(now, "4", "1", "-").told == ("Taken back, and saved. It is not in the plan now.", new)
+    assert after(now, "1,4", "1", "-").told[-1] == new
+    assert new not in after(now, "5", "1", "-").told
 
 
 def test_a_reworded_suggestion_says_so(start: Editing) -> None:
@@ -220,13 +220,31 @@ def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
     assert after(start, "1,2", "3", "2").told[1] == '2. Do it: "Status" was: To do. It is now: Doing'
     assert after(start, "1", "10", "3").told[0].endswith("It is now: months, money or a change of policy")
     assert after(start, "1", "3", "1").told[0] == '1. Do it: "Status" stays: To do'
-    assert after(start, "1", "1", "").told[0] == '1. Do it: "Who" stays empty'
+    assert after(start, "1", "1", "-").told[0] == '1. Do it: "Who" stays empty'
 
 
-def test_an_empty_line_takes_a_value_back(start: Editing) -> None:
-    now = after(start, "2", "1", "Sam", "1", "")
+def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> None:
+    kept = after(start, "2", "1", "Sam", "1", "")
+    assert (kept.step, kept.told) == (Step.FIELD, ("Nothing was changed.",))
+    assert edits(kept) == {"b-2": Edit(owner="Sam")}
+    now = after(start, "2", "1", "Sam", "1", "-")
     assert now.overlay == start.overlay
     assert now.told == ('2. Do it: "Who" was: Sam. It is now empty', "Saved.")
+
+
+@pytest.mark.parametrize("lines", [(), ("1",), ("1", "1"), ("1", "2", "1/2/2020"), ("new",)])
+def test_a_question_mark_is_help_and_never_a_value(start: Editing, lines: tuple[str, ...]) -> None:
+    now = after(start, *lines)
+    helped = after(now, "?")
+    assert helped.told == (HELP[now.step],)
+    assert (helped.step, helped.overlay, helped.pending) == (now.step, start.overlay, now.pending)
+
+
+def test_a_past_date_is_left_by_enter_and_by_q(start: Editing) -> None:
+    now = after(start, "1", "2", "1/2/2020")
+    assert now.step is Step.SURE
+    assert after(now, "").step is Step.VALUE
+    assert after(now, "q").ended
 
 
 def test_comments_are_added_to_what_is_there(start: Editing) -> None:
@@ -245,7 +263,7 @@ def test_an_own_action_needs_words(start: Editing) -> None:
     now = after(start, "new", "  ")
     assert (now.step, now.told) == (Step.NEW, ("Say what to do, or b to go back.",))
     assert after(start, "new", "x" * 301).told == ("Keep it to 300 characters.",)
-    kept = after(start, "new", "Book a room", "5", "")
+    kept = after(start, "new", "Book a room", "5", "-")
     assert kept.told == ("An action of your own needs to say what to do.",)
     assert edits(kept)["own-book-a-room"].title == "Book a room"
 
@@ -253,7 +271,7 @@ def test_an_own_action_needs_words(start: Editing) -> None:
 def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> None:
     now = after(start, "2", "9", "Not ours", "")
     assert "2 Do it (taken out, not to be done: Not ours)" in shown(after(now, "l"))
-    assert after(now, "2", "9", "").overlay == start.overlay
+    assert after(now, "2", "9", "-").overlay == start.overlay
 
 
 def test_b_goes_one_step_back(start: Editing) -> None:
@@ -286,7 +304,7 @@ def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing)
     many = edited(start, "all")
     assert "3 Status\n" in shown(many)
     assert "4 Done" in shown(after(start, "1", "3"))
-    assert "Press Enter alone to take out" in shown(after(start, "1", "1"))
+    assert "Enter alone changes nothing; - takes out what is there" in shown(after(start, "1", "1"))
     assert "Say it in one sentence" in shown(edited(start, "new"))
 
 
