@@ -280,3 +280,14 @@ print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read
     data = made.report.model_dump_json(by_alias=True).encode()
     done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True)
     assert done.stdout.decode().strip() == hashlib.sha256(made.data).hexdigest()
+
+
+@pytest.mark.parametrize("room", range(200, 250, 10))
+def test_a_heading_goes_on_to_the_next_page_with_its_table(room: int, tmp_path: Path) -> None:
+    rows = "<tr><th scope='row'>Setting</th><td>NHS trust</td></tr>" * 6
+    table = f"<table class='plain facts'><caption class='unseen'>About</caption><tbody>{rows}</tbody></table>"
+    start = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>Fine</h1>"
+    html = f"{start}<div style='height: {room}mm'></div><section><h2>All answers</h2>{table}</section></body></html>"
+    (tmp_path / "x.pdf").write_bytes(Renderer(SOBER).render(html)[0])
+    for page in pdftotext(tmp_path / "x.pdf").split("\f"):
+        assert ("All answers" in page) == ("NHS trust" in page)
