@@ -30,7 +30,7 @@ def assess(
     file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Walk through the questions: about 26 of them. Stop whenever you like; run it again to go on where you were.
+    """Walk through the questions. Stop whenever you like; run it again to go on where you were.
 
     Every answer is saved at once.
     """
