@@ -25,21 +25,23 @@ demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an examp
 	@echo "Open it: $$(ls -t "$$PWD"/demo-report.* | head -n 1)"
 
 assess: $(VENV)/readiness ## Set up, and walk through the questions; again to go on
-	@$(BIN)/readiness assess $(ANSWERS) || [ $$? -gt 128 ] # stopping is no failure
+	@$(BIN)/readiness assess "$(ANSWERS)" || [ $$? -gt 128 ] # stopping is no failure
 	@echo "With make: make assess goes on, make report writes the report."
 
 report: $(VENV)/readiness pdf-packages ## Write the report of your own service, as far as it is answered
 	@ending=pdf; $(BIN)/readiness doctor >/dev/null || { ending=html; \
 	  echo "The report is a web page. To see what is missing for a PDF: $(BIN)/readiness doctor"; }; \
-	$(BIN)/readiness report $(ANSWERS) -o $(REPORT).$$ending --force
+	$(BIN)/readiness report "$(ANSWERS)" -o "$(REPORT).$$ending" --force
 
 install: $(VENV)/readiness pdf-packages ## Have the command readiness in every folder, for yourself
-	@if [ -e $(COMMAND) ] && [ ! -L $(COMMAND) ]; then \
-	  echo "There is another program at $(COMMAND). It was not touched."; exit 1; fi
-	@mkdir -p $(dir $(COMMAND)) && ln -sfn "$(CURDIR)/$(BIN)/readiness" $(COMMAND)
+	@if [ -e "$(COMMAND)" ] || [ -L "$(COMMAND)" ]; then case "$$(readlink "$(COMMAND)")" in "$(CURDIR)"/*) ;; \
+	  *) echo "There is another program at $(COMMAND). It was not touched."; \
+	  echo "If it is not needed, take it away (uv tool uninstall readiness, pipx uninstall readiness, or rm), and try again."; \
+	  exit 1;; esac; fi
+	@mkdir -p "$$(dirname "$(COMMAND)")" && ln -sfn "$(CURDIR)/$(BIN)/readiness" "$(COMMAND)"
 	@echo "The command readiness is installed. It runs from this folder, so keep it:"
 	@echo "  $(CURDIR)"
-	@case ":$$PATH:" in *":$(patsubst %/,%,$(dir $(COMMAND))):"*) echo "Try it in any folder: readiness doctor";; \
+	@case ":$$PATH:" in *":$$(dirname "$(COMMAND)"):"*) echo "Try it in any folder: readiness doctor";; \
 	  *) echo "Your terminal does not look there yet. Type this line once, and open a new terminal:"; \
 	  echo "  echo 'export PATH=\"\$$HOME/.local/bin:\$$PATH\"' >> ~/$(PROFILE)";; esac
 

@@ -11,6 +11,7 @@ import pytest
 
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
+from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
 from tests.program import ROOT, UNMEASURED
 
@@ -48,6 +49,15 @@ def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProce
 
 def test_the_walk_in_the_readme_ends_with_a_report(folder: Path) -> None:
     assert (folder / "my-service-report.pdf").is_file()
+
+
+def test_the_readme_says_how_many_questions_there_are_and_the_help_leaves_it_to_the_bank(folder: Path) -> None:
+    fewest, most = how_many(load_bank(QUESTIONS / "peer-workers"))
+    said = re.findall(r"\b(?:about )?[0-9]+(?: (?:to|or) [0-9]+)? questions", README)
+    assert said == [f"{fewest} to {most} questions"] * 2
+    told = _run("readiness assess --help", folder).stdout.partition("Options")[0]
+    assert "Walk through the questions" in told
+    assert not re.search("[0-9]", told)
 
 
 @pytest.mark.parametrize("block", [block for block in OURS if ASKS not in block])

@@ -1,6 +1,5 @@
 """``readiness assess``: walks a person through the questions, and saves after every answer."""
 
-import datetime as dt
 import gc
 import os
 import sys
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from readiness.cli.given import today
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, find_overlay, needs_folder, open_bank
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
@@ -30,7 +30,7 @@ def assess(
     file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Walk through the questions: about 26 of them. Stop whenever you like; run it again to go on where you were.
+    """Walk through the questions. Stop whenever you like; run it again to go on where you were.
 
     Every answer is saved at once.
     """
@@ -99,12 +99,12 @@ def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
     if kept.exists:
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
-    today = dt.datetime.now().astimezone().date()
+    day = today()
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:
         assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
-        said = walk.assessment.model_copy(update={"date": today})
+        said = walk.assessment.model_copy(update={"date": day})
         if said.responses:  # a file without answers may be copied, for others to go on with
             respondent = said.respondent.model_copy(update={"id": whose})
             said = said.model_copy(update={"respondent": respondent})
@@ -115,7 +115,7 @@ def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
-        return run(begin(bank, today, assessment), save, edits)
+        return run(begin(bank, day, assessment), save, edits)
     except (EOFError, BrokenPipeError):
         if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
             raise EOFError from None

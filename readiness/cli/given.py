@@ -1,4 +1,4 @@
-"""What a person types about a team and its respondents, as options of several commands."""
+"""What a person types about a team and its respondents, as options of several commands; and what day it is."""
 
 import datetime as dt
 
@@ -41,6 +41,11 @@ def typed_role(text: str | None) -> str | None:
     if text is not None and text not in known:
         raise typer.BadParameter(f"--role takes one of: {', '.join(known)}")
     return text
+
+
+def today() -> dt.date:
+    """Return today's date, where this computer is."""
+    return dt.datetime.now().astimezone().date()
 
 
 def typed_date(option: str, text: str | None) -> dt.date | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 from typer.core import TyperGroup
 
+from readiness.cli.given import today
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -149,8 +150,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
-    today = _today() if output.file is None else None
-    planned = _Planned(_report(bank, reading.assessments, kept, today), stands, kept)
+    day = today() if output.file is None else None
+    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
         if output.written is PlanFileFormat.XLSX:
@@ -234,12 +235,6 @@ def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan", today: "dt
     from readiness.report.view import build_report
 
     return build_report(bank, answers, kept.overlay, today=today)
-
-
-def _today() -> "dt.date":
-    import datetime as dt
-
-    return dt.datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

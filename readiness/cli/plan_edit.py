@@ -1,6 +1,5 @@
 """``readiness plan edit``: who does what by when, asked by number; one value for many actions at once."""
 
-import datetime as dt
 import gc
 import sys
 from dataclasses import replace
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from readiness.cli.given import today
 from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, kept_in, open_bank
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
@@ -35,7 +35,6 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     path = kept_in(find_overlay(bank, paths, reading.assessments, plan))
     stands = standings(bank, reading.assessments)
     computed = build_plan(stands, stands.score())
-    today = dt.datetime.now().astimezone().date()
 
     def leave(code: int) -> NoReturn:
         if code != ExitCode.DONE:
@@ -47,7 +46,7 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
         try:
             with PlanFile(path) as file:
                 overlay = read_overlay(path, bank, stands.team.name)
-                _run(begin(computed, stands, overlay, today), file, path)
+                _run(begin(computed, stands, overlay, today()), file, path)
         except (KeyboardInterrupt, EOFError):
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)

@@ -42,9 +42,10 @@ def go_to(walk: Walk, line: str, returns: int | None = None) -> Walk:
     if line.casefold() in {"r", "review"}:
         return replace(walk, at=walk.review, returns=None)
     if (at := choice(line, len(walk.questions))) is None:
-        # Asked again, so that the number typed next is no answer to the question that stands behind.
         told = f"Please type a question's number, from 1 to {len(walk.questions)}."
-        return tell(replace(walk, asking=Asking.JUMP), told)
+        # Asked again, so that the number typed next is no answer to the question that stands behind. The step that is
+        # to be gone back to, the review, asks for a number itself, and so still knows the way back.
+        return tell(walk if returns is not None else replace(walk, asking=Asking.JUMP), told)
     return replace(walk, at=walk.at_number(at + 1), returns=returns)
 
 

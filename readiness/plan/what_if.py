@@ -56,15 +56,21 @@ def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Ed
     ``critical-mass=3``: the question by its id, the level by its value, as in a file. Either may be ``=unknown``.
     ``edits`` is what a person changed, by action id: actions are called as they call them, and what they dropped is
     none.
-    Raises InputError with everything in ``changes`` that can't be understood.
+    Raises InputError with everything in ``changes`` that can't be understood, or that changes a question once more.
     """
     changed = standings
     problems: list[Problem] = []
+    first: dict[int, str] = {}
     for text in changes:
         try:
-            changed = _with(changed, text)
+            number, changed = _with(changed, text)
         except InputError as error:
             problems += error.problems
+            continue
+        if number in first:
+            what = f'"{first[number]}" and "{text}" both change question {number}'
+            problems.append(Problem(what, "Give one answer to a question, and run it again for the other."))
+        first.setdefault(number, text)
     if problems:
         raise InputError(problems)
     before, after = standings.score(), changed.score()
@@ -118,21 +124,22 @@ def _only_in(
     )
 
 
-def _with(standings: Standings, text: str) -> Standings:
+def _with(standings: Standings, text: str) -> tuple[int, Standings]:
+    """Return the number of the question that is changed, and the standings with the change."""
     name, equals, answer = (part.strip() for part in text.partition("="))
     if not equals or not answer or not name:
         raise InputError(Problem(f'"{text}" is no change of an answer', f"{_EXAMPLE}."))
     number, by_number = _asked(standings, name)
     question = standings.questions[number - 1].question
     if answer.casefold() == UNKNOWN:
-        return _unknown(standings, question.id)
+        return number, _unknown(standings, question.id)
     levels = _by_position(question) if by_number else _by_value(question)
     if answer not in levels:
         named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
         known = "; ".join(f'{key} "{level.text}"' for key, level in levels.items())
         what = f"{named} has no {'answer' if by_number else 'level'} {answer}"
         raise InputError(Problem(what, f"Use one of: {known}; or {UNKNOWN}."))
-    return standings.with_share(question.id, question.share(exact(levels[answer].value)))
+    return number, standings.with_share(question.id, question.share(exact(levels[answer].value)))
 
 
 def _asked(standings: Standings, name: str) -> tuple[int, bool]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from readiness.language import N_
@@ -209,11 +209,3 @@ def face_name(family: Family) -> str:
     Of a name that a file gives itself, only what can mean nothing else in a style sheet is left.
     """
     return FALLBACK if family == _OURS else f"Readiness {_NOT_A_NAME.sub('', family.name)}"
-
-
-@cache
-def default_theme() -> Theme:
-    """Return the theme of a report for which nobody chose one."""
-    from readiness.report.theme_file import read_theme
-
-    return read_theme(REPORT_TEMPLATES / "themes" / "sober")

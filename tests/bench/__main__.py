@@ -13,10 +13,10 @@ import weasyprint
 
 from readiness.report.html import page
 from readiness.report.pdf import renderer
-from readiness.report.theme import default_theme
 from tests.bench import keys, many, reports
 from tests.bench.measure import compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page
+from tests.themes import default_theme
 
 
 def _pages(pdf: bytes) -> int:

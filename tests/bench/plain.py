@@ -8,8 +8,8 @@ import re
 
 from readiness.report.html import page, stylesheet
 from readiness.report.model import Report
-from readiness.report.theme import default_theme
 from readiness.resources import REPORT_TEMPLATES
+from tests.themes import default_theme
 
 _ORDINARY = """
 html { font-size: 9pt; } /* what sizes itself takes a little more room: this makes it as many pages */

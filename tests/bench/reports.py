@@ -17,7 +17,7 @@ from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
 from readiness.report.html import page
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
-from readiness.report.theme import Part, default_theme
+from readiness.report.theme import Part
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
 from tests.batch.region import outcome, region
@@ -25,6 +25,7 @@ from tests.bench.many import batch, used, write_rows
 from tests.bench.measure import compare, cpu_of
 from tests.bench.plain import plain_page
 from tests.bench.typst_side import typst_source
+from tests.themes import default_theme
 
 _BANK = QUESTIONS / "peer-workers"
 EXAMPLE = _BANK / "examples" / "northside-cmht.yaml"

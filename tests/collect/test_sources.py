@@ -17,10 +17,10 @@ from readiness.collect.survey import Given
 from readiness.collect.writing import plan_files, write_files
 from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
 from readiness.report.forms.view import build_form
-from readiness.report.theme import default_theme
 from tests.collect.tables import ALL_GIVEN, PROFILE, collect, problems, table
 from tests.conftest import EXAMPLES
 from tests.exports.northside import FOLDER
+from tests.themes import default_theme
 
 
 def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(bank: Bank, tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from readiness.errors import InputError
 from readiness.plan.changes import Choices, Field, choices_of, values_of
 from readiness.plan.merge import Row
 from readiness.plan.sheets import PLAN_SHEET
-from readiness.report.theme import default_theme
 from readiness.report.tracker import plan_workbook
 from tests.report.planned import Planned, worked_on
+from tests.themes import default_theme
 
 Edit = Callable[[Any], None]
 

@@ -446,6 +446,17 @@ def test_a_question_opened_from_the_review_leads_back_there(small: Bank, line: s
     assert where(typed(after, "b")) == "wall-door"
 
 
+@pytest.mark.parametrize("slips", [("99",), ("99", "0", "x")])
+def test_a_slip_in_the_review_does_not_lose_the_way_back(small: Bank, slips: tuple[str, ...]) -> None:
+    walk = typed(at_review(small), *slips, "2")
+    assert where(walk) == "wall-gone"
+    assert where(typed(walk, "1")) == "review"
+
+
+def test_a_slip_after_j_in_the_review_is_still_a_jump(small: Bank) -> None:
+    assert where(typed(at_review(small), "j 99", "1", "3")) == "wall-gone"
+
+
 def test_enter_that_keeps_an_answer_leads_back_to_the_review_too(small: Bank) -> None:
     assert where(typed(at_questions(small), "1", "1", "1", "1", "")) == "review"
 

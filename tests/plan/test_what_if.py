@@ -57,6 +57,26 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (["1=2", "1=4"], ['"1=2" and "1=4" both change question 1']),
+        (["1=2", "a=3"], ['"1=2" and "a=3" both change question 1']),
+        (["1=2", "1=2"], ['"1=2" and "1=2" both change question 1']),
+        (
+            ["b=1", "a=1", "2=unknown", "b=2"],
+            [f'"b=1" and "{other}" both change question 2' for other in ("2=unknown", "b=2")],
+        ),
+    ],
+)
+def test_a_question_that_is_changed_twice_is_refused(tmp_path: Path, changes: list[str], told: list[str]) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
+    with pytest.raises(InputError) as refused:
+        what_if(stands, changes)
+    assert [problem.what for problem in refused.value.problems] == told
+
+
 def test_a_question_goes_by_its_number_and_its_answers_are_counted_from_one(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a, values: [0, 5, 10]}, {id: b}, {id: c}]")
     stands = standings(bank, [assessment(bank, {"a": 0, "b": 3, "c": "unknown"})])

@@ -7,8 +7,8 @@ from functools import partial
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
-from readiness.report.theme import default_theme
 from tests.conftest import EXAMPLES, assessment
+from tests.themes import default_theme
 
 SOBER = default_theme()
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readiness.report import charts
 from readiness.report.model import BandView, ScoreView, SpreadView
-from readiness.report.theme import default_theme
+from tests.themes import default_theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 STARTS = st.lists(st.integers(1, 99), min_size=1, max_size=6, unique=True)

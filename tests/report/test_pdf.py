@@ -273,8 +273,10 @@ def test_same_report_gives_the_same_bytes_in_another_process(printed: Prints) ->
 import hashlib, sys
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
-from readiness.report.theme import default_theme
-print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()), default_theme())[0]).hexdigest())
+from readiness.report.theme_file import read_theme
+from readiness.resources import REPORT_TEMPLATES
+sober = read_theme(REPORT_TEMPLATES / "themes" / "sober")
+print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()), sober)[0]).hexdigest())
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from readiness.report.colours import mix
 from readiness.report.html import font_faces, stylesheet
-from readiness.report.theme import SHIPPED_FONTS, Family, Theme, default_theme
+from readiness.report.theme import SHIPPED_FONTS, Family, Theme
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
 from readiness.resources import REPORT_TEMPLATES
+from tests.themes import default_theme
 
 COLOURS = ("ink", "muted", "line", "paper", "accent", "tint", "warm", "warm_tint")
 READABLE = 4.5

@@ -16,13 +16,13 @@ from readiness.plan.changes import EFFORT_WORDS, FIELD_WORDS, Field
 from readiness.plan.live import live_plan
 from readiness.plan.overlay import STATUS_WORDS, Edit, Status, Wording
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET
-from readiness.report.theme import default_theme
 from readiness.report.tracker import plan_workbook
 from readiness.report.view import build_report
 from readiness.report.workbook import render_xlsx
 from readiness.scoring.score import standings
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
 from tests.report.services import example
+from tests.themes import default_theme
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,13 @@
+"""The theme that tests draw with."""
+
+from functools import cache
+
+from readiness.report.theme import Theme
+from readiness.report.theme_file import read_theme
+from readiness.resources import REPORT_TEMPLATES
+
+
+@cache
+def default_theme() -> Theme:
+    """Return the theme of a report for which nobody chose one."""
+    return read_theme(REPORT_TEMPLATES / "themes" / "sober")
