@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 from typer.exceptions import TyperException
 
 from readiness.bank.model import Bank
@@ -281,6 +282,31 @@ def test_answers_in_files_and_wrong_rows_come_through_shards_as_they_are(tmp_pat
     assert len(reports(tmp_path)) == 6, "three of each shard"
     for file in ("scores.csv", "scores.jsonl", "errors.csv", "portfolio.html"):
         assert one[file] == other[file], file
+
+
+def test_a_team_with_two_saves_of_one_age_has_no_score_in_shards_as_in_one_run(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    (tmp_path / "answers").mkdir()
+    for name, whose, revision, level in (
+        ("a-old", "a", 1, 0),
+        ("a-new", "a", 5, 4),
+        ("b1", "b", 2, 0),
+        ("b2", "b", 2, 4),
+    ):
+        answers = yaml.safe_load((EXAMPLES / "northside-cmht.yaml").read_text("utf-8"))
+        answers["respondent"] = {"role": "service-manager", "id": whose * 16}
+        answers |= {"revision": revision, "responses": {"language": {"level": level}}}
+        (tmp_path / "answers" / f"{name}.json").write_text(json.dumps(answers, default=str), "utf-8")
+    words = ("teams.csv", "answers", *QUICK)
+    batch(tmp_path, *words, out="other", code=3)
+    assert [(Path(one["file"]).stem, one["team"]) for one in errors(tmp_path, "other")] == [
+        ("b2", "Northside Community Mental Health Team")
+    ]
+    assert [name for name in reports(tmp_path, "other") if "northside" in name] == []
+    for shard in ("1/2", "2/2"):
+        batch(tmp_path, *words, "--shard", shard, code=3)
+    batch(tmp_path, "--merge", "--portfolio", "none", code=3)
+    assert tree(tmp_path / "out") == tree(tmp_path / "other")
 
 
 def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
