@@ -309,6 +309,41 @@ def test_a_team_with_two_saves_of_one_age_has_no_score_in_shards_as_in_one_run(t
     assert tree(tmp_path / "out") == tree(tmp_path / "other")
 
 
+@pytest.mark.parametrize("whole_before", [False, True])
+def test_an_old_report_is_not_merged_where_the_new_one_could_not_be_made(tmp_path: Path, *, whole_before: bool) -> None:
+    (tmp_path / "answers").mkdir()
+    answers, plan = tmp_path / "answers" / "n.json", tmp_path / "answers" / "n.plan.json"
+    told = yaml.safe_load((EXAMPLES / "northside-cmht.yaml").read_text("utf-8"))
+    answers.write_text(json.dumps(told, default=str), "utf-8")
+    words = ("answers", *QUICK)
+    batch(tmp_path, *words, *(() if whole_before else ("--shard", "1/1")))
+    answers.write_text(json.dumps({**told, "responses": {"language": {"level": 4}}}, default=str), "utf-8")
+    plan.write_text("{", "utf-8")
+    batch(tmp_path, *words, "--shard", "1/1", code=3)
+    said = batch(tmp_path, "--merge", "--portfolio", "none", code=3)
+    assert "No shard has made this team’s report" in said
+    assert "those of 1 team are missing" in said
+    plan.unlink()
+    batch(tmp_path, *words, "--shard", "1/1")
+    batch(tmp_path, "--merge", "--portfolio", "none")
+    batch(tmp_path, *words, out="other")
+    assert tree(tmp_path / "out") == tree(tmp_path / "other")
+
+
+def test_where_a_template_fails_the_report_of_an_earlier_run_is_not_merged(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    template = "{% if report.overall.score == 0 %}{{ nothing }}{% endif %}"
+    (tmp_path / "own" / "report.md.j2").write_text(template, "utf-8")
+    words = (*QUICK, "--templates", "own", "--shard", "1/1")
+    teams(tmp_path, ["Alder", "Brook"])
+    batch(tmp_path, "teams.csv", *words)
+    put(tmp_path / "teams.csv", [row("Alder", {"language": 0}), row("Brook")])
+    batch(tmp_path, "teams.csv", *words, code=3)
+    merge = ("--merge", "--portfolio", "none", "--templates", "own")
+    assert "No shard has made this team’s report" in batch(tmp_path, *merge, code=3)
+    assert [one["team"] for one in errors(tmp_path)] == ["Alder (Alder Valley)"]
+
+
 def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole"])
     words = ("teams.csv", *QUICK)
