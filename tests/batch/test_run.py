@@ -344,6 +344,20 @@ def test_where_a_template_fails_the_report_of_an_earlier_run_is_not_merged(tmp_p
     assert [one["team"] for one in errors(tmp_path)] == ["Alder (Alder Valley)"]
 
 
+def test_shards_stay_until_the_portfolio_is_made_too(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    words = ("teams.csv", "--format", "md", "--portfolio", "html")
+    batch(tmp_path, *words)
+    before = tree(tmp_path / "out")
+    (tmp_path / "out" / "portfolio.html").write_text("Mine", "utf-8")
+    batch(tmp_path, *words, "--shard", "1/1")
+    merge = ("--merge", "--portfolio", "html")
+    assert "add --force" in batch(tmp_path, *merge, code=3)
+    assert (tmp_path / "out" / "portfolio.html").read_text("utf-8") == "Mine"
+    batch(tmp_path, *merge, "--force")
+    assert tree(tmp_path / "out") == before
+
+
 def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole"])
     words = ("teams.csv", *QUICK)
