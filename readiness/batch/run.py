@@ -92,7 +92,7 @@ def _nothing(_: Found) -> None:
 
 def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
     reports = Reports(order, input_.marking.bank, ledger, summary, progress)
-    progress.begin(_chosen(order, input_, summary))
+    progress.begin(_chosen(order, input_, summary), joining=order.merge)
     try:
         if isinstance(input_, Shards):
             reports.join(input_)

@@ -179,6 +179,15 @@ def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) 
     assert message in batch(tmp_path, "teams.csv", *words, code=2)
 
 
+@pytest.mark.parametrize(
+    "words", [("--format", "pdf"), ("--only", "A*"), ("--limit", "1"), ("--date", "2026-11-22"), ("--format", "none")]
+)
+def test_a_merge_takes_no_option_that_only_shards_can_follow(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert f"--merge takes no {words[0]}: it joins what" in batch(tmp_path, "--merge", *words, code=2)
+    more = batch(tmp_path, "--merge", "--limit", "3", "--format", "md", "--date", "2026-11-22", code=2)
+    assert "--merge takes no --format, --limit or --date" in more
+
+
 def test_a_folder_that_holds_something_else_is_not_written_into(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder"])
     (tmp_path / "out").mkdir()
@@ -267,7 +276,9 @@ def test_shards_merged_are_a_batch_in_one(tmp_path: Path) -> None:
         batch(tmp_path, *words, "--shard", shard)
     batch(tmp_path, *words, out="other")
     (tmp_path / "teams.csv").unlink()
-    batch(tmp_path, "--merge", "--portfolio", "xlsx")
+    said = batch(tmp_path, "--merge", "--portfolio", "xlsx")
+    assert said.startswith("The shards are read. They should have made the reports of 4 teams.")
+    assert "come next" not in said
     assert tree(tmp_path / "out") == tree(tmp_path / "other")
 
 
@@ -557,8 +568,8 @@ def test_input_that_changes_while_it_is_read_stops_the_batch_in_words(tmp_path: 
     file = teams(tmp_path, ["Alder", "Brook"])
 
     class Changes(Lines):
-        def begin(self, total: int) -> None:
-            assert total == 2
+        def begin(self, total: int, *, joining: bool = False) -> None:
+            assert (total, joining) == (2, False)
             teams(tmp_path, ["Alder", "Brook", "Alder"])
 
     settings = Settings("peer-workers", "sober")
