@@ -19,7 +19,7 @@ from typer.exceptions import TyperException
 from readiness.bank.model import Bank
 from readiness.batch.ledger import JOURNAL, LEDGER
 from readiness.batch.making import Settings
-from readiness.batch.order import Order
+from readiness.batch.order import Order, Selection
 from readiness.batch.run import run as run_batch
 from readiness.cli.batch_progress import Lines
 from readiness.cli.main import app
@@ -367,6 +367,41 @@ def test_shards_stay_until_the_portfolio_is_made_too(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "portfolio.html").read_text("utf-8") == "Mine"
     batch(tmp_path, *merge, "--force")
     assert tree(tmp_path / "out") == before
+
+
+def test_a_shard_that_stops_before_it_writes_anything_stays_finished(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    words = ("teams.csv", *QUICK, "--shard", "1/1")
+    batch(tmp_path, *words)
+    before = tree(tmp_path / "out")
+    put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
+    batch(tmp_path, *words, "--strict", code=1)
+    (tmp_path / "teams.csv").write_text("nothing", "utf-8")
+    batch(tmp_path, *words, code=1)
+    assert tree(tmp_path / "out") == before
+    batch(tmp_path, "--merge", "--portfolio", "none")
+
+
+def test_a_shard_that_is_stopped_among_its_reports_counts_as_unfinished(tmp_path: Path) -> None:
+    file = teams(tmp_path, ["Alder", "Brook"])
+    batch(tmp_path, "teams.csv", *QUICK, "--shard", "1/1")
+
+    class Stops(Lines):
+        def begin(self, total: int, *, joining: bool = False) -> None:
+            assert (total, joining) == (2, False)
+            raise KeyboardInterrupt
+
+    order = Order(
+        (file,),
+        tmp_path / "out",
+        Settings("peer-workers", "sober"),
+        (ReportFormat.MARKDOWN,),
+        selection=Selection(shard=(1, 1)),
+        workers=0,
+    )
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(order, Stops())
+    assert "Not all shards have finished: 1/1" in batch(tmp_path, "--merge", code=1)
 
 
 def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
