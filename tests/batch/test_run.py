@@ -552,6 +552,17 @@ def test_a_persons_edits_of_the_plan_stand_in_the_report_and_make_it_anew(tmp_pa
     assert "northside.plan.json" in errors(tmp_path)[0]["file"]
 
 
+def test_a_command_stands_as_it_is_typed_in_messages_and_by_its_name_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "answers" / "n.yaml")
+    overlay = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Its old name", "actions": {}}
+    (tmp_path / "answers" / "n.plan.json").write_text(json.dumps(overlay), "utf-8")
+    done = run("batch", "answers", "-o", "out", *QUICK, "--workers", "0", cwd=tmp_path, code=3)
+    assert " -m readiness plan rename FILE" in done.stderr
+    [problem] = errors(tmp_path)
+    assert problem["todo"].endswith("If the team was renamed: readiness plan rename FILE")
+
+
 def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole"])
     words = ("teams.csv", "--format", "none", "--portfolio", "html")
