@@ -9,6 +9,7 @@ from pathlib import Path
 from readiness.assessment.store import Draft, write_atomically
 from readiness.errors import Place, Problem
 from readiness.report.tasks import unformulated
+from readiness.started import by_name
 from readiness.text import safe
 
 ERRORS = "errors.csv"
@@ -26,7 +27,7 @@ class TeamProblem:
         """Return it as a row of the file."""
         place = self.problem.place or Place("")
         where = [str(part) if part else "" for part in (place.line, place.column)]
-        words = (self.team, self.problem.what, self.problem.todo)
+        words = (self.team, by_name(self.problem.what), by_name(self.problem.todo))
         return [unformulated(safe(place.file)), *where, *(unformulated(safe(text)) for text in words)]
 
 

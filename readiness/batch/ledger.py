@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -24,6 +24,7 @@ class Entry:
     """A file of a batch. ``made_from`` and ``holds`` are digests: of all that it was made from, and of its bytes.
 
     ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
+    ``made_from`` is "" where the file was to be made anew, and could not be: it is still ours, but no longer right.
     """
 
     file: str
@@ -75,9 +76,15 @@ class Ledger:
         return entry is not None and entry.made_from == made_from and digest_of(self._folder / file) == entry.holds
 
     def is_whole(self, file: str) -> bool:
-        """Return whether the file is there as it was made, whatever it was made from."""
+        """Return whether the file is there as it was made, whatever it was made from, and was not outdated since."""
         entry = self._entries.get(file)
-        return entry is not None and digest_of(self._folder / file) == entry.holds
+        return entry is not None and bool(entry.made_from) and digest_of(self._folder / file) == entry.holds
+
+    def outdate(self, file: str) -> None:
+        """Know of the file, if there is one, that it could not be made anew."""
+        self._asked.add(file)
+        if file in self._entries:
+            self._entries[file] = replace(self._entries[file], made_from="")
 
     def is_ours(self, file: str) -> bool:
         """Return whether what is there may be overwritten: it is as we left it, or nothing is there."""

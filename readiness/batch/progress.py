@@ -17,8 +17,8 @@ class Progress(Protocol):
     def notice(self, text: str) -> None:
         """Say what should be known about the input or a report."""
 
-    def begin(self, total: int) -> None:
-        """Begin with the reports of so many teams: all input is read."""
+    def begin(self, total: int, *, joining: bool = False) -> None:
+        """Begin with the reports of so many teams: all input is read. ``joining``: shards have made them already."""
 
     def team(self, *, made: bool, failed: bool) -> None:
         """Count a team: its reports were made, were there already, or failed."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +97,7 @@ class Reports:
         try:
             overlay = self._overlay(team)
         except InputError as error:
+            self._outdate(slug, self._order.reports)
             self._fail(at, name, error.problems)
             return
         plan = overlay.to_json() if overlay is not None else ""
@@ -110,6 +111,7 @@ class Reports:
             self._summary.kept += 1
             self._progress.team(made=False, failed=False)
         elif problems := [*self._in_the_way(due)]:
+            self._outdate(slug, due.made_from)
             self._fail(at, name, problems)
         else:
             self._check_machine(executor)
@@ -147,6 +149,7 @@ class Reports:
             except Exception as error:  # noqa: BLE001 — whatever it is, it costs this team alone
                 made = Made(problems=(lost(error, due.place),))
             if made.problems:
+                self._outdate(due.slug, due.made_from)
                 self._fail(due.at, due.name, made.problems)
             else:
                 self._keep(due, made)
@@ -159,6 +162,11 @@ class Reports:
                 self._progress.notice(f"{due.name}: {notice}")
         self._summary.made += 1
         self._progress.team(made=True, failed=False)
+
+    def _outdate(self, slug: str, forms: Iterable[ReportFormat]) -> None:
+        """Have the reports that are there, from an earlier run, not taken for those that could not be made."""
+        for form in forms:
+            self._ledger.outdate(_file(slug, form))
 
     def _fail(self, at: int, name: str, problems: tuple[Problem, ...] | list[Problem]) -> None:
         self._problems += [(at, TeamProblem(problem, name)) for problem in problems]

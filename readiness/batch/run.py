@@ -48,7 +48,8 @@ def _run(order: Order, progress: Progress) -> Summary:
         shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
         others = [order.out, *shards] if shard else shards
         with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
-            if gathering is not None and (problems := gathering.make(ledger)):
+            problems = gathering.make(ledger) if gathering is not None else []
+            if problems:
                 append_errors(order.home, [TeamProblem(problem) for problem in problems])
                 summary.problems += len(problems)
                 for problem in problems:
@@ -58,7 +59,7 @@ def _run(order: Order, progress: Progress) -> Summary:
             ledger.close()
         if keeping is not None:
             keeping.finish()
-        if order.merge and not summary.failed:
+        if order.merge and not summary.failed and not problems:  # else they are needed once more
             shutil.rmtree(order.shards, ignore_errors=True)
     return summary
 
@@ -91,7 +92,7 @@ def _nothing(_: Found) -> None:
 
 def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
     reports = Reports(order, input_.marking.bank, ledger, summary, progress)
-    progress.begin(_chosen(order, input_, summary))
+    progress.begin(_chosen(order, input_, summary), joining=order.merge)
     try:
         if isinstance(input_, Shards):
             reports.join(input_)

@@ -61,7 +61,6 @@ class Keeping:
     def __init__(self, order: Order) -> None:
         assert order.selection.shard is not None  # noqa: S101 — only a shard keeps anything
         self._order, self._shard = order, order.selection.shard
-        (order.home / _ABOUT).unlink(missing_ok=True)  # until it has finished again
         self._draft = Draft(order.home / _TEAMS, private=False)
         self._input = hashlib.sha256()
         self._teams = self._chosen = 0
@@ -85,7 +84,8 @@ class Keeping:
         self._draft.file.write(f"{json.dumps(line)}\n".encode())
 
     def commit(self) -> None:
-        """Put the teams in place."""
+        """Put the teams in place. The shard counts as unfinished until its reports are made of them, too."""
+        (self._order.home / _ABOUT).unlink(missing_ok=True)
         self._draft.commit()
 
     def discard(self) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -143,9 +144,14 @@ _BY_TEAM = """
 
 
 def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
-    """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused."""
+    """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused.
+
+    Where nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
+    """
     rows, told = _each_person_once(rows)
     yield from told
+    if not rows:
+        return
     profile, kept = rows[0].profile, list(rows)
     if len(rows) > 1 and any(row.profile != profile for row in rows):
         kept = []
@@ -164,7 +170,8 @@ def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
 def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
     """Return the rows without older saves and copies of one respondent's answers, and what to tell about those.
 
-    Only files of answers have them: the rows of a table are told apart by standing in it.
+    There are none where nothing tells which of two is the newer: without both, the score would be of fewer people. Only
+    files of answers have them: the rows of a table are told apart by standing in it.
     """
     files = [(at, row.assessment) for at, row in enumerate(rows) if row.assessment is not None and not row.number]
     if len(files) <= 1:
@@ -172,8 +179,9 @@ def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Noti
     try:
         once = each_once([assessment for _, assessment in files], [str(rows[at].place) for at, _ in files])
     except InputError as error:
-        wrong = {problem.place for problem in error.problems}
-        return [row for row in rows if row.place not in wrong], [Refused(error.problems, rows[0].team)]
+        todo = "Until then the team has no score."
+        problems = tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in error.problems)
+        return (), [Refused(problems, rows[0].team)]
     left = {at for at, _ in files} - {files[nth][0] for nth in once.kept}
     return [row for at, row in enumerate(rows) if at not in left], [Notice(notice) for notice in once.notices]
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from readiness.batch.order import Order, Summary
 
 _NONE = "none"
+_FORMAT = "pdf"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -47,8 +49,11 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     *,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write into. Run again to go on.")],
     forms: Annotated[
-        str, typer.Option("--format", help="The formats of the reports, such as pdf,html,docx; or none.")
-    ] = "pdf",
+        str | None,
+        typer.Option(
+            "--format", help="The formats of the reports, such as pdf,html,docx; or none.", show_default=_FORMAT
+        ),
+    ] = None,
     scores: Annotated[
         str, typer.Option("--scores", help="What the scores are written as: csv, jsonl, parquet.")
     ] = "csv,jsonl",
@@ -105,7 +110,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.cli.batch_progress import progress_for
     from readiness.report.formats import ReportFormat
 
-    reports = _chosen("--format", forms, ReportFormat)
+    if merge:
+        _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
+    reports = _chosen("--format", _FORMAT if forms is None else forms, ReportFormat)
     if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
     own = templates.resolve() if templates else None
@@ -130,10 +137,6 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         deadline=deadline,
         dask=dask,
     )
-    if merge and shard:
-        raise typer.BadParameter("use one of --shard and --merge at a time")
-    if merge and paths:
-        raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
     if not merge and not paths:
         raise typer.BadParameter("name at least one file or folder: PATHS")
     gc.enable()  # unlike other commands, this one may run for days
@@ -148,6 +151,18 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     _say_what_came(order, summary)
     if summary.problems:
         raise typer.Exit(ExitCode.DONE_IN_PART)
+
+
+def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[Path] | None) -> None:
+    """Refuse what only the shards can be told. ``options`` are those that they take, each with what was given."""
+    from readiness.text import listed
+
+    if shard:
+        raise typer.BadParameter("use one of --shard and --merge at a time")
+    if paths:
+        raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
+    if given := [name for name, value in options.items() if value not in (None, [])]:
+        raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
 
 
 def _stop(code: int) -> NoReturn:

@@ -85,11 +85,15 @@ class Lines:
         """Say it."""
         notify([text])
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, *, joining: bool = False) -> None:
         """Say how many there are."""
         self._pace = Pace(total)
         self._next = time.monotonic() + _EVERY
-        say(f"The input is read. Reports of {counted(total, 'team')} come next.")
+        teams = counted(total, "team")
+        if joining:
+            say(f"The shards are read. They should have made the reports of {teams}.")
+        else:
+            say(f"The input is read. Reports of {teams} come next.")
 
     def team(self, *, made: bool, failed: bool) -> None:
         """Say how far it is, where it is time to."""
@@ -135,10 +139,11 @@ class Bar(Lines):
 
         self._bar.console.print(Text(safe(text)))
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, *, joining: bool = False) -> None:
         """Begin the bar."""
         self._pace = Pace(total)
-        self._bar.update(self._task, total=total, completed=0, description=str(self._pace))
+        words = "Looking for the reports" if joining else str(self._pace)
+        self._bar.update(self._task, total=total, completed=0, description=words)
 
     def team(self, *, made: bool, failed: bool) -> None:
         """Move it on."""
@@ -170,10 +175,10 @@ class JsonLines:
         """Tell it."""
         self._tell("notice", text=text)
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, *, joining: bool = False) -> None:
         """Tell how many there are."""
         self._pace = Pace(total)
-        self._tell("begin", total=total)
+        self._tell("begin", total=total, joining=joining)
 
     def team(self, *, made: bool, failed: bool) -> None:
         """Tell how far it is."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from readiness.bank.model import Bank
 from readiness.batch.marking import Marking
 from readiness.batch.outcome import OVERALL
-from readiness.batch.rows import Notice, Refused, Row, assessments_of, row_of
+from readiness.batch.rows import Notice, Row, assessments_of, row_of
 from readiness.batch.teams import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.scoring.score import score, standings
 from readiness.scoring.small_groups import MIN_GROUP
@@ -73,8 +73,10 @@ def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
     assert [len(team.rows) for team in teams_of([*neighbours(in_a_table, marking)])] == [2]
     undecided = [saves[0], saves[0].model_copy(update={"responses": {}})]
     found = [*neighbours([row_of(each, bank, f"{at}.json") for at, each in enumerate(undecided)], marking)]
-    assert isinstance(found[0], Refused)
-    assert [[each.file for each in team.rows] for team in teams_of(found)] == [["0.json"]]
+    [said] = wrong(found)
+    assert said.startswith("1.json: ")
+    assert said.endswith("Until then the team has no score.")
+    assert teams_of(found) == []
 
 
 def test_teams_of_the_same_name_in_two_organisations_are_two(bank: Bank, tmp_path: Path) -> None:
