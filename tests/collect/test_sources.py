@@ -131,9 +131,11 @@ def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(ban
     [problem] = plan_files(second, out, force=False).problems
     assert "This file has an older save of answers that came in anew" in str(problem)
     write_files(plan_files(second, out, force=True).files)
-    [problem] = plan_files(first, out, force=False).problems
-    assert "This file has a newer save of answers that came in again" in str(problem)
-    assert len([*out.iterdir()]) == 1
+    [kept] = out.iterdir()
+    for force in (False, True):
+        again = plan_files(first, out, force=force)
+        assert (again.files, again.problems) == ((), ())
+        assert again.notices == (f"{old}: an older save of the answers in {kept}, which was not touched.",)
 
 
 def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
