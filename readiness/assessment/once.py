@@ -18,6 +18,8 @@ BY_CHANCE = 10
 """Fewer answers than this can be the same by chance."""
 ALIKE = 9, 10
 """Where so many of so many answers are the same, one may be an older copy of the other."""
+AT_ODDS = "One was saved more often, the other is of a later date"
+"""What to say of two saves that are ``at_odds``."""
 _MANY = 200
 """Among more people in one role, likeness proves nothing, and takes long to find."""
 _TOLD = 5
@@ -37,7 +39,7 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
 
     Of several with one id and role, the one saved most often counts, and of these the latest. Of several that are the
     same but for how often they were saved, all with an id count, else the first. Raises InputError where nothing tells
-    which of two with one id is the newer.
+    which of two with one id is the newer, or where one was saved more often and the other is of a later date.
     """
     notices: list[str] = []
     newest, problems = _newest(assessments, names, notices)
@@ -60,7 +62,10 @@ def _newest(
         for at in group:
             if at == newest:
                 continue
-            if _age(assessments[at]) < _age(assessments[newest]):
+            if at_odds(assessments[at], assessments[newest]):
+                what = f"This is the same person’s answers as in {names[newest]}. {AT_ODDS}"
+                problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
+            elif _age(assessments[at]) < _age(assessments[newest]):
                 notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
             elif assessments[at] != assessments[newest]:
                 what = f"This is the same person’s answers as in {names[newest]}, but not the same answers"
@@ -147,6 +152,13 @@ def _whose(one: Assessment) -> Hashable:
     if one.respondent.id is None:
         return None
     return one.team.name, one.team.organisation, one.respondent.id, _role(one)
+
+
+def at_odds(one: Assessment, other: Assessment) -> bool:
+    """Return whether how often two saves were saved says that one is the newer, and their dates say the other."""
+    return (one.revision < other.revision and one.date > other.date) or (
+        one.revision > other.revision and one.date < other.date
+    )
 
 
 def _age(one: Assessment) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from readiness.assessment.model import Assessment
 from readiness.assessment.naming import file_slug
+from readiness.assessment.once import AT_ODDS, at_odds
 from readiness.assessment.reading import holds_answers
 from readiness.assessment.store import write_atomically
 from readiness.collect.survey import Gathered
@@ -48,6 +49,9 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         before = _saved_before(path, new) if name in there else None
         if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
             unchanged += 1
+        elif before is not None and at_odds(before, new):
+            what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
+            problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
         elif before is not None and new.revision < before.revision:
             notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
         elif name in there and not force:

@@ -49,6 +49,15 @@ def test_where_nothing_tells_which_is_newer_a_person_must() -> None:
     assert str(error.value).startswith("1.json: This is the same person’s answers as in 0.json, but not the same")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_saves_and_dates_disagree_on_which_is_newer_a_person_must_say(*, turned: bool) -> None:
+    files = [saved({"q": 1}, id_=ANNA, revision=9), saved({"q": 4}, id_=ANNA, revision=3, days=80)]
+    with pytest.raises(InputError) as error:
+        once(*(reversed(files) if turned else files))
+    told = "One was saved more often, the other is of a later date. Take one of the two out."
+    assert str(error.value).endswith(told)
+
+
 def test_the_same_file_in_two_places_counts_once_however_little_is_answered() -> None:
     found = once(saved({"q": 1}, id_=ANNA), saved({"q": 1}, id_=ANNA))
     assert (found.kept, found.notices) == ((0,), ("1.json: the same as 0.json. It counts once.",))

@@ -136,6 +136,10 @@ def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(ban
         again = plan_files(first, out, force=force)
         assert (again.files, again.problems) == ((), ())
         assert again.notices == (f"{old}: an older save of the answers in {kept}, which was not touched.",)
+    old.write_text(old.read_text().replace("2026-11-22", "2027-01-20"))
+    later = plan_files(collect(bank, old, given=Given()).gathered, out, force=True)
+    assert later.files == ()
+    assert "One was saved more often, the other is of a later date. Take one of the two out." in str(later.problems[0])
 
 
 def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
