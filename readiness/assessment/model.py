@@ -63,11 +63,16 @@ class Team(AssessmentModel):
 
 
 RespondentId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-"""What tells one person's answers from another's. It is drawn at random, and says nothing about anybody."""
+"""What tells one person's answers from another's. A form of ours and ``assess`` draw it at random.
+
+For answers to a survey it is a plain hash of the organisation, the team and what the survey program numbers the
+response by. Whoever has the export can work it out again, and so find whose answers a file holds: it is a pseudonym,
+and not anonymous.
+"""
 
 
 class Respondent(AssessmentModel):
-    """Who answered: a role, never a name. A form gives its answers an ``id``, so that a later save is known as one."""
+    """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again."""
 
     role: Name | None = None
     id: RespondentId | None = None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from readiness.assessment.model import Assessment, Response
+from readiness.assessment.model import Assessment, Respondent, Response
 from readiness.assessment.roles import role_id
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted, listed
@@ -18,6 +18,8 @@ BY_CHANCE = 10
 """Fewer answers than this can be the same by chance."""
 ALIKE = 9, 10
 """Where so many of so many answers are the same, one may be an older copy of the other."""
+AT_ODDS = "One was saved more often, the other is of a later date"
+"""What to say of two saves that are ``at_odds``."""
 _MANY = 200
 """Among more people in one role, likeness proves nothing, and takes long to find."""
 _TOLD = 5
@@ -35,9 +37,10 @@ class Once:
 def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
     """Return which of the assessments count, each respondent's once; ``names`` is what they are called in messages.
 
-    Of several with one id and role, the one saved most often counts, and of these the latest. Of several that are the
-    same but for how often they were saved, all with an id count, else the first. Raises InputError where nothing tells
-    which of two with one id is the newer.
+    Of several with one id and role the one saved most often counts, and of these the latest; without a role they are
+    by whoever has the id. Of several that are the same but for how often they were saved, all with an id count, else
+    the first. Raises InputError where nothing tells which of two with one id is the newer, or where one was saved more
+    often and the other is of a later date.
     """
     notices: list[str] = []
     newest, problems = _newest(assessments, names, notices)
@@ -55,14 +58,17 @@ def _newest(
     """Return the positions without older saves of the same answers, and where nothing tells which is older."""
     older: set[int] = set()
     problems: list[Problem] = []
-    for group in _shared(assessments, range(len(assessments)), _whose):
-        newest = max(group, key=lambda at: _age(assessments[at]))
+    for group in _shared(assessments, range(len(assessments)), _whose(assessments)):
+        newest = max(group, key=lambda at: (_age(assessments[at]), assessments[at].respondent.role is not None))
         for at in group:
             if at == newest:
                 continue
-            if _age(assessments[at]) < _age(assessments[newest]):
+            if at_odds(assessments[at], assessments[newest]):
+                what = f"This is the same person’s answers as in {names[newest]}. {AT_ODDS}"
+                problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
+            elif _age(assessments[at]) < _age(assessments[newest]):
                 notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
-            elif assessments[at] != assessments[newest]:
+            elif _without_role(assessments[at]) != _without_role(assessments[newest]):
                 what = f"This is the same person’s answers as in {names[newest]}, but not the same answers"
                 problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
             else:
@@ -91,10 +97,7 @@ def _without_copies(
 
 
 def _in_two_roles(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
-    def same_id(one: Assessment) -> Hashable:
-        return one.respondent.id and (one.team.name, one.team.organisation, one.respondent.id)
-
-    for group in _shared(assessments, kept, same_id):
+    for group in _shared(assessments, kept, _form):
         who = listed([names[at] for at in group])
         count = f"They count as {len(group)} people"
         yield f"{who} were saved from one form, in different roles. {count}. If it is one person, take the older out."
@@ -142,11 +145,37 @@ def _shared(
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _whose(one: Assessment) -> Hashable:
-    """Return whose answers they are: another role is another person, who went on in a form that somebody else began."""
-    if one.respondent.id is None:
-        return None
-    return one.team.name, one.team.organisation, one.respondent.id, _role(one)
+def _whose(assessments: Sequence[Assessment]) -> Callable[[Assessment], Hashable]:
+    """Return what tells whose answers they are: another role is another person, who went on in a form that is begun.
+
+    Answers without a role are by the one person who has their id; where several roles have it, nothing tells by whom.
+    """
+    roles: dict[Hashable, set[str | None]] = defaultdict(set)
+    for one in assessments:
+        if one.respondent.role is not None:
+            roles[_form(one)].add(_role(one))
+
+    def whose(one: Assessment) -> Hashable:
+        form = _form(one)
+        return None if form is None else (form, _role(one) if len(roles[form]) > 1 else None)
+
+    return whose
+
+
+def _without_role(one: Assessment) -> Assessment:
+    return one.model_copy(update={"respondent": Respondent(id=one.respondent.id)})
+
+
+def _form(one: Assessment) -> Hashable:
+    """Return which form answers were saved from; None where no id tells it."""
+    return one.respondent.id and (one.team.name, one.team.organisation, one.respondent.id)
+
+
+def at_odds(one: Assessment, other: Assessment) -> bool:
+    """Return whether how often two saves were saved says that one is the newer, and their dates say the other."""
+    return (one.revision < other.revision and one.date > other.date) or (
+        one.revision > other.revision and one.date < other.date
+    )
 
 
 def _age(one: Assessment) -> tuple[int, str]:

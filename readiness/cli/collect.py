@@ -195,7 +195,7 @@ def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) ->
 
     for line in gathering.account:
         _show(line)
-    notify(gathering.notices)
+    notify((*gathering.notices, *to_write.notices))
     teams = teams_of(gathering.gathered)
     say(f"{counted(len(teams), 'team')}: {some([f'{name} ({count})' for name, count in teams.items()], '; ')}.")
     there = f" {to_write.unchanged} there already, and unchanged." if to_write.unchanged else ""

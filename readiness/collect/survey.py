@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,18 +37,19 @@ class Given:
 class Gathered:
     """One respondent's answers; what tells them from all others (``key``); and the place they came from.
 
-    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. Who answered a
-    survey has an id made of ``key``: the survey program tells its responses apart.
+    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. ``numbered``:
+    whether the survey program tells them from all others, wherever they stand: then they have an id made of ``key``.
     """
 
     assessment: Assessment
     key: str
     place: Place
     surveyed: bool
+    numbered: bool = False
 
     def with_id(self) -> Assessment:
         """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
-        if not self.surveyed:
+        if not self.numbered:
             return self.assessment
         respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
         return self.assessment.model_copy(update={"respondent": respondent})
@@ -191,7 +192,10 @@ class _Survey:
             date=date,
             responses=responses,
         )
-        return Gathered(assessment, self._key(row, assessment, own or ""), place, surveyed=True)
+        cells = [row.cell(column.at) for column in self._sheet.at(self._sheet.vendor.identity)]
+        numbered = [text for cell in cells if (text := _exact_text(cell))]
+        key = self._key(numbered, assessment, own or "")
+        return Gathered(assessment, key, place, surveyed=True, numbered=bool(numbered))
 
     def _reference(self, row: TableRow) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
@@ -206,21 +210,18 @@ class _Survey:
         self._problems.append(Problem(what, "Name the right bank with --bank.", place))
         return BankReference.to(self._bank)
 
-    def _key(self, row: TableRow, assessment: Assessment, organisation: str) -> str:
+    def _key(self, numbered: Sequence[str], assessment: Assessment, organisation: str) -> str:
         """Return what tells the row's respondent from all others, and stays the same when more rows are added.
 
+        ``numbered`` is what the survey program tells its responses apart by, empty where it does not.
         ``organisation`` is what the row itself says: who gives it only the next time collects the same files.
         """
-        vendor = self._sheet.vendor
-        told = [text for column in self._sheet.at(vendor.identity) if (text := _exact_text(row.cell(column.at)))]
-        known = bool(told)
-        if not told:
-            told = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        key = "\n".join([vendor.name, organisation, assessment.team.name, *told])
-        if known and self._first.setdefault(key, assessment) == assessment:
+        place = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
+        key = "\n".join([self._sheet.vendor.name, organisation, assessment.team.name, *(numbered or place)])
+        if numbered and self._first.setdefault(key, assessment) == assessment:
             return key  # a row that stands there twice
         self._keys[key] += 1
-        nth = self._keys[key] + known  # the first of those with a known identity is not counted
+        nth = self._keys[key] + bool(numbered)  # the first of those with a number is not counted
         return key if nth == 1 else f"{key}\n{nth}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from readiness.assessment.model import Assessment
 from readiness.assessment.naming import file_slug
+from readiness.assessment.once import AT_ODDS, at_odds
 from readiness.assessment.reading import holds_answers
 from readiness.assessment.store import write_atomically
 from readiness.collect.survey import Gathered
@@ -16,52 +17,65 @@ from readiness.errors import Place, Problem
 class ToWrite:
     """The files to write in a folder and what goes into each, those that are there as they should be, and the rest.
 
-    ``problems``: files that are there with something else in them, and may not be overwritten. ``others``: how many
-    files of answers are in the folder that none of this is about.
+    ``problems``: files that are there with something else in them, and may not be overwritten. ``notices``: which of
+    the answers are older saves than those that are there, and stay out. ``others``: how many files of answers are in
+    the folder that none of this is about.
     """
 
     files: tuple[tuple[Path, bytes], ...]
     unchanged: int
     others: int
     problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
 
 
 def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
-    """Return what is to be written in ``folder``, which need not be there yet. Nothing is written."""
-    named: dict[str, Assessment] = {}
+    """Return what is to be written in ``folder``, which need not be there yet. Nothing is written.
+
+    With ``force``, other answers that are there are overwritten, but never a newer save of the same answers.
+    """
+    named: dict[str, Gathered] = {}
     for one in gathered:
         key = one.key
         while (name := f"{file_slug(one.assessment.team.name, key)}.json") in named:
             key += "\n"  # two hashes can be the same, if hardly ever
-        named[name] = one.with_id()
+        named[name] = one
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    files, unchanged = [], 0
+    files, notices, unchanged = [], [], 0
     problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
-    for name, assessment in named.items():
-        path, data = folder / name, assessment.to_json().encode()
+    for name, one in named.items():
+        path, new = folder / name, one.with_id()
+        data = new.to_json().encode()
+        before = _saved_before(path, new) if name in there else None
         if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
             unchanged += 1
+        elif before is not None and at_odds(before, new):
+            what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
+            problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
+        elif before is not None and new.revision < before.revision:
+            notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
         elif name in there and not force:
-            problems.append(_in_the_way(path, assessment))
+            problems.append(_in_the_way(path, newer=before is not None and before.revision < new.revision))
         else:
             files.append((path, data))
     others = sum(holds_answers(name) for name in there - set(named))
-    return ToWrite(tuple(files), unchanged, others, tuple(problems))
+    return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices))
 
 
-def _in_the_way(path: Path, new: Assessment) -> Problem:
-    """Return what is wrong with a file that is there: it holds other answers, or another save of the same person's."""
+def _saved_before(path: Path, new: Assessment) -> Assessment | None:
+    """Return what is in the file that is there; None where it is no other save of the same person's answers."""
     try:
-        there = Assessment.model_validate_json(path.read_bytes(), strict=False)
+        before = Assessment.model_validate_json(path.read_bytes(), strict=False)
     except (OSError, ValueError):
-        there = None
-    if there is not None and new.respondent.id and there.respondent == new.respondent:
-        if there.revision < new.revision:
-            what = "This file has an older save of answers that came in anew, and was not touched"
-            return Problem(what, "Add --force to have the newer ones.", Place(str(path)))
-        if there.revision > new.revision:
-            what = "This file has a newer save of answers that came in again, and was not touched"
-            return Problem(what, "Leave the older file out.", Place(str(path)))
+        return None
+    return before if new.respondent.id and before.respondent.id == new.respondent.id else None
+
+
+def _in_the_way(path: Path, *, newer: bool) -> Problem:
+    """Return what is wrong with a file that is there; ``newer``: what came in is a newer save of what it holds."""
+    if newer:
+        what = "This file has an older save of answers that came in anew, and was not touched"
+        return Problem(what, "Add --force to have the newer ones.", Place(str(path)))
     what = "This file is there already with other answers, and was not touched"
     return Problem(what, "Add --force to overwrite it, or choose another folder.", Place(str(path)))
 

@@ -17,7 +17,11 @@ MANY = {f"q{at}": at % 5 for at in range(20)}
 
 
 def saved(
-    responses: dict[str, int], role: str = "peer-worker", id_: str | None = None, revision: int = 0, days: int = 0
+    responses: dict[str, int],
+    role: str | None = "peer-worker",
+    id_: str | None = None,
+    revision: int = 0,
+    days: int = 0,
 ) -> Assessment:
     return Assessment(
         bank=BankReference(id="small"),
@@ -49,6 +53,15 @@ def test_where_nothing_tells_which_is_newer_a_person_must() -> None:
     assert str(error.value).startswith("1.json: This is the same person’s answers as in 0.json, but not the same")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_saves_and_dates_disagree_on_which_is_newer_a_person_must_say(*, turned: bool) -> None:
+    files = [saved({"q": 1}, id_=ANNA, revision=9), saved({"q": 4}, id_=ANNA, revision=3, days=80)]
+    with pytest.raises(InputError) as error:
+        once(*(reversed(files) if turned else files))
+    told = "One was saved more often, the other is of a later date. Take one of the two out."
+    assert str(error.value).endswith(told)
+
+
 def test_the_same_file_in_two_places_counts_once_however_little_is_answered() -> None:
     found = once(saved({"q": 1}, id_=ANNA), saved({"q": 1}, id_=ANNA))
     assert (found.kept, found.notices) == ((0,), ("1.json: the same as 0.json. It counts once.",))
@@ -59,6 +72,20 @@ def test_another_role_is_another_person_who_went_on_in_the_same_form() -> None:
     assert found.kept == (0, 1)
     [told] = found.notices
     assert told.startswith("0.json and 1.json were saved from one form, in different roles. They count as 2 people.")
+
+
+def test_answers_without_a_role_are_by_the_one_person_who_has_their_id() -> None:
+    found = once(saved({"q": 1}, None, ANNA, revision=1), saved({"q": 4}, id_=ANNA, revision=2))
+    assert found == Once((1,), ("0.json: an older save of the answers in 1.json. Only the newer counts.",))
+    assert once(saved({"q": 1}, None, ANNA, revision=3), saved({"q": 4}, id_=ANNA, revision=2)).kept == (0,)
+    same = once(saved({"q": 1}, None, ANNA), saved({"q": 1}, id_=ANNA))
+    assert same == Once((1,), ("0.json: the same as 1.json. It counts once.",))
+
+
+def test_answers_without_a_role_where_several_roles_have_their_id_count_and_are_told() -> None:
+    found = once(saved({"q": 1}, None, ANNA), saved({"q": 2}, id_=ANNA), saved({"q": 3}, "team-member", ANNA))
+    assert found.kept == (0, 1, 2)
+    assert "They count as 3 people. If it is one person, take the older out." in found.notices[0]
 
 
 def test_answers_that_are_the_same_throughout_count_once() -> None:

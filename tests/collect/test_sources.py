@@ -131,9 +131,15 @@ def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(ban
     [problem] = plan_files(second, out, force=False).problems
     assert "This file has an older save of answers that came in anew" in str(problem)
     write_files(plan_files(second, out, force=True).files)
-    [problem] = plan_files(first, out, force=False).problems
-    assert "This file has a newer save of answers that came in again" in str(problem)
-    assert len([*out.iterdir()]) == 1
+    [kept] = out.iterdir()
+    for force in (False, True):
+        again = plan_files(first, out, force=force)
+        assert (again.files, again.problems) == ((), ())
+        assert again.notices == (f"{old}: an older save of the answers in {kept}, which was not touched.",)
+    old.write_text(old.read_text().replace("2026-11-22", "2027-01-20"))
+    later = plan_files(collect(bank, old, given=Given()).gathered, out, force=True)
+    assert later.files == ()
+    assert "One was saved more often, the other is of a later date. Take one of the two out." in str(later.problems[0])
 
 
 def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
@@ -143,19 +149,35 @@ def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path:
     assert said.startswith(f"{tmp_path / 'b.yaml'}: This is the same person’s answers as in {tmp_path / 'a.yaml'}, but")
 
 
-def test_rows_of_a_table_that_say_the_same_are_different_people(bank: Bank, tmp_path: Path) -> None:
+def test_a_corrected_download_of_a_plain_table_is_not_taken_for_other_people_unsaid(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    rows = [f"2026-11-22|{'|'.join(str(at * turn % 5) for at in range(12))}" for turn in (1, 2)]
+    out = tmp_path / "out"
+    out.mkdir()
+    for name, first in (("h.csv", rows[0]), ("h (1).csv", f"{rows[0][:-1]}4")):
+        found = collect(bank, table(tmp_path, f"date|{'|'.join(names)}\n{first}\n{rows[1]}", name))
+        write_files(plan_files(found.gathered, out, force=False).files)
+    team = read_team([out], bank)
+    assert len([*out.iterdir()]) == 4
+    assert len(team.assessments) == 3
+    copy, alike = (next(told for told in team.notices if words in told) for words in ("count once", "count as two"))
+    assert "the same answers as in" in copy
+    assert "give the same answer to 11 of 12 questions" in alike
+
+
+def test_rows_of_a_plain_table_that_say_the_same_throughout_count_once_and_are_told(bank: Bank, tmp_path: Path) -> None:
     names = [question.id for question in bank.questions[:12]]
     row = f"2026-11-22|{'|'.join('2' for _ in names)}"
     path = table(tmp_path, f"date|{'|'.join(names)}\n{row}\n{row}")
     found = collect(bank, path)
-    assert len(found.gathered) == 2
-    assert found.notices == (
-        f"{path}:2 and {path}:3 say the same throughout. They count as 2 people. Was one sent twice?",
-    )
-    out = tmp_path / "out"
-    out.mkdir()
-    write_files(plan_files(found.gathered, out, force=False).files)
-    assert len(read_team([out], bank).assessments) == 2
+    assert len(found.gathered) == 1
+    assert found.notices[0].startswith(f"{path}:3: the same answers as in {path}:2, throughout. They count once.")
+
+
+def test_only_what_a_survey_program_numbers_has_an_id(bank: Bank, tmp_path: Path) -> None:
+    plain = collect(bank, table(tmp_path, "date|language\n2026-11-22|1")).gathered
+    numbered = collect(bank, table(tmp_path, f"{FORMS}{FIRST}")).gathered
+    assert [one.with_id().respondent.id is None for one in (*plain, *numbered)] == [True, False]
 
 
 FORMS = "ID|Start time|Completion time|Email|Name|language\n"
