@@ -12,13 +12,16 @@ def tell(walk: Walk, *told: str) -> Walk:
     return replace(walk, told=told, again=False)
 
 
+_A_JUMP = re.compile(r"j (\d+|r|review)", re.IGNORECASE)
+
+
 def doubted(walk: Walk, what: str, line: str) -> Walk | None:
     """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
 
-    A single letter or a bare number is more likely a key that was pressed, or an answer to another question. Typed
-    twice, it is meant.
+    A single letter, a bare number or a jump is more likely a key, or an answer to another question. Typed twice, it is
+    meant.
     """
-    if not (len(line) == 1 or line.isdecimal()) or line == walk.doubted:
+    if not (len(line) == 1 or line.isdecimal() or _A_JUMP.fullmatch(line)) or line == walk.doubted:
         return None
     told = f"Is {what} really “{echoed(line)}”? Then type it again. Otherwise type {what}."
     return replace(tell(walk, told), doubted=line)

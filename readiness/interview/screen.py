@@ -238,10 +238,9 @@ def _jump(walk: Walk) -> Iterator[Line]:
     yield Line(Part.QUESTION, "Which question? Type its number, r for the review, or Enter to stay.")
     for domain in walk.bank.domains:
         numbers = [walk.number(question) for question in walk.questions if question.domain == domain.id]
-        if numbers:
-            waiting = [str(number) for number in numbers if number in walk.open_numbers]
-            still = f" (open: {', '.join(waiting)})" if waiting else ""
-            yield Line(Part.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+        waiting = [str(number) for number in numbers if number in walk.open_numbers]
+        still = f" (open: {', '.join(waiting)})" if waiting else ""
+        yield Line(Part.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
 
 
 _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {

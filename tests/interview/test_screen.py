@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from readiness.interview.lines import Part
 from readiness.interview.screen import screen
 from readiness.interview.walk import Walk, begin
 from readiness.plan.overlay import Edit, Overlay, Status
-from tests.conftest import DATE, assessment, bank_from
-from tests.interview.conftest import SMALL, at_questions, typed
+from tests.conftest import DATE, assessment
+from tests.interview.conftest import at_questions, typed
 
 
 def shown(walk: Walk) -> str:
@@ -246,13 +245,6 @@ def test_jump_lists_the_domains_with_their_numbers_and_what_is_open(small: Bank)
         "1-1 The first part",
         "2-3 The second part (open: 2, 3)",
     ]
-
-
-def test_jump_leaves_out_a_domain_whose_questions_wait_for_the_profile(tmp_path: Path) -> None:
-    text = SMALL.replace("findings: [wall]\n", "findings: [wall]\n    when: {stage: [planning, running]}\n")
-    walk = typed(begin(bank_from(tmp_path, text), DATE, None), "Northside", "", "j")
-    assert "The first part" in shown(walk)
-    assert "The second part" not in shown(walk)
 
 
 def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small: Bank) -> None:

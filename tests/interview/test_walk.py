@@ -69,7 +69,7 @@ def test_what_comes_between_two_times_makes_a_short_name_doubtful_again(small: B
     assert typed(begin(small, DATE, None), "x", between, "x").assessment is None
 
 
-@pytest.mark.parametrize(("line", "sort"), [("b", "name"), ("s", "role"), ("j 1", "role"), ("J Ward", "role")])
+@pytest.mark.parametrize(("line", "sort"), [("b", "name"), ("s", "role"), ("J Ward", "role")])
 def test_the_keys_mean_the_same_at_the_names(small: Bank, line: str, sort: str) -> None:
     walk = typed(begin(small, DATE, None), "Northside", line)
     assert where(walk) == sort
@@ -79,7 +79,7 @@ def test_the_keys_mean_the_same_at_the_names(small: Bank, line: str, sort: str) 
 def test_q_stops_and_j_jumps_at_the_names(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "Northside")
     assert typed(walk, "q").ending is Ending.QUIT
-    assert typed(walk, "j").asking is Asking.JUMP
+    assert typed(at_questions(small), "b", "b", "b", "j").asking is Asking.JUMP
     assert typed(begin(small, DATE, None), "j").told == ("There is nothing to jump to yet.",)
 
 
@@ -157,6 +157,22 @@ def test_the_profile_can_not_be_skipped_until_it_is_given(small: Bank) -> None:
     assert typed(walk, "s").told == ("This one is needed: what is asked next depends on it.",)
     assert where(typed(walk, "2", "b", "s")) == "lift-there"
     assert where(typed(walk, "2", "b", "")) == "lift-there"
+
+
+@pytest.mark.parametrize("line", ["j", "j 1", "j r"])
+@pytest.mark.parametrize("before", [(), ("1",)])
+def test_nor_can_it_be_jumped_over(small: Bank, before: tuple[str, ...], line: str) -> None:
+    walk = typed(begin(small, DATE, None), "Northside", "", *before)
+    jumped = typed(walk, line)
+    assert jumped.told == ("First say what your service is like: which questions come depends on it.",)
+    assert where(jumped) == where(walk)
+
+
+def test_a_jump_is_no_name_unless_it_is_typed_twice(small: Bank) -> None:
+    asked = typed(begin(small, DATE, None), "j r")
+    assert asked.assessment is None
+    assert "really “j r”" in asked.told[0]
+    assert typed(asked, "j r").assessment is not None
 
 
 def test_the_profile_decides_what_is_asked_and_a_change_loses_no_answer(small: Bank) -> None:
@@ -383,17 +399,9 @@ def test_a_jump_to_nowhere_stays_and_says_the_numbers(small: Bank, line: str) ->
 
 
 def test_jump_works_from_the_profile_the_role_the_review_and_the_result(small: Bank) -> None:
-    begun = typed(begin(small, DATE, None), "Northside", "")
-    for walk in (begun, typed(begun, "1"), at_review(small), at_offer(small)):
+    begun = typed(at_questions(small), "b")
+    for walk in (begun, typed(begun, "b"), at_review(small), at_offer(small)):
         assert where(typed(walk, "j 1")) == "lift-there"
-
-
-def test_there_is_nothing_to_jump_to_where_no_question_is_asked_yet(tmp_path_factory: pytest.TempPathFactory) -> None:
-    late = SMALL.replace("    when: {stage: [running]}\n", "")
-    late = late.replace("    levels:", "    when: {stage: [planning, running]}\n    levels:")
-    bank = bank_from(tmp_path_factory.mktemp("late"), late)
-    walk = typed(begin(bank, DATE, None), "Northside", "", "j")
-    assert walk.told == ("There is nothing to jump to yet.",)
 
 
 def test_help_is_asked_for_everywhere_and_changes_nothing(small: Bank) -> None:
