@@ -123,10 +123,10 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
     found = []
     for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation, _role(one))):
         for one, other in combinations(group if len(group) <= _MANY else (), 2):
-            both = assessments[one], assessments[other]
-            same, shared = _likeness(*both)
-            with_ids = all(each.respondent.id for each in both)
-            if not with_ids and shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
+            if assessments[one].respondent.id and assessments[other].respondent.id:
+                continue
+            same, shared = _likeness(assessments[one], assessments[other])
+            if shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
                 found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
     for told in found[:_TOLD]:
         yield f"{told}. They count as two people. If one is an older copy of the other, take it out."

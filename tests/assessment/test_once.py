@@ -140,6 +140,18 @@ def test_among_very_many_likeness_is_not_looked_for() -> None:
     assert once(*(saved(MANY, days=day) for day in range(201))).notices == ()
 
 
+def test_likeness_is_not_looked_for_among_those_whom_their_ids_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def likeness(*both: Assessment) -> tuple[int, int]:
+        looked.append(both)
+        return 0, 0
+
+    monkeypatch.setattr("readiness.assessment.once._likeness", likeness)
+    once(*(saved(MANY, id_=f"{at:016x}", days=at) for at in range(20)), saved(MANY, days=30))
+    assert len(looked) == 20
+
+
 def test_other_teams_are_other_people() -> None:
     other = saved(MANY, id_=ANNA).model_copy(update={"team": Team(name="B")})
     assert once(saved(MANY, id_=ANNA), other) == Once((0, 1), ())
