@@ -2,10 +2,11 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from readiness.bank.model import Bank, Id, Number
 
@@ -62,7 +63,16 @@ class Team(AssessmentModel):
         return f"{self.name} ({self.organisation})" if self.organisation else self.name
 
 
-RespondentId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+_ID = r"^[0-9a-f]{16}$"
+
+
+def _made_id(text: str) -> str:
+    if not re.fullmatch(_ID, text):
+        raise ValueError("this is no id that was made for answers. Leave it out; it is made for you")
+    return text
+
+
+RespondentId = Annotated[str, Field(json_schema_extra={"pattern": _ID}), AfterValidator(_made_id)]
 """What tells one person's answers from another's. A form of ours and ``assess`` draw it at random.
 
 For answers to a survey it is a plain hash of the organisation, the team and what the survey program numbers the

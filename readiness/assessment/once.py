@@ -1,7 +1,8 @@
 """Counts each respondent once: people save a form twice, and keep an old copy beside the new one.
 
-An id tells what belongs together. Without one, only answers that are the same throughout are taken for a copy. What
-merely looks like one is said, and counts: nobody's answers are left out on a likeness.
+An id tells what belongs together. Without one, only answers that are the same throughout are taken for a copy, and
+only where there are enough of them (``BY_CHANCE``). What merely looks like one is said, and counts: nobody's answers
+are left out on a likeness.
 """
 
 from collections import defaultdict
@@ -23,7 +24,7 @@ AT_ODDS = "One was saved more often, the other is of a later date"
 _MANY = 200
 """Among more people in one role, likeness proves nothing, and takes long to find."""
 _TOLD = 5
-"""How many likenesses are told one by one."""
+"""How many likenesses are told one by one, and how many files of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,13 @@ def _without_copies(
 ) -> list[int]:
     """Return the positions in ``kept`` without those that have no id and say throughout what another says."""
     copies: set[int] = set()
+    few: list[str] = []
     for group in _shared(assessments, kept, _content):
         with_id = [at for at in group if assessments[at].respondent.id]
+        if _answers(assessments[group[0]]) < BY_CHANCE:
+            if len(with_id) < len(group):
+                few.append(_some([names[at] for at in group]))
+            continue
         if len(with_id) > 1:
             who = listed([names[at] for at in with_id])
             notices.append(f"{who} say the same throughout. They count as {len(with_id)} people. Was one sent twice?")
@@ -93,7 +99,16 @@ def _without_copies(
                 told = "They count once. If two people did answer alike, add a note to one of the two files"
                 notices.append(f"{names[at]}: the same answers as in {names[first]}, throughout. {told}.")
                 copies.add(at)
+    told = f"say the same throughout, in fewer than {BY_CHANCE} answers. Each counts. If one is a copy, take it out."
+    notices += [f"{who} {told}" for who in few[:_TOLD]]
+    if len(few) > _TOLD:
+        notices.append(f"As alike: {counted(len(few) - _TOLD, 'more group')} of files.")
     return [at for at in kept if at not in copies]
+
+
+def _some(names: list[str]) -> str:
+    more = [f"{len(names) - _TOLD} more"] if len(names) > _TOLD else []
+    return listed([*names[:_TOLD], *more])
 
 
 def _in_two_roles(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
@@ -108,10 +123,10 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
     found = []
     for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation, _role(one))):
         for one, other in combinations(group if len(group) <= _MANY else (), 2):
-            both = assessments[one], assessments[other]
-            same, shared = _likeness(*both)
-            with_ids = all(each.respondent.id for each in both)
-            if not with_ids and shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
+            if assessments[one].respondent.id and assessments[other].respondent.id:
+                continue
+            same, shared = _likeness(assessments[one], assessments[other])
+            if shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
                 found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
     for told in found[:_TOLD]:
         yield f"{told}. They count as two people. If one is an older copy of the other, take it out."
@@ -183,10 +198,14 @@ def _age(one: Assessment) -> tuple[int, str]:
 
 
 def _content(one: Assessment) -> Hashable:
-    """Return all that was answered; None where so little was that it can be the same by chance."""
-    if sum(response.answered for response in one.responses.values()) < BY_CHANCE:
+    """Return all that was answered; None where nothing was."""
+    if _answers(one) == 0:
         return None
     return one.team.name, one.team.organisation, _role(one), one.date, frozenset(one.responses.items())
+
+
+def _answers(one: Assessment) -> int:
+    return sum(response.answered for response in one.responses.values())
 
 
 def _role(one: Assessment) -> str | None:

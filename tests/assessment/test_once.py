@@ -95,9 +95,21 @@ def test_answers_that_are_the_same_throughout_count_once() -> None:
     assert told.startswith("1.json: the same answers as in 0.json, throughout. They count once.")
 
 
-def test_few_answers_can_be_the_same_by_chance() -> None:
+def test_few_answers_can_be_the_same_by_chance_and_are_told() -> None:
     few = {name: MANY[name] for name in list(MANY)[: BY_CHANCE - 1]}
-    assert once(saved(few), saved(few)) == Once((0, 1), ())
+    told = "say the same throughout, in fewer than 10 answers. Each counts. If one is a copy, take it out."
+    assert once(saved(few), saved(few)) == Once((0, 1), (f"0.json and 1.json {told}",))
+    assert once(saved(few, id_=ANNA), saved(few, id_=BEN)) == Once((0, 1), ())
+    assert once(saved({}), saved({})) == Once((0, 1), ())
+    who = "0.json, 1.json, 2.json, 3.json, 4.json and 2 more"
+    assert once(*[saved(few)] * 7).notices == (f"{who} {told}",)
+
+
+def test_many_groups_of_few_answers_are_not_told_one_by_one() -> None:
+    found = once(*(saved({"q": 1}, days=day) for day in range(7) for _ in range(2)))
+    assert len(found.kept) == 14
+    assert len(found.notices) == 6
+    assert found.notices[-1] == "As alike: 2 more groups of files."
 
 
 def test_two_ids_are_two_people_whatever_they_answer() -> None:
@@ -126,6 +138,18 @@ def test_many_pairs_are_not_told_one_by_one() -> None:
 
 def test_among_very_many_likeness_is_not_looked_for() -> None:
     assert once(*(saved(MANY, days=day) for day in range(201))).notices == ()
+
+
+def test_likeness_is_not_looked_for_among_those_whom_their_ids_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def likeness(*both: Assessment) -> tuple[int, int]:
+        looked.append(both)
+        return 0, 0
+
+    monkeypatch.setattr("readiness.assessment.once._likeness", likeness)
+    once(*(saved(MANY, id_=f"{at:016x}", days=at) for at in range(20)), saved(MANY, days=30))
+    assert len(looked) == 20
 
 
 def test_other_teams_are_other_people() -> None:

@@ -279,3 +279,10 @@ def test_what_does_not_count_beside_other_mistakes_is_not_told(
     said = refusal(lambda: read_assessment(written(tmp_path, text), small))
     assert len(said) == len(told)
     assert all(words in problem for words, problem in zip(told, said, strict=True))
+
+
+def test_a_wrong_id_of_a_respondent_is_to_be_left_out(tmp_path: Path, small: Bank) -> None:
+    path = written(tmp_path, HEAD.replace("date:", "respondent: {id: ZZ}\ndate:") + "  pay: 3\n")
+    [said] = refusal(lambda: read_assessment(path, small))
+    assert said.startswith(f"{path}:3:14: respondent.id: this is no id that was made for answers.")
+    assert said.endswith("Leave it out; it is made for you.")

@@ -58,7 +58,7 @@ def test_what_decides_on_the_questions_must_be_said(bank: Bank, tmp_path: Path) 
 
 def test_teams_that_may_be_one_are_told(bank: Bank, tmp_path: Path) -> None:
     head = "date|team|organisation|language\n"
-    rows = "2026-11-22|North CMHT||1\n2026-11-22|NORTH, CMHT||1\n2026-11-22|North CMHT|Trust|1\n2026-11-22|South||1"
+    rows = "2026-11-22|North CMHT||1\n2026-11-22|NORTH, CMHT||3\n2026-11-22|North CMHT|Trust|2\n2026-11-22|South||1"
     path = table(tmp_path, head + rows)
     taken, alike = collect(bank, path, given=Given(profile=PROFILE)).notices
     assert taken.startswith("1 respondent names no organisation. It counts as North CMHT (Trust), like the rest. ")
