@@ -8,7 +8,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.output import colourful
+from readiness.cli.output import colourful, table_width
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
 from readiness.started import command
@@ -29,7 +29,7 @@ Print = Callable[..., None]
 def _drawn(draw: Callable[[Print], None]) -> str:
     """Return what ``draw`` prints, as text."""
     buffer = StringIO()
-    console = Console(file=buffer, force_terminal=colourful(), width=None if colourful() else 100, highlight=False)
+    console = Console(file=buffer, force_terminal=colourful(), width=table_width(), highlight=False)
 
     def line(what: str | Table = "", style: str = "") -> None:
         console.print(what if isinstance(what, Table) else Text(safe(what), style=style))

@@ -8,22 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from readiness.bank.model import Bank
-from readiness.cli.output import colourful
+from readiness.cli.output import colourful, table_width
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
 from readiness.scoring.model import Range, Score
 from readiness.scoring.numbers import in_words
 from readiness.text import safe
 
-_WIDTH = 100
-"""How wide lines are where no terminal says it, in characters."""
-
 
 def score_table(bank: Bank, score: Score, views: ViewsView | None) -> str:
     """Return the score as tables and sentences, and ``views`` below it, where there are any."""
     written = StringIO()
-    width = None if colourful() else _WIDTH
-    console = Console(file=written, force_terminal=colourful(), width=width, highlight=False)
+    console = Console(file=written, force_terminal=colourful(), width=table_width(), highlight=False)
     for part in (*_score(bank, score), *(_views(score, views) if views else ())):
         console.print(part)
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines())

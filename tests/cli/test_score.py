@@ -1,6 +1,7 @@
 """``readiness score``: what is printed for the example services, as a table and as JSON."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,10 @@ def full(tmp_path: Path) -> Path:
     run("assess", cwd=tmp_path, typed="\n".join([*about, *answers, ""]))
     assert file.exists()
     return file
+
+
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {}], ids=["dumb", "no-colour", "colour"])
+def test_in_a_terminal_no_line_is_wider_than_it(tmp_path: Path, env: dict[str, str]) -> None:
+    with Terminal("score", EXAMPLES / "northside-cmht.yaml", cwd=tmp_path, env=env, size=(24, 70)) as terminal:
+        assert terminal.end() == 0
+    assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", terminal.output).splitlines()) <= 70
