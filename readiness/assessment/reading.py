@@ -217,7 +217,11 @@ def _team_in(file: Path) -> str | None:
 def _standard_input() -> bytes:
     if sys.stdin is None:
         raise InputError(Problem("Standard input is closed", "Pipe the answers in, or name a file.", Place("-")))
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if not data.strip():
+        what = "Nothing came in on standard input"
+        raise InputError(Problem(what, "Pipe the answers in, or name a file.", Place("-")))
+    return data
 
 
 def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:

@@ -9,6 +9,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.plan.changes import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import Row
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
+from readiness.started import command
 from readiness.text import safe
 
 
@@ -57,7 +58,8 @@ class _Sent:
 
 
 def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
-    lines = sheet_rows(path, SENT_SHEET)
+    todo = f"Only a workbook of the plan can be brought back, made with: {command('plan FILE -o plan.xlsx')}"
+    lines = sheet_rows(path, SENT_SHEET, todo)
     first = next(lines, SheetRow(1, ()))
     columns = header(lines, [ID_HEADING, *Field], path)
     team = _text(first, 1) if _text(first, 0) == TEAM else ""

@@ -72,7 +72,7 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         due_text=due,
         due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
         late=late,
-        time_frame=by or _(WHEN[action.horizon]),
+        time_frame=by or _("done {when}", when=_(WHEN[action.horizon])),
         status=action.status,
         status_text=status,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
@@ -105,8 +105,8 @@ def worth_in_words(gain: Fraction | None) -> str | None:
     return n_("{points} point", "{points} points", 1 if number == 1 else max(2, round(number)), points=in_words(gain))
 
 
-def progress(plan: Plan) -> str:
-    """Return how far the plan is, in a sentence. What was worked on and has been reached counts as done."""
+def progress(plan: Plan, today: dt.date) -> str:
+    """Return in words how far the plan is, and what is late ``today``. What has been reached counts as done."""
     actions = [action for action in (*plan.actions, *plan.past) if action.counts_as is not None]
     count = {status: sum(action.counts_as is status for action in actions) for status in Status}
     named = sum(action.assigned is not None for action in actions)
@@ -122,14 +122,14 @@ def progress(plan: Plan) -> str:
         named=named,
         dated=dated,
     )
-    if not behind:
-        return told
     past = n_(
         "{count} of those done was not marked as done: your answers have moved past it.",
         "{count} of those done were not marked as done: your answers have moved past them.",
         behind,
     )
-    return f"{told} {past}"
+    late = sum(action.is_late(today) for action in actions)
+    overdue = n_("On {date}, {count} is late.", "On {date}, {count} are late.", late, date=in_long(today))
+    return " ".join((told, *([past] if behind else []), *([overdue] if late else [])))
 
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:

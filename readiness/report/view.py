@@ -104,7 +104,7 @@ def build_report(
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
         horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
-        progress=progress(plan) if overlay is not None and overlay.actions else None,
+        progress=progress(plan, today) if overlay is not None and overlay.actions else None,
         dropped=action_views(plan.dropped, today),
         past=action_views(plan.past, today),
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),

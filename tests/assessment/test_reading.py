@@ -228,6 +228,13 @@ def test_a_closed_standard_input_is_said(small: Bank, monkeypatch: pytest.Monkey
     assert refusal(lambda: read_assessment(Path("-"), small)) == [told]
 
 
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_where_nothing_comes_in_that_is_said(small: Bank, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    told = "-: Nothing came in on standard input. Pipe the answers in, or name a file."
+    assert refusal(lambda: read_assessment(Path("-"), small)) == [told]
+
+
 def test_python_starts_without_standard_input_where_it_is_closed() -> None:
     command = [sys.executable, "-c", "import sys; print(sys.stdin)"]
     done = subprocess.run(
