@@ -214,10 +214,13 @@ def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_o
     assert "was due on" in shown
     text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
     assert "Was due on 1 October 2026." in text
+    assert "On 14 October 2026, 1 is late." in text
     assert "By 20 October 2026." in text
     keep(folder, language_test={"due": "2026-12-01"})
     as_of = ("report", "n.yaml", "-o", "-", "--format", "md", "--today")
-    assert "By 1 December 2026." in run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
+    due = run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
+    assert "By 1 December 2026." in due
+    assert "is late" not in due
     assert "Was due on 1 December 2026." in run(*as_of, "2026-12-02", cwd=folder, code=0).stdout
     assert "--today takes a date" in run(*as_of, "soon", cwd=folder, code=2).stderr
 
