@@ -293,3 +293,15 @@ def test_a_wrong_id_of_a_respondent_is_to_be_left_out(tmp_path: Path, small: Ban
     [said] = refusal(lambda: read_assessment(path, small))
     assert said.startswith(f"{path}:3:14: respondent.id: this is no id that was made for answers.")
     assert said.endswith("Leave it out; it is made for you.")
+
+
+def test_a_plan_in_the_place_of_answers_leads_to_them_past_files_that_can_not_be_read(
+    small: Bank, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    (tmp_path / "list.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text("team: {name: Northside}\n", encoding="utf-8")
+    plan = tmp_path / "kept.plan.json"
+    plan.write_text('{"schema": 1, "team": "Northside", "actions": {}}', encoding="utf-8")
+    [told] = refusal(lambda: read_assessment(plan, small))
+    assert f"Name its answers: {tmp_path / 'mine.yaml'}." in told

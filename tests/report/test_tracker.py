@@ -140,7 +140,8 @@ def test_the_summary_counts_as_the_report_does_what_was_reached_too(bank: Bank) 
     counts = _summary(Planned(report, live_plan(computed, overlay, stands), overlay))
     assert report.progress is not None
     said = [int(number) for number in re.findall(r"\d+", report.progress)]
-    all_, rest = said[0], said[1:]
+    all_, rest, behind = said[0], said[1:6], said[6:]
+    assert behind[0] == 1  # the one that was reached, and not marked as done
     assert rest == [counts[word] for word in ("Done", "Doing", "Stuck", "With a name", "With a date")]
     assert all_ == sum(counts[words] for words in STATUS_WORDS.values())
     assert counts["Done"] == 2
