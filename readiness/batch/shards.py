@@ -175,10 +175,14 @@ def _all_of(shards: Path) -> list[Path]:
     done = {at for at, folder in found if (folder / _ABOUT).is_file() and (folder / _TEAMS).is_file()}
     missing = [f"{at}/{of}" for at in range(1, of + 1) if at not in done]
     if missing:
-        what = f"Not all shards have finished: {listed(missing[:10], 'and')}"
-        more = f", and {len(missing) - 10} more" if len(missing) > 10 else ""  # noqa: PLR2004 — as many as are named
+        what = f"Not all shards have finished: {listed(missing[:_NAMED], 'and')}"
+        more = f", and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         raise InputError(Problem(f"{what}{more}", "Run them, with the same options; then merge.", Place(str(shards))))
     return [folder for _, folder in found]
+
+
+_NAMED = 10
+"""How many shards that are missing are named; the rest is counted."""
 
 
 def _read(folder: Path) -> About:

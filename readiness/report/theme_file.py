@@ -72,10 +72,11 @@ class ThemeFile(BaseModel):
     @field_validator("text_size", mode="before")
     @classmethod
     def _is_a_size(cls, value: object) -> object:
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if number and _SMALLEST <= value <= _LARGEST:  # type: ignore[operator]
-            return value
-        found = f"{value}" if number else f'"{value}"' if isinstance(value, str) else "this"
+        found = f'"{value}"' if isinstance(value, str) else "this"
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if _SMALLEST <= value <= _LARGEST:
+                return value
+            found = f"{value}"
         raise ValueError(
             f"{found} is not a size from {_SMALLEST} to {_LARGEST} points. "
             "Write a number without quotes, such as 9.6, or 16 for large print"

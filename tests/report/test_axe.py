@@ -1,29 +1,19 @@
 """The web page in a real browser: held against WCAG 2.2 AA by axe-core, without a mouse, on a phone, in the dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from readiness.report.html import render_html
 from readiness.report.model import Report
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
-from tests.report.test_html import CHROMIUM
 
 Reports = Callable[[str], Report]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 1400)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "the tests need Chromium"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

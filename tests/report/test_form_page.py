@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from readiness.assessment.model import Response, Team
 from readiness.assessment.reading import read_assessment
@@ -19,19 +19,9 @@ from tests.forms import ESTABLISHED, TEAM, blank, code_of, form_view
 from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, SOBER, example
 from tests.report.test_axe import violations
 from tests.report.test_docx import BRANDED
-from tests.report.test_html import CHROMIUM
 from tests.small import small_bank
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "the tests need Chromium"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
