@@ -1,6 +1,7 @@
 """Reads a theme's folder: ``theme.toml``, the logo and the fonts beside it. All that is wrong is said at once."""
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -208,7 +209,19 @@ def _data(document: Document) -> dict[str, object]:
 
 
 def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
-    """Yield the field, what is wrong and what to do, for each colour that text would be hard to read in."""
+    """Yield the field, what is wrong and what to do, for each colour that text would be hard to read in.
+
+    A darker colour has a darker tint, so what the suggestions would make unreadable is said along with them.
+    """
+    darker: dict[str, str] = {}
+    while found := [each for each in _too_light(file.model_copy(update=darker)) if each[0] not in darker]:
+        for field, what in found:
+            darker[field] = _darker(getattr(file, field), field)
+            yield field, what, f'Make it darker, such as "{darker[field]}".'
+
+
+def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
+    """Yield the field and what is wrong, for each colour that has too little contrast with a ground text stands on."""
     theme = Theme(
         *("", "", "", None),
         accent=file.main_colour,
@@ -229,10 +242,10 @@ def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
         if found < READABLE:
             said = "text" if field != "text_colour" else "quiet text"
             what = (
-                f"{field} is too light to read: {said} in it, on {worst}, has a contrast of {found:.1f} to 1, "
-                f"and needs {READABLE}"
+                f"{field} is too light to read: {said} in it, on {worst}, has a contrast of "
+                f"{math.floor(found * 10) / 10} to 1, and needs {READABLE}"
             )
-            yield field, what, f'Make it darker, such as "{_darker(getattr(file, field), field)}".'
+            yield field, what
 
 
 def _darker(colour: str, field: str) -> str:

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from docx import Document
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -178,6 +178,7 @@ def test_a_logo_without_a_name_says_what_else_is_wrong_with_it(write: Write) -> 
 
 
 @given(st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), min_size=3, max_size=3))
+@example(["#606000", "#b05000", "#303280"])
 def test_the_colours_that_are_suggested_are_taken(colours: list[str]) -> None:
     _SCRATCH.mkdir(exist_ok=True)
     fields = dict(zip(("main_colour", "second_colour", "text_colour"), colours, strict=True))
