@@ -1,9 +1,7 @@
 """What every test shares: the shipped bank, a small bank to compute by hand, and assessments to fill."""
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from functools import wraps
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,8 @@ import pytest
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
-from readiness.report.engine import weasyprint
 from readiness.resources import QUESTIONS
+from tests.forked import look_away
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
@@ -26,27 +24,9 @@ def bank() -> Bank:
 
 @pytest.fixture(scope="session", autouse=True)
 def layout_is_not_measured() -> Iterator[None]:
-    """Let coverage look away while WeasyPrint lays out and paints: our code is elsewhere, and it takes a fifth less."""
-    if sys.gettrace() is None:
-        yield
-        return
-    module = weasyprint()
-
-    def unmeasured(function: Callable[..., object]) -> Callable[..., object]:
-        @wraps(function)
-        def called(*arguments: object, **named: object) -> object:
-            trace = sys.gettrace()
-            sys.settrace(None)
-            try:
-                return function(*arguments, **named)
-            finally:
-                sys.settrace(trace)
-
-        return called
-
+    """In this process; tests.forked does the same in those that it runs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module.HTML, "render", unmeasured(module.HTML.render))
-        patch.setattr(module.document, "generate_pdf", unmeasured(module.document.generate_pdf))
+        look_away(patch.setattr)
         yield
 
 

@@ -1,0 +1,96 @@
+"""The program, imported once: each run is a fork of this process, so that it starts at once. See ``tests.program``."""
+
+import atexit
+import gc
+import json
+import os
+import pkgutil
+import socket
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+
+REQUEST = 65536
+"""The most bytes that a request takes."""
+
+
+def look_away(replace: Callable[[object, str, object], None]) -> None:
+    """Let coverage look away while WeasyPrint lays out and paints: our code is elsewhere, and it takes a fifth less.
+
+    ``replace`` sets an attribute of an object, and knows whether and when to set it back.
+    """
+    from readiness.report.engine import weasyprint  # noqa: PLC0415 — slow, and only needed where coverage looks
+
+    if sys.gettrace() is None:
+        return
+    module = weasyprint()
+
+    def unmeasured(function: Callable[..., object]) -> Callable[..., object]:
+        @wraps(function)
+        def called(*arguments: object, **named: object) -> object:
+            trace = sys.gettrace()
+            sys.settrace(None)
+            try:
+                return function(*arguments, **named)
+            finally:
+                sys.settrace(trace)
+
+        return called
+
+    replace(module.HTML, "render", unmeasured(module.HTML.render))
+    replace(module.document, "generate_pdf", unmeasured(module.document.generate_pdf))
+
+
+def serve(asked: socket.socket) -> None:
+    """Run the program for each request, in a child; answer with how it ended. Returns in every child, ready to run."""
+    while True:
+        request, streams, _, _ = socket.recv_fds(asked, REQUEST, 3)
+        if not request:
+            sys.exit()
+        child = os.fork()
+        if not child:
+            asked.close()
+            become(json.loads(request), streams)
+            return
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(child, 0)
+        asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def become(request: dict[str, object], streams: list[int]) -> None:
+    """Take over what a process gets from the one that starts it."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(str(request["cwd"]))
+    os.environ.clear()
+    os.environ.update(request["environment"])  # type: ignore[call-overload]
+    arguments = request["arguments"]
+    assert isinstance(arguments, list)
+    sys.argv[1:] = arguments
+    sys.orig_argv[1:] = ["-m", "readiness", *arguments]
+
+
+if __name__ == "__main__":
+    listening = socket.socket(fileno=int(sys.argv[1]))
+    root = Path(__file__).parent.parent
+    sys.argv = [str(root / "readiness" / "__main__.py")]  # before our modules are imported: they ask how we were started
+    sys.orig_argv = [sys.executable, "-m", "readiness"]
+    for module in pkgutil.walk_packages([str(root / "readiness")], "readiness."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in ("docx", "icalendar", "openpyxl", "pypdf", "rich.table", "typer._adapters", "xlsxwriter"):
+        import_module(name)  # late imports of ours, and of typer
+    look_away(setattr)
+    from readiness.cli.main import main
+
+    gc.freeze()
+    serve(listening)
+    try:
+        main()
+    except SystemExit as ended:
+        atexit._run_exitfuncs()  # as an exit does, and coverage saves what it saw; but what is imported is not taken down
+        os._exit(int(ended.code or 0))
