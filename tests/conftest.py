@@ -5,12 +5,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import QUESTIONS
+from tests.browser import chromium
 from tests.forked import look_away
+
+settings.register_profile("same", derandomize=True)  # what a run finds depends on the code alone
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("same")
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
@@ -28,6 +35,13 @@ def layout_is_not_measured() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         look_away(patch.setattr)
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with chromium() as started:
+        yield started
 
 
 def bank_from(folder: Path, text: str) -> Bank:

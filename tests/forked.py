@@ -77,7 +77,7 @@ def become(request: dict[str, object], streams: list[int]) -> None:
 if __name__ == "__main__":
     listening = socket.socket(fileno=int(sys.argv[1]))
     root = Path(__file__).parent.parent
-    sys.argv = [str(root / "readiness" / "__main__.py")]  # before our modules are imported: they ask how we were started
+    sys.argv = [str(root / "readiness" / "__main__.py")]  # before ours are imported: they ask how we were started
     sys.orig_argv = [sys.executable, "-m", "readiness"]
     for module in pkgutil.walk_packages([str(root / "readiness")], "readiness."):
         if not module.name.endswith("__main__"):
@@ -92,5 +92,5 @@ if __name__ == "__main__":
     try:
         main()
     except SystemExit as ended:
-        atexit._run_exitfuncs()  # as an exit does, and coverage saves what it saw; but what is imported is not taken down
+        atexit._run_exitfuncs()  # noqa: SLF001 — an exit without taking down what is imported, which is slow
         os._exit(int(ended.code or 0))

@@ -55,7 +55,13 @@ def run(
     words, data = [*map(str, arguments)], typed.encode() if isinstance(typed, str) else typed
     if "batch" in words[:1] or any(key.startswith(("PYTHON", "LC_", "COVERAGE")) for key in env or ()):
         done = subprocess.run(
-            [*PROGRAM, *words], cwd=cwd, input=data, env=environment(env), capture_output=True, timeout=PATIENCE, check=False
+            [*PROGRAM, *words],
+            cwd=cwd,
+            input=data,
+            env=environment(env),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
         )
         returned, out, error = done.returncode, done.stdout, done.stderr
     else:

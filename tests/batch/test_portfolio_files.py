@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -14,9 +14,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
@@ -28,10 +27,9 @@ from readiness.report.colours import contrast
 from readiness.report.theme import Theme
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
 from tests.batch.region import outcome, region
+from tests.browser import violations
 from tests.report.conftest import pdftotext
 from tests.report.services import SOBER
-from tests.report.test_axe import TAGS
-from tests.report.test_html import CHROMIUM
 from tests.report.test_languages import Pseudo
 from tests.report.test_pdfua import UNUSABLE
 
@@ -146,25 +144,21 @@ def test_with_too_many_teams_the_pdf_says_where_they_all_are(portfolio: Portfoli
 
 
 @pytest.fixture(scope="module")
-def opened(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], Page]]:
-    assert CHROMIUM, "the tests need Chromium"
+def opened(bank: Bank, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Page]:
     folder = tmp_path_factory.mktemp("pages")
     few = PortfolioBuilder(bank)
     for answers in region(bank, FEW):
         few.add(outcome(bank, answers))
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
-        @cache
-        def open_(theme: str, scheme: str) -> Page:
-            file = folder / f"{theme}.html"
-            file.write_bytes(render_portfolio(PortfolioFormat.HTML, few.build(), read_theme(find_theme(theme))))
-            page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
-            page.goto(file.as_uri())
-            return page
+    @cache
+    def open_(theme: str, scheme: str) -> Page:
+        file = folder / f"{theme}.html"
+        file.write_bytes(render_portfolio(PortfolioFormat.HTML, few.build(), read_theme(find_theme(theme))))
+        page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
+        page.goto(file.as_uri())
+        return page
 
-        yield open_
-        browser.close()
+    return open_
 
 
 @pytest.mark.parametrize(("theme", "scheme"), [("sober", "light"), ("large-print", "dark")])
@@ -172,8 +166,7 @@ def test_nothing_is_in_anybodys_way(opened: Callable[[str, str], Page], theme: s
     page = opened(theme, scheme)
     for width in (320, 1400):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:150]) for each in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

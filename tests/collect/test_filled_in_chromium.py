@@ -7,15 +7,15 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Frame, Page
 
 from readiness.assessment.model import Respondent, Response
 from readiness.bank.model import Bank
 from readiness.collect.filled_pdf import read_filled_pdf
 from readiness.report.forms.formats import FormFormat
+from tests.browser import chromium
 from tests.conftest import DATE
 from tests.forms import blank, form_view
-from tests.report.test_html import CHROMIUM
 from tests.small import small_bank
 
 # The viewer asks where to save in a window of the system's, which nobody can press here.
@@ -43,12 +43,9 @@ SHOWN = """() => {
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    assert CHROMIUM, "the tests need Chromium"
-    flags = ["--no-sandbox", "--headless=new"]  # without a window, but with the viewer, which the old way lacks
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, headless=False, args=flags)
+    # Without a window, but with the viewer, which the old way of having none lacks.
+    with chromium("--headless=new", headless=False) as browser:
         yield browser.new_page(viewport={"width": 1000, "height": 900})
-        browser.close()
 
 
 def until(page: Page, frame: Frame, condition: str) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.reading import read_team
@@ -13,6 +12,7 @@ from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.report.forms.formats import FormFormat
 from readiness.scoring.together import team_score
+from tests.browser import chromium
 from tests.conftest import DATE
 from tests.exports.shapes import microsoft_forms, sent
 from tests.forms import (
@@ -26,7 +26,6 @@ from tests.forms import (
     form_view,
 )
 from tests.program import Terminal, run
-from tests.report.test_html import CHROMIUM
 from tests.small import small_bank
 
 QUESTIONS = """
@@ -113,9 +112,7 @@ def in_a_workbook(bank: Bank, answers: Assessment, folder: Path) -> None:
 def in_a_browser(bank: Bank, answers: Assessment, folder: Path) -> None:
     form = folder / "form.html"
     form.write_bytes(blank(FormFormat.HTML, form_view(bank, PROFILE)))
-    assert CHROMIUM, "the tests need Chromium"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(form.as_uri())
         page.locator(f"input[name=role][value={answers.respondent.role}]").check()
@@ -130,7 +127,6 @@ def in_a_browser(bank: Bank, answers: Assessment, folder: Path) -> None:
         with page.expect_download() as download:
             page.get_by_role("button", name="Save my answers to a file").click()
         download.value.save_as(folder / download.value.suggested_filename)
-        browser.close()
     form.unlink()
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -13,14 +13,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
 
 from readiness.bank.model import Bank
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
 from readiness.report.view import build_report
 from tests.report.services import SERVICES, SOBER
-from tests.report.test_html import CHROMIUM
 
 FOOT = 51
 """Points at the lower end of a page that belong to its foot."""
@@ -75,16 +73,6 @@ def assert_no_page_is_nearly_empty(file: Path) -> None:
     """Fail on a page, but the last, whose text goes less than a fifth of the page further than its upper margin."""
     *full, _last = fill(file)
     assert [number for number, share in enumerate(full, start=1) if share < MARGIN + 0.2] == []
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    assert CHROMIUM, "the tests need Chromium"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from readiness.report.html import render_html
 from readiness.report.model import Report
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from tests.browser import violations
 
 Reports = Callable[[str], Report]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 1400)
 
 
@@ -28,11 +27,6 @@ def opened(browser: Browser, tmp_path: Path, report: Reports) -> Callable[..., P
         return page
 
     return open_
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found]
 
 
 @pytest.mark.parametrize("theme", shipped_themes())

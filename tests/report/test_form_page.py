@@ -14,10 +14,10 @@ from readiness.report.forms.formats import FormFormat
 from readiness.report.forms.view import FormView
 from readiness.report.theme import Theme
 from readiness.report.theme_file import find_theme, read_theme
+from tests.browser import violations
 from tests.collect.test_filled_pdf import answers
 from tests.forms import ESTABLISHED, TEAM, blank, code_of, form_view
 from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, SOBER, example
-from tests.report.test_axe import violations
 from tests.report.test_docx import BRANDED
 from tests.small import small_bank
 
