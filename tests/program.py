@@ -78,7 +78,11 @@ def _forked(words: list[str], cwd: Path, typed: bytes, variables: Mapping[str, s
         given.write(typed)
         given.seek(0)
         socket.send_fds(_server(), [request], [given.fileno(), out.fileno(), error.fileno()])
-        returned = int(_server().recv(16))
+        try:
+            returned = int(_server().recv(16))
+        except TimeoutError:
+            _server.cache_clear()
+            raise
         for stream in (out, error):
             stream.seek(0)
         return returned, out.read(), error.read()
@@ -91,12 +95,17 @@ def _server() -> socket.socket:
     ours.settimeout(PATIENCE)
     command = [sys.executable, "-m", "tests.forked", str(theirs.fileno())]
     nowhere = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], **nowhere)  # type: ignore[call-overload]
+    server = subprocess.Popen(  # type: ignore[call-overload]
+        command, cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()], start_new_session=True, **nowhere
+    )
     theirs.close()
 
     def end() -> None:
         ours.close()
-        server.wait(PATIENCE)
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # what it runs hangs
+            os.killpg(server.pid, signal.SIGKILL)
 
     atexit.register(end)
     return ours
