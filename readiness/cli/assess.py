@@ -45,7 +45,7 @@ def assess(
         try:
             with kept:
                 walk = _walk(bank, kept)
-        except (KeyboardInterrupt, EOFError):
+        except EOFError:
             _leave(kept, bank_name, ExitCode.INTERRUPTED)
     if walk.ending is Ending.QUIT:
         _leave(kept, bank_name, ExitCode.DONE)

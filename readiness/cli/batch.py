@@ -141,11 +141,8 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         raise typer.BadParameter("name at least one file or folder: PATHS")
     gc.enable()  # unlike other commands, this one may run for days
     progress = progress_for(as_json=as_json)
-    try:
-        with told_to_end(_stop):
-            summary = run(order, progress)
-    except KeyboardInterrupt:
-        _stop(ExitCode.INTERRUPTED)
+    with told_to_end(_stop):
+        summary = run(order, progress)
     if notes is Notes.REDACTED:
         notify([NAMES_STAY])
     _say_what_came(order, summary)

@@ -2,15 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
 from readiness.cli.output import notify, say, say_lines
+from readiness.cli.stopping import told_to_end
 from readiness.collect.kinds import InputKind
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.started import command
 from readiness.text import counted, safe
 
@@ -162,19 +163,26 @@ def _ask(
     before: list[Mapping] = []
     say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
     say(f"Type {BACK} to take your last decision back.")
-    while gathering.open:
-        try:
-            decided = decide(gathering.open, bank, names, decisions, talk)
-        except TakenBack:
-            decisions = before.pop() if before else decisions
-        except EOFError:
-            raise KeyboardInterrupt from None
-        else:
-            before.append(decisions)
-            decisions = decided
-        kept.parent.mkdir(exist_ok=True)
-        write_mapping(kept, decisions)
-        gathering = gather(sources, bank, decisions, given)
+
+    def leave(code: int) -> NoReturn:
+        say("")  # ends the line of the prompt that nobody answered
+        say(f"Stopped. What you decided is kept in {kept}. Nothing was collected yet.")
+        raise typer.Exit(code)
+
+    with told_to_end(leave):
+        while gathering.open:
+            try:
+                decided = decide(gathering.open, bank, names, decisions, talk)
+            except TakenBack:
+                decisions = before.pop() if before else decisions
+            except EOFError:
+                leave(ExitCode.INTERRUPTED)
+            else:
+                before.append(decisions)
+                decisions = decided
+            kept.parent.mkdir(exist_ok=True)
+            write_mapping(kept, decisions)
+            gathering = gather(sources, bank, decisions, given)
     return gathering
 
 

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, doctor, form, plan, report, schema, score, theme
 from readiness.cli.output import quiet, say, say_lines
+from readiness.cli.stopping import CtrlC
 from readiness.errors import ExitCode, InputError
 from readiness.started import command
 
@@ -57,7 +58,7 @@ def main() -> NoReturn:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code = _run()
+    code = _run(CtrlC())
     with contextlib.suppress(OSError, ValueError):
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -65,24 +66,37 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def _run() -> int:
+def _run(ctrl_c: CtrlC) -> int:
     try:
-        return _called()
-    except InputError as error:
-        for problem in error.problems:
-            say(str(problem))
-        return ExitCode.INPUT_WRONG
-    except TyperException as error:
-        return _usage(error)
-    except (KeyboardInterrupt, typer.Abort):
-        say("Stopped.")
-        return ExitCode.INTERRUPTED
-    except OSError as error:
-        what = f"{error.filename or 'Output'}: {error.strerror or error}"
-        say(f"{what}. Check that there is room, and that you may write there.")
-        return ExitCode.INPUT_WRONG
-    except Exception as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
-        return _bug(error)
+        code = _called()
+    except BaseException as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
+        return _stopped() if ctrl_c.pressed else _told(error)
+    return _stopped() if ctrl_c.pressed and code == ExitCode.INTERRUPTED else code
+
+
+def _stopped() -> int:
+    if sys.stderr is not None and sys.stderr.isatty():
+        say("")  # ends the line of a prompt, or of the ^C
+    say("Stopped. No file was left half written.")
+    return ExitCode.INTERRUPTED
+
+
+def _told(ended_by: BaseException) -> int:
+    """Say what ended a command, and return its exit code."""
+    match ended_by:
+        case InputError(problems=problems):
+            for problem in problems:
+                say(str(problem))
+            return ExitCode.INPUT_WRONG
+        case TyperException():
+            return _usage(ended_by)
+        case KeyboardInterrupt() | typer.Abort():
+            return _stopped()
+        case OSError(filename=name, strerror=what):
+            say(f"{name or 'Output'}: {what or ended_by}. Check that there is room, and that you may write there.")
+            return ExitCode.INPUT_WRONG
+        case _:
+            return _bug(ended_by)
 
 
 def _called() -> int:
@@ -111,7 +125,7 @@ def _asked(error: TyperException) -> list[str]:
     return words
 
 
-def _bug(error: Exception) -> int:
+def _bug(error: BaseException) -> int:
     import platform
     import tempfile
     import traceback

@@ -47,7 +47,7 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
             with PlanFile(path) as file:
                 overlay = read_overlay(path, bank, stands.team.name)
                 _run(begin(computed, stands, overlay, today()), file, path)
-        except (KeyboardInterrupt, EOFError):
+        except EOFError:
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)
 

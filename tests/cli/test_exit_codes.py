@@ -257,15 +257,43 @@ def test_a_bug_is_70_where_no_log_can_be_written_either(tmp_path: Path) -> None:
     assert b"the log could not be written" in done.stderr
 
 
-def test_an_interruption_is_130(tmp_path: Path) -> None:
-    done = with_a_fault(raising("KeyboardInterrupt"), "score", NORTHSIDE, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (130, b"")
-    assert b"Traceback" not in done.stderr
+CTRL_C = "__import__('os').kill(__import__('os').getpid(), 2)"
+STOPPED = b"Stopped. No file was left half written.\n"
+TURNED = f"""
+import readiness.cli.options
+def turned(*_):
+    try:
+        {CTRL_C}
+    except BaseException:
+        raise ValueError("the bank is wrong")
+readiness.cli.options.open_bank = turned
+"""
+"""A library turns what Ctrl-C raises into an error of its own."""
+
+
+@pytest.mark.parametrize("fault", [f"readiness.cli.output.table_width = lambda: {CTRL_C}", TURNED])
+def test_ctrl_c_is_130_in_words_wherever_it_comes(fault: str, tmp_path: Path) -> None:
+    done = with_a_fault(f"import readiness.cli.output\n{fault}", "score", NORTHSIDE, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", STOPPED)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_ctrl_c_is_heard_while_the_program_starts(tmp_path: Path) -> None:
+    early = f"import sys\nsys.modules['typer'] = type('Early', (), {{'__getattr__': lambda *_: {CTRL_C}}})()"
+    done = subprocess.run(
+        [PROGRAM[0], "-c", f"{early}\nfrom readiness.__main__ import main\nmain()", "score", NORTHSIDE],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, b"Stopped, before anything was done.\n")
 
 
 def test_an_end_of_input_where_nothing_asks_is_130_in_words(tmp_path: Path) -> None:
     done = with_a_fault(raising("EOFError"), "score", NORTHSIDE, cwd=tmp_path)
-    assert (done.returncode, done.stderr.split()[-1]) == (130, b"Stopped.")
+    assert (done.returncode, done.stderr) == (130, b"\n" + STOPPED)
 
 
 @pytest.mark.parametrize(
