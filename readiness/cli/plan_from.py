@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.options import KeptPlan, kept_in
-from readiness.cli.output import say
+from readiness.cli.output import notify, say
 from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from readiness.collect.tracker import Tracker
     from readiness.plan.changes import Choices
     from readiness.plan.merge import Cell, Change
     from readiness.plan.model import Plan
@@ -69,6 +70,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
         computed, before = build_plan(stands, stands.score()), live(stands, overlay)
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
+        notify(_left_alone(tracker, numbers))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
@@ -91,6 +93,21 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
     if again := answer_again(action for action in live(stands, saved).numbered if action.id in now_done):
         say(again)
     return KeptPlan(path, saved)
+
+
+def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
+    """Yield what to say of a workbook's columns that are not taken over, and of the plan's actions that it lacks."""
+    from readiness.plan.changes import FIELD_WORDS, Field
+    from readiness.text import listed
+
+    if columns := tracker.foreign:
+        which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
+        yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
+    if gone := sorted(numbers[name] for name in tracker.gone if name in numbers):
+        which = "action" if len(gone) == 1 else "actions"
+        what = f"{which} {listed([str(number) for number in gone])}"
+        todo = f'To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".'
+        yield f"Not in the workbook any more, and still in the plan: {what}. {todo}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.collect.workbooks import SheetRow, cell_text, column_letter, header, sheet_rows
+from readiness.collect.workbooks import Headings, SheetRow, cell_text, column_letter, header, sheet_rows
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.changes import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import Row
-from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.started import command
 from readiness.text import safe
 
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A workbook that came back: for which team, its rows as they went out, and as they are now."""
+    """A workbook that came back: for which team, its rows as they went out, and as they are now.
+
+    ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
+    """
 
     team: str
     sent: tuple[Row, ...]
     rows: tuple[Row, ...]
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The ids of rows that went out and are not there any more, or are empty."""
+        here = {row.name for row in self.rows}
+        return tuple(row.name for row in self.sent if row.name not in here)
 
 
 def read_tracker(path: Path, choices: Choices) -> Tracker:
@@ -31,7 +41,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     team, sent = _sent(path, choices)
     rows = sheet_rows(path, PLAN_SHEET)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
-    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [])
+    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
     read = [row for line in rows if (row := reader.row(line)) is not None]
     seen: set[str] = set()
     for edited, place in read:
@@ -42,7 +52,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
         seen.add(edited.name)
     if reader.problems:
         raise InputError(reader.problems)
-    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read))
+    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read), reader.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,21 @@ def _text(line: SheetRow, at: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the rows of the plan; what can't be understood is added to ``problems``."""
+    """Reads the rows of the plan.
+
+    What can't be understood is added to ``problems``, and columns that hold something to ``filled``.
+    """
 
     path: Path
     choices: Choices
-    columns: Mapping[str, int]
+    columns: Headings
     sent: Mapping[str, _Sent]
     problems: list[Problem]
+    filled: set[int]
 
     def row(self, line: SheetRow) -> tuple[Row, Place] | None:
         """Return the row and where it stands; None where it holds nothing of ours."""
+        self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
         name = _text(line, self.columns[ID_HEADING])
         before = self.sent.get(name)
         new = before is None or not any(before.texts.values())
@@ -114,6 +129,18 @@ class _Reader:
                 )
             )
         return Row(name, values), place
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The columns that hold something and are not ours, or come after one of ours with the same heading."""
+        ours = {*FIELD_WORDS.values(), ID_HEADING, *TOLD_HEADINGS} & {*self.columns.texts}
+        known = {self.columns[heading] for heading in ours}
+        return tuple(self._called(at) for at in sorted(self.filled - known))
+
+    def _called(self, at: int) -> str:
+        heading = self.columns.texts[at] if at < len(self.columns.texts) else ""
+        column = f"column {column_letter(at)}"
+        return f'"{safe(heading)}" ({column})' if heading else column
 
     def _place(self, line: SheetRow, field: Field) -> Place:
         return Place(str(self.path), line.number, self.columns[FIELD_WORDS[field]] + 1)

@@ -117,17 +117,27 @@ def column_letter(at: int) -> str:
     return name
 
 
-def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> dict[str, int]:
-    """Return where each column stands, by its heading, from the first row that has all the ``wanted`` ones.
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands."""
+
+    texts: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> int:
+        return self.texts.index(name)
+
+
+def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headings:
+    """Return the headings in the first row that has all the ``wanted`` ones.
 
     Leaves ``rows`` after that row. Raises InputError where no row does, naming what the nearest one lacks.
     """
     best: list[str] = list(wanted)
     for row in rows:
-        found = {cell_text(cell): at for at, cell in enumerate(row.cells)}
+        found = tuple(map(cell_text, row.cells))
         lacking = [name for name in wanted if name not in found]
         if not lacking:
-            return found
+            return Headings(found)
         if len(lacking) < len(best):
             best = lacking
     what = f"Columns are missing: {', '.join(best)}"

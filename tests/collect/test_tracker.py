@@ -89,6 +89,33 @@ def test_rows_can_be_sorted_deleted_and_columns_moved(
     assert tracker.rows[0].name == planned.plan.actions[0].id
 
 
+def test_columns_of_their_own_are_named_and_take_no_place_of_ours(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["T3"], sheet["T4"] = "Cost", 300
+        sheet["U3"], sheet["U5"] = "Who", "Somebody else"
+        sheet["V6"] = "a note beside"
+        sheet["W3"] = "Nothing under it"
+
+    tracker = read_tracker(sent_back(edit), choices)
+    assert tracker.foreign == ('"Cost" (column T)', '"Who" (column U)', "column V")
+    assert tracker.rows == read_tracker(sent_back(lambda _: None), choices).rows
+
+
+def test_rows_that_are_not_there_any_more_are_known(
+    planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    first, second, *_ = (action.id for action in planned.plan.actions)
+
+    def edit(sheet: Any) -> None:
+        sheet["S5"] = None
+        sheet.delete_rows(4)
+
+    assert not {first, second} & {*read_tracker(sent_back(lambda _: None), choices).gone}
+    assert read_tracker(sent_back(edit), choices).gone[:2] == (first, second)
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_what_is_written_in_an_empty_row_is_an_action_of_their_own(
     sent_back: Callable[[Edit], Path], choices: Choices, *, kept: bool
