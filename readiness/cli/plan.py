@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 from typer.core import TyperGroup
 
-from readiness.cli.given import today
+from readiness.cli.given import today, typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -122,6 +122,10 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         PlanFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
     ] = None,
     plan: PlanOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--today", help="The day (2026-11-24) to say what is late on, in the table that is shown."),
+    ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
@@ -135,7 +139,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
         if given and workbook is None:
             raise typer.BadParameter(f"{option} belongs to --from")
-    output = _output(out, form, board, asked=bool(to is not None or changes))
+    asked = bool(to is not None or changes)
+    output = _output(out, form, board, asked=asked)
+    day = _late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
     bank = open_bank(bank_name)
@@ -150,7 +156,6 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
-    day = today() if output.file is None else None
     planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
@@ -193,6 +198,16 @@ def _output(out: Path | None, form: PlanFormat | None, board: str | None, *, ask
     if board is not None and written is not PlanFileFormat.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
     return _Output(out, PlanFormat.JSON, written, board or Board.TABLE)
+
+
+def _late_on(text: str | None, output: _Output, *, asked: bool) -> "dt.date | None":
+    """Return the day to say what is late on: the one that was typed, or today. What is written into a file has none.
+
+    Raises BadParameter where a day was typed and could have no effect.
+    """
+    if text is not None and (asked or output.form is PlanFormat.JSON):
+        raise typer.BadParameter("--today is for the plan as a table, which says what is late")
+    return typed_date("--today", text) or (today() if output.file is None else None)
 
 
 def _written_as(out: Path) -> PlanFileFormat:
@@ -293,7 +308,7 @@ def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
     def table() -> str:
         from readiness.cli.plan_table import route_table
 
-        return route_table(stands, band, route)
+        return route_table(stands, band, route, live(stands, kept.overlay))
 
     return _Result(table, lambda: _escaped(route))
 

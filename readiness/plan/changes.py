@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import Bank, Horizon
+from readiness.dates import typed_day
 from readiness.language import N_
 from readiness.plan.live import wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due
+from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
 from readiness.started import command
 from readiness.text import listed, safe, safe_lines
 
@@ -104,22 +105,12 @@ def parse_value(field: Field, text: str, choices: Choices) -> str:
     if not words:
         return ""
     if field is Field.DUE:
-        return _due(words)
+        return typed_day(words).isoformat()
     return _choice(words, choices[field]) if field in choices else words
 
 
 MAX_NAME = 300
 """Characters that a title or a name may have; any other text, and each comment, may have ``MAX_NOTE``."""
-
-
-def _due(text: str) -> str:
-    try:
-        due = parse_due(text)
-    except ValueError:
-        raise ValueError("Write a date, such as 31/01/2027.") from None
-    if not EARLIEST <= due <= LATEST:
-        raise ValueError(f"Write a date from {EARLIEST.year} to {LATEST.year}.")
-    return due.isoformat()
 
 
 def _choice(text: str, choices: Mapping[str, str]) -> str:

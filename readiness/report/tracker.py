@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
+from readiness.dates import EARLIEST, HOW, LATEST
 from readiness.plan.changes import FIELD_WORDS, Choices, Field, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Status
+from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.plan.sheets import (
     COUNTS,
     FOR,
@@ -204,7 +205,7 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
             "minimum": EARLIEST,
             "maximum": LATEST,
             "error_title": "Not a date",
-            "error_message": "Write a date, such as 31/01/2027.",
+            "error_message": HOW,
         },
     )
     for text, name in ((STATUS_WORDS[Status.DONE], "done"), (STATUS_WORDS[Status.DOING], "doing")):

@@ -171,7 +171,7 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--shard", "3/2"), "a share such as 2/10"),
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
         (("--merge",), "--merge takes no PATHS"),
-        (("--date", "today"), "a date such as"),
+        (("--date", "today"), "Write a date, such as"),
     ],
 )
 def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
