@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from readiness.assessment.named import Named
     from readiness.bank.model import Bank
     from readiness.cli.options import KeptPlan
     from readiness.report.model import Report
@@ -131,6 +132,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
+    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
     from readiness.scoring.score import standings
 
@@ -148,20 +150,21 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     reading = read_team(paths, bank)
     notify(reading.notices)
     stands = standings(bank, reading.assessments)
-    kept = find_overlay(bank, paths, reading.assessments, plan)
+    named = Named(tuple(paths), bank_name, plan, reading.files)
+    kept = find_overlay(bank, named, reading.assessments)
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
-        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, to or ""), output)
+        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or ""), output)
         return
     if workbook is not None:
-        kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
-    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept)
+        kept = take_over(stands, kept, workbook, named, Agreeing(yes=yes, prefer=prefer))
+    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, named)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
         if output.written is PlanFileFormat.XLSX:
-            typed = " ".join([*map(as_typed, paths), "--from", as_typed(output.file)])
-            say(f"Change it, save it, and bring your changes back: {command(f'plan {typed}')}")
+            back = named.command("plan", "--from", as_typed(output.file))
+            say(f"Change it, save it, and bring your changes back: {back}")
         return
     _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
 
@@ -259,6 +262,7 @@ class _Planned:
     report: "Report"
     stands: "Standings"
     kept: "KeptPlan"
+    named: "Named"
 
 
 def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
@@ -277,7 +281,7 @@ def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
 
             from readiness.report.calendar import plan_calendar
 
-            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC))
+            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
         case PlanFileFormat.JSON:
             return f"{_json(planned)}\n".encode()
         case _:
@@ -296,10 +300,10 @@ def _json(planned: _Planned) -> str:
 def _table(planned: _Planned) -> str:
     from readiness.cli.plan_table import plan_table
 
-    return plan_table(planned.report, live(planned.stands, planned.kept.overlay))
+    return plan_table(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
 
 
-def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
+def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
@@ -308,7 +312,7 @@ def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
     def table() -> str:
         from readiness.cli.plan_table import route_table
 
-        return route_table(stands, band, route, live(stands, kept.overlay))
+        return route_table(stands, band, route, live(stands, kept.overlay), named)
 
     return _Result(table, lambda: _escaped(route))
 

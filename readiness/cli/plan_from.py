@@ -15,6 +15,7 @@ from readiness.errors import InputError, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from readiness.assessment.named import Named
     from readiness.collect.tracker import Tracker
     from readiness.plan.changes import Choices
     from readiness.plan.merge import Cell, Change
@@ -46,7 +47,7 @@ def live(stands: "Standings", overlay: "Overlay") -> "Plan":
     return live_plan(build_plan(stands, stands.score()), overlay, stands)
 
 
-def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agreeing) -> KeptPlan:
+def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named", agreeing: Agreeing) -> KeptPlan:
     """Return the edits with what was changed in ``workbook``.
 
     A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
@@ -60,13 +61,13 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
     from readiness.text import safe
 
     choices = choices_of(stands.bank)
-    tracker = read_tracker(workbook, choices)
+    tracker = read_tracker(workbook, choices, named)
     if tracker.team != safe(stands.team.name):
         what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     path = kept_in(kept)
     with PlanFile(path) as file:
-        overlay = read_overlay(path, stands.bank, stands.team.name)
+        overlay = read_overlay(path, stands.bank, stands.team.name, named)
         computed, before = build_plan(stands, stands.score()), live(stands, overlay)
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
@@ -90,7 +91,8 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
         saved = file.save(merged.overlay)
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
-    if again := answer_again(action for action in live(stands, saved).numbered if action.id in now_done):
+    done = (action.question_number for action in live(stands, saved).numbered if action.id in now_done)
+    if again := answer_again(done, named):
         say(again)
     return KeptPlan(path, saved)
 

@@ -1,6 +1,6 @@
 """The plan, the way to a band and a what-if as they stand in a terminal."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from readiness.bank.model import FIND_OUT
 from readiness.cli.output import colourful, table_width
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
-from readiness.started import command
 from readiness.text import counted, ended, listed, safe
 
 if TYPE_CHECKING:
+    from readiness.assessment.named import Named
     from readiness.bank.model import Band, Bank
     from readiness.plan.model import Plan
     from readiness.plan.route import Route, RouteStep
@@ -59,7 +59,7 @@ def _row(table: Table, cells: Iterable[str | tuple[str, ...]]) -> None:
     table.add_row(*(Text("\n".join(safe(line) for line in cell if line)) for cell in lines))
 
 
-def plan_table(report: "Report", plan: "Plan") -> str:
+def plan_table(report: "Report", plan: "Plan", named: "Named") -> str:
     """Return the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
     shown = [action for horizon in report.horizons for action in horizon.actions]
 
@@ -81,7 +81,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
         _apart(line, "Taken out, and not to be done", report.dropped)
         line()
         line(report.sentences.plan if shown else report.sentences.nothing_to_plan)
-        if again := answer_again(action for action in plan.actions if action.status == "done"):
+        if again := answer_again((action.question_number for action in plan.actions if action.status == "done"), named):
             line(f"What is done changes no score by itself. {again}")
         line("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
@@ -129,7 +129,7 @@ def _status(action: "ActionView") -> tuple[str, ...]:
     return f"{action.status_text}: needs help" if action.status == "stuck" else action.status_text, held
 
 
-def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Plan") -> str:
+def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Plan", named: "Named") -> str:
     """Return the way to a band: each step with what it costs and gives, and what is done already.
 
     Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
@@ -159,24 +159,18 @@ def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Pla
             line(table)
             line("No. is the action’s number in the plan. Those without one come in when the answer before is reached.")
         if done := [step for step in route.steps if step.already_done]:
-            _done(line, done, numbers, some_left=bool(to_do))
+            line()
+            line("Already done on the way" if to_do else "All of the way is done already", "bold cyan")
+            for step in done:
+                for name, title in step.already_done.items():
+                    what = ended(_numbered(numbers.get(name, ""), title))
+                    line(f"- {what} {_for(step)} (to answer {step.position})")
+            again = answer_again((step.question_number for step in done), named)
+            line(f"What is done changes no score by itself. {again}")
         line()
         line(f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}.")
 
     return _drawn(draw)
-
-
-def _done(line: Print, steps: "Iterable[RouteStep]", numbers: Mapping[str, str], *, some_left: bool) -> None:
-    line()
-    line("Already done on the way" if some_left else "All of the way is done already", "bold cyan")
-    asked = set()
-    for step in steps:
-        asked.add(step.question_number)
-        for name, title in step.already_done.items():
-            line(f"- {ended(_numbered(numbers.get(name, ''), title))} {_for(step)} (to answer {step.position})")
-    again = listed([str(number) for number in sorted(asked)])
-    which = f"question {again}" if len(asked) == 1 else f"questions {again}"
-    line(f"The score does not know of it yet. Answer {which} again: {command('assess FILE')}")
 
 
 def _for(step: "RouteStep") -> str:

@@ -31,16 +31,16 @@ class SheetRow:
     cells: tuple[Cell, ...]
 
 
-def sheet_rows(path: Path, sheet: str, todo: str = "") -> Iterator[SheetRow]:
+def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
-    that can be trusted, or has no such sheet: ``todo`` says what else to do then.
+    that can be trusted, or has no such sheet.
     """
     with _opened(path) as book:
         if sheet not in book.sheetnames:
             what = f'There is no sheet "{sheet}" in this workbook'
-            known = f"It has: {', '.join(book.sheetnames)}. {todo}".rstrip()
+            known = f"It has: {', '.join(book.sheetnames)}."
             raise InputError(Problem(what, known, Place(str(path))))
         yield from _rows(path, book[sheet])
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from readiness.assessment.named import Named
 from readiness.bank.model import OWN, Horizon
 from readiness.plan.changes import (
     Choices,
@@ -38,9 +39,14 @@ class Step(StrEnum):
     NEW = "new"
 
 
+_UNNAMED = Named()
+
+
 @dataclass(frozen=True, slots=True)
 class Editing:
     """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
+
+    ``named`` is what commands are made of.
 
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
     plan is shown again.
@@ -50,6 +56,7 @@ class Editing:
     standings: Standings
     overlay: Overlay
     today: dt.date
+    named: Named = _UNNAMED
     step: Step = Step.ACTIONS
     chosen: tuple[str, ...] = ()
     field: Field | None = None
@@ -76,9 +83,9 @@ class Editing:
         return {action.number: action for action in live.numbered}
 
 
-def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date) -> Editing:
+def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date, named: Named = _UNNAMED) -> Editing:
     """Return where the editing begins."""
-    return Editing(computed, standings, overlay, today)
+    return Editing(computed, standings, overlay, today, named)
 
 
 FIELDS = (
@@ -210,7 +217,8 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     if len(chosen) > SHOWN:
         told.append(f"and the same for {len(chosen) - SHOWN} more")
     told.append("Saved.")
-    if field is Field.STATUS and value == Status.DONE and (again := answer_again(chosen.values())):
+    questions = (action.question_number for action in chosen.values())
+    if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):
         told.append(again)
     told += _renumbered(now, after)
     return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))

@@ -1,5 +1,7 @@
 """The names that a plan's workbook is written by, and read back by: one side can't change them without the other."""
 
+from readiness.assessment.outputs import PLAN_MARK
+
 PLAN_SHEET = "Action plan"
 """The sheet that people work in; its headings are ``FIELD_WORDS``, ``ID_HEADING`` and ``TOLD_HEADINGS``."""
 
@@ -17,7 +19,7 @@ NUMBER, FOR, LOOK, MARK, ROLE, WORTH, COUNTS = TOLD_HEADINGS = (
 )
 """The headings of columns that tell something, and are not read back."""
 
-SENT_SHEET = "readiness"
+SENT_SHEET = PLAN_MARK
 """The hidden sheet with what stood in each row of the plan when it went out, and for which team.
 
 Its first row holds ``TEAM`` and the team's name, its second row the headings: ``ID_HEADING`` and the fields.

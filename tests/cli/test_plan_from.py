@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from readiness.assessment.named import Named
 from readiness.bank.model import Bank
 from readiness.cli.options import KeptPlan
 from readiness.cli.plan_from import Agreeing, take_over
@@ -31,7 +32,7 @@ def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Cal
         kept = tmp_path / "n.plan.json"
         kept.write_text(planned.overlay.to_json(), "utf-8")
         stands = standings(bank, example("northside-cmht", bank))
-        take_over(stands, KeptPlan(kept, planned.overlay), path, Agreeing(yes=True, prefer=None))
+        take_over(stands, KeptPlan(kept, planned.overlay), path, Named(), Agreeing(yes=True, prefer=None))
         return capsys.readouterr().err
 
     return taken
