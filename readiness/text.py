@@ -38,6 +38,12 @@ def ended(text: str) -> str:
     return text if _ENDED.search(text) else f"{text}."
 
 
+def unended(text: str) -> str:
+    """Return ``text`` without the stop at its end, for where a sentence goes on after it; three dots stay."""
+    return _STOP.sub("", text)
+
+
+_STOP = re.compile(r"(?<!\.)\.$")
 _ENDED = re.compile("[.!?…][\"”’')]*$")
 
 

@@ -11,6 +11,7 @@ import typer
 from readiness.cli.options import KeptPlan, kept_in
 from readiness.cli.output import notify, say
 from readiness.errors import InputError, Place, Problem
+from readiness.text import unended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +129,7 @@ class _Telling:
         """Return in words what stands here, and what stands in the workbook."""
         from readiness.plan.changes import in_words
 
-        here, there = (in_words(change.field, text, self.choices) for text in (change.before, change.after))
+        here, there = (unended(in_words(change.field, text, self.choices)) for text in (change.before, change.after))
         return here or "nothing", there or "nothing"
 
 
@@ -190,7 +191,8 @@ def _told(change: "Change", numbers: "Mapping[str, int]", choices: "Choices") ->
 
 def _action(change: "Change", numbers: "Mapping[str, int]") -> str:
     number = numbers.get(change.name)
-    return change.title if number is None else f"{number}. {change.title}"
+    title = unended(change.title)
+    return title if number is None else f"{number}. {title}"
 
 
 def _agreed() -> bool:

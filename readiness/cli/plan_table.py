@@ -12,7 +12,7 @@ from readiness.bank.model import FIND_OUT
 from readiness.cli.output import colourful, table_width
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
-from readiness.text import counted, ended, listed, safe
+from readiness.text import counted, ended, listed, safe, unended
 
 if TYPE_CHECKING:
     from readiness.assessment.named import Named
@@ -104,7 +104,8 @@ def _apart(line: Print, heading: str, actions: Sequence["ActionView"]) -> None:
     line(heading, "bold cyan")
     for action in actions:
         what = about(action.question_number, action.label)
-        facts = [f"{action.number}. {action.title}{f' ({what}).' if what else '.'}", action.mark or ""]
+        title = f"{action.number}. {unended(action.title)}"
+        facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
         facts.append(f"Why: {action.dropped}" if action.dropped else action.state)
         line(" ".join(fact for fact in facts if fact))
 
@@ -202,7 +203,7 @@ def change_table(standings: "Standings", change: "Change") -> str:
                 line()
                 line(f"{words}: {counted(len(actions), 'action')}", "bold cyan")
                 for action in actions:
-                    line(f"- {action.title}{f' ({action.about})' if action.about else ''}")
+                    line(f"- {unended(action.title)} ({action.about})" if action.about else f"- {action.title}")
 
     return _drawn(draw)
 

@@ -27,6 +27,7 @@ from readiness.plan.live import live_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
 from readiness.scoring.score import Standings
+from readiness.text import unended
 
 
 class Step(StrEnum):
@@ -211,7 +212,7 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
         told = ["Taken back, and saved. It is not in the plan now.", *_renumbered(now, after)]
         return replace(after, step=Step.ACTIONS, chosen=(), told=tuple(told))
     told = [
-        f"{number}. {action.title}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
+        f"{number}. {unended(action.title)}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
         for number, action in [*chosen.items()][:SHOWN]
     ]
     if len(chosen) > SHOWN:

@@ -8,6 +8,7 @@ from readiness.interview.lines import Line, Part, Screen
 from readiness.plan.changes import FIELD_WORDS, MARK_WORDS, Field, in_words, values_of
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.text import unended
 
 _Lines = Callable[[Editing], Iterator[Line]]
 
@@ -109,7 +110,7 @@ def _summary(editing: Editing, action: PlannedAction) -> str:
     if action.due:
         facts.append(f"{'was due' if action.is_late(editing.today) else 'by'} {action.due.day} {action.due:%b %Y}")
     facts.append(f"taken out, not to be done: {action.dropped}" if action.dropped else _STATUS[action.status])
-    return f"{action.title} ({', '.join(fact for fact in facts if fact)})"
+    return f"{unended(action.title)} ({', '.join(fact for fact in facts if fact)})"
 
 
 _STATUS = {**STATUS_WORDS, Status.STUCK: f"{STATUS_WORDS[Status.STUCK]}: needs help"}

@@ -15,7 +15,7 @@ from readiness.language import N_
 from readiness.plan.live import wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
-from readiness.text import listed, safe, safe_lines
+from readiness.text import ended, listed, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -144,7 +144,8 @@ def moved(field: Field, before: str, after: str, choices: Choices) -> str:
         return f"{name} stays: {now}" if now else f"{name} stays empty"
     if not was:
         return f"{name} is now: {now}"
-    return f"{name} was: {was}. It is now: {now}" if now else f"{name} was: {was}. It is now empty"
+    said = ended(f"{name} was: {was}")
+    return f"{said} It is now: {now}" if now else f"{said} It is now empty"
 
 
 def answer_again(questions: Iterable[int | None], named: Named) -> str:

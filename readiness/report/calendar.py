@@ -9,6 +9,7 @@ from readiness.assessment.named import Named
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
 from readiness.report.model import ActionView, Report
+from readiness.text import ended
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -79,7 +80,7 @@ def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, canc
 def _description(report: Report, action: ActionView) -> Iterator[str]:
     yield f"{report.team}. {action.status_text}."
     if action.owner:
-        yield f"Who: {action.owner}."
+        yield ended(f"Who: {action.owner}")
     if action.detail:
         yield action.detail
     if action.sign:

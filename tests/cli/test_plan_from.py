@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +11,8 @@ from readiness.assessment.named import Named
 from readiness.bank.model import Bank
 from readiness.cli.options import KeptPlan
 from readiness.cli.plan_from import Agreeing, take_over
+from readiness.errors import InputError
+from readiness.plan.overlay import Overlay
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.report.tracker import plan_workbook
 from readiness.scoring.score import standings
@@ -19,18 +21,24 @@ from tests.report.services import example
 from tests.themes import default_theme
 
 
+class Taken(Protocol):
+    """Takes a workbook over that somebody changed, on a plan with these edits, and returns what was said."""
+
+    def __call__(self, edit: Callable[[Any], None], here: Overlay | None = None) -> str: ...
+
+
 @pytest.fixture
-def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Callable[[Callable[[Any], None]], str]:
+def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Taken:
     """Take over the workbook of a plan after somebody changed its sheet, and return what was said."""
 
-    def taken(edit: Callable[[Any], None]) -> str:
+    def taken(edit: Callable[[Any], None], here: Overlay | None = None) -> str:
         planned, path = worked_on(bank), tmp_path / "plan.xlsx"
         path.write_bytes(plan_workbook(planned.report, planned.plan, default_theme()))
         book = load_workbook(path)
         edit(book[PLAN_SHEET])
         book.save(path)
         kept = tmp_path / "n.plan.json"
-        kept.write_text(planned.overlay.to_json(), "utf-8")
+        kept.write_text((here or planned.overlay).to_json(), "utf-8")
         stands = standings(bank, example("northside-cmht", bank))
         take_over(stands, KeptPlan(kept, planned.overlay), path, Named(), Agreeing(yes=True, prefer=None))
         return capsys.readouterr().err
@@ -38,7 +46,17 @@ def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Cal
     return taken
 
 
-def test_what_is_not_taken_over_is_said(taken: Callable[[Callable[[Any], None]], str]) -> None:
+def test_a_conflict_about_words_that_end_in_a_stop_has_no_second_one(taken: Taken, bank: Bank) -> None:
+    first = worked_on(bank).overlay
+    name = next(iter(first.actions))
+    here = first.with_edit(name, first.edit(name).model_copy(update={"title": "Ask them.", "owner": "Sam Jr."}))
+    with pytest.raises(InputError) as error:
+        taken(lambda sheet: sheet.__setitem__("D4", "Ann Sr."), here)
+    [problem] = error.value.problems
+    assert problem.what == '1. Ask them: "Who" was changed here to "Sam Jr" and in the workbook to "Ann Sr"'
+
+
+def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
     def edit(sheet: Any) -> None:
         sheet["T3"], sheet["T4"] = "Cost", 300
         sheet.delete_rows(6, 2)

@@ -158,6 +158,12 @@ def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
     assert after(start, "1", "2", "24/11/2026").step is Step.FIELD
 
 
+def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing) -> None:
+    now = after(start, "1", "5", "Book the room.", "1", "Ann")
+    assert now.told[0] == '1. Book the room: "Who" is now: Ann'
+    assert "1. Book the room (Ann, To do)" in shown(now)
+
+
 def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:
     assert after(start, "2", "3", "4").told[-1] == (
         "The score changes only when question 2 is answered again. Type j 2 in: readiness assess FILE"

@@ -13,6 +13,7 @@ from readiness.plan.changes import (
     Field,
     answer_again,
     in_words,
+    moved,
     parse_value,
     values_of,
     with_own,
@@ -147,6 +148,20 @@ def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value:
 def test_what_is_done_says_how_the_score_changes(questions: list[int | None], files: list[str], told: str) -> None:
     said = answer_again(questions, Named(files=tuple(map(Path, files))))
     assert said.removeprefix("The score changes only when ") == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Sam", "Ann", '"Who" was: Sam. It is now: Ann'),
+        ("Sam Jr.", "", '"Who" was: Sam Jr. It is now empty'),
+        ("", "Ann", '"Who" is now: Ann'),
+        ("Ann", "Ann", '"Who" stays: Ann'),
+        ("", "", '"Who" stays empty'),
+    ],
+)
+def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, after: str, told: str) -> None:
+    assert moved(Field.OWNER, before, after, {}) == told
 
 
 def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: Service) -> None:
