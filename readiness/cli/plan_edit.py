@@ -56,13 +56,13 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
 def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
     from readiness.interview.editing import edited
     from readiness.interview.editing_screen import editing_screen
-    from readiness.interview.terminal import ask
+    from readiness.interview.terminal import ask, room
 
     say(f"Your changes are saved in {path}, after every one.")
     typed = False
     while not editing.ended:
         try:
-            line = ask(editing_screen(editing))
+            line = ask(editing_screen(replace(editing, room=room())))
         except (EOFError, BrokenPipeError):
             if typed or (sys.stdin is not None and sys.stdin.isatty()):
                 raise EOFError from None

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from readiness.assessment.named import Named
 from readiness.bank.model import OWN, Horizon
+from readiness.interview.lines import Room
 from readiness.plan.changes import (
     Choices,
     Field,
@@ -50,7 +51,8 @@ class Editing:
     ``named`` is what commands are made of.
 
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
-    plan is shown again.
+    plan is shown again. Where it is longer than the window has ``room`` for, ``page`` of it is shown, counted from 0;
+    after the last page comes the first. ``room`` None is as long as it takes.
     """
 
     computed: Plan
@@ -64,6 +66,8 @@ class Editing:
     pending: str = ""
     told: tuple[str, ...] = ()
     listed: bool = True
+    page: int = 0
+    room: Room | None = None
     ended: bool = False
 
     @property
@@ -106,7 +110,8 @@ FIELDS = (
 TAKE_OUT = "-"
 """What empties a field: Enter alone never does."""
 HELP: Mapping[Step, str] = {
-    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once.",
+    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once. "
+    "Where the plan is longer than the window, m shows more of it.",
     Step.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
     Step.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes back.",
     Step.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
@@ -141,8 +146,8 @@ def _back(now: Editing) -> Editing:
 
 def _choose_actions(now: Editing, typed: str) -> Editing:
     actions, word = now.actions, typed.casefold()
-    if word in ("l", "list"):
-        return replace(now, listed=True)
+    if word in ("l", "list", "m", "more"):
+        return replace(now, listed=True, page=now.page + 1 if word in ("m", "more") else 0)
     if word == "new":
         return replace(now, step=Step.NEW)
     if word == "all":
