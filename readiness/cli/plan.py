@@ -1,14 +1,12 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 from typer.core import TyperGroup
 
-from readiness.cli.given import today, typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -26,6 +24,7 @@ from readiness.cli.options import (
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
+from readiness.cli.plan_output import Output, PlanFileFormat, PlanFormat, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.started import command
 
@@ -40,24 +39,6 @@ if TYPE_CHECKING:
     from readiness.cli.options import KeptPlan
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
-
-_STDOUT = Path("-")
-
-
-class PlanFormat(StrEnum):
-    """How a plan is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class PlanFileFormat(StrEnum):
-    """What a plan is written as, by the ending of its file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    ICS = "ics"
-    JSON = "json"
 
 
 class _ShowsByDefault(TyperGroup):
@@ -142,8 +123,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         if given and workbook is None:
             raise typer.BadParameter(f"{option} belongs to --from")
     asked = bool(to is not None or changes)
-    output = _output(out, form, board, asked=asked)
-    day = _late_on(as_of, output, asked=asked)
+    output = output_of(out, form, board, asked=asked)
+    day = late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
     bank = open_bank(bank_name)
@@ -170,57 +151,6 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
 
 @dataclass(frozen=True, slots=True)
-class _Output:
-    """Where the result goes, and as what: printed in a ``form``, or ``written`` into a file."""
-
-    file: Path | None
-    form: PlanFormat
-    written: PlanFileFormat
-    board: str
-
-
-def _output(out: Path | None, form: PlanFormat | None, board: str | None, *, asked: bool) -> _Output:
-    """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
-
-    Raises BadParameter where one of them could have no effect.
-    """
-    from readiness.report.tasks import Board
-
-    if board is not None and board not in list(Board):
-        raise typer.BadParameter(f"--columns takes one of: {', '.join(Board)}")
-    if out is None or out == _STDOUT:
-        if board is not None:
-            raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        printed = form or (PlanFormat.TABLE if out is None else PlanFormat.JSON)
-        return _Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
-    if form is not None:
-        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
-    written = _written_as(out)
-    if asked and written is not PlanFileFormat.JSON:
-        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .json")
-    if board is not None and written is not PlanFileFormat.CSV:
-        raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
-    return _Output(out, PlanFormat.JSON, written, board or Board.TABLE)
-
-
-def _late_on(text: str | None, output: _Output, *, asked: bool) -> "dt.date | None":
-    """Return the day to say what is late on: the one that was typed, or today. What is written into a file has none.
-
-    Raises BadParameter where a day was typed and could have no effect.
-    """
-    if text is not None and (asked or output.form is PlanFormat.JSON):
-        raise typer.BadParameter("--today is for the plan as a table, which says what is late")
-    return typed_date("--today", text) or (today() if output.file is None else None)
-
-
-def _written_as(out: Path) -> PlanFileFormat:
-    try:
-        return PlanFileFormat(out.suffix.removeprefix(".").lower())
-    except ValueError:
-        raise typer.BadParameter(f"{out}: end the name in one of: {', '.join(PlanFileFormat)}") from None
-
-
-@dataclass(frozen=True, slots=True)
 class _Result:
     """A result that can be read as a table or as JSON; only what is asked for is made."""
 
@@ -228,7 +158,7 @@ class _Result:
     json: "Callable[[], str]"
 
 
-def _give(result: _Result, output: _Output) -> None:
+def _give(result: _Result, output: Output) -> None:
     if output.file is not None:
         _write(output.file, f"{result.json()}\n".encode(), "The answer")
         return
@@ -265,7 +195,7 @@ class _Planned:
     named: "Named"
 
 
-def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
+def _file(planned: _Planned, output: Output, theme: str) -> bytes:
     report, kept = planned.report, planned.kept
     match output.written:
         case PlanFileFormat.XLSX:
