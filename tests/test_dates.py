@@ -23,6 +23,7 @@ from readiness.dates import EARLIEST, HOW, LATEST, typed_day
         "31 Jan 2027",
         "31 JANUARY 2027",
         "31 jan. 2027",
+        "31-Jan-27",
         "31st  January, 2027",
         "January 31, 2027",
     ],
