@@ -33,6 +33,20 @@ def _as_escapes(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
+def ended(text: str) -> str:
+    """Return ``text`` as a sentence: with a stop after it, unless it has one, or a mark that ends it as well."""
+    return text if _ENDED.search(text) else f"{text}."
+
+
+def unended(text: str) -> str:
+    """Return ``text`` without the stop at its end, for where a sentence goes on after it; three dots stay."""
+    return _STOP.sub("", text)
+
+
+_STOP = re.compile(r"(?<!\.)\.$")
+_ENDED = re.compile("[.!?…][\"”’')]*$")
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return "1 question" or "3 questions"."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.text import counted, escaped, listed, safe, safe_lines
+from readiness.text import counted, ended, escaped, listed, safe, safe_lines, unended
 
 ANY_TEXT = st.text(st.characters())  # every code point there is, half characters too
 # Hypothesis draws single code points of a thousand kinds: the ones that matter here get a share of their own.
@@ -97,3 +97,17 @@ def test_a_count_agrees_with_its_noun(count: int, one: str, many: str | None, wo
 )
 def test_a_list_reads_as_a_sentence(words: list[str], sentence: str) -> None:
     assert listed(words) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "start"),
+    [
+        ("Do it", "Do it.", "Do it"),
+        ("Do it.", "Do it.", "Do it"),
+        ("Do it!", "Do it!", "Do it!"),
+        ("Ask “why?”", "Ask “why?”", "Ask “why?”"),
+        ("And so on...", "And so on...", "And so on..."),
+    ],
+)
+def test_a_sentence_ends_in_one_stop_and_in_none_where_it_goes_on(text: str, sentence: str, start: str) -> None:
+    assert (ended(text), unended(text)) == (sentence, start)

@@ -1,8 +1,12 @@
-"""Tells files that we wrote ourselves from answers: a folder of answers is where people have them written to."""
+"""Tells what a file is that stands where another is needed: one that we wrote ourselves, answers, or a workbook."""
 
 from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
 
-EDITS = "a plan's edits"
+from readiness.assessment.form import MARK as FORM_MARK
+
+EDITS = "a file of a plan's edits"
 """What is said of the file that a plan's edits are kept in."""
 
 _FIELDS: Mapping[str, frozenset[str]] = {
@@ -17,6 +21,56 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 """What each of our files has, and answers never have. The first that fits is what it is."""
 
 _ANSWERS = "responses"
+
+PLAN_MARK = "readiness"
+"""The hidden sheet that a plan's workbook is known by."""
+
+WORKBOOK, PLAN_WORKBOOK, FORM = "a workbook", "a workbook of the plan", "a form"
+PDF, TABLE = "a PDF", "a table"
+_BOOK = "xl/workbook.xml"
+_MOST = 1_000_000
+_SHEETS: Mapping[bytes, str] = {f'name="{PLAN_MARK}"'.encode(): PLAN_WORKBOOK, f'name="{FORM_MARK}"'.encode(): FORM}
+_STARTS: Mapping[bytes, str] = {
+    b"%pdf-": PDF,
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"begin:vcalendar": "a calendar",
+}
+_TABLES = (".csv", ".tsv")
+
+
+def foreign(data: bytes, name: str) -> str | None:
+    """Return what a file is that holds no named fields ("a workbook"), by how it begins; None where it may hold some.
+
+    A table is known by its ``name`` only.
+    """
+    if data.startswith(b"PK"):
+        return _packed(data)
+    start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    kind = next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
+    return TABLE if kind is None and Path(name).suffix.lower() in _TABLES else kind
+
+
+def _packed(data: bytes) -> str:
+    """Return what an office document is, as far as its parts say."""
+    from zipfile import ZipFile  # noqa: PLC0415 — takes time, and answers are no zip
+
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            if _BOOK not in package.namelist():
+                return "a Word document" if "word/document.xml" in package.namelist() else "a packed file"
+            with package.open(_BOOK) as part:
+                sheets = part.read(_MOST)
+    except Exception:  # noqa: BLE001 — zipfile, zlib and the other packers each have their own
+        return "a packed file"
+    return next((kind for mark, kind in _SHEETS.items() if mark in sheets), WORKBOOK)
+
+
+def described(data: object) -> str | None:
+    """Return what a document is: answers, or what we wrote ourselves; None where it can't be told."""
+    if isinstance(data, dict) and _ANSWERS in data:
+        return "a file of answers"
+    return written_by_us(data)
 
 
 def written_by_us(data: object) -> str | None:

@@ -11,12 +11,13 @@ from pydantic_core import to_json
 
 from readiness.assessment.model import Assessment, Response, Team
 from readiness.assessment.once import each_once
-from readiness.assessment.outputs import EDITS, written_by_us
+from readiness.assessment.outputs import EDITS, FORM, PDF, PLAN_WORKBOOK, TABLE, WORKBOOK, foreign, written_by_us
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import in_order, validated
 from readiness.bank.recovering import parse_yaml_on
 from readiness.errors import InputError, Place, Problem
+from readiness.started import command, quoted
 
 STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
@@ -130,9 +131,23 @@ def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
 def _document(path: Path) -> tuple[Document, list[Problem]]:
     """Return what stands in the file, and the problems of a YAML file that could be read past."""
     file = str(path)
-    text = decode(_standard_input() if path == STDIN else read_bytes(path), file)
+    raw = _standard_input() if path == STDIN else read_bytes(path)
+    if kind := foreign(raw, file):
+        raise InputError(_foreign(kind, file))
+    text = decode(raw, file)
     is_json = text.lstrip().startswith("{") if path == STDIN else file.endswith(".json")
     return (parse_json(text, file), []) if is_json else parse_yaml_on(text, file)
+
+
+def _foreign(kind: str, file: str) -> Problem:
+    """Return what to say of a file that is of another kind than answers are."""
+    if kind == PLAN_WORKBOOK:
+        todo = "Name the file of answers that it is made from, and bring the workbook back with plan --from."
+    elif kind in (WORKBOOK, FORM, PDF, TABLE):
+        todo = f"To make answers of a filled-in form or a survey: {command(f'collect {quoted([file])} -o answers')}"
+    else:
+        todo = f"Name the file of answers: it ends in {_or(ENDINGS)}."
+    return Problem(f"This is {kind}, and no answers", todo, Place(file))
 
 
 def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:
@@ -149,8 +164,11 @@ def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tu
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     file = Path(document.place(()).file)
-    if file.name.endswith(PLAN_ENDING) or written_by_us(document.data) == EDITS:
+    kind = written_by_us(document.data)
+    if file.name.endswith(PLAN_ENDING) or kind == EDITS:
         raise InputError(_no_answers(file, document.data))
+    if kind is not None:
+        raise InputError(Problem(f"This is {kind}, and no answers", "Name the file of answers.", Place(str(file))))
     try:
         assessment = validated(Assessment, document)
     except InputError as error:

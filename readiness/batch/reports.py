@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from readiness.assessment.named import Named
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
 from readiness.batch.ledger import Entry, Ledger, digest
@@ -124,8 +125,9 @@ class Reports:
         files = [Path(row.file) for row in team.rows if row.assessment is not None and not row.number]
         if len(files) != len(team.rows):
             return None
+        named = Named(tuple(files), self._order.settings.bank)
         path = find_plan(files, team.team, self._bank, self._shelf).path
-        return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team)
+        return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team, named)
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:

@@ -18,6 +18,7 @@ from readiness.started import command
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
+    from readiness.assessment.named import Named
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.model import Bank
     from readiness.interview.walk import Walk
@@ -44,7 +45,7 @@ def assess(
     with told_to_end(lambda code: _leave(kept, bank_name, code)):
         try:
             with kept:
-                walk = _walk(bank, kept)
+                walk = _walk(bank, kept, bank_name)
         except EOFError:
             _leave(kept, bank_name, ExitCode.INTERRUPTED)
     if walk.ending is Ending.QUIT:
@@ -86,11 +87,13 @@ def _copied(file: Path) -> str:
 
 def _again(words: str, file: Path, bank_name: str, more: str = "") -> str:
     """Return the command that goes on with these answers, and with the question bank that was named."""
-    bank = "" if bank_name == DEFAULT_BANK else f"--bank {as_typed(Path(bank_name))}"
-    return command(" ".join(part for part in (words, as_typed(file), more, bank) if part))
+    from readiness.assessment.named import Named
+
+    return Named((file,), bank_name).command(words, *([more] if more else []))
 
 
-def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
+def _walk(bank: "Bank", kept: "AssessmentFile", bank_name: str) -> "Walk":
+    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_assessment
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
@@ -111,7 +114,7 @@ def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
         return replace(walk, assessment=kept.save(said))
 
     def edits(walk: Walk) -> Walk:
-        return replace(walk, overlay=_edits(bank, kept.path, walk.assessment))
+        return replace(walk, overlay=_edits(bank, Named((kept.path,), bank_name), walk.assessment))
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
@@ -124,12 +127,12 @@ def _walk(bank: "Bank", kept: "AssessmentFile") -> "Walk":
         raise InputError(Problem(what, todo)) from None
 
 
-def _edits(bank: "Bank", file: Path, assessment: "Assessment | None") -> "Overlay | None":
+def _edits(bank: "Bank", named: "Named", assessment: "Assessment | None") -> "Overlay | None":
     """Return a person's edits of the plan, as a report would have them. Where they can't be read, that is said."""
     if assessment is None:
         return None
     try:
-        return find_overlay(bank, [file], [assessment], None).overlay
+        return find_overlay(bank, named, [assessment]).overlay
     except InputError as error:
         for problem in error.problems:
             say(str(problem))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from readiness.cli.given import typed_date
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -112,6 +113,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 
     if merge:
         _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
+    day = typed_date("--date", date)
     reports = _chosen("--format", _FORMAT if forms is None else forms, ReportFormat)
     if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
@@ -128,7 +130,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
-        date=_date(date),
+        date=day.isoformat() if day else None,
         strict=strict,
         clean=clean,
         force=force,
@@ -203,15 +205,6 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     if not found or not 1 <= int(found[1]) <= int(found[2]):
         raise typer.BadParameter("--shard takes a share such as 2/10: the second of ten")
     return int(found[1]), int(found[2])
-
-
-def _date(text: str | None) -> str | None:
-    import datetime as dt
-
-    try:
-        return None if text is None else dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise typer.BadParameter("--date takes a date such as 2026-11-22") from None
 
 
 def _cores() -> int:

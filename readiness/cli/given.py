@@ -50,9 +50,11 @@ def today() -> dt.date:
 
 def typed_date(option: str, text: str | None) -> dt.date | None:
     """Return the date that was typed; None where none was."""
+    from readiness.dates import typed_day
+
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise typer.BadParameter(f"{option} takes a date as year-month-day, like 2026-11-22, not {text}") from None
+        return typed_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(f'{option}: "{text}" is not understood. {error}') from None

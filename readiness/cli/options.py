@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from readiness.assessment.model import Assessment
+    from readiness.assessment.named import Named
     from readiness.bank.model import Bank
     from readiness.bank.translate import Translation
     from readiness.plan.overlay import Overlay
@@ -78,20 +79,20 @@ class KeptPlan:
     overlay: "Overlay"
 
 
-def find_overlay(bank: "Bank", paths: "Sequence[Path]", answers: "Sequence[Assessment]", plan: Path | None) -> KeptPlan:
-    """Return the edits of the plan made from ``answers``, which were read from ``paths``. Says where they were found.
+def find_overlay(bank: "Bank", named: "Named", answers: "Sequence[Assessment]") -> KeptPlan:
+    """Return the edits of the plan made from ``answers``, which were read from what a person ``named``.
 
-    ``plan`` is the file to read them from, where a person names one. Raises InputError where it is not there, or wrong.
+    Says where they were found. Raises InputError where a plan that was named is not there, or where it is wrong.
     """
     from readiness.plan.files import PlanPlace, find_plan, read_overlay
     from readiness.plan.overlay import Overlay
 
-    team = answers[0].team
+    team, plan = answers[0].team, named.plan
     if plan is not None and not plan.exists():
         raise InputError(Problem("There is no such plan", "Check the name.", Place(str(plan))))
-    place = find_plan(paths, team, bank) if plan is None else PlanPlace(plan)
+    place = find_plan(named.paths, team, bank, named=named) if plan is None else PlanPlace(plan)
     notify(place.notices)
-    overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name)
+    overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name, named)
     return KeptPlan(place.path, overlay)
 
 

@@ -1,14 +1,12 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 from typer.core import TyperGroup
 
-from readiness.cli.given import today
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -26,6 +24,7 @@ from readiness.cli.options import (
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
+from readiness.cli.plan_output import Output, PlanFileFormat, PlanFormat, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.started import command
 
@@ -35,28 +34,11 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from readiness.assessment.named import Named
     from readiness.bank.model import Bank
     from readiness.cli.options import KeptPlan
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
-
-_STDOUT = Path("-")
-
-
-class PlanFormat(StrEnum):
-    """How a plan is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class PlanFileFormat(StrEnum):
-    """What a plan is written as, by the ending of its file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    ICS = "ics"
-    JSON = "json"
 
 
 class _ShowsByDefault(TyperGroup):
@@ -122,11 +104,16 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         PlanFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
     ] = None,
     plan: PlanOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--today", help="The day (2026-11-24) to say what is late on, in the table that is shown."),
+    ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
+    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
     from readiness.scoring.score import standings
 
@@ -135,71 +122,32 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
         if given and workbook is None:
             raise typer.BadParameter(f"{option} belongs to --from")
-    output = _output(out, form, board, asked=bool(to is not None or changes))
+    asked = bool(to is not None or changes)
+    output = output_of(out, form, board, asked=asked)
+    day = late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     stands = standings(bank, reading.assessments)
-    kept = find_overlay(bank, paths, reading.assessments, plan)
+    named = Named(tuple(paths), bank_name, plan, reading.files)
+    kept = find_overlay(bank, named, reading.assessments)
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
-        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, to or ""), output)
+        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or ""), output)
         return
     if workbook is not None:
-        kept = take_over(stands, kept, workbook, Agreeing(yes=yes, prefer=prefer))
-    day = today() if output.file is None else None
-    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept)
+        kept = take_over(stands, kept, workbook, named, Agreeing(yes=yes, prefer=prefer))
+    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, named)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
         if output.written is PlanFileFormat.XLSX:
-            typed = " ".join([*map(as_typed, paths), "--from", as_typed(output.file)])
-            say(f"Change it, save it, and bring your changes back: {command(f'plan {typed}')}")
+            back = named.command("plan", "--from", as_typed(output.file))
+            say(f"Change it, save it, and bring your changes back: {back}")
         return
     _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """Where the result goes, and as what: printed in a ``form``, or ``written`` into a file."""
-
-    file: Path | None
-    form: PlanFormat
-    written: PlanFileFormat
-    board: str
-
-
-def _output(out: Path | None, form: PlanFormat | None, board: str | None, *, asked: bool) -> _Output:
-    """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
-
-    Raises BadParameter where one of them could have no effect.
-    """
-    from readiness.report.tasks import Board
-
-    if board is not None and board not in list(Board):
-        raise typer.BadParameter(f"--columns takes one of: {', '.join(Board)}")
-    if out is None or out == _STDOUT:
-        if board is not None:
-            raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        printed = form or (PlanFormat.TABLE if out is None else PlanFormat.JSON)
-        return _Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
-    if form is not None:
-        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
-    written = _written_as(out)
-    if asked and written is not PlanFileFormat.JSON:
-        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .json")
-    if board is not None and written is not PlanFileFormat.CSV:
-        raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
-    return _Output(out, PlanFormat.JSON, written, board or Board.TABLE)
-
-
-def _written_as(out: Path) -> PlanFileFormat:
-    try:
-        return PlanFileFormat(out.suffix.removeprefix(".").lower())
-    except ValueError:
-        raise typer.BadParameter(f"{out}: end the name in one of: {', '.join(PlanFileFormat)}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +158,7 @@ class _Result:
     json: "Callable[[], str]"
 
 
-def _give(result: _Result, output: _Output) -> None:
+def _give(result: _Result, output: Output) -> None:
     if output.file is not None:
         _write(output.file, f"{result.json()}\n".encode(), "The answer")
         return
@@ -244,9 +192,10 @@ class _Planned:
     report: "Report"
     stands: "Standings"
     kept: "KeptPlan"
+    named: "Named"
 
 
-def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
+def _file(planned: _Planned, output: Output, theme: str) -> bytes:
     report, kept = planned.report, planned.kept
     match output.written:
         case PlanFileFormat.XLSX:
@@ -262,7 +211,7 @@ def _file(planned: _Planned, output: _Output, theme: str) -> bytes:
 
             from readiness.report.calendar import plan_calendar
 
-            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC))
+            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
         case PlanFileFormat.JSON:
             return f"{_json(planned)}\n".encode()
         case _:
@@ -281,10 +230,10 @@ def _json(planned: _Planned) -> str:
 def _table(planned: _Planned) -> str:
     from readiness.cli.plan_table import plan_table
 
-    return plan_table(planned.report, live(planned.stands, planned.kept.overlay))
+    return plan_table(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
 
 
-def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
+def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
@@ -293,7 +242,7 @@ def _route(stands: "Standings", kept: "KeptPlan", to: str) -> _Result:
     def table() -> str:
         from readiness.cli.plan_table import route_table
 
-        return route_table(stands, band, route)
+        return route_table(stands, band, route, live(stands, kept.overlay), named)
 
     return _Result(table, lambda: _escaped(route))
 

@@ -13,7 +13,6 @@ from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanO
 from readiness.cli.output import notify, say
 from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Problem
-from readiness.started import command
 
 if TYPE_CHECKING:
     from readiness.interview.editing import Editing
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
+    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
     from readiness.interview.editing import begin
     from readiness.plan.build import build_plan
@@ -32,7 +32,8 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    path = kept_in(find_overlay(bank, paths, reading.assessments, plan))
+    named = Named(tuple(paths), bank_name, plan, reading.files)
+    path = kept_in(find_overlay(bank, named, reading.assessments))
     stands = standings(bank, reading.assessments)
     computed = build_plan(stands, stands.score())
 
@@ -45,8 +46,8 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     with told_to_end(leave):
         try:
             with PlanFile(path) as file:
-                overlay = read_overlay(path, bank, stands.team.name)
-                _run(begin(computed, stands, overlay, today()), file, path)
+                overlay = read_overlay(path, bank, stands.team.name, named)
+                _run(begin(computed, stands, overlay, today(), named), file, path)
         except EOFError:
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)
@@ -55,18 +56,18 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
 def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
     from readiness.interview.editing import edited
     from readiness.interview.editing_screen import editing_screen
-    from readiness.interview.terminal import ask
+    from readiness.interview.terminal import ask, room
 
     say(f"Your changes are saved in {path}, after every one.")
     typed = False
     while not editing.ended:
         try:
-            line = ask(editing_screen(editing))
+            line = ask(editing_screen(replace(editing, room=room())))
         except (EOFError, BrokenPipeError):
             if typed or (sys.stdin is not None and sys.stdin.isatty()):
                 raise EOFError from None
             what = "There is no terminal to ask in, and nothing came in"
-            todo = f"Run this in a terminal. Or edit a workbook: {command('plan FILE -o plan.xlsx')}"
+            todo = f"Run this in a terminal. Or edit a workbook: {editing.named.command('plan', '-o plan.xlsx')}"
             raise InputError(Problem(what, todo)) from None
         typed = True
         before = editing.overlay

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.options import KeptPlan, kept_in
-from readiness.cli.output import say
+from readiness.cli.output import notify, say
 from readiness.errors import InputError, Place, Problem
+from readiness.text import unended
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from readiness.assessment.named import Named
+    from readiness.collect.tracker import Tracker
     from readiness.plan.changes import Choices
     from readiness.plan.merge import Cell, Change
     from readiness.plan.model import Plan
@@ -45,7 +48,7 @@ def live(stands: "Standings", overlay: "Overlay") -> "Plan":
     return live_plan(build_plan(stands, stands.score()), overlay, stands)
 
 
-def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agreeing) -> KeptPlan:
+def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named", agreeing: Agreeing) -> KeptPlan:
     """Return the edits with what was changed in ``workbook``.
 
     A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
@@ -59,16 +62,17 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
     from readiness.text import safe
 
     choices = choices_of(stands.bank)
-    tracker = read_tracker(workbook, choices)
+    tracker = read_tracker(workbook, choices, named)
     if tracker.team != safe(stands.team.name):
         what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     path = kept_in(kept)
     with PlanFile(path) as file:
-        overlay = read_overlay(path, stands.bank, stands.team.name)
+        overlay = read_overlay(path, stands.bank, stands.team.name, named)
         computed, before = build_plan(stands, stands.score()), live(stands, overlay)
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
+        notify(_left_alone(tracker, numbers))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
@@ -88,9 +92,25 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, agreeing: Agr
         saved = file.save(merged.overlay)
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
-    if again := answer_again(action for action in live(stands, saved).numbered if action.id in now_done):
+    done = (action.question_number for action in live(stands, saved).numbered if action.id in now_done)
+    if again := answer_again(done, named):
         say(again)
     return KeptPlan(path, saved)
+
+
+def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
+    """Yield what to say of a workbook's columns that are not taken over, and of the plan's actions that it lacks."""
+    from readiness.plan.changes import FIELD_WORDS, Field
+    from readiness.text import listed
+
+    if columns := tracker.foreign:
+        which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
+        yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
+    if gone := sorted(numbers[name] for name in tracker.gone if name in numbers):
+        which = "action" if len(gone) == 1 else "actions"
+        what = f"{which} {listed([str(number) for number in gone])}"
+        todo = f'To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".'
+        yield f"Not in the workbook any more, and still in the plan: {what}. {todo}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +129,7 @@ class _Telling:
         """Return in words what stands here, and what stands in the workbook."""
         from readiness.plan.changes import in_words
 
-        here, there = (in_words(change.field, text, self.choices) for text in (change.before, change.after))
+        here, there = (unended(in_words(change.field, text, self.choices)) for text in (change.before, change.after))
         return here or "nothing", there or "nothing"
 
 
@@ -171,7 +191,8 @@ def _told(change: "Change", numbers: "Mapping[str, int]", choices: "Choices") ->
 
 def _action(change: "Change", numbers: "Mapping[str, int]") -> str:
     number = numbers.get(change.name)
-    return change.title if number is None else f"{number}. {change.title}"
+    title = unended(change.title)
+    return title if number is None else f"{number}. {title}"
 
 
 def _agreed() -> bool:

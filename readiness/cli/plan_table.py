@@ -8,13 +8,14 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from readiness.bank.model import FIND_OUT
 from readiness.cli.output import colourful, table_width
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
-from readiness.started import command
-from readiness.text import counted, listed, safe
+from readiness.text import counted, ended, listed, safe, unended
 
 if TYPE_CHECKING:
+    from readiness.assessment.named import Named
     from readiness.bank.model import Band, Bank
     from readiness.plan.model import Plan
     from readiness.plan.route import Route, RouteStep
@@ -58,7 +59,7 @@ def _row(table: Table, cells: Iterable[str | tuple[str, ...]]) -> None:
     table.add_row(*(Text("\n".join(safe(line) for line in cell if line)) for cell in lines))
 
 
-def plan_table(report: "Report", plan: "Plan") -> str:
+def plan_table(report: "Report", plan: "Plan", named: "Named") -> str:
     """Return the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
     shown = [action for horizon in report.horizons for action in horizon.actions]
 
@@ -80,7 +81,7 @@ def plan_table(report: "Report", plan: "Plan") -> str:
         _apart(line, "Taken out, and not to be done", report.dropped)
         line()
         line(report.sentences.plan if shown else report.sentences.nothing_to_plan)
-        if again := answer_again(action for action in plan.actions if action.status == "done"):
+        if again := answer_again((action.question_number for action in plan.actions if action.status == "done"), named):
             line(f"What is done changes no score by itself. {again}")
         line("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
@@ -103,7 +104,8 @@ def _apart(line: Print, heading: str, actions: Sequence["ActionView"]) -> None:
     line(heading, "bold cyan")
     for action in actions:
         what = about(action.question_number, action.label)
-        facts = [f"{action.number}. {action.title}{f' ({what}).' if what else '.'}", action.mark or ""]
+        title = f"{action.number}. {unended(action.title)}"
+        facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
         facts.append(f"Why: {action.dropped}" if action.dropped else action.state)
         line(" ".join(fact for fact in facts if fact))
 
@@ -128,9 +130,13 @@ def _status(action: "ActionView") -> tuple[str, ...]:
     return f"{action.status_text}: needs help" if action.status == "stuck" else action.status_text, held
 
 
-def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
-    """Return the way to a band: each step with what it costs and gives, and what is done already."""
+def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Plan", named: "Named") -> str:
+    """Return the way to a band: each step with what it costs and gives, and what is done already.
+
+    Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
+    """
     labels = {standing.question.id: standing.question.name for standing in standings.questions}
+    numbers = {action.id: str(action.number) for action in plan.numbered}
 
     def draw(line: Print) -> None:
         if not route.steps and not route.find_out:
@@ -139,39 +145,41 @@ def route_table(standings: "Standings", band: "Band", route: "Route") -> str:
         line(f"The cheapest way to {band.label}: effort {route.effort}", "bold")
         line("Effort adds up what each step takes: 1 a meeting or a page, 2 some weeks, 3 months or money.")
         if route.find_out:
-            names = ", ".join(labels[name] for name in route.find_out)
-            line(f"Find out first: {names}.")
+            names = (_numbered(numbers.get(f"{FIND_OUT}{name}", ""), labels[name]) for name in route.find_out)
+            line(f"Find out first: {', '.join(names)}.")
             line("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
         to_do = [step for step in route.steps if step.to_do]
         if to_do:
             line()
-            table = _table("For", "Answer", "What to do", "Effort", "Points")
+            table = _table("No.", "What to do", "Answer", "Effort", "Points")
             for step in to_do:
-                what = "; ".join(step.to_do)
-                _row(table, (_for(step), str(step.position), what, str(step.effort), in_words(step.gain)))
+                facts = (str(step.position), str(step.effort), in_words(step.gain))
+                for name, title in step.to_do.items():
+                    _row(table, (numbers.get(name, ""), (title, _for(step)), *facts))
+                    facts = ("", "", "")  # they are the step's, whatever number of actions it takes
             line(table)
+            line("No. is the action’s number in the plan. Those without one come in when the answer before is reached.")
         if done := [step for step in route.steps if step.already_done]:
-            _done(line, done, some_left=bool(to_do))
+            line()
+            line("Already done on the way" if to_do else "All of the way is done already", "bold cyan")
+            for step in done:
+                for name, title in step.already_done.items():
+                    what = ended(_numbered(numbers.get(name, ""), title))
+                    line(f"- {what} {_for(step)} (to answer {step.position})")
+            again = answer_again((step.question_number for step in done), named)
+            line(f"What is done changes no score by itself. {again}")
         line()
         line(f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}.")
 
     return _drawn(draw)
 
 
-def _done(line: Print, steps: "Iterable[RouteStep]", *, some_left: bool) -> None:
-    line()
-    line("Already done on the way" if some_left else "All of the way is done already", "bold cyan")
-    asked = set()
-    for step in steps:
-        asked.add(step.question_number)
-        line(f"- {'; '.join(step.already_done)}. {_for(step)} (to answer {step.position})")
-    again = listed([str(number) for number in sorted(asked)])
-    which = f"question {again}" if len(asked) == 1 else f"questions {again}"
-    line(f"The score does not know of it yet. Answer {which} again: {command('assess FILE')}")
-
-
 def _for(step: "RouteStep") -> str:
-    return f"{step.question_number} {step.label}"
+    return about(step.question_number, step.label)
+
+
+def _numbered(number: str, title: str) -> str:
+    return f"{number}. {title}" if number else title
 
 
 def change_table(standings: "Standings", change: "Change") -> str:
@@ -195,7 +203,7 @@ def change_table(standings: "Standings", change: "Change") -> str:
                 line()
                 line(f"{words}: {counted(len(actions), 'action')}", "bold cyan")
                 for action in actions:
-                    line(f"- {action.title}{f' ({action.about})' if action.about else ''}")
+                    line(f"- {unended(action.title)} ({action.about})" if action.about else f"- {action.title}")
 
     return _drawn(draw)
 

@@ -72,6 +72,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
+    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
@@ -96,7 +97,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    kept = find_overlay(bank, paths, reading.assessments, plan)
+    kept = find_overlay(bank, Named(tuple(paths), bank_name, plan), reading.assessments)
     if out != STDOUT:
         spare(out, (*reading.files, kept.path))
     overlay = kept.overlay

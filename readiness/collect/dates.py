@@ -1,6 +1,5 @@
 """Reads dates as survey programs and spreadsheets write them. Which of two numbers is the day is never guessed."""
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -8,16 +7,16 @@ from dataclasses import dataclass
 
 from readiness.collect.mapping import DateOrder
 from readiness.collect.workbooks import Cell
+from readiness.dates import DAY_NAMED, MONTH_NAMED, TWO_NUMBERS, YEAR_FIRST, date_of
 
 _ZONE = r"(?:Z|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?"
 _TIME = rf"(?:[T ,]+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*{_ZONE})?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_TWO_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
-_DAY_NAMED = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]([A-Za-z]{{3,9}})\.?,?[ -](\d{{4}}){_TIME}")
-_MONTH_NAMED = re.compile(rf"([A-Za-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
+_YEAR_FIRST = re.compile(f"{YEAR_FIRST}{_TIME}")
+_TWO_NUMBERS = re.compile(f"{TWO_NUMBERS}{_TIME}")
+_DAY_NAMED = re.compile(f"{DAY_NAMED}{_TIME}")
+_MONTH_NAMED = re.compile(f"{MONTH_NAMED}{_TIME}")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 
-_MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
 _SERIAL_DAY_0 = dt.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 """Days since Excel's day 0 that are taken for a date: 2000 to 2099."""
@@ -77,9 +76,9 @@ def _from_text(text: str, order: DateOrder | None) -> dt.date | Ambiguous:
     if found := _TWO_NUMBERS.fullmatch(text):
         return _two_numbers(found, order)
     if found := _DAY_NAMED.fullmatch(text):
-        return _made(found[3], _month(found[2]), found[1])
+        return _made(found[3], found[2], found[1])
     if found := _MONTH_NAMED.fullmatch(text):
-        return _made(found[3], _month(found[1]), found[2])
+        return _made(found[3], found[1], found[2])
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text.replace(",", ".")))
     raise ValueError(TODO)
@@ -117,16 +116,8 @@ def order_of(cells: Iterable[Cell]) -> DateOrder | None:
     return told.pop() if told else None
 
 
-def _month(name: str) -> str:
-    for number, month in enumerate(_MONTHS, start=1):
-        if month == name.lower() or month[:3] == name.lower() or name.lower() == "sept" == month[:4]:
-            return str(number)
-    raise ValueError(TODO)
-
-
 def _made(year: str, month: str, day: str) -> dt.date:
-    full = int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 — two digits
     try:
-        return dt.date(full, int(month), int(day))
+        return date_of(year, month, day)
     except ValueError:
         raise ValueError(TODO) from None

@@ -24,8 +24,8 @@ from readiness.bank.model import Bank
 from readiness.bank.problems import validated
 from readiness.collect.collected import Collected
 from readiness.collect.survey import Given
+from readiness.dates import typed_day
 from readiness.errors import InputError, Place, Problem
-from readiness.plan.overlay import parse_due
 from readiness.text import safe, safe_lines
 
 NO_REASON = "No reason given"
@@ -147,9 +147,9 @@ class _Reading:
             self._notice(f"The form has no date. It counts as filled in when the file was saved, {saved}.", DATE)
             return saved
         try:
-            return parse_due(text)
-        except ValueError:
-            self._problem(f'"{safe(text)[:40]}" is not a date', "Write it as day/month/year, like 22/11/2026.", DATE)
+            return typed_day(text)
+        except ValueError as error:
+            self._problem(f'"{safe(text)[:40]}" is not understood', str(error), DATE)
             return saved
 
     def _responses(self) -> Iterator[tuple[str, dict[str, object]]]:

@@ -9,7 +9,7 @@ from readiness.bank.model import Bank
 from readiness.collect.collected import Collected
 from readiness.collect.filled import Entry, Filled, collected, read_mark
 from readiness.collect.survey import Given
-from readiness.collect.workbooks import SheetRow, cell_text, header, sheet_names, sheet_rows
+from readiness.collect.workbooks import Headings, SheetRow, cell_text, header, sheet_names, sheet_rows
 from readiness.errors import Place, Problem
 from readiness.text import safe
 
@@ -64,7 +64,7 @@ def _meanings(rows: Iterator[SheetRow]) -> Meanings:
 
 
 def _entries(
-    row: SheetRow, columns: Mapping[str, int], path: Path, meanings: Meanings, problems: list[Problem]
+    row: SheetRow, columns: Headings, path: Path, meanings: Meanings, problems: list[Problem]
 ) -> Iterator[tuple[str, Entry]]:
     """Yield what stands in the places of a row. Words that are not in their list are added to ``problems``."""
 

@@ -4,34 +4,51 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.collect.workbooks import SheetRow, cell_text, column_letter, header, sheet_rows
+from readiness.assessment.named import Named
+from readiness.assessment.outputs import PLAN_WORKBOOK, WORKBOOK, described, foreign
+from readiness.bank.document import decode, parse, read_bytes
+from readiness.collect.workbooks import Headings, SheetRow, cell_text, column_letter, header, sheet_names, sheet_rows
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.changes import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import Row
-from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
-from readiness.started import command
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
+
+_UNNAMED = Named()
 
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A workbook that came back: for which team, its rows as they went out, and as they are now."""
+    """A workbook that came back: for which team, its rows as they went out, and as they are now.
+
+    ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
+    """
 
     team: str
     sent: tuple[Row, ...]
     rows: tuple[Row, ...]
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The ids of rows that went out and are not there any more, or are empty."""
+        here = {row.name for row in self.rows}
+        return tuple(row.name for row in self.sent if row.name not in here)
 
 
-def read_tracker(path: Path, choices: Choices) -> Tracker:
+def read_tracker(path: Path, choices: Choices, named: Named = _UNNAMED) -> Tracker:
     """Return what is in the workbook; ``choices`` is what can be chosen in today's plan.
+
+    ``named`` is what the command is made of that writes such a workbook.
 
     Raises InputError with everything in it that was changed and can't be understood, each with its cell, as
     ``file:row:column``. A cell that says what it said when it went out is taken as it was, whatever it says.
     """
+    _check(path, named)
     team, sent = _sent(path, choices)
     rows = sheet_rows(path, PLAN_SHEET)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
-    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [])
+    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
     read = [row for line in rows if (row := reader.row(line)) is not None]
     seen: set[str] = set()
     for edited, place in read:
@@ -42,7 +59,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
         seen.add(edited.name)
     if reader.problems:
         raise InputError(reader.problems)
-    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read))
+    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read), reader.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +75,7 @@ class _Sent:
 
 
 def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
-    todo = f"Only a workbook of the plan can be brought back, made with: {command('plan FILE -o plan.xlsx')}"
-    lines = sheet_rows(path, SENT_SHEET, todo)
+    lines = sheet_rows(path, SENT_SHEET)
     first = next(lines, SheetRow(1, ()))
     columns = header(lines, [ID_HEADING, *Field], path)
     team = _text(first, 1) if _text(first, 0) == TEAM else ""
@@ -69,6 +85,31 @@ def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
             texts = {field: _text(line, columns[field]) for field in Field}
             rows.append(_Sent(Row(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts))
     return team, tuple(rows)
+
+
+def _check(path: Path, named: Named) -> None:
+    """Raise InputError where the file is known to be something else than a workbook of the plan."""
+    kind = _kind(path)
+    if kind in (None, PLAN_WORKBOOK):
+        return
+    what = f"This is {kind}, and no workbook of the plan"
+    if kind == WORKBOOK:
+        sheets = sheet_names(path)
+        if SENT_SHEET in sheets:
+            return
+        what = f"This is a workbook, but not of the plan: its sheets are {', '.join(sheets)}"
+    todo = f"To make one that can be brought back: {named.command('plan', '-o plan.xlsx')}"
+    raise InputError(Problem(what, todo, Place(str(path))))
+
+
+def _kind(path: Path) -> str | None:
+    raw = read_bytes(path)
+    if kind := foreign(raw, str(path)):
+        return kind
+    try:
+        return described(parse(decode(raw, str(path)), str(path)).data)
+    except InputError:
+        return None
 
 
 def _meant(field: Field, text: str, choices: Choices) -> str:
@@ -85,16 +126,21 @@ def _text(line: SheetRow, at: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the rows of the plan; what can't be understood is added to ``problems``."""
+    """Reads the rows of the plan.
+
+    What can't be understood is added to ``problems``, and columns that hold something to ``filled``.
+    """
 
     path: Path
     choices: Choices
-    columns: Mapping[str, int]
+    columns: Headings
     sent: Mapping[str, _Sent]
     problems: list[Problem]
+    filled: set[int]
 
     def row(self, line: SheetRow) -> tuple[Row, Place] | None:
         """Return the row and where it stands; None where it holds nothing of ours."""
+        self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
         name = _text(line, self.columns[ID_HEADING])
         before = self.sent.get(name)
         new = before is None or not any(before.texts.values())
@@ -114,6 +160,18 @@ class _Reader:
                 )
             )
         return Row(name, values), place
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The columns that hold something and are not ours, or come after one of ours with the same heading."""
+        ours = {*FIELD_WORDS.values(), ID_HEADING, *TOLD_HEADINGS} & {*self.columns.texts}
+        known = {self.columns[heading] for heading in ours}
+        return tuple(self._called(at) for at in sorted(self.filled - known))
+
+    def _called(self, at: int) -> str:
+        heading = self.columns.texts[at] if at < len(self.columns.texts) else ""
+        column = f"column {column_letter(at)}"
+        return f'"{safe(heading)}" ({column})' if heading else column
 
     def _place(self, line: SheetRow, field: Field) -> Place:
         return Place(str(self.path), line.number, self.columns[FIELD_WORDS[field]] + 1)

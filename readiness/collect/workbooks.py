@@ -31,16 +31,16 @@ class SheetRow:
     cells: tuple[Cell, ...]
 
 
-def sheet_rows(path: Path, sheet: str, todo: str = "") -> Iterator[SheetRow]:
+def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
-    that can be trusted, or has no such sheet: ``todo`` says what else to do then.
+    that can be trusted, or has no such sheet.
     """
     with _opened(path) as book:
         if sheet not in book.sheetnames:
             what = f'There is no sheet "{sheet}" in this workbook'
-            known = f"It has: {', '.join(book.sheetnames)}. {todo}".rstrip()
+            known = f"It has: {', '.join(book.sheetnames)}."
             raise InputError(Problem(what, known, Place(str(path))))
         yield from _rows(path, book[sheet])
 
@@ -117,17 +117,27 @@ def column_letter(at: int) -> str:
     return name
 
 
-def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> dict[str, int]:
-    """Return where each column stands, by its heading, from the first row that has all the ``wanted`` ones.
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands."""
+
+    texts: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> int:
+        return self.texts.index(name)
+
+
+def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headings:
+    """Return the headings in the first row that has all the ``wanted`` ones.
 
     Leaves ``rows`` after that row. Raises InputError where no row does, naming what the nearest one lacks.
     """
     best: list[str] = list(wanted)
     for row in rows:
-        found = {cell_text(cell): at for at, cell in enumerate(row.cells)}
+        found = tuple(map(cell_text, row.cells))
         lacking = [name for name in wanted if name not in found]
         if not lacking:
-            return found
+            return Headings(found)
         if len(lacking) < len(best):
             best = lacking
     what = f"Columns are missing: {', '.join(best)}"

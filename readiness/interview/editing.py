@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from readiness.assessment.named import Named
 from readiness.bank.model import OWN, Horizon
+from readiness.interview.lines import Room
 from readiness.plan.changes import (
     Choices,
     Field,
@@ -26,6 +28,7 @@ from readiness.plan.live import live_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
 from readiness.scoring.score import Standings
+from readiness.text import unended
 
 
 class Step(StrEnum):
@@ -38,24 +41,33 @@ class Step(StrEnum):
     NEW = "new"
 
 
+_UNNAMED = Named()
+
+
 @dataclass(frozen=True, slots=True)
 class Editing:
     """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
 
+    ``named`` is what commands are made of.
+
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
-    plan is shown again.
+    plan is shown again. Where it is longer than the window has ``room`` for, ``page`` of it is shown, counted from 0;
+    after the last page comes the first. ``room`` None is as long as it takes.
     """
 
     computed: Plan
     standings: Standings
     overlay: Overlay
     today: dt.date
+    named: Named = _UNNAMED
     step: Step = Step.ACTIONS
     chosen: tuple[str, ...] = ()
     field: Field | None = None
     pending: str = ""
     told: tuple[str, ...] = ()
     listed: bool = True
+    page: int = 0
+    room: Room | None = None
     ended: bool = False
 
     @property
@@ -76,9 +88,9 @@ class Editing:
         return {action.number: action for action in live.numbered}
 
 
-def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date) -> Editing:
+def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date, named: Named = _UNNAMED) -> Editing:
     """Return where the editing begins."""
-    return Editing(computed, standings, overlay, today)
+    return Editing(computed, standings, overlay, today, named)
 
 
 FIELDS = (
@@ -98,7 +110,8 @@ FIELDS = (
 TAKE_OUT = "-"
 """What empties a field: Enter alone never does."""
 HELP: Mapping[Step, str] = {
-    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once.",
+    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once. "
+    "Where the plan is longer than the window, m shows more of it.",
     Step.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
     Step.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes back.",
     Step.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
@@ -133,8 +146,8 @@ def _back(now: Editing) -> Editing:
 
 def _choose_actions(now: Editing, typed: str) -> Editing:
     actions, word = now.actions, typed.casefold()
-    if word in ("l", "list"):
-        return replace(now, listed=True)
+    if word in ("l", "list", "m", "more"):
+        return replace(now, listed=True, page=now.page + 1 if word in ("m", "more") else 0)
     if word == "new":
         return replace(now, step=Step.NEW)
     if word == "all":
@@ -204,13 +217,14 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
         told = ["Taken back, and saved. It is not in the plan now.", *_renumbered(now, after)]
         return replace(after, step=Step.ACTIONS, chosen=(), told=tuple(told))
     told = [
-        f"{number}. {action.title}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
+        f"{number}. {unended(action.title)}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
         for number, action in [*chosen.items()][:SHOWN]
     ]
     if len(chosen) > SHOWN:
         told.append(f"and the same for {len(chosen) - SHOWN} more")
     told.append("Saved.")
-    if field is Field.STATUS and value == Status.DONE and (again := answer_again(chosen.values())):
+    questions = (action.question_number for action in chosen.values())
+    if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):
         told.append(again)
     told += _renumbered(now, after)
     return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))

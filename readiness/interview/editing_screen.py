@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import shorten
 
+from readiness.dates import HOW
 from readiness.interview.editing import FIELDS, SHOWN, TAKE_OUT, Editing, Step
+from readiness.interview.editing_list import Listed, listed, more, summary
 from readiness.interview.lines import Line, Part, Screen
-from readiness.plan.changes import FIELD_WORDS, MARK_WORDS, Field, in_words, values_of
-from readiness.plan.model import PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.changes import FIELD_WORDS, Field, in_words, values_of
 
 _Lines = Callable[[Editing], Iterator[Line]]
 
 _ASKED: Mapping[Field, str] = {
     Field.OWNER: "Who does it? A name, or a role.",
-    Field.DUE: "By when? Write a date, such as 31/01/2027.",
+    Field.DUE: f"By when? {HOW}",
     Field.STATUS: "How far is it?",
     Field.COMMENTS: "What do you want to note? It is added to what is there.",
     Field.TITLE: "What to do, in your own words?",
@@ -38,26 +38,33 @@ def editing_screen(editing: Editing) -> Screen:
 
 def _plan(editing: Editing) -> Iterator[Line]:
     if editing.listed:
-        yield Line(
-            Part.HEADING, "The plan, in the order that was suggested. Numbers of what is in it stay as they are."
-        )
-        for number, action in editing.actions.items():
-            yield Line(Part.CHOICE, _summary(editing, action), str(number))
-            yield from (Line(Part.TEXT, text, " ") for text in _more(action))
+        yield from _listed(editing).lines
+
+
+def _listed(editing: Editing) -> Listed:
+    return listed(editing, [*_asked_which(_MORE)])
+
+
+_MORE = "m for more of the plan; "
+_AGAIN = "l to see the plan again; "
 
 
 def _which(editing: Editing) -> Iterator[Line]:
+    see = (_MORE if _listed(editing).more else "") if editing.listed else _AGAIN
+    yield from _asked_which(see)
+
+
+def _asked_which(see: str) -> Iterator[Line]:
     yield Line(Part.QUESTION, "Which actions? One value can be set for many.")
-    see = "" if editing.listed else "l to see the plan again; "
     yield Line(Part.HINT, f"Numbers, such as 3 or 1,4-6; all; new for one of your own; {see}? for help; q to stop.")
 
 
 def _chosen(editing: Editing) -> Iterator[Line]:
     chosen = editing.chosen_actions
     for number, action in [*chosen.items()][:SHOWN]:
-        yield Line(Part.HEADING, f"{number}. {_summary(editing, action)}")
+        yield Line(Part.HEADING, f"{number}. {summary(editing, action)}")
         if len(chosen) == 1:
-            yield from (Line(Part.TEXT, text) for text in _more(action))
+            yield from (Line(Part.TEXT, text) for text in more(action))
     if len(chosen) > SHOWN:
         yield Line(Part.TEXT, f"and {len(chosen) - SHOWN} more")
 
@@ -102,26 +109,6 @@ _SCREENS: Mapping[Step, tuple[_Lines, _Lines]] = {
     Step.NEW: (_nothing, _new),
 }
 """What stands above what a person is told, and what stands below it."""
-
-
-def _summary(editing: Editing, action: PlannedAction) -> str:
-    facts = [action.assigned or ""]
-    if action.due:
-        facts.append(f"{'was due' if action.is_late(editing.today) else 'by'} {action.due.day} {action.due:%b %Y}")
-    facts.append(f"taken out, not to be done: {action.dropped}" if action.dropped else _STATUS[action.status])
-    return f"{action.title} ({', '.join(fact for fact in facts if fact)})"
-
-
-_STATUS = {**STATUS_WORDS, Status.STUCK: f"{STATUS_WORDS[Status.STUCK]}: needs help"}
-
-
-def _more(action: PlannedAction) -> Iterator[str]:
-    """Yield what an action is for, and what to know of it."""
-    if action.about:
-        number = action.question_number
-        yield action.about if number is None else f"Question {number}: {action.about}"
-    if action.mark:
-        yield MARK_WORDS[action.mark]
 
 
 _ONE_LINE = 50

@@ -1,7 +1,11 @@
 """What a screen is made of: lines of plain text, each with the part it plays."""
 
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from readiness.text import safe
 
 
 class Part(StrEnum):
@@ -35,3 +39,29 @@ class Screen:
 
     lines: tuple[Line, ...]
     prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a window has room for: characters in a line, and lines, without that of the prompt."""
+
+    columns: int
+    lines: int
+
+
+SPACED = frozenset({Part.HEADING, Part.QUESTION, Part.HINT})
+"""The parts that an empty line stands before."""
+
+
+def wrapped(line: Line, columns: int) -> str:
+    """Return the line as it is drawn in a window of so many columns."""
+    lead = f"{line.lead:>5} " if line.lead else ""
+    rest = " " * len(lead)
+    return textwrap.fill(
+        safe(line.text), columns - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def height(lines: Iterable[Line], columns: int) -> int:
+    """Return how many lines of a window of so many columns are taken."""
+    return sum(wrapped(line, columns).count("\n") + 1 + (line.part in SPACED) for line in lines)

@@ -7,16 +7,14 @@ import contextlib
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
-from readiness.interview.lines import Line, Part, Screen
+from readiness.interview.lines import SPACED, Line, Part, Room, Screen, height, wrapped
 from readiness.interview.moves import advance
 from readiness.interview.screen import screen
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Walk
-from readiness.text import safe
 
 _STYLES = {
     Part.TOLD: "bold yellow",
@@ -28,7 +26,6 @@ _STYLES = {
     Part.CHOSEN: "bold green",
     Part.HINT: "dim",
 }
-_SPACED = frozenset({Part.HEADING, Part.QUESTION, Part.HINT})
 _MAX_WIDTH = 100
 
 
@@ -68,8 +65,14 @@ def _has_looks(out: TextIO) -> bool:
     return out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
-def _columns() -> int:
-    return max(40, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+def room() -> Room | None:
+    """Return what the window has room for; None where what is shown goes elsewhere, and may be of any length."""
+    return _room() if sys.stdout is not None and sys.stdout.isatty() else None
+
+
+def _room() -> Room:
+    size = shutil.get_terminal_size((80, 24))
+    return Room(max(40, min(_MAX_WIDTH, size.columns)), size.lines - 1)
 
 
 _Set = Sequence[tuple[Part, str]]
@@ -81,25 +84,15 @@ def _set_out(lines: Iterable[Line], out: TextIO) -> _Set:
 
     A question must not be pushed off the screen by what explains it; help says that too.
     """
-    wrapped = [(line.part, _wrapped(line)) for line in lines]
-    heights = (text.count("\n") + 1 + (part in _SPACED) for part, text in wrapped)
-    left = shutil.get_terminal_size((80, 24)).lines - 1  # the last is the prompt's
-    if not out.isatty() or sum(heights) <= left:
-        return wrapped
-    return [(part, text) for part, text in wrapped if part is not Part.EXTRA]
-
-
-def _wrapped(line: Line) -> str:
-    lead = f"{line.lead:>5} " if line.lead else ""
-    rest = " " * len(lead)
-    return textwrap.fill(
-        safe(line.text), _columns() - 1, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False
-    )
+    there, all_ = _room(), tuple(lines)
+    fits = not out.isatty() or height(all_, there.columns) <= there.lines
+    kept = all_ if fits else [line for line in all_ if line.part is not Part.EXTRA]
+    return [(line.part, wrapped(line, there.columns)) for line in kept]
 
 
 def _draw_plain(lines: _Set, out: TextIO) -> None:
     for part, text in lines:
-        if part in _SPACED:
+        if part in SPACED:
             out.write("\n")
         out.write(text + "\n")
     out.flush()
@@ -111,6 +104,6 @@ def _draw_in_colour(lines: _Set) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     for part, text in lines:
-        if part in _SPACED:
+        if part in SPACED:
             console.print()
         console.print(Text(text, style=_STYLES[part]))

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
+from readiness.assessment.named import Named
 from readiness.bank.model import Bank, Horizon
+from readiness.dates import typed_day
 from readiness.language import N_
 from readiness.plan.live import wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Edit, Overlay, Status, Wording, own_id, parse_due
-from readiness.started import command
-from readiness.text import listed, safe, safe_lines
+from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
+from readiness.text import ended, listed, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -104,22 +105,12 @@ def parse_value(field: Field, text: str, choices: Choices) -> str:
     if not words:
         return ""
     if field is Field.DUE:
-        return _due(words)
+        return typed_day(words).isoformat()
     return _choice(words, choices[field]) if field in choices else words
 
 
 MAX_NAME = 300
 """Characters that a title or a name may have; any other text, and each comment, may have ``MAX_NOTE``."""
-
-
-def _due(text: str) -> str:
-    try:
-        due = parse_due(text)
-    except ValueError:
-        raise ValueError("Write a date, such as 31/01/2027.") from None
-    if not EARLIEST <= due <= LATEST:
-        raise ValueError(f"Write a date from {EARLIEST.year} to {LATEST.year}.")
-    return due.isoformat()
 
 
 def _choice(text: str, choices: Mapping[str, str]) -> str:
@@ -153,18 +144,24 @@ def moved(field: Field, before: str, after: str, choices: Choices) -> str:
         return f"{name} stays: {now}" if now else f"{name} stays empty"
     if not was:
         return f"{name} is now: {now}"
-    return f"{name} was: {was}. It is now: {now}" if now else f"{name} was: {was}. It is now empty"
+    said = ended(f"{name} was: {was}")
+    return f"{said} It is now: {now}" if now else f"{said} It is now empty"
 
 
-def answer_again(done: Iterable[PlannedAction]) -> str:
-    """Return what is left to do once these actions are done, so that the score changes; "" where none belongs to it."""
-    numbers = sorted({action.question_number for action in done if action.question_number is not None})
+def answer_again(questions: Iterable[int | None], named: Named) -> str:
+    """Return what is left to do once actions of these questions are done, so that the score changes.
+
+    ``questions`` are the numbers they are asked by; None is an action that belongs to none. "" where all are None.
+    """
+    numbers = sorted({number for number in questions if number is not None})
     if not numbers:
         return ""
     one = len(numbers) == 1
     which = f"question {numbers[0]} is" if one else f"questions {listed([str(at) for at in numbers])} are"
     jump = f"j {numbers[0]}" if one else "j and the number"
-    return f"The score changes only when {which} answered again. Type {jump} in: {command('assess FILE')}"
+    if file := named.by_hand:
+        return f"The score changes only when {which} answered again, by hand in {file}."
+    return f"The score changes only when {which} answered again. Type {jump} in: {named.assess()}"
 
 
 def values_of(action: PlannedAction) -> Values:

@@ -4,19 +4,22 @@ import json
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.model import Team
+from readiness.assessment.named import Named
+from readiness.assessment.outputs import EDITS, PLAN_WORKBOOK, described, foreign
 from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.problems import in_order, validated
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Place, Problem
 from readiness.plan.overlay import Overlay
-from readiness.started import command, quoted
 from readiness.text import safe
+
+_UNNAMED = Named()
 
 
 class PlanFile(KeptFile[Overlay]):
@@ -59,12 +62,15 @@ class PlanPlace:
     notices: tuple[str, ...] = ()
 
 
-def find_plan(paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None) -> PlanPlace:
+def find_plan(
+    paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None, named: Named = _UNNAMED
+) -> PlanPlace:
     """Return where the edits of this team's plan are, or will be, for the answers in ``paths``.
 
     Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
     one. So where it is not at ``plan_path``, the folders of the answers are searched for a plan of the same team.
-    ``shelf`` remembers what lies in a folder, for many teams. Raises InputError where there are several, naming them.
+    ``shelf`` remembers what lies in a folder, for many teams; ``named`` is what commands are made of.
+    Raises InputError where there are several, naming them.
     """
     usual = plan_path(paths, team.name)
     plans = (shelf or PlanShelf(bank)).plans(_folders(paths) or [Path()])
@@ -82,7 +88,7 @@ def find_plan(paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf |
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
         return PlanPlace(mine[0].path, (told,))
-    return PlanPlace(usual, tuple(_not_used(paths, team, plans)))
+    return PlanPlace(usual, tuple(_not_used(paths, team, plans, named)))
 
 
 def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
@@ -162,7 +168,7 @@ def _plans(folders: Sequence[Path], bank: Bank) -> Iterator[_Plan]:
                 yield plan
 
 
-def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iterator[str]:
+def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan], named: Named) -> Iterator[str]:
     """Yield what to say about plans that could be this team's, and are not used."""
     for plan in plans:
         if plan.team is None:
@@ -170,19 +176,26 @@ def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iter
         elif plan.team == safe(team.name):
             yield f"{plan.path} is about a team of this name in another organisation, so it is not used."
         elif plan.path.parent in paths:
-            renamed = f"If the team was renamed: {command(f'plan rename {quoted([str(plan.path.parent)])}')}"
+            rename = replace(named, paths=(plan.path.parent,), plan=plan.path).command("plan rename")
+            renamed = f"If the team was renamed: {rename}"
             yield f"{plan.path} is about {plan.team}, so it is not used. {renamed}"
 
 
-def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
+def read_overlay(path: Path, bank: Bank, team: str | None, named: Named = _UNNAMED) -> Overlay:
     """Return the edits in the file; none where there is no file yet. ``team`` None stands for whatever team it is of.
+
+    ``named`` is what the command that mends it is made of.
 
     Raises InputError with every problem of the file, and where it is about another team or another bank.
     """
     if team is not None and not path.exists():
         return Overlay.blank(bank, team)
-    document = parse(decode(read_bytes(path), str(path)), str(path))
-    misfits = [*_misfits(document, bank, team)]
+    raw = read_bytes(path)
+    document = None if (kind := foreign(raw, str(path))) else parse(decode(raw, str(path)), str(path))
+    kind = kind if document is None else described(document.data)
+    if document is None or kind not in (None, EDITS):
+        raise InputError(_no_edits(f"{kind}", path))
+    misfits = [*_misfits(document, bank, team, named)]
     try:
         overlay = validated(Overlay, document)
     except InputError as error:
@@ -192,7 +205,14 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     return overlay
 
 
-def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:
+def _no_edits(kind: str, path: Path) -> Problem:
+    todo = f"Name with --plan the file that holds them: it ends in {PLAN_ENDING}."
+    if kind == PLAN_WORKBOOK:
+        todo = "Bring it back with plan --from."
+    return Problem(f"This is {kind}, and not your edits of a plan", todo, Place(str(path)))
+
+
+def _misfits(document: Document, bank: Bank, team: str | None, named: Named) -> Iterator[Problem]:
     """Yield where a file does not fit the bank or the team, as far as it can be read: it need not be of its form."""
     data = _fields(document.data)
     made_from, about = _fields(data.get("bank")).get("id"), data.get("team")
@@ -201,7 +221,7 @@ def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Probl
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
     if team is not None and isinstance(about, str) and safe(about) != safe(team):
         what = f"This plan is about {about}, and the answers are about {team}"
-        todo = f"Name the right file with --plan. If the team was renamed: {command('plan rename FILE')}"
+        todo = f"Name the right file with --plan. If the team was renamed: {named.command('plan rename')}"
         yield Problem(what, todo, document.place(("team",)))
     parts = [domain.id for domain in bank.domains]
     for name, edit in _fields(data.get("actions")).items():

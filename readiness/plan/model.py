@@ -11,6 +11,7 @@ from readiness.bank.model import Horizon, Kind
 from readiness.plan.overlay import Status
 from readiness.scoring.model import ScoreModel
 from readiness.scoring.numbers import ShownScore
+from readiness.text import unended
 
 
 class ActionKind(StrEnum):
@@ -73,7 +74,7 @@ class PlannedAction(ScoreModel):
     @property
     def named(self) -> str:
         """The action as it is called where it stands alone: its title, and what it is for where that does not say."""
-        return f"{self.title} ({self.about})" if self.about and self.kind is ActionKind.STEP else self.title
+        return f"{unended(self.title)} ({self.about})" if self.about and self.kind is ActionKind.STEP else self.title
 
     @property
     def counts_as(self) -> Status | None:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
 from readiness.bank.model import OWN, Bank, Horizon, Id, PlannedId
+from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
 
 
@@ -35,10 +36,6 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.DONE: N_("Done"),
 }
 """The statuses as a person reads and writes them."""
-
-
-EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
-"""The first and the last day that something can be planned for: what lies outside is a slip of the hand."""
 
 
 def _planned_for(due: dt.date) -> dt.date:
@@ -168,36 +165,3 @@ def own_id(title: str, taken: Iterable[str]) -> str:
     if start not in known:
         return start
     return next(name for number in range(2, len(known) + 3) if (name := f"{start}-{number}") not in known)
-
-
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_MONTH_NAMED = re.compile(r"(\d{1,2}) +([a-z]{3,9})\.? +(\d{4})", re.IGNORECASE)
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-
-
-def parse_due(text: str) -> dt.date:
-    """Return the date in ``text``: 2027-01-31, or as written in Britain, 31/1/2027 or 31 Jan 2027.
-
-    Raises ValueError for any other.
-    """
-    words = text.strip()
-    if found := _DAY_FIRST.fullmatch(words):
-        day, month, year = map(int, found.groups())
-        return dt.date(year, month, day)
-    if found := _MONTH_NAMED.fullmatch(words):
-        month = next((at for at, name in enumerate(_MONTHS, start=1) if name.startswith(found[2].casefold())), 0)
-        return dt.date(int(found[3]), month, int(found[1]))
-    return dt.date.fromisoformat(words)

@@ -47,14 +47,18 @@ class RouteStep(ScoreModel):
     found_out: bool
 
     @property
-    def to_do(self) -> tuple[str, ...]:
-        """The titles of the actions that are not done."""
-        return tuple(title for name, title in zip(self.actions, self.titles, strict=True) if name not in self.done)
+    def to_do(self) -> Mapping[str, str]:
+        """The titles of the actions that are not done, by their ids."""
+        return {name: title for name, title in self._titles.items() if name not in self.done}
 
     @property
-    def already_done(self) -> tuple[str, ...]:
-        """The titles of the actions that are done."""
-        return tuple(title for name, title in zip(self.actions, self.titles, strict=True) if name in self.done)
+    def already_done(self) -> Mapping[str, str]:
+        """The titles of the actions that are done, by their ids."""
+        return {name: title for name, title in self._titles.items() if name in self.done}
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        return dict(zip(self.actions, self.titles, strict=True))
 
 
 class Route(ScoreModel):

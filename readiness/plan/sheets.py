@@ -1,12 +1,25 @@
 """The names that a plan's workbook is written by, and read back by: one side can't change them without the other."""
 
+from readiness.assessment.outputs import PLAN_MARK
+
 PLAN_SHEET = "Action plan"
-"""The sheet that people work in; its headings are ``FIELD_WORDS`` and ``ID_HEADING``."""
+"""The sheet that people work in; its headings are ``FIELD_WORDS``, ``ID_HEADING`` and ``TOLD_HEADINGS``."""
 
 ID_HEADING = "Id"
 """The heading of the column that says which action a row is about."""
 
-SENT_SHEET = "readiness"
+NUMBER, FOR, LOOK, MARK, ROLE, WORTH, COUNTS = TOLD_HEADINGS = (
+    "No.",
+    "For",
+    "Look",
+    "To note",
+    "Suggested owner",
+    "Worth (points)",
+    "Counts as",
+)
+"""The headings of columns that tell something, and are not read back."""
+
+SENT_SHEET = PLAN_MARK
 """The hidden sheet with what stood in each row of the plan when it went out, and for which team.
 
 Its first row holds ``TEAM`` and the team's name, its second row the headings: ``ID_HEADING`` and the fields.

@@ -5,19 +5,21 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from readiness.assessment.named import Named
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Overlay
 from readiness.report.model import ActionView, Report
-from readiness.started import command
+from readiness.text import ended
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 
+_UNNAMED = Named()
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
+def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Named = _UNNAMED) -> bytes:
     """Return a calendar with an all-day entry for each action that has a date; ``overlay`` holds the plan's edits.
 
     An entry's UID is made of the plan's own id and the action's, whatever the team and its organisation are called: so
@@ -25,7 +27,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     and then the later DTSTAMP (RFC 5546, 2.1.5); so both are the moment it is ``made``, SEQUENCE in minutes. What was
     changed between two exports, be it edits or answers, wins.
     Entries of dropped actions, and those whose date was taken back, are sent as cancelled.
-    Raises InputError where there is neither.
+    Raises InputError where there is neither; ``named`` is what the command is made of that sets dates.
     """
     from icalendar import Calendar
 
@@ -38,7 +40,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
     if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
-        raise InputError(Problem(what, f"Set dates with: {command('plan edit FILE')}"))
+        raise InputError(Problem(what, f"Set dates with: {named.command('plan edit')}"))
     for action, due in dated:
         event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
         event.add("summary", f"Done: {action.named}" if action.status == "done" else action.named)
@@ -78,7 +80,7 @@ def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, canc
 def _description(report: Report, action: ActionView) -> Iterator[str]:
     yield f"{report.team}. {action.status_text}."
     if action.owner:
-        yield f"Who: {action.owner}."
+        yield ended(f"Who: {action.owner}")
     if action.detail:
         yield action.detail
     if action.sign:

@@ -50,6 +50,11 @@ def unformulated(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) or text.startswith("'") else text
 
 
+def _title(action: ActionView) -> str:
+    """Return the action's number and name: a meeting finds a task by the number that it has everywhere."""
+    return f"{action.number}. {action.named}"
+
+
 def _description(action: ActionView) -> str:
     return "\n".join(
         line
@@ -105,7 +110,7 @@ _TABLE: _Columns = {
 }
 
 _JIRA: _Columns = {
-    "Summary": lambda action: action.named,
+    "Summary": _title,
     "Issue Type": lambda _: "Task",
     "Status": _status({"todo": "To Do", "doing": "In Progress", "stuck": "In Progress", "done": "Done"}),
     "Assignee": _person,
@@ -117,7 +122,7 @@ _JIRA: _Columns = {
 }
 
 _TRELLO: _Columns = {
-    "Card Name": lambda action: action.named,
+    "Card Name": _title,
     "List Name": _status({"todo": "To do", "doing": "Doing", "stuck": "Stuck", "done": "Done"}),
     "Members": _person,
     "Due Date": _due,
@@ -126,7 +131,7 @@ _TRELLO: _Columns = {
 }
 
 _PLANNER: _Columns = {
-    "Task Name": lambda action: action.named,
+    "Task Name": _title,
     "Bucket Name": lambda action: f"{action.horizon}: {action.when}",
     "Progress": _status({"todo": "Not started", "doing": "In progress", "stuck": "In progress", "done": "Completed"}),
     "Priority": lambda action: "Important" if action.holds_band or action.start_here else "Medium",

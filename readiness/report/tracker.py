@@ -9,25 +9,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
+from readiness.dates import EARLIEST, HOW, LATEST
 from readiness.plan.changes import FIELD_WORDS, Choices, Field, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import EARLIEST, LATEST, STATUS_WORDS, Status
-from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM
+from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.sheets import (
+    COUNTS,
+    FOR,
+    ID_HEADING,
+    LOOK,
+    MARK,
+    NUMBER,
+    PLAN_SHEET,
+    ROLE,
+    SENT_SHEET,
+    TEAM,
+    WORTH,
+)
 from readiness.report.model import ActionView, Report
 from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
     COLUMNS,
-    COUNTS,
     EMPTY_ROWS,
     FIRST_ROW,
-    FOR,
     HEAD,
     HELP,
     LAST_PRINTED,
     LATE,
-    LOOK,
-    MARK,
     NOT_TODAY,
     NOTICES,
     OUT,
@@ -131,12 +140,12 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:
     view, texts = row.view, row.texts
     about = view.label if view.question_number is None else f"Question {view.question_number}: {view.label}"
-    cells = {**texts, "Suggested owner": view.role, FOR: about, MARK: view.mark or "", ID_HEADING: view.id}
+    cells = {**texts, ROLE: view.role, FOR: about, MARK: view.mark or "", ID_HEADING: view.id}
     sheet.set_row(at, row_height((cells.get(name, ""), width) for name, width in COLUMNS))
     for column, (name, _) in enumerate(COLUMNS):
-        if name == "No.":
+        if name == NUMBER:
             sheet.write_number(at, column, view.number, formats["left"])
-        elif name == "Worth (points)" and view.gain is not None:
+        elif name == WORTH and view.gain is not None:
             sheet.write_number(at, column, view.gain, formats["cell"])
         elif name is Field.DUE and (due := texts[name]):
             sheet.write_datetime(at, column, dt.datetime.fromisoformat(due), formats["date"])
@@ -196,7 +205,7 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
             "minimum": EARLIEST,
             "maximum": LATEST,
             "error_title": "Not a date",
-            "error_message": "Write a date, such as 31/01/2027.",
+            "error_message": HOW,
         },
     )
     for text, name in ((STATUS_WORDS[Status.DONE], "done"), (STATUS_WORDS[Status.DOING], "doing")):

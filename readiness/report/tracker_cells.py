@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.plan.changes import Field
 from readiness.plan.model import Mark, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
-from readiness.plan.sheets import ID_HEADING
+from readiness.plan.sheets import COUNTS, FOR, ID_HEADING, LOOK, MARK, NUMBER, ROLE, WORTH
 from readiness.report.model import ActionView, Report
 from readiness.report.theme import Theme
 
@@ -19,11 +19,8 @@ EMPTY_ROWS = 40
 HEAD = 2
 """The row of the headings, counted from 0: a title and a line of help stand above."""
 
-FOR, LOOK, MARK, COUNTS = "For", "Look", "To note", "Counts as"
-"""Headings of columns that are not read back."""
-
 COLUMNS: tuple[tuple[Field | str, float], ...] = (
-    ("No.", 5),
+    (NUMBER, 5),
     (Field.TITLE, 38),
     (FOR, 24),
     (Field.OWNER, 18),
@@ -38,8 +35,8 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (Field.DROPPED, 24),
     (Field.EFFORT, 22),
     (Field.DOMAIN, 22),
-    ("Suggested owner", 22),
-    ("Worth (points)", 9),
+    (ROLE, 22),
+    (WORTH, 9),
     (COUNTS, 14),
     (ID_HEADING, 20),
 )

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any
 from readiness.plan.changes import Field
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
-from readiness.plan.sheets import PLAN_SHEET
+from readiness.plan.sheets import COUNTS, LOOK, MARK, PLAN_SHEET
 from readiness.report.model import Report
 from readiness.report.sheet import paper
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
     COLUMNS,
-    COUNTS,
     EMPTY_ROWS,
     FIRST_ROW,
     LATE,
-    LOOK,
-    MARK,
     NOT_TODAY,
     OUT,
     counts_as,

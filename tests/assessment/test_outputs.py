@@ -1,11 +1,13 @@
 """Reports, plans and the like that were written into the folder of the answers."""
 
+import io
 import json
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from readiness.assessment.outputs import written_by_us
+from readiness.assessment.outputs import EDITS, described, foreign, written_by_us
 from readiness.assessment.reading import read_assessments
 from readiness.bank.model import Bank
 from readiness.errors import InputError
@@ -37,7 +39,7 @@ def test_a_folder_of_answers_may_hold_what_we_wrote(tmp_path: Path, written: dic
     folder = tmp_path / "answers"
     folder.mkdir()
     (folder / "one.json").write_text(assessment(bank, {"a": 1}).to_json())
-    written = {**written, "a plan's edits": Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="S")).to_json()}
+    written = {**written, EDITS: Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="S")).to_json()}
     for kind, text in written.items():
         (folder / f"{kind}.json").write_text(text)
     reading = read_assessments([folder], bank)
@@ -62,3 +64,65 @@ def test_answers_are_never_taken_for_what_we_wrote(tmp_path: Path, bank: Bank) -
     (tmp_path / "a.json").write_text('{"team": {"name": "N"}}')
     with pytest.raises(InputError, match="is missing"):
         read_assessments([tmp_path], bank)
+
+
+def packed(**parts: str) -> bytes:
+    """Return a zip with these parts: of each, its name and what it holds."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
+        for name, text in parts.items():
+            zipped.writestr(name.replace("__", "/") + ".xml", text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (packed(xl__workbook='<sheet name="Summary"/><sheet name="readiness"/>'), "a.xlsx", "a workbook of the plan"),
+        (packed(xl__workbook='<sheet name="readiness-form"/>'), "a.xlsx", "a form"),
+        (packed(xl__workbook='<sheet name="Sheet1"/>'), "a.json", "a workbook"),
+        (packed(word__document=""), "-", "a Word document"),
+        (packed(other=""), "a.zip", "a packed file"),
+        (b"PK and no more", "a.xlsx", "a packed file"),
+        (b"%PDF-1.7", "a.json", "a PDF"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>", "a.json", "a web page"),
+        (b"BEGIN:VCALENDAR", "a.ics", "a calendar"),
+        (b"team,date", "a.CSV", "a table"),
+        (b"team,date", "a.txt", None),
+        (b'{"schema": 1}', "a.json", None),
+        (b"bank: {id: small}", "a.yaml", None),
+    ],
+)
+def test_what_holds_no_answers_is_known_by_how_it_begins(data: bytes, name: str, kind: str | None) -> None:
+    assert foreign(data, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            packed(xl__workbook='name="readiness"'),
+            "This is a workbook of the plan, and no answers. Name the",
+        ),
+        (
+            packed(xl__workbook=""),
+            "This is a workbook, and no answers. To make answers of a filled-in form",
+        ),
+        (b"<html>", "This is a web page, and no answers. Name the file of answers: it ends in .json, .yaml or .yml."),
+        (b'{"actions": [], "keep": []}', "This is a plan, and no answers. Name the file of answers."),
+    ],
+)
+def test_a_file_of_another_kind_in_the_place_of_answers_is_said_to_be_it(
+    tmp_path: Path, bank: Bank, data: bytes, told: str
+) -> None:
+    (tmp_path / "a.json").write_bytes(data)
+    with pytest.raises(InputError) as error:
+        read_assessments([tmp_path / "a.json"], bank)
+    [problem] = error.value.problems
+    assert str(problem).startswith(f"{tmp_path / 'a.json'}: {told}")
+
+
+def test_answers_are_told_from_what_we_wrote() -> None:
+    assert described({"responses": {}, "team": {}}) == "a file of answers"
+    assert described({"actions": [], "keep": []}) == "a plan"
+    assert described({"team": "N"}) is None

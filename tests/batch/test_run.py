@@ -171,7 +171,7 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--shard", "3/2"), "a share such as 2/10"),
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
         (("--merge",), "--merge takes no PATHS"),
-        (("--date", "today"), "a date such as"),
+        (("--date", "today"), "Write a date, such as"),
     ],
 )
 def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
@@ -558,9 +558,9 @@ def test_a_command_stands_as_it_is_typed_in_messages_and_by_its_name_in_the_file
     overlay = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Its old name", "actions": {}}
     (tmp_path / "answers" / "n.plan.json").write_text(json.dumps(overlay), "utf-8")
     done = run("batch", "answers", "-o", "out", *QUICK, "--workers", "0", cwd=tmp_path, code=3)
-    assert " -m readiness plan rename FILE" in done.stderr
+    assert " -m readiness plan rename answers/n.yaml" in done.stderr
     [problem] = errors(tmp_path)
-    assert problem["todo"].endswith("If the team was renamed: readiness plan rename FILE")
+    assert problem["todo"].endswith("If the team was renamed: readiness plan rename answers/n.yaml")
 
 
 def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path
     ("words", "code", "said"),
     [
         (["--role", "nurse"], 2, "--role takes one of: service-manager, "),
-        (["--date", "22/11/2026"], 2, "--date takes a date as year-month-day"),
+        (["--date", "11/22/2026"], 2, '--date: "11/22/2026" is not understood. Write a date'),
         (["--profile", "stages=x"], 2, "--profile: there is no stages. It takes: setting, stage"),
         (["--profile", "stage=x"], 2, "--profile: stage takes one of: planning, introducing, established"),
         (["--team", " "], 2, "--team takes a name of 1 to 300 characters"),

@@ -247,7 +247,7 @@ def test_all_that_is_wrong_in_a_form_is_said_at_once(
     assert problems(saved(_with_two_ticks(filled)), small) == [
         "There is more than one answer in “Question a”: 1, 4. Open the form, choose one of them, and save it.",
         "“Question b” has an answer that the form does not offer: surely. Choose one of its answers.",
-        '"soon" is not a date. Write it as day/month/year, like 22/11/2026.',
+        '"soon" is not understood. Write a date, such as 31/01/2027.',
     ]
 
 

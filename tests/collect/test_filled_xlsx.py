@@ -140,7 +140,7 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
     assert problems(edited(edit), small) == [
         "16:4: “3” is not one of the answers to choose from. Choose one from the list in this cell.",
         "17:4: “Level nine” is not one of the answers to choose from. Choose one from the list in this cell.",
-        '10:4: "soon" is not a date. Write it as day/month/year, like 22/11/2026.',
+        '10:4: "soon" is not understood. Write a date, such as 31/01/2027.',
     ]
 
 

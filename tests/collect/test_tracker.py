@@ -8,8 +8,9 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from readiness.assessment.named import Named
 from readiness.bank.model import Bank
 from readiness.collect.tracker import read_tracker
 from readiness.errors import InputError
@@ -21,6 +22,9 @@ from tests.report.planned import Planned, worked_on
 from tests.themes import default_theme
 
 Edit = Callable[[Any], None]
+
+
+AGAIN = "Open it in the program that made it, and save it again."
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +91,33 @@ def test_rows_can_be_sorted_deleted_and_columns_moved(
     assert len(tracker.rows) == len([row for row in tracker.sent if row.values[Field.TITLE]]) - 1
     assert tracker.rows[0].values[Field.OWNER] == "Priya Nair"
     assert tracker.rows[0].name == planned.plan.actions[0].id
+
+
+def test_columns_of_their_own_are_named_and_take_no_place_of_ours(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["T3"], sheet["T4"] = "Cost", 300
+        sheet["U3"], sheet["U5"] = "Who", "Somebody else"
+        sheet["V6"] = "a note beside"
+        sheet["W3"] = "Nothing under it"
+
+    tracker = read_tracker(sent_back(edit), choices)
+    assert tracker.foreign == ('"Cost" (column T)', '"Who" (column U)', "column V")
+    assert tracker.rows == read_tracker(sent_back(lambda _: None), choices).rows
+
+
+def test_rows_that_are_not_there_any_more_are_known(
+    planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    first, second, *_ = (action.id for action in planned.plan.actions)
+
+    def edit(sheet: Any) -> None:
+        sheet["S5"] = None
+        sheet.delete_rows(4)
+
+    assert not {first, second} & {*read_tracker(sent_back(lambda _: None), choices).gone}
+    assert read_tracker(sent_back(edit), choices).gone[:2] == (first, second)
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -224,6 +255,34 @@ def test_a_workbook_of_something_else_is_refused(
         read_tracker(path, choices)
     with pytest.raises(InputError, match="There is no such file"):
         read_tracker(tmp_path / "nowhere.xlsx", choices)
+
+
+def test_a_file_of_another_kind_is_said_to_be_it_with_how_to_make_the_right_one(
+    tmp_path: Path, choices: Choices
+) -> None:
+    book = Workbook()
+    book.active.title = "Scores"
+    book.create_sheet("Why")
+    book.save(tmp_path / "report.xlsx")
+    (tmp_path / "n.yaml").write_text("team: {name: N}\nresponses: {language: 2}\n", "utf-8")
+    (tmp_path / "report.json").write_text('{"explanation": 1, "horizons": 1, "sentences": 1}', "utf-8")
+    (tmp_path / "report.html").write_text("<!doctype html>", "utf-8")
+    (tmp_path / "notes.txt").write_text(": - what", "utf-8")
+    named = Named((Path("n.yaml"),), "mine")
+    todo = "To make one that can be brought back: readiness plan n.yaml -o plan.xlsx --bank mine"
+    for name, told in (
+        ("report.xlsx", f"This is a workbook, but not of the plan: its sheets are Scores, Why. {todo}"),
+        ("n.yaml", f"This is a file of answers, and no workbook of the plan. {todo}"),
+        ("report.json", f"This is a report, and no workbook of the plan. {todo}"),
+        ("report.html", f"This is a web page, and no workbook of the plan. {todo}"),
+        (
+            "notes.txt",
+            "This is not a workbook that we can read. Open it in the program that made it, and save it again.",
+        ),
+    ):
+        with pytest.raises(InputError) as error:
+            read_tracker(tmp_path / name, choices, named)
+        assert str(error.value) == f"{tmp_path / name}: {told}"
 
 
 def test_a_column_that_is_gone_is_named(sent_back: Callable[[Edit], Path], choices: Choices) -> None:

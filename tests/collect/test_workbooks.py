@@ -128,10 +128,12 @@ def test_columns_are_named_as_in_a_spreadsheet(at: int, letter: str) -> None:
     assert column_letter(at) == letter
 
 
-def test_the_header_is_found_by_its_words_wherever_it_stands(tmp_path: Path) -> None:
-    rows = sheet_rows(book(tmp_path / "a.xlsx", ["A title"], ["b", "extra", "a"], ["1", "2", "3"]), "Sheet")
-    assert header(rows, ["a", "b"], tmp_path) == {"b": 0, "extra": 1, "a": 2}
-    assert next(rows).cells == ("1", "2", "3")
+def test_the_header_is_found_by_its_words_wherever_it_stands_and_the_first_of_several_counts(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["A title"], ["b", "extra", "a", "b"], ["1", "2", "3", "4"])
+    rows = sheet_rows(path, "Sheet")
+    found = header(rows, ["a", "b"], tmp_path)
+    assert (found["b"], found["extra"], found["a"]) == (0, 1, 2)
+    assert next(rows).cells == ("1", "2", "3", "4")
 
 
 def test_what_the_nearest_header_lacks_is_named(tmp_path: Path) -> None:

@@ -6,17 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readiness.bank.load import load_bank
 from readiness.bank.model import Horizon
 from readiness.interview.editing import HELP, Editing, Step, begin, edited
 from readiness.interview.editing_screen import editing_screen
+from readiness.interview.lines import Part, Room, height
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.score import standings
 from tests.conftest import assessment
+from tests.report.services import example
 from tests.small import small_bank
 
 ACTIONS = ("a-2", "b-2", "c-2")
@@ -27,6 +31,15 @@ def begun(folder: Path) -> Editing:
     bank = small_bank(folder, "[{id: a}, {id: b}, {id: c, domain: e}]", domains="{d: 1000, e: 1}")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
     return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY)
+
+
+def _example() -> Editing:
+    bank = load_bank(QUESTIONS / DEFAULT_BANK)
+    stands = standings(bank, example("northside-cmht", bank))
+    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, stands.team.name), TODAY)
+
+
+_EXAMPLE = _example()
 
 
 @pytest.fixture
@@ -145,6 +158,43 @@ def test_a_reworded_suggestion_says_so(start: Editing) -> None:
     assert "Question a\nThe suggestion has been put in other words since you edited this." in shown(now)
 
 
+@settings(deadline=None, max_examples=30)
+@given(st.integers(40, 100), st.integers(4, 60))
+def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(columns: int, lines: int) -> None:
+    start = replace(_EXAMPLE, room=Room(columns, lines))
+    now, pages = start, list[list[str]]()
+    while not pages or pages[-1][-1] != str(len(start.actions)):
+        lines_shown = editing_screen(now).lines
+        pages.append([line.lead for line in lines_shown if line.part is Part.CHOICE])
+        assert height(lines_shown, columns) <= lines or len(pages[-1]) == 1
+        now = edited(now, "m")
+    assert [number for page in pages for number in page] == [str(number) for number in start.actions]
+
+
+def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
+    start = replace(_EXAMPLE, room=Room(80, 23))
+    first = shown(start)
+    assert "suggested: 1 to 16 of 25" in first
+    assert "m for more of the plan" in first
+    assert "Question" not in first
+    assert "suggested: 17 to 25 of 25" in shown(after(start, "m"))
+    assert shown(after(start, "m", "m")) == shown(after(start, "m", "l")) == first
+    whole = shown(replace(start, room=Room(80, 70)))
+    assert whole == shown(replace(start, room=None))
+    assert "Question 20: Words that fit" in whole
+    assert "m for more" not in whole
+
+
+def test_names_and_days_stand_in_the_list_of_a_window() -> None:
+    named = after(replace(_EXAMPLE, room=Room(80, 23)), "1", "1", "Ann Obi", "2", "31/1/2027", "", "l")
+    assert "1 Test the title with people you want to reach (Ann Obi, by 31 Jan 2027, To do)" in shown(named)
+
+
+def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:
+    none = replace(start, computed=start.computed.model_copy(update={"actions": ()}), room=Room(40, 4))
+    assert "m for more" not in shown(none)
+
+
 def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
     asked = after(start, "1", "2", "3/3/2026")
     assert (asked.step, asked.overlay) == (Step.SURE, start.overlay)
@@ -156,6 +206,12 @@ def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
     assert edits(taken) == {"a-2": Edit(due=dt.date(2026, 3, 3))}
     assert "1. Do it (was due 3 Mar 2026, To do)" in shown(taken)
     assert after(start, "1", "2", "24/11/2026").step is Step.FIELD
+
+
+def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing) -> None:
+    now = after(start, "1", "5", "Book the room.", "1", "Ann")
+    assert now.told[0] == '1. Book the room: "Who" is now: Ann'
+    assert "1. Book the room (Ann, To do)" in shown(now)
 
 
 def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:

@@ -2,12 +2,15 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from readiness.assessment.model import Team
+from readiness.assessment.named import Named
 from readiness.assessment.reading import read_assessments
 from readiness.errors import InputError
 from readiness.plan.files import PlanFile, PlanPlace, PlanShelf, find_plan, plan_path, plan_to_rename, read_overlay
 from readiness.plan.overlay import Edit, Overlay
+from readiness.plan.sheets import SENT_SHEET
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -149,9 +152,8 @@ def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: 
     kept = places.plan("old-name.plan.json", "Old name")
     place = places.find(places.folder)
     assert place.path == places.folder / "northside.plan.json"
-    assert place.notices == (
-        f"{kept} is about Old name, so it is not used. If the team was renamed: readiness plan rename {places.folder}",
-    )
+    rename = f"readiness plan rename {places.folder} --plan {kept}"
+    assert place.notices == (f"{kept} is about Old name, so it is not used. If the team was renamed: {rename}",)
 
 
 def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
@@ -273,6 +275,41 @@ def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> 
     path.write_text('{"schema": 1, "bank": {"id": "small"}, "team": "N",\n"actions": {"a-1": {"ownr": "Sam"}}}')
     with pytest.raises(InputError, match=r"a\.plan\.json:2:21: actions\.a-1\.ownr is not a field that is known here"):
         read_overlay(path, bank, "N")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("responses: {a: 1}", "a file of answers"),
+        ('{"explanation": 1, "horizons": 1, "sentences": 1}', "a report"),
+        ("<!doctype html>", "a web page"),
+        ("%PDF-1.7", "a PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_said_to_be_it(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "other"
+    path.write_text(text)
+    with pytest.raises(InputError) as error:
+        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), "N")
+    todo = "Name with --plan the file that holds them: it ends in .plan.json."
+    assert str(error.value) == f"{path}: This is {told}, and not your edits of a plan. {todo}"
+
+
+def test_a_workbook_of_the_plan_in_the_place_of_edits_is_to_be_brought_back(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_sheet(SENT_SHEET)
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match=r"a workbook of the plan, and not your edits of a plan\. Bring it back"):
+        read_overlay(tmp_path / "plan.xlsx", small_bank(tmp_path, "[{id: a}]"), "N")
+
+
+def test_a_command_that_takes_a_plan_over_is_for_what_was_named(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    path = tmp_path / "a.plan.json"
+    path.write_text(Overlay.blank(bank, "Southside").to_json(), "utf-8")
+    named = Named((Path("a.json"),), "mine", Path("a.plan.json"))
+    with pytest.raises(InputError, match=r"readiness plan rename a\.json --plan a\.plan\.json --bank mine$"):
+        read_overlay(path, bank, "Northside", named)
 
 
 def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
-from readiness.plan.overlay import EARLIEST, LATEST, Edit, Overlay, Status, Wording, own_id, parse_due
+from readiness.dates import EARLIEST, LATEST
+from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)
@@ -86,16 +87,3 @@ def test_an_own_action_never_gets_an_id_that_is_taken_or_not_an_id(title: str, t
     name = own_id(title, taken)
     assert name not in taken
     Overlay.model_validate_json(BLANK.with_edit(name, Edit(title="T")).to_json())
-
-
-@pytest.mark.parametrize(
-    "text", ["2027-01-31", "31/1/2027", "31.01.2027", " 31-1-2027 ", "31 Jan 2027", "31 JANUARY 2027", "31 jan. 2027"]
-)
-def test_a_date_is_read_as_people_write_it(text: str) -> None:
-    assert parse_due(text) == dt.date(2027, 1, 31)
-
-
-@pytest.mark.parametrize("text", ["", "soon", "1/31/2027", "31/2/2027", "2027-13-01", "31 Feb 2027", "3 Janvier 2027"])
-def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        parse_due(text)

@@ -149,8 +149,8 @@ def test_what_is_done_costs_nothing_more_and_is_not_to_be_done_again(tmp_path: P
     start = stands(bank, {"a": 1, "b": 1})
     route = cheapest_route(start, bank.bands[1], {"a-2": Edit(status=Status.DONE)})
     assert [(step.question_number, step.to_do, step.already_done, step.effort) for step in route.steps] == [
-        (1, (), ("Do it",), 0),
-        (2, ("Do it",), (), 1),
+        (1, {}, {"a-2": "Do it"}, 0),
+        (2, {"b-2": "Do it"}, {}, 1),
     ]
     assert (route.effort, route.before) == (1, start.score())
 

@@ -266,7 +266,7 @@ def test_only_whole_words_are_marked_and_what_stands_apart_whatever_its_length()
 
 def test_edits_survive_in_another_language(tmp_path: Path) -> None:
     (tmp_path / "n.yaml").write_bytes(EXAMPLE.read_bytes())
-    edit = {"owner": "Priya Nair", "before": {"title": "Write down a safe route and start it in one team"}}
+    edit = {"owner": "Priya Nair", "before": {"title": "Write down a safe way to question how things work"}}
     plan = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
     actions = {"actions": {"culture-challenge-route": edit}}
     (tmp_path / "n.plan.json").write_text(json.dumps(plan | actions), "utf-8")

@@ -42,8 +42,8 @@ def test_the_table_has_every_action_with_all_that_is_known(planned: Planned) -> 
 def test_a_board_gets_what_is_to_do_and_nothing_that_was_taken_out(planned: Planned, board: Board) -> None:
     found = rows(planned, board)
     titles = {next(iter(row.values())) for row in found}
-    assert titles == {action.named for action in planned.plan.actions}
-    assert "Agree the page, in our words (Colleagues, not clinicians: the plan)" in titles
+    assert titles == {f"{action.number}. {action.named}" for action in planned.plan.actions}
+    assert "2. Agree the page, in our words (Colleagues, not clinicians: the plan)" in titles
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_a_board_finds_state_person_and_date_in_its_own_columns(
 ) -> None:
     title, state, person, due = columns
     found = {row[title]: row for row in rows(planned, board)}
-    first = found[planned.plan.actions[0].named]
+    first = found[f"1. {planned.plan.actions[0].named}"]
     assert (first[person], first[due]) == ("Priya Nair", DUE.isoformat())
-    assert found["Agree the page, in our words (Colleagues, not clinicians: the plan)"][state] == done
+    assert found["2. Agree the page, in our words (Colleagues, not clinicians: the plan)"][state] == done
     assert sum(bool(row[person]) for row in found.values()) == 1  # a role is no account that a board knows
 
 

@@ -1,0 +1,70 @@
+"""What is said of a workbook that comes back, and what is taken over from it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from openpyxl import load_workbook
+
+from readiness.assessment.named import Named
+from readiness.bank.model import Bank
+from readiness.cli.options import KeptPlan
+from readiness.cli.plan_from import Agreeing, take_over
+from readiness.errors import InputError
+from readiness.plan.overlay import Overlay
+from readiness.plan.sheets import PLAN_SHEET
+from readiness.report.tracker import plan_workbook
+from readiness.scoring.score import standings
+from tests.report.planned import worked_on
+from tests.report.services import example
+from tests.themes import default_theme
+
+
+class Taken(Protocol):
+    """Takes a workbook over that somebody changed, on a plan with these edits, and returns what was said."""
+
+    def __call__(self, edit: Callable[[Any], None], here: Overlay | None = None) -> str: ...
+
+
+@pytest.fixture
+def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Taken:
+    """Take over the workbook of a plan after somebody changed its sheet, and return what was said."""
+
+    def taken(edit: Callable[[Any], None], here: Overlay | None = None) -> str:
+        planned, path = worked_on(bank), tmp_path / "plan.xlsx"
+        path.write_bytes(plan_workbook(planned.report, planned.plan, default_theme()))
+        book = load_workbook(path)
+        edit(book[PLAN_SHEET])
+        book.save(path)
+        kept = tmp_path / "n.plan.json"
+        kept.write_text((here or planned.overlay).to_json(), "utf-8")
+        stands = standings(bank, example("northside-cmht", bank))
+        take_over(stands, KeptPlan(kept, planned.overlay), path, Named(), Agreeing(yes=True, prefer=None))
+        return capsys.readouterr().err
+
+    return taken
+
+
+def test_a_conflict_about_words_that_end_in_a_stop_has_no_second_one(taken: Taken, bank: Bank) -> None:
+    first = worked_on(bank).overlay
+    name = next(iter(first.actions))
+    here = first.with_edit(name, first.edit(name).model_copy(update={"title": "Ask them.", "owner": "Sam Jr."}))
+    with pytest.raises(InputError) as error:
+        taken(lambda sheet: sheet.__setitem__("D4", "Ann Sr."), here)
+    [problem] = error.value.problems
+    assert problem.what == '1. Ask them: "Who" was changed here to "Sam Jr" and in the workbook to "Ann Sr"'
+
+
+def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["T3"], sheet["T4"] = "Cost", 300
+        sheet.delete_rows(6, 2)
+
+    left, gone, nothing = taken(edit).splitlines()
+    assert left == 'Note: This column stays in the workbook, as the plan has no place for it: "Cost" (column T).'
+    assert gone.startswith(
+        "Note: Not in the workbook any more, and still in the plan: actions 5 and 6. To take one out"
+    )
+    assert nothing == "Nothing was changed in the workbook."
+    assert taken(lambda _: None) == "Nothing was changed in the workbook.\n"
