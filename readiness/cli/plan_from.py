@@ -4,12 +4,13 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from readiness.cli.options import KeptPlan, kept_in
 from readiness.cli.output import notify, say
+from readiness.cli.stopping import told_to_end
 from readiness.errors import InputError, Place, Problem
 from readiness.text import unended
 
@@ -204,7 +205,14 @@ def _agreed() -> bool:
 
 
 def _answer(prompt: str) -> str:
-    """Return what a person types at the terminal; "" where they end the input."""
+    """Return what a person types at the terminal; "" where they end the input. Raises Exit where they stop here."""
+
+    def leave(code: int) -> NoReturn:
+        say("")  # ends the line of the prompt that nobody answered
+        say("Stopped. Nothing was taken over.")
+        raise typer.Exit(code)
+
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold()
+    with told_to_end(leave):
+        return sys.stdin.readline().strip().casefold()

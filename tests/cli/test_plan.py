@@ -147,6 +147,16 @@ def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: list[str]
     assert [*(edits(folder) if (folder / "n.plan.json").exists() else ())] == kept
 
 
+def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
+    changed(folder, Who="Ann")
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("Take these over?")
+        terminal.interrupt("\x03")
+        assert terminal.end() == 130
+        assert "Stopped. Nothing was taken over." in terminal.output
+    assert not (folder / "n.plan.json").exists()
+
+
 def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     keep(folder, language_test={"owner": "Sam"})
