@@ -56,7 +56,7 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         title=action.title,
         named=action.named,
         detail=action.detail,
-        owner=action.assigned or action.owner,
+        owner=action.assigned or "",
         horizon=_(HORIZON_WORDS[action.horizon]),
         horizon_id=action.horizon,
         when=_(WHEN[action.horizon]),
@@ -67,12 +67,12 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
-        assigned=action.assigned is not None,
+        by_whom=by_whom(action.assigned, action.owner),
         due=action.due.isoformat() if action.due else None,
         due_text=due,
         due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
         late=late,
-        time_frame=by or _("done {when}", when=_(WHEN[action.horizon])),
+        time_frame=by or _("to do {when}", when=_(WHEN[action.horizon])),
         status=action.status,
         status_text=status,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
@@ -82,6 +82,11 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         facts=_facts(label, effort, worth, mark),
         state=_state(status, action.assigned, by),
     )
+
+
+def by_whom(named: str | None, role: str) -> str:
+    """Return who does an action: the person or group ``named``, or else the ``role`` that is only suggested."""
+    return named or (_("{role} (suggested)", role=role) if role else "")
 
 
 def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:

@@ -79,8 +79,8 @@ def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, canc
 
 def _description(report: Report, action: ActionView) -> Iterator[str]:
     yield f"{report.team}. {action.status_text}."
-    if action.owner:
-        yield ended(f"Who: {action.owner}")
+    if action.by_whom:
+        yield ended(f"Who: {action.by_whom}")
     if action.detail:
         yield action.detail
     if action.sign:

@@ -44,8 +44,9 @@ def _cover(file: WordFile, report: Report, theme: Theme) -> None:
     if theme.name:
         file.paragraph((f"{theme.name}. {theme.contact}" if theme.contact else theme.name, LIGHT))
     file.paragraph((report.sentences.not_validated, STRONG))
-    if report.draft:
-        file.paragraph((report.draft, LIGHT))
+    for note in (report.draft, report.older_bank):
+        if note:
+            file.paragraph((note, LIGHT))
 
 
 def _out_of(score: ScoreView) -> str:
@@ -91,7 +92,7 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
             file.paragraph(sentence)
     if report.start:
         file.heading(_("Start with these"), 2)
-        file.bullets([_start(action) for action in report.start])
+        file.bullets([_start(action) for action in report.start], keep=True)
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))
 
@@ -103,8 +104,8 @@ def _held(held: HeldView) -> tuple[Run, ...]:
 
 def _start(action: ActionView) -> tuple[Run, ...]:
     label = " " + _("For: {what}.", what=action.label) if action.label else ""
-    by_whom = f"{action.owner}, {action.time_frame}" if action.owner else action.time_frame
-    return _numbered(action), f"{label} ({by_whom})"
+    by_whom = f"{action.by_whom}, {action.time_frame}" if action.by_whom else action.time_frame
+    return _numbered(action), f"{label} {by_whom}. ", *_how_far(action)
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -159,9 +160,9 @@ def _domain(file: WordFile, domain: DomainView, theme: Theme) -> None:
         file.paragraph((_("Not known:") + " ", STRONG), f"{', '.join(answer.label for answer in domain.open)}.")
     if domain.actions:
         file.heading(_("What to do"), 2)
-        actions = [(str(action.number), action.title, action.owner, _when(action)) for action in domain.actions]
+        actions = [(str(action.number), action.title, _who(action), [*_when(action)]) for action in domain.actions]
         headings = (_("No."), _("In the action plan"), _("Owner"), _("When"))
-        file.table(headings, actions, (7, 55, 26, 12))
+        file.table(headings, actions, (7, 50, 25, 18))
     file.heading(_("Why it matters"), 2)
     file.bullets([(reason.statement, (f" {reason.kind_text} [{reason.source}]", LIGHT)) for reason in domain.why])
 
@@ -171,8 +172,19 @@ def _strong(answer: AnswerView) -> tuple[Run, ...]:
     return ((f"{answer.label}.", STRONG), f" {answer.answer}", *keep)
 
 
-def _when(action: ActionView) -> str:
-    return action.status_text if action.status in ("done", "stuck") else action.horizon
+def _who(action: ActionView) -> Run:
+    return (action.owner, STRONG) if action.owner else (action.by_whom, LIGHT)
+
+
+def _when(action: ActionView) -> Iterator[Run]:
+    yield action.due_words or action.horizon
+    yield from _how_far(action)
+
+
+def _how_far(action: ActionView) -> Iterator[Run]:
+    if action.status in _STATES:
+        sign, look = _STATES[action.status]
+        yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
 
 
 def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -220,12 +232,10 @@ def _what(action: ActionView) -> Iterator[Run | tuple[Run, ...]]:
 
 
 def _who_and_when(action: ActionView) -> Iterator[Run]:
-    if action.owner:
-        yield (action.owner, STRONG)
-    if action.status in _STATES:
-        sign, look = _STATES[action.status]
-        yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
-    if not action.assigned:
+    if action.by_whom:
+        yield _who(action)
+    yield from _how_far(action)
+    if not action.owner:
         yield (_("Name") + ":", LIGHT)
     if action.due_words:
         yield action.due_words

@@ -57,9 +57,10 @@ class ActionView(ReportModel):
     ``number`` is the action's own: its place in the order that was suggested, from 1. No edit moves it, but for what is
     not in today's plan any more: that comes last. ``label`` says what it is for, in a few words, and
     ``question_number`` which question that is. ``named`` is the title with what it is for, where it stands alone.
-    ``effort`` is empty where nobody gave one. ``owner`` is the person named for it (then ``assigned`` is true), or else
-    ``role``, who should do it. ``due`` is a date as 2027-01-31, and ``due_words`` says it, and if it is ``late``;
-    ``time_frame`` says by when, or else within which months. ``status`` is one of todo, doing, stuck and done. ``own``:
+    ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody was; ``role`` who
+    is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and ``due_words`` says it,
+    and if it is ``late``; ``time_frame`` says by when, or else within which months. ``status`` is one of todo, doing,
+    stuck and done. ``own``:
     the team's own action, which belongs to no question. ``mark`` says what a person who edited it should know;
     ``dropped`` why it is not to be done. ``facts`` says in a line what it is for, what it takes and what it is worth;
     ``state`` how far it is, who does it, by when.
@@ -84,7 +85,7 @@ class ActionView(ReportModel):
     holds_band: bool
     start_here: bool
     role: Shown
-    assigned: bool
+    by_whom: Shown
     due: Shown | None
     due_text: Shown | None
     due_words: Shown | None
@@ -261,11 +262,13 @@ class Report(ReportModel):
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
     full. ``first`` are the first actions that are not done, for a report of two pages; ``later`` says how many more
     there are. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
+    ``older_bank`` says so where answers were given to another version of the questions than ``bank``.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     language: Shown
     draft: Shown | None
+    older_bank: Shown | None
     title: Shown
     team: Shown
     organisation: Shown | None

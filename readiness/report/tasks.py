@@ -75,7 +75,7 @@ def _status(words: Mapping[str, str]) -> Callable[[ActionView], str]:
 
 
 def _person(action: ActionView) -> str:
-    return action.owner if action.assigned else ""
+    return action.owner
 
 
 def _due(action: ActionView) -> str:

@@ -30,6 +30,8 @@ from readiness.report.model import ActionView, Report
 from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
+    BRING_BACK,
+    CHANGE,
     COLUMNS,
     EMPTY_ROWS,
     FIRST_ROW,
@@ -112,8 +114,8 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet = book.add_worksheet(PLAN_SHEET)
     formats = formats_of(book, theme)
     sheet.write_string(0, 0, f"Action plan: {report.team}, {report.date_text}", formats["title"])
-    tip = "Change any cell under a dark heading. Write an action of your own in an empty row at the end."
-    sheet.write_string(1, 0, f"{tip} Then: readiness plan FILE --from THIS-WORKBOOK", formats["quiet"])
+    tip = f"Change {CHANGE}. Write an action of your own in an empty row at the end."
+    sheet.write_string(1, 0, f"{tip} Then: {BRING_BACK}", formats["quiet"])
     for column, (name, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
         heading = FIELD_WORDS[name] if isinstance(name, Field) else name

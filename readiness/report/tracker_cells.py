@@ -41,7 +41,11 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (ID_HEADING, 20),
 )
 FIRST_ROW = HEAD + 1
-LAST_PRINTED = Field.DETAIL
+LAST_PRINTED = Field.COMMENTS
+"""More columns would be too small to read."""
+
+CHANGE = "any cell under a dark heading"
+BRING_BACK = "readiness plan FILE --from THIS-WORKBOOK"
 
 LATE = "Late"
 HELP = "Needs help"

@@ -11,6 +11,8 @@ from readiness.report.model import Report
 from readiness.report.sheet import paper
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
+    BRING_BACK,
+    CHANGE,
     COLUMNS,
     EMPTY_ROWS,
     FIRST_ROW,
@@ -75,13 +77,13 @@ def summary_sheet(
 
 
 _STEPS = (
-    f"On the sheet “{PLAN_SHEET}”, change any cell under a dark heading: who, by when, how far, and the words.",
+    f"On the sheet “{PLAN_SHEET}”, change {CHANGE}: who, by when, how far, and the words.",
     "To take an action out, say why under “Taken out because”. To take it back in, empty that cell.",
     "To add an action of your own, write what to do in an empty row at the end.",
     f"The column “{LOOK}” says in words what is late, what needs help, and what was taken out. “{MARK}” says more.",
     "“Done” changes no score: answer the question again with: readiness assess FILE",
     "A row that you delete is not lost: it stays in the plan.",
-    "Save, then bring your changes back with: readiness plan FILE --from THIS-WORKBOOK",
+    f"Save, then bring your changes back with: {BRING_BACK}",
 )
 
 

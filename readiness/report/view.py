@@ -78,6 +78,7 @@ def build_report(
     return Report(
         language=spoken(),
         draft=draft_note(),
+        older_bank=_older_bank(bank, assessments),
         title=bank.title,
         team=stands.team.name,
         organisation=stands.team.organisation,
@@ -133,6 +134,17 @@ def draft_note() -> str | None:
     if not drafted():
         return None
     return _("This translation is a draft, for review. What is not translated yet stands in English.")
+
+
+def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
+    others = [one.bank.version for one in assessments if one.bank.fingerprint not in (None, bank.fingerprint)]
+    if not others:
+        return None
+    told = _("Answers were given to another edition of the questions than this report uses.")
+    versions = sorted({version for version in others if version not in (None, bank.version)})
+    if not versions:
+        return told
+    return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
 
 
 def _answered_by(assessments: Sequence[Assessment]) -> str:

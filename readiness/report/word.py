@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Emu, Mm, Pt
@@ -120,10 +120,12 @@ class WordFile:
         paragraph.paragraph_format.keep_with_next = keep or None
         _add_runs(paragraph, runs)
 
-    def bullets(self, items: Iterable[Runs]) -> None:
-        """Write a list."""
-        for item in items:
-            _add_runs(self._document.add_paragraph(style=LISTED), _as_runs(item))
+    def bullets(self, items: Sequence[Runs], *, keep: bool = False) -> None:
+        """Write a list; ``keep`` holds it on one page."""
+        for at, item in enumerate(items, start=1):
+            paragraph = self._document.add_paragraph(style=LISTED)
+            paragraph.paragraph_format.keep_with_next = (keep and at < len(items)) or None
+            _add_runs(paragraph, _as_runs(item))
 
     def picture(self, picture: Picture) -> None:
         """Write a picture on a line of its own, on the page of what comes next."""
@@ -185,7 +187,7 @@ class WordFile:
     def save(self) -> bytes:
         """Return the document. What was written the same gives the same bytes."""
         if self._contents is not None:
-            _fill_contents(self._contents, self._bookmarks, self.width)
+            _fill_contents(self._contents, self._bookmarks)
         out = io.BytesIO()
         self._document.save(out)
         return undated(out.getvalue())
@@ -240,22 +242,19 @@ def _add_bookmark(paragraph: "Paragraph", name: str, number: int) -> None:
     paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))  # noqa: SLF001
 
 
-def _fill_contents(last: "Paragraph", entries: Sequence[tuple[str, str]], width: Emu) -> None:
+def _fill_contents(last: "Paragraph", entries: Sequence[tuple[str, str]]) -> None:
     """Make a table of contents that names ``entries`` and leads to them, a line each; ``last`` is its last line.
 
     Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a file
-    warns its reader. So they come when the field is updated, as it is before printing. What says so stands where they
-    will be, and goes away with that.
+    warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
     """
     lines = [last.insert_paragraph_before(style=last.style) for _entry in entries[1:]] + [last]
-    for line in lines:
-        line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    _begin_field(lines[0], 'TOC \\o "1-1" \\h \\z \\u')
+    _begin_field(lines[0], 'TOC \\o "1-1" \\n \\h \\z \\u')
     for line, (name, text) in zip(lines, entries, strict=True):
+        line.paragraph_format.keep_with_next = line is not last or None
         link = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="{name}" w:history="1"/>')
         line._p.append(link)  # noqa: SLF001
         link.append(line.add_run(text)._r)  # noqa: SLF001
-    lines[0].add_run("\t" + _("page numbers: click here, press F9"), style=LIGHT)
     _add_mark(last, "end")
 
 

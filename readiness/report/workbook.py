@@ -3,10 +3,12 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import Kind
 from readiness.language import N_, _
+from readiness.plan.overlay import Status
 from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.sentences import KIND_WORDS
 from readiness.report.sheet import paper, row_height
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_Cell = str | int | float | None
+_Cell = str | int | float | dt.date | None
 _Columns = Sequence[tuple[str, float]]
 """Headings and widths in characters."""
 
@@ -61,11 +63,11 @@ _SCORES: _Columns = (
 _ANSWERS: _Columns = (
     (N_("No."), 6),
     (N_("Part"), 24),
-    (N_("What"), 30),
     (N_("Question"), 44),
     (N_("Answer"), 44),
     (N_("Notes"), 44),
     (N_("Shown by"), 34),
+    (N_("What"), 30),
     (N_("Step"), 7),
     (N_("Of"), 6),
     (N_("State"), 14),
@@ -77,19 +79,19 @@ _ANSWERS: _Columns = (
 )
 _PLAN: _Columns = (
     (N_("No."), 6),
-    (N_("What to do"), 38),
-    (N_("Details"), 50),
+    (N_("What to do"), 40),
     (N_("Who"), 24),
-    (N_("Suggested owner"), 24),
     (N_("By when"), 13),
-    (N_("Status"), 10),
+    (N_("Status"), 11),
+    (N_("How you will know"), 38),
+    (N_("Comments"), 30),
+    (N_("Details"), 50),
+    (N_("Suggested owner"), 24),
     (N_("When"), 22),
     (N_("Effort"), 24),
     (N_("Worth (points)"), 9),
     (N_("Holds the band back"), 10),
     (N_("Start here"), 8),
-    (N_("How you will know"), 38),
-    (N_("Comments"), 34),
     (N_("Taken out because"), 28),
     (N_("To note"), 34),
     (N_("For"), 28),
@@ -111,9 +113,9 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     for held in report.held_by:
         stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
         yield _("What holds the next band back"), f"{held.label}. {stands}"
-    yield from (
-        (_("Start with these"), f"{action.number}. {action.named}, {action.time_frame}") for action in report.start
-    )
+    for action in report.start:
+        state = "" if action.status == Status.TODO else f" {action.status_text}."
+        yield _("Start with these"), f"{action.number}. {action.named}, {action.time_frame}.{state}"
     if report.progress:
         yield _("The plan so far"), report.progress
     yield from (
@@ -137,8 +139,7 @@ def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
         yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
     if theme.footer:
         yield _("Note"), theme.footer
-    if report.draft:
-        yield _("Note"), report.draft
+    yield from ((_("Note"), note) for note in (report.draft, report.older_bank) if note)
     yield from ((fact.label, fact.value) for fact in report.profile)
     if report.notes_left_out:
         yield _("Notes"), report.sentences.notes_left_out
@@ -171,11 +172,11 @@ def _answers(report: Report) -> Iterator[Sequence[_Cell]]:
             yield (
                 answer.number,
                 domain.title,
-                answer.label + " (" + _("key") + ")" if answer.key else answer.label,
                 answer.question,
                 answer.answer,
                 "\n".join(answer.note),
                 "\n".join(answer.evidence),
+                answer.label + " (" + _("key") + ")" if answer.key else answer.label,
                 answer.step,
                 answer.steps,
                 _(_STATES[State(answer.state)]),
@@ -193,18 +194,18 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
         yield (
             action.number,
             action.title,
-            action.detail,
-            action.owner if action.assigned else None,
-            action.role,
-            action.due,
+            action.owner,
+            dt.date.fromisoformat(action.due) if action.due else None,
             action.status_text,
+            action.sign,
+            "\n".join(action.comments),
+            action.detail,
+            action.role,
             f"{action.horizon}: {action.when}",
             action.effort,
             action.gain,
             _("yes") if action.holds_band else None,
             _("yes") if action.start_here else None,
-            action.sign,
-            "\n".join(action.comments),
             action.dropped,
             action.mark,
             action.label,
@@ -240,7 +241,7 @@ def _sheet(
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.set_landscape()
-    sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
+    sheet.print_area(0, 0, count, sum(width <= _PRINTED for width in accumulate(width for _, width in columns)) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer(
@@ -252,14 +253,16 @@ def _sheet(
 def _write(sheet: "Worksheet", row: int, at: int, cell: _Cell, formats: Mapping[str, Any]) -> None:
     if isinstance(cell, int | float):
         sheet.write_number(row, at, cell, formats["cell"])
+    elif isinstance(cell, dt.date):
+        sheet.write_datetime(row, at, dt.datetime.combine(cell, dt.time()), formats["date"])
     elif cell:
         sheet.write_string(row, at, cell[:_LONGEST], formats["cell"])
     else:
         sheet.write_blank(row, at, None, formats["cell"])
 
 
-_PRINTED = 9
-"""How many columns are printed: more would be too small to read."""
+_PRINTED = 165
+"""How wide, in characters, the columns are that are printed: more would be too small to read."""
 
 _SHEET_NAME = 31
 """Characters that the name of a sheet may have."""
@@ -271,4 +274,5 @@ _LONGEST = 32_767
 def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
     cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line}
     head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": theme.accent, "font_color": theme.paper}
-    return {"cell": book.add_format({**cell, "font_size": 10}), "heading": book.add_format({**head, "font_size": 10})}
+    looks = {"cell": cell, "date": {**cell, "num_format": "d mmm yyyy"}, "heading": head}
+    return {name: book.add_format({**look, "font_size": 10}) for name, look in looks.items()}

@@ -73,7 +73,7 @@ def edits(report: Report, form: ReportFormat) -> Iterator[str]:
     kept = [action for horizon in report.horizons for action in horizon.actions]
     for action in (*kept, *report.past):
         yield from (action.title, action.status_text if action.status != "todo" else "", *action.comments)
-        yield action.owner if action.assigned else ""
+        yield action.owner
         yield action.mark or ""
     yield from (action.title for action in kept if action.own)
     for action in report.dropped:

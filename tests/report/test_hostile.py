@@ -134,8 +134,7 @@ def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
 
 def test_characters_that_no_font_has_are_told_once_in_words(printed: Prints) -> None:
     (told,) = printed("hostile").told
-    assert told.startswith("No font on this machine has ")
-    assert "U+0378" in told
+    assert re.match(r"No font on this machine has \d+ characters? of the report: ", told)
     assert told.endswith(" An empty box stands in the PDF instead. Install a font that has them, or write .html.")
 
 
