@@ -475,7 +475,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: B
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_it_says_so_and_goes_on_later(tmp_path: Path, bank: Bank, signum: signal.Signals) -> None:
-    region_file(tmp_path, bank, 40)
+    region_file(tmp_path, bank, 16)
     words = ("region.jsonl", *QUICK)
     process = started(tmp_path, *words)
     deadline = time.monotonic() + PATIENCE
@@ -488,7 +488,7 @@ def test_told_to_stop_it_says_so_and_goes_on_later(tmp_path: Path, bank: Bank, s
     assert b"run the same command again" in error
     assert b"Traceback" not in error
     batch(tmp_path, *words)
-    assert len(list((tmp_path / "out" / "reports").iterdir())) == 40
+    assert len(list((tmp_path / "out" / "reports").iterdir())) == 16
 
 
 def test_two_batches_cannot_work_in_one_folder(tmp_path: Path, bank: Bank) -> None:

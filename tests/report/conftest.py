@@ -1,4 +1,4 @@
-"""Each report and each PDF is made once for all tests of a process."""
+"""Each report about a service is made once in a format for all tests."""
 
 import json
 import os
@@ -15,8 +15,8 @@ import pytest
 from filelock import FileLock
 
 from readiness.bank.model import Bank
+from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
-from readiness.report.pdf import render_pdf
 from readiness.report.view import build_report
 from tests.report.services import SERVICES, SOBER
 
@@ -82,19 +82,38 @@ def report(bank: Bank) -> Callable[[str], Report]:
 
 
 @pytest.fixture(scope="session")
-def printed(report: Callable[[str], Report], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Printed]:
-    """Return the PDF about a service by its name in SERVICES. The first process to ask makes it for all of them."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of a test run share."""
     worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.mktemp("printed")
+    return tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture(scope="session")
+def written(report: Callable[[str], Report], shared: Path) -> Callable[[ReportFormat, str], tuple[bytes, list[str]]]:
+    """Return the report about a service in a format, and what was told. The first process to ask makes it for all."""
+
+    @cache
+    def made(form: ReportFormat, name: str) -> tuple[bytes, list[str]]:
+        file, words = shared / f"{name}.{form}", shared / f"{name}.{form}.json"
+        with FileLock(shared / f"{name}.{form}.lock"):
+            if not words.exists():
+                data, told = RENDERERS[form](report(name), SOBER)
+                file.write_bytes(data)
+                words.write_text(json.dumps(told), "utf-8")
+        return file.read_bytes(), json.loads(words.read_text("utf-8"))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def printed(
+    report: Callable[[str], Report], written: Callable[[ReportFormat, str], tuple[bytes, list[str]]], shared: Path
+) -> Callable[[str], Printed]:
+    """Return the PDF about a service by its name in SERVICES."""
 
     @cache
     def made(name: str) -> Printed:
-        file, words = folder / f"{name}.pdf", folder / f"{name}.json"
-        with FileLock(folder / f"{name}.lock"):
-            if not words.exists():
-                data, told = render_pdf(report(name), SOBER)
-                file.write_bytes(data)
-                words.write_text(json.dumps(told), "utf-8")
-        return Printed(report(name), file.read_bytes(), tuple(json.loads(words.read_text("utf-8"))), file)
+        data, told = written(ReportFormat.PDF, name)
+        return Printed(report(name), data, tuple(told), shared / f"{name}.{ReportFormat.PDF}")
 
     return made

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from readiness.assessment.model import BankReference
 from readiness.bank.model import Bank, Horizon
 from readiness.plan.build import build_plan
 from readiness.plan.changes import Field, with_own, with_value
@@ -28,8 +29,12 @@ class Planned:
 
 
 def worked_on(bank: Bank) -> Planned:
-    """Return Northside's plan with names, dates, a formula for a comment, an own action, a dropped and a past one."""
-    answers = example("northside-cmht", bank)
+    """Return Northside's plan with names, dates, a formula for a comment, an own action, a dropped and a past one.
+
+    The answers were given to an older edition of the bank.
+    """
+    older = BankReference(id=bank.id, version="0.0.9", fingerprint="0" * 16)
+    answers = [one.model_copy(update={"bank": older}) for one in example("northside-cmht", bank)]
     stands = standings(bank, answers)
     computed = build_plan(stands, stands.score())
     first, second, third, fourth, *_ = (action.id for action in computed.actions)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.model import Response
+from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank
 from readiness.plan.build import build_plan
 from readiness.report.actions import worth_in_words
@@ -223,6 +223,23 @@ def test_another_banks_report_claims_nothing_about_peer_workers(tmp_path: Path) 
     assert "Peer" not in words
     assert "“Band top” also needs this to reach a minimum: “Question g”." in made.sentences.bands
     assert {reason.kind_text for domain in made.domains for reason in domain.why} == {"Key facilitator", "Key barrier"}
+
+
+@pytest.mark.parametrize(
+    ("version", "fingerprint", "told"),
+    [
+        (None, None, ""),
+        (None, "0" * 16, "Answers were given to another edition of the questions than this report uses."),
+        ("0.0.9", "0" * 16, "Then: version 0.0.9. Now: {now}."),
+    ],
+)
+def test_answers_to_another_edition_of_the_questions_are_told_of(
+    bank: Bank, version: str | None, fingerprint: str | None, told: str
+) -> None:
+    [today] = example("northside-cmht", bank)
+    other = today.model_copy(update={"bank": BankReference(id=bank.id, version=version, fingerprint=fingerprint)})
+    assert build_report(bank, [today]).older_bank is None
+    assert (build_report(bank, [today, other]).older_bank or "").endswith(told.format(now=bank.version))
 
 
 def answers(report: Report) -> list[AnswerView]:

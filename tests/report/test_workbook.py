@@ -1,11 +1,13 @@
 """The report as a workbook: to filter and to count in."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from readiness.bank.model import Bank
 from readiness.report.model import Report
@@ -53,9 +55,22 @@ def test_there_is_a_row_for_every_answer_and_every_action(report: Reports) -> No
 
 def test_no_cell_is_a_formula(bank: Bank) -> None:
     book = made(worked_on(bank).report)
-    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
-    comments = [row[13] for row in book["Plan"].iter_rows(min_row=2, values_only=True)]
-    assert f"Began in May\n{FORMULA}" in comments
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+    heads, *rows = book["Plan"].iter_rows(values_only=True)
+    assert f"Began in May\n{FORMULA}" in [row[heads.index("Comments")] for row in rows]
+
+
+def test_a_due_date_is_a_date_and_what_is_printed_has_who_and_when(bank: Bank) -> None:
+    worked = worked_on(bank).report
+    sheet = made(worked)["Plan"]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    due = {row[heads.index("Id")]: row[heads.index("By when")] for row in rows}
+    actions = [action for horizon in worked.horizons for action in horizon.actions]
+    assert {action.id: action.due for action in actions if action.due} == {
+        name: date.date().isoformat() for name, date in due.items() if date and name in {each.id for each in actions}
+    }
+    printed = heads[: column_index_from_string(re.findall("[A-Z]+", sheet.print_area)[-1])]
+    assert {"What to do", "Who", "By when", "Status"} <= {*printed}
 
 
 def test_hostile_words_stay_words(report: Reports) -> None:
