@@ -1,6 +1,7 @@
 """Where a model refuses data, says so in words a person can act on, with the place in the file."""
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,17 +21,17 @@ def validated(model: type[Model], document: Document) -> Model:
     try:
         return model.model_validate_json(to_json(document.data))
     except ValidationError as error:
-        raise InputError(_problems(error, document)) from None
+        raise InputError(_problems(error, document, model)) from None
 
 
-def _problems(error: ValidationError, document: Document) -> list[Problem]:
+def _problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
     seen: dict[DataPath, Problem] = {}
     details = [(_real_path(detail["loc"], document), detail) for detail in error.errors(include_url=False)]
     for path, detail in details:
         # pydantic leaves wrong entries out when it counts: a list is not too short because one of its entries is wrong
         below = any(len(other) > len(path) and other[: len(path)] == path for other, _ in details)
         if not (below and detail["type"] == "too_short"):
-            seen.setdefault(path, _problem(detail, path, document))
+            seen.setdefault(path, _problem(detail, path, document, model))
     return in_order(seen.values())
 
 
@@ -58,9 +59,21 @@ def _real_path(loc: DataPath, document: Document) -> DataPath:
 _UNION_MEMBERS = frozenset({"int", "float", "str", "[key]"})
 
 
-def _problem(detail: ErrorDetails, path: DataPath, document: Document) -> Problem:
+def _problem(detail: ErrorDetails, path: DataPath, document: Document, model: type[BaseModel]) -> Problem:
     what, todo = _WORDS.get(detail["type"], _other)(detail, _name(path))
+    if detail["type"] == "extra_forbidden" and (close := get_close_matches(str(path[-1]), _fields(model), n=1)):
+        todo = f'Did you mean "{close[0]}"? If not, take it out.'
     return Problem(what, todo, document.place(path))
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    """Return the name of every field of the model, and of those it is made of."""
+    schema = model.model_json_schema()
+    return [
+        *dict.fromkeys(
+            name for part in (schema, *schema.get("$defs", {}).values()) for name in part.get("properties", ())
+        )
+    ]
 
 
 def _name(path: DataPath) -> str:

@@ -26,7 +26,10 @@ def _bank() -> None:
 def check(
     name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
     language: Annotated[
-        str | None, typer.Option("--language", help="List every text that is not translated into this language yet.")
+        str | None,
+        typer.Option(
+            "--language", metavar="LANGUAGE", help="List every text that is not translated into this language yet."
+        ),
     ] = None,
 ) -> None:
     """Prove what can be proved about a question bank and its translations; list all that is wrong, with its place."""

@@ -14,7 +14,10 @@ _STDOUT = Path("-")
 
 def export(
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The file to write: a name ending in .xlsx; - is standard output.")
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="The file to write: a name ending in .xlsx; - is standard output."
+        ),
     ],
     name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
     xlsform: Annotated[

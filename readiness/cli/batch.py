@@ -44,48 +44,73 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         typer.Argument(
             help="Tables with a row for each respondent (.csv, .xlsx, .jsonl, .parquet), files of answers, folders of"
             " them, or patterns; - reads standard input.",
-            metavar="PATHS...",
+            metavar="PATHS",
         ),
     ] = None,
     *,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write into. Run again to go on.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FOLDER", help="The folder to write into. Run again to go on.")
+    ],
     forms: Annotated[
         str | None,
         typer.Option(
-            "--format", help="The formats of the reports, such as pdf,html,docx; or none.", show_default=_FORMAT
+            "--format",
+            metavar="FORMAT",
+            help="The formats of the reports, such as pdf,html,docx; or none.",
+            show_default=_FORMAT,
         ),
     ] = None,
     scores: Annotated[
-        str, typer.Option("--scores", help="What the scores are written as: csv, jsonl, parquet.")
+        str, typer.Option("--scores", metavar="FORMATS", help="What the scores are written as: csv, jsonl, parquet.")
     ] = "csv,jsonl",
     portfolio: Annotated[
-        str, typer.Option("--portfolio", help="What is written about all teams together: pdf, html, xlsx; or none.")
+        str,
+        typer.Option(
+            "--portfolio", metavar="FORMATS", help="What is written about all teams together: pdf, html, xlsx; or none."
+        ),
     ] = "pdf,html,xlsx",
-    name: Annotated[str, typer.Option("--name", help="What the teams are called together, for the portfolio.")] = "",
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="What the teams are called together, for the portfolio.")
+    ] = "",
     min_group: MinGroupOption = MIN_GROUP,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Reports of teams with this name only; * stands for anything.")
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Reports of teams with this name only; * stands for anything."),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Reports of the first teams only.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="NUMBER", min=1, help="Reports of the first teams only.")
+    ] = None,
     shard: Annotated[
         str | None,
-        typer.Option("--shard", help="Reports of a share of the teams, such as 2/10, on one of ten machines."),
+        typer.Option(
+            "--shard",
+            metavar="PART/PARTS",
+            help="Reports of a share of the teams, such as 2/10, on one of ten machines.",
+        ),
     ] = None,
     merge: Annotated[
         bool, typer.Option("--merge", help="Read and make nothing: bring together what the shards have made.")
     ] = False,
-    date: Annotated[str | None, typer.Option("--date", help="The date of rows that have none, as 2026-11-22.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The date of rows that have none, as 2026-11-22.")
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=0, help="How many reports are made at a time: one for each core; 0: in this process."
+            "--workers",
+            metavar="NUMBER",
+            min=0,
+            help="How many reports are made at a time: one for each core; 0: in this process.",
         ),
     ] = None,
     deadline: Annotated[
-        float, typer.Option("--deadline", min=1, help="Seconds that one team’s reports may take.")
+        float, typer.Option("--deadline", metavar="SECONDS", min=1, help="Seconds that one team’s reports may take.")
     ] = 120,
     dask: Annotated[
-        str | None, typer.Option("--dask", help="Make the reports on a cluster: its scheduler, as tcp://host:8786.")
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADDRESS", help="Make the reports on a cluster: its scheduler, as tcp://host:8786."
+        ),
     ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,

@@ -31,16 +31,23 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Argument(
             help="Filled forms (PDF, XLSX, JSON), exports of a survey (CSV, XLSX), or folders of them; - is standard "
             "input.",
-            metavar="FILES...",
+            metavar="FILES",
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write in: one file for each respondent.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FOLDER", help="The folder to write in: one file for each respondent."),
+    ],
     bank_name: BankOption = DEFAULT_BANK,
     team: Annotated[
-        str | None, typer.Option("--team", help="The team that the answers are about, where a file does not say it.")
+        str | None,
+        typer.Option(
+            "--team", metavar="NAME", help="The team that the answers are about, where a file does not say it."
+        ),
     ] = None,
     organisation: Annotated[
-        str | None, typer.Option("--organisation", help="The team's organisation, where a file does not say it.")
+        str | None,
+        typer.Option("--organisation", metavar="NAME", help="The team's organisation, where a file does not say it."),
     ] = None,
     profile: Annotated[
         list[str] | None,
@@ -53,10 +60,13 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", help="The respondents' role, such as peer-worker, where a file does not say it."),
+        typer.Option(
+            "--role", metavar="ROLE", help="The respondents' role, such as peer-worker, where a file does not say it."
+        ),
     ] = None,
     date: Annotated[
-        str | None, typer.Option("--date", help="When they answered, as 2026-11-22, where a file does not say it.")
+        str | None,
+        typer.Option("--date", metavar="DATE", help="When they answered, as 2026-11-22, where a file does not say it."),
     ] = None,
     mapping: Annotated[
         Path | None,

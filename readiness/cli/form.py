@@ -27,7 +27,9 @@ from readiness.language import ENGLISH
 def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", help="The file to write: .pdf, .xlsx, .html or .md; - is standard output."),
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="The file to write: .pdf, .xlsx, .html or .md; - is standard output."
+        ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
     profile: Annotated[
@@ -38,15 +40,25 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     like: Annotated[
         Path | None,
-        typer.Option("--like", help="Answers of the same team: its name, organisation and profile are taken over."),
+        typer.Option(
+            "--like",
+            metavar="FILE",
+            help="Answers of the same team: its name, organisation and profile are taken over.",
+        ),
     ] = None,
-    team: Annotated[str | None, typer.Option("--team", help="The team it is for; without it, the form asks.")] = None,
-    organisation: Annotated[str | None, typer.Option("--organisation", help="The organisation of the team.")] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", metavar="NAME", help="The team it is for; without it, the form asks.")
+    ] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", metavar="NAME", help="The organisation of the team.")
+    ] = None,
     role: Annotated[
-        str | None, typer.Option("--role", help="Who will fill it in, such as peer-worker: ticked beforehand.")
+        str | None,
+        typer.Option("--role", metavar="ROLE", help="Who will fill it in, such as peer-worker: ticked beforehand."),
     ] = None,
     chosen: Annotated[
-        str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,

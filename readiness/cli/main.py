@@ -15,6 +15,7 @@ from readiness.cli.output import quiet, say, say_lines
 from readiness.cli.stopping import CtrlC
 from readiness.errors import ExitCode, InputError
 from readiness.started import command
+from readiness.text import ended
 
 app = typer.Typer(
     name="readiness",
@@ -111,7 +112,7 @@ def _usage(error: TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         say_lines(message)
     else:
-        say(f"{message.rstrip('.')}. For help: {command(' '.join([*_asked(error), '--help']))}")
+        say(f"{ended(message)} For help: {command(' '.join([*_asked(error), '--help']))}")
     return ExitCode.USAGE_WRONG
 
 

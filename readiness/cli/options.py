@@ -25,23 +25,34 @@ if TYPE_CHECKING:
     from readiness.plan.overlay import Overlay
     from readiness.report.theme import Theme
 
-BankOption = Annotated[str, typer.Option("--bank", help="The question bank: a shipped one's name, or a folder.")]
+BankOption = Annotated[
+    str, typer.Option("--bank", metavar="BANK", help="The question bank: a shipped one's name, or a folder.")
+]
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="Files of answers (JSON or YAML), or a folder of them; - reads standard input.", metavar="PATHS..."
+        help="Files of answers (JSON or YAML), or a folder of them; - reads standard input.", metavar="PATHS"
     ),
 ]
 PlanOption = Annotated[
     Path | None,
-    typer.Option("--plan", help="The file with your edits of the plan; without it, the one beside the answers."),
+    typer.Option(
+        "--plan", metavar="FILE", help="The file with your edits of the plan; without it, the one beside the answers."
+    ),
 ]
 ThemeOption = Annotated[
-    str, typer.Option("--theme", help="How it looks and whose it is: a shipped theme, or a folder with a theme.toml.")
+    str,
+    typer.Option(
+        "--theme", metavar="THEME", help="How it looks and whose it is: a shipped theme, or a folder with a theme.toml."
+    ),
 ]
 TemplatesOption = Annotated[
     Path | None,
-    typer.Option("--templates", help="A folder with templates of your own: each goes before ours of the same name."),
+    typer.Option(
+        "--templates",
+        metavar="FOLDER",
+        help="A folder with templates of your own: each goes before ours of the same name.",
+    ),
 ]
 BriefOption = Annotated[
     bool,
@@ -56,12 +67,18 @@ NotesOption = Annotated[
     ),
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", help="The language to write in: en-GB, or one there is a translation for.")
+    str,
+    typer.Option(
+        "--language", metavar="LANGUAGE", help="The language to write in: en-GB, or one there is a translation for."
+    ),
 ]
 MinGroupOption = Annotated[
     int,
     typer.Option(
-        "--min-group", min=LEAST_GROUP, help="Show the views of a role by itself only from this many people on."
+        "--min-group",
+        metavar="NUMBER",
+        min=LEAST_GROUP,
+        help="Show the views of a role by itself only from this many people on.",
     ),
 ]
 Format = TypeVar("Format", bound=StrEnum)

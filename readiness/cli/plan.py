@@ -75,14 +75,23 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, or .json."),
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, or .json."
+        ),
     ] = None,
     board: Annotated[
         str | None,
-        typer.Option("--columns", help="The columns of a .csv: table, or those that jira, trello or planner import."),
+        typer.Option(
+            "--columns",
+            metavar="COLUMNS",
+            help="The columns of a .csv: table, or those that jira, trello or planner import.",
+        ),
     ] = None,
     workbook: Annotated[
-        Path | None, typer.Option("--from", help="Take over what was changed in this workbook, after showing it.")
+        Path | None,
+        typer.Option(
+            "--from", metavar="WORKBOOK", help="Take over what was changed in this workbook, after showing it."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take it over without asking.")] = False,
     prefer: Annotated[
@@ -90,23 +99,28 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--prefer", help="Where both were changed, take the workbook's words or keep the plan's."),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", help="The cheapest steps to this band; next is the one above today's.")
+        str | None,
+        typer.Option("--to", metavar="BAND", help="The cheapest steps to this band; next is the one above today's."),
     ] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option(
             "--what-if",
+            metavar="QUESTION=ANSWER",
             help="What an answer would change: 8=4 is question 8, its fourth answer, as counted on the screen; "
             "critical-mass=3 is a question's id and a level's value, as in a file; 8=unknown. Can be repeated.",
         ),
     ] = None,
     form: Annotated[
-        PlanFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+        PlanFormat | None,
+        typer.Option("--format", help="What is printed: a table to read, or JSON for scripts."),
     ] = None,
     plan: PlanOption = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--today", help="The day (2026-11-24) to say what is late on, in the table that is shown."),
+        typer.Option(
+            "--today", metavar="DATE", help="The day (2026-11-24) to say what is late on, in the table that is shown."
+        ),
     ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,

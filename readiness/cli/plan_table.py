@@ -92,7 +92,7 @@ def _actions(actions: Iterable["ActionView"]) -> Table:
     table = _table("No.", "What to do", "Who", "By when", "Status")
     for action in actions:
         what = (action.title, about(action.question_number, action.label), action.mark or "")
-        _row(table, (str(action.number), what, action.owner, _by_when(action), _status(action)))
+        _row(table, (str(action.number), what, _who(action), _by_when(action), _status(action)))
     return table
 
 
@@ -119,6 +119,10 @@ def about(question_number: int | None, label: str) -> str:
 
 def _numbers(numbers: Iterable[int]) -> str:
     return listed([str(number) for number in numbers])
+
+
+def _who(action: "ActionView") -> tuple[str, ...]:
+    return (action.owner,) if action.owner else (action.role, "suggested" if action.role else "")
 
 
 def _by_when(action: "ActionView") -> tuple[str, ...]:

@@ -47,12 +47,16 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     out: Annotated[
         Path,
         typer.Option(
-            "--out", "-o", help="The file to write: .pdf, .html, .docx, .xlsx, .md or .json; - is standard output."
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The file to write: .pdf, .html, .docx, .xlsx, .md or .json; - is standard output.",
         ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
-        str | None, typer.Option("--format", help="The format, where the file's name does not say it.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
     ] = None,
     plan: PlanOption = None,
     notes: NotesOption = None,
@@ -65,6 +69,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None,
         typer.Option(
             "--today",
+            metavar="DATE",
             help="The day (2026-11-24) to say what is late on. Without it, the day of the answers: so the same files "
             "always give the same report.",
         ),

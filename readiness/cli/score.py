@@ -29,7 +29,12 @@ def score(
         ScoreFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
     ] = ScoreFormat.TABLE,
     fail_under: Annotated[
-        str | None, typer.Option(help="Exit with 4 if the score is below this number, or the band below this one.")
+        str | None,
+        typer.Option(
+            "--fail-under",
+            metavar="BAND|NUMBER",
+            help="Exit with 4 if the score is below this number, or the band below this one.",
+        ),
     ] = None,
     min_group: MinGroupOption = MIN_GROUP,
 ) -> None:

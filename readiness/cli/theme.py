@@ -18,7 +18,7 @@ app = typer.Typer(
 @app.command("new")
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make for it.", metavar="DIR")],
-    like: Annotated[str, typer.Option("--like", help="The theme to begin with.")] = DEFAULT_THEME,
+    like: Annotated[str, typer.Option("--like", metavar="THEME", help="The theme to begin with.")] = DEFAULT_THEME,
 ) -> None:
     """Write a theme.toml to change, with what each line means."""
     from shutil import copytree

@@ -14,7 +14,7 @@ from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.scoring.explain import explain
 from readiness.scoring.numbers import in_words
 from readiness.scoring.score import standings
-from readiness.text import counted, listed, safe, safe_lines
+from readiness.text import counted, listed, safe, safe_lines, unended
 
 _LETTERS = {
     "d": "d don't know",
@@ -188,11 +188,11 @@ def _start(actions: Iterable[PlannedAction]) -> Iterator[Line]:
     for at, action in enumerate(actions):
         if at == 0:
             yield Line(Part.HEADING, "Start here")
-        facts = [safe(action.assigned or action.owner)]
+        facts = [safe(action.by_whom)]
         facts += [f"by {action.due.day} {action.due:%B %Y}"] if action.due else []
         facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
         known = ", ".join(fact for fact in facts if fact)
-        yield Line(Part.CHOICE, f"{safe(action.title)} ({known})" if known else safe(action.title), f"{action.number}.")
+        yield Line(Part.CHOICE, f"{unended(safe(action.title))}: {known}" if known else safe(action.title), f"{action.number}.")
 
 
 def _why_not(_: Walk) -> Iterator[Line]:
@@ -217,7 +217,9 @@ def _resume(walk: Walk) -> Iterator[Line]:
     at = walk.number(walk.step.question)
     numbers = _ranges(skipped)
     are = "s {} are" if len(skipped) > 1 else " {} is"
-    yield Line(Part.QUESTION, f"Question{are.format(numbers)} still open. You were at question {at}.")
+    yield Line(
+        Part.QUESTION, f"Question{are.format(numbers)} still open. The last one you answered is question {at - 1}."
+    )
     which = "a number" if len(skipped) > 1 else numbers
     yield Line(Part.HINT, f"Enter goes on with question {at}. Or type {which}, to answer that first.")
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Horizon, Kind
+from readiness.language import _
 from readiness.plan.overlay import Status
 from readiness.scoring.model import ScoreModel
 from readiness.scoring.numbers import ShownScore
@@ -75,6 +76,11 @@ class PlannedAction(ScoreModel):
     def named(self) -> str:
         """The action as it is called where it stands alone: its title, and what it is for where that does not say."""
         return f"{unended(self.title)} ({self.about})" if self.about and self.kind is ActionKind.STEP else self.title
+
+    @property
+    def by_whom(self) -> str:
+        """Who does it: the person named for it, or else the role that is suggested, which says so."""
+        return self.assigned or (_("{role} (suggested)", role=self.owner) if self.owner else "")
 
     @property
     def counts_as(self) -> Status | None:

@@ -67,7 +67,7 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
-        by_whom=by_whom(action.assigned, action.owner),
+        by_whom=action.by_whom,
         due=action.due.isoformat() if action.due else None,
         due_text=due,
         due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
@@ -82,11 +82,6 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         facts=_facts(label, effort, worth, mark),
         state=_state(status, action.assigned, by),
     )
-
-
-def by_whom(named: str | None, role: str) -> str:
-    """Return who does an action: the person or group ``named``, or else the ``role`` that is only suggested."""
-    return named or (_("{role} (suggested)", role=role) if role else "")
 
 
 def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:

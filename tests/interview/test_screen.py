@@ -160,10 +160,10 @@ def test_a_word_about_what_was_typed_does_not_repeat_the_question(small: Bank) -
 @pytest.mark.parametrize(
     ("answers", "lines"),
     [
-        ("s1", ["Question 1 is still open. You were at question 3.", "Enter goes on with question 3. Or type 1, to"]),
+        ("s1", ["Question 1 is still open. The last one you answered is question 2.", "Enter goes on with question 3. Or type 1, to"]),
         (
             "ss1",
-            ["Questions 1 and 2 are still open. You were at question 4.", "Enter goes on with question 4. Or type a"],
+            ["Questions 1 and 2 are still open. The last one you answered is question 3.", "Enter goes on with question 4. Or type a"],
         ),
     ],
 )
@@ -177,7 +177,7 @@ def test_going_on_says_what_was_left_open_and_offers_it(small: Bank, answers: st
 def test_many_questions_left_open_are_said_as_ranges(bank: Bank) -> None:
     start = typed(begin(bank, DATE, None), "Northside", "", "1", "1", "2", "1", "2")
     stopped = typed(start, *"1sss1s1ss1")
-    assert "Questions 2 to 4, 6, 8 and 9 are still open. You were at question 11." in shown(
+    assert "Questions 2 to 4, 6, 8 and 9 are still open. The last one you answered is question 10." in shown(
         begin(bank, DATE, stopped.assessment)
     )
 
@@ -274,9 +274,9 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
         "“High up” will also need: “Is the wall gone?”.",
         "Start here",
-        "1. Put in a door (Mason)",
-        "2. Build a small lift (Builder)",
-        "3. Take the wall down (Mason)",
+        "1. Put in a door: Mason (suggested)",
+        "2. Build a small lift: Builder (suggested)",
+        "3. Take the wall down: Mason (suggested)",
         "Shall the report with your action plan be written now?",
         "y yes, Enter no, b back to the review, j jump to a question",
     ]
@@ -292,8 +292,8 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
     words = shown(replace(walk, overlay=overlay)).splitlines()
     assert words[words.index("Start here") + 1 :][:3] == [
-        "2. A stair lift (Ann, by 1 March 2027, Doing)",
-        "3. Take the wall down (Mason)",
+        "2. A stair lift: Ann, by 1 March 2027, Doing",
+        "3. Take the wall down: Mason (suggested)",
         "4. Put up a sign",
     ]
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
