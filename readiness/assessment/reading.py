@@ -164,7 +164,7 @@ def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tu
 def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     file = Path(document.place(()).file)
-    kind = written_by_us(document.data)
+    kind = "plain text" if isinstance(document.data, str) else written_by_us(document.data)
     if file.name.endswith(PLAN_ENDING) or kind == EDITS:
         raise InputError(_no_answers(file, document.data))
     if kind is not None:

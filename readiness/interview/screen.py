@@ -192,7 +192,9 @@ def _start(actions: Iterable[PlannedAction]) -> Iterator[Line]:
         facts += [f"by {action.due.day} {action.due:%B %Y}"] if action.due else []
         facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
         known = ", ".join(fact for fact in facts if fact)
-        yield Line(Part.CHOICE, f"{unended(safe(action.title))}: {known}" if known else safe(action.title), f"{action.number}.")
+        yield Line(
+            Part.CHOICE, f"{unended(safe(action.title))}: {known}" if known else safe(action.title), f"{action.number}."
+        )
 
 
 def _why_not(_: Walk) -> Iterator[Line]:

@@ -194,7 +194,16 @@ def _formulas(sheet: "Worksheet", at: int, row: _Row | None, formats: Mapping[st
 
 
 def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
-    """Put the check of dates, and the colours, on the rows down to ``end``."""
+    """Put the checks of what is typed, and the colours, on the rows down to ``end``."""
+    ours = {
+        "validate": "custom",
+        "value": "=FALSE",
+        "error_title": "Not taken over",
+        "error_message": f"Change {CHANGE}.",
+    }
+    for column, (name, _) in enumerate(COLUMNS):
+        if not isinstance(name, Field):
+            sheet.data_validation(FIRST_ROW, column, end, column, ours)
     status, due = column_of(Field.STATUS), column_of(Field.DUE)
     sheet.data_validation(
         FIRST_ROW,

@@ -160,10 +160,19 @@ def test_a_word_about_what_was_typed_does_not_repeat_the_question(small: Bank) -
 @pytest.mark.parametrize(
     ("answers", "lines"),
     [
-        ("s1", ["Question 1 is still open. The last one you answered is question 2.", "Enter goes on with question 3. Or type 1, to"]),
+        (
+            "s1",
+            [
+                "Question 1 is still open. The last one you answered is question 2.",
+                "Enter goes on with question 3. Or type 1, to",
+            ],
+        ),
         (
             "ss1",
-            ["Questions 1 and 2 are still open. The last one you answered is question 3.", "Enter goes on with question 4. Or type a"],
+            [
+                "Questions 1 and 2 are still open. The last one you answered is question 3.",
+                "Enter goes on with question 4. Or type a",
+            ],
         ),
     ],
 )

@@ -17,6 +17,7 @@ from readiness.plan.live import live_plan
 from readiness.plan.overlay import STATUS_WORDS, Edit, Status, Wording
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET
 from readiness.report.tracker import plan_workbook
+from readiness.report.tracker_cells import COLUMNS
 from readiness.report.view import build_report
 from readiness.report.workbook import render_xlsx
 from readiness.scoring.score import standings
@@ -94,6 +95,17 @@ def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: A
         "O": [domain.title for domain in planned.report.domains],
     }
     assert (rules["date"].operator, rules["date"].formula1, rules["date"].formula2) == (None, "36526", "73415")
+
+
+def test_a_column_that_is_not_taken_over_refuses_what_is_typed(book: Any) -> None:
+    refusing = {
+        str(rule.sqref)[0]: rule for rule in book[PLAN_SHEET].data_validations.dataValidation if rule.type == "custom"
+    }
+    assert [book[PLAN_SHEET][f"{letter}3"].value for letter in sorted(refusing)] == [
+        name for name, _ in COLUMNS if not isinstance(name, Field)
+    ]
+    assert {rule.error for rule in refusing.values()} == {"Change any cell under a dark heading."}
+    assert all(rule.showErrorMessage for rule in refusing.values())
 
 
 def test_what_colours_say_stands_beside_them_in_words(book: Any, planned: Planned) -> None:
