@@ -130,5 +130,5 @@ def test_answers_are_told_from_what_we_wrote() -> None:
 
 def test_plain_text_is_said_to_be_that(tmp_path: Path, bank: Bank) -> None:
     (tmp_path / "notes.txt").write_text("Notes of the meeting. We talked.")
-    with pytest.raises(InputError, match="This is plain text, and no answers. Name the file of answers"):
+    with pytest.raises(InputError, match=r"This is plain text, and no answers\. Name the file of answers"):
         read_assessments([tmp_path / "notes.txt"], bank)
