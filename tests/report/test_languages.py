@@ -4,6 +4,8 @@ import ast
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from gettext import NullTranslations
@@ -246,6 +248,22 @@ def test_in_a_pdf_on_letter_paper_too_and_no_page_is_nearly_empty(tmp_path: Path
         assert len(spans) > 100
         links = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Link"]
         assert all(any(isinstance(kid, pikepdf.Dictionary) for kid in link["/K"]) for link in links)
+
+
+def test_in_a_form_too(tmp_path: Path) -> None:
+    for name in ("f.html", "f.pdf"):
+        run("form", "-o", name, "--like", EXAMPLE, "--language", "cy", cwd=tmp_path, code=0)
+    page = (tmp_path / "f.html").read_text("utf-8")
+    marked = re.findall(r'<span lang="en">([^<]*)</span>', page)
+    assert "Making room for the role" in marked
+    assert not {"Ddim yn gwybod", "Northside Community Mental Health Team"} & {*marked}
+    for script in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL):
+        json.loads(script)
+    done = subprocess.run([sys.executable, "-m", "pdfua", "check", "f.pdf"], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    with pikepdf.open(tmp_path / "f.pdf") as pdf:
+        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+    assert len([each for each in found if each.get("/S") == "/Span"]) > 100
 
 
 def test_templates_of_ones_own_render_apart_and_are_marked_too(tmp_path: Path) -> None:

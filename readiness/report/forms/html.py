@@ -9,6 +9,7 @@ from readiness.language import _
 from readiness.report.brand import identity
 from readiness.report.forms.view import FormView
 from readiness.report.html import font_faces, stylesheet
+from readiness.report.in_english import marked
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import Theme
 from readiness.resources import REPORT_TEMPLATES
@@ -34,7 +35,8 @@ def render_html_form(form: FormView, theme: Theme) -> bytes:
         mark=_in_script(json.loads(form.mark.to_json())),
         words=_in_script(_words()),
     )
-    return page.encode()
+    shown, script, rest = page.partition("<script")
+    return f"{marked(shown)}{script}{rest}".encode()
 
 
 _SHEETS = ("style", "form/screen", "dark")

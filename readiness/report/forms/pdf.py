@@ -6,6 +6,8 @@ from readiness.assessment.form import MARK
 from readiness.report.brand import identity
 from readiness.report.forms.fields import mend_fields
 from readiness.report.forms.view import FormView
+from readiness.report.html import IN_ENGLISH
+from readiness.report.in_english import marked
 from readiness.report.pdf import Renderer
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import Theme
@@ -24,6 +26,6 @@ def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...
     Raises InputError where Pango is missing, or the page can't be shown whole.
     """
     facts = form.model_dump(mode="json", by_alias=True)
-    page = render(html_environment(), _PAGE, None, form=facts, brand=identity(theme))
+    page = marked(render(html_environment(), _PAGE, None, form=facts, brand=identity(theme)), IN_ENGLISH)
     mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size)
     return _renderer(theme).render(page, mend)
