@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +18,7 @@ from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
 from readiness.batch.shards import Shards
 from readiness.batch.teams import TeamRows
-from readiness.batch.workers import Here, Lost, Workers
+from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay
@@ -139,12 +139,12 @@ class Reports:
         """Have a worker say whether it can make a PDF at all, before each team fails at it."""
         if not self._checked:
             self._checked = True
-            if problems := executor.submit(pdf_problems).result():
+            [checked] = settled([executor.submit(pdf_problems)])
+            if problems := checked.result():
                 raise InputError(problems)
 
     def _take_finished(self) -> None:
-        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in settled(self._pending):
             due = self._pending.pop(future)
             try:
                 made = future.result()

@@ -11,8 +11,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -29,8 +29,38 @@ MEMORY = 2_000_000_000
 """Bytes that a process may ask for; a report takes 0.3 GB."""
 _FULL = 1_000_000_000
 """Bytes at most in use at any time, after which a process is replaced: memory does not come back after a render."""
+_LISTEN = 0.2
+"""Seconds after which waiting looks up, in case somebody told the program to end."""
 _TRIES = 2
 """How often a job is tried whose process dies: it can be another's fault, where the system is short of memory."""
+
+
+_TO_END = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name))
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off being told to end for as long as this lasts: what a signal raises could come while a lock is taken.
+
+    Futures share their locks with the threads here. One that is never given back would have them wait for ever.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def settled(futures: Collection["Future[T]"]) -> "set[Future[T]]":
+    """Return those of the futures that are settled, as soon as one is. Being told to end is not put off any longer."""
+    done: set[Future[T]] = set()
+    while not done:
+        with undisturbed():
+            done = wait(futures, _LISTEN, FIRST_COMPLETED).done
+    return done
 
 
 class Lost(Exception):  # noqa: N818 — it says what happened to the job
@@ -92,19 +122,21 @@ class _Slot:
         self._line: Connection | None = None
         self._done = 0
         self._killed = False
+        self._starting = threading.Lock()
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
 
     def kill(self) -> None:
         """End the process now, and start no other."""
-        self._killed = True
-        process = self._process
-        if process is not None:
-            process.kill()
+        with self._starting:
+            self._killed = True
+            process = self._process
+            if process is not None:
+                process.kill()
 
     def _serve(self) -> None:
         with contextlib.suppress(AttributeError):  # Ctrl-C is for the main process; a child inherits what is blocked
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
+            signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
         while (job := self._jobs.get()) is not None:
             if job.future.set_running_or_notify_cancel():
                 try:
@@ -141,15 +173,16 @@ class _Slot:
         raise AssertionError
 
     def _start(self) -> Connection:
-        if self._killed:
-            raise Lost("was stopped")
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
-        self._process, self._line, self._done = process, ours, 0
-        return ours
+        with self._starting:
+            if self._killed:
+                raise Lost("was stopped")
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._process, self._line, self._done = process, ours, 0
+            return ours
 
     def _end(self, *, now: bool = False) -> int | None:
         """End the process, when it has nothing left to do or ``now``. Return its exit code."""

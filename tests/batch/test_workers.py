@@ -3,13 +3,14 @@
 import os
 import signal
 import sys
+import threading
 import time
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
 
-from readiness.batch.workers import Here, Lost, Raised, Workers
+from readiness.batch.workers import Here, Lost, Raised, Workers, settled, undisturbed
 from tests.batch import naughty
 
 PATIENCE = 60
@@ -70,3 +71,37 @@ def test_a_single_job_runs_here() -> None:
     assert here.submit(naughty.whose).result() == os.getpid()
     with pytest.raises(KeyError):
         here.submit(naughty.fail).result()
+
+
+@pytest.mark.parametrize("seconds", [0, 0.01, 0.02, 0.05, 0.1, 0.2])
+def test_at_whatever_moment_it_is_ended_at_once_no_process_goes_on(seconds: float) -> None:
+    workers = Workers(2, deadline=PATIENCE)
+    jobs = [workers.submit(time.sleep, PATIENCE) for _ in range(4)]
+    time.sleep(seconds)
+    began = time.monotonic()
+    workers.shutdown(cancel_futures=True)
+    assert time.monotonic() - began < PATIENCE / 2
+    assert all(job.done() for job in jobs)
+
+
+class Told(Exception):  # noqa: N818
+    """A signal came."""
+
+
+def test_being_told_to_end_waits_while_locks_are_taken_and_no_longer() -> None:
+    def tell(*_: object) -> None:
+        raise Told
+
+    before, calm = signal.signal(signal.SIGTERM, tell), []
+    try:
+        with pytest.raises(Told), undisturbed():
+            os.kill(os.getpid(), signal.SIGTERM)
+            calm.append(1)
+        began = time.monotonic()
+        with pytest.raises(Told):
+            threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM)).start()
+            settled([Future()])
+        assert time.monotonic() - began < PATIENCE / 2
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert calm
