@@ -88,18 +88,24 @@ class Told(Exception):  # noqa: N818
     """A signal came."""
 
 
-def test_being_told_to_end_waits_while_locks_are_taken_and_no_longer() -> None:
-    def tell(*_: object) -> None:
-        raise Told
+def tell(*_: object) -> None:
+    raise Told
 
-    before, calm = signal.signal(signal.SIGTERM, tell), []
+
+def told_meanwhile(calm: list[int]) -> None:
+    with undisturbed():
+        os.kill(os.getpid(), signal.SIGTERM)
+        calm.append(1)
+
+
+def test_being_told_to_end_waits_while_locks_are_taken_and_no_longer() -> None:
+    before, calm = signal.signal(signal.SIGTERM, tell), list[int]()
     try:
-        with pytest.raises(Told), undisturbed():
-            os.kill(os.getpid(), signal.SIGTERM)
-            calm.append(1)
-        began = time.monotonic()
         with pytest.raises(Told):
-            threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM)).start()
+            told_meanwhile(calm)
+        began = time.monotonic()
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        with pytest.raises(Told):
             settled([Future()])
         assert time.monotonic() - began < PATIENCE / 2
     finally:
