@@ -82,7 +82,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
             say(
                 "Nothing is to be taken over from the workbook."
                 if merged.conflicts
-                else "Nothing was changed in the workbook."
+                else "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
             )
             return KeptPlan(path, overlay)
         for change in merged.changes:

@@ -22,7 +22,7 @@ def advance(walk: Walk, line: str) -> Walk:
     """
     line = safe(line)
     here = replace(walk, told=(), explained=0, again=True, passed=None)
-    if line == "?":
+    if line and not line.strip("?"):
         return replace(here, explained=walk.explained % PAGES + 1, doubted=None)
     if walk.explained and not line:
         return here
@@ -142,6 +142,8 @@ def _question(walk: Walk, line: str) -> Walk:
         return go_on(walk)
     if not line:
         return tell(walk, "Please type a number, or s to skip. Type ? for help.")
+    if line.startswith("+"):
+        return tell(walk, f"To list what shows your answer, begin with e: e {echoed(line)}")
     if (at := choice(line, len(question.levels))) is None:
         known = f"Type a number from 1 to {len(question.levels)}, or ?."
         return tell(walk, f'"{echoed(line)}" is not one of the answers. {known}')

@@ -1,5 +1,6 @@
 """What a walk shows: lines of plain text, each with the part it plays. Pure: nothing is drawn here."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.roles import ROLES
@@ -159,7 +160,7 @@ def _review(walk: Walk) -> Iterator[Line]:
             yield Line(Part.CHOICE, f"{question.name}{ask}", f"{number}.")
     if walk.open_numbers:
         at = walk.open_numbers[0]
-        hint = f"Type a number to answer that question and come back here. j {at} goes on from question {at}."
+        hint = f"Type the number of any question to answer it and come back here. j {at} goes on from question {at}."
         yield Line(Part.HINT, f"{hint} Enter shows your result.")
     else:
         yield Line(Part.TEXT, "Every question is answered.")
@@ -177,19 +178,20 @@ def _offer(walk: Walk) -> Iterator[Line]:
         yield Line(Part.TEXT, sentence)
     overlay = walk.overlay or Overlay.blank(walk.bank, walk.assessment.team.name)
     plan = live_plan(build_plan(stands, score), overlay, stands)
-    yield from _start(plan.start)
+    yield from _start(plan.start, walk.date)
     if plan.actions and not plan.start:
         yield Line(Part.TEXT, "Every action of your plan is done.")
     yield Line(Part.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(Part.HINT, "y yes, Enter no, b back to the review, j jump to a question")
 
 
-def _start(actions: Iterable[PlannedAction]) -> Iterator[Line]:
+def _start(actions: Iterable[PlannedAction], today: dt.date) -> Iterator[Line]:
     for at, action in enumerate(actions):
         if at == 0:
             yield Line(Part.HEADING, "Start here")
         facts = [safe(action.by_whom)]
-        facts += [f"by {action.due.day} {action.due:%B %Y}"] if action.due else []
+        by = "was due on" if action.is_late(today) else "by"
+        facts += [f"{by} {action.due.day} {action.due:%B %Y}"] if action.due else []
         facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
         known = ", ".join(fact for fact in facts if fact)
         yield Line(

@@ -11,7 +11,7 @@ from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
 from readiness.scoring.numbers import in_words, shown
-from readiness.text import safe_lines
+from readiness.text import listed, safe_lines
 
 WHEN = {
     Horizon.NOW: N_("in the next 3 months"),
@@ -130,6 +130,24 @@ def progress(plan: Plan, today: dt.date) -> str:
     late = sum(action.is_late(today) for action in actions)
     overdue = n_("On {date}, {count} is late.", "On {date}, {count} are late.", late, date=in_long(today))
     return " ".join((told, *([past] if behind else []), *([overdue] if late else [])))
+
+
+def behind(actions: Iterable[ActionView]) -> str | None:
+    """Return which actions are late, and which are stuck; None where none is."""
+    late, stuck = [], []
+    for action in sorted(actions, key=lambda action: action.number):
+        late += [f"{action.number}"] if action.late else []
+        stuck += [f"{action.number}"] if action.status == Status.STUCK else []
+    told = []
+    if late:
+        told.append(
+            n_("Late: action {numbers}.", "Late: actions {numbers}.", len(late), numbers=listed(late, _("and")))
+        )
+    if stuck:
+        told.append(
+            n_("Stuck: action {numbers}.", "Stuck: actions {numbers}.", len(stuck), numbers=listed(stuck, _("and")))
+        )
+    return " ".join(told) or None
 
 
 def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:

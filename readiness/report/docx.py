@@ -15,7 +15,7 @@ from readiness.report.word_looks import BAND, DOING, DONE, LIGHT, RESULT, SAID, 
 _BAR = 40.0
 """How wide a bar is, in millimetres."""
 
-_STATES = {"doing": ("…", DOING), "stuck": ("!", STUCK), "done": ("✓", DONE)}
+_STATES = {"doing": ("→", DOING), "stuck": ("!", STUCK), "done": ("✓", DONE)}
 """The sign and the look of how far an action is: they tell it in black and white too."""
 
 
@@ -90,9 +90,12 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
     for sentence in report.explanation:
         if sentence not in (report.sentences.provisional, report.held_text):
             file.paragraph(sentence)
+    if report.behind:
+        file.paragraph((report.behind, STRONG))
     if report.start:
         file.heading(_("Start with these"), 2)
-        file.bullets([_start(action) for action in report.start], keep=True)
+        for action in report.start:
+            file.paragraph(*_start(action), keep=action is not report.start[-1])
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))
 
@@ -116,6 +119,8 @@ def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
     _force_table(file, _("What helps, strongest first"), report.helps, report)
     file.heading(_("What gets in the way: {score} of 100 guarded against", score=report.barriers.text), 2)
     file.paragraph(report.sentences.guarded + _could_be(report.barriers))
+    if any(answer.key for answer in report.helps):
+        file.paragraph((_("“Key” marks what the research calls a key facilitator."), LIGHT))
     heading = _("What gets in the way, named by what guards against it, least guarded against first:")
     _force_table(file, heading.rstrip(":"), report.hinders, report)
 
@@ -185,6 +190,9 @@ def _how_far(action: ActionView) -> Iterator[Run]:
     if action.status in _STATES:
         sign, look = _STATES[action.status]
         yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
+    if action.late:
+        late = _("Late")
+        yield (f"\N{NO-BREAK SPACE}! {late}\N{NO-BREAK SPACE}", STUCK)
 
 
 def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -308,14 +316,16 @@ def _method(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.METHOD]))
     sentences = report.sentences
     for paragraph in sentences.score:
-        file.paragraph(paragraph)
+        file.paragraph(paragraph, keep=paragraph is sentences.score[-1])
     file.bullets([_band(band) for band in report.bands])
     file.paragraph(sentences.bands)
     file.paragraph((f"{sentences.not_validated} ", STRONG), sentences.claim)
     file.heading(_("Sources"), 2)
     for source in report.sources:
-        words = " ".join(part for part in (source.citation, source.url, source.about) if part)
-        file.paragraph(f"{source.number}. {words}")
+        words = " ".join(part for part in (source.citation, source.url) if part)
+        file.paragraph(f"{source.number}. {words}", keep=source.about is not None)
+        if source.about:
+            file.paragraph((source.about, LIGHT))
     file.paragraph((sentences.made_with, LIGHT))
 
 

@@ -24,10 +24,11 @@ _SCORE = (
 )
 
 
-def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
+def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) -> Sentences:
     """Return the sentences in the language that is spoken.
 
-    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program.
+    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds`` says
+    whether a step of the plan holds the next band back.
     """
     return Sentences(
         provisional=_("The band is provisional: what is not known could change it."),
@@ -39,11 +40,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         ),
         guarded=_("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
-        plan=_(
-            "The numbers give the order to begin in. Steps that hold the next band back come first; then what adds "
-            "most to the score for the least effort. The groups say by when each can be done, so the numbers run "
-            "across them: begin a low number early, in whichever group it stands."
-        ),
+        plan=_plan(holds=holds),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
         open=_(
@@ -66,6 +63,20 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
             fingerprint=bank.fingerprint,
         ),
     )
+
+
+def _plan(*, holds: bool) -> str:
+    first = (
+        _("Steps that hold the next band back come first; then what adds most to the score for the least effort.")
+        if holds
+        else _("What adds most to the score for the least effort comes first.")
+    )
+    begin = _("The numbers give the order to begin in.")
+    groups = _(
+        "The groups say by when each can be done, so the numbers run across them: begin a low number early, in "
+        "whichever group it stands."
+    )
+    return f"{begin} {first} {groups}"
 
 
 def _bands(bank: Bank, gates: Sequence[str]) -> str:

@@ -84,6 +84,9 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     return out.getvalue()
 
 
+_ROOM = 5
+"""Empty rows that are printed, for actions of the team's own."""
+
 _Texts = Mapping[str, str]
 """What the cells of an action's row say in the fields that can be edited; a date as 2027-01-31."""
 
@@ -135,7 +138,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet.set_paper(paper(theme))
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
-    sheet.print_area(0, 0, FIRST_ROW + len(rows) - 1, column_of(LAST_PRINTED))
+    sheet.print_area(0, 0, FIRST_ROW + len(rows) + _ROOM - 1, column_of(LAST_PRINTED))
     sheet.set_footer("&L&A&RPage &P of &N")
 
 

@@ -13,7 +13,7 @@ from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Overlay, Status
-from readiness.report.actions import action_views, horizon_view, in_long, progress
+from readiness.report.actions import action_views, behind, horizon_view, in_long, progress
 from readiness.report.model import (
     ActionView,
     AnswerView,
@@ -73,7 +73,7 @@ def build_report(
     today = today or date
     actions = action_views(plan.actions, today, start=plan.start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    first = tuple(to_do[:FIRST])
+    first = _first(to_do)
     bands = _bands(bank, score)
     return Report(
         language=spoken(),
@@ -94,6 +94,7 @@ def build_report(
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
+        behind=behind((*actions, *action_views(plan.past, today))),
         first=first,
         later=_later(len(to_do) - len(first)),
         facilitators=_score(score.facilitators),
@@ -116,11 +117,19 @@ def build_report(
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(bank, _gates(stands), __version__),
+        sentences=sentences(bank, _gates(stands), __version__, holds=any(action.holds_band for action in actions)),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
     )
+
+
+def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
+    """Return as many actions as there is room for, in order. What somebody has taken on is there before the rest."""
+    begun = [action for action in actions if action.owner or action.due or action.status != Status.TODO]
+    rest = [action for action in actions if action not in begun]
+    chosen = {action.id for action in (*begun, *rest)[:FIRST]}
+    return tuple(action for action in actions if action.id in chosen)
 
 
 def _later(count: int) -> str | None:

@@ -120,12 +120,10 @@ class WordFile:
         paragraph.paragraph_format.keep_with_next = keep or None
         _add_runs(paragraph, runs)
 
-    def bullets(self, items: Sequence[Runs], *, keep: bool = False) -> None:
-        """Write a list; ``keep`` holds it on one page."""
-        for at, item in enumerate(items, start=1):
-            paragraph = self._document.add_paragraph(style=LISTED)
-            paragraph.paragraph_format.keep_with_next = (keep and at < len(items)) or None
-            _add_runs(paragraph, _as_runs(item))
+    def bullets(self, items: Iterable[Runs]) -> None:
+        """Write a list."""
+        for item in items:
+            _add_runs(self._document.add_paragraph(style=LISTED), _as_runs(item))
 
     def picture(self, picture: Picture) -> None:
         """Write a picture on a line of its own, on the page of what comes next."""

@@ -113,6 +113,8 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     for held in report.held_by:
         stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
         yield _("What holds the next band back"), f"{held.label}. {stands}"
+    if report.behind:
+        yield _("Late or stuck"), report.behind
     for action in report.start:
         state = "" if action.status == Status.TODO else f" {action.status_text}."
         yield _("Start with these"), f"{action.number}. {action.named}, {action.time_frame}.{state}"

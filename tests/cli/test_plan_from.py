@@ -66,5 +66,8 @@ def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
     assert gone.startswith(
         "Note: Not in the workbook any more, and still in the plan: actions 5 and 6. To take one out"
     )
-    assert nothing == "Nothing was changed in the workbook."
-    assert taken(lambda _: None) == "Nothing was changed in the workbook.\n"
+    assert nothing == "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
+    assert (
+        taken(lambda _: None)
+        == "There is nothing new in the workbook: nothing was changed in it, or it was taken over already.\n"
+    )

@@ -264,7 +264,7 @@ def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small:
         "Not answered yet:",
         "2. Is the wall gone?",
         (
-            "Type a number to answer that question and come back here. j 1 goes on from question 1. "
+            "Type the number of any question to answer it and come back here. j 1 goes on from question 1. "
             "Enter shows your result."
         ),
     ]

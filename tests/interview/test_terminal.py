@@ -145,7 +145,7 @@ def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_fo
     run("plan", "edit", "my-service.json", "--bank", small_folder, cwd=tmp_path, typed=f"{edits}\n", code=0)
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     start = done.stdout.partition("Start here")[2]
-    assert "1. In our own words (Priya)" in start
+    assert "1. In our own words: Priya" in start
     assert "Build a small lift" not in start
     (tmp_path / "my-service.plan.json").write_text("{", encoding="utf-8")
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)

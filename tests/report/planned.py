@@ -28,6 +28,9 @@ class Planned:
     overlay: Overlay
 
 
+TODAY = DUE + dt.timedelta(days=1)
+
+
 def worked_on(bank: Bank) -> Planned:
     """Return Northside's plan with names, dates, a formula for a comment, an own action, a dropped and a past one.
 
@@ -53,4 +56,4 @@ def worked_on(bank: Bank) -> Planned:
     overlay, _ = with_own(overlay, {Field.TITLE: "Book a room", Field.HORIZON: Horizon.NOW, Field.DUE: "2026-12-24"})
     gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
     overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
-    return Planned(build_report(bank, answers, overlay), live_plan(computed, overlay, stands), overlay)
+    return Planned(build_report(bank, answers, overlay, today=TODAY), live_plan(computed, overlay, stands), overlay)

@@ -85,6 +85,7 @@ def edits(report: Report, form: ReportFormat) -> Iterator[str]:
         yield from (f"{action.number}{point}{action.title}" for action in (*report.past, *report.dropped))
     yield report.progress or ""
     yield report.older_bank or ""
+    yield report.behind or ""
 
 
 def numbers(report: Report, form: ReportFormat) -> Iterator[str]:
