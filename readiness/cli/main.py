@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from readiness import __version__
-from readiness.cli import assess, bank, batch, collect, doctor, form, plan, report, schema, score, theme
+from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
 from readiness.cli.output import quiet, say, say_lines
 from readiness.cli.stopping import CtrlC
 from readiness.errors import ExitCode, InputError
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command("assess")(assess.assess)
 app.command("score")(score.score)
 app.command("report")(report.report)
+app.command("compare")(compare.compare)
 app.command("form")(form.form)
 app.add_typer(plan.app, name="plan")
 app.command("collect")(collect.collect)

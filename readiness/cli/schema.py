@@ -1,7 +1,9 @@
 """``readiness schema``: the JSON schema of what is read and written, for scripts."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal, assert_never
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,11 +21,12 @@ class SchemaOf(StrEnum):
     SCORE = "score"
     PLAN = "plan"
     REPORT = "report"
+    COMPARISON = "comparison"
     BANK = "bank"
 
 
 def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.", metavar="WHAT")]) -> None:
-    """Print a JSON schema: of assessment, edits (of a plan), score, plan, report or bank."""
+    """Print a JSON schema: of assessment, edits (of a plan), score, plan, report, comparison or bank."""
     import json
 
     model, mode = _model(what)
@@ -33,30 +36,18 @@ def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.
 
 def _model(what: SchemaOf) -> "tuple[type[BaseModel], Literal['validation', 'serialization']]":
     """Return the model, and whether people write it (``validation``) or we do."""
-    match what:
-        case SchemaOf.ASSESSMENT:
-            from readiness.assessment.model import Assessment
+    module, name = _MODELS[what]
+    written = what in (SchemaOf.ASSESSMENT, SchemaOf.EDITS, SchemaOf.BANK)
+    return getattr(import_module(f"readiness.{module}"), name), "validation" if written else "serialization"
 
-            return Assessment, "validation"
-        case SchemaOf.EDITS:
-            from readiness.plan.overlay import Overlay
 
-            return Overlay, "validation"
-        case SchemaOf.BANK:
-            from readiness.bank.model import Bank
-
-            return Bank, "validation"
-        case SchemaOf.SCORE:
-            from readiness.scoring.model import Score
-
-            return Score, "serialization"
-        case SchemaOf.PLAN:
-            from readiness.plan.model import TeamPlan
-
-            return TeamPlan, "serialization"
-        case SchemaOf.REPORT:
-            from readiness.report.model import Report
-
-            return Report, "serialization"
-        case _:
-            assert_never(what)
+_MODELS: Mapping[SchemaOf, tuple[str, str]] = {
+    SchemaOf.ASSESSMENT: ("assessment.model", "Assessment"),
+    SchemaOf.EDITS: ("plan.overlay", "Overlay"),
+    SchemaOf.SCORE: ("scoring.model", "Score"),
+    SchemaOf.PLAN: ("plan.model", "TeamPlan"),
+    SchemaOf.REPORT: ("report.model", "Report"),
+    SchemaOf.COMPARISON: ("scoring.compare", "Comparison"),
+    SchemaOf.BANK: ("bank.model", "Bank"),
+}
+"""Where each model is: it is imported when it is asked for."""

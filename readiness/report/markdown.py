@@ -15,9 +15,13 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~{}&]|^[-+=](?=[-+=]*(?:\s|$))")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
-def _escape(value: object) -> object:
+def escaped(text: str) -> str:
     """Return text so that Markdown shows it as it is."""
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", value)) if isinstance(value, str) else value
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _escape(value: object) -> object:
+    return escaped(value) if isinstance(value, str) else value
 
 
 @cache

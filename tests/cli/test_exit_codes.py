@@ -32,6 +32,7 @@ COMMANDS = {
     "version": Command(("--version",)),
     "score": Command(("score", NORTHSIDE)),
     "score-below": Command(("score", NORTHSIDE, "--fail-under", "100"), (4,)),
+    "compare": Command(("compare", NORTHSIDE, NORTHSIDE)),
     "score-nothing": Command(("score", "nothing.yaml"), (1,), writes=False),
     "report-to-stdout": Command(("report", NORTHSIDE, "-o", "-", "--format", "md")),
     "report-to-a-file": Command(("report", NORTHSIDE, "-o", "report.html"), writes=False),

@@ -1,0 +1,70 @@
+"""``readiness compare``: a team then and now."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readiness.cli.options import DEFAULT_BANK, STDOUT, BankOption, format_of, may_write, open_bank, spare
+from readiness.cli.output import emit, emit_json, notify, say
+from readiness.errors import InputError, Problem
+
+
+class CompareFormat(StrEnum):
+    """How a comparison is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class CompareFileFormat(StrEnum):
+    """What a comparison is written as, by the ending of its file."""
+
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(help="The answers from then: a file, or a folder.", metavar="BEFORE")],
+    after: Annotated[Path, typer.Argument(help="The answers of the same team now.", metavar="AFTER")],
+    bank_name: BankOption = DEFAULT_BANK,
+    form: Annotated[
+        CompareFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
+    ] = CompareFormat.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write it: .md for a page, or .json.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Show what has changed between two assessments of one team."""
+    from readiness.assessment.reading import read_team
+    from readiness.assessment.store import write_atomically
+    from readiness.cli.compare_table import compare_markdown, compare_table
+    from readiness.scoring.compare import compare as compared
+
+    written = None
+    if out is not None and out != STDOUT:
+        written = format_of(out, None, CompareFileFormat)
+        may_write(out, force=force)
+    bank = open_bank(bank_name)
+    then, now = read_team([before], bank), read_team([after], bank)
+    if then.assessments[0].team.name != now.assessments[0].team.name:
+        what = f"These are two teams: {then.assessments[0].team} in {before}, and {now.assessments[0].team} in {after}"
+        raise InputError(Problem(what, "Name the answers of one team. If it was renamed, write the same name in both."))
+    notify(dict.fromkeys((*then.notices, *now.notices)))
+    found = compared(bank, then.assessments, now.assessments)
+    if found.after.date < found.before.date:
+        notify([f"{before} is newer than {after}: so the change runs backwards. The older answers come first."])
+    as_json = found.model_dump_json(by_alias=True, indent=2)
+    if written is None:
+        if form is CompareFormat.JSON or out is not None:
+            emit_json(as_json)
+        else:
+            emit(compare_table(bank, found))
+        return
+    assert out is not None  # noqa: S101 — it has a format
+    spare(out, (*then.files, *now.files))
+    text = compare_markdown(bank, found) if written is CompareFileFormat.MARKDOWN else as_json
+    write_atomically(out, f"{text}\n".encode(), private=False)
+    say(f"The comparison is in {out}.")

@@ -1,0 +1,164 @@
+"""A comparison as it stands in a terminal, and as a page in Markdown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from readiness.bank.model import Bank, Question, exact
+from readiness.cli.output import colourful, table_width
+from readiness.report.actions import in_long
+from readiness.report.markdown import escaped
+from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
+from readiness.scoring.model import State
+from readiness.scoring.numbers import in_words
+from readiness.text import counted, safe
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """A table: its headings, and its rows. All columns but the first hold numbers."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    items: Sequence[str]
+
+
+_Block = _Heading | _Scores | _Points | str
+
+_HEADINGS: Mapping[Move, str] = {
+    Move.UP: "Moved up",
+    Move.DOWN: "Moved down",
+    Move.NOW_KNOWN: "Known now",
+    Move.NO_LONGER_KNOWN: "Not known any more",
+    Move.STILL_OPEN: "Still not known, or not answered",
+    Move.NOW_APPLIES: "Asked now, and not then",
+    Move.NO_LONGER_APPLIES: "Asked then, and not now",
+}
+_STATES: Mapping[State, str] = {
+    State.UNKNOWN: "not known",
+    State.UNANSWERED: "not answered",
+    State.NOT_APPLICABLE: "does not apply",
+}
+
+
+def _blocks(bank: Bank, found: Comparison) -> Iterator[_Block]:
+    yield _Heading(f"{found.team}: then and now")
+    yield f"Then: {_then(found.before)}. Now: {_then(found.after)}."
+    yield _overall(found.overall)
+    rows = [("Overall", found.overall), *((domain.title, domain) for domain in found.domains)]
+    rows += [("What helps (facilitators)", found.facilitators)]
+    rows += [("What gets in the way, guarded against (barriers)", found.barriers)]
+    yield _Scores(("Part", "Then", "Now", "Change"), [(name, *_cells(moved)) for name, moved in rows])
+    for move, heading in _HEADINGS.items():
+        moved = [_question(bank, question) for question in found.questions if question.move is move]
+        if moved:
+            yield _Heading(f"{heading}: {len(moved)}")
+            yield _Points(moved)
+    same = sum(question.move is Move.SAME for question in found.questions)
+    yield f"{counted(same, 'question')} as before."
+    if found.before.respondents != found.after.respondents:
+        yield "Not the same number of people answered, so the change can lie in who answered."
+    yield "A change can come from who answered, and from what they know now, as well as from the service."
+
+
+def _then(then: Then) -> str:
+    band = then.band.label if then.band else "no score"
+    return f"{in_long(then.date)}, {counted(then.respondents, 'person', 'people')}, {band}"
+
+
+def _overall(moved: Moved) -> str:
+    if moved.change is None:
+        return "There is no score at one of the two dates, so there is nothing to compare overall."
+    told = f"The score was {in_words(moved.before.score)}, and is {in_words(moved.after.score)} out of 100."
+    if moved.firm or (moved.before.low == moved.before.high and moved.after.low == moved.after.high):
+        return told
+    ranges = (
+        f"it could have been {in_words(moved.before.low)} to {in_words(moved.before.high)}, and could be "
+        f"{in_words(moved.after.low)} to {in_words(moved.after.high)}"
+    )
+    return f"{told} With what was and is not known, {ranges}: the change is not certain."
+
+
+def _cells(moved: Moved) -> tuple[str, str, str]:
+    change = "–" if moved.change is None else f"{moved.change:+g}" if moved.change else "0"
+    return in_words(moved.before.score), in_words(moved.after.score), change.replace("-", "−")
+
+
+def _question(bank: Bank, moved: MovedQuestion) -> str:
+    question = bank.question_by_id[moved.id]
+    before, after = (_stood(question, each) for each in (moved.before, moved.after))
+    return f"{question.name}: {after}" if before == after else f"{question.name}: {before}, now {after}"
+
+
+def _stood(question: Question, then: QuestionThen | None) -> str:
+    if then is None:
+        return "not asked"
+    if then.value is None:
+        return _STATES[then.state]
+    values = [exact(level.value) for level in question.levels]
+    if then.value in values:
+        return f"step {values.index(then.value) + 1} of {len(values)}"
+    above = next(at for at, value in enumerate(values) if value > then.value)
+    return f"between steps {above} and {above + 1} of {len(values)}"
+
+
+def compare_table(bank: Bank, found: Comparison) -> str:
+    """Return the comparison as text for a terminal."""
+    written = StringIO()
+    console = Console(file=written, force_terminal=colourful(), width=table_width(), highlight=False)
+    above: _Block | None = None
+    for at, block in enumerate(_blocks(bank, found)):
+        if (isinstance(block, _Heading | _Scores) and at) or isinstance(above, _Points):
+            console.print()
+        above = block
+        match block:
+            case _Heading(text):
+                console.print(Text(safe(text), style="bold cyan" if at else "bold"))
+            case _Points(items):
+                for item in items:
+                    console.print(Text(f"  {safe(item)}"))
+            case _Scores(headings, rows):
+                console.print(_drawn(headings, rows))
+            case str(text):
+                console.print(Text(f"{safe(text)}"))
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+
+
+def _drawn(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if at else "left")
+    for row in rows:
+        table.add_row(*(Text(safe(cell)) for cell in row))
+    return table
+
+
+def compare_markdown(bank: Bank, found: Comparison) -> str:
+    """Return the comparison as a page in Markdown, to paste into a report."""
+    lines: list[str] = []
+    for at, block in enumerate(_blocks(bank, found)):
+        match block:
+            case _Heading(text):
+                lines += [f"{'##' if at else '#'} {escaped(safe(text))}"]
+            case _Points(items):
+                lines += ["\n".join(f"- {escaped(safe(item))}" for item in items)]
+            case _Scores(headings, rows):
+                head = [f"| {' | '.join(headings)} |", f"|---{'|---:' * (len(headings) - 1)}|"]
+                shown = (" | ".join(escaped(safe(cell)) for cell in row) for row in rows)
+                lines += ["\n".join([*head, *(f"| {cells} |" for cells in shown)])]
+            case str(text):
+                lines += [escaped(safe(text))]
+    return "\n\n".join(lines)

@@ -1,0 +1,85 @@
+"""``readiness compare``: a team then and now, for a person and for scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.program import EXAMPLES, check_golden, run
+
+NORTHSIDE = (EXAMPLES / "northside-cmht.yaml").read_text("utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "then.yaml").write_text(NORTHSIDE, "utf-8")
+    now = NORTHSIDE.replace("date: 2026-10-14", "date: 2026-12-20").replace(
+        "career-progression: 0", "career-progression: 2"
+    )
+    now = now.replace("culture-challenge: 1", "culture-challenge: 0").replace("unknown: true", "level: 2", 1)
+    (tmp_path / "now.yaml").write_text(now.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
+    return tmp_path
+
+
+def test_what_has_changed_is_shown(folder: Path) -> None:
+    done = run("compare", "then.yaml", "now.yaml", cwd=folder, code=0)
+    check_golden("compare.txt", done.stdout)
+    assert done.stderr == ""
+
+
+def test_it_is_written_as_a_page(folder: Path) -> None:
+    run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=0)
+    page = (folder / "change.md").read_text("utf-8")
+    assert "| Overall | 39.9 | 42.7 | +2.8 |" in page
+    assert "- Ways to move up: step 1 of 5, now step 3 of 5" in page
+    assert "is there already" in run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=1).stderr
+    run("compare", "now.yaml", "then.yaml", "-o", "change.md", "--force", cwd=folder, code=0)
+    assert "| Overall | 42.7 | 39.9 | −2.8 |" in (folder / "change.md").read_text("utf-8")
+
+
+def test_scripts_get_json(folder: Path) -> None:
+    shown = run("compare", "then.yaml", "now.yaml", "--format", "json", cwd=folder, code=0).stdout
+    found = json.loads(shown)
+    assert (found["overall"]["change"], found["overall"]["firm"]) == (2.8, False)
+    assert {"id": "career-progression", "move": "up"}.items() <= next(
+        question for question in found["questions"] if question["id"] == "career-progression"
+    ).items()
+    assert run("compare", "then.yaml", "now.yaml", "-o", "-", cwd=folder, code=0).stdout == shown
+    run("compare", "then.yaml", "now.yaml", "-o", "change.json", cwd=folder, code=0)
+    assert json.loads((folder / "change.json").read_text("utf-8")) == found
+
+
+def test_the_wrong_way_round_says_so(folder: Path) -> None:
+    assert "the change runs backwards" in run("compare", "now.yaml", "then.yaml", cwd=folder, code=0).stderr
+
+
+def test_two_teams_are_not_compared(folder: Path) -> None:
+    told = run("compare", "then.yaml", EXAMPLES / "harbour-house.yaml", cwd=folder, code=1).stderr
+    assert told.startswith("These are two teams: Northside Community Mental Health Team")
+
+
+def test_it_is_never_written_over_what_it_was_made_from(folder: Path) -> None:
+    answers = json.dumps(yaml.safe_load(NORTHSIDE), default=str)
+    (folder / "then.json").write_text(answers, "utf-8")
+    run("compare", "then.json", "now.yaml", "-o", "then.json", "--force", cwd=folder, code=1)
+    assert (folder / "then.json").read_text("utf-8") == answers
+
+
+def test_the_name_says_what_is_written(folder: Path) -> None:
+    assert "md, json" in run("compare", "then.yaml", "now.yaml", "-o", "change.pdf", cwd=folder, code=2).stderr
+
+
+def test_several_people_are_compared_by_their_mean(tmp_path: Path) -> None:
+    done = run("compare", EXAMPLES / "riverside" / "peer-worker-1.yaml", EXAMPLES / "riverside", cwd=tmp_path, code=0)
+    assert "11 people" in done.stdout
+    assert "between steps" in done.stdout
+    assert "Not the same number of people answered" in done.stdout
+
+
+def test_nothing_answered_is_said(folder: Path) -> None:
+    head, _, _ = NORTHSIDE.partition("responses:")
+    (folder / "empty.yaml").write_text(f"{head}responses: {{}}\n", "utf-8")
+    done = run("compare", "empty.yaml", "now.yaml", cwd=folder, code=0)
+    assert "There is no score at one of the two dates" in done.stdout
+    assert "no score" in done.stdout
