@@ -128,7 +128,7 @@ def test_the_version_is_shown(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (("scroe",), "No such command 'scroe'"),
-        (("score",), "Missing argument 'PATHS...'"),
+        (("score",), "Missing argument 'PATHS'"),
         (("score", NORTHSIDE, "--format", "xml"), "'xml' is not one of 'table', 'json'"),
         (("score", NORTHSIDE, "--colour"), "No such option"),
         (("report", NORTHSIDE), "Missing option"),
