@@ -13,7 +13,7 @@ PROFILE = $(if $(findstring Darwin,$(shell uname)),.zprofile,.bashrc)
 PDF_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES = $(PDF_PACKAGES) chromium poppler-utils
 
-.PHONY: help demo assess report install test check bench picture words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test check bench picture fonts words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -63,6 +63,11 @@ bench: $(VENV)/tests test-packages ## Measure speed, each figure against the pla
 picture: $(VENV)/tests test-packages ## Make the README's picture of a report's first page again
 	$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force
 	pdftoppm -r 80 -f 1 -l 1 -singlefile -png demo-report.pdf docs/first-page
+
+fonts: $(VENV)/tests ## Cut the parts for web pages out of the fonts again; a part bears no reserved name
+	@for font in report_templates/fonts/*[a-z].ttf; do [ $${font%It.ttf} = $$font ] || continue; $(BIN)/pyftsubset $$font --layout-features='*' --name-IDs=0,13,14 --flavor=woff2 \
+	  --unicodes=$$($(BIN)/python -c "from readiness.report.web_fonts import UNICODES; print(UNICODES)") \
+	  --output-file=report_templates/fonts/web/$$(basename $$font .ttf).woff2; done
 
 words: $(VENV)/tests ## Collect the words of reports, and bring each language's catalogue up to date
 	$(BIN)/pybabel --quiet extract -F pyproject.toml --no-default-keywords -k _ -k N_ -k n_:1,2 --no-location --no-wrap \

@@ -13,6 +13,7 @@ from readiness.report.html import screen_style
 from readiness.report.pdf import Renderer
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import Theme
+from readiness.report.web_fonts import is_enough
 
 MAPPED_ON_PAPER = 400
 """How many teams the map of a PDF holds, on some twelve pages."""
@@ -39,7 +40,8 @@ _PARTS = {
 
 def portfolio_html(portfolio: Portfolio, theme: Theme) -> bytes:
     """Return the portfolio as one web page that needs no network, no script and no other file. UTF-8."""
-    return _Page(portfolio, theme, MAPPED_ON_SCREEN).html(screen_style(theme, "portfolio")).encode()
+    style = screen_style(theme, "portfolio", whole_fonts=not is_enough(portfolio.model_dump_json()))
+    return _Page(portfolio, theme, MAPPED_ON_SCREEN).html(style).encode()
 
 
 def portfolio_pdf(portfolio: Portfolio, theme: Theme) -> bytes:

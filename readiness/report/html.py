@@ -15,6 +15,7 @@ from readiness.report.references import refuse_references
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import FALLBACK, Theme, face_name
 from readiness.report.voices import tallest_share
+from readiness.report.web_fonts import is_enough, part_of
 from readiness.resources import REPORT_TEMPLATES
 
 _PAGE = "report.html.j2"
@@ -101,17 +102,17 @@ def _own_sheet(theme: Theme, name: str) -> str:
 
 def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    made = page(report, theme, screen_style(theme))
+    made = page(report, theme, screen_style(theme, whole_fonts=not is_enough(report.model_dump_json())))
     if theme.templates:
         refuse_references(made)
     return made.encode()
 
 
-def screen_style(theme: Theme, *more: str) -> str:
+def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:
     """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names further sheets in it."""
     light = stylesheet(theme, "style", "screen", *more)
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme, *more)}\n}}"
-    return "\n".join((font_faces(theme, inline=True), light, dark, own_style(theme)))
+    return "\n".join((font_faces(theme, inline=True, whole=whole_fonts), light, dark, own_style(theme)))
 
 
 def _dark(theme: Theme, *more: str) -> str:
@@ -125,11 +126,12 @@ def _dark(theme: Theme, *more: str) -> str:
 
 
 @cache
-def font_faces(theme: Theme, *, inline: bool) -> str:
+def font_faces(theme: Theme, *, inline: bool, whole: bool = False) -> str:
     """Return the part of a style sheet that names the theme's fonts.
 
-    ``inline`` puts our own fonts in whole; else they are named by where they lie in the template folder. A theme's own
-    always go in whole. A web page does without our italic: a browser slants the upright one.
+    ``inline`` puts our own fonts in, the part for web pages or ``whole``; else they are named by where they lie in the
+    template folder. A theme's own always go in whole. A web page does without our italic: a browser slants the upright
+    one.
     """
     faces = []
     for family in theme.families:
@@ -139,7 +141,8 @@ def font_faces(theme: Theme, *, inline: bool) -> str:
             if path is None or (inline and name == FALLBACK and face == "italic"):
                 continue
             shipped = not inline and path.is_relative_to(REPORT_TEMPLATES)
-            source = path.relative_to(REPORT_TEMPLATES).as_posix() if shipped else _as_data(path)
+            held = path if whole or not inline else part_of(path)
+            source = path.relative_to(REPORT_TEMPLATES).as_posix() if shipped else _as_data(held)
             faces.append(
                 f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{slant};font-display:swap;'
                 f'src:url("{source}")}}'

@@ -12,6 +12,7 @@ from readiness.report.html import font_faces, stylesheet
 from readiness.report.in_english import marked
 from readiness.report.templates import html_environment, render
 from readiness.report.theme import Theme
+from readiness.report.web_fonts import is_enough
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import escaped
 
@@ -23,7 +24,11 @@ _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u
 def render_html_form(form: FormView, theme: Theme) -> bytes:
     """Return the form as one web page that needs no network and no other file. UTF-8."""
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{stylesheet(theme.dark(), *_SHEETS)}\n}}"
-    sheets = (font_faces(theme, inline=True), stylesheet(theme, *_SHEETS), dark)
+    sheets = (
+        font_faces(theme, inline=True, whole=not is_enough(form.model_dump_json())),
+        stylesheet(theme, *_SHEETS),
+        dark,
+    )
     page = render(
         html_environment(),
         _PAGE,
