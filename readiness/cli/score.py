@@ -8,6 +8,7 @@ import typer
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.errors import ExitCode
+from readiness.scoring.numbers import in_words
 from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
@@ -59,8 +60,14 @@ def score(
             assert_never(form)
     if below.reached_by(result):
         return
-    say(f"The result is below {fail_under}.")
+    say(f"The result is below {fail_under}{_rounded(result, fail_under)}.")
     raise typer.Exit(ExitCode.BELOW_FAIL_UNDER)
+
+
+def _rounded(score: "Score", wanted: str | None) -> str:
+    """Return the score with more decimals, where it would be shown as what it does not reach; else nothing."""
+    found = score.overall.score
+    return f": it is {float(found):.6g}" if found is not None and in_words(found) == wanted else ""
 
 
 class _Threshold:

@@ -143,3 +143,13 @@ def test_in_a_terminal_no_line_is_wider_than_it(tmp_path: Path, env: dict[str, s
     with Terminal("score", EXAMPLES / "northside-cmht.yaml", cwd=tmp_path, env=env, size=(24, 70)) as terminal:
         assert terminal.end() == 0
     assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", terminal.output).splitlines()) <= 70
+
+
+def test_a_score_that_is_rounded_up_to_what_it_does_not_reach_says_so(tmp_path: Path) -> None:
+    text = (EXAMPLES / "northside-cmht.yaml").read_text("utf-8")
+    text = text.replace("career-progression: 0", "career-progression: 2").replace("unknown: true", "level: 2", 1)
+    text = text.replace("culture-challenge: 1", "culture-challenge: 0")
+    (tmp_path / "a.yaml").write_text(text.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
+    done = run("score", "a.yaml", "--fail-under", "42.7", cwd=tmp_path, code=4)
+    assert "The result is below 42.7: it is 42.6548." in done.stderr
+    assert "The result is below 43." in run("score", "a.yaml", "--fail-under", "43", cwd=tmp_path, code=4).stderr
