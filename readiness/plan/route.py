@@ -98,9 +98,9 @@ def target_band(standings: Standings, name: str) -> Band:
     """
     bands = standings.bank.bands
     if name:
-        found = next((band for band in bands if name in (band.id, band.label)), None)
+        found = next((band for band in bands if name.casefold() in (band.id, band.label.casefold())), None)
         if found is None:
-            known = ", ".join(band.id for band in bands)
+            known = ", ".join(f"{band.id} ({band.label})" for band in bands)
             raise InputError(Problem(f'There is no band "{name}"', f"Use one of: {known}."))
         return found
     reached = standings.score().band

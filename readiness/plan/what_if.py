@@ -149,10 +149,12 @@ def _asked(standings: Standings, name: str) -> tuple[int, bool]:
         return ids.index(name) + 1, False
     if name in (numbers := [str(number) for number in range(1, len(ids) + 1)]):
         return numbers.index(name) + 1, True
+    close = get_close_matches(name, ids, n=1)
+    meant = f'Did you mean "{close[0]}"?' if close else ""
     if name in standings.bank.question_by_id:
-        todo = "Change the profile in the answers, if it should be."
-    elif close := get_close_matches(name, ids, n=1):
-        todo = f'Did you mean "{close[0]}"?'
+        todo = f"It is for a service with another profile. {meant}".strip()
+    elif meant:
+        todo = meant
     else:
         asked = enumerate((standing.question for standing in standings.questions), start=1)
         known = (f"{at} {question.name} ({question.id})" for at, question in asked)

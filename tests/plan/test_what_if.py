@@ -48,7 +48,7 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
         f'"first" is no change of an answer. {example}',
         f'"first=" is no change of an answer. {example}',
         'This service is not asked a question "frist". Did you mean "first"?',
-        'This service is not asked a question "second". Change the profile in the answers, if it should be.',
+        'This service is not asked a question "second". It is for a service with another profile.',
         'This service is not asked a question "zzz". Use one of: 1 Question first (first).',
         f'"first" has no level 9. Use one of: {by_value}.',
         f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
