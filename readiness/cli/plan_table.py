@@ -1,6 +1,6 @@
 """The plan, the way to a band and a what-if as they stand in a terminal."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from readiness.bank.model import FIND_OUT
+from readiness.bank.model import FIND_OUT, exact
 from readiness.cli.output import colourful, table_width
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
@@ -134,12 +134,23 @@ def _status(action: "ActionView") -> tuple[str, ...]:
     return f"{action.status_text}: needs help" if action.status == "stuck" else action.status_text, held
 
 
+def _not_known(standings: "Standings", band: "Band", route: "Route", numbers: Mapping[str, str]) -> Iterator[str]:
+    """Yield what to say of the questions that are open: what to find out first, or that they might be enough."""
+    high = standings.score().overall.high
+    if route.find_out:
+        labels = {standing.question.id: standing.question.name for standing in standings.questions}
+        names = (_numbered(numbers.get(f"{FIND_OUT}{name}", ""), labels[name]) for name in route.find_out)
+        yield f"Find out first: {', '.join(names)}."
+        yield "Nobody knows yet, so the way counts from the lowest level. It may be shorter."
+    elif high is not None and high >= exact(band.start):
+        yield f"What is not known could lift the score to {in_words(high)} by itself: the report says whom to ask."
+
+
 def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Plan", named: "Named") -> str:
     """Return the way to a band: each step with what it costs and gives, and what is done already.
 
     Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
     """
-    labels = {standing.question.id: standing.question.name for standing in standings.questions}
     numbers = {action.id: str(action.number) for action in plan.numbered}
 
     def draw(line: Print) -> None:
@@ -148,10 +159,8 @@ def route_table(standings: "Standings", band: "Band", route: "Route", plan: "Pla
             return
         line(f"The cheapest way to {band.label}: effort {route.effort}", "bold")
         line("Effort adds up what each step takes: 1 a meeting or a page, 2 some weeks, 3 months or money.")
-        if route.find_out:
-            names = (_numbered(numbers.get(f"{FIND_OUT}{name}", ""), labels[name]) for name in route.find_out)
-            line(f"Find out first: {', '.join(names)}.")
-            line("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
+        for told in _not_known(standings, band, route, numbers):
+            line(told)
         to_do = [step for step in route.steps if step.to_do]
         if to_do:
             line()

@@ -128,8 +128,12 @@ def progress(plan: Plan, today: dt.date) -> str:
         behind,
     )
     late = sum(action.is_late(today) for action in actions)
-    overdue = n_("On {date}, {count} is late.", "On {date}, {count} are late.", late, date=in_long(today))
-    return " ".join((told, *([past] if behind else []), *([overdue] if late else [])))
+    overdue = (
+        n_("On {date}, {count} is late.", "On {date}, {count} are late.", late, date=in_long(today))
+        if late
+        else _("On {date}, none is late.", date=in_long(today))
+    )
+    return " ".join((told, *([past] if behind else []), *([overdue] if dated else [])))
 
 
 def behind(actions: Iterable[ActionView]) -> str | None:

@@ -296,7 +296,8 @@ def _answers(file: WordFile, report: Report, _theme: Theme) -> None:
         file.paragraph(report.sentences.notes_left_out, keep=True)
     if report.notes_told:
         file.paragraph(report.notes_told, keep=True)
-    file.table((_("About the service"), _("Answer")), [(fact.label, fact.value) for fact in report.profile], (60, 40))
+    facts = [(fact.label, fact.value) for fact in report.profile]
+    file.table((_("About the service"), _("Answer")), facts, (60, 40), keep=True)
     for domain in report.domains:
         if domain.answers:
             file.heading(domain.title, 2)

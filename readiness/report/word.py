@@ -143,8 +143,13 @@ class WordFile:
         properties.set("descr", picture.alt)
         properties.set("name", f"Picture {self._pictures}")
 
-    def table(self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float]) -> None:
-        """Write a table; ``shares`` of the width go to its columns. Its headings repeat, and no row is split."""
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float], *, keep: bool = False
+    ) -> None:
+        """Write a table; ``shares`` of the width go to its columns. Its headings repeat, and no row is split.
+
+        ``keep`` holds it on one page.
+        """
         table: Table = self._document.add_table(rows=1, cols=len(headings), style=TABLE)
         table.autofit = False
         widths = [Emu(round(self.width * share / sum(shares))) for share in shares]
@@ -164,6 +169,10 @@ class WordFile:
                 cell.width = width
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
+        for row in list(table.rows)[:-1] if keep else ():
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
         gap = self._document.add_paragraph().paragraph_format  # two tables that touch would become one
         gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 

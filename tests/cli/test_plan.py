@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copy
@@ -232,7 +233,7 @@ def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_o
     as_of = ("report", "n.yaml", "-o", "-", "--format", "md", "--today")
     due = run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
     assert "By 1 December 2026." in due
-    assert "is late" not in due
+    assert "On 1 December 2026, none is late." in due
     assert "Was due on 1 December 2026." in run(*as_of, "2026-12-02", cwd=folder, code=0).stdout
     shown = run("plan", "n.yaml", "--today", "2/12/2026", cwd=folder, code=0).stdout
     assert "Late: action 1." in shown
@@ -456,6 +457,7 @@ def test_the_cheapest_way_to_a_band(folder: Path) -> None:
     done = run("plan", "n.yaml", "--to", "best", cwd=folder, code=1)
     known = "early (Early days), building (Building), nearly (Nearly there), set-up (Well set up)"
     assert f"Use one of: {known}." in done.stderr
+    assert "could lift the score" not in run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
     assert "is reached today" in run("plan", "n.yaml", "--to", "building", cwd=folder, code=0).stdout
 
 
@@ -512,3 +514,10 @@ def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
         (FIRST, "Ann", "reached")
     ]
     assert (folder / "n.plan.json").read_bytes() == before
+
+
+def test_what_is_not_known_could_be_enough_for_a_band(folder: Path) -> None:
+    text = (folder / "n.yaml").read_text("utf-8").replace("career-progression: 0", "career-progression: unknown")
+    (folder / "n.yaml").write_text(text, "utf-8")
+    shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
+    assert re.search(r"What is not known could lift the score to 5\d(\.\d)? by itself", shown)
