@@ -127,9 +127,12 @@ def _more(unnamed: int) -> list[str]:
 def _stop_where_wrong(checked: Checked, order: Order) -> None:
     if checked.summary.teams and not (order.strict and checked.errors.count):
         return
+    if not checked.problems:
+        raise InputError(Problem("There are no answers in this input", "Add rows."))
     more = checked.errors.count - len(checked.problems)
-    last = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
-    raise InputError([*checked.problems, *last] or [Problem("There are no answers in this input", "Add rows.")])
+    rest = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
+    todo = "Mend these, or leave --strict out to have the rest written." if checked.summary.teams else "Mend these."
+    raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
 
 
 def _take(item: Found, checked: Checked) -> None:
