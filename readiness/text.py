@@ -14,7 +14,12 @@ _SPACES = re.compile(r"[\s\u2028\u2029]+")
 
 
 def safe(text: str) -> str:
-    """Return ``text`` in one line, without what could move a cursor, turn the reading direction, or hide."""
+    """Return ``text`` in one line, without what could move a cursor, turn the reading direction, or hide.
+
+    Gaps in it are single spaces, and there are none at its ends.
+    """
+    if text.isprintable() and "  " not in text:  # as nearly all is, of a million names
+        return text.strip()
     return _SPACES.sub(" ", _NOT_SHOWN.sub("", text)).strip()
 
 

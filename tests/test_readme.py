@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.reading import read_team
+from readiness.assessment.roles import ROLES
 from readiness.bank.load import load_bank
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
@@ -79,6 +80,27 @@ def test_the_example_of_a_file_in_the_readme_is_read(tmp_path: Path) -> None:
     (tmp_path / "answers.yaml").write_text(example, encoding="utf-8")
     reading = read_team([tmp_path / "answers.yaml"], load_bank(QUESTIONS / "peer-workers"))
     assert not reading.notices
+
+
+def test_the_example_of_a_table_in_the_readme_is_read_with_nothing_to_tell(tmp_path: Path) -> None:
+    [example] = re.findall(r"^```csv\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "teams.csv").write_text(example, encoding="utf-8")
+    said = _run("readiness batch teams.csv -o region --format none --portfolio none", tmp_path).stderr
+    assert said == "Reading the input.\nScored: 2 teams, 3 rows.\nAll is in region.\n"
+
+
+def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> None:
+    page = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    bank = load_bank(QUESTIONS / "peer-workers")
+    known = set(re.findall("`([a-z-]+)`", page.partition("## The arithmetic")[0]))
+    options = {option.id for entry in bank.profile for option in entry.options}
+    depend = {question.id for question in bank.questions if question.when}
+    twins = {name for name in depend if f"{name}-planned" in depend}
+    assert known >= {entry.id for entry in bank.profile} | options | {role.id for role in ROLES} | (depend - twins)
+    told = (ROOT / "readiness" / "cli" / "batch_progress.py").read_text(encoding="utf-8")
+    events = set(re.findall(r'_tell\(\s*"([a-z]+)"', told))
+    assert events
+    assert events == set(re.findall("^\\| `([a-z]+)` ", page.partition("## Progress for scripts")[2], re.MULTILINE))
 
 
 def test_the_readme_says_every_command() -> None:

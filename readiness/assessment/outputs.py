@@ -1,5 +1,6 @@
 """Tells what a file is that stands where another is needed: one that we wrote ourselves, answers, or a workbook."""
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +27,7 @@ PLAN_MARK = "readiness"
 """The hidden sheet that a plan's workbook is known by."""
 
 WORKBOOK, PLAN_WORKBOOK, FORM = "a workbook", "a workbook of the plan", "a form"
-PDF, TABLE = "a PDF", "a table"
+PDF, TABLE, JSON_LINES = "a PDF", "a table", "JSON lines"
 _BOOK = "xl/workbook.xml"
 _MOST = 1_000_000
 _SHEETS: Mapping[bytes, str] = {f'name="{PLAN_MARK}"'.encode(): PLAN_WORKBOOK, f'name="{FORM_MARK}"'.encode(): FORM}
@@ -37,6 +38,9 @@ _STARTS: Mapping[bytes, str] = {
     b"begin:vcalendar": "a calendar",
 }
 _TABLES = (".csv", ".tsv")
+LINES = (".jsonl", ".ndjson")
+"""What the names of files with a JSON object in each line end in."""
+_BOM = b"\xef\xbb\xbf"
 
 
 def foreign(data: bytes, name: str) -> str | None:
@@ -46,9 +50,28 @@ def foreign(data: bytes, name: str) -> str | None:
     """
     if data.startswith(b"PK"):
         return _packed(data)
-    start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = data[:100].removeprefix(_BOM).lstrip().lower()
     kind = next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
-    return TABLE if kind is None and Path(name).suffix.lower() in _TABLES else kind
+    if kind is None and Path(name).suffix.lower() in _TABLES:
+        return TABLE
+    return kind or in_lines(data, name)
+
+
+def in_lines(data: bytes, name: str) -> str | None:
+    """Return what a file with a JSON object in each line is ("JSON lines", "a score in each line"); None for others.
+
+    It is known by its ``name``, or by a second object after the first line.
+    """
+    first, _, rest = data.removeprefix(_BOM).lstrip().partition(b"\n")
+    named = Path(name).suffix.lower() in LINES
+    if not named and not (first.startswith(b"{") and rest.lstrip().startswith(b"{")):
+        return None
+    try:
+        found = json.loads(first)
+    except (ValueError, RecursionError):
+        return JSON_LINES if named else None
+    kind = written_by_us(found)
+    return f"{kind} in each line" if kind else JSON_LINES
 
 
 def _packed(data: bytes) -> str:

@@ -11,7 +11,18 @@ from pydantic_core import to_json
 
 from readiness.assessment.model import Assessment, Response, Team
 from readiness.assessment.once import each_once
-from readiness.assessment.outputs import EDITS, FORM, PDF, PLAN_WORKBOOK, TABLE, WORKBOOK, foreign, written_by_us
+from readiness.assessment.outputs import (
+    EDITS,
+    FORM,
+    JSON_LINES,
+    LINES,
+    PDF,
+    PLAN_WORKBOOK,
+    TABLE,
+    WORKBOOK,
+    foreign,
+    written_by_us,
+)
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.problems import in_order, validated
@@ -133,14 +144,19 @@ def _document(path: Path) -> tuple[Document, list[Problem]]:
     file = str(path)
     raw = _standard_input() if path == STDIN else read_bytes(path)
     if kind := foreign(raw, file):
-        raise InputError(_foreign(kind, file))
+        raise InputError(no_answers(kind, file))
     text = decode(raw, file)
     is_json = text.lstrip().startswith("{") if path == STDIN else file.endswith(".json")
     return (parse_json(text, file), []) if is_json else parse_yaml_on(text, file)
 
 
-def _foreign(kind: str, file: str) -> Problem:
-    """Return what to say of a file that is of another kind than answers are."""
+def no_answers(kind: str, file: str) -> Problem:
+    """Return what to say of a file that is of another kind than answers are (``foreign``)."""
+    if kind == JSON_LINES:
+        named = file if file == str(STDIN) or file.lower().endswith(LINES) else str(Path(file).with_suffix(LINES[0]))
+        first = "To score" if named == file else f"Have its name end in {LINES[0]}, then score"
+        todo = f"{first} each of its lines: {command(f'batch {quoted([named])} -o scores')}"
+        return Problem("These are JSON lines, and no file of answers", todo, Place(file))
     if kind == PLAN_WORKBOOK:
         todo = "Name the file of answers that it is made from, and bring the workbook back with plan --from."
     elif kind in (WORKBOOK, FORM, PDF, TABLE):

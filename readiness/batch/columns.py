@@ -136,8 +136,8 @@ class RowReader:
         day = self._days.get(cells[self._day])
         answers = self._answers(cells)
         team, organisation, role = (
-            cells[self._team].strip(),
-            cells[self._organisation].strip(),
+            safe(cells[self._team]),
+            safe(cells[self._organisation]),
             cells[self._role].strip(),
         )
         if profile is None or day is None or not team or max(len(team), len(organisation), len(role)) > _MAX_NAME:

@@ -81,7 +81,11 @@ class Marking:
 
 
 class ProfileMarking:
-    """Marks the answers of teams that have one profile in common."""
+    """Marks the answers of teams that have one profile in common.
+
+    ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
+    leaves out.
+    """
 
     def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
         bank = marking.bank
@@ -89,6 +93,8 @@ class ProfileMarking:
         self.sheet = marking.sheet
         self._marking = marking
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
+        self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
+        self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]

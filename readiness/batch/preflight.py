@@ -1,11 +1,13 @@
 """Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.marking import Marking
+from readiness.batch.noting import Noting
 from readiness.batch.order import Order, Summary
 from readiness.batch.progress import Progress
 from readiness.batch.rows import Notice, Read, Refused
@@ -13,6 +15,7 @@ from readiness.batch.scores import Scores
 from readiness.batch.sources import Source, read
 from readiness.batch.teams import Found, TeamRows, gathered, neighbours
 from readiness.errors import InputError, Problem
+from readiness.text import counted
 
 _EVERY = 1_000
 """After so many rows the progress is told."""
@@ -59,13 +62,17 @@ class Input:
 
 @dataclass(slots=True)
 class Checked:
-    """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place."""
+    """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place.
+
+    ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those.
+    """
 
     summary: Summary
     scores: Scores
     errors: ErrorsFile
     problems: list[Problem]
     notices: list[str]
+    unnamed: int = 0
 
     def commit(self) -> None:
         """Put the files in place."""
@@ -89,30 +96,43 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     )
     checked = Checked(Summary(), scores, ErrorsFile(order.home), [], [])
     try:
-        for item in input_.found():
-            _take(item, checked)
-            each(item)
-            if isinstance(item, TeamRows) and checked.summary.teams % _EVERY == 0:
-                progress.read(checked.summary.rows, checked.summary.teams)
+        with closing(Noting(input_.marking.bank)) as noting:
+            for item in input_.found():
+                _take(item, checked)
+                each(item)
+                if isinstance(item, TeamRows):
+                    noting.add(item)
+                    if checked.summary.teams % _EVERY == 0:
+                        progress.read(checked.summary.rows, checked.summary.teams)
+            notes = [*checked.notices, *_more(checked.unnamed), *noting.notes()]
         _stop_where_wrong(checked, order)
     except BaseException:
         checked.discard()
         raise
     checked.summary.problems = checked.errors.count
+    progress.read(checked.summary.rows, checked.summary.teams)
     for problem in checked.problems:
         progress.problem(problem)
-    for notice in checked.notices:
-        progress.notice(notice)
-    progress.read(checked.summary.rows, checked.summary.teams)
+    for note in notes:
+        progress.notice(note)
     return checked
+
+
+def _more(unnamed: int) -> list[str]:
+    return [f"{counted(unnamed, 'more note on the input is', 'more notes on the input are')} not shown."] * (
+        unnamed > 0
+    )
 
 
 def _stop_where_wrong(checked: Checked, order: Order) -> None:
     if checked.summary.teams and not (order.strict and checked.errors.count):
         return
+    if not checked.problems:
+        raise InputError(Problem("There are no answers in this input", "Add rows."))
     more = checked.errors.count - len(checked.problems)
-    last = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
-    raise InputError([*checked.problems, *last] or [Problem("There are no answers in this input", "Add rows.")])
+    rest = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
+    todo = "Mend these, or leave --strict out to have the rest written." if checked.summary.teams else "Mend these."
+    raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
 
 
 def _take(item: Found, checked: Checked) -> None:
@@ -126,5 +146,5 @@ def _take(item: Found, checked: Checked) -> None:
                 checked.errors.add(TeamProblem(problem, item.team))
             checked.problems += item.problems[: _NAMED - len(checked.problems)]
         case Notice():
-            if len(checked.notices) < _NAMED:
-                checked.notices.append(item.text)
+            checked.unnamed += len(checked.notices) == _NAMED
+            checked.notices += [item.text][: _NAMED - len(checked.notices)]

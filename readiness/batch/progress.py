@@ -8,6 +8,9 @@ from readiness.errors import Problem
 class Progress(Protocol):
     """Listens to a batch."""
 
+    def start(self, *, joining: bool = False) -> None:
+        """Say that the input is read now. ``joining``: what the shards have kept is."""
+
     def read(self, rows: int, teams: int) -> None:
         """Say that so many rows were read, of so many teams: now and then, while the input is read."""
 

@@ -39,6 +39,7 @@ def _run(order: Order, progress: Progress) -> Summary:
     marking = Marking(order.settings.open_bank())
     order.settings.open_theme()
     catalogue(order.settings.language)
+    progress.start(joining=order.merge)
     with sources(order.paths, order.out) as found, _claimed(order):
         read = Shards(order, marking) if order.merge else Input(found, marking, order.date)
         input_, checked, gathering, keeping = _checked(read, order, progress)

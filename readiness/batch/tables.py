@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from readiness.batch.marking import Marking
 from readiness.batch.rows import Notice, Read, Refused, row_of
 from readiness.collect.workbooks import cell_text, first_sheet_rows
 from readiness.errors import InputError, Place, Problem
+from readiness.text import safe
 
 _DELIMITERS = ",;\t|"
 _CHUNK = 1_000_000
@@ -113,10 +114,10 @@ def json_rows(path: Path, label: str, marking: Marking, date: str | None) -> Ite
                 if "responses" in data:
                     yield from _assessment(data, number, label, marking)
                     continue
-                names = tuple(data)
+                names, cells = tuple(data), _cells(data, label)
                 if names not in readers:
                     readers[names] = RowReader(Columns(names, marking.bank, Place(label)), label, marking, date)
-                yield readers[names].row(number, [cell_text(value) for value in data.values()])
+                yield readers[names].row(number, cells)
             except InputError as error:
                 yield Refused(tuple(replace(problem, place=Place(label, number)) for problem in error.problems))
     unused = sorted({name for reader in readers.values() for name in reader.unused})
@@ -129,6 +130,14 @@ def _object(raw: bytes, label: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InputError(Problem("This line is no object", 'Write each row as {"team": …}.', Place(label)))
     return data
+
+
+def _cells(data: Mapping[str, Any], label: str) -> list[str]:
+    for name, value in data.items():
+        if isinstance(value, (dict, list)):
+            what = f'"{safe(name)[:60]}" holds more than one value'
+            raise InputError(Problem(what, 'Write each row as one flat object: {"team": "…"}.', Place(label)))
+    return [cell_text(value) for value in data.values()]
 
 
 def _assessment(data: dict[str, Any], number: int, label: str, marking: Marking) -> Iterator[Read]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -21,17 +21,13 @@ from readiness.cli.options import (
     NotesOption,
     TemplatesOption,
     ThemeOption,
-    as_typed,
 )
-from readiness.cli.output import notify, say
+from readiness.cli.output import problems_in
 from readiness.cli.stopping import told_to_end
-from readiness.errors import ExitCode
+from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.small_groups import MIN_GROUP
-
-if TYPE_CHECKING:
-    from readiness.batch.order import Order, Summary
 
 _NONE = "none"
 _FORMAT = "pdf"
@@ -124,7 +120,10 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         bool, typer.Option("--force", help="Overwrite reports that somebody has changed, and use any folder.")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json-progress", help="Tell the progress as a JSON object in each line.")
+        bool,
+        typer.Option(
+            "--json-progress", help="Write a JSON object in each line to stderr: how far it is, and what came."
+        ),
     ] = False,
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
@@ -133,7 +132,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.batch.portfolio_files import PortfolioFormat
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
-    from readiness.cli.batch_progress import progress_for
+    from readiness.cli.batch_progress import JsonLines, progress_for
     from readiness.report.formats import ReportFormat
 
     if merge:
@@ -168,11 +167,24 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         raise typer.BadParameter("name at least one file or folder: PATHS")
     gc.enable()  # unlike other commands, this one may run for days
     progress = progress_for(as_json=as_json)
-    with told_to_end(_stop):
-        summary = run(order, progress)
+
+    def stop(code: int) -> NoReturn:
+        progress.stopped(code, "Stopped. All that was made is kept; run the same command again to go on.")
+        raise typer.Exit(code)
+
+    try:
+        with told_to_end(stop):
+            summary = run(order, progress)
+    except (InputError, OSError) as error:
+        if not isinstance(progress, JsonLines):
+            raise
+        for problem in problems_in(error):
+            progress.problem(problem)
+        progress.stopped(ExitCode.INPUT_WRONG, "Stopped. What is wrong stands before this.")
+        raise typer.Exit(ExitCode.INPUT_WRONG) from None
     if notes is Notes.REDACTED:
-        notify([NAMES_STAY])
-    _say_what_came(order, summary)
+        progress.notice(NAMES_STAY)
+    progress.came(order, summary)
     if summary.problems:
         raise typer.Exit(ExitCode.DONE_IN_PART)
 
@@ -187,29 +199,6 @@ def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[P
         raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
     if given := [name for name, value in options.items() if value not in (None, [])]:
         raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
-
-
-def _stop(code: int) -> NoReturn:
-    say("Stopped. All that was made is kept; run the same command again to go on.")
-    raise typer.Exit(code)
-
-
-def _say_what_came(order: "Order", summary: "Summary") -> None:
-    from readiness.batch.errors_file import ERRORS
-    from readiness.text import counted
-
-    say(f"Scored: {counted(summary.teams, 'team')}, {counted(summary.rows, 'row')}.")
-    if order.merge:
-        missing = f"; those of {counted(summary.failed, 'team')} are missing" if summary.failed else ""
-        say(f"Reports brought together: {counted(summary.kept, 'team')}{missing}.")
-    elif order.reports:
-        kept = f"; {summary.kept} were there already" if summary.kept else ""
-        removed = f"; {summary.removed} old files removed" if summary.removed else ""
-        failed = f"; {counted(summary.failed, 'team')} failed" if summary.failed else ""
-        say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
-    if summary.problems:
-        say(f"{counted(summary.problems, 'problem')}: see {as_typed(order.home / ERRORS)}. Mend them and run it again.")
-    say(f"All is in {as_typed(order.out)}.")
 
 
 def _chosen(option: str, words: str, choices: type[Choice]) -> tuple[Choice, ...]:

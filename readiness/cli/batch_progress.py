@@ -4,17 +4,30 @@ import json
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from readiness.batch.errors_file import ERRORS
+from readiness.batch.progress import Progress
+from readiness.cli.options import as_typed
 from readiness.cli.output import notify, say, say_lines
 from readiness.text import counted, escaped
 
 if TYPE_CHECKING:
-    from readiness.batch.progress import Progress as ProgressLike
+    from readiness.batch.order import Order, Summary
     from readiness.errors import Problem
 
 _EVERY = 10.0
 """Seconds between two plain lines."""
+
+
+class Shown(Progress, Protocol):
+    """Shows a batch, and what became of it."""
+
+    def came(self, order: "Order", summary: "Summary") -> None:
+        """Say what came of it: all is done."""
+
+    def stopped(self, code: int, text: str) -> None:
+        """Say that it was stopped, and ends with this exit code."""
 
 
 class Pace:
@@ -74,8 +87,12 @@ class Lines:
         self._pace = Pace(0)
         self._next = 0.0
 
+    def start(self, *, joining: bool = False) -> None:
+        """Say so at once: it can take a while."""
+        say("Reading what the shards have kept." if joining else "Reading the input.")
+
     def read(self, rows: int, teams: int) -> None:
-        """Say nothing: it takes seconds."""
+        """Say nothing more."""
 
     def problem(self, problem: "Problem") -> None:
         """Say it."""
@@ -105,20 +122,46 @@ class Lines:
     def end(self) -> None:
         """Say nothing more."""
 
+    def came(self, order: "Order", summary: "Summary") -> None:
+        """Say it."""
+        say(f"Scored: {counted(summary.teams, 'team')}, {counted(summary.rows, 'row')}.")
+        if order.merge:
+            missing = f"; those of {counted(summary.failed, 'team')} are missing" if summary.failed else ""
+            say(f"Reports brought together: {counted(summary.kept, 'team')}{missing}.")
+        elif order.reports:
+            kept = f"; {summary.kept} were there already" if summary.kept else ""
+            removed = f"; {summary.removed} old files removed" if summary.removed else ""
+            failed = f"; {counted(summary.failed, 'team')} failed" if summary.failed else ""
+            say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
+        if summary.problems:
+            file = as_typed(order.home / ERRORS)
+            say(f"{counted(summary.problems, 'problem')}: see {file}. Mend them and run it again.")
+        say(f"All is in {as_typed(order.out)}.")
+
+    def stopped(self, _code: int, text: str) -> None:
+        """Say it."""
+        say(text)
+
 
 class Bar(Lines):
     """A bar, with lines above it for what is wrong."""
 
     def __init__(self) -> None:
+        from rich import progress
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
 
         super().__init__()
-        self._bar = Progress(
-            BarColumn(), TextColumn("{task.description}", markup=False), console=Console(stderr=True), transient=True
+        self._bar = progress.Progress(
+            progress.BarColumn(),
+            progress.TextColumn("{task.description}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
         )
         self._task = self._bar.add_task("Reading", total=None)
         self._bar.start()
+
+    def start(self, *, joining: bool = False) -> None:
+        """Say nothing: the bar is there."""
 
     def read(self, rows: int, teams: int) -> None:
         """Show how much was read."""
@@ -156,10 +199,14 @@ class Bar(Lines):
 
 
 class JsonLines:
-    """A JSON object in each line, with its ``event``: read, problem, notice, begin, team, end."""
+    """A JSON object in each line, with its ``event``. ``docs/scale.md`` lists them: scripts rely on them."""
 
     def __init__(self) -> None:
         self._pace = Pace(0)
+
+    def start(self, *, joining: bool = False) -> None:
+        """Tell it."""
+        self._tell("start", joining=joining)
 
     def read(self, rows: int, teams: int) -> None:
         """Tell how much was read."""
@@ -173,7 +220,7 @@ class JsonLines:
 
     def notice(self, text: str) -> None:
         """Tell it."""
-        self._tell("notice", text=text)
+        self._tell("note", text=text)
 
     def begin(self, total: int, *, joining: bool = False) -> None:
         """Tell how many there are."""
@@ -196,14 +243,22 @@ class JsonLines:
         )
 
     def end(self) -> None:
-        """Tell that it is over."""
-        self._tell("end")
+        """Tell nothing yet: what came of it is told last."""
+
+    def came(self, order: "Order", summary: "Summary") -> None:
+        """Tell it."""
+        counts = {name: getattr(summary, name) for name in ("rows", "made", "kept", "failed", "removed", "problems")}
+        self._tell("end", scored=summary.teams, **counts, folder=str(order.out))
+
+    def stopped(self, code: int, text: str) -> None:
+        """Tell it."""
+        self._tell("stopped", code=code, text=text)
 
     def _tell(self, event: str, **facts: Any) -> None:  # noqa: ANN401 — plain data
         say_lines(escaped(json.dumps({"event": event, **facts}, ensure_ascii=False)))
 
 
-def progress_for(*, as_json: bool) -> "ProgressLike":
+def progress_for(*, as_json: bool) -> Shown:
     """Return what shows the progress on this stderr."""
     if as_json:
         return JsonLines()

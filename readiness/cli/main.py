@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
-from readiness.cli.output import quiet, say, say_lines
+from readiness.cli.output import problems_in, quiet, say, say_lines
 from readiness.cli.stopping import CtrlC
 from readiness.errors import ExitCode, InputError
 from readiness.started import command
@@ -86,17 +86,14 @@ def _stopped() -> int:
 def _told(ended_by: BaseException) -> int:
     """Say what ended a command, and return its exit code."""
     match ended_by:
-        case InputError(problems=problems):
-            for problem in problems:
+        case InputError() | OSError():
+            for problem in problems_in(ended_by):
                 say(str(problem))
             return ExitCode.INPUT_WRONG
         case TyperException():
             return _usage(ended_by)
         case KeyboardInterrupt() | typer.Abort():
             return _stopped()
-        case OSError(filename=name, strerror=what):
-            say(f"{name or 'Output'}: {what or ended_by}. Check that there is room, and that you may write there.")
-            return ExitCode.INPUT_WRONG
         case _:
             return _bug(ended_by)
 

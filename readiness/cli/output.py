@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
+from readiness.errors import InputError, Place, Problem
 from readiness.started import command
 from readiness.text import escaped, safe
 
@@ -39,6 +40,14 @@ def notify(notices: Iterable[str]) -> None:
     """Write notices about the input to stderr."""
     for notice in notices:
         say(f"Note: {notice}")
+
+
+def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
+    """Return what is to be said where a command ends in ``error``: of one by the system, which file it is about."""
+    if isinstance(error, InputError):
+        return error.problems
+    todo = "Check that there is room, and that you may write there."
+    return (Problem(str(error.strerror or error), todo, Place(str(error.filename or "Output"))),)
 
 
 def say_lines(text: str) -> None:

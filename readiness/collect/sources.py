@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.once import each_once
-from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, read_assessment
+from readiness.assessment.outputs import in_lines
+from readiness.assessment.reading import ENDINGS, STDIN, holds_answers, no_answers, read_assessment
 from readiness.assessment.roles import role_id
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
@@ -100,6 +101,8 @@ def _content(path: Path, bank: Bank, given: Given | None) -> Table | Collected:
     if path.suffix.lower() in ENDINGS:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
+    if kind := in_lines(start, str(path)):
+        raise InputError(no_answers(kind, str(path)))
     if is_pdf(start) or path.suffix.lower() == ".pdf":
         return read_filled_pdf(path, bank, given)
     if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from readiness.assessment.outputs import in_lines
+from readiness.assessment.reading import STDIN, no_answers
 from readiness.collect.collected import Collected
 from readiness.collect.kinds import InputKind, kind_of
 from readiness.collect.tables import MAX_BYTES, Table
@@ -24,6 +26,8 @@ def read_standard_input(kind: InputKind | None, read: Callable[[Path], Table | C
     if not data.strip():
         what = "Nothing came in on standard input"
         raise InputError(Problem(what, "Pipe a file in, or name it.", Place(str(LABEL))))
+    if lines := in_lines(data, str(STDIN)):
+        raise InputError(replace(no_answers(lines, str(STDIN)), place=Place(str(LABEL))))
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         copy = Path(folder) / f"input.{kind or kind_of(data)}"
         copy.write_bytes(data)

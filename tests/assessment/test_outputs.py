@@ -90,6 +90,12 @@ def packed(**parts: str) -> bytes:
         (b"team,date", "a.CSV", "a table"),
         (b"team,date", "a.txt", None),
         (b'{"schema": 1}', "a.json", None),
+        (b'{"schema": 1,\n"bank": {}}', "a.json", None),
+        (b'{"a": 1}\r\n\r\n{"a": 2}', "-", "JSON lines"),
+        (b"\xef\xbb\xbf{bank: small,\n{", "a.yaml", None),
+        (b'{"team": "N"}', "a.jsonl", "JSON lines"),
+        (b"[" * 100_000, "a.NDJSON", "JSON lines"),
+        (b'{"overall": {}, "coverage": {}, "questions": []}\n', "scores.jsonl", "a score in each line"),
         (b"bank: {id: small}", "a.yaml", None),
     ],
 )
@@ -108,6 +114,7 @@ def test_what_holds_no_answers_is_known_by_how_it_begins(data: bytes, name: str,
             packed(xl__workbook=""),
             "This is a workbook, and no answers. To make answers of a filled-in form",
         ),
+        (b'{"team": "N"}\n{"team": "M"}', "These are JSON lines, and no file of answers. Have its name end in"),
         (b"<html>", "This is a web page, and no answers. Name the file of answers: it ends in .json, .yaml or .yml."),
         (b'{"actions": [], "keep": []}', "This is a plan, and no answers. Name the file of answers."),
     ],
@@ -132,3 +139,22 @@ def test_plain_text_is_said_to_be_that(tmp_path: Path, bank: Bank) -> None:
     (tmp_path / "notes.txt").write_text("Notes of the meeting. We talked.")
     with pytest.raises(InputError, match=r"This is plain text, and no answers\. Name the file of answers"):
         read_assessments([tmp_path / "notes.txt"], bank)
+
+
+@pytest.mark.parametrize("command", ["score", "collect"])
+def test_json_lines_are_said_to_be_for_a_batch_in_one_line(tmp_path: Path, command: str) -> None:
+    lines = '{"team": "N", "language": 2}\n{"team": "M", "language": 3}\n'
+    (tmp_path / "some rows.jsonl").write_text(lines)
+    more = ("-o", "out") if command == "collect" else ()
+    told = run(command, "some rows.jsonl", *more, cwd=tmp_path, code=1).stderr
+    what = "some rows.jsonl: These are JSON lines, and no file of answers. To score each of its lines: "
+    assert told.startswith(what)
+    assert told.endswith(" batch 'some rows.jsonl' -o scores\n")
+    assert told.count("\n") == 1
+    piped = run(command, "-", *more, cwd=tmp_path, typed=lines, code=1).stderr
+    assert piped.partition(": ")[2].startswith("These are JSON lines")
+    assert piped.endswith(" batch - -o scores\n")
+    (tmp_path / "rows.json").write_text(lines)
+    told = run(command, "rows.json", *more, cwd=tmp_path, code=1).stderr
+    assert "Have its name end in .jsonl, then score each of its lines: " in told
+    assert told.endswith(" batch rows.jsonl -o scores\n")

@@ -1,6 +1,7 @@
 """A batch: what it writes, what it makes again, and what it leaves alone."""
 
 import csv
+import errno
 import json
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 from random import Random
+from typing import Any, NoReturn
 
 import pytest
 
@@ -16,6 +18,7 @@ from readiness.batch.ledger import JOURNAL, LEDGER
 from readiness.batch.making import Settings
 from readiness.batch.order import Order
 from readiness.batch.run import run as run_batch
+from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import Lines
 from readiness.errors import InputError
 from readiness.report.formats import ReportFormat
@@ -110,13 +113,14 @@ def test_what_is_wrong_stays_with_its_row_and_the_exit_code_is_3(tmp_path: Path)
 
 def test_strict_writes_nothing_where_anything_is_wrong(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
-    batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
+    said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
+    assert said.endswith("Nothing was written. Mend these, or leave --strict out to have the rest written.")
     assert not (tmp_path / "out").exists()
 
 
 def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder", language="7")])
-    batch(tmp_path, "teams.csv", code=1)
+    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Mend these.")
     assert not (tmp_path / "out").exists()
 
 
@@ -286,15 +290,54 @@ def test_two_batches_cannot_work_in_one_folder(tmp_path: Path, bank: Bank) -> No
 
 
 def test_scripts_get_a_json_object_in_each_line(tmp_path: Path) -> None:
-    put(tmp_path / "teams.csv", [row("Alder"), row("Brook"), row("Cole", language="7")])
-    said = batch(tmp_path, "teams.csv", *QUICK, "--json-progress", code=3)
-    events = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    assert [event["event"] for event in events][:3] == ["problem", "read", "begin"]
-    [problem] = [event for event in events if event["event"] == "problem"]
-    assert (problem["row"], problem["column"]) == (4, 10)
-    assert [event for event in events if event["event"] == "team"][-1]["done"] == 2
-    assert [event["event"] for event in events][-1] == "end"
-    assert [event["event"] for event in events].count("end") == 1
+    rows = [row("Alder", stage=""), row("Alder"), row("Brook", stage=""), row("Cole", language="7")]
+    put(tmp_path / "teams.csv", rows)
+    events = told(batch(tmp_path, "teams.csv", *QUICK, "--notes", "redacted", "--json-progress", code=3))
+    each = [event["event"] for event in events]
+    assert each == ["start", "read", "problem", "note", "note", "begin", "team", "team", "note", "end"]
+    assert (events[1]["rows"], events[1]["teams"]) == (3, 2)
+    assert (events[2]["row"], events[2]["column"]) == (5, 10)
+    assert '"stage" is not said of 1 team' in events[3]["text"]
+    assert events[7]["done"] == 2
+    counts = {"scored": 2, "rows": 3, "made": 2, "kept": 0, "failed": 0, "removed": 0, "problems": 1}
+    assert events[-1] == {"event": "end", **counts, "folder": "out"}
+
+
+def test_scripts_get_nothing_else_where_a_batch_can_not_be_done(tmp_path: Path, bank: Bank) -> None:
+    put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
+    events = told(batch(tmp_path, "teams.csv", "--strict", *QUICK, "--json-progress", code=1))
+    assert [event["event"] for event in events] == ["start", "problem", "problem", "stopped"]
+    assert (events[2]["what"], events[-1]["code"]) == ("Nothing was written", 1)
+    [problem, stopped] = told(batch(tmp_path, "teams.csv", "--theme", "nowhere", "--json-progress", code=1))
+    assert (problem["event"], stopped["event"]) == ("problem", "stopped")
+    region_file(tmp_path, bank, 40)
+    process = started(tmp_path, "region.jsonl", *QUICK, "--json-progress", out="other")
+    while not list((tmp_path / "other" / "reports").glob("*.md")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    _, error = process.communicate(timeout=PATIENCE)
+    assert told(error.decode())[-1]["event"] == "stopped"
+
+
+def test_a_disk_that_takes_nothing_more_is_told_to_scripts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device", "out/scores.csv")
+
+    monkeypatch.setattr(Scores, "add", full)
+    teams(tmp_path, ["Alder"])
+    *_, problem, stopped = told(batch(tmp_path, "teams.csv", *QUICK, "--json-progress", code=1))
+    assert (problem["what"], problem["file"]) == ("No space left on device", "out/scores.csv")
+    assert (stopped["event"], stopped["code"]) == ("stopped", 1)
+
+
+def test_it_says_at_once_that_it_reads(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder"])
+    assert batch(tmp_path, "teams.csv", *QUICK).startswith("Reading the input.\n")
+
+
+def told(said: str) -> list[dict[str, Any]]:
+    """Return the events: each line is one."""
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def test_the_ledger_says_what_was_made(tmp_path: Path) -> None:

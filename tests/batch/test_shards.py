@@ -38,7 +38,9 @@ def test_shards_merged_are_a_batch_in_one(tmp_path: Path) -> None:
     batch(tmp_path, *words, out="other")
     (tmp_path / "teams.csv").unlink()
     said = batch(tmp_path, "--merge", "--portfolio", "xlsx")
-    assert said.startswith("The shards are read. They should have made the reports of 4 teams.")
+    assert said.startswith(
+        "Reading what the shards have kept.\nThe shards are read. They should have made the reports of 4 teams."
+    )
     assert "come next" not in said
     assert tree(tmp_path / "out") == tree(tmp_path / "other")
 

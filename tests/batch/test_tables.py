@@ -97,6 +97,15 @@ def test_json_lines_give_the_same_rows_and_take_whole_assessments(
     assert [line.partition(": ")[0] for line in wrong(items)] == ["teams.jsonl:5", "teams.jsonl:6"]
 
 
+def test_a_row_of_json_lines_is_flat(marking: Marking, tmp_path: Path) -> None:
+    nested = {**row("Alder"), "team": {"name": "Alder"}}
+    (tmp_path / "t.jsonl").write_text(f"{json.dumps(nested)}\n{json.dumps(row('Brook'))}\n", "utf-8")
+    items = read_all(marking, tmp_path / "t.jsonl")
+    assert [one.team for one in rows_of(items)] == ["Brook"]
+    [problem] = wrong(items)
+    assert problem.startswith('t.jsonl:1: "team" holds more than one value. Write each row as one flat object')
+
+
 def test_a_folder_is_read_with_all_below_it_but_what_the_batch_writes(marking: Marking, tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     put(tmp_path / "b" / "teams.csv", TEAMS[:1])
