@@ -8,7 +8,6 @@ import typer
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.errors import ExitCode
-from readiness.scoring.numbers import in_words
 from readiness.scoring.small_groups import MIN_GROUP
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def score(
 
 def _rounded(score: "Score", wanted: str | None) -> str:
     """Return the score with more decimals, where it would be shown as what it does not reach; else nothing."""
+    from readiness.scoring.numbers import in_words
+
     found = score.overall.score
     return f": it is {float(found):.6g}" if found is not None and in_words(found) == wanted else ""
 
