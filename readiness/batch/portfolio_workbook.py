@@ -336,10 +336,19 @@ def _level_columns() -> _Columns:
     )
 
 
+def _as_number(text: str) -> _Value:
+    """Return a measure as a number, so that it can be sorted; its words where it has none."""
+    try:
+        return float(text.replace("−", "-"))
+    except ValueError:
+        return text
+
+
 def _level(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
     level = portfolio.level
     for score in level.scores:
-        yield score.title, score.people, score.teams, score.between, score.firmness, score.matters, score.firm
+        measures = (_as_number(text) for text in (score.between, score.firmness))
+        yield score.title, score.people, score.teams, *measures, score.matters, score.firm
     if not level.scores:
         why = _("It takes at least {least} teams in which several people answered.", least=level.least)
         yield why, level.people, level.teams, None, None, None, None
