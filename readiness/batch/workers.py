@@ -11,12 +11,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
+
+from readiness.stopping import undisturbed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,24 +40,12 @@ _TRIES = 2
 _TO_END = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off being told to end for as long as this lasts: what a signal raises could come while a lock is taken.
-
-    Futures share their locks with the threads here. One that is never given back would have them wait for ever.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # on Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def settled(futures: Collection["Future[T]"]) -> "set[Future[T]]":
-    """Return those of the futures that are settled, as soon as one is. Being told to end is not put off any longer."""
+    """Return those of the futures (at least one) that are settled, as soon as one is.
+
+    Futures share their locks with the threads here. What a signal raises could come while one is taken: it would never
+    be given back, and they would wait for ever. So being told to end is put off, but no longer than ``_LISTEN``.
+    """
     done: set[Future[T]] = set()
     while not done:
         with undisturbed():

@@ -12,9 +12,9 @@ import typer
 from readiness.cli.given import today
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, find_overlay, needs_folder, open_bank
 from readiness.cli.output import notify, say
-from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.started import command
+from readiness.stopping import told_to_end
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment

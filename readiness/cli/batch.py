@@ -23,11 +23,11 @@ from readiness.cli.options import (
     ThemeOption,
 )
 from readiness.cli.output import problems_in
-from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.small_groups import MIN_GROUP
+from readiness.stopping import told_to_end
 
 _NONE = "none"
 _FORMAT = "pdf"

@@ -9,10 +9,10 @@ import typer
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
 from readiness.cli.output import notify, say, say_lines
-from readiness.cli.stopping import told_to_end
 from readiness.collect.kinds import InputKind
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.started import command
+from readiness.stopping import told_to_end
 from readiness.text import counted, safe
 
 if TYPE_CHECKING:

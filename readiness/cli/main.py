@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -12,9 +13,9 @@ from typer.exceptions import TyperException
 from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
 from readiness.cli.output import problems_in, quiet, say, say_lines
-from readiness.cli.stopping import CtrlC
 from readiness.errors import ExitCode, InputError
 from readiness.started import command
+from readiness.stopping import hear_ctrl_c, hear_no_more, told
 from readiness.text import ended
 
 app = typer.Typer(
@@ -60,7 +61,8 @@ def main() -> NoReturn:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code = _run(CtrlC())
+    hear_ctrl_c()
+    code = _run()
     with contextlib.suppress(OSError, ValueError):
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -68,19 +70,22 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def _run(ctrl_c: CtrlC) -> int:
+def _run() -> int:
     try:
         code = _called()
     except BaseException as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
-        return _stopped() if ctrl_c.pressed else _told(error)
-    return _stopped() if ctrl_c.pressed and code == ExitCode.INTERRUPTED else code
+        hear_no_more()
+        signum = told()
+        return _told(error) if signum is None else _stopped(signum)
+    hear_no_more()
+    return _stopped(signal.SIGINT) if told() is not None and code == ExitCode.INTERRUPTED else code
 
 
-def _stopped() -> int:
+def _stopped(signum: int) -> int:
     if sys.stderr is not None and sys.stderr.isatty():
         say("")  # ends the line of a prompt, or of the ^C
     say("Stopped. No file was left half written.")
-    return ExitCode.INTERRUPTED
+    return 128 + signum
 
 
 def _told(ended_by: BaseException) -> int:
@@ -93,7 +98,7 @@ def _told(ended_by: BaseException) -> int:
         case TyperException():
             return _usage(ended_by)
         case KeyboardInterrupt() | typer.Abort():
-            return _stopped()
+            return _stopped(signal.SIGINT)
         case _:
             return _bug(ended_by)
 

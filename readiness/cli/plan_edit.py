@@ -11,8 +11,8 @@ import typer
 from readiness.cli.given import today
 from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, kept_in, open_bank
 from readiness.cli.output import notify, say
-from readiness.cli.stopping import told_to_end
 from readiness.errors import ExitCode, InputError, Problem
+from readiness.stopping import told_to_end
 
 if TYPE_CHECKING:
     from readiness.interview.editing import Editing

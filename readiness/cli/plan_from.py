@@ -10,8 +10,8 @@ import typer
 
 from readiness.cli.options import KeptPlan, kept_in
 from readiness.cli.output import notify, say
-from readiness.cli.stopping import told_to_end
 from readiness.errors import InputError, Place, Problem
+from readiness.stopping import told_to_end
 from readiness.text import unended
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 import os
 import signal
 import sys
-import threading
 import time
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
 
-from readiness.batch.workers import Here, Lost, Raised, Workers, settled, undisturbed
+from readiness.batch.workers import Here, Lost, Raised, Workers
 from tests.batch import naughty
 
 PATIENCE = 60
@@ -82,32 +81,3 @@ def test_at_whatever_moment_it_is_ended_at_once_no_process_goes_on(seconds: floa
     workers.shutdown(cancel_futures=True)
     assert time.monotonic() - began < PATIENCE / 2
     assert all(job.done() for job in jobs)
-
-
-class Told(Exception):  # noqa: N818
-    """A signal came."""
-
-
-def tell(*_: object) -> None:
-    raise Told
-
-
-def told_meanwhile(calm: list[int]) -> None:
-    with undisturbed():
-        os.kill(os.getpid(), signal.SIGTERM)
-        calm.append(1)
-
-
-def test_being_told_to_end_waits_while_locks_are_taken_and_no_longer() -> None:
-    before, calm = signal.signal(signal.SIGTERM, tell), list[int]()
-    try:
-        with pytest.raises(Told):
-            told_meanwhile(calm)
-        began = time.monotonic()
-        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
-        with pytest.raises(Told):
-            settled([Future()])
-        assert time.monotonic() - began < PATIENCE / 2
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert calm
