@@ -13,6 +13,7 @@ EDITS = "a file of a plan's edits"
 _FIELDS: Mapping[str, frozenset[str]] = {
     "a report": frozenset({"explanation", "horizons", "sentences"}),
     "a score": frozenset({"overall", "coverage", "questions"}),
+    "a comparison": frozenset({"before", "after", "questions"}),
     "a plan": frozenset({"actions", "keep"}),
     EDITS: frozenset({"actions", "team"}),
     "a way to a band": frozenset({"steps", "find_out"}),

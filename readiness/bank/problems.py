@@ -61,9 +61,16 @@ _UNION_MEMBERS = frozenset({"int", "float", "str", "[key]"})
 
 def _problem(detail: ErrorDetails, path: DataPath, document: Document, model: type[BaseModel]) -> Problem:
     what, todo = _WORDS.get(detail["type"], _other)(detail, _name(path))
-    if detail["type"] == "extra_forbidden" and (close := get_close_matches(str(path[-1]), _fields(model), n=1)):
-        todo = f'Did you mean "{close[0]}"? If not, take it out.'
+    if detail["type"] == "extra_forbidden" and (close := _close(path, document, model)):
+        todo = f'Did you mean "{close}"? If not, take it out.'
     return Problem(what, todo, document.place(path))
+
+
+def _close(path: DataPath, document: Document, model: type[BaseModel]) -> str | None:
+    """Return the field whose name is nearest to what stands at ``path``, of those that do not stand beside it."""
+    beside = {place[-1] for place in document.places if place and place[:-1] == path[:-1]}
+    known = [name for name in _fields(model) if name not in beside]
+    return next(iter(get_close_matches(str(path[-1]), known, n=1)), None)
 
 
 def _fields(model: type[BaseModel]) -> list[str]:

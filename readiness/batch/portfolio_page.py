@@ -40,8 +40,9 @@ _PARTS = {
 
 def portfolio_html(portfolio: Portfolio, theme: Theme) -> bytes:
     """Return the portfolio as one web page that needs no network, no script and no other file. UTF-8."""
-    style = screen_style(theme, "portfolio", whole_fonts=not is_enough(portfolio.model_dump_json()))
-    return _Page(portfolio, theme, MAPPED_ON_SCREEN).html(style).encode()
+    page = _Page(portfolio, theme, MAPPED_ON_SCREEN)
+    made = page.html(screen_style(theme, "portfolio"))
+    return (made if is_enough(made) else page.html(screen_style(theme, "portfolio", whole_fonts=True))).encode()
 
 
 def portfolio_pdf(portfolio: Portfolio, theme: Theme) -> bytes:

@@ -176,7 +176,8 @@ def _ask(
 
     def leave(code: int) -> NoReturn:
         say("")  # ends the line of the prompt that nobody answered
-        say(f"Stopped. What you decided is kept in {kept}. Nothing was collected yet.")
+        decided = f"What you decided is kept in {kept}. " if before else ""
+        say(f"Stopped. {decided}Nothing was collected yet.")
         raise typer.Exit(code)
 
     with told_to_end(leave):

@@ -30,8 +30,8 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The answers of the same team now.", metavar="AFTER")],
     bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
-        CompareFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
-    ] = CompareFormat.TABLE,
+        CompareFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write it: .md for a page, or .json.")
     ] = None,
@@ -44,13 +44,18 @@ def compare(
     from readiness.scoring.compare import compare as compared
 
     written = None
+    if before == after == STDOUT:
+        raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
+    if out is not None and form is not None:
+        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
     if out is not None and out != STDOUT:
         written = format_of(out, None, CompareFileFormat)
         may_write(out, force=force)
     bank = open_bank(bank_name)
     then, now = read_team([before], bank), read_team([after], bank)
-    if then.assessments[0].team.name != now.assessments[0].team.name:
-        what = f"These are two teams: {then.assessments[0].team} in {before}, and {now.assessments[0].team} in {after}"
+    old, new = then.assessments[0].team, now.assessments[0].team
+    if old.name != new.name or (old.organisation and new.organisation and old.organisation != new.organisation):
+        what = f"These are two teams: {old} in {before}, and {new} in {after}"
         raise InputError(Problem(what, "Name the answers of one team. If it was renamed, write the same name in both."))
     notify(dict.fromkeys((*then.notices, *now.notices)))
     found = compared(bank, then.assessments, now.assessments)

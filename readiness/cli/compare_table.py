@@ -44,8 +44,8 @@ _HEADINGS: Mapping[Move, str] = {
     Move.NOW_KNOWN: "Known now",
     Move.NO_LONGER_KNOWN: "Not known any more",
     Move.STILL_OPEN: "Still not known, or not answered",
-    Move.NOW_APPLIES: "Asked now, and not then",
-    Move.NO_LONGER_APPLIES: "Asked then, and not now",
+    Move.NOW_APPLIES: "Counts now, and did not then",
+    Move.NO_LONGER_APPLIES: "Counted then, and does not now",
 }
 _STATES: Mapping[State, str] = {
     State.UNKNOWN: "not known",
@@ -62,6 +62,10 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[_Block]:
     rows += [("What helps (facilitators)", found.facilitators)]
     rows += [("What gets in the way, guarded against (barriers)", found.barriers)]
     yield _Scores(("Part", "Then", "Now", "Change"), [(name, *_cells(moved)) for name, moved in rows])
+    if any(_is_doubtful(moved) for _, moved in rows):
+        yield "“?”: what was or is not known could explain the change."
+    if found.before.other_edition or found.after.other_edition:
+        yield "Answers were given to another edition of the questions: some could not be compared."
     for move, heading in _HEADINGS.items():
         moved = [_question(bank, question) for question in found.questions if question.move is move]
         if moved:
@@ -81,9 +85,9 @@ def _then(then: Then) -> str:
 
 def _overall(moved: Moved) -> str:
     if moved.change is None:
-        return "There is no score at one of the two dates, so there is nothing to compare overall."
+        return "There is no score then or now, so there is nothing to compare overall."
     told = f"The score was {in_words(moved.before.score)}, and is {in_words(moved.after.score)} out of 100."
-    if moved.firm or (moved.before.low == moved.before.high and moved.after.low == moved.after.high):
+    if not _is_doubtful(moved):
         return told
     ranges = (
         f"it could have been {in_words(moved.before.low)} to {in_words(moved.before.high)}, and could be "
@@ -94,7 +98,14 @@ def _overall(moved: Moved) -> str:
 
 def _cells(moved: Moved) -> tuple[str, str, str]:
     change = "–" if moved.change is None else f"{moved.change:+g}" if moved.change else "0"
-    return in_words(moved.before.score), in_words(moved.after.score), change.replace("-", "−")
+    doubt = " ?" if _is_doubtful(moved) else ""
+    return in_words(moved.before.score), in_words(moved.after.score), change.replace("-", "−") + doubt
+
+
+def _is_doubtful(moved: Moved) -> bool:
+    """Return whether there is a change that what was or is not known could explain."""
+    all_known = moved.before.low == moved.before.high and moved.after.low == moved.after.high
+    return bool(moved.change) and not moved.firm and not all_known
 
 
 def _question(bank: Bank, moved: MovedQuestion) -> str:

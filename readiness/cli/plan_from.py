@@ -73,7 +73,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
         computed, before = build_plan(stands, stands.score()), live(stands, overlay)
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
-        notify(_left_alone(tracker, numbers))
+        notify(_left_alone(tracker, {action.id: action.number for action in before.actions}))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)

@@ -1,6 +1,7 @@
 """``readiness score``: scores the answers and says why the score is what it is."""
 
 from enum import StrEnum
+from math import floor
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -65,10 +66,14 @@ def score(
 
 def _rounded(score: "Score", wanted: str | None) -> str:
     """Return the score with more decimals, where it would be shown as what it does not reach; else nothing."""
-    from readiness.scoring.numbers import in_words
+    from readiness.scoring.numbers import shown
 
     found = score.overall.score
-    return f": it is {float(found):.6g}" if found is not None and in_words(found) == wanted else ""
+    try:
+        rounded = found is not None and (shown(found) or 0) >= float(wanted or "nan")
+    except ValueError:  # a band
+        return ""
+    return f": it is {floor(found * 10_000) / 10_000:.4f}" if found is not None and rounded else ""
 
 
 class _Threshold:

@@ -136,12 +136,16 @@ def progress(plan: Plan, today: dt.date) -> str:
     return " ".join((told, *([past] if behind else []), *([overdue] if dated else [])))
 
 
-def behind(actions: Iterable[ActionView]) -> str | None:
-    """Return which actions are late, and which are stuck; None where none is."""
+def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | None:
+    """Return which actions are late, and which of those in today's plan are stuck; None where none is.
+
+    ``past`` are those that are not in today's plan any more: where the answers have moved past one, it is not stuck.
+    """
+    actions = [*actions]
     late, stuck = [], []
-    for action in sorted(actions, key=lambda action: action.number):
+    for action in sorted((*actions, *past), key=lambda action: action.number):
         late += [f"{action.number}"] if action.late else []
-        stuck += [f"{action.number}"] if action.status == Status.STUCK else []
+        stuck += [f"{action.number}"] if action.status == Status.STUCK and action in actions else []
     told = []
     if late:
         told.append(

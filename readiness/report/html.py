@@ -102,7 +102,9 @@ def _own_sheet(theme: Theme, name: str) -> str:
 
 def render_html(report: Report, theme: Theme) -> bytes:
     """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    made = page(report, theme, screen_style(theme, whole_fonts=not is_enough(report.model_dump_json())))
+    made = page(report, theme, screen_style(theme))
+    if not is_enough(made):
+        made = page(report, theme, screen_style(theme, whole_fonts=True))
     if theme.templates:
         refuse_references(made)
     return made.encode()

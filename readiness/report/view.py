@@ -94,7 +94,7 @@ def build_report(
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
-        behind=behind((*actions, *action_views(plan.past, today))),
+        behind=behind(actions, action_views(plan.past, today)),
         first=first,
         later=_later(len(to_do) - len(first)),
         facilitators=_score(score.facilitators),
@@ -125,11 +125,15 @@ def build_report(
 
 
 def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
-    """Return as many actions as there is room for, in order. What somebody has taken on is there before the rest."""
-    begun = [action for action in actions if action.owner or action.due or action.status != Status.TODO]
-    rest = [action for action in actions if action not in begun]
-    chosen = {action.id for action in (*begun, *rest)[:FIRST]}
+    """Return as many actions as there is room for, in order: first what page one names, then what is taken on."""
+    chosen = {action.id for action in sorted(actions, key=_turn)[:FIRST]}
     return tuple(action for action in actions if action.id in chosen)
+
+
+def _turn(action: ActionView) -> int:
+    if action.late or action.status == Status.STUCK or action.start_here:
+        return 0
+    return 1 if action.owner or action.due or action.status != Status.TODO else 2
 
 
 def _later(count: int) -> str | None:

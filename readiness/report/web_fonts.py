@@ -1,10 +1,13 @@
 """Which part of a shipped font a web page carries: whole fonts would be nine tenths of it.
 
-``make fonts`` cuts the parts out. A page with any other character carries the whole font, if that has it.
+``make fonts`` cuts the parts out. A page with a character that only a whole font has carries the whole fonts.
 """
 
 import re
+from functools import cache
 from pathlib import Path
+
+from readiness.resources import REPORT_TEMPLATES
 
 UNICODES = (
     "U+0020-007E,U+00A0-024F,U+02C6-02DD,U+0300-036F,U+1E00-1EFF,U+2000-206F,U+2070-209F,U+20A0-20BF,U+2100-214F,"
@@ -12,7 +15,7 @@ UNICODES = (
 )
 """Latin with all its accents, punctuation, money, arrows and signs: in the notation of CSS."""
 
-_ENDING = ".woff2"
+_FONTS = REPORT_TEMPLATES / "fonts"
 
 
 def _others() -> re.Pattern[str]:
@@ -24,12 +27,25 @@ def _others() -> re.Pattern[str]:
 _OTHERS = _others()
 
 
-def is_enough(text: str) -> bool:
-    """Return whether the parts have all characters of ``text``, as far as the fonts have them."""
-    return _OTHERS.search(text) is None
+def is_enough(page: str) -> bool:
+    """Return whether whole fonts would show no more of the page than the parts do."""
+    others = {ord(found[0]) for found in _OTHERS.finditer(page)}
+    return not others or not others & _characters()
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """Return the characters that our whole fonts have."""
+    from fontTools.ttLib import TTFont
+
+    characters: set[int] = set()
+    for path in _FONTS.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            characters.update(font.getBestCmap())
+    return frozenset(characters)
 
 
 def part_of(font: Path) -> Path:
-    """Return the file with the part of a font; the font itself where it has none."""
-    part = font.parent / "web" / f"{font.stem}{_ENDING}"
-    return part if part.is_file() else font
+    """Return the file with the part of a font of ours; the font itself where it is another, or has none."""
+    part = _FONTS / "web" / f"{font.stem}.woff2"
+    return part if font.parent == _FONTS and part.is_file() else font

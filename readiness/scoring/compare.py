@@ -9,7 +9,7 @@ from pydantic import Field
 
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.bank.model import Bank
-from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, ScoreModel, State
+from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.numbers import PlainValue, shown
 from readiness.scoring.score import score
 
@@ -65,10 +65,14 @@ class MovedQuestion(ScoreModel):
 
 
 class Then(ScoreModel):
-    """One of the two assessments: the day of its newest answers, how many people answered, and the band reached."""
+    """One of the two assessments: the day of its newest answers, how many people answered, and the band reached.
+
+    ``other_edition``: answers were given to another edition of the questions than those that are used here.
+    """
 
     date: dt.date
     respondents: int
+    other_edition: bool
     band: ReachedBand | None
 
 
@@ -94,8 +98,8 @@ def compare(bank: Bank, before: Sequence[Assessment], after: Sequence[Assessment
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
-        before=Then(date=_newest(before), respondents=old.respondents, band=old.band),
-        after=Then(date=_newest(after), respondents=new.respondents, band=new.band),
+        before=_then(bank, before, old),
+        after=_then(bank, after, new),
         overall=_moved(old.overall, new.overall),
         facilitators=_moved(old.facilitators, new.facilitators),
         barriers=_moved(old.barriers, new.barriers),
@@ -108,8 +112,13 @@ def compare(bank: Bank, before: Sequence[Assessment], after: Sequence[Assessment
     )
 
 
-def _newest(assessments: Sequence[Assessment]) -> dt.date:
-    return max(assessment.date for assessment in assessments)
+def _then(bank: Bank, assessments: Sequence[Assessment], scored: Score) -> Then:
+    return Then(
+        date=max(assessment.date for assessment in assessments),
+        respondents=scored.respondents,
+        other_edition=any(one.bank.fingerprint not in (None, bank.fingerprint) for one in assessments),
+        band=scored.band,
+    )
 
 
 def _moved(before: Range, after: Range) -> Moved:
@@ -142,11 +151,11 @@ def _question(before: QuestionScore | None, after: QuestionScore | None) -> Move
     known = after or before
     assert known is not None  # noqa: S101 — it was asked at one of the two dates
     return MovedQuestion(
-        id=known.id, domain=known.domain, move=_move(before, after), before=_then(before), after=_then(after)
+        id=known.id, domain=known.domain, move=_move(before, after), before=_stood(before), after=_stood(after)
     )
 
 
-def _then(question: QuestionScore | None) -> QuestionThen | None:
+def _stood(question: QuestionScore | None) -> QuestionThen | None:
     return None if question is None else QuestionThen(state=question.state, value=question.value)
 
 

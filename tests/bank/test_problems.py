@@ -84,7 +84,11 @@ def changed(text: str, old: str, new: str) -> str:
         ("id: q", "id: Q 1", f"16:5: questions[1].id is empty, or is not of the right form. {FORM}"),
         ("id: q", f"id: {'q' * 65}", "16:5: questions[1].id is too long. Keep it to 64 characters."),
         ("label: A label", f"label: {'x' * 61}", "17:5: questions[1].label is too long. Keep it to 60 characters."),
-        ("weight: 1", "weigth: 1", "10:47: domains[1].weigth is not a field that is known here. Did you mean"),
+        (
+            "weight: 1",
+            "weigth: 1",
+            '10:47: domains[1].weigth is not a field that is known here. Did you mean "weig',
+        ),
         ("weight: 1", "weight: 0", "10:47: domains[1].weight is out of range. Should be greater than 0."),
         ("weight: 1", "weight: -0.5", "10:47: domains[1].weight is out of range. Should be greater than 0."),
         ("weight: 1", 'weight: "1"', "10:47: domains[1].weight must be a number. Write a number without quotes."),

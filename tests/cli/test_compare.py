@@ -1,6 +1,7 @@
 """``readiness compare``: a team then and now, for a person and for scripts."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,11 @@ def test_what_has_changed_is_shown(folder: Path) -> None:
 def test_it_is_written_as_a_page(folder: Path) -> None:
     run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=0)
     page = (folder / "change.md").read_text("utf-8")
-    assert "| Overall | 39.9 | 42.7 | +2.8 |" in page
+    assert "| Overall | 39.9 | 42.7 | +2.8 ? |" in page
     assert "- Ways to move up: step 1 of 5, now step 3 of 5" in page
     assert "is there already" in run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=1).stderr
     run("compare", "now.yaml", "then.yaml", "-o", "change.md", "--force", cwd=folder, code=0)
-    assert "| Overall | 42.7 | 39.9 | −2.8 |" in (folder / "change.md").read_text("utf-8")
+    assert "| Overall | 42.7 | 39.9 | −2.8 ? |" in (folder / "change.md").read_text("utf-8")
 
 
 def test_scripts_get_json(folder: Path) -> None:
@@ -77,9 +78,36 @@ def test_several_people_are_compared_by_their_mean(tmp_path: Path) -> None:
     assert "Not the same number of people answered" in done.stdout
 
 
+def test_the_same_name_in_another_organisation_is_another_team(folder: Path) -> None:
+    text = (folder / "now.yaml").read_text("utf-8").replace("Alder Valley NHS Foundation Trust", "Another Trust")
+    (folder / "now.yaml").write_text(text, "utf-8")
+    assert "These are two teams" in run("compare", "then.yaml", "now.yaml", cwd=folder, code=1).stderr
+
+
+def test_where_nothing_has_changed_nothing_is_called_uncertain(folder: Path) -> None:
+    shown = run("compare", "then.yaml", "then.yaml", cwd=folder, code=0).stdout
+    assert "not certain" not in shown
+    assert "?" not in shown
+
+
+def test_another_edition_and_what_no_longer_counts_are_said(folder: Path) -> None:
+    then = (folder / "then.yaml").read_text("utf-8").replace("career-progression: 0", 'career-progression: "n/a: no"')
+    then = re.sub("bank: .*", "bank: {id: peer-workers, version: 0.0.9, fingerprint: abcdef0123456789}", then)
+    (folder / "then.yaml").write_text(then, "utf-8")
+    shown = run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout
+    assert "Counts now, and did not then: 1\n  Ways to move up: does not apply, now step 3 of 5" in shown
+    assert "another edition of the questions" in shown
+
+
+def test_options_without_effect_are_wrong_usage(folder: Path) -> None:
+    run("compare", "then.yaml", "now.yaml", "--format", "json", "-o", "c.md", cwd=folder, code=2)
+    assert "standard input" in run("compare", "-", "-", cwd=folder, code=2).stderr
+    assert [*folder.glob("c.md")] == []
+
+
 def test_nothing_answered_is_said(folder: Path) -> None:
     head, _, _ = NORTHSIDE.partition("responses:")
     (folder / "empty.yaml").write_text(f"{head}responses: {{}}\n", "utf-8")
     done = run("compare", "empty.yaml", "now.yaml", cwd=folder, code=0)
-    assert "There is no score at one of the two dates" in done.stdout
+    assert "There is no score then or now" in done.stdout
     assert "no score" in done.stdout

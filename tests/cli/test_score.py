@@ -151,5 +151,5 @@ def test_a_score_that_is_rounded_up_to_what_it_does_not_reach_says_so(tmp_path: 
     text = text.replace("culture-challenge: 1", "culture-challenge: 0")
     (tmp_path / "a.yaml").write_text(text.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
     done = run("score", "a.yaml", "--fail-under", "42.7", cwd=tmp_path, code=4)
-    assert "The result is below 42.7: it is 42.6548." in done.stderr
+    assert "The result is below 42.7: it is 42.6547." in done.stderr
     assert "The result is below 43." in run("score", "a.yaml", "--fail-under", "43", cwd=tmp_path, code=4).stderr

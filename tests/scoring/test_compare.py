@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, BankReference
 from readiness.bank.model import Bank
 from readiness.scoring.compare import Comparison, Move, compare
 from readiness.scoring.score import score
@@ -86,6 +86,13 @@ def test_a_change_is_firm_where_what_is_not_known_can_not_explain_it(small: Bank
     nothing: dict[str, object] = dict.fromkeys("abcd", "n/a: no")
     assert not between(small, low, nothing).overall.firm
     assert between(small, low, nothing).overall.change is None
+
+
+def test_another_edition_of_the_questions_is_said(small: Bank) -> None:
+    today = assessment(small, {"a": 1})
+    other = today.model_copy(update={"bank": BankReference(id="small", version="0", fingerprint="0" * 16)})
+    found = compare(small, [other], [today])
+    assert (found.before.other_edition, found.after.other_edition) == (True, False)
 
 
 def test_dates_people_and_bands_stand_with_each(small: Bank) -> None:

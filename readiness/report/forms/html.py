@@ -23,13 +23,16 @@ _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u
 
 def render_html_form(form: FormView, theme: Theme) -> bytes:
     """Return the form as one web page that needs no network and no other file. UTF-8."""
+    page = _page(form, theme, whole_fonts=False)
+    page = page if is_enough(page) else _page(form, theme, whole_fonts=True)
+    shown, script, rest = page.partition("<script")
+    return f"{marked(shown)}{script}{rest}".encode()
+
+
+def _page(form: FormView, theme: Theme, *, whole_fonts: bool) -> str:
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{stylesheet(theme.dark(), *_SHEETS)}\n}}"
-    sheets = (
-        font_faces(theme, inline=True, whole=not is_enough(form.model_dump_json())),
-        stylesheet(theme, *_SHEETS),
-        dark,
-    )
-    page = render(
+    sheets = (font_faces(theme, inline=True, whole=whole_fonts), stylesheet(theme, *_SHEETS), dark)
+    return render(
         html_environment(),
         _PAGE,
         None,
@@ -40,8 +43,6 @@ def render_html_form(form: FormView, theme: Theme) -> bytes:
         mark=_in_script(json.loads(form.mark.to_json())),
         words=_in_script(_words()),
     )
-    shown, script, rest = page.partition("<script")
-    return f"{marked(shown)}{script}{rest}".encode()
 
 
 _SHEETS = ("style", "form/screen", "dark")
