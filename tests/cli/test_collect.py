@@ -156,6 +156,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path
         (["--profile", "stage=x"], 2, "--profile: stage takes one of: planning, introducing, established"),
         (["--team", " "], 2, "--team takes a name of 1 to 300 characters"),
         (["--day-first", "--month-first"], 2, "contradict each other"),
+        (["--month-first", "--date", "03/04/2026"], 2, "write it as 2027-01-31"),
         (["--mapping", "gone.yaml"], 1, "gone.yaml: There is no such file"),
         (["-o", "a.csv"], 1, "a.csv: This is a file, and not a folder"),
         (["gone.csv"], 1, "gone.csv: There is no such file"),
