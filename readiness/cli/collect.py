@@ -96,9 +96,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
     order = _order(day_first=day_first, month_first=month_first)
     if month_first and date is not None and not date[:4].isdigit():
-        raise typer.BadParameter(
-            f"--date is read with the day first. With --month-first, write it as 2027-01-31: {date}"
-        )
+        raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")
     _may_be_folder(out)
     bank = open_bank(bank_name)
     given = Given(
