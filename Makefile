@@ -46,7 +46,7 @@ install: $(VENV)/readiness pdf-packages ## Have the command readiness in every f
 	  echo "  echo 'export PATH=\"\$$HOME/.local/bin:\$$PATH\"' >> ~/$(PROFILE)";; esac
 
 test: $(VENV)/tests test-packages ## Set up, and run all tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=
 
 check: $(VENV)/tests ## The gates: style, types, imports, and coverage of the last test run
 	$(BIN)/ruff check
