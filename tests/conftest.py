@@ -1,6 +1,7 @@
 """What every test shares: the shipped bank, a small bank to compute by hand, and assessments to fill."""
 
 import datetime as dt
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from tests.forked import look_away
 settings.register_profile("same", derandomize=True)  # what a run finds depends on the code alone
 settings.register_profile("explore", derandomize=False)
 settings.load_profile("same")
+
+for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(signum) is signal.SIG_IGN:  # as for what a script starts in the background: it is inherited
+        signal.signal(signum, signal.SIG_DFL)
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
