@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -118,8 +118,6 @@ def told_to_end(leave: Callable[[int], NoReturn]) -> Iterator[None]:
             signal.signal(signum, handler)
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed() -> AbstractContextManager[None]:
     """Put off being told to end for as long as this lasts: what it raises could come while a lock is taken."""
-    with _ear.undisturbed():
-        yield
+    return _ear.undisturbed()

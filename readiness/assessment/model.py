@@ -51,6 +51,10 @@ class BankReference(AssessmentModel):
         """Return the reference to ``bank`` as it is now."""
         return cls(id=bank.id, version=bank.version, fingerprint=bank.fingerprint)
 
+    def is_another_edition(self, bank: Bank) -> bool:
+        """Return whether what scores has changed between the bank that was answered and ``bank``, as far as known."""
+        return self.fingerprint not in (None, bank.fingerprint)
+
 
 class Team(AssessmentModel):
     """Whom the answers are about. ``profile`` holds the option chosen for each profile question of the bank."""

@@ -268,7 +268,7 @@ def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
     if assessment.bank.id != bank.id:
         raise InputError(_other_bank(assessment.bank.id, bank, document))
     misfits = [*_profile_misfits(assessment.team.profile, bank), *_response_misfits(assessment.responses, bank)]
-    older = assessment.bank.fingerprint not in (None, bank.fingerprint)
+    older = assessment.bank.is_another_edition(bank)
     if misfits and not older:
         raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
     notices = []

@@ -6,16 +6,19 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, STDOUT, BankOption, format_of, may_write, open_bank, spare
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    STDOUT,
+    BankOption,
+    Printed,
+    format_of,
+    may_write,
+    open_bank,
+    printed_as,
+    spare,
+)
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.errors import InputError, Problem
-
-
-class CompareFormat(StrEnum):
-    """How a comparison is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class CompareFileFormat(StrEnum):
@@ -30,7 +33,7 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The answers of the same team now.", metavar="AFTER")],
     bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
-        CompareFormat | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+        Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write it: .md for a page, or .json.")
@@ -43,13 +46,11 @@ def compare(
     from readiness.cli.compare_table import compare_markdown, compare_table
     from readiness.scoring.compare import compare as compared
 
-    written = None
     if before == after == STDOUT:
         raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
-    if out is not None and form is not None:
-        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
-    if out is not None and out != STDOUT:
-        written = format_of(out, None, CompareFileFormat)
+    printed = printed_as(out, form)
+    written = None if out is None or out == STDOUT else format_of(out, None, CompareFileFormat)
+    if out is not None and written:
         may_write(out, force=force)
     bank = open_bank(bank_name)
     then, now = read_team([before], bank), read_team([after], bank)
@@ -62,14 +63,12 @@ def compare(
     if found.after.date < found.before.date:
         notify([f"{before} is newer than {after}: so the change runs backwards. The older answers come first."])
     as_json = found.model_dump_json(by_alias=True, indent=2)
-    if written is None:
-        if form is CompareFormat.JSON or out is not None:
-            emit_json(as_json)
-        else:
-            emit(compare_table(bank, found))
-        return
-    assert out is not None  # noqa: S101 — it has a format
-    spare(out, (*then.files, *now.files))
-    text = compare_markdown(bank, found) if written is CompareFileFormat.MARKDOWN else as_json
-    write_atomically(out, f"{text}\n".encode(), private=False)
-    say(f"The comparison is in {out}.")
+    if out is not None and written:
+        spare(out, (*then.files, *now.files))
+        text = compare_markdown(bank, found) if written is CompareFileFormat.MARKDOWN else as_json
+        write_atomically(out, f"{text}\n".encode(), private=False)
+        say(f"The comparison is in {out}.")
+    elif printed is Printed.JSON:
+        emit_json(as_json)
+    else:
+        emit(compare_table(bank, found))

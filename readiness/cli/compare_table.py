@@ -1,15 +1,13 @@
 """A comparison as it stands in a terminal, and as a page in Markdown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import RenderableType
 from rich.text import Text
 
 from readiness.bank.model import Bank, Question, exact
-from readiness.cli.output import colourful, table_width
+from readiness.cli.drawing import drawn, table_of
 from readiness.report.actions import in_long
 from readiness.report.markdown import escaped
 from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
@@ -128,33 +126,27 @@ def _stood(question: Question, then: QuestionThen | None) -> str:
 
 def compare_table(bank: Bank, found: Comparison) -> str:
     """Return the comparison as text for a terminal."""
-    written = StringIO()
-    console = Console(file=written, force_terminal=colourful(), width=table_width(), highlight=False)
+    return drawn(_parts(_blocks(bank, found)))
+
+
+def _parts(blocks: Iterable[_Block]) -> Iterator[RenderableType]:
     above: _Block | None = None
-    for at, block in enumerate(_blocks(bank, found)):
-        if (isinstance(block, _Heading | _Scores) and at) or isinstance(above, _Points):
-            console.print()
-        above = block
+    for block in blocks:
+        if above is not None and (isinstance(block, _Heading | _Scores) or isinstance(above, _Points)):
+            yield ""
         match block:
             case _Heading(text):
-                console.print(Text(safe(text), style="bold cyan" if at else "bold"))
+                yield Text(safe(text), style="bold cyan" if above else "bold")
             case _Points(items):
-                for item in items:
-                    console.print(Text(f"  {safe(item)}"))
-            case _Scores(headings, rows):
-                console.print(_drawn(headings, rows))
+                yield from (Text(f"  {safe(item)}") for item in items)
+            case _Scores((first, *others), rows):
+                table = table_of([first], others)
+                for row in rows:
+                    table.add_row(*(Text(safe(cell)) for cell in row))
+                yield table
             case str(text):
-                console.print(Text(f"{safe(text)}"))
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
-
-
-def _drawn(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for at, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if at else "left")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    return table
+                yield Text(safe(text))
+        above = block
 
 
 def compare_markdown(bank: Bank, found: Comparison) -> str:

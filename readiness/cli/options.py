@@ -81,6 +81,15 @@ MinGroupOption = Annotated[
         help="Show the views of a role by itself only from this many people on.",
     ),
 ]
+
+
+class Printed(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 Format = TypeVar("Format", bound=StrEnum)
 STDOUT = Path("-")
 _NO_TEXT = frozenset({"pdf", "docx", "xlsx"})
@@ -144,6 +153,16 @@ def may_write(out: Path, *, force: bool) -> None:
         what = "This file is there already, and was not touched"
         raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
     needs_folder(out)
+
+
+def printed_as(out: Path | None, form: Printed | None) -> Printed:
+    """Return how the result is printed, where it is: a table, but JSON where -o says standard output.
+
+    Raises BadParameter where --format could have no effect, as the result goes into a file.
+    """
+    if out is not None and out != STDOUT and form is not None:
+        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
+    return form or (Printed.TABLE if out is None else Printed.JSON)
 
 
 def format_of(out: Path, form: str | None, formats: type[Format]) -> Format:

@@ -13,6 +13,7 @@ from readiness.cli.options import (
     BankOption,
     PathsArgument,
     PlanOption,
+    Printed,
     ThemeOption,
     as_typed,
     find_overlay,
@@ -24,7 +25,7 @@ from readiness.cli.options import (
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
-from readiness.cli.plan_output import Output, PlanFileFormat, PlanFormat, late_on, output_of
+from readiness.cli.plan_output import Output, PlanFileFormat, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.started import command
 
@@ -112,7 +113,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         ),
     ] = None,
     form: Annotated[
-        PlanFormat | None,
+        Printed | None,
         typer.Option("--format", help="What is printed: a table to read, or JSON for scripts."),
     ] = None,
     plan: PlanOption = None,
@@ -177,9 +178,9 @@ def _give(result: _Result, output: Output) -> None:
         _write(output.file, f"{result.json()}\n".encode(), "The answer")
         return
     match output.form:
-        case PlanFormat.TABLE:
+        case Printed.TABLE:
             emit(result.table())
-        case PlanFormat.JSON:
+        case Printed.JSON:
             emit_json(result.json())
         case _:
             assert_never(output.form)

@@ -8,14 +8,7 @@ from pathlib import Path
 import typer
 
 from readiness.cli.given import today, typed_date
-from readiness.cli.options import STDOUT
-
-
-class PlanFormat(StrEnum):
-    """How a plan is printed."""
-
-    TABLE = "table"
-    JSON = "json"
+from readiness.cli.options import STDOUT, Printed, format_of, printed_as
 
 
 class PlanFileFormat(StrEnum):
@@ -32,33 +25,31 @@ class Output:
     """Where the result goes, and as what: printed in a ``form``, or ``written`` into a file."""
 
     file: Path | None
-    form: PlanFormat
+    form: Printed
     written: PlanFileFormat
     board: str
 
 
-def output_of(out: Path | None, form: PlanFormat | None, board: str | None, *, asked: bool) -> Output:
+def output_of(out: Path | None, form: Printed | None, board: str | None, *, asked: bool) -> Output:
     """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
 
     Raises BadParameter where one of them could have no effect.
     """
     from readiness.report.tasks import Board
 
+    printed = printed_as(out, form)
     if board is not None and board not in list(Board):
         raise typer.BadParameter(f"--columns takes one of: {', '.join(Board)}")
     if out is None or out == STDOUT:
         if board is not None:
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        printed = form or (PlanFormat.TABLE if out is None else PlanFormat.JSON)
         return Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
-    if form is not None:
-        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
-    written = _written_as(out)
+    written = format_of(out, None, PlanFileFormat)
     if asked and written is not PlanFileFormat.JSON:
         raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .json")
     if board is not None and written is not PlanFileFormat.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
-    return Output(out, PlanFormat.JSON, written, board or Board.TABLE)
+    return Output(out, Printed.JSON, written, board or Board.TABLE)
 
 
 def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date | None:
@@ -66,13 +57,6 @@ def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date | None:
 
     Raises BadParameter where a day was typed and could have no effect.
     """
-    if text is not None and (asked or output.form is PlanFormat.JSON):
+    if text is not None and (asked or output.form is Printed.JSON):
         raise typer.BadParameter("--today is for the plan as a table, which says what is late")
     return typed_date("--today", text) or (today() if output.file is None else None)
-
-
-def _written_as(out: Path) -> PlanFileFormat:
-    try:
-        return PlanFileFormat(out.suffix.removeprefix(".").lower())
-    except ValueError:
-        raise typer.BadParameter(f"{out}: end the name in one of: {', '.join(PlanFileFormat)}") from None

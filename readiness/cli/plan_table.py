@@ -1,15 +1,14 @@
 """The plan, the way to a band and a what-if as they stand in a terminal."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, JustifyMethod
+from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from readiness.bank.model import FIND_OUT, exact
-from readiness.cli.output import colourful, table_width
+from readiness.cli.drawing import drawn
 from readiness.plan.changes import answer_again
 from readiness.scoring.numbers import in_words
 from readiness.text import counted, ended, listed, safe, unended
@@ -29,14 +28,13 @@ Print = Callable[..., None]
 
 def _drawn(draw: Callable[[Print], None]) -> str:
     """Return what ``draw`` prints, as text."""
-    buffer = StringIO()
-    console = Console(file=buffer, force_terminal=colourful(), width=table_width(), highlight=False)
+    parts: list[RenderableType] = []
 
     def line(what: str | Table = "", style: str = "") -> None:
-        console.print(what if isinstance(what, Table) else Text(safe(what), style=style))
+        parts.append(what if isinstance(what, Table) else Text(safe(what), style=style))
 
     draw(line)
-    return "\n".join(text.rstrip() for text in buffer.getvalue().splitlines())
+    return drawn(parts)
 
 
 def _table(*headings: str) -> Table:

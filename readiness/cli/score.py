@@ -1,12 +1,11 @@
 """``readiness score``: scores the answers and says why the score is what it is."""
 
-from enum import StrEnum
 from math import floor
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, Printed, open_bank
 from readiness.cli.output import emit, emit_json, notify, say
 from readiness.errors import ExitCode
 from readiness.scoring.small_groups import MIN_GROUP
@@ -16,19 +15,10 @@ if TYPE_CHECKING:
     from readiness.scoring.model import Score
 
 
-class ScoreFormat(StrEnum):
-    """How a score is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def score(
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[
-        ScoreFormat, typer.Option("--format", help="A table to read, or JSON for scripts.")
-    ] = ScoreFormat.TABLE,
+    form: Annotated[Printed, typer.Option("--format", help="A table to read, or JSON for scripts.")] = Printed.TABLE,
     fail_under: Annotated[
         str | None,
         typer.Option(
@@ -49,9 +39,9 @@ def score(
     result = team_score(bank, reading.assessments, min_group)
     notify(reading.notices)
     match form:
-        case ScoreFormat.JSON:
+        case Printed.JSON:
             emit_json(result.model_dump_json(by_alias=True, indent=2))
-        case ScoreFormat.TABLE:
+        case Printed.TABLE:
             from readiness.cli.score_table import score_table
             from readiness.report.voices import views
 

@@ -1,14 +1,13 @@
 """Sets a score out as text for a terminal; where several people answered, with where their views differ."""
 
-from collections.abc import Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from readiness.bank.model import Bank
-from readiness.cli.output import colourful, table_width
+from readiness.cli.drawing import drawn, table_of
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
 from readiness.scoring.model import Range, Score
@@ -18,11 +17,7 @@ from readiness.text import safe
 
 def score_table(bank: Bank, score: Score, views: ViewsView | None) -> str:
     """Return the score as tables and sentences, and ``views`` below it, where there are any."""
-    written = StringIO()
-    console = Console(file=written, force_terminal=colourful(), width=table_width(), highlight=False)
-    for part in (*_score(bank, score), *(_views(score, views) if views else ())):
-        console.print(part)
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+    return drawn((*_score(bank, score), *(_views(score, views) if views else ())))
 
 
 def _score(bank: Bank, score: Score) -> Iterator[RenderableType]:
@@ -34,7 +29,7 @@ def _score(bank: Bank, score: Score) -> Iterator[RenderableType]:
     yield ""
     yield from (Text(safe(sentence)) for sentence in explain(bank, score))
     yield ""
-    table = _table(("Part",), ("Score", "From", "To", "Answered"))
+    table = table_of(("Part",), ("Score", "From", "To", "Answered"))
     for domain in score.domains:
         answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
         table.add_row(Text(safe(domain.title)), *_cells(domain), answered)
@@ -63,7 +58,7 @@ def _views(score: Score, views: ViewsView) -> Iterator[RenderableType]:
 
 
 def _groups(score: Score, views: ViewsView) -> Table:
-    table = _table(("The parts, as each group sees them",), [f"{group.who} ({group.n})" for group in views.groups])
+    table = table_of(("The parts, as each group sees them",), [f"{group.who} ({group.n})" for group in views.groups])
     for at, domain in enumerate(score.domains):
         table.add_row(Text(safe(domain.title)), *(group.domains[at] for group in views.groups))
     table.add_row(Text("Overall"), *(group.overall for group in views.groups))
@@ -72,22 +67,13 @@ def _groups(score: Score, views: ViewsView) -> Table:
 
 def _questions(views: ViewsView) -> Table:
     """Return every question, the least agreement first: how many people chose each step, and that in words."""
-    table = _table(("Question",), ("People",))
+    table = table_of(("Question",), ("People",))
     table.add_column("At each step", no_wrap=True)
     table.add_column("In words")
     for one in views.questions:
         spread = one.rows[0].text if one.rows else ""
         words = safe(" ".join((one.said, *one.gaps)))
         table.add_row(Text(safe(f"{one.number}. {one.label}")), str(one.n), Text(spread), Text(words))
-    return table
-
-
-def _table(left: Sequence[str], right: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in left:
-        table.add_column(Text(safe(heading)))
-    for heading in right:
-        table.add_column(Text(safe(heading)), justify="right")
     return table
 
 

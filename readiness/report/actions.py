@@ -141,11 +141,9 @@ def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | N
 
     ``past`` are those that are not in today's plan any more: where the answers have moved past one, it is not stuck.
     """
-    actions = [*actions]
-    late, stuck = [], []
-    for action in sorted((*actions, *past), key=lambda action: action.number):
-        late += [f"{action.number}"] if action.late else []
-        stuck += [f"{action.number}"] if action.status == Status.STUCK and action in actions else []
+    planned = sorted(actions, key=lambda action: action.number)
+    late = [f"{action.number}" for action in (*planned, *past) if action.late]
+    stuck = [f"{action.number}" for action in planned if action.status == Status.STUCK]
     told = []
     if late:
         told.append(

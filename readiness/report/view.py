@@ -150,7 +150,7 @@ def draft_note() -> str | None:
 
 
 def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
-    others = [one.bank.version for one in assessments if one.bank.fingerprint not in (None, bank.fingerprint)]
+    others = [one.bank.version for one in assessments if one.bank.is_another_edition(bank)]
     if not others:
         return None
     told = _("Answers were given to another edition of the questions than this report uses.")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from readiness.assessment.model import Assessment, BankReference, Team
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Question
 from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.numbers import PlainValue, shown
 from readiness.scoring.score import score
@@ -105,7 +105,7 @@ def compare(bank: Bank, before: Sequence[Assessment], after: Sequence[Assessment
         barriers=_moved(old.barriers, new.barriers),
         domains=tuple(_domain(*pair) for pair in zip(old.domains, new.domains, strict=True)),
         questions=tuple(
-            _question(*(questions.get(question.id) for questions in asked))
+            _question(question, *(questions.get(question.id) for questions in asked))
             for question in bank.ordered_questions
             if any(question.id in questions for questions in asked)
         ),
@@ -116,7 +116,7 @@ def _then(bank: Bank, assessments: Sequence[Assessment], scored: Score) -> Then:
     return Then(
         date=max(assessment.date for assessment in assessments),
         respondents=scored.respondents,
-        other_edition=any(one.bank.fingerprint not in (None, bank.fingerprint) for one in assessments),
+        other_edition=any(one.bank.is_another_edition(bank) for one in assessments),
         band=scored.band,
     )
 
@@ -126,10 +126,7 @@ def _moved(before: Range, after: Range) -> Moved:
 
 
 def _domain(before: DomainScore, after: DomainScore) -> MovedDomain:
-    moved = _moved(before, after)
-    return MovedDomain(
-        id=after.id, title=after.title, before=moved.before, after=moved.after, change=moved.change, firm=moved.firm
-    )
+    return MovedDomain(id=after.id, title=after.title, **dict(_moved(before, after)))
 
 
 def _range(score: Range) -> Range:
@@ -147,11 +144,9 @@ def _apart(before: Range, after: Range) -> bool:
     return before.high < after.low or after.high < before.low
 
 
-def _question(before: QuestionScore | None, after: QuestionScore | None) -> MovedQuestion:
-    known = after or before
-    assert known is not None  # noqa: S101 — it was asked at one of the two dates
+def _question(asked: Question, before: QuestionScore | None, after: QuestionScore | None) -> MovedQuestion:
     return MovedQuestion(
-        id=known.id, domain=known.domain, move=_move(before, after), before=_stood(before), after=_stood(after)
+        id=asked.id, domain=asked.domain, move=_move(before, after), before=_stood(before), after=_stood(after)
     )
 
 
