@@ -165,15 +165,15 @@ class PooledAction(ReportModel):
 class LevelView(ReportModel):
     """How far it makes a difference which team somebody is in, for one score.
 
-    ``between`` is ICC(1) and ``firmness`` ICC(2), with two decimals; ``matters`` and ``firm`` say what they mean.
-    ``people`` and ``teams`` are what they were computed from.
+    ``between`` is ICC(1) and ``firmness`` ICC(2), with two decimals, None where there is none; ``matters`` and ``firm``
+    say what they mean. ``people`` and ``teams`` are what they were computed from.
     """
 
     title: Shown
     people: int
     teams: int
-    between: Shown
-    firmness: Shown
+    between: float | None
+    firmness: float | None
     matters: Shown
     firm: Shown
 

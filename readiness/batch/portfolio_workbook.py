@@ -2,29 +2,13 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from readiness.batch.portfolio_model import Portfolio, Spread
+from readiness.batch.portfolio_sheets import Columns, Sheets, Value
 from readiness.batch.spread import BINS
 from readiness.language import _
-from readiness.report.sheet import paper, row_height
 from readiness.report.theme import Theme
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
-_Value = str | int | float | None
-_Columns = Sequence[tuple[str, float]]
-"""Headings and widths in characters."""
-_ROWS = 1_048_575
-"""How many rows a sheet takes below its heading."""
-_LONGEST = 32_767
-"""Characters that a cell may have."""
-_PRINTED = 12
-"""How many columns are printed: more would be too small to read."""
 
 
 def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
@@ -38,7 +22,7 @@ def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
         date = dt.datetime.fromisoformat(portfolio.date) if portfolio.date else dt.datetime(2020, 1, 1)  # noqa: DTZ001 — a workbook’s dates know no zone
         title = f"{portfolio.title} {portfolio.name}"[:250]
         book.set_properties({"title": title, "author": (theme.name or portfolio.name)[:250], "created": date})
-        sheets = _Sheets(book, portfolio, theme)
+        sheets = Sheets(book, portfolio.name, theme)
         sheets.add(_("Summary"), ((_("What"), 44), (_("Value"), 90)), _summary(portfolio, theme))
         sheets.add(_("Teams"), _team_columns(portfolio), _teams(portfolio), scores=slice(3, 4 + len(portfolio.domains)))
         sheets.add(_("How the scores lie"), _spread_columns(), _spreads(portfolio))
@@ -53,68 +37,7 @@ def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
     return out.getvalue()
 
 
-class _Sheets:
-    """Adds sheets that all look alike: a heading that stays, a filter, and a foot for paper."""
-
-    def __init__(self, book: "Workbook", portfolio: Portfolio, theme: Theme) -> None:
-        self._book = book
-        self._theme = theme
-        self._foot = portfolio.name[:60].replace("&", "&&")
-        cell = {"valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line, "font_size": 10}
-        self._cell = book.add_format({**cell, "text_wrap": True})
-        self._heading = book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "vcenter",
-                "bg_color": theme.accent,
-                "font_color": theme.paper,
-                "font_size": 10,
-            }
-        )
-
-    def add(self, name: str, columns: _Columns, rows: Iterable[Sequence[_Value]], scores: slice | None = None) -> None:
-        """Add a sheet; ``scores`` are the columns that are shaded by how high the number in them is."""
-        sheet: Worksheet = self._book.add_worksheet(name[:31])
-        sheet.freeze_panes(1, 1)
-        for at, (_heading, width) in enumerate(columns):
-            sheet.set_column(at, at, width)
-        widths = [width for _heading, width in columns]
-        sheet.set_row(0, _height([heading for heading, _width in columns], widths))
-        for at, (heading, _width) in enumerate(columns):
-            sheet.write_string(0, at, heading[:_LONGEST], self._heading)
-        count = 0
-        for count, row in enumerate(islice(rows, _ROWS), start=1):
-            sheet.set_row(count, _height(row, widths))
-            for at, value in enumerate(row):
-                self._write(sheet, count, at, value)
-        sheet.autofilter(0, 0, count, len(columns) - 1)
-        if scores and count:
-            two = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
-            shades = {"min_color": self._theme.shades[0][0], "max_color": self._theme.shades[3][0]}
-            sheet.conditional_format(1, scores.start, count, scores.stop - 1, {**two, **shades})
-        sheet.set_landscape()
-        sheet.set_paper(paper(self._theme))
-        sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer(f"&L{self._foot}&R&A, &P / &N")
-
-    def _write(self, sheet: "Worksheet", row: int, at: int, value: _Value) -> None:
-        if isinstance(value, int | float):
-            sheet.write_number(row, at, value, self._cell)
-        elif value:
-            sheet.write_string(row, at, value[:_LONGEST], self._cell)
-        elif at < _PRINTED:
-            sheet.write_blank(row, at, None, self._cell)
-
-
-def _height(row: Sequence[_Value], widths: Sequence[float]) -> float:
-    """Return how high a row must be to show all its text."""
-    return row_height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)])
-
-
-def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:
+def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:
     words = portfolio.sentences
     yield _("About"), portfolio.title
     yield _("Together"), portfolio.name
@@ -144,7 +67,7 @@ def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[_Value]]:
     yield _("Made with"), words.made_with
 
 
-def _team_columns(portfolio: Portfolio) -> _Columns:
+def _team_columns(portfolio: Portfolio) -> Columns:
     parts = (_("Overall"), *portfolio.domains)
     return (
         (_("Team"), 36),
@@ -161,7 +84,7 @@ def _team_columns(portfolio: Portfolio) -> _Columns:
     )
 
 
-def _teams(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _teams(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     bands = {band.id: band.label for band in portfolio.bands}
     labels = {question.id: question.label for question in portfolio.questions}
     for row in portfolio.rows:
@@ -180,7 +103,7 @@ def _teams(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
         )
 
 
-def _spread_columns() -> _Columns:
+def _spread_columns() -> Columns:
     width = 100 // BINS
     return (
         (_("Part"), 36),
@@ -196,7 +119,7 @@ def _spread_columns() -> _Columns:
     )
 
 
-def _spreads(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _spreads(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     for each in (portfolio.overall, *portfolio.spreads):
         yield each.title, each.teams, each.none, each.open, *_marks(each), *each.bins
 
@@ -205,12 +128,12 @@ def _marks(each: Spread) -> Sequence[float | None]:
     return each.lowest, each.quarter, each.middle, each.three_quarters, each.highest
 
 
-def _kind_columns(portfolio: Portfolio) -> _Columns:
+def _kind_columns(portfolio: Portfolio) -> Columns:
     parts = ((_("{part}: middle", part=part), 11) for part in (_("Overall"), *portfolio.domains))
     return (_("What is known of a team"), 44), (_("Kind"), 44), (_("Teams"), 8), *parts
 
 
-def _kinds(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _kinds(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     blank = (None,) * (1 + len(portfolio.domains))
     for grouping in portfolio.groupings:
         yield from ((grouping.title, group.label, group.teams, *group.middles) for group in grouping.groups)
@@ -223,7 +146,7 @@ def _kinds(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
             )
 
 
-def _gate_columns() -> _Columns:
+def _gate_columns() -> Columns:
     return (
         (_("What is needed"), 36),
         (_("The minimum"), 60),
@@ -234,12 +157,12 @@ def _gate_columns() -> _Columns:
     )
 
 
-def _gates(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _gates(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     for gate in portfolio.gates:
         yield gate.label, gate.needs, gate.closed, gate.unknown, gate.teams, gate.id
 
 
-def _question_columns(portfolio: Portfolio) -> _Columns:
+def _question_columns(portfolio: Portfolio) -> Columns:
     steps = max((len(question.steps) for question in portfolio.questions), default=0)
     return (
         (_("What"), 34),
@@ -254,7 +177,7 @@ def _question_columns(portfolio: Portfolio) -> _Columns:
     )
 
 
-def _questions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _questions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     most = max((len(question.steps) for question in portfolio.questions), default=0)
     for question in portfolio.questions:
         yield (
@@ -271,7 +194,7 @@ def _questions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
         )
 
 
-def _action_columns() -> _Columns:
+def _action_columns() -> Columns:
     return (
         (_("What to do"), 40),
         (_("Teams it serves"), 9),
@@ -288,7 +211,7 @@ def _action_columns() -> _Columns:
     )
 
 
-def _actions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _actions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     for action in portfolio.actions:
         yield (
             action.title,
@@ -306,25 +229,25 @@ def _actions(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
         )
 
 
-def _served_columns(portfolio: Portfolio) -> _Columns:
+def _served_columns(portfolio: Portfolio) -> Columns:
     actions = ((f"{action.title} ({action.id})", 14) for action in portfolio.actions)
     return (_("Team"), 36), (_("Organisation"), 30), *actions
 
 
-def _served(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _served(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     """Yield a row for each team, with a mark under each action that serves it: filter a column to see its teams."""
     served = [list[int]() for _row in portfolio.rows]
     for at, action in enumerate(portfolio.actions):
         for row in action.rows:
             served[row].append(at)
     for team, marked in zip(portfolio.rows, served, strict=True):
-        marks: list[_Value] = [None] * len(portfolio.actions)
+        marks: list[Value] = [None] * len(portfolio.actions)
         for at in marked:
             marks[at] = _("yes")
         yield team.team, team.organisation, *marks
 
 
-def _level_columns() -> _Columns:
+def _level_columns() -> Columns:
     return (
         (_("Score"), 36),
         (_("People"), 9),
@@ -336,19 +259,10 @@ def _level_columns() -> _Columns:
     )
 
 
-def _as_number(text: str) -> _Value:
-    """Return a measure as a number, so that it can be sorted; its words where it has none."""
-    try:
-        return float(text.replace("−", "-"))
-    except ValueError:
-        return text
-
-
-def _level(portfolio: Portfolio) -> Iterator[Sequence[_Value]]:
+def _level(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     level = portfolio.level
     for score in level.scores:
-        measures = (_as_number(text) for text in (score.between, score.firmness))
-        yield score.title, score.people, score.teams, *measures, score.matters, score.firm
+        yield score.title, score.people, score.teams, score.between, score.firmness, score.matters, score.firm
     if not level.scores:
         why = _("It takes at least {least} teams in which several people answered.", least=level.least)
         yield why, level.people, level.teams, None, None, None, None

@@ -75,14 +75,14 @@ def _view(title: str, groups: Sequence[Sequence[int]], least: int) -> LevelView 
     )
 
 
-def _hundredths(value: Fraction | None) -> str:
-    """Return a measure with two decimals; 1 and 0 are shown only where they are exactly true."""
+def _hundredths(value: Fraction | None) -> float | None:
+    """Return a measure with two decimals; 1 and 0 only where they are exactly true."""
     if value is None:
-        return "–"
+        return None
     hundredths = round(abs(value) * 100)
     hundredths = max(hundredths, 1) if value else 0
     hundredths = min(hundredths, 99) if abs(value) < 1 else hundredths
-    return f"{'−' if value < 0 else ''}{hundredths / 100:.2f}"
+    return -hundredths / 100 if value < 0 else hundredths / 100
 
 
 def _matters(between: Fraction | None) -> str:

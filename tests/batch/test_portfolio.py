@@ -268,8 +268,8 @@ def test_icc_is_that_of_the_teams_in_which_several_answered(
     ]
     overall = portfolio.level.scores[0]
     assert (overall.teams, overall.people) == (len(groups), sum(map(len, groups)))
-    assert float(overall.between) == pytest.approx(float(icc1(groups) or 0), abs=0.01)
-    assert float(overall.firmness) == pytest.approx(float(icc2(groups) or 0), abs=0.01)
+    assert overall.between == pytest.approx(float(icc1(groups) or 0), abs=0.01)
+    assert overall.firmness == pytest.approx(float(icc2(groups) or 0), abs=0.01)
     assert portfolio.level.teams == len(groups)
 
 
@@ -283,15 +283,15 @@ def test_where_few_teams_have_several_people_nothing_is_computed(bank: Bank, out
 @pytest.mark.parametrize(
     ("groups", "between", "firmness", "matters", "firm"),
     [
-        ([[10, 10], [50, 50], [90, 90]], "1.00", "1.00", "Much.", "Yes."),
-        ([[10, 90], [10, 90], [10, 90]], "−1.00", "–", "Hardly", "Not with"),
-        ([[50, 50], [50, 50], [50, 50]], "–", "–", "Everybody", "Not with"),
-        ([[10, 12], [50, 53], [90, 90]], "0.99", "0.99", "Much.", "Yes."),
-        ([[10, 45], [30, 65], [50, 85]], "0.13", "0.23", "Somewhat.", "Not with"),
+        ([[10, 10], [50, 50], [90, 90]], 1, 1, "Much.", "Yes."),
+        ([[10, 90], [10, 90], [10, 90]], -1, None, "Hardly", "Not with"),
+        ([[50, 50], [50, 50], [50, 50]], None, None, "Everybody", "Not with"),
+        ([[10, 12], [50, 53], [90, 90]], 0.99, 0.99, "Much.", "Yes."),
+        ([[10, 45], [30, 65], [50, 85]], 0.13, 0.23, "Somewhat.", "Not with"),
     ],
 )
 def test_what_it_means_is_said_in_words(
-    groups: Sequence[Sequence[int]], between: str, firmness: str, matters: str, firm: str
+    groups: Sequence[Sequence[int]], between: float | None, firmness: float | None, matters: str, firm: str
 ) -> None:
     (view,) = voices(groups)
     assert (view.between, view.firmness) == (between, firmness)
