@@ -154,18 +154,20 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
         return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in actions.values()))
     if not _NUMBERS.fullmatch(word):
         return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
-    numbers = [*_numbers(word)]
-    wrong = [number for number in numbers if number not in actions]
+    ranges = [*_ranges(word)]
+    wrong = [number for ends in ranges for number in ends if number not in actions]
     if wrong:
-        return replace(now, told=(f"There is no action {wrong[0]}. They go from 1 to {max(actions, default=0)}.",))
-    return replace(now, step=Step.FIELD, chosen=tuple(dict.fromkeys(actions[number].id for number in numbers)))
+        return replace(now, told=(f"There is no action {wrong[0]} in the plan. l shows those that there are.",))
+    chosen = (actions[number].id for first, last in ranges for number in sorted(actions) if first <= number <= last)
+    return replace(now, step=Step.FIELD, chosen=tuple(dict.fromkeys(chosen)))
 
 
-def _numbers(word: str) -> Iterator[int]:
+def _ranges(word: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last number of each range; of a single number, it twice."""
     for part in re.findall(_RANGE, word):
         first, _, last = part.partition("-")
-        # A range that is absurdly long is cut: the first number outside is told either way.
-        yield from range(int(first), min(int(last or first), int(first) + 9999) + 1)
+        lowest, highest = sorted((int(first), int(last or first)))
+        yield lowest, highest
 
 
 def _choose_field(now: Editing, typed: str) -> Editing:
@@ -214,8 +216,8 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     after = replace(now, step=Step.FIELD, overlay=overlay, field=None)
     chosen = after.chosen_actions
     if not chosen:
-        told = ["Taken back, and saved. It is not in the plan now.", *_renumbered(now, after)]
-        return replace(after, step=Step.ACTIONS, chosen=(), told=tuple(told))
+        back = "Taken back, and saved. It is not in the plan now."
+        return replace(after, step=Step.ACTIONS, chosen=(), told=(back,))
     told = [
         f"{number}. {unended(action.title)}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
         for number, action in [*chosen.items()][:SHOWN]
@@ -226,19 +228,11 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     questions = (action.question_number for action in chosen.values())
     if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):
         told.append(again)
-    told += _renumbered(now, after)
     return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))
 
 
 SHOWN = 5
 """How many of the chosen actions are named."""
-
-
-def _renumbered(before: Editing, after: Editing) -> Iterator[str]:
-    """Yield a word on it where an action's number is another now."""
-    numbers = {action.id: action.number for action in before.actions.values()}
-    if any(numbers.get(action.id, action.number) != action.number for action in after.actions.values()):
-        yield "What is not in today's plan any more has new numbers now. When you choose actions, l shows them."
 
 
 def _adds(field: Field, value: str) -> bool:
@@ -252,10 +246,10 @@ def _add(now: Editing, typed: str) -> Editing:
         return replace(now, told=(str(error),))
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
-    overlay, name = with_own(now.overlay, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
+    overlay, name = with_own(now.overlay, now.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
     added = replace(now, step=Step.FIELD, overlay=overlay, chosen=(name,))
     (number,) = added.chosen_actions
-    return replace(added, told=(f"Added as action {number}, and saved.", *_renumbered(now, added)))
+    return replace(added, told=(f"Added as action {number}, and saved.",))
 
 
 _STEPS: Mapping[Step, Callable[[Editing, str], Editing]] = {

@@ -8,7 +8,7 @@ from readiness.interview.lines import Line, Part, height
 from readiness.plan.changes import MARK_WORDS
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
-from readiness.text import unended
+from readiness.text import counted, unended
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def listed(editing: Editing, below: Iterable[Line]) -> Listed:
     Else it is the page that the editing is at, without what its actions are for: that is shown of those chosen.
     """
     actions = [*editing.actions.values()]
-    heading = "The plan, in the order that was suggested. Numbers of what is in it stay as they are."
+    heading = "The plan, by number. Once you have changed something, every action keeps its number."
     whole = (Line(Part.HEADING, heading), *_entries(editing, actions, more))
     room = editing.room
     if room is None or not actions or height((*whole, *below), room.columns) <= room.lines:
@@ -38,7 +38,7 @@ def listed(editing: Editing, below: Iterable[Line]) -> Listed:
 
 
 def _page_heading(first: int, last: int, of: int) -> Line:
-    return Line(Part.HEADING, f"The plan, in the order that was suggested: {first} to {last} of {of}")
+    return Line(Part.HEADING, f"The plan, by number: {first} to {last}, of {counted(of, 'action')}")
 
 
 def _pages(

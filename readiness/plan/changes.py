@@ -12,7 +12,7 @@ from readiness.assessment.named import Named
 from readiness.bank.model import Bank, Horizon
 from readiness.dates import typed_day
 from readiness.language import N_
-from readiness.plan.live import wording_of
+from readiness.plan.live import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
 from readiness.text import ended, listed, safe, safe_lines
@@ -184,14 +184,16 @@ def values_of(action: PlannedAction) -> Values:
 def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
     """Return the overlay with ``field`` of the action set to ``text``, as ``parse_value`` gives it.
 
-    ``computed`` is the plan before any edit: a value that is the plan's own is no edit.
+    ``computed`` is the plan before any edit: a value that is the plan's own is no edit. Every action that there is now
+    keeps its number from then on.
     """
     edit = overlay.edit(name)
     action = next((action for action in computed.actions if action.id == name), None)
     own = values_of(action)[field] if action else ""
     value = _typed(field, "" if text == own else text)
     before = wording_of(action) if action else edit.before
-    return overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
+    changed = overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
+    return changed if changed == overlay else _numbered(overlay, changed, computed)
 
 
 _TYPES: Mapping[Field, Callable[[str], object]] = {
@@ -210,14 +212,23 @@ def _typed(field: Field, text: str) -> object:
     return _TYPES[field](text) if field in _TYPES else text
 
 
-def with_own(overlay: Overlay, values: Values, name: str | None = None) -> tuple[Overlay, str]:
+def with_own(overlay: Overlay, computed: Plan, values: Values, name: str | None = None) -> tuple[Overlay, str]:
     """Return the overlay with a new action of the team's own, and the action's id: ``name``, or one made of its title.
 
-    Its title as it is now is remembered: whatever it is called later, it can be told what it was written as.
+    Its title as it is now is remembered: whatever it is called later, it can be told what it was written as. Every
+    action that there is now, ``computed`` before any edit or the team's own, keeps its number from then on.
     """
     title = values[Field.TITLE]
     name = name or own_id(title, overlay.actions)
     edit = Edit(title=title, before=Wording(title=title)).model_copy(
         update={field: _typed(field, text) for field, text in values.items() if field is not Field.TITLE and text}
     )
-    return overlay.with_edit(name, edit), name
+    changed = overlay.with_edit(name, edit)
+    return _numbered(overlay, changed, computed), name
+
+
+def _numbered(before: Overlay, changed: Overlay, computed: Plan) -> Overlay:
+    """Return the ``changed`` overlay that keeps the numbers which actions had ``before``; new ones have the next."""
+    return changed.with_numbers(
+        [*in_order_of_numbers(computed, before), *in_order_of_numbers(computed, changed)],
+    )

@@ -13,18 +13,17 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
     """Return ``plan`` with the edits of ``overlay``; ``standings`` is what the plan was made from.
 
     Open actions keep the plan's order, then come the team's own, then what is done. Dropped ones stand apart, and so
-    do those that were edited and that today's plan does not have. Numbers go on after those of ``plan``: the team's
-    own come next, in the order they were written, so no edit moves them. What today's plan does not have comes last:
-    it is there only for as long as it is edited, and as nothing stands after it, only its own numbers may change.
+    do those that were edited and that today's plan does not have. An action keeps the number that it was given when
+    the plan was last edited; what has come since takes the next ones, in that order.
     """
-    planned = [_edited(action, overlay.edit(action.id)) for action in plan.actions]
+    numbers = overlay.numbered(in_order_of_numbers(plan, overlay))
     known = {action.id for action in plan.actions}
-    written = [name for name in overlay.actions if name.startswith(OWN)]
-    own = [_own(number, name, overlay.edit(name)) for number, name in enumerate(written, start=len(known) + 1)]
-    gone = [name for name in overlay.actions if name not in known and not name.startswith(OWN)]
+    planned = [_edited(numbers[action.id], action, overlay.edit(action.id)) for action in plan.actions]
+    own = [_own(numbers[name], name, overlay.edit(name)) for name in overlay.actions if name.startswith(OWN)]
     past = [
-        _past(number, name, overlay.edit(name), standings)
-        for number, name in enumerate(gone, start=len(known) + len(own) + 1)
+        _past(numbers[name], name, overlay.edit(name), standings)
+        for name in overlay.actions
+        if name not in known and not name.startswith(OWN)
     ]
     actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
     return plan.model_copy(
@@ -34,6 +33,15 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
             "past": tuple(action for action in past if action.dropped is None),
         }
     )
+
+
+def in_order_of_numbers(plan: Plan, overlay: Overlay) -> Iterable[str]:
+    """Return the ids of actions in the order in which those without a number get one.
+
+    First what is planned, then the team's own, then what was edited and is in the plan no more.
+    """
+    others = sorted(overlay.actions, key=lambda name: not name.startswith(OWN))
+    return [*(action.id for action in plan.actions), *others]
 
 
 def wording_of(action: PlannedAction) -> Wording:
@@ -60,9 +68,10 @@ def _horizon(action: PlannedAction) -> int:
     return list(Horizon).index(action.horizon)
 
 
-def _edited(action: PlannedAction, edit: Edit) -> PlannedAction:
+def _edited(number: int, action: PlannedAction, edit: Edit) -> PlannedAction:
     reworded = edit.before is not None and not edit.before.says(wording_of(action))
-    return action.model_copy(update=_changes(edit) | ({"mark": Mark.REWORDED} if reworded else {}))
+    mark = {"mark": Mark.REWORDED} if reworded else {}
+    return action.model_copy(update={"number": number} | _changes(edit) | mark)
 
 
 def _changes(edit: Edit) -> dict[str, object]:

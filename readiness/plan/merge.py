@@ -135,7 +135,7 @@ class _Sides:
     def add(self, name: str, values: Values) -> None:
         """Take over a new action of their own, or one that they went on with and that is no longer in the file."""
         title = values[Field.TITLE] or self.sent.get(name, {}).get(Field.TITLE, "")
-        self.overlay, name = with_own(self.overlay, {**values, Field.TITLE: title}, name or None)
+        self.overlay, name = with_own(self.overlay, self.computed, {**values, Field.TITLE: title}, name or None)
         self.changes += [
             Change(name, title, key, "", text)
             for key, text in {**values, Field.TITLE: title}.items()

@@ -39,9 +39,9 @@ class Mark(StrEnum):
 class PlannedAction(ScoreModel):
     """One thing to do.
 
-    ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested before any
-    edit; after those come the team's own, in the order they were written, and last what is not in today's plan any
-    more. No edit moves it, but for those last ones: their numbers may change. ``about`` says in a few words what it is
+    ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested when the
+    plan was first edited; what came later has a higher one. From the first edit on nothing moves it, neither other
+    edits nor new answers; until then it is the place in today's order. ``about`` says in a few words what it is
     for, ``question_number`` counts its question as it is asked; "" and None where it belongs to no question that is
     asked. ``effort`` is None where nobody gave one. ``owner`` is who should do it by role, ``assigned`` the person
     named for it. ``gain``: points on the overall score (0 to 100) if the question reached the level that the action

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -49,6 +50,17 @@ Due = Annotated[dt.date, AfterValidator(_planned_for)]
 
 Effort = Annotated[int, Field(ge=1, le=3)]
 """What an action takes: 1 (a meeting or a page), 2 (some weeks of somebody's time), 3 (months, money, policy)."""
+
+
+Number = Annotated[int, Field(ge=1)]
+"""What an action is called by, wherever it is shown."""
+
+
+def _one_each(numbers: Mapping[str, int]) -> Mapping[str, int]:
+    twice = sorted(number for number, times in Counter(numbers.values()).items() if times > 1)
+    if twice:
+        raise ValueError(f"Two actions have the number {twice[0]}. Give each its own")
+    return numbers
 
 
 class Wording(AssessmentModel):
@@ -100,6 +112,7 @@ class Overlay(AssessmentModel):
     """All edits of one team's plan, by action id. An id that begins with ``own-`` is an action of the team's own.
 
     ``id`` is the plan's own name for ever, whatever the team is called; it is made when the plan is first saved.
+    ``numbers`` holds, by action, the number that it was given: minutes and task boards go on finding it by that.
     ``undated`` holds, by action, days that were taken back: calendars that have them must be told.
     ``revision`` counts how often the file was saved.
     """
@@ -110,6 +123,7 @@ class Overlay(AssessmentModel):
     team: Name
     actions: Mapping[PlannedId, Edit] = {}
     undated: Mapping[PlannedId, Due] = {}
+    numbers: Annotated[Mapping[PlannedId, Number], AfterValidator(_one_each)] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 
     @classmethod
@@ -129,6 +143,17 @@ class Overlay(AssessmentModel):
     def edit(self, name: str) -> Edit:
         """Return the edit of an action; an empty one where nothing is changed."""
         return self.actions.get(name, Edit())
+
+    def numbered(self, names: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of each action ``names``, and of each that has one: new ones come next, in their order."""
+        numbers = dict(self.numbers)
+        last = max(numbers.values(), default=0)
+        new = (name for name in dict.fromkeys(names) if name not in self.numbers)
+        return numbers | {name: number for number, name in enumerate(new, start=last + 1)}
+
+    def with_numbers(self, names: Iterable[str]) -> Self:
+        """Return the overlay that keeps, from now on, the numbers of the actions ``names``."""
+        return self.model_copy(update={"numbers": self.numbered(names)})
 
     def with_edit(self, name: str, edit: Edit) -> Self:
         """Return the overlay with that edit of the action; an empty edit takes the action out.
@@ -152,8 +177,9 @@ class Overlay(AssessmentModel):
         for edit in data["actions"].values():
             if not edit["comments"]:
                 del edit["comments"]
-        if not data["undated"]:
-            del data["undated"]
+        for key in ("undated", "numbers"):
+            if not data[key]:
+                del data[key]
         return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

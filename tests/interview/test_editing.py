@@ -69,6 +69,7 @@ def edits(editing: Editing) -> dict[str, Edit]:
         ("3 1", ["c-2", "a-2"]),
         ("1-3", ACTIONS),
         ("1 - 2, 2", ["a-2", "b-2"]),
+        ("3-2", ["b-2", "c-2"]),
         ("ALL", ACTIONS),
     ],
 )
@@ -88,7 +89,7 @@ def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None
     now = edited(start, typed)
     assert now.step is Step.ACTIONS
     (told,) = now.told
-    assert told.endswith("They go from 1 to 3.")
+    assert told == f"There is no action {typed.rpartition('-')[2]} in the plan. l shows those that there are."
     assert told in shown(now)
 
 
@@ -130,26 +131,22 @@ def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_numb
     assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
     gone = after(now, "5", "1", "-")
     assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
-    assert after(gone, "5").told == ("There is no action 5. They go from 1 to 4.",)
+    assert after(gone, "5").told == ("There is no action 5 in the plan. l shows those that there are.",)
     assert after(gone, "4").chosen == ("own-x",)
     both = after(now, "4,5", "1", "-")
     assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
 
 
-def test_where_numbers_of_what_is_no_longer_suggested_change_that_is_said(start: Editing) -> None:
+def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)
-    now = begin(start.computed, start.standings, worked, TODAY)
-    new = "What is not in today's plan any more has new numbers now. When you choose actions, l shows them."
-    own = after(now, "new", "Book a room")
-    assert own.told == ("Added as action 4, and saved.", new)
-    assert {number: action.id for number, action in own.actions.items() if number > 4} == {
-        5: "old-step",
-        6: "older-step",
+    now = after(begin(start.computed, start.standings, worked, TODAY), "4", "1", "-", "new", "Book a room", "")
+    assert {number: action.id for number, action in now.actions.items() if number > 3} == {
+        5: "older-step",
+        6: "own-book-a-room",
     }
-    assert after(now, "4", "1", "-").told == ("Taken back, and saved. It is not in the plan now.", new)
-    assert after(now, "1,4", "1", "-").told[-1] == new
-    assert new not in after(now, "5", "1", "-").told
+    assert after(now, "3-6").chosen == ("c-2", "older-step", "own-book-a-room")
+    assert after(now, "3-4").told == ("There is no action 4 in the plan. l shows those that there are.",)
 
 
 def test_a_reworded_suggestion_says_so(start: Editing) -> None:
@@ -174,10 +171,10 @@ def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(colu
 def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
     start = replace(_EXAMPLE, room=Room(80, 23))
     first = shown(start)
-    assert "suggested: 1 to 16 of 25" in first
+    assert "The plan, by number: 1 to 16, of 25 actions" in first
     assert "m for more of the plan" in first
     assert "Question" not in first
-    assert "suggested: 17 to 25 of 25" in shown(after(start, "m"))
+    assert "by number: 17 to 25, of 25" in shown(after(start, "m"))
     assert shown(after(start, "m", "m")) == shown(after(start, "m", "l")) == first
     whole = shown(replace(start, room=Room(80, 70)))
     assert whole == shown(replace(start, room=None))
@@ -284,7 +281,7 @@ def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> 
     assert (kept.step, kept.told) == (Step.FIELD, ("Nothing was changed.",))
     assert edits(kept) == {"b-2": Edit(owner="Sam")}
     now = after(start, "2", "1", "Sam", "1", "-")
-    assert now.overlay == start.overlay
+    assert edits(now) == {}
     assert now.told == ('2. Do it: "Who" was: Sam. It is now empty', "Saved.")
 
 
@@ -327,7 +324,7 @@ def test_an_own_action_needs_words(start: Editing) -> None:
 def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> None:
     now = after(start, "2", "9", "Not ours", "")
     assert "2 Do it (taken out, not to be done: Not ours)" in shown(after(now, "l"))
-    assert after(now, "2", "9", "-").overlay == start.overlay
+    assert edits(after(now, "2", "9", "-")) == {}
 
 
 def test_b_goes_one_step_back(start: Editing) -> None:

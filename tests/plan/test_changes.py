@@ -109,7 +109,8 @@ def test_a_value_that_the_plan_has_itself_is_no_edit(service: Service) -> None:
     overlay = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     for field in Field:
         overlay = with_value(overlay, service.plan, "a-2", field, own[field])
-    assert overlay == service.blank
+    assert overlay.actions == {}
+    assert with_value(service.blank, service.plan, "a-2", Field.TITLE, own[Field.TITLE]) == service.blank
 
 
 def test_an_edit_keeps_what_the_action_said_then(service: Service) -> None:
@@ -175,10 +176,10 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
 
 
 def test_an_own_action_has_an_id_of_its_own_and_what_was_said(service: Service) -> None:
-    overlay, name = with_own(service.blank, {**NEW, Field.DROPPED: ""})
+    overlay, name = with_own(service.blank, service.plan, {**NEW, Field.DROPPED: ""})
     assert name == "own-in-our-words"
     assert values_of(service.action(overlay, name)) == {**NEW, Field.DROPPED: ""}
-    _, other = with_own(overlay, {Field.TITLE: "In our words!"})
+    _, other = with_own(overlay, service.plan, {Field.TITLE: "In our words!"})
     assert other == "own-in-our-words-2"
 
 

@@ -63,7 +63,7 @@ def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, fie
 
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
-    assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay == service.blank
+    assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay.actions == {}
 
 
 def test_a_row_that_was_deleted_changes_nothing(service: Service) -> None:
@@ -185,7 +185,7 @@ def test_an_edit_of_an_action_that_nobody_knows_keeps_at_least_its_id(service: S
 def test_an_own_action_they_went_on_with_comes_back_whole_though_it_is_no_longer_here(
     service: Service, tmp_path: Path
 ) -> None:
-    sent, name = with_own(service.blank, {Field.TITLE: "Book a room", Field.OWNER: "Ann"})
+    sent, name = with_own(service.blank, service.plan, {Field.TITLE: "Book a room", Field.OWNER: "Ann"})
     merged = service.merged(sent, service.blank, {name: {Field.SIGN: "It is booked", Field.TITLE: ""}})
     action = service.action(merged.overlay, name)
     assert (action.title, action.assigned, action.sign) == ("Book a room", "Ann", "It is booked")
@@ -197,7 +197,7 @@ def test_an_own_action_they_went_on_with_comes_back_whole_though_it_is_no_longer
 
 
 def test_an_own_action_that_is_no_longer_here_and_was_not_touched_stays_away(service: Service) -> None:
-    sent, _ = with_own(service.blank, {Field.TITLE: "Book a room"})
+    sent, _ = with_own(service.blank, service.plan, {Field.TITLE: "Book a room"})
     assert service.merged(sent, service.blank, {}) == Merge((), (), service.blank)
 
 

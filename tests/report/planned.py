@@ -53,7 +53,8 @@ def worked_on(bank: Bank) -> Planned:
         (fourth, Field.STATUS, Status.STUCK),
     ):
         overlay = with_value(overlay, computed, name, field, text)
-    overlay, _ = with_own(overlay, {Field.TITLE: "Book a room", Field.HORIZON: Horizon.NOW, Field.DUE: "2026-12-24"})
+    own = {Field.TITLE: "Book a room", Field.HORIZON: Horizon.NOW, Field.DUE: "2026-12-24"}
+    overlay, _ = with_own(overlay, computed, own)
     gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
     overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
     return Planned(build_report(bank, answers, overlay, today=TODAY), live_plan(computed, overlay, stands), overlay)

@@ -94,7 +94,7 @@ def pseudo_report(bank: Bank) -> Report:
         (fourth, Field.STATUS, Status.STUCK),
     ):
         overlay = with_value(overlay, plan, name, field, text)
-    overlay, _ = with_own(overlay, {Field.TITLE: "Gd pln"})
+    overlay, _ = with_own(overlay, plan, {Field.TITLE: "Gd pln"})
     return build_report(told, given, overlay)
 
 
