@@ -74,6 +74,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
         notify(_left_alone(tracker, {action.id: action.number for action in before.actions}))
+        notify(_left_empty(merged.emptied, numbers))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
@@ -85,8 +86,8 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
                 else "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
             )
             return KeptPlan(path, overlay)
-        for change in merged.changes:
-            say(_told(change, numbers, choices))
+        for line in _told(merged.changes, before, live(stands, merged.overlay), choices):
+            say(line)
         if not agreeing.yes and not _agreed():
             say("Nothing was taken over.")
             raise typer.Exit
@@ -112,6 +113,19 @@ def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[s
         what = f"{which} {listed([str(number) for number in gone])}"
         todo = f'To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".'
         yield f"Not in the workbook any more, and still in the plan: {what}. {todo}"
+
+
+def _left_empty(emptied: "Sequence[Change]", numbers: "Mapping[str, int]") -> "Iterator[str]":
+    """Yield what to say of cells that were emptied in the workbook, and that no action can do without."""
+    from readiness.plan.changes import FIELD_WORDS, Field
+    from readiness.text import listed
+
+    mine = [change for change in emptied if change.name in numbers]
+    for field in dict.fromkeys(change.field for change in mine):
+        which = listed([f"action {numbers[change.name]}" for change in mine if change.field is field])
+        what = f'"{FIELD_WORDS[field]}" is empty in the workbook, and stays in the plan as it is: {which}.'
+        todo = f' To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".' if field is Field.TITLE else ""
+        yield what + todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +198,22 @@ def _conflict(change: "Change", telling: _Telling) -> Problem:
     return Problem(what, todo, Place(str(telling.workbook)))
 
 
-def _told(change: "Change", numbers: "Mapping[str, int]", choices: "Choices") -> str:
-    from readiness.plan.changes import moved
+def _told(changes: "Sequence[Change]", before: "Plan", after: "Plan", choices: "Choices") -> "Iterator[str]":
+    """Yield in words what is changed: each action with its number, and below it what becomes of it."""
+    from readiness.plan.changes import DETAILS_STAY, Field, moved
 
-    return f"{_action(change, numbers)}: {moved(change.field, change.before, change.after, choices)}"
+    was, will_be = ({action.id: action for action in plan.numbered} for plan in (before, after))
+    for name in dict.fromkeys(change.name for change in changes):
+        mine = {change.field: change for change in changes if change.name == name}
+        action = was.get(name) or will_be[name]
+        yield f"{action.number}. {unended(action.title)}{'' if name in was else ' (new)'}"
+        for field, change in mine.items():
+            if field is not Field.TITLE:
+                yield f"- {moved(field, change.before, change.after, choices)}"
+            elif name in was:
+                yield f"- {moved(field, '', change.after, choices)}"
+                if action.detail and Field.DETAIL not in mine:
+                    yield f"- {DETAILS_STAY}"
 
 
 def _action(change: "Change", numbers: "Mapping[str, int]") -> str:

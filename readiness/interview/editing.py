@@ -14,6 +14,7 @@ from readiness.assessment.named import Named
 from readiness.bank.model import OWN, Horizon
 from readiness.interview.lines import Room
 from readiness.plan.changes import (
+    DETAILS_STAY,
     Choices,
     Field,
     answer_again,
@@ -224,6 +225,8 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     ]
     if len(chosen) > SHOWN:
         told.append(f"and the same for {len(chosen) - SHOWN} more")
+    if field is Field.TITLE and value and any(action.detail for action in chosen.values()):
+        told.append(DETAILS_STAY)
     told.append("Saved.")
     questions = (action.question_number for action in chosen.values())
     if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):

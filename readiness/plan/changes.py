@@ -164,6 +164,10 @@ def answer_again(questions: Iterable[int | None], named: Named) -> str:
     return f"The score changes only when {which} answered again. Type {jump} in: {named.assess()}"
 
 
+DETAILS_STAY = "The details stay as they are. Look whether they still fit."
+"""What to say where an action is put in other words."""
+
+
 def values_of(action: PlannedAction) -> Values:
     """Return what stands in the fields of an action, as computed or with edits, in the form ``parse_value`` gives."""
     return {

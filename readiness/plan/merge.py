@@ -39,12 +39,14 @@ class Merge:
     """What comes of laying somebody's rows over today's plan: the changes, and the overlay that has them.
 
     A conflict is a value that was changed here and there in different ways since the rows went out: the overlay has it
-    as it is here. Whoever merges decides whether to keep an overlay while there are any.
+    as it is here. Whoever merges decides whether to keep an overlay while there are any. ``emptied`` are values that
+    somebody took out and that an action always has: they stay.
     """
 
     changes: tuple[Change, ...]
     conflicts: tuple[Change, ...]
     overlay: Overlay
+    emptied: tuple[Change, ...] = ()
 
 
 Cell = tuple[str, Field]
@@ -85,7 +87,7 @@ def merge(
             sides.edit(name, row.values)
         elif row.values != sides.sent.get(name, {}) and any(row.values.values()):
             sides.add(name, row.values)
-    return Merge(tuple(sides.changes), tuple(sides.conflicts), sides.overlay)
+    return Merge(tuple(sides.changes), tuple(sides.conflicts), sides.overlay, tuple(sides.emptied))
 
 
 def _written_as(overlay: Overlay, title: str, names: Iterable[str]) -> str:
@@ -114,6 +116,7 @@ class _Sides:
     today: dict[str, Values]
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
+    emptied: list[Change] = field(default_factory=list)
 
     def edit(self, name: str, values: Values) -> None:
         """Take over what was changed about an action that is here, or was."""
@@ -121,9 +124,12 @@ class _Sides:
         now = self.today.get(name, before)
         for key, text in values.items():
             was, current = before.get(key, ""), now.get(key, "")
-            if text in (was, current) or (not text and _never_empty(name, key)):
+            if text in (was, current):
                 continue
             change = Change(name, now.get(Field.TITLE) or name, key, current, text)
+            if not text and _never_empty(name, key):
+                self.emptied.append(change)
+                continue
             if current != was and (name, key) not in self.preferred:
                 self.conflicts.append(change)
                 continue

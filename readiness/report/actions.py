@@ -47,6 +47,7 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
     due = in_long(action.due) if action.due else None
     by = None if due is None else _("was due on {date}", date=due) if late else _("by {date}", date=due)
     status = _(STATUS_WORDS[action.status])
+    horizon = action.horizon if action.due is None else _stretch(action.due, today)
     return ActionView(
         number=action.number,
         id=action.id,
@@ -57,9 +58,9 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         named=action.named,
         detail=action.detail,
         owner=action.assigned or "",
-        horizon=_(HORIZON_WORDS[action.horizon]),
-        horizon_id=action.horizon,
-        when=_(WHEN[action.horizon]),
+        horizon=_(HORIZON_WORDS[horizon]),
+        horizon_id=horizon,
+        when=_(WHEN[horizon]),
         effort=effort,
         sign=action.sign,
         gain=shown(action.gain),
@@ -72,9 +73,10 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         due_text=due,
         due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
         late=late,
-        time_frame=by or _("to do {when}", when=_(WHEN[action.horizon])),
+        time_frame=by or _("to do {when}", when=_(WHEN[horizon])),
         status=action.status,
         status_text=status,
+        counts_as=action.counts_as,
         comments=tuple(line for comment in action.comments for line in safe_lines(comment)),
         own=own,
         mark=mark,
@@ -82,6 +84,19 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         facts=_facts(label, effort, worth, mark),
         state=_state(status, action.assigned, by),
     )
+
+
+def _stretch(due: dt.date, today: dt.date) -> Horizon:
+    """Return the stretch of time, from ``today``, that ends on the day it is due or after: the date that was given.
+
+    It says more than the stretch that was suggested, or written before there was a date.
+    """
+    months = 12 * (due.year - today.year) + due.month - today.month + (due.day > today.day)
+    return Horizon.NOW if months <= _NOW else Horizon.NEXT if months <= _NEXT else Horizon.LATER
+
+
+_NOW, _NEXT = 3, 6
+"""Months that these stretches of time end with."""
 
 
 def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:

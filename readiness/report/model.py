@@ -54,16 +54,16 @@ class HeldView(ReportModel):
 class ActionView(ReportModel):
     """An action, ready to be shown.
 
-    ``number`` is the action's own: its place in the order that was suggested, from 1. No edit moves it, but for what is
-    not in today's plan any more: that comes last. ``label`` says what it is for, in a few words, and
-    ``question_number`` which question that is. ``named`` is the title with what it is for, where it stands alone.
-    ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody was; ``role`` who
-    is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and ``due_words`` says it,
-    and if it is ``late``; ``time_frame`` says by when, or else within which months. ``status`` is one of todo, doing,
-    stuck and done. ``own``:
-    the team's own action, which belongs to no question. ``mark`` says what a person who edited it should know;
-    ``dropped`` why it is not to be done. ``facts`` says in a line what it is for, what it takes and what it is worth;
-    ``state`` how far it is, who does it, by when.
+    ``number`` is the action's own, from 1: once the plan was edited, it stays. ``label`` says what it is for, in a few
+    words, and ``question_number`` which question that is. ``named`` is the title with what it is for, where it stands
+    alone. ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody was;
+    ``role`` who is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and
+    ``due_words`` says it, and if it is ``late``; ``time_frame`` says by when, or else within which months. ``horizon``
+    is the stretch of time that it falls into: that of its date, and without one the suggested one. ``status`` is one of
+    todo, doing, stuck and done; ``counts_as`` is how far it is where progress is counted: what the answers have got
+    past is done, and None is not to be done today. ``own``: the team's own action, which belongs to no question.
+    ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts`` says in a
+    line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
     """
 
     number: int
@@ -93,6 +93,7 @@ class ActionView(ReportModel):
     time_frame: Shown
     status: Shown
     status_text: Shown
+    counts_as: Shown | None
     comments: tuple[Shown, ...]
     own: bool
     mark: Shown | None

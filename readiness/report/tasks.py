@@ -28,7 +28,8 @@ class Board(StrEnum):
 def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     """Return the plan's actions as CSV: UTF-8 with a byte order mark (Excel needs it), lines ending in CR LF.
 
-    A table has all of them; a task board gets only those to do, not what was taken out or is no longer in the plan.
+    A table has all of them. A task board gets those to do and those done, also where the answers have moved past them
+    since; not what was taken out, or is not to be done today.
     Cells that a spreadsheet would take for a formula begin with an apostrophe.
     """
     columns = _COLUMNS[board]
@@ -36,8 +37,9 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     rows = csv.writer(out)
     rows.writerow(columns)
     actions = [action for horizon in report.horizons for action in horizon.actions]
-    if board is Board.TABLE:
-        actions += [*report.past, *report.dropped]
+    actions += [*report.past, *report.dropped]
+    if board is not Board.TABLE:
+        actions = [action for action in actions if action.counts_as is not None]
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -71,7 +73,7 @@ def _description(action: ActionView) -> str:
 
 
 def _status(words: Mapping[str, str]) -> Callable[[ActionView], str]:
-    return lambda action: words[action.status]
+    return lambda action: words[action.counts_as or action.status]
 
 
 def _person(action: ActionView) -> str:
@@ -116,7 +118,7 @@ _JIRA: _Columns = {
     "Assignee": _person,
     "Due date": _due,
     "Labels": lambda action: " ".join(
-        label for label in ("readiness", "blocked" if action.status == "stuck" else "") if label
+        label for label in ("readiness", "blocked" if action.counts_as == "stuck" else "") if label
     ),
     "Description": _description,
 }
@@ -137,7 +139,7 @@ _PLANNER: _Columns = {
     "Priority": lambda action: "Important" if action.holds_band or action.start_here else "Medium",
     "Assigned To": _person,
     "Due Date": _due,
-    "Labels": lambda action: "Stuck" if action.status == "stuck" else "",
+    "Labels": lambda action: "Stuck" if action.counts_as == "stuck" else "",
     "Description": _description,
 }
 

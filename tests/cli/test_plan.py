@@ -128,7 +128,7 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert 'Test the title with people you want to reach: "Who" is now: Ann' in refused.stderr
+    assert '1. Test the title with people you want to reach\n- "Who" is now: Ann\n' in refused.stderr
     assert "run it again with --yes" in refused.stderr
     assert not (folder / "n.plan.json").exists()
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
@@ -328,8 +328,8 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
     assert sheet.cell(4, columns(sheet)["Who"]).value == "Ann"
     assert b"DTSTART;VALUE=DATE:20270131" in (folder / "plan.ics").read_bytes()
     assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
-    [first, *_] = csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))
-    assert first["Who"] == "Ann"
+    rows = {row["Id"]: row for row in csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))}
+    assert (rows[FIRST]["Who"], rows[FIRST]["When"]) == ("Ann", "Next")
 
 
 def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> None:

@@ -56,6 +56,26 @@ def test_a_conflict_about_words_that_end_in_a_stop_has_no_second_one(taken: Take
     assert problem.what == '1. Ask them: "Who" was changed here to "Sam Jr" and in the workbook to "Ann Sr"'
 
 
+def test_changes_stand_below_their_action_and_what_is_new_has_the_number_that_it_will_have(taken: Taken) -> None:
+    def edit(sheet: Any) -> None:
+        free = next(row for row in range(4, 60) if not sheet[f"B{row}"].value)
+        sheet["B4"], sheet["D4"], sheet["B5"], sheet["F5"] = "Ask ten people", "Ann", None, None
+        sheet[f"B{free}"], sheet[f"D{free}"] = "Invite a union", "Sam"
+
+    lines, out = taken(edit).splitlines(), 'To take one out, write why under "Taken out because".'
+    assert lines == [
+        f'Note: "What to do" is empty in the workbook, and stays in the plan as it is: action 4. {out}',
+        'Note: "Status" is empty in the workbook, and stays in the plan as it is: action 4.',
+        "1. Test the title with people you want to reach",
+        '- "What to do" is now: Ask ten people',
+        "- The details stay as they are. Look whether they still fit.",
+        '- "Who" was: Priya Nair. It is now: Ann',
+        "28. Invite a union (new)",
+        '- "Who" is now: Sam',
+        lines[-1],
+    ]
+
+
 def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
     def edit(sheet: Any) -> None:
         sheet["T3"], sheet["T4"] = "Cost", 300

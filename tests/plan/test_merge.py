@@ -58,7 +58,11 @@ def test_the_same_change_here_and_there_is_none(service: Service) -> None:
 @pytest.mark.parametrize("field", [Field.TITLE, Field.STATUS, Field.HORIZON])
 def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, field: Field) -> None:
     today = with_value(service.blank, service.plan, "a-2", field, NEW[field])
-    assert service.merged(today, today, {"a-2": {field: ""}}) == Merge((), (), today)
+    merged = service.merged(today, today, {"a-2": {field: ""}})
+    assert (merged.changes, merged.conflicts, merged.overlay) == ((), (), today)
+    assert [(change.name, change.field, change.before, change.after) for change in merged.emptied] == [
+        ("a-2", field, NEW[field], "")
+    ]
 
 
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
@@ -224,7 +228,10 @@ def test_taking_the_same_rows_twice_is_as_taking_them_once(edits: Mapping[str, M
     base = service.rows(service.blank)
     theirs = [Row(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
     twice = merge(once.overlay, service.plan, service.live(once.overlay), base, theirs)
-    assert twice == Merge((), (), once.overlay)
+    assert (twice.changes, twice.conflicts, twice.overlay) == ((), (), once.overlay)
+    assert [(change.name, change.field) for change in twice.emptied] == [
+        (change.name, change.field) for change in once.emptied
+    ]
 
 
 @pytest.fixture(scope="module", autouse=True)

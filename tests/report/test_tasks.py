@@ -2,14 +2,19 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
+from readiness.plan.overlay import Edit, Overlay
 from readiness.report.tasks import Board, plan_csv, unformulated
+from readiness.report.view import build_report
+from tests.conftest import assessment
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
+from tests.small import small_bank
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +68,25 @@ def test_a_board_finds_state_person_and_date_in_its_own_columns(
     assert (first[person], first[due]) == ("Priya Nair", DUE.isoformat())
     assert found["2. Agree the page, in our words (Colleagues, not clinicians: the plan)"][state] == done
     assert sum(bool(row[person]) for row in found.values()) == 1  # a role is no account that a board knows
+
+
+@pytest.mark.parametrize(
+    ("board", "state", "done"),
+    [(Board.JIRA, "Status", "Done"), (Board.TRELLO, "List Name", "Done"), (Board.PLANNER, "Progress", "Completed")],
+)
+def test_a_board_keeps_what_the_answers_have_moved_past_as_done(
+    tmp_path: Path, board: Board, state: str, done: str
+) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    edits = {"a-1": Edit(owner="Sam"), "b-3": Edit(owner="Ann")}  # got there; and not the next step any more
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
+    report = build_report(bank, [assessment(bank, {"a": 1, "b": 1})], overlay)
+    found = [*csv.DictReader(io.StringIO(plan_csv(report, board).decode("utf-8-sig"), newline=""))]
+    assert [(next(iter(row.values())).partition(".")[0], row[state] == done) for row in found] == [
+        ("1", False),
+        ("2", False),
+        ("3", True),
+    ]
 
 
 @pytest.mark.parametrize("start", [*"=+-@\t\r\n", "＝", "＋", "－", "＠"])  # noqa: RUF001 — full-width signs are meant

@@ -1,5 +1,6 @@
 """A report's data: what it says about a service."""
 
+import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.model import BankReference, Response
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Horizon
 from readiness.plan.build import build_plan
+from readiness.plan.overlay import Edit, Overlay
 from readiness.report.actions import worth_in_words
 from readiness.report.html import page
 from readiness.report.model import AnswerView, Report, ScoreView
@@ -46,6 +48,31 @@ def test_band_is_the_one_reached_and_bands_cover_the_whole_scale(name: str, bank
     assert [view.id for view in made.bands if view.reached] == [band.id]
     assert made.bands[0].start == 0
     assert [view.end for view in made.bands] == [*(view.start for view in made.bands[1:]), 100]
+
+
+@pytest.mark.parametrize(
+    ("due", "horizon"),
+    [
+        ("2026-11-01", "now"),
+        ("2027-02-22", "now"),
+        ("2027-02-23", "next"),
+        ("2027-05-22", "next"),
+        ("2027-05-23", "later"),
+        ("2029-01-01", "later"),
+    ],
+)
+def test_an_action_stands_in_the_stretch_of_time_that_its_date_falls_into(
+    tmp_path: Path, due: str, horizon: str
+) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = {
+        "a-2": Edit(due=dt.date.fromisoformat(due)),
+        "own-x": Edit(title="X", due=dt.date.fromisoformat(due), horizon=Horizon.NEXT),
+    }
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
+    made = build_report(bank, [assessment(bank, {"a": 1})], overlay, today=dt.date(2026, 11, 22))
+    found = {view.id: [action.id for action in view.actions] for view in made.horizons}
+    assert found == {"now": [], "next": [], "later": [], horizon: ["a-2", "own-x"]}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
