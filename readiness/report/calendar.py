@@ -12,8 +12,11 @@ from readiness.report.model import ActionView, Report
 from readiness.text import ended
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
+
+REMINDED = dt.timedelta(days=7)
+"""How long before the day it is due on a calendar reminds of an action that is not done."""
 
 _UNNAMED = Named()
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -21,6 +24,8 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Named = _UNNAMED) -> bytes:
     """Return a calendar with an all-day entry for each action that has a date; ``overlay`` holds the plan's edits.
+
+    What is still to be done has a reminder, a week before.
 
     An entry's UID is made of the plan's own id and the action's, whatever the team and its organisation are called: so
     an update moves the entry and does not double it. Of two entries a calendar keeps the one with the higher SEQUENCE,
@@ -43,15 +48,33 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Na
         raise InputError(Problem(what, f"Set dates with: {named.command('plan edit')}"))
     for action, due in dated:
         event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
-        event.add("summary", f"Done: {action.named}" if action.status == "done" else action.named)
+        event.add("summary", _summary(action))
         event.add("description", "\n".join(_description(report, action)))
+        if action.counts_as not in (None, "done"):
+            event.add_component(_reminder(action))
         calendar.add_component(event)
     for name, due in overlay.undated.items():
         event = _event(overlay, name, due, made, cancelled=True)
-        event.add("summary", actions[name].named if name in actions else "An action of the plan")
+        event.add("summary", _summary(actions[name]) if name in actions else "An action of the plan")
         event.add("description", f"{report.team}. This has no date any more.")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _summary(action: ActionView) -> str:
+    """Return what a calendar shows of an action: its number, who does it, and what to do; first that it is done."""
+    named = f"{action.owner}: {action.named}" if action.owner else action.named
+    return f"{'Done: ' if action.counts_as == 'done' else ''}{action.number}. {named}"
+
+
+def _reminder(action: ActionView) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -REMINDED)
+    alarm.add("description", _summary(action))
+    return alarm
 
 
 def _actions(report: Report) -> Iterator[ActionView]:

@@ -29,21 +29,34 @@ def events(data: bytes) -> dict[str, Any]:
     return {str(event["summary"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
 
 
+def first_of(planned: Planned) -> str:
+    """Return what the calendar shows of the first action: who does it stands before what to do."""
+    return f"1. Priya Nair: {planned.plan.actions[0].named}"
+
+
 def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
     found = events(plan_calendar(planned.report, planned.overlay, MADE))
     assert len(found) == 3
-    event = found[planned.plan.actions[0].named]
+    event = found[first_of(planned)]
     assert (event["dtstart"].dt, event["dtend"].dt) == (DUE, DUE + dt.timedelta(days=1))
     assert event["transp"] == "TRANSPARENT"
     assert "Who: Priya Nair." in event["description"]
     assert "Began in May" in event["description"]
-    assert found["Book a room"]["dtstart"].dt == dt.date(2026, 12, 24)
+    assert found["26. Book a room"]["dtstart"].dt == dt.date(2026, 12, 24)
+
+
+def test_a_calendar_reminds_a_week_before_of_what_is_still_to_be_done(planned: Planned) -> None:
+    found = events(plan_calendar(planned.report, planned.overlay, MADE))
+    [alarm] = found[first_of(planned)].walk("VALARM")
+    assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", dt.timedelta(days=-7))
+    assert alarm["description"] == first_of(planned)
+    assert [len(event.walk("VALARM")) for event in found.values() if event["status"] == "CANCELLED"] == [0]
 
 
 def test_what_was_taken_out_is_cancelled(planned: Planned) -> None:
     found = events(plan_calendar(planned.report, planned.overlay, MADE))
     cancelled = [event for event in found.values() if event["status"] == "CANCELLED"]
-    assert [str(event["summary"]) for event in cancelled] == [planned.plan.dropped[0].named]
+    assert [str(event["summary"]) for event in cancelled] == [f"3. {planned.plan.dropped[0].named}"]
 
 
 def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> None:
@@ -66,8 +79,8 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
     )
     moved = moved.model_copy(update={"team": "Another name", "organisation": "The Trust, as it is called now"})
     renamed = planned.overlay.renamed("Another name")
-    before = events(plan_calendar(planned.report, planned.overlay, MADE))[planned.plan.actions[0].named]
-    after = events(plan_calendar(moved, renamed, MADE + dt.timedelta(days=31)))["In other words"]
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first_of(planned)]
+    after = events(plan_calendar(moved, renamed, MADE + dt.timedelta(days=31)))["1. Priya Nair: In other words"]
     assert after["uid"] == before["uid"]
     assert int(after["sequence"]) > int(before["sequence"])
     assert after["dtstamp"].dt > before["dtstamp"].dt
@@ -87,12 +100,13 @@ def test_two_plans_and_two_actions_never_share_an_entry(planned: Planned) -> Non
 
 def test_a_date_that_was_taken_back_is_cancelled(planned: Planned) -> None:
     first = planned.plan.actions[0]
-    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first.named]
+    before = events(plan_calendar(planned.report, planned.overlay, MADE))[first_of(planned)]
     edit = planned.overlay.edit(first.id).model_copy(update={"due": None})
     overlay = planned.overlay.with_edit(first.id, edit).with_edit("older-step-2", Edit(due=DUE))
     overlay = overlay.with_edit("older-step-2", Edit())
     found = events(plan_calendar(_undated(planned.report, first.id), overlay, MADE))
-    assert (found[first.named]["uid"], found[first.named]["status"]) == (before["uid"], "CANCELLED")
+    [again] = [event for summary, event in found.items() if summary.startswith("1. ")]
+    assert (again["uid"], again["status"]) == (before["uid"], "CANCELLED")
     assert found["An action of the plan"]["status"] == "CANCELLED"
 
 
@@ -113,9 +127,9 @@ def _undated(report: Report, name: str) -> Report:
 
 def test_what_is_done_says_so(planned: Planned) -> None:
     [horizon, *rest] = planned.report.horizons
-    done = tuple(action.model_copy(update={"status": "done"}) for action in horizon.actions)
+    done = tuple(action.model_copy(update={"status": "done", "counts_as": "done"}) for action in horizon.actions)
     report = planned.report.model_copy(update={"horizons": (horizon.model_copy(update={"actions": done}), *rest)})
-    assert "Done: Book a room" in events(plan_calendar(report, planned.overlay, MADE))
+    assert "Done: 26. Book a room" in events(plan_calendar(report, planned.overlay, MADE))
 
 
 def test_a_plan_without_dates_says_where_to_set_them(bank: Bank) -> None:
