@@ -43,7 +43,8 @@ def compare(
     """Show what has changed between two assessments of one team."""
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
-    from readiness.cli.compare_table import compare_markdown, compare_table
+    from readiness.cli.compare_table import comparison
+    from readiness.cli.drawing import as_markdown, as_text
     from readiness.scoring.compare import compare as compared
 
     if before == after == STDOUT:
@@ -65,10 +66,10 @@ def compare(
     as_json = found.model_dump_json(by_alias=True, indent=2)
     if out is not None and written:
         spare(out, (*then.files, *now.files))
-        text = compare_markdown(bank, found) if written is CompareFileFormat.MARKDOWN else as_json
+        text = as_markdown(comparison(bank, found)) if written is CompareFileFormat.MARKDOWN else as_json
         write_atomically(out, f"{text}\n".encode(), private=False)
         say(f"The comparison is in {out}.")
     elif printed is Printed.JSON:
         emit_json(as_json)
     else:
-        emit(compare_table(bank, found))
+        emit(as_text(comparison(bank, found)))

@@ -1,40 +1,14 @@
-"""A comparison as it stands in a terminal, and as a page in Markdown."""
+"""A comparison in words and tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from rich.console import RenderableType
-from rich.text import Text
+from collections.abc import Iterator, Mapping
 
 from readiness.bank.model import Bank, Question, exact
-from readiness.cli.drawing import drawn, table_of
+from readiness.cli.drawing import Block, Grid, Heading, Points, of_numbers, of_words
 from readiness.report.actions import in_long
-from readiness.report.markdown import escaped
 from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
 from readiness.scoring.model import State
 from readiness.scoring.numbers import in_words
-from readiness.text import counted, safe
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """A table: its headings, and its rows. All columns but the first hold numbers."""
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Points:
-    items: Sequence[str]
-
-
-_Block = _Heading | _Scores | _Points | str
+from readiness.text import counted
 
 _HEADINGS: Mapping[Move, str] = {
     Move.UP: "Moved up",
@@ -52,14 +26,16 @@ _STATES: Mapping[State, str] = {
 }
 
 
-def _blocks(bank: Bank, found: Comparison) -> Iterator[_Block]:
-    yield _Heading(f"{found.team}: then and now")
+def comparison(bank: Bank, found: Comparison) -> Iterator[Block]:
+    """Yield the parts of a comparison, in the order to read them."""
+    yield Heading(f"{found.team}: then and now")
     yield f"Then: {_then(found.before)}. Now: {_then(found.after)}."
     yield _overall(found.overall)
     rows = [("Overall", found.overall), *((domain.title, domain) for domain in found.domains)]
     rows += [("What helps (facilitators)", found.facilitators)]
     rows += [("What gets in the way, guarded against (barriers)", found.barriers)]
-    yield _Scores(("Part", "Then", "Now", "Change"), [(name, *_cells(moved)) for name, moved in rows])
+    columns = (*of_words("Part"), *of_numbers("Then", "Now", "Change"))
+    yield Grid(columns, [(name, *_cells(moved)) for name, moved in rows])
     if any(_is_doubtful(moved) for _, moved in rows):
         yield "“?”: what was or is not known could explain the change."
     if found.before.other_edition or found.after.other_edition:
@@ -67,8 +43,8 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[_Block]:
     for move, heading in _HEADINGS.items():
         moved = [_question(bank, question) for question in found.questions if question.move is move]
         if moved:
-            yield _Heading(f"{heading}: {len(moved)}")
-            yield _Points(moved)
+            yield Heading(f"{heading}: {len(moved)}")
+            yield Points(moved)
     same = sum(question.move is Move.SAME for question in found.questions)
     yield f"{counted(same, 'question')} as before."
     if found.before.respondents != found.after.respondents:
@@ -122,46 +98,3 @@ def _stood(question: Question, then: QuestionThen | None) -> str:
         return f"step {values.index(then.value) + 1} of {len(values)}"
     above = next(at for at, value in enumerate(values) if value > then.value)
     return f"between steps {above} and {above + 1} of {len(values)}"
-
-
-def compare_table(bank: Bank, found: Comparison) -> str:
-    """Return the comparison as text for a terminal."""
-    return drawn(_parts(_blocks(bank, found)))
-
-
-def _parts(blocks: Iterable[_Block]) -> Iterator[RenderableType]:
-    above: _Block | None = None
-    for block in blocks:
-        if above is not None and (isinstance(block, _Heading | _Scores) or isinstance(above, _Points)):
-            yield ""
-        match block:
-            case _Heading(text):
-                yield Text(safe(text), style="bold cyan" if above else "bold")
-            case _Points(items):
-                yield from (Text(f"  {safe(item)}") for item in items)
-            case _Scores((first, *others), rows):
-                table = table_of([first], others)
-                for row in rows:
-                    table.add_row(*(Text(safe(cell)) for cell in row))
-                yield table
-            case str(text):
-                yield Text(safe(text))
-        above = block
-
-
-def compare_markdown(bank: Bank, found: Comparison) -> str:
-    """Return the comparison as a page in Markdown, to paste into a report."""
-    lines: list[str] = []
-    for at, block in enumerate(_blocks(bank, found)):
-        match block:
-            case _Heading(text):
-                lines += [f"{'##' if at else '#'} {escaped(safe(text))}"]
-            case _Points(items):
-                lines += ["\n".join(f"- {escaped(safe(item))}" for item in items)]
-            case _Scores(headings, rows):
-                head = [f"| {' | '.join(headings)} |", f"|---{'|---:' * (len(headings) - 1)}|"]
-                shown = (" | ".join(escaped(safe(cell)) for cell in row) for row in rows)
-                lines += ["\n".join([*head, *(f"| {cells} |" for cells in shown)])]
-            case str(text):
-                lines += [escaped(safe(text))]
-    return "\n\n".join(lines)

@@ -31,12 +31,13 @@ from readiness.started import command
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pydantic import BaseModel
 
     from readiness.assessment.named import Named
     from readiness.bank.model import Bank
+    from readiness.cli.drawing import Block
     from readiness.cli.options import KeptPlan
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
@@ -77,7 +78,10 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="FILE", help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, or .json."
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, .md for a page, or .json.",
         ),
     ] = None,
     board: Annotated[
@@ -162,28 +166,37 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             back = named.command("plan", "--from", as_typed(output.file))
             say(f"Change it, save it, and bring your changes back: {back}")
         return
-    _give(_Result(lambda: _table(planned), lambda: _json(planned)), output)
+    _give(_plan(planned), output)
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """A result that can be read as a table or as JSON; only what is asked for is made."""
+    """A result that can be read, in a terminal or as a page, or be taken as JSON; only what is asked for is made."""
 
-    table: "Callable[[], str]"
+    blocks: "Callable[[], Iterable[Block]]"
     json: "Callable[[], str]"
 
 
 def _give(result: _Result, output: Output) -> None:
     if output.file is not None:
-        _write(output.file, f"{result.json()}\n".encode(), "The answer")
+        text = _page(result) if output.written is PlanFileFormat.MARKDOWN else result.json()
+        _write(output.file, f"{text}\n".encode(), "The answer")
         return
     match output.form:
         case Printed.TABLE:
-            emit(result.table())
+            from readiness.cli.drawing import as_text
+
+            emit(as_text(result.blocks()))
         case Printed.JSON:
             emit_json(result.json())
         case _:
             assert_never(output.form)
+
+
+def _page(result: _Result) -> str:
+    from readiness.cli.drawing import as_markdown
+
+    return as_markdown(result.blocks())
 
 
 def _write(out: Path, data: bytes, what: str) -> None:
@@ -229,6 +242,8 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
             return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
         case PlanFileFormat.JSON:
             return f"{_json(planned)}\n".encode()
+        case PlanFileFormat.MARKDOWN:
+            return f"{_page(_plan(planned))}\n".encode()
         case _:
             assert_never(output.written)
 
@@ -242,10 +257,13 @@ def _json(planned: _Planned) -> str:
     return _escaped(plan)
 
 
-def _table(planned: _Planned) -> str:
-    from readiness.cli.plan_table import plan_table
+def _plan(planned: _Planned) -> _Result:
+    def blocks() -> "Iterable[Block]":
+        from readiness.cli.plan_table import plan_blocks
 
-    return plan_table(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
+        return plan_blocks(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
+
+    return _Result(blocks, lambda: _json(planned))
 
 
 def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _Result:
@@ -254,12 +272,12 @@ def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _R
     band = target_band(stands, "" if to == "next" else to)
     route = cheapest_route(stands, band, kept.overlay.actions)
 
-    def table() -> str:
-        from readiness.cli.plan_table import route_table
+    def blocks() -> "Iterable[Block]":
+        from readiness.cli.plan_table import route_blocks
 
-        return route_table(stands, band, route, live(stands, kept.overlay), named)
+        return route_blocks(stands, band, route, live(stands, kept.overlay), named)
 
-    return _Result(table, lambda: _escaped(route))
+    return _Result(blocks, lambda: _escaped(route))
 
 
 def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> _Result:
@@ -267,12 +285,12 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
 
     change = what_if(stands, changes, kept.overlay.actions)
 
-    def table() -> str:
-        from readiness.cli.plan_table import change_table
+    def blocks() -> "Iterable[Block]":
+        from readiness.cli.plan_table import change_blocks
 
-        return change_table(stands, change)
+        return change_blocks(stands, change)
 
-    return _Result(table, lambda: _escaped(change))
+    return _Result(blocks, lambda: _escaped(change))
 
 
 def _escaped(model: "BaseModel") -> str:

@@ -18,6 +18,7 @@ class PlanFileFormat(StrEnum):
     CSV = "csv"
     ICS = "ics"
     JSON = "json"
+    MARKDOWN = "md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
         return Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
     written = format_of(out, None, PlanFileFormat)
-    if asked and written is not PlanFileFormat.JSON:
-        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .json")
+    if asked and written not in (PlanFileFormat.JSON, PlanFileFormat.MARKDOWN):
+        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .md, a page, or .json")
     if board is not None and written is not PlanFileFormat.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
     return Output(out, Printed.JSON, written, board or Board.TABLE)

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from readiness.bank.model import Bank
-from readiness.cli.drawing import drawn, table_of
+from readiness.cli.drawing import drawn, of_numbers, of_words, table_of
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
 from readiness.scoring.model import Range, Score
@@ -29,7 +29,7 @@ def _score(bank: Bank, score: Score) -> Iterator[RenderableType]:
     yield ""
     yield from (Text(safe(sentence)) for sentence in explain(bank, score))
     yield ""
-    table = table_of(("Part",), ("Score", "From", "To", "Answered"))
+    table = table_of((*of_words("Part"), *of_numbers("Score", "From", "To", "Answered")))
     for domain in score.domains:
         answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
         table.add_row(Text(safe(domain.title)), *_cells(domain), answered)
@@ -58,7 +58,12 @@ def _views(score: Score, views: ViewsView) -> Iterator[RenderableType]:
 
 
 def _groups(score: Score, views: ViewsView) -> Table:
-    table = table_of(("The parts, as each group sees them",), [f"{group.who} ({group.n})" for group in views.groups])
+    table = table_of(
+        (
+            *of_words("The parts, as each group sees them"),
+            *of_numbers(*(f"{group.who} ({group.n})" for group in views.groups)),
+        )
+    )
     for at, domain in enumerate(score.domains):
         table.add_row(Text(safe(domain.title)), *(group.domains[at] for group in views.groups))
     table.add_row(Text("Overall"), *(group.overall for group in views.groups))
@@ -67,7 +72,7 @@ def _groups(score: Score, views: ViewsView) -> Table:
 
 def _questions(views: ViewsView) -> Table:
     """Return every question, the least agreement first: how many people chose each step, and that in words."""
-    table = table_of(("Question",), ("People",))
+    table = table_of((*of_words("Question"), *of_numbers("People")))
     table.add_column("At each step", no_wrap=True)
     table.add_column("In words")
     for one in views.questions:

@@ -95,7 +95,7 @@ def test_another_edition_and_what_no_longer_counts_are_said(folder: Path) -> Non
     then = re.sub("bank: .*", "bank: {id: peer-workers, version: 0.0.9, fingerprint: abcdef0123456789}", then)
     (folder / "then.yaml").write_text(then, "utf-8")
     shown = run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout
-    assert "Counts now, and did not then: 1\n  Ways to move up: does not apply, now step 3 of 5" in shown
+    assert "Counts now, and did not then: 1\n- Ways to move up: does not apply, now step 3 of 5" in shown
     assert "another edition of the questions" in shown
 
 

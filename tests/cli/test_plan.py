@@ -334,9 +334,12 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
 
 def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> None:
     for words, told in (
-        (("-o", "plan"), "plan: end the name in one of: xlsx, csv, ics, json"),
-        (("--to", "next", "-o", "route.xlsx"), "route.xlsx: what --to and --what-if find is written as .json"),
-        (("--what-if", "language=4", "-o", "route.csv"), "route.csv: what --to and --what-if find is written as .json"),
+        (("-o", "plan"), "plan: end the name in one of: xlsx, csv, ics, json, md"),
+        (("--to", "next", "-o", "route.xlsx"), "route.xlsx: what --to and --what-if find is written as .md, a page"),
+        (
+            ("--what-if", "language=4", "-o", "route.csv"),
+            "route.csv: what --to and --what-if find is written as .md",
+        ),
         (("-o", "plan.ics", "--columns", "jira"), "--columns is for a .csv file, not for plan.ics"),
         (("--columns", "table"), "--columns is for a .csv file: name one with -o"),
         (("--yes",), "--yes belongs to --from"),
@@ -354,6 +357,23 @@ def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
     assert (done.stdout, done.stderr) == ("", "The answer is in route.json.\n")
     printed = run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout
     assert (folder / "route.json").read_text("utf-8") == printed
+
+
+def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on(folder: Path) -> None:
+    keep(folder, language_test={"status": "done", "due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-01"})
+    run("plan", "n.yaml", "-o", "plan.md", cwd=folder, code=0)
+    page = (folder / "plan.md").read_text("utf-8")
+    assert page.startswith("# Northside Community Mental Health Team\n\n")
+    assert "\n\n**Late: action 3.**\n\n" in page
+    assert "| No. | What to do | Who | By when | Status |\n| ---: | --- | --- | --- | --- |\n" in page
+    assert "readiness" not in page  # commands are for whoever sits at the terminal
+    assert "--what-if" not in page
+    run("plan", "n.yaml", "--to", "next", "-o", "way.md", cwd=folder, code=0)
+    way = (folder / "way.md").read_text("utf-8")
+    assert "| 3 | Write down a safe way to question how things work<br>Question 13: Room to question" in way
+    assert "## Already done on the way\n\n- 1\\. Test the title" in way
+    run("plan", "n.yaml", "--what-if", "language=4", "-o", "if.md", cwd=folder, code=0)
+    assert "| Staying a peer | 37.5 | 75 |" in (folder / "if.md").read_text("utf-8")
 
 
 def test_nothing_takes_the_place_of_what_it_is_made_from_even_with_force(folder: Path) -> None:
@@ -446,7 +466,7 @@ def test_a_file_that_is_there_is_not_touched_without_force(folder: Path) -> None
 
 def test_an_ending_that_is_none_of_ours_is_wrong_usage(folder: Path) -> None:
     done = run("plan", "n.yaml", "-o", "plan.doc", cwd=folder, code=2)
-    assert "end the name in one of: xlsx, csv, ics, json" in done.stderr
+    assert "end the name in one of: xlsx, csv, ics, json, md" in done.stderr
 
 
 def test_the_cheapest_way_to_a_band(folder: Path) -> None:
