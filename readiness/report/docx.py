@@ -95,7 +95,8 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
     if report.start:
         file.heading(_("Start with these"), 2)
         for action in report.start:
-            file.paragraph(*_start(action), keep=action is not report.start[-1])
+            file.paragraph(*_start(action), keep=True)
+        file.paragraph((f"{report.sentences.first} {report.lowest or ''}".strip(), LIGHT))
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))
 

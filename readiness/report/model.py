@@ -243,6 +243,7 @@ class Sentences(ReportModel):
     forces: Shown
     guarded: Shown
     nothing_known: Shown
+    first: Shown
     plan: Shown
     fill_in: Shown
     nothing_to_plan: Shown
@@ -261,10 +262,11 @@ class Report(ReportModel):
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
-    full. ``behind`` names the actions that are late or stuck. ``first`` are those to look at first, in a report of two
-    pages: what somebody has taken on, then what is suggested first; ``later`` says how many more
-    there are. ``views`` are there where several people answered; ``notes_told`` is what to know of their notes.
-    ``older_bank`` says so where answers were given to another version of the questions than ``bank``.
+    full. ``behind`` names the actions that are late or stuck; ``lowest`` the questions on their lowest step that
+    ``start`` has nothing for: the order looks at points and effort. ``first`` are those to look at first, in a report
+    of two pages: what somebody has taken on, then what is suggested first; ``later`` says how many more there are.
+    ``views`` are there where several people answered; ``notes_told`` is what to know of their notes. ``older_bank``
+    says so where answers were given to another version of the questions than ``bank``.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -287,6 +289,7 @@ class Report(ReportModel):
     held_by: tuple[HeldView, ...]
     start: tuple[ActionView, ...]
     behind: Shown | None
+    lowest: Shown | None
     first: tuple[ActionView, ...]
     later: Shown | None
     facilitators: ScoreView

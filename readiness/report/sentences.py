@@ -40,6 +40,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
         ),
         guarded=_("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
+        first=_first(holds=holds),
         plan=_plan(holds=holds),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
@@ -65,18 +66,19 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
     )
 
 
+def _first(*, holds: bool) -> str:
+    if holds:
+        return _(
+            "Steps that hold the next band back come first; then what adds most to the score for the least effort."
+        )
+    return _("What adds most to the score for the least effort comes first.")
+
+
 def _plan(*, holds: bool) -> str:
-    first = (
-        _("Steps that hold the next band back come first; then what adds most to the score for the least effort.")
-        if holds
-        else _("What adds most to the score for the least effort comes first.")
-    )
-    begin = _("The numbers give the order to begin in.")
-    groups = _(
-        "The groups say by when each can be done, so the numbers run across them: begin a low number early, in "
-        "whichever group it stands."
-    )
-    return f"{begin} {first} {groups}"
+    groups = _("The groups say by when each can be done. In each group, begin at the top.")
+    choose = _("That order can’t know what matters most to you: begin elsewhere where you have a reason to.")
+    numbers = _("The numbers only name the actions.")
+    return f"{groups} {_first(holds=holds)} {choose} {numbers}"
 
 
 def _bands(bank: Bank, gates: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
 from readiness.language import _, drafted, n_, spoken
 from readiness.plan.build import build_plan
 from readiness.plan.live import live_plan
-from readiness.plan.model import Plan
+from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
 from readiness.report.actions import action_views, behind, horizon_view, in_long, progress
 from readiness.report.model import (
@@ -34,9 +34,13 @@ from readiness.scoring.model import DomainScore, Range, Score, State
 from readiness.scoring.numbers import in_words, shown
 from readiness.scoring.score import Standing, Standings, standings
 from readiness.scoring.small_groups import MIN_GROUP
+from readiness.text import listed
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
+
+LOWEST = 4
+"""How many questions on their lowest step are named beside where to start."""
 
 FIRST = 9
 """How many actions a report of two pages has room for."""
@@ -95,6 +99,7 @@ def build_report(
         held_by=_held(bank, score, answers),
         start=tuple(action for action in actions if action.start_here),
         behind=behind(actions, action_views(plan.past, today)),
+        lowest=_lowest(answers, plan.start) if plan.start else None,
         first=first,
         later=_later(len(to_do) - len(first)),
         facilitators=_score(score.facilitators),
@@ -122,6 +127,18 @@ def build_report(
         fingerprint=bank.fingerprint,
         version=__version__,
     )
+
+
+def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction]) -> str | None:
+    """Return which questions stand on their lowest step and have no action where to start; None where none does."""
+    begun = {action.question for action in start}
+    names = [answer.label for answer in answers if answer.share == 0 and answer.id not in begun]
+    if not names:
+        return None
+    shown = [f"“{name}”" for name in names[:LOWEST]]
+    if more := len(names) - len(shown):
+        shown.append(n_("{count} more", "{count} more", more))
+    return _("Look, too, at what stands on its lowest step: {names}.", names=listed(shown, _("and")))
 
 
 def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:

@@ -118,6 +118,8 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     for action in report.start:
         state = "" if action.status == Status.TODO else f" {action.status_text}."
         yield _("Start with these"), f"{action.number}. {action.named}, {action.time_frame}.{state}"
+    if report.start:
+        yield "", " ".join(told for told in (report.sentences.first, report.lowest) if told)
     if report.progress:
         yield _("The plan so far"), report.progress
     yield from (

@@ -207,7 +207,7 @@ def test_bookmarks_lead_to_each_part_in_order(name: str, printed: Prints) -> Non
 def test_contents_lead_to_the_page_they_name(printed: Prints) -> None:
     made = printed("northside")
     contents = made.pages[0].partition("In this report")[2]
-    numbers = dict(re.findall(r"^(.+), page (\d+)$", contents, re.MULTILINE))
+    numbers = dict(re.findall(r"(?:^|· )([^·]+), page (\d+)", " ".join(contents.split())))
     assert len(numbers) >= len(made.report.domains) + 4
     for title, number in numbers.items():
         assert title in made.pages[int(number) - 1].splitlines()

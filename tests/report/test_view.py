@@ -75,6 +75,28 @@ def test_an_action_stands_in_the_stretch_of_time_that_its_date_falls_into(
     assert found == {"now": [], "next": [], "later": [], horizon: ["a-2", "own-x"]}
 
 
+@pytest.mark.parametrize(
+    ("answers", "names"),
+    [
+        ({"a": 1, "b": 1, "c": 1, "d": 4}, None),
+        ({"a": 1, "b": 1, "c": 1, "d": 0}, "“Question d”"),  # the others are better to begin with
+        ({"a": 1, "b": 1, "c": 1, "d": 0, "e": 0}, "“Question d” and “Question e”"),
+        (
+            {"a": 1, "b": 1, "c": 1, **dict.fromkeys("defghi", 0)},
+            "“Question d”, “Question e”, “Question f”, “Question g” and 2 more",
+        ),
+    ],
+)
+def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
+    tmp_path: Path, answers: dict[str, object], names: str | None
+) -> None:
+    questions = ", ".join(f"{{id: {name}, weight: {3 if name in 'abc' else 1}}}" for name in answers)
+    bank = small_bank(tmp_path, f"[{questions}]")
+    made = build_report(bank, [assessment(bank, answers)])
+    assert [action.question for action in made.start] == ["a", "b", "c"]
+    assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_plan_stands_in_the_report_whole_and_in_order(name: str, bank: Bank, report: Reports) -> None:
     stands = standings(bank, SERVICES[name](bank))
