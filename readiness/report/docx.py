@@ -9,7 +9,7 @@ from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.views_docx import write_views
-from readiness.report.word import Picture, Run, WordFile
+from readiness.report.word import Picture, Run, ToFillIn, WordFile
 from readiness.report.word_looks import BAND, DOING, DONE, LIGHT, RESULT, SAID, STRONG, STUCK
 
 _BAR = 40.0
@@ -34,7 +34,7 @@ def render_docx(report: Report, theme: Theme) -> bytes:
 def _cover(file: WordFile, report: Report, theme: Theme) -> None:
     if theme.logo:
         width = min(60, 18 * theme.logo.width / theme.logo.height)
-        file.picture(Picture(theme.logo.data, theme.name, width))
+        file.picture(Picture(theme.logo.data, theme.name, width), after=12)
     file.subtitle(report.title)
     file.title(report.team)
     if report.organisation:
@@ -240,16 +240,18 @@ def _what(action: ActionView) -> Iterator[Run | tuple[Run, ...]]:
         yield (line, SAID)
 
 
-def _who_and_when(action: ActionView) -> Iterator[Run]:
+def _who_and_when(action: ActionView) -> Iterator[Run | ToFillIn]:
     if action.by_whom:
         yield _who(action)
     yield from _how_far(action)
-    if not action.owner:
-        yield (_("Name") + ":", LIGHT)
     if action.due_words:
         yield action.due_words
-    elif action.status != "done":
-        yield (_("Done by") + ":", LIGHT)
+    if not action.owner:
+        yield ToFillIn(_("Name"))
+    if action.status == "todo":
+        yield ToFillIn(_("Start"))
+    if not action.due_words and action.status != "done":
+        yield ToFillIn(_("Done by"))
 
 
 def _brief(file: WordFile, report: Report, _theme: Theme) -> None:

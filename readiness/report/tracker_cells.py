@@ -28,18 +28,22 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (Field.STATUS, 10),
     (LOOK, 14),
     (Field.COMMENTS, 30),
-    (Field.DETAIL, 44),
-    (MARK, 26),
-    (Field.SIGN, 32),
+    (Field.DETAIL, 90),
+    (MARK, 40),
+    (Field.SIGN, 60),
     (Field.HORIZON, 9),
-    (Field.DROPPED, 24),
-    (Field.EFFORT, 22),
-    (Field.DOMAIN, 22),
-    (ROLE, 22),
+    (Field.DROPPED, 40),
+    (Field.EFFORT, 38),
+    (Field.DOMAIN, 30),
+    (ROLE, 30),
     (WORTH, 9),
     (COUNTS, 14),
     (ID_HEADING, 20),
 )
+"""The columns, with their widths in characters. Those after ``LAST_PRINTED`` are wide, so that they make no row high:
+a printed row would be empty in the most part.
+"""
+
 FIRST_ROW = HEAD + 1
 LAST_PRINTED = Field.COMMENTS
 """More columns would be too small to read."""

@@ -19,7 +19,16 @@ from docx.shared import Emu, Mm, Pt
 from readiness.language import _, spoken
 from readiness.report.in_english import LANGUAGE, parts
 from readiness.report.theme import Theme
-from readiness.report.word_looks import CHARACTER_STYLES, CONTENTS, LIGHT, LISTED, TABLE, add_styles, embed_fonts
+from readiness.report.word_looks import (
+    CHARACTER_STYLES,
+    CONTENTS,
+    FILLED,
+    LIGHT,
+    LISTED,
+    TABLE,
+    add_styles,
+    embed_fonts,
+)
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell
@@ -46,7 +55,15 @@ class Picture:
     width: float
 
 
-Cell = Runs | Picture | Sequence["Runs"]
+@dataclass(frozen=True, slots=True)
+class ToFillIn:
+    """A word above a line to write on, as wide as the cell."""
+
+    label: str
+
+
+Line = Runs | ToFillIn
+Cell = Line | Picture | Sequence[Line]
 
 
 class WordFile:
@@ -125,12 +142,13 @@ class WordFile:
         for item in items:
             _add_runs(self._document.add_paragraph(style=LISTED), _as_runs(item))
 
-    def picture(self, picture: Picture) -> None:
-        """Write a picture on a line of its own, on the page of what comes next."""
+    def picture(self, picture: Picture, *, after: float = 0) -> None:
+        """Write a picture on a line of its own, on the page of what comes next; ``after`` it, points are free."""
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(6)
         self._put(paragraph, picture)
+        paragraph.paragraph_format.space_after = Pt(after)
 
     def _put(self, paragraph: "Paragraph", picture: Picture) -> None:
         self._pictures += 1
@@ -183,8 +201,12 @@ class WordFile:
             return
         for at, line in enumerate(_as_lines(what)):
             paragraph = cell.add_paragraph() if at else paragraph
-            paragraph.paragraph_format.space_after = Pt(0)
-            _add_runs(paragraph, _as_runs(line))
+            if isinstance(line, ToFillIn):
+                paragraph.style = FILLED
+                _add_runs(paragraph, [(line.label, LIGHT)])
+            else:
+                paragraph.paragraph_format.space_after = Pt(0)
+                _add_runs(paragraph, _as_runs(line))
 
     def contents(self, heading: str) -> None:
         """Leave room for a table of contents: it is filled when the document is whole."""
@@ -208,7 +230,7 @@ def _is_run(what: object) -> bool:
     return isinstance(what, tuple) and len(what) == 2 and what[1] in CHARACTER_STYLES  # noqa: PLR2004
 
 
-def _as_lines(what: Any) -> Sequence[Runs]:  # noqa: ANN401 — a cell's text in one of its three shapes
+def _as_lines(what: Any) -> Sequence[Line]:  # noqa: ANN401 — a cell's text in one of its three shapes
     """Return the lines of a cell: a list holds lines, anything else is one."""
     return what if isinstance(what, list) else [what]
 
@@ -224,23 +246,23 @@ def _add_runs(paragraph: "Paragraph", runs: Iterable[Run]) -> None:
                 added.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
 
 
-def _begin_field(paragraph: "Paragraph", code: str) -> None:
+def _begin_field(paragraph: "Paragraph", code: str, style: str | None = None) -> None:
     """Begin a field: what is added until its end stands there until somebody has the field updated."""
-    _add_mark(paragraph, "begin")
-    run = paragraph.add_run()
+    _add_mark(paragraph, "begin", style)
+    run = paragraph.add_run(style=style)
     run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {code} </w:instrText>'))  # noqa: SLF001
-    _add_mark(paragraph, "separate")
+    _add_mark(paragraph, "separate", style)
 
 
-def _add_mark(paragraph: "Paragraph", kind: str) -> None:
+def _add_mark(paragraph: "Paragraph", kind: str, style: str | None = None) -> None:
     mark = parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>')
-    paragraph.add_run()._r.append(mark)  # noqa: SLF001
+    paragraph.add_run(style=style)._r.append(mark)  # noqa: SLF001
 
 
 def _add_field(paragraph: "Paragraph", code: str, text: str) -> None:
-    _begin_field(paragraph, code)
+    _begin_field(paragraph, code, LIGHT)
     paragraph.add_run(text, style=LIGHT)
-    _add_mark(paragraph, "end")
+    _add_mark(paragraph, "end", LIGHT)
 
 
 def _add_bookmark(paragraph: "Paragraph", name: str, number: int) -> None:

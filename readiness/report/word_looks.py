@@ -34,6 +34,9 @@ BAND = "Report Band"
 RESULT = "Report Result"
 """The paragraph styles of what a reader must see first: its text, and its title."""
 
+FILLED = "To Fill In"
+"""The paragraph style of a word with a line under it, to write on."""
+
 LISTED = "List Bullet"
 CONTENTS = "toc 1"
 TABLE = "Report Table"
@@ -71,6 +74,12 @@ def add_styles(document: Any, theme: Theme) -> None:  # noqa: ANN401 — python-
         _set_box(styles.add_style(name, WD_STYLE_TYPE.CHARACTER), colour, ground, line)
     contents = styles.add_style(CONTENTS, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     contents.base_style, contents.paragraph_format.space_after = normal, Pt(1)
+    filled = styles.add_style(FILLED, WD_STYLE_TYPE.PARAGRAPH)
+    filled.base_style = normal
+    filled.paragraph_format.space_before, filled.paragraph_format.space_after = Pt(3), Pt(0)
+    side = f'w:val="single" w:sz="4" w:space="1" w:color="{theme.line[1:]}"'
+    borders = parse_xml(f"<w:pBdr {nsdecls('w')}><w:bottom {side}/><w:between {side}/></w:pBdr>")
+    filled.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
     styles.element.append(_table_style(theme))
     styles.element.append(_band_style(theme))
     result = styles.add_style(RESULT, WD_STYLE_TYPE.PARAGRAPH)

@@ -1,6 +1,7 @@
 """The report as a Word document: what a person who goes on working with it finds."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -13,11 +14,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from readiness.bank.model import Bank
 from readiness.report.docx import render_docx
 from readiness.report.formats import ReportFormat
 from readiness.report.model import Report
 from readiness.report.theme import Logo, Part, Theme
 from readiness.report.theme_file import find_theme, read_theme
+from tests.report.planned import worked_on
 from tests.report.reading import paragraphs
 from tests.report.services import NOTES, SERVICES, SOBER
 from tests.report.test_theme_file import logo
@@ -50,6 +53,18 @@ def test_headings_are_real_and_skip_no_level(name: str, opened: Opened) -> None:
     assert styles.count("Title") == 1
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_what_is_not_decided_has_a_line_to_write_on(bank: Bank) -> None:
+    report = worked_on(bank).report
+    document = made(report, SOBER)
+    lines = Counter(paragraph.text for paragraph in paragraphs(document) if paragraph.style.name == "To Fill In")
+    actions = [action for horizon in report.horizons for action in horizon.actions]
+    assert lines == {
+        "Name": sum(not action.owner for action in actions),
+        "Start": sum(action.status == "todo" for action in actions),
+        "Done by": sum(not action.due and action.status != "done" for action in actions),
+    }
 
 
 def test_tables_repeat_their_headings_and_split_no_row(opened: Opened) -> None:
