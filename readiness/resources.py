@@ -12,5 +12,8 @@ _ROOT = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 QUESTIONS = _ROOT / "questions"
 REPORT_TEMPLATES = _ROOT / "report_templates"
 
+NEW_BANK = QUESTIONS / "new.yaml"
+"""A small question bank that explains itself, to begin one's own with."""
+
 DEFAULT_BANK = "peer-workers"
 """The question bank that is used where none is named."""

@@ -8,9 +8,16 @@ from readiness.bank.model import Bank
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
 
-_FILE = "bank.yaml"
+BANK_FILE = "bank.yaml"
+"""The file that makes a folder a bank."""
+
 _PARTS = "files"
 _SPLIT = ("findings", "questions")
+
+
+def banks(questions: Path) -> list[Path]:
+    """Return the folders of the banks in ``questions``, in the order of their names."""
+    return sorted(path.parent for path in questions.glob(f"*/{BANK_FILE}"))
 
 
 def find_bank(name: str, questions: Path) -> Path:
@@ -19,10 +26,10 @@ def find_bank(name: str, questions: Path) -> Path:
     Raises InputError where there is none, naming those there are.
     """
     for folder in (questions / name, Path(name)):
-        if (folder / _FILE).is_file():
+        if (folder / BANK_FILE).is_file():
             return folder
-    known = ", ".join(sorted(path.parent.name for path in questions.glob(f"*/{_FILE}")))
-    todo = f"Name one of these: {known}. Or name a folder that holds a {_FILE}."
+    known = ", ".join(path.name for path in banks(questions))
+    todo = f"Name one of these: {known}. Or name a folder that holds a {BANK_FILE}."
     raise InputError(Problem(f'There is no question bank "{name}"', todo))
 
 
@@ -42,7 +49,7 @@ def load_bank(folder: Path) -> Bank:
 
 def read_bank(folder: Path) -> Document:
     """Return ``bank.yaml`` in ``folder`` with the findings and questions of the files it names under ``files``."""
-    document = _read(folder / _FILE)
+    document = _read(folder / BANK_FILE)
     if not isinstance(document.data, dict):
         raise InputError(Problem("A bank has named fields", 'Begin with "schema: 1".', document.place(())))
     data = dict(document.data)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli import bank_export
+from readiness.cli import bank_export, bank_new, bank_show
 from readiness.cli.options import DEFAULT_BANK, open_bank
 from readiness.cli.output import emit, say
 from readiness.errors import InputError, Problem
+from readiness.text import counted
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
@@ -41,10 +42,14 @@ def check(
         _list_untranslated(bank, translations, language)
         return
     actions = sum(len(question.actions) for question in bank.questions)
-    emit(
-        f"{bank.id} {bank.version}: sound. {len(bank.findings)} findings, {len(bank.domains)} domains, "
-        f"{len(bank.questions)} questions, {actions} actions. Fingerprint {bank.fingerprint}."
+    held = (
+        (len(bank.findings), "finding"),
+        (len(bank.domains), "domain"),
+        (len(bank.questions), "question"),
+        (actions, "action"),
     )
+    counts = ", ".join(counted(number, noun) for number, noun in held)
+    emit(f"{bank.id} {bank.version}: sound. {counts}. Fingerprint {bank.fingerprint}.")
     for words in translations:
         said = f"{len(words.words)} of {len(texts(bank))} texts"
         emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
@@ -75,4 +80,7 @@ def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], langua
     say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")
 
 
+app.command("list")(bank_show.list_banks)
+app.command("show")(bank_show.show)
+app.command("new")(bank_new.new)
 app.command("export")(bank_export.export)

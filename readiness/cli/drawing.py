@@ -11,12 +11,15 @@ from rich.text import Text
 from readiness.cli.output import colourful, table_width
 from readiness.text import safe
 
+_SECTION = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What follows, in a few words. The first one is the title."""
+    """What follows, in a few words. The first one is the title; those below it have a level of 2 or 3."""
 
     text: str
+    level: int = _SECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def _parts(blocks: Iterable[Block]) -> Iterator[RenderableType]:
         if above is not None and _apart(above, block):
             yield ""
         match block:
-            case Heading(text):
-                yield Text(safe(text), style="bold cyan" if above else "bold")
+            case Heading(text, level):
+                yield Text(safe(text), style="bold cyan" if above and level == _SECTION else "bold")
             case Alert(text):
                 yield Text(safe(text), style="bold yellow")
             case Points(items):
@@ -112,8 +115,8 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     lines: list[str] = []
     for at, block in enumerate(blocks):
         match block:
-            case Heading(text):
-                lines.append(f"{'##' if at else '#'} {said(text)}")
+            case Heading(text, level):
+                lines.append(f"{'#' * (level if at else 1)} {said(text)}")
             case Alert(text):
                 lines.append(f"**{said(text)}**")
             case Points(items):

@@ -209,6 +209,13 @@ def needs_folder(file: Path) -> None:
         raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(file.parent))))
 
 
+def new_folder(folder: Path) -> None:
+    """Raise InputError where ``folder`` is there and holds something: what is written anew goes into none that does."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "This is there already, and was not touched"
+        raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
+
+
 def open_bank(name: str) -> "Bank":
     """Return the bank called ``name``. Raises InputError where there is none, or where it is not sound."""
     from readiness.bank.load import find_bank, load_bank

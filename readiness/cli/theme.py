@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_THEME, as_typed
+from readiness.cli.options import DEFAULT_THEME, as_typed, new_folder
 from readiness.cli.output import emit, say
-from readiness.errors import InputError, Place, Problem
 from readiness.started import command
 
 app = typer.Typer(
@@ -26,9 +25,7 @@ def new(
     from readiness.report.theme_file import THEME_FILE, find_theme
 
     source = find_theme(like)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        what = "This is there already, and was not touched"
-        raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
+    new_folder(folder)
     copytree(source, folder, dirs_exist_ok=True)
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 

@@ -1,9 +1,13 @@
 """``readiness bank check``: a sound bank is counted, and an unsound one is listed with its places."""
 
+import json
 import re
 from pathlib import Path
 from shutil import copytree
 
+import pytest
+
+from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import read_words, texts
 from readiness.resources import QUESTIONS
@@ -65,3 +69,81 @@ def test_a_translation_that_is_wrong_fails_the_check(tmp_path: Path) -> None:
         file.write("  questions.gone.text: Beth?\n")
     done = run("bank", "check", "mine", cwd=tmp_path, code=1)
     assert re.search(r'cy\.yaml:\d+:3: The bank has no text "questions\.gone\.text"', done.stderr)
+
+
+def test_shipped_banks_are_listed(tmp_path: Path, bank: Bank) -> None:
+    [head, line] = run("bank", "list", cwd=tmp_path, code=0).stdout.splitlines()
+    assert head.split() == ["Bank", "Version", "Title", "Questions", "Languages"]
+    assert line.startswith(f"peer-workers  {bank.version} ")
+    assert line.endswith("en, cy")
+    assert json.loads(run("bank", "list", "--format", "json", cwd=tmp_path, code=0).stdout) == [
+        {
+            "name": "peer-workers",
+            "version": bank.version,
+            "title": bank.title,
+            "questions": len(bank.questions),
+            "languages": ["cy"],
+        }
+    ]
+
+
+def test_every_question_stands_in_the_overview_with_its_id_and_in_the_page_with_all_of_it(
+    tmp_path: Path, bank: Bank
+) -> None:
+    shown = run("bank", "show", cwd=tmp_path, code=0).stdout
+    lines = [line.split()[0] for line in shown.splitlines() if line]
+    assert {question.id for question in bank.questions} <= {*lines}
+    run("bank", "show", "-o", "bank.md", cwd=tmp_path, code=0)
+    page = (tmp_path / "bank.md").read_text("utf-8")
+    assert page.startswith(f"# {bank.title}\n")
+    for question in bank.questions:
+        assert f"\n### {question.name} ({question.id})\n" in page
+        for text in (question.text, *(level.text for level in question.levels), *(a.detail for a in question.actions)):
+            assert text.rstrip(".?!") in page
+    assert all(finding.statement in page for finding in bank.findings)
+    assert all(source.citation in page for source in bank.sources)
+    assert "--question" not in page
+
+
+def test_one_question_is_shown_in_full_and_a_misspelt_one_is_guessed(tmp_path: Path, bank: Bank) -> None:
+    question = bank.question_by_id["language"]
+    shown = " ".join(run("bank", "show", "--question", "language", cwd=tmp_path, code=0).stdout.split())
+    assert f"- 3: {question.levels[3].text}" in shown
+    assert "This gets in the way (gillard-briefing)." in shown
+    one = json.loads(run("bank", "show", "--question", "language", "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert (one["id"], len(one["levels"])) == ("language", len(question.levels))
+    done = run("bank", "show", "--question", "langage", cwd=tmp_path, code=1)
+    assert done.stderr == 'There is no question "langage" in peer-workers. Did you mean "language"?\n'
+    done = run("bank", "show", "--question", "zzz", cwd=tmp_path, code=1)
+    assert "Leave --question out to see all ids." in done.stderr
+
+
+def test_the_json_of_a_bank_is_a_bank(tmp_path: Path, bank: Bank) -> None:
+    run("bank", "show", "-o", "bank.json", cwd=tmp_path, code=0)
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "bank.yaml").write_text((tmp_path / "bank.json").read_text("utf-8"), "utf-8")
+    assert load_bank(tmp_path / "again") == bank
+    refused = run("bank", "show", "-o", "bank.json", cwd=tmp_path, code=1)
+    assert "is there already" in refused.stderr
+
+
+@pytest.mark.parametrize(("like", "questions"), [((), 2), (("--like", "peer-workers"), 35)])
+def test_a_new_bank_is_sound_has_the_folders_name_and_can_be_answered(
+    tmp_path: Path, like: tuple[str, ...], questions: int
+) -> None:
+    done = run("bank", "new", "Our Questions", *like, cwd=tmp_path, code=0)
+    assert "bank check 'Our Questions'" in done.stderr
+    made = load_bank(tmp_path / "Our Questions")
+    assert (made.id, len(made.questions)) == ("our-questions", questions)
+    (tmp_path / "n.yaml").write_text(
+        "bank: {id: our-questions}\nteam: {name: N}\nrespondent: {}\ndate: 2026-10-14\nresponses: {}\n", "utf-8"
+    )
+    assert "N" in run("score", "n.yaml", "--bank", "Our Questions", cwd=tmp_path, code=0).stdout
+    again = run("bank", "new", "Our Questions", *like, cwd=tmp_path, code=1)
+    assert "was not touched" in again.stderr
+
+
+def test_a_new_bank_like_one_that_is_not_there_makes_no_folder(tmp_path: Path) -> None:
+    done = run("bank", "new", "ours", "--like", "per-workers", cwd=tmp_path, code=1)
+    assert 'There is no question bank "per-workers"' in done.stderr
+    assert [*tmp_path.iterdir()] == []
