@@ -1,24 +1,17 @@
 """``readiness bank list`` and ``readiness bank show``: which question banks there are, and what is in one."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, STDOUT, Printed, format_of, may_write, open_bank, printed_as
-from readiness.cli.output import emit, emit_json, say
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, Printed, ThemeOption, open_bank
+from readiness.cli.output import emit, emit_json
+from readiness.cli.result import RESULT_FORMATS, Result, give, giving
 from readiness.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank, Question
-
-
-class BankFileFormat(StrEnum):
-    """What a bank is written as, by the ending of its file."""
-
-    MARKDOWN = "md"
-    JSON = "json"
 
 
 def list_banks(
@@ -29,7 +22,8 @@ def list_banks(
 
     from readiness.bank.load import banks, load_bank
     from readiness.bank.translate import languages
-    from readiness.cli.drawing import Grid, as_text, of_numbers, of_words
+    from readiness.cli.drawing import as_text
+    from readiness.report.blocks import Grid, of_numbers, of_words
     from readiness.resources import QUESTIONS
 
     found = [(folder.name, load_bank(folder), languages(folder)) for folder in banks(QUESTIONS)]
@@ -64,31 +58,24 @@ def show(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Write all of it: .md for a page to read, or .json."),
+        typer.Option("--out", "-o", metavar="FILE", help=f"Write all of it: {RESULT_FORMATS}."),
     ] = None,
+    theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show what a bank asks, what that stands on, and what it suggests."""
-    from readiness.assessment.store import write_atomically
     from readiness.cli.bank_table import bank_blocks, overview, question_blocks
-    from readiness.cli.drawing import as_markdown, as_text
 
-    printed = printed_as(out, form)
-    written = None if out is None or out == STDOUT else format_of(out, None, BankFileFormat)
-    if out is not None and written:
-        may_write(out, force=force)
+    how = giving(out, form, theme_name, force=force)
     bank = open_bank(name)
     asked = None if question is None else _question(bank, question)
-    as_json = (asked or bank).model_dump_json(by_alias=True, exclude_none=True, indent=2)
-    if out is not None and written:
-        blocks = question_blocks(bank, asked) if asked else bank_blocks(bank)
-        text = as_markdown(blocks) if written is BankFileFormat.MARKDOWN else as_json
-        write_atomically(out, f"{text}\n".encode(), private=False)
-        say(f"{'The question' if asked else 'The bank'} is in {out}.")
-    elif printed is Printed.JSON:
-        emit_json(as_json)
-    else:
-        emit(as_text(question_blocks(bank, asked) if asked else overview(bank)))
+    result = Result(
+        blocks=lambda: question_blocks(bank, asked) if asked else overview(bank),
+        page=None if asked else lambda: bank_blocks(bank),
+        json=lambda: (asked or bank).model_dump_json(by_alias=True, exclude_none=True, indent=2),
+        kicker=f"{bank.id} {bank.version}",
+    )
+    give(result, how, "The question" if asked else "The bank")
 
 
 def _question(bank: "Bank", name: str) -> "Question":

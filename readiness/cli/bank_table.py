@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from readiness.bank.model import Action, Bank, Condition, Kind, Question
-from readiness.cli.drawing import Block, Grid, Heading, Hint, Points, of_numbers, of_words
 from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS
+from readiness.report.blocks import Block, Grid, Heading, Hint, Points, of_numbers, of_words
 from readiness.text import counted, ended, listed
 
 _KINDS = {Kind.FACILITATOR: "helps", Kind.BARRIER: "gets in the way"}

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from readiness.bank.model import Bank, Question, exact
-from readiness.cli.drawing import Block, Grid, Heading, Points, of_numbers, of_words
 from readiness.report.actions import in_long
+from readiness.report.blocks import Block, Column, Grid, Heading, Points, ThenAndNow, of_numbers, of_words
+from readiness.report.scores import score_view
 from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
 from readiness.scoring.model import State
 from readiness.scoring.numbers import in_words
@@ -28,14 +29,17 @@ _STATES: Mapping[State, str] = {
 
 def comparison(bank: Bank, found: Comparison) -> Iterator[Block]:
     """Yield the parts of a comparison, in the order to read them."""
-    yield Heading(f"{found.team}: then and now")
+    yield Heading(f"{found.team.name}: then and now")
+    if found.team.organisation:
+        yield found.team.organisation
     yield f"Then: {_then(found.before)}. Now: {_then(found.after)}."
     yield _overall(found.overall)
     rows = [("Overall", found.overall), *((domain.title, domain) for domain in found.domains)]
     rows += [("What helps (facilitators)", found.facilitators)]
     rows += [("What gets in the way, guarded against (barriers)", found.barriers)]
-    columns = (*of_words("Part"), *of_numbers("Then", "Now", "Change"))
-    yield Grid(columns, [(name, *_cells(moved)) for name, moved in rows])
+    chart = Column("From 0 to 100: ○ then, ● now", share=3, drawn=True)
+    columns = (*of_words("Part", share=4), chart, *of_numbers("Then", "Now", "Change"))
+    yield Grid(columns, [(name, _chart(moved), *_cells(moved)) for name, moved in rows])
     if any(_is_doubtful(moved) for _, moved in rows):
         yield "“?”: what was or is not known could explain the change."
     if found.before.other_edition or found.after.other_edition:
@@ -50,6 +54,10 @@ def comparison(bank: Bank, found: Comparison) -> Iterator[Block]:
     if found.before.respondents != found.after.respondents:
         yield "Not the same number of people answered, so the change can lie in who answered."
     yield "A change can come from who answered, and from what they know now, as well as from the service."
+
+
+def _chart(moved: Moved) -> ThenAndNow:
+    return ThenAndNow(score_view(moved.before), score_view(moved.after))
 
 
 def _then(then: Then) -> str:

@@ -1,8 +1,9 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, assert_never
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -22,23 +23,23 @@ from readiness.cli.options import (
     open_theme,
     spare,
 )
-from readiness.cli.output import emit, emit_json, notify, say
+from readiness.cli.output import notify, say
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
 from readiness.cli.plan_output import Output, PlanFileFormat, late_on, output_of
 from readiness.cli.plan_rename import rename
+from readiness.cli.result import RESULT_FORMATS, Giving, Result, ResultFormat, give, in_file
 from readiness.started import command
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pydantic import BaseModel
 
     from readiness.assessment.named import Named
     from readiness.bank.model import Bank
-    from readiness.cli.drawing import Block
     from readiness.cli.options import KeptPlan
+    from readiness.report.blocks import Block
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
 
@@ -81,7 +82,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "--out",
             "-o",
             metavar="FILE",
-            help="Write the plan: .xlsx to work in, .csv, .ics for a calendar, .md for a page, or .json.",
+            help=f"Write it: .xlsx to work in, .csv, .ics for a calendar; {RESULT_FORMATS}.",
         ),
     ] = None,
     board: Annotated[
@@ -155,7 +156,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
-        _give(_what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or ""), output)
+        found = _what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or "")
+        _give(found, output, theme_name)
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, named, Agreeing(yes=yes, prefer=prefer))
@@ -166,37 +168,12 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             back = named.command("plan", "--from", as_typed(output.file))
             say(f"Change it, save it, and bring your changes back: {back}")
         return
-    _give(_plan(planned), output)
+    _give(_plan(planned), output, theme_name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """A result that can be read, in a terminal or as a page, or be taken as JSON; only what is asked for is made."""
-
-    blocks: "Callable[[], Iterable[Block]]"
-    json: "Callable[[], str]"
-
-
-def _give(result: _Result, output: Output) -> None:
-    if output.file is not None:
-        text = _page(result) if output.written is PlanFileFormat.MARKDOWN else result.json()
-        _write(output.file, f"{text}\n".encode(), "The answer")
-        return
-    match output.form:
-        case Printed.TABLE:
-            from readiness.cli.drawing import as_text
-
-            emit(as_text(result.blocks()))
-        case Printed.JSON:
-            emit_json(result.json())
-        case _:
-            assert_never(output.form)
-
-
-def _page(result: _Result) -> str:
-    from readiness.cli.drawing import as_markdown
-
-    return as_markdown(result.blocks())
+def _give(result: Result, output: Output, theme: str) -> None:
+    how = Giving(output.file, output.form, ResultFormat(output.written), theme)
+    give(result, how, "The answer")
 
 
 def _write(out: Path, data: bytes, what: str) -> None:
@@ -235,17 +212,11 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
 
             return plan_csv(report, Board(output.board))
         case PlanFileFormat.ICS:
-            import datetime as dt
-
             from readiness.report.calendar import plan_calendar
 
             return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
-        case PlanFileFormat.JSON:
-            return f"{_json(planned)}\n".encode()
-        case PlanFileFormat.MARKDOWN:
-            return f"{_page(_plan(planned))}\n".encode()
         case _:
-            assert_never(output.written)
+            return in_file(_plan(planned), ResultFormat(output.written), theme)
 
 
 def _json(planned: _Planned) -> str:
@@ -257,16 +228,17 @@ def _json(planned: _Planned) -> str:
     return _escaped(plan)
 
 
-def _plan(planned: _Planned) -> _Result:
+def _plan(planned: _Planned) -> Result:
     def blocks() -> "Iterable[Block]":
         from readiness.cli.plan_table import plan_blocks
 
         return plan_blocks(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
 
-    return _Result(blocks, lambda: _json(planned))
+    report = planned.report
+    return Result(blocks, lambda: _json(planned), report.title, dt.date.fromisoformat(report.date))
 
 
-def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _Result:
+def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
@@ -277,10 +249,10 @@ def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> _R
 
         return route_blocks(stands, band, route, live(stands, kept.overlay), named)
 
-    return _Result(blocks, lambda: _escaped(route))
+    return Result(blocks, lambda: _escaped(route), stands.bank.title)
 
 
-def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> _Result:
+def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> Result:
     from readiness.plan.what_if import what_if
 
     change = what_if(stands, changes, kept.overlay.actions)
@@ -290,7 +262,7 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
 
         return change_blocks(stands, change)
 
-    return _Result(blocks, lambda: _escaped(change))
+    return Result(blocks, lambda: _escaped(change), stands.bank.title)
 
 
 def _escaped(model: "BaseModel") -> str:

@@ -9,6 +9,7 @@ import typer
 
 from readiness.cli.given import today, typed_date
 from readiness.cli.options import STDOUT, Printed, format_of, printed_as
+from readiness.cli.result import RESULT_FORMATS, ResultFormat
 
 
 class PlanFileFormat(StrEnum):
@@ -17,8 +18,11 @@ class PlanFileFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     ICS = "ics"
-    JSON = "json"
+    PDF = "pdf"
+    HTML = "html"
+    DOCX = "docx"
     MARKDOWN = "md"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
         return Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
     written = format_of(out, None, PlanFileFormat)
-    if asked and written not in (PlanFileFormat.JSON, PlanFileFormat.MARKDOWN):
-        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as .md, a page, or .json")
+    if asked and written.value not in [each.value for each in ResultFormat]:
+        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_FORMATS}")
     if board is not None and written is not PlanFileFormat.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
     return Output(out, Printed.JSON, written, board or Board.TABLE)

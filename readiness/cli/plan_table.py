@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.bank.model import FIND_OUT, exact
-from readiness.cli.drawing import Alert, Block, Cell, Column, Grid, Heading, Hint, Points, of_numbers, of_words
 from readiness.plan.changes import answer_again
+from readiness.report.blocks import Alert, Block, Cell, Column, Grid, Heading, Hint, Points, of_numbers, of_words
 from readiness.scoring.numbers import in_words
 from readiness.text import counted, ended, listed, unended
 
@@ -44,12 +44,17 @@ def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Bloc
 
 
 def _actions(actions: Iterable["ActionView"]) -> Grid:
-    columns = (*of_numbers("No."), *of_words("What to do"), Column("Who", widest=18), Column("By when"))
+    columns = (
+        *of_numbers("No.", share=0.6),
+        *of_words("What to do", share=5),
+        Column("Who", widest=18, share=2),
+        Column("By when", share=1.6),
+    )
     rows = []
     for action in actions:
         what = (action.title, about(action.question_number, action.label), action.mark or "")
         rows.append((str(action.number), what, _who(action), _by_when(action), _status(action)))
-    return Grid((*columns, Column("Status", widest=12)), rows)
+    return Grid((*columns, Column("Status", widest=12, share=1.4)), rows)
 
 
 def _apart(heading: str, actions: Sequence["ActionView"]) -> Iterator[Block]:
@@ -109,7 +114,7 @@ def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Pl
     Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
     """
     numbers = {action.id: str(action.number) for action in plan.numbered}
-    yield Heading(f"{standings.team}: the cheapest way to {band.label}")
+    yield Heading(f"{standings.team.name}: the cheapest way to {band.label}")
     if not route.steps and not route.find_out:
         yield f"{band.label} is reached today: {in_words(route.before.overall.score)} out of 100."
         return
@@ -119,7 +124,11 @@ def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Pl
     to_do = [step for step in route.steps if step.to_do]
     if to_do:
         yield Grid(
-            (*of_numbers("No."), *of_words("What to do"), *of_numbers("Answer", "Effort", "Points")),
+            (
+                *of_numbers("No.", share=0.6),
+                *of_words("What to do", share=6),
+                *of_numbers("Answer", "Effort", "Points"),
+            ),
             [*_steps(to_do, numbers)],
         )
         yield "No. is the action’s number in the plan. Those without one come in when the answer before is reached."
@@ -155,7 +164,7 @@ def _numbered(number: str, title: str) -> str:
 
 def change_blocks(standings: "Standings", change: "Change") -> Iterator[Block]:
     """Yield what was changed, in words; the score before and after; and how the plan moves."""
-    yield Heading(f"{standings.team}: what if")
+    yield Heading(f"{standings.team.name}: what if")
     if change.answers:
         yield Points(
             [
@@ -168,7 +177,7 @@ def change_blocks(standings: "Standings", change: "Change") -> Iterator[Block]:
     yield f"Before: {_result(standings.bank, change.before)}."
     yield f"After: {_result(standings.bank, change.after)}."
     yield Grid(
-        (*of_words("Part"), *of_numbers("Before", "After")),
+        (*of_words("Part", share=4), *of_numbers("Before", "After")),
         [
             (before.title, in_words(before.score), in_words(after.score))
             for before, after in zip(change.before.domains, change.after.domains, strict=True)

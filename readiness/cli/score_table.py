@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from readiness.bank.model import Bank
-from readiness.cli.drawing import drawn, of_numbers, of_words, table_of
+from readiness.cli.drawing import drawn, table_of
+from readiness.report.blocks import of_numbers, of_words
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
 from readiness.scoring.model import Range, Score

@@ -80,6 +80,34 @@ def scale_in_words(part: ScoreView) -> str:
     return title + " " + _("It could be {range}.", range=part.range_text) if part.low != part.high else title
 
 
+def then_and_now(before: ScoreView, after: ScoreView, theme: Theme, width: float = 190) -> str:
+    """Return a score at two dates on a line from 0 to 100: a ring where it was, and a disc where it is."""
+    left, unit, middle = 6.0, (width - 12) / 100, 7.0
+    shapes = path(f"M{left:g} {middle:g}H{width - left:g}M{left:g} 3V11M{width - left:g} 3V11", _thin(theme.line))
+    marks = [left + part.score * unit for part in (before, after) if part.score is not None]
+    if len(marks) > 1:
+        shapes += path(f"M{marks[0]:g} {middle:g}H{marks[1]:g}", _thin(theme.accent, 2.4))
+    if before.score is not None:
+        ring = f'fill="{theme.paper}" stroke="{theme.accent}" stroke-width="1.6"'
+        shapes += _disc(left + before.score * unit, middle, 4, ring)
+    if after.score is not None:
+        shapes += _disc(left + after.score * unit, middle, 4.8, f'fill="{theme.accent}"')
+    return svg(width, 14, then_and_now_in_words(before, after), shapes)
+
+
+def _disc(x: float, y: float, radius: float, style: str) -> str:
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" {style}/>'
+
+
+def _thin(colour: str, width: float = 1) -> str:
+    return f'fill="none" stroke="{colour}" stroke-width="{width:g}"'
+
+
+def then_and_now_in_words(before: ScoreView, after: ScoreView) -> str:
+    """Return what the line with a ring and a disc shows."""
+    return _("Then: {before}. Now: {after}.", before=bar_in_words(before), after=bar_in_words(after))
+
+
 def steps(step: int, count: int, theme: Theme) -> str:
     """Return ``count`` boxes with the first ``step`` filled."""
     shapes = "".join(

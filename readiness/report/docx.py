@@ -32,9 +32,7 @@ def render_docx(report: Report, theme: Theme) -> bytes:
 
 
 def _cover(file: WordFile, report: Report, theme: Theme) -> None:
-    if theme.logo:
-        width = min(60, 18 * theme.logo.width / theme.logo.height)
-        file.picture(Picture(theme.logo.data, theme.name, width), after=12)
+    file.logo()
     file.subtitle(report.title)
     file.title(report.team)
     if report.organisation:

@@ -26,6 +26,10 @@ class _Canvas:
     def shape(self, points: Sequence[tuple[float, float]], fill: str) -> None:
         self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
 
+    def disc(self, x: float, y: float, radius: float, fill: str) -> None:
+        corners = [(x - radius) * _SCALE, (y - radius) * _SCALE, (x + radius) * _SCALE, (y + radius) * _SCALE]
+        self._draw.ellipse(corners, fill=fill)
+
     def png(self) -> bytes:
         out = io.BytesIO()
         self._image.save(out, "PNG", optimize=True)
@@ -47,6 +51,23 @@ def bar(part: ScoreView, theme: Theme, width: float = 150) -> bytes:
         canvas.box(0, 0, width * part.score / 100, 10, theme.accent)
     if part.low is not None and part.high is not None and part.low < part.high:
         _range(canvas, width * part.low / 100, width * part.high / 100, 15, theme.ink)
+    return canvas.png()
+
+
+def then_and_now(before: ScoreView, after: ScoreView, theme: Theme, width: float = 150) -> bytes:
+    """Return a score at two dates on a line from 0 to 100: a ring where it was, and a disc where it is."""
+    canvas, left, unit, middle = _Canvas(width, 14, theme.paper), 6.0, (width - 12) / 100, 7.0
+    canvas.box(left, middle - 0.5, width - 2 * left, 1, theme.line)
+    for end in (left, width - left - 1):
+        canvas.box(end, middle - 4, 1, 8, theme.line)
+    if before.score is not None and after.score is not None:
+        low, high = sorted((before.score, after.score))
+        canvas.box(left + low * unit, middle - 1.2, max((high - low) * unit, 0.5), 2.4, theme.accent)
+    if before.score is not None:
+        canvas.disc(left + before.score * unit, middle, 4.8, theme.accent)
+        canvas.disc(left + before.score * unit, middle, 3.2, theme.paper)
+    if after.score is not None:
+        canvas.disc(left + after.score * unit, middle, 4.8, theme.accent)
     return canvas.png()
 
 

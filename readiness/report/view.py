@@ -23,15 +23,14 @@ from readiness.report.model import (
     HeldView,
     ReasonView,
     Report,
-    ScoreView,
     SourceView,
 )
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
+from readiness.report.scores import score_view
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
 from readiness.report.voices import views
 from readiness.scoring.explain import explain, held, minimum_in_words
-from readiness.scoring.model import DomainScore, Range, Score, State
-from readiness.scoring.numbers import in_words, shown
+from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.score import Standing, Standings, standings
 from readiness.scoring.small_groups import MIN_GROUP
 from readiness.text import listed
@@ -90,7 +89,7 @@ def build_report(
         date_text=in_long(date),
         answered_by=_answered_by(assessments),
         profile=_facts(bank, stands),
-        overall=_score(score.overall),
+        overall=score_view(score.overall),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
         bands=bands,
@@ -102,8 +101,8 @@ def build_report(
         lowest=_lowest(answers, plan.start) if plan.start else None,
         first=first,
         later=_later(len(to_do) - len(first)),
-        facilitators=_score(score.facilitators),
-        barriers=_score(score.barriers),
+        facilitators=score_view(score.facilitators),
+        barriers=score_view(score.barriers),
         helps=_of_kind(answers, Kind.FACILITATOR),
         hinders=_of_kind(answers, Kind.BARRIER),
         domains=tuple(
@@ -190,17 +189,6 @@ def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
         Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
         for asked in bank.profile
         if asked.id in profile
-    )
-
-
-def _score(part: Range) -> ScoreView:
-    low, high = in_words(part.low), in_words(part.high)
-    return ScoreView(
-        score=shown(part.score),
-        low=shown(part.low),
-        high=shown(part.high),
-        text=in_words(part.score),
-        range_text=low if low == high else _("{low} to {high}", low=low, high=high),
     )
 
 
@@ -292,7 +280,7 @@ def _domain(
         id=domain.id,
         title=domain.title,
         about=domain.about,
-        overall=_score(part),
+        overall=score_view(part),
         answered=n_(
             "{answered} of {count} question answered",
             "{answered} of {count} questions answered",

@@ -113,6 +113,12 @@ class WordFile:
             paragraph.add_run().add_break()
             paragraph.add_run(second, style=LIGHT)
 
+    def logo(self) -> None:
+        """Write the theme's logo, where it has one."""
+        if logo := self._theme.logo:
+            width = min(60, 18 * logo.width / logo.height)
+            self.picture(Picture(logo.data, self._theme.name, width), after=12)
+
     def title(self, text: str) -> None:
         """Write the title."""
         _add_runs(self._document.add_paragraph(style="Title"), [text])

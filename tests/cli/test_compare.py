@@ -68,7 +68,13 @@ def test_it_is_never_written_over_what_it_was_made_from(folder: Path) -> None:
 
 
 def test_the_name_says_what_is_written(folder: Path) -> None:
-    assert "md, json" in run("compare", "then.yaml", "now.yaml", "-o", "change.pdf", cwd=folder, code=2).stderr
+    for name, begins in (("change.pdf", b"%PDF-1.7"), ("change.html", b"<!DOCTYPE html>"), ("change.docx", b"PK")):
+        run("compare", "then.yaml", "now.yaml", "-o", name, "--theme", "warm", cwd=folder, code=0)
+        assert (folder / name).read_bytes().startswith(begins)
+    wrong = run("compare", "then.yaml", "now.yaml", "-o", "change.xlsx", cwd=folder, code=2).stderr
+    assert "pdf, html, docx, md, json" in wrong
+    wrong = run("compare", "then.yaml", "now.yaml", "-o", "again.pdf", "--theme", "cold", cwd=folder, code=1).stderr
+    assert 'There is no theme "cold"' in wrong
 
 
 def test_several_people_are_compared_by_their_mean(tmp_path: Path) -> None:

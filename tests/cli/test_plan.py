@@ -334,11 +334,11 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
 
 def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> None:
     for words, told in (
-        (("-o", "plan"), "plan: end the name in one of: xlsx, csv, ics, json, md"),
-        (("--to", "next", "-o", "route.xlsx"), "route.xlsx: what --to and --what-if find is written as .md, a page"),
+        (("-o", "plan"), "plan: end the name in one of: xlsx, csv, ics, pdf, html, docx, md, json"),
+        (("--to", "next", "-o", "route.xlsx"), "route.xlsx: what --to and --what-if find is written as .pdf"),
         (
             ("--what-if", "language=4", "-o", "route.csv"),
-            "route.csv: what --to and --what-if find is written as .md",
+            "route.csv: what --to and --what-if find is written as .pdf",
         ),
         (("-o", "plan.ics", "--columns", "jira"), "--columns is for a .csv file, not for plan.ics"),
         (("--columns", "table"), "--columns is for a .csv file: name one with -o"),
@@ -466,7 +466,7 @@ def test_a_file_that_is_there_is_not_touched_without_force(folder: Path) -> None
 
 def test_an_ending_that_is_none_of_ours_is_wrong_usage(folder: Path) -> None:
     done = run("plan", "n.yaml", "-o", "plan.doc", cwd=folder, code=2)
-    assert "end the name in one of: xlsx, csv, ics, json, md" in done.stderr
+    assert "end the name in one of: xlsx, csv, ics, pdf, html, docx, md, json" in done.stderr
 
 
 def test_the_cheapest_way_to_a_band(folder: Path) -> None:

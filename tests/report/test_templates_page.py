@@ -79,7 +79,7 @@ def _blocks() -> Iterator[str]:
     yield "| template | blocks |\n|---|---|"
     for path in sorted(REPORT_TEMPLATES.rglob("*")):
         name = path.relative_to(REPORT_TEMPLATES).as_posix()
-        if name.startswith("portfolio"):
+        if name.startswith(("portfolio", "page")):
             continue  # of many teams: it takes a theme, but no templates of one's own
         if name.endswith(".j2"):
             found = dict.fromkeys(re.findall(r"{% block (\w+)", path.read_text("utf-8")))
