@@ -94,7 +94,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
         saved = file.save(merged.overlay)
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
-    done = (action.question_number for action in live(stands, saved).numbered if action.id in now_done)
+    done = (action.question_number for action in live(stands, saved).actions if action.id in now_done)
     if again := answer_again(done, named):
         say(again)
     return KeptPlan(path, saved)

@@ -29,13 +29,12 @@ def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Bloc
     if late := sorted(action.number for action in (*shown, *report.past) if action.late):
         yield Alert(f"Late: {'action' if len(late) == 1 else 'actions'} {_numbers(late)}.")
     if report.start:
-        first = listed([f"{action.number} ({action.time_frame})" for action in report.start])
-        yield f"Start with {first}."
+        yield f"Start with {_numbers(action.number for action in report.start)}."
     for horizon in report.horizons:
         if horizon.actions:
             yield Heading(f"{horizon.title}: {horizon.when}")
             yield _actions(horizon.actions)
-    yield from _apart("Worked on, and not in today’s plan", report.past)
+    yield from _apart("Not in today’s plan any more", report.past)
     yield from _apart("Taken out, and not to be done", report.dropped)
     yield report.sentences.plan if shown else report.sentences.nothing_to_plan
     if again := answer_again((action.question_number for action in plan.actions if action.status == "done"), named):
@@ -52,7 +51,8 @@ def _actions(actions: Iterable["ActionView"]) -> Grid:
     )
     rows = []
     for action in actions:
-        what = (action.title, about(action.question_number, action.label), action.mark or "")
+        notes = (f"Note: {line}" for line in action.comments)
+        what = (action.title, about(action.question_number, action.label), action.mark or "", *notes)
         rows.append((str(action.number), what, _who(action), _by_when(action), _status(action)))
     return Grid((*columns, Column("Status", widest=12, share=1.4)), rows)
 

@@ -178,8 +178,9 @@ def _offer(walk: Walk) -> Iterator[Line]:
         yield Line(Part.TEXT, sentence)
     overlay = walk.overlay or Overlay.blank(walk.bank, walk.assessment.team.name)
     plan = live_plan(build_plan(stands, score), overlay, stands)
-    yield from _start(plan.start, walk.date)
-    if plan.actions and not plan.start:
+    start = plan.start_on(walk.date)
+    yield from _start(start, walk.date)
+    if plan.actions and not start:
         yield Line(Part.TEXT, "Every action of your plan is done.")
     yield Line(Part.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(Part.HINT, "y yes, Enter no, b back to the review, j jump to a question")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question, exact
 from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
@@ -48,7 +48,8 @@ def _urgency(action: PlannedAction) -> tuple[bool, Fraction, bool]:
 def _actions(standings: Standings, asked: _Asked) -> Iterator[PlannedAction]:
     standing, question = asked.standing, asked.standing.question
     if standing.state in (State.UNKNOWN, State.UNANSWERED):
-        yield _find_out(standings, asked)
+        kind, unknown = standings.bank.kind(question), standing.state is State.UNKNOWN
+        yield find_out(question, number=asked.number, kind=kind, unknown=unknown, holds=asked.holds)
     goal = next_level(standing)
     if goal is None:
         return
@@ -91,20 +92,19 @@ _NOT_YET = 0
 """The number of an action until all of them are in their order."""
 
 
-def _find_out(standings: Standings, asked: _Asked) -> PlannedAction:
-    question = asked.standing.question
+def find_out(question: Question, *, number: int | None, kind: Kind | None, unknown: bool, holds: bool) -> PlannedAction:
+    """Return the action that finds out where the service stands: nobody knows, or it is not answered yet."""
     ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
     evidence = "; ".join(question.evidence)
     look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
-    unknown = asked.standing.state is State.UNKNOWN
     return PlannedAction(
         id=f"{FIND_OUT}{question.id}",
         number=_NOT_YET,
         kind=ActionKind.FIND_OUT,
         question=question.id,
-        question_number=asked.number,
+        question_number=number,
         about=question.name,
-        question_kind=standings.bank.kind(question),
+        question_kind=kind,
         domain=question.domain,
         title=_("Find out: {question}", question=question.text)
         if unknown
@@ -115,7 +115,7 @@ def _find_out(standings: Standings, asked: _Asked) -> PlannedAction:
         effort=1,
         sign=_("You can pick the level that fits, and say what shows it."),
         gain=None,
-        holds_band=asked.holds,
+        holds_band=holds,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import FIND_OUT, OWN, Action, Bank, Horizon, Question, exact
+from readiness.plan.build import find_out
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.scoring.score import Standing, Standings
@@ -13,17 +14,18 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
     """Return ``plan`` with the edits of ``overlay``; ``standings`` is what the plan was made from.
 
     Open actions keep the plan's order, then come the team's own, then what is done. Dropped ones stand apart, and so
-    do those that were edited and that today's plan does not have. An action keeps the number that it was given when
-    the plan was last edited; what has come since takes the next ones, in that order.
+    do those that were edited, or have a number, and that today's plan does not have. An action keeps the number that
+    it was given when the plan was last edited; what has come since takes the next ones, in that order.
     """
     numbers = overlay.numbered(in_order_of_numbers(plan, overlay))
     known = {action.id for action in plan.actions}
     planned = [_edited(numbers[action.id], action, overlay.edit(action.id)) for action in plan.actions]
     own = [_own(numbers[name], name, overlay.edit(name)) for name in overlay.actions if name.startswith(OWN)]
+    gone = [name for name in dict.fromkeys((*overlay.actions, *numbers)) if name not in known]
     past = [
-        _past(numbers[name], name, overlay.edit(name), standings)
-        for name in overlay.actions
-        if name not in known and not name.startswith(OWN)
+        action
+        for name in gone
+        if not name.startswith(OWN) and (action := _past(numbers[name], name, overlay.edit(name), standings))
     ]
     actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
     return plan.model_copy(
@@ -107,30 +109,59 @@ def _own(number: int, name: str, edit: Edit) -> PlannedAction:
     ).model_copy(update=_changes(edit))
 
 
-def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction:
-    before = edit.before or Wording(title=edit.title or name)
+def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction | None:
+    """Return an action that today's plan does not have; None where nothing is known of it but its id.
+
+    It says what it said when it was edited, and else what the bank says of it.
+    """
     question = _question_of(name, standings.bank)
     asked = [standing.question for standing in standings.questions]
     at = next((at for at, one in enumerate(asked, start=1) if question is not None and one.id == question.id), None)
+    worded = question if at is None else asked[at - 1]
+    before, said = edit.before, None if worded is None else _wording(name, worded)
+    if before is None and said is None and edit.empty:
+        return None
+    words = (said.model_dump(exclude_none=True) if said else {}) | (
+        before.model_dump(exclude_none=True) if before else {}
+    )
+    wording = Wording(**({"title": edit.title or name} | words))
     return PlannedAction(
         id=name,
         number=number,
         kind=ActionKind.FIND_OUT if name.startswith(FIND_OUT) else ActionKind.STEP,
         question=None,
         question_number=at,
-        about="" if question is None else question.name if at is None else asked[at - 1].name,
+        about="" if worded is None else worded.name,
         question_kind=None,
-        domain=before.domain,
-        title=before.title,
-        detail=before.detail or "",
-        owner=before.owner or "",
-        horizon=before.horizon or Horizon.NEXT,
-        effort=before.effort,
-        sign=before.sign or "",
+        domain=wording.domain,
+        title=wording.title,
+        detail=wording.detail or "",
+        owner=wording.owner or "",
+        horizon=wording.horizon or Horizon.NEXT,
+        effort=wording.effort,
+        sign=wording.sign or "",
         gain=None,
         holds_band=False,
         mark=Mark.GONE if question is None else _why_past(name, question, standings.questions),
     ).model_copy(update=_changes(edit))
+
+
+def _wording(name: str, question: Question) -> Wording | None:
+    """Return what the bank says of the action of this id, which is about ``question``."""
+    if name.startswith(FIND_OUT):
+        return wording_of(find_out(question, kind=None, number=None, unknown=True, holds=False))
+    step = _step_of(name, question)
+    if step is None:
+        return None
+    return Wording(
+        title=step.title[:MAX_NOTE],
+        detail=step.detail[:MAX_NOTE],
+        sign=step.sign[:MAX_NOTE],
+        owner=step.owner[:MAX_NOTE],
+        horizon=step.horizon,
+        effort=step.effort,
+        domain=question.domain,
+    )
 
 
 def _question_of(name: str, bank: Bank) -> Question | None:

@@ -158,6 +158,6 @@ def _kept(overlay: Overlay, name: str, sent: Values) -> Overlay:
     edit = overlay.edit(name)
     if edit.before is not None or edit.empty or name.startswith(OWN):
         return overlay
-    title, detail = sent.get(Field.TITLE) or name, sent.get(Field.DETAIL) or None
-    wording = Wording(title=title[:MAX_NOTE], detail=detail and detail[:MAX_NOTE])
+    title, detail, sign = sent.get(Field.TITLE) or name, sent.get(Field.DETAIL) or None, sent.get(Field.SIGN) or None
+    wording = Wording(title=title[:MAX_NOTE], detail=detail and detail[:MAX_NOTE], sign=sign and sign[:MAX_NOTE])
     return overlay.with_edit(name, edit.model_copy(update={"before": wording}))

@@ -83,15 +83,37 @@ class PlannedAction(ScoreModel):
         return self.assigned or (_("{role} (suggested)", role=self.owner) if self.owner else "")
 
     @property
+    def taken_on(self) -> bool:
+        """Whether somebody has taken it on: it has a name or a date, or was begun."""
+        return self.assigned is not None or self.due is not None or self.status is not Status.TODO
+
+    @property
     def counts_as(self) -> Status | None:
-        """How far it is where progress is counted: what was reached is done. None where it is not to be done today."""
-        if self.dropped is not None or self.mark in (Mark.NOT_NOW, Mark.GONE):
+        """How far it is where progress is counted: what was reached is done. None where it is not to be done today.
+
+        What somebody has taken on is to be done, whatever today's answers ask for.
+        """
+        if self.dropped is not None or (self.mark in (Mark.NOT_NOW, Mark.GONE) and not self.taken_on):
             return None
         return Status.DONE if self.mark is Mark.REACHED else self.status
+
+    def horizon_on(self, today: dt.date) -> Horizon:
+        """Return the stretch of time, from ``today``, that it falls into: by its date, or without one as it is.
+
+        A date says more than a stretch that was suggested, or written before there was a date.
+        """
+        if self.due is None:
+            return self.horizon
+        months = 12 * (self.due.year - today.year) + self.due.month - today.month + (self.due.day > today.day)
+        return Horizon.NOW if months <= _NOW else Horizon.NEXT if months <= _NEXT else Horizon.LATER
 
     def is_late(self, today: dt.date) -> bool:
         """Return whether it is still to be done, and the day it was due on lies before ``today``."""
         return self.due is not None and self.due < today and self.counts_as not in (None, Status.DONE)
+
+
+_NOW, _NEXT = 3, 6
+"""Months that these stretches of time end with."""
 
 
 class Keep(ScoreModel):
@@ -105,8 +127,8 @@ class Keep(ScoreModel):
 class Plan(ScoreModel):
     """What to do, in the order to do it; where to start; and what to keep.
 
-    ``dropped``: actions that a person took out, with the reason. ``past``: actions that a person edited and that are
-    not in today's plan; their ``mark`` says why.
+    ``dropped``: actions that a person took out, with the reason. ``past``: actions that a person edited, or that were
+    in the plan when it was, and that are not in today's; their ``mark`` says why.
     """
 
     actions: tuple[PlannedAction, ...]
@@ -114,10 +136,10 @@ class Plan(ScoreModel):
     dropped: tuple[PlannedAction, ...] = ()
     past: tuple[PlannedAction, ...] = ()
 
-    @property
-    def start(self) -> tuple[PlannedAction, ...]:
-        """The first three actions that are not done."""
-        return tuple(action for action in self.actions if action.status is not Status.DONE)[:3]
+    def start_on(self, today: dt.date) -> tuple[PlannedAction, ...]:
+        """Return the three to start with of those not done: what holds the band, then the soonest, in their order."""
+        to_do = (action for action in self.actions if action.status is not Status.DONE)
+        return tuple(sorted(to_do, key=lambda one: (not one.holds_band, [*Horizon].index(one.horizon_on(today))))[:3])
 
     @property
     def numbered(self) -> tuple[PlannedAction, ...]:

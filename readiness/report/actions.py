@@ -47,7 +47,8 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
     due = in_long(action.due) if action.due else None
     by = None if due is None else _("was due on {date}", date=due) if late else _("by {date}", date=due)
     status = _(STATUS_WORDS[action.status])
-    horizon = action.horizon if action.due is None else _stretch(action.due, today)
+    horizon = action.horizon_on(today)
+    begun = "" if action.status is Status.TODO and action.mark not in (None, Mark.REWORDED) else status
     return ActionView(
         number=action.number,
         id=action.id,
@@ -82,21 +83,8 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         mark=mark,
         dropped=action.dropped,
         facts=_facts(label, effort, worth, mark),
-        state=_state(status, action.assigned, by),
+        state=_state(begun, action.assigned, by),
     )
-
-
-def _stretch(due: dt.date, today: dt.date) -> Horizon:
-    """Return the stretch of time, from ``today``, that ends on the day it is due or after: the date that was given.
-
-    It says more than the stretch that was suggested, or written before there was a date.
-    """
-    months = 12 * (due.year - today.year) + due.month - today.month + (due.day > today.day)
-    return Horizon.NOW if months <= _NOW else Horizon.NEXT if months <= _NEXT else Horizon.LATER
-
-
-_NOW, _NEXT = 3, 6
-"""Months that these stretches of time end with."""
 
 
 def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
@@ -108,8 +96,8 @@ def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
 
 
 def _state(status: str, owner: str | None, by: str | None) -> str:
-    facts = (status, owner, by)
-    return f"{', '.join(fact for fact in facts if fact)}."
+    facts = ", ".join(fact for fact in (status, owner, by) if fact)
+    return f"{facts}." if facts else ""
 
 
 def worth_in_words(gain: Fraction | None) -> str | None:
@@ -128,8 +116,8 @@ def progress(plan: Plan, today: dt.date) -> str:
     dated = sum(action.due is not None for action in actions)
     behind = sum(action.mark is Mark.REACHED and action.status is not Status.DONE for action in actions)
     told = n_(
-        "Of {count} action, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
-        "Of {count} actions, {done} done, {doing} under way, {stuck} stuck. {named} with a name, {dated} with a date.",
+        "Of {count} action, {done} done, {doing} doing, {stuck} stuck. {named} with a name, {dated} with a date.",
+        "Of {count} actions, {done} done, {doing} doing, {stuck} stuck. {named} with a name, {dated} with a date.",
         len(actions),
         done=count[Status.DONE],
         doing=count[Status.DOING],
@@ -152,14 +140,18 @@ def progress(plan: Plan, today: dt.date) -> str:
 
 
 def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | None:
-    """Return which actions are late, and which of those in today's plan are stuck; None where none is.
+    """Return which actions are late, and which are stuck; None where none is.
 
-    ``past`` are those that are not in today's plan any more: where the answers have moved past one, it is not stuck.
+    ``past`` are those that are not in today's plan any more: where the answers have moved past one, it is neither.
     """
     planned = sorted(actions, key=lambda action: action.number)
-    late = [f"{action.number}" for action in (*planned, *past) if action.late]
-    stuck = [f"{action.number}" for action in planned if action.status == Status.STUCK]
+    both = (*planned, *past)
+    stuck = [f"{action.number}" for action in both if action.counts_as == Status.STUCK]
+    late = [f"{action.number}" for action in both if action.late]
     told = []
+    if late == stuck and late:
+        words = ("Late and stuck: action {numbers}.", "Late and stuck: actions {numbers}.")
+        return n_(*words, len(late), numbers=listed(late, _("and")))
     if late:
         told.append(
             n_("Late: action {numbers}.", "Late: actions {numbers}.", len(late), numbers=listed(late, _("and")))

@@ -209,7 +209,7 @@ def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
     if not any(horizon.actions for horizon in report.horizons):
         file.paragraph(report.sentences.nothing_to_plan)
     if report.past:
-        file.heading(_("Worked on, and not in today’s plan"), 2)
+        file.heading(_("Not in today’s plan any more"), 2)
         file.bullets(
             [(_numbered(action), f" {action.state} {action.mark or ''}", *_said(action)) for action in report.past]
         )

@@ -69,16 +69,22 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
 def _first(*, holds: bool) -> str:
     if holds:
         return _(
-            "Steps that hold the next band back come first; then what adds most to the score for the least effort."
+            "First come steps that hold the next band back; then what can be done soonest, and of that what adds most "
+            "to the score for the least effort."
         )
-    return _("What adds most to the score for the least effort comes first.")
+    return _("First comes what can be done soonest, and of that what adds most to the score for the least effort.")
 
 
 def _plan(*, holds: bool) -> str:
     groups = _("The groups say by when each can be done. In each group, begin at the top.")
+    top = (
+        _("Steps that hold the next band back come first; then what adds most to the score for the least effort.")
+        if holds
+        else _("What adds most to the score for the least effort comes first.")
+    )
     choose = _("That order can’t know what matters most to you: begin elsewhere where you have a reason to.")
-    numbers = _("The numbers only name the actions.")
-    return f"{groups} {_first(holds=holds)} {choose} {numbers}"
+    numbers = _("The numbers only name the actions. “Worth” is in points of the overall score.")
+    return f"{groups} {top} {choose} {numbers}"
 
 
 def _bands(bank: Bank, gates: Sequence[str]) -> str:

@@ -176,20 +176,21 @@ def _formulas(sheet: "Worksheet", at: int, row: _Row | None, formats: Mapping[st
     if mark is Mark.REACHED:
         kept = done
     elif mark in (Mark.NOT_NOW, Mark.GONE):
-        kept = f'"{NOT_TODAY}"'
+        owner = cell_of(at, Field.OWNER)
+        kept = f'IF(AND({owner}="",{due}="",OR({status}="",{status}={todo})),"{NOT_TODAY}",{kept})'
     formula = f'=IF({dropped}<>"","{OUT}",IF({cell_of(at, Field.TITLE)}="","",{kept}))'
     sheet.write_formula(at, column_of(COUNTS), formula, formats["faint"], counts_as(row.action) if row else "")
     notice = NOTICES[mark] if mark else ""
     is_late = f"AND(ISNUMBER({due}),{due}<TODAY(),{counts}<>{done})"
     both = f"{LATE}, {HELP.lower()}"
     open_ = f'IF({status}={stuck},IF({is_late},"{both}","{HELP}"),IF({is_late},"{LATE}","{notice}"))'
-    past = mark not in (None, Mark.REWORDED)
-    told = f'"{notice}"' if past else open_
+    reached = mark is Mark.REACHED
+    told = f'"{notice}"' if reached else open_
     formula = f'=IF({counts}="","",IF({counts}="{OUT}","{OUT}",{told}))'
     now = notice
     if row and row.action.dropped is not None:
         now = OUT
-    elif row and not past and row.action.status is Status.STUCK:
+    elif row and not reached and row.action.status is Status.STUCK:
         now = both if late else HELP
     elif late:
         now = LATE

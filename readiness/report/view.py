@@ -74,7 +74,8 @@ def build_report(
     ]
     date = max(assessment.date for assessment in assessments)
     today = today or date
-    actions = action_views(plan.actions, today, start=plan.start)
+    start = plan.start_on(today)
+    actions = action_views(plan.actions, today, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
     first = _first(to_do)
     bands = _bands(bank, score)
@@ -96,9 +97,9 @@ def build_report(
         explanation=explain(bank, score),
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
-        start=tuple(action for action in actions if action.start_here),
+        start=action_views(start, today, start=start),
         behind=behind(actions, action_views(plan.past, today)),
-        lowest=_lowest(answers, plan.start) if plan.start else None,
+        lowest=_lowest(answers, start) if start else None,
         first=first,
         later=_later(len(to_do) - len(first)),
         facilitators=score_view(score.facilitators),
@@ -141,15 +142,22 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction]) -> st
 
 
 def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
-    """Return as many actions as there is room for, in order: first what page one names, then what is taken on."""
-    chosen = {action.id for action in sorted(actions, key=_turn)[:FIRST]}
-    return tuple(action for action in actions if action.id in chosen)
+    """Return as many actions as there is room for, the soonest first.
+
+    What page one names has room before what is taken on, and that before what is only suggested.
+    """
+    chosen = sorted(actions, key=lambda action: (_turn(action), _soon(action)))[:FIRST]
+    return tuple(sorted(chosen, key=_soon))
 
 
 def _turn(action: ActionView) -> int:
     if action.late or action.status == Status.STUCK or action.start_here:
         return 0
     return 1 if action.owner or action.due or action.status != Status.TODO else 2
+
+
+def _soon(action: ActionView) -> int:
+    return [*Horizon].index(Horizon(action.horizon_id))
 
 
 def _later(count: int) -> str | None:

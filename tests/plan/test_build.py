@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 from collections.abc import Mapping
 from fractions import Fraction
@@ -18,6 +19,7 @@ from readiness.scoring.score import score, standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
 
+DAY = dt.date(2026, 11, 22)
 BANK = load_bank(SHIPPED / DEFAULT_BANK)
 OPTIONS = {entry.id: st.sampled_from([option.id for option in entry.options]) for entry in BANK.profile}
 
@@ -202,8 +204,8 @@ def test_finding_out_comes_after_the_steps(tmp_path: Path) -> None:
 def test_the_first_three_are_where_to_start(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}, {id: e}]")
     plan = planned(bank, dict.fromkeys("abce", 0))
-    assert [action.id for action in plan.start] == ["a-1", "b-1", "c-1"]
-    assert planned(bank, dict.fromkeys("abce", 4)).start == ()
+    assert [action.id for action in plan.start_on(DAY)] == ["a-1", "b-1", "c-1"]
+    assert planned(bank, dict.fromkeys("abce", 4)).start_on(DAY) == ()
 
 
 # What it gains

@@ -77,7 +77,7 @@ def test_what_is_done_comes_last_and_is_nowhere_to_start(tmp_path: Path) -> None
     bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}, {id: d}]")
     plan = live(bank, {"a": 1, "b": 1, "c": 1, "d": 1}, {"a-2": Edit(status=Status.DONE)})
     assert [action.id for action in plan.actions] == ["b-2", "c-2", "d-2", "a-2"]
-    assert [action.id for action in plan.start] == ["b-2", "c-2", "d-2"]
+    assert [action.id for action in plan.start_on(DUE)] == ["b-2", "c-2", "d-2"]
 
 
 def test_what_is_dropped_stands_apart_with_its_reason(tmp_path: Path) -> None:
@@ -133,24 +133,36 @@ def test_what_nobody_knew_is_found_out_once_it_is_answered(tmp_path: Path) -> No
     ]
 
 
-def test_progress_counts_what_was_reached_as_done_and_what_is_not_in_todays_plan_not_at_all(tmp_path: Path) -> None:
+def test_progress_counts_what_was_reached_as_done_and_what_somebody_took_on_even_where_it_is_not_in_todays_plan(
+    tmp_path: Path,
+) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}]")
     due = Edit(due=DUE, status=Status.STUCK)
     plan = live(
         bank,
         {"a": 2, "b": 1, "c": 1},
-        {"a-2": due, "b-3": due, "gone": due, "b-2": due, "c-2": Edit(dropped="No", due=DUE)},
+        {
+            "a-2": due,
+            "b-3": due,
+            "gone": due,
+            "b-2": due,
+            "c-2": Edit(dropped="No", due=DUE),
+            "b-4": Edit(comments=("Looked at it",)),
+            "c-3": Edit(owner="Sam"),
+        },
     )
     assert {action.id: action.counts_as for action in plan.numbered} == {
         "a-3": Status.TODO,
         "b-2": Status.STUCK,
         "c-2": None,
         "a-2": Status.DONE,
-        "b-3": None,
-        "gone": None,
+        "b-3": Status.STUCK,
+        "gone": Status.STUCK,
+        "b-4": None,
+        "c-3": Status.TODO,
     }
     late = [action.id for action in plan.numbered if action.is_late(DUE + dt.timedelta(days=1))]
-    assert late == ["b-2"]
+    assert late == ["b-2", "b-3", "gone"]
     assert not any(action.is_late(DUE) for action in plan.numbered)
 
 
@@ -168,6 +180,22 @@ def test_a_step_of_a_question_that_is_not_asked_or_not_known_is_kept_for_later(t
     bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [later]}}]", profile="{stage: [now, later]}")
     plan = live(bank, {"a": "unknown"}, {"a-2": Edit(owner="Sam"), "b-2": Edit(owner="Jo")}, stage="now")
     assert [action.mark for action in plan.past] == [Mark.NOT_NOW, Mark.NOT_NOW]
+
+
+def test_what_left_the_plan_unedited_keeps_its_number_and_its_words(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}]")
+    kept = {"a-2": 1, "find-out-b": 2, "c-2": 3, "gone": 4, "own-x": 5}
+    stands = standings(bank, [assessment(bank, {"a": 2, "b": 1, "c": 0})])
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"numbers": kept})
+    plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
+    assert [(action.number, action.title, action.mark, action.counts_as) for action in plan.past] == [
+        (1, "Do it", Mark.REACHED, Status.DONE),
+        (2, "Find out: Question b", Mark.REACHED, Status.DONE),
+        (3, "Do it", Mark.NOT_NOW, None),
+    ]
+    assert (plan.past[0].sign, plan.past[0].effort, plan.past[0].owner) == ("It is done", 1, "A manager")
+    assert plan.past[1].detail.startswith("Ask")
+    assert sorted(action.number for action in plan.actions) == [6, 7, 8]
 
 
 def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path) -> None:

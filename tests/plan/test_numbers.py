@@ -72,7 +72,7 @@ def test_what_comes_with_new_answers_takes_the_next_number_and_what_left_keeps_i
     low, high = stands_with({"a": 0, "b": 0, "c": 0}), stands_with({"a": 1, "b": 0, "c": 0})
     assert numbers(low, Overlay.blank(_bank(), "Northside")) == {"a-1": 1, "b-1": 2, "c-1": 3}
     overlay = with_value(Overlay.blank(_bank(), "Northside"), computed(low), "b-1", Field.OWNER, "Sam")
-    assert numbers(high, overlay) == {"b-1": 2, "c-1": 3, "a-2": 4}
+    assert numbers(high, overlay) == {"a-1": 1, "b-1": 2, "c-1": 3, "a-2": 4}
     assert numbers(low, overlay) == {"a-1": 1, "b-1": 2, "c-1": 3}
 
 

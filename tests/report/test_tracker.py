@@ -125,8 +125,8 @@ def _data(planned: Planned) -> bytes:
 def test_the_summary_counts_what_the_plan_holds(planned: Planned) -> None:
     counts = _summary(planned)
     plan = planned.plan
-    assert counts["To do"] == sum(action.status == "todo" for action in plan.actions)
-    assert (counts["Taken out"], counts["Not in today’s plan"]) == (1, 1)
+    assert counts["To do"] == sum(action.counts_as == "todo" for action in (*plan.actions, *plan.past))
+    assert (counts["Taken out"], counts["Not in today’s plan"]) == (1, 0)
     assert counts["Score"] == f"{planned.report.overall.text} out of 100"
 
 
@@ -163,7 +163,7 @@ def test_what_is_marked_in_the_report_is_marked_in_its_row(planned: Planned) -> 
     computed = load_workbook(io.BytesIO(_data(planned)), data_only=True)[PLAN_SHEET]
     gone = row(computed, "older-step")
     assert gone["To note"] == "The questions have changed, and no longer suggest this."
-    assert (gone["Look"], gone["Counts as"]) == ("No longer suggested", "Not in today’s plan")
+    assert (gone["Look"], gone["Counts as"]) == ("No longer suggested", "To do")  # Ann has taken it on
     dropped = row(computed, planned.plan.dropped[0].id)
     assert (dropped["Look"], dropped["Counts as"]) == ("Taken out", "Taken out")
     own = row(computed, "own-book-a-room")

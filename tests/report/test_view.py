@@ -104,7 +104,9 @@ def test_plan_stands_in_the_report_whole_and_in_order(name: str, bank: Bank, rep
     found = sorted((a for horizon in report(name).horizons for a in horizon.actions), key=lambda a: a.number)
     assert [action.id for action in found] == [action.id for action in plan.actions]
     assert [action.number for action in found] == [*range(1, len(found) + 1)]
-    assert [action.id for action in report(name).start] == [action.id for action in plan.start]
+    assert [action.id for action in report(name).start] == [
+        action.id for action in plan.start_on(dt.date(2026, 11, 22))
+    ]
 
 
 @pytest.mark.parametrize("name", SERVICES)
