@@ -19,8 +19,8 @@ from tests.program import ROOT, UNMEASURED
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
-OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|cp) [^#\n]*)", block, re.MULTILINE))]
-"""The lines of each block that call the program, or copy a file for it."""
+OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|mkdir|cp) [^#\n]*)", block, re.MULTILINE))]
+"""The lines of each block that call the program, or copy files for it."""
 ASKS = "readiness assess my-service.json"
 ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "y"]
 
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
     words = shlex.split(line)
-    command = words if words[0] == "cp" else [sys.executable, "-m", *words]
+    command = ["sh", "-c", line] if words[0] in ("mkdir", "cp") else [sys.executable, "-m", *words]
     return subprocess.run(
         command,
         cwd=folder,

@@ -260,7 +260,7 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
     def blocks() -> "Iterable[Block]":
         from readiness.cli.plan_table import change_blocks
 
-        return change_blocks(stands, change)
+        return change_blocks(stands, change, live(stands, kept.overlay))
 
     return Result(blocks, lambda: _escaped(change), stands.bank.title)
 

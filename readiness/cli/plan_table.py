@@ -162,8 +162,9 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_blocks(standings: "Standings", change: "Change") -> Iterator[Block]:
-    """Yield what was changed, in words; the score before and after; and how the plan moves."""
+def change_blocks(standings: "Standings", change: "Change", plan: "Plan") -> Iterator[Block]:
+    """Yield what was changed, in words; the score before and after; and how the live ``plan`` moves."""
+    numbers = {action.id: str(action.number) for action in plan.numbered}
     yield Heading(f"{standings.team.name}: what if")
     if change.answers:
         yield Points(
@@ -186,7 +187,8 @@ def change_blocks(standings: "Standings", change: "Change") -> Iterator[Block]:
     for words, actions in (("Comes into the plan", change.gained), ("Leaves the plan", change.lost)):
         if actions:
             yield Heading(f"{words}: {counted(len(actions), 'action')}")
-            yield Points([f"{unended(one.title)} ({one.about})" if one.about else one.title for one in actions])
+            named = (f"{unended(one.title)} ({one.about})" if one.about else one.title for one in actions)
+            yield Points([_numbered(numbers.get(one.id, ""), name) for one, name in zip(actions, named, strict=True)])
 
 
 def _result(bank: "Bank", score: "Score") -> str:

@@ -1,5 +1,7 @@
 """Colours as #rrggbb: how well one is read on another, and what lies between two."""
 
+import colorsys
+
 READABLE = 4.5
 """The least contrast of text and what it stands on (WCAG 2.2, 1.4.3)."""
 
@@ -14,6 +16,13 @@ def mix(one: str, other: str, share: float) -> str:
     """Return the colour that lies ``share`` (0 to 1) of the way from ``one`` to ``other``."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def dark(colour: str, share: float) -> str:
+    """Return the colour, darker by ``share`` (0 to 1) of its lightness, with its hue and how full it is as they are."""
+    hue, lightness, fullness = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    red, green, blue = colorsys.hls_to_rgb(hue, lightness * (1 - share), fullness)
+    return "#" + "".join(f"{round(255 * channel):02x}" for channel in (red, green, blue))
 
 
 def _channels(colour: str) -> list[int]:

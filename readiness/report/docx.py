@@ -85,9 +85,9 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         file.heading(_("What holds the next band back"), 2)
         file.paragraph(report.sentences.held)
         file.bullets([_held(held) for held in report.held_by])
-    for sentence in report.explanation:
-        if sentence not in (report.sentences.provisional, report.held_text):
-            file.paragraph(sentence)
+    why = [each for each in report.explanation if each not in (report.sentences.provisional, report.held_text)]
+    if why:
+        file.paragraph(" ".join(why))
     if report.behind:
         file.paragraph((report.behind, STRONG))
     if report.start:
@@ -166,7 +166,7 @@ def _domain(file: WordFile, domain: DomainView, theme: Theme) -> None:
         file.heading(_("What to do"), 2)
         actions = [(str(action.number), action.title, _who(action), [*_when(action)]) for action in domain.actions]
         headings = (_("No."), _("In the action plan"), _("Owner"), _("When"))
-        file.table(headings, actions, (7, 50, 25, 18))
+        file.table(headings, actions, (7, 45, 27, 21))
     file.heading(_("Why it matters"), 2)
     file.bullets([(reason.statement, (f" {reason.kind_text} [{reason.source}]", LIGHT)) for reason in domain.why])
 
@@ -205,7 +205,7 @@ def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
                 for action in horizon.actions
             ]
             headings = (_("No."), _("What to do"), _("How you will know"), _("Who and when"))
-            file.table(headings, rows, (7, 46, 26, 21))
+            file.table(headings, rows, (7, 43, 25, 25))
     if not any(horizon.actions for horizon in report.horizons):
         file.paragraph(report.sentences.nothing_to_plan)
     if report.past:

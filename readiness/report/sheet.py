@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from math import ceil
 
+from readiness.report.model import Report
 from readiness.report.theme import Theme
 
 LINE_HEIGHT, _HIGHEST = 13.5, 409.0
@@ -12,6 +13,16 @@ LINE_HEIGHT, _HIGHEST = 13.5, 409.0
 def paper(theme: Theme) -> int:
     """Return the number by which a workbook knows the theme's paper."""
     return 1 if theme.page == "Letter" else 9
+
+
+def foot(report: Report, theme: Theme, right: str) -> str:
+    """Return what stands at the foot of each printed page, in the words of a workbook: ``&P`` is the page.
+
+    Whose it is and when, the theme's own line below it, and ``right`` on the other side.
+    """
+    whose = f"{report.team[:60]}, {report.date_text}"
+    left = "\n".join(line.replace("&", "&&") for line in (whose, theme.footer[:100]) if line)
+    return f"&L{left}&R{right}"
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:

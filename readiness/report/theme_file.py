@@ -14,7 +14,7 @@ from readiness.bank.document import DataPath, Document, decode, read_bytes
 from readiness.bank.package import check_package
 from readiness.bank.problems import validated
 from readiness.errors import InputError, Place, Problem
-from readiness.report.colours import READABLE, contrast, mix
+from readiness.report.colours import READABLE, contrast, dark, mix
 from readiness.report.embedded import FileName, FontFiles, beside, read_family, read_logo
 from readiness.report.theme import TINT, Family, Logo, Part, Theme, quiet
 from readiness.resources import REPORT_TEMPLATES
@@ -237,12 +237,12 @@ def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
     grounds["the second colour’s light tint"] = theme.warm_tint
     texts = {"main_colour": theme.accent, "second_colour": theme.warm, "text_colour": quiet(theme.ink, theme.paper)}
     for field, colour in texts.items():
-        worst = min(grounds, key=lambda ground: contrast(colour, grounds[ground]))
-        found = contrast(colour, grounds[worst])
-        if found < READABLE:
+        ground = next((each for each in grounds if contrast(colour, grounds[each]) < READABLE), None)
+        if ground is not None:
+            found = contrast(colour, grounds[ground])
             said = "text" if field != "text_colour" else "quiet text"
             what = (
-                f"{field} is too light to read: {said} in it, on {worst}, has a contrast of "
+                f"{field} is too light to read: {said} in it, on {ground}, has a contrast of "
                 f"{math.floor(found * 10) / 10} to 1, and needs {READABLE}"
             )
             yield field, what
@@ -251,7 +251,7 @@ def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
 def _darker(colour: str, field: str) -> str:
     """Return the colour, made as much darker as it takes to be readable on any tint there can be."""
     tint, paper = mix("#000000", "#ffffff", TINT), "#ffffff"
-    steps = (mix(colour, "#000000", step / 20) for step in range(1, 21))
+    steps = (dark(colour, step / 20) for step in range(1, 21))
     return next(
         each for each in steps if contrast(quiet(each, paper) if field == "text_colour" else each, tint) >= READABLE
     )

@@ -27,7 +27,7 @@ from readiness.plan.sheets import (
     WORTH,
 )
 from readiness.report.model import ActionView, Report
-from readiness.report.sheet import paper, row_height
+from readiness.report.sheet import foot, paper, row_height
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
     BRING_BACK,
@@ -70,9 +70,11 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     with Workbook(out, options) as book:
         date = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time())
         title = f"Action plan: {report.team}"
-        book.set_properties({"title": title, "author": report.organisation or report.team, "created": date})
+        author = theme.name or report.organisation or report.team
+        book.set_properties({"title": title, "author": author[:250], "created": date})
         views = {view.id: view for view in views_of(report)}
-        actions = [*plan.actions, *plan.past, *plan.dropped]
+        by_id = {action.id: action for action in plan.numbered}
+        actions = [by_id[name] for name in views]  # in the order that the report has them in
         rows = [_Row(views[action.id], action, _texts(action, choices)) for action in actions]
         free = _free_ids(report.team, [row.texts for row in rows])
         summary = book.add_worksheet("Summary")
@@ -139,7 +141,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) + _ROOM - 1, column_of(LAST_PRINTED))
-    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.set_footer(foot(report, theme, "Page &P of &N"))
 
 
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:
@@ -223,7 +225,8 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
             "error_message": HOW,
         },
     )
-    for text, name in ((STATUS_WORDS[Status.DONE], "done"), (STATUS_WORDS[Status.DOING], "doing")):
+    for each, name in ((Status.DONE, "done"), (Status.DOING, "doing"), (Status.STUCK, "warn")):
+        text = STATUS_WORDS[each]
         rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[name]}
         sheet.conditional_format(FIRST_ROW, status, end, status, rule)
     look = column_of(LOOK)

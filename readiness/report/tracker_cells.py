@@ -28,10 +28,10 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (Field.STATUS, 10),
     (LOOK, 14),
     (Field.COMMENTS, 30),
+    (Field.HORIZON, 8),
     (Field.DETAIL, 90),
     (MARK, 40),
     (Field.SIGN, 60),
-    (Field.HORIZON, 9),
     (Field.DROPPED, 40),
     (Field.EFFORT, 38),
     (Field.DOMAIN, 30),
@@ -45,7 +45,7 @@ a printed row would be empty in the most part.
 """
 
 FIRST_ROW = HEAD + 1
-LAST_PRINTED = Field.COMMENTS
+LAST_PRINTED = Field.HORIZON
 """More columns would be too small to read."""
 
 CHANGE = "any cell under a dark heading"
@@ -65,11 +65,11 @@ NOTICES = {
 
 
 def views_of(report: Report) -> Iterator[ActionView]:
-    """Yield every action of the report's plan."""
+    """Yield every action of the report's plan, in its order: the soonest first, then what is not in it today."""
     for horizon in report.horizons:
         yield from horizon.actions
-    yield from report.dropped
     yield from report.past
+    yield from report.dropped
 
 
 def counts_as(action: PlannedAction) -> str:

@@ -8,7 +8,7 @@ from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
 from readiness.plan.sheets import COUNTS, LOOK, MARK, PLAN_SHEET
 from readiness.report.model import Report
-from readiness.report.sheet import paper
+from readiness.report.sheet import foot, paper
 from readiness.report.theme import Theme
 from readiness.report.tracker_cells import (
     BRING_BACK,
@@ -41,13 +41,15 @@ def summary_sheet(
     facts = [("Organisation", report.organisation or ""), ("Answered on", report.date_text)]
     facts.append(("Score", f"{report.overall.text} out of 100"))
     facts.append(("Band", report.band.label if report.band else "No score yet"))
+    if theme.name:
+        facts.append(("Report by", f"{theme.name}. {theme.contact}" if theme.contact else theme.name))
     row = 2
     for label, text in facts:
         sheet.write_string(row, 0, label, formats["cell"])
         sheet.write_string(row, 1, text, formats["cell"])
         row += 1
     row += 1
-    sheet.write_string(row, 0, "How far", formats["heading"])
+    sheet.write_string(row, 0, "Status", formats["heading"])
     sheet.write_string(row, 1, "Actions", formats["heading"])
     here = f"'{PLAN_SHEET}'!"
     last = FIRST_ROW + len(actions) + EMPTY_ROWS
@@ -73,6 +75,7 @@ def summary_sheet(
         sheet.merge_range(at, 0, at, 1, "", formats["cell"])
         sheet.write_string(at, 0, line, formats["cell"])
     sheet.set_paper(paper(theme))
+    sheet.set_footer(foot(report, theme, "Page &P of &N"))
     sheet.fit_to_pages(1, 1)
 
 

@@ -38,6 +38,8 @@ _PAGES = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
 _MARGIN = Mm(18)
 _SOMEBODY_ELSES = ("/thumbnail", "/extended-properties")
 """What python-docx's own document says of itself: a picture of its empty page, and that it has no words."""
+LONG_TITLE = 34
+"""From how many characters on a title is set smaller, so that a first page keeps room for what it is for."""
 _LONGEST = 255
 """Characters that a property of a document may have."""
 Run = str | tuple[str, str]
@@ -96,7 +98,7 @@ class WordFile:
         section = self._document.sections[0]
         section.page_width, section.page_height = _PAGES[self._theme.page]
         section.left_margin = section.right_margin = section.top_margin = _MARGIN
-        section.bottom_margin = Mm(20)
+        section.bottom_margin = Mm(24)
 
     def foot(self, left: str, second: str) -> None:
         """Write what stands at the foot of every page: two lines on the left, "Page 1 of 9" on the right."""
@@ -120,8 +122,12 @@ class WordFile:
             self.picture(Picture(logo.data, self._theme.name, width), after=12)
 
     def title(self, text: str) -> None:
-        """Write the title."""
-        _add_runs(self._document.add_paragraph(style="Title"), [text])
+        """Write the title; a long one is smaller."""
+        paragraph = self._document.add_paragraph(style="Title")
+        _add_runs(paragraph, [text])
+        if len(text) > LONG_TITLE:
+            for run in paragraph.runs:
+                run.font.size = Pt(round(self._theme.text_size * 1.9))
 
     def subtitle(self, text: str) -> None:
         """Write a line that goes with the title."""
@@ -193,7 +199,9 @@ class WordFile:
                 cell.width = width
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        for row in list(table.rows)[:-1] if keep else ():
+        every = list(table.rows)
+        together = every[:-1] if keep else [*every[1:2], *every[-2:-1]] if len(every) > 2 else []  # noqa: PLR2004
+        for row in together:  # never one row alone at the head or the foot of a page
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
                     paragraph.paragraph_format.keep_with_next = True

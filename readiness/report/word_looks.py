@@ -90,10 +90,9 @@ def add_styles(document: Any, theme: Theme) -> None:  # noqa: ANN401 — python-
 def _set_box(style: "CharacterStyle", colour: str, ground: str, line: int) -> None:
     """Put the style's text into a box on ``ground``; ``line`` is how thick its sides are, in eighths of a point."""
     style.font.color.rgb, style.font.bold = _rgb(colour), True
-    border = colour if line > 4 else ground  # noqa: PLR2004
     properties = style.element.get_or_add_rPr()
     properties.append(
-        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="{line}" w:space="0" w:color="{border[1:]}"/>')
+        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="{line}" w:space="0" w:color="{colour[1:]}"/>')
     )
     properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{ground[1:]}"/>'))
 
@@ -105,12 +104,16 @@ def _rgb(colour: str) -> RGBColor:
 def _set_font(style: "ParagraphStyle", family: Family, size: float, colour: str, *, bold: bool = False) -> None:
     style.font.size, style.font.color.rgb = Pt(round(size * 2) / 2), _rgb(colour)
     style.font.bold = bold or None
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    properties = style.element.get_or_add_rPr()
+    if not properties.findall(f"{{{_WORD_2010}}}numForm"):  # digits as high as capitals, where a font has others too
+        properties.append(parse_xml(f'<w14:numForm xmlns:w14="{_WORD_2010}" w14:val="lining"/>'))
+    fonts = properties.get_or_add_rFonts()
     fonts.attrib.clear()  # the default template names the fonts of its own theme, which would win
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), family.name)
 
 
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _FACES = {"regular": "embedRegular", "bold": "embedBold", "italic": "embedItalic"}
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FONT_KIND = "application/vnd.openxmlformats-officedocument.obfuscatedFont"

@@ -11,7 +11,7 @@ from readiness.language import N_, _
 from readiness.plan.overlay import Status
 from readiness.report.model import ActionView, Report, ScoreView
 from readiness.report.sentences import KIND_WORDS
-from readiness.report.sheet import paper, row_height
+from readiness.report.sheet import foot, paper, row_height
 from readiness.report.theme import Theme
 from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State
@@ -36,15 +36,14 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
         title = f"{report.title} {report.team}"[:250]
         author = (theme.name or report.organisation or report.team)[:250]
         book.set_properties({"title": title, "author": author, "created": date})
-        formats = _formats(book, theme)
-        _sheet(book, N_("Summary"), report, _ABOUT, _summary(report, theme), formats)
-        _sheet(book, N_("Scores"), report, _SCORES, _scores(report), formats)
-        _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), formats)
+        _sheet(book, N_("Summary"), report, _ABOUT, _summary(report, theme), theme)
+        _sheet(book, N_("Scores"), report, _SCORES, _scores(report), theme)
+        _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), theme)
         if report.views:
             rows = view_rows(report.views, [one.title for one in report.domains])
-            _sheet(book, N_("Views"), report, VIEWS, rows, formats)
-        _sheet(book, N_("Plan"), report, _PLAN, _plan(report), formats)
-        _sheet(book, N_("Why"), report, _WHY, _why(report), formats)
+            _sheet(book, N_("Views"), report, VIEWS, rows, theme)
+        _sheet(book, N_("Plan"), report, _PLAN, _plan(report), theme)
+        _sheet(book, N_("Why"), report, _WHY, _why(report), theme)
         for sheet in book.worksheets():
             sheet.set_paper(paper(theme))
     return out.getvalue()
@@ -72,9 +71,9 @@ _ANSWERS: _Columns = (
     (N_("Of"), 6),
     (N_("State"), 14),
     (N_("Kind"), 12),
-    (N_("The next step up"), 40),
-    (N_("Keep"), 34),
-    (N_("Whom to ask"), 34),
+    (N_("The next step up"), 70),
+    (N_("Keep"), 70),
+    (N_("Whom to ask"), 50),
     (N_("Id"), 26),
 )
 _PLAN: _Columns = (
@@ -83,18 +82,18 @@ _PLAN: _Columns = (
     (N_("Who"), 24),
     (N_("By when"), 13),
     (N_("Status"), 11),
-    (N_("How you will know"), 38),
     (N_("Comments"), 30),
-    (N_("Details"), 50),
-    (N_("Suggested owner"), 24),
+    (N_("To note"), 34),
+    (N_("How you will know"), 60),
+    (N_("Details"), 90),
+    (N_("Suggested owner"), 30),
     (N_("When"), 22),
     (N_("Effort"), 24),
     (N_("Worth (points)"), 9),
     (N_("Holds the band back"), 10),
     (N_("Start here"), 8),
-    (N_("Taken out because"), 28),
-    (N_("To note"), 34),
-    (N_("For"), 28),
+    (N_("Taken out because"), 40),
+    (N_("For"), 40),
     (N_("Id"), 30),
 )
 _WHY: _Columns = ((N_("Part"), 24), (N_("Finding"), 80), (N_("Kind"), 16), (N_("Key"), 6), (N_("Source"), 8))
@@ -200,9 +199,10 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
             action.title,
             action.owner,
             dt.date.fromisoformat(action.due) if action.due else None,
-            action.status_text,
-            action.sign,
+            _("Taken out") if action.dropped else action.status_text,
             "\n".join(action.comments),
+            action.dropped or action.mark,
+            action.sign,
             action.detail,
             action.role,
             f"{action.horizon}: {action.when}",
@@ -211,7 +211,6 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
             _("yes") if action.holds_band else None,
             _("yes") if action.start_here else None,
             action.dropped,
-            action.mark,
             action.label,
             action.id,
         )
@@ -229,9 +228,10 @@ def _sheet(
     report: Report,
     columns: _Columns,
     rows: Iterable[Sequence[_Cell]],
-    formats: Mapping[str, Any],
+    theme: Theme,
 ) -> None:
     sheet: Worksheet = book.add_worksheet(_(name)[:_SHEET_NAME])
+    formats = _formats(book, theme)
     for at, (heading, width) in enumerate(columns):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, _(heading), formats["heading"])
@@ -248,10 +248,8 @@ def _sheet(
     sheet.print_area(0, 0, count, sum(width <= _PRINTED for width in accumulate(width for _, width in columns)) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer(
-        f"&L{report.team[:60].replace('&', '&&')}, {report.date_text}&R&A, "
-        + _("page {number} of {all}", number="&P", all="&N")
-    )
+    page = _("page {number} of {all}", number="&P", all="&N")
+    sheet.set_footer(foot(report, theme, f"&A, {page}"))
 
 
 def _write(sheet: "Worksheet", row: int, at: int, cell: _Cell, formats: Mapping[str, Any]) -> None:

@@ -325,7 +325,8 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
         assert ("-m readiness plan n.yaml --from plan.xlsx" in done.stderr) is (name == "plan.xlsx")
         assert done.stdout == ""
     sheet = load_workbook(folder / "plan.xlsx")["Action plan"]
-    assert sheet.cell(4, columns(sheet)["Who"]).value == "Ann"
+    whose = {row[columns(sheet)["Id"] - 1].value: row[columns(sheet)["Who"] - 1].value for row in sheet.iter_rows(4)}
+    assert whose[FIRST] == "Ann"
     assert b"DTSTART;VALUE=DATE:20270131" in (folder / "plan.ics").read_bytes()
     assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
     rows = {row["Id"]: row for row in csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))}

@@ -48,9 +48,11 @@ def row(sheet: Any, name: str) -> dict[str, Any]:
     return next(row for row in rows(sheet) if row[ID_HEADING] == name)
 
 
-def test_every_action_has_its_row_in_the_plans_order(book: Any, planned: Planned) -> None:
-    plan = planned.plan
-    names = [action.id for action in (*plan.actions, *plan.past, *plan.dropped)]
+def test_every_action_has_its_row_in_the_order_of_the_report(book: Any, planned: Planned) -> None:
+    report = planned.report
+    soonest = [action for horizon in report.horizons for action in horizon.actions]
+    names = [action.id for action in (*soonest, *report.past, *report.dropped)]
+    assert {*names} == {action.id for action in planned.plan.numbered}
     assert [row[ID_HEADING] for row in rows(book[PLAN_SHEET])] == names
 
 
@@ -90,7 +92,7 @@ def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: A
     }
     assert lists == {
         "F": ["To do", "Doing", "Stuck", "Done"],
-        "L": ["Now", "Next", "Later"],
+        "I": ["Now", "Next", "Later"],
         "N": [*EFFORT_WORDS.values()],
         "O": [domain.title for domain in planned.report.domains],
     }
