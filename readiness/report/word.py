@@ -118,8 +118,8 @@ class WordFile:
     def logo(self) -> None:
         """Write the theme's logo, where it has one."""
         if logo := self._theme.logo:
-            width = min(60, 18 * logo.width / logo.height)
-            self.picture(Picture(logo.data, self._theme.name, width), after=12)
+            width = min(50, 15 * logo.width / logo.height)
+            self.picture(Picture(logo.data, self._theme.name, width), after=8)
 
     def title(self, text: str) -> None:
         """Write the title; a long one is smaller."""
@@ -127,7 +127,7 @@ class WordFile:
         _add_runs(paragraph, [text])
         if len(text) > LONG_TITLE:
             for run in paragraph.runs:
-                run.font.size = Pt(round(self._theme.text_size * 1.9))
+                run.font.size = Pt(round(self._theme.text_size * 1.6))
 
     def subtitle(self, text: str) -> None:
         """Write a line that goes with the title."""
