@@ -211,8 +211,15 @@ def _worded(wordings: Sequence[tuple[Condition, str]], plain: str, options: _Opt
     return words
 
 
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001 — curly quotes are meant
+
+
 def _quoted(text: str) -> str:
-    """Return text as it stands in an XPath expression, which knows no escapes."""
+    """Return text as it stands in an XPath expression, which knows no escapes.
+
+    Its quotes are straight: converters of forms make them so, which would end the text where one of them stands.
+    """
+    text = text.translate(_STRAIGHT)
     if "'" not in text:
         return f"'{text}'"
     if '"' not in text:

@@ -108,7 +108,7 @@ def _in_words(standing: Standing) -> str:
 
 
 _STATES = {
-    State.UNKNOWN: "Don't know",
+    State.UNKNOWN: "Don’t know",
     State.UNANSWERED: "Not answered yet",
     State.NOT_APPLICABLE: "Does not apply",
 }

@@ -301,8 +301,8 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
     words = shown(replace(walk, overlay=overlay)).splitlines()
     assert words[words.index("Start here") + 1 :][:3] == [
-        "2. A stair lift: Ann, by 1 March 2027, Doing",
         "3. Take the wall down: Mason (suggested)",
+        "2. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
     ]
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
