@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -41,10 +41,14 @@ def numbers(stands: Standings, overlay: Overlay) -> dict[str, int]:
 
 ANSWERS = st.fixed_dictionaries({name: st.sampled_from([0, 1, 2, "unknown"]) for name in "abc"})
 STEPS = st.lists(
-    st.tuples(ANSWERS, st.sampled_from([Field.OWNER, Field.TITLE, None]), st.integers(0, 9), st.sampled_from(["", "X"]))
+    st.tuples(
+        ANSWERS, st.sampled_from([Field.OWNER, Field.TITLE, None]), st.integers(0, 9), st.sampled_from(["", "X"])
+    ),
+    max_size=8,
 )
 
 
+@settings(max_examples=50)
 @given(STEPS)
 def test_neither_edits_nor_new_answers_move_a_number_once_there_is_an_edit(
     steps: list[tuple[Mapping[str, object], Field | None, int, str]],

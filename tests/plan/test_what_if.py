@@ -84,8 +84,8 @@ def test_a_question_goes_by_its_number_and_its_answers_are_counted_from_one(tmp_
     assert change.after == what_if(stands, ["a=10", "b=unknown", "c=0"]).after
     assert [(answer.question_number, answer.before, answer.after) for answer in change.answers] == [
         (1, "Level 0", "Level 10"),
-        (2, "Level 3", "Don't know"),
-        (3, "Don't know", "Level 0"),
+        (2, "Level 3", "Don’t know"),
+        (3, "Don’t know", "Level 0"),
     ]
 
 

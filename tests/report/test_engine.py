@@ -13,6 +13,7 @@ import pytest
 from readiness.errors import InputError
 from readiness.report import engine
 from tests.conftest import EXAMPLES
+from tests.program import UNMEASURED
 
 NORTHSIDE = str(EXAMPLES / "northside-cmht.yaml")
 WITHOUT_PANGO = """
@@ -37,7 +38,8 @@ def run(*arguments: str, env: dict[str, str], cwd: Path) -> subprocess.Completed
 
 def installed(env: dict[str, str]) -> dict[str, str]:
     """Return the environment with the project itself to be found from any folder."""
-    return {**env, "PYTHONPATH": os.pathsep.join([env.get("PYTHONPATH", ""), str(Path(engine.__file__).parents[2])])}
+    found = os.pathsep.join([env.get("PYTHONPATH", ""), str(Path(engine.__file__).parents[2])])
+    return {**env, **UNMEASURED, "PYTHONPATH": found}
 
 
 def test_without_pango_a_pdf_says_how_to_install_it_on_each_system(

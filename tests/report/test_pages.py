@@ -1,10 +1,7 @@
 """A smaller result as a page of its own: the same in every format, and for everybody."""
 
 import datetime as dt
-import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +15,7 @@ from readiness.report.formats import ReportFormat
 from readiness.report.model import ScoreView
 from readiness.report.pages import Page, PageFormat, render_page
 from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from tests.accessible import findings
 from tests.browser import violations
 from tests.report.conftest import assert_no_page_is_nearly_empty
 from tests.report.reading import read, squeezed
@@ -88,12 +86,7 @@ def test_the_same_page_is_the_same_bytes_with_or_without_a_day(form: PageFormat)
 def test_the_checker_of_accessible_pdfs_finds_nothing(theme: str, tmp_path: Path) -> None:
     data, _ = render_page(PageFormat.PDF, PAGE, BRANDED if theme == "branded" else read_theme(find_theme(theme)))
     (tmp_path / "page.pdf").write_bytes(data)
-    done = subprocess.run(
-        [sys.executable, "-m", "pdfua", "check", "--format", "json", str(tmp_path / "page.pdf")],
-        capture_output=True,
-        check=False,
-    )
-    assert json.loads(done.stdout)["findings"] == []
+    assert findings(tmp_path / "page.pdf") == []
 
 
 def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Path) -> None:

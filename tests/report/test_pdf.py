@@ -1,6 +1,7 @@
 """The PDF, read back: what a screen reader, an archive and a printer get."""
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 
 from readiness.report.pdf import Renderer, render_pdf
+from tests.program import UNMEASURED
 from tests.report.conftest import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 from tests.report.services import SOBER
 
@@ -280,7 +282,8 @@ print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()
-    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True)
+    env = {**os.environ, **UNMEASURED}
+    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True, env=env)
     assert done.stdout.decode().strip() == hashlib.sha256(made.data).hexdigest()
 
 
