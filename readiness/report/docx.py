@@ -196,7 +196,8 @@ def _how_far(action: ActionView) -> Iterator[Run]:
 
 def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.PLAN]))
-    file.paragraph(f"{report.sentences.plan} {report.progress or report.sentences.fill_in}", keep=True)
+    lead = (report.sentences.plan, report.sentences.worth, report.progress or report.sentences.fill_in)
+    file.paragraph(" ".join(lead), keep=True)
     for horizon in report.horizons:
         if horizon.actions:
             file.heading(f"{horizon.title}: {horizon.when}", 2)

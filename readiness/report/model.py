@@ -245,6 +245,7 @@ class Sentences(ReportModel):
     nothing_known: Shown
     first: Shown
     plan: Shown
+    worth: Shown
     fill_in: Shown
     nothing_to_plan: Shown
     open: Shown

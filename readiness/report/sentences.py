@@ -42,6 +42,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
         nothing_known=_("Nothing is known yet."),
         first=_first(holds=holds),
         plan=_plan(holds=holds),
+        worth=_("What a step is worth is in points of the overall score."),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
         open=_(
@@ -83,7 +84,7 @@ def _plan(*, holds: bool) -> str:
         else _("What adds most to the score for the least effort comes first.")
     )
     choose = _("That order can’t know what matters most to you: begin elsewhere where you have a reason to.")
-    numbers = _("The numbers only name the actions. “Worth” is in points of the overall score.")
+    numbers = _("The numbers only name the actions.")
     return f"{groups} {top} {choose} {numbers}"
 
 
