@@ -47,6 +47,18 @@ def load_bank(folder: Path) -> Bank:
     return bank
 
 
+def bank_files(folder: Path) -> dict[str, Path]:
+    """Return the files that the bank in ``folder`` is made of, by their names in it: translations too.
+
+    Raises InputError where it can't be read.
+    """
+    read_bank(folder)
+    names = _read(folder / BANK_FILE).data
+    parts = names.get(_PARTS, []) if isinstance(names, dict) else []
+    found = [folder / BANK_FILE, *(folder / str(part) for part in parts), *sorted(folder.glob("languages/*.yaml"))]
+    return {file.relative_to(folder).as_posix(): file for file in found}
+
+
 def read_bank(folder: Path) -> Document:
     """Return ``bank.yaml`` in ``folder`` with the findings and questions of the files it names under ``files``."""
     document = _read(folder / BANK_FILE)

@@ -8,6 +8,7 @@ import typer
 
 from readiness.cli.options import as_typed, new_folder
 from readiness.cli.output import say
+from readiness.errors import InputError, Place, Problem
 from readiness.started import command
 
 
@@ -22,24 +23,30 @@ def new(
 ) -> None:
     """Write a question bank to change; its id is made of the folder's name."""
     from readiness.assessment.store import write_atomically
-    from readiness.bank.load import BANK_FILE, find_bank
+    from readiness.bank.load import BANK_FILE, bank_files, banks, find_bank
     from readiness.resources import NEW_BANK, QUESTIONS
 
-    files = (
-        {BANK_FILE: NEW_BANK}
-        if like is None
-        else {file.name: file for file in find_bank(like, QUESTIONS).glob("*.yaml")}
-    )
+    name = _id(folder.resolve().name)
+    if name in [shipped.name for shipped in banks(QUESTIONS)]:
+        what = f'A bank that is shipped is called "{name}", and it would be taken for that one'
+        raise InputError(Problem(what, "Choose another name.", Place(str(folder))))
     new_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, file in files.items():
-        text = file.read_text("utf-8")
-        if name == BANK_FILE:
-            text = re.sub(r"(?m)^id:.*$", f"id: {_id(folder.resolve().name)}", text, count=1)
-        write_atomically(folder / name, text.encode(), private=False)
+    files = {BANK_FILE: NEW_BANK} if like is None else bank_files(find_bank(like, QUESTIONS))
+    written = {file: _renamed(source, name) for file, source in files.items()}
+    for file, text in written.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / file, text.encode(), private=False)
     typed = as_typed(folder)
     say(f"Change {folder / BANK_FILE}. Then: {command(f'bank check {typed}')}")
     say(f"To use it: {command(f'assess --bank {typed} FILE')}")
+
+
+def _renamed(source: Path, name: str) -> str:
+    """Return the text of a bank's file, for a bank of that id. Raises InputError where it is no text."""
+    from readiness.bank.document import decode, read_bytes
+
+    text = decode(read_bytes(source), str(source))
+    return re.sub(r"(?m)^(id|bank):.*$", lambda found: f'{found[1]}: "{name}"', text, count=1)
 
 
 def _id(name: str) -> str:

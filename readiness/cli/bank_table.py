@@ -26,7 +26,7 @@ def overview(bank: Bank) -> Iterator[Block]:
 
 
 def bank_blocks(bank: Bank) -> Iterator[Block]:
-    """Yield all that the bank holds, as a page to read."""
+    """Yield what the bank asks, stands on and suggests, in full, as a page to read; not its other wordings."""
     yield from _head(bank)
     yield Heading("About the service")
     for asked in bank.profile:
@@ -61,7 +61,9 @@ def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
         yield question.help
     if question.when:
         yield f"Asked of a service with {_asked_of(question.when)}."
-    yield Points([_level(question, at) for at in range(len(question.levels))])
+    yield Points([_level(bank, question, at) for at in range(len(question.levels))])
+    if question.keep:
+        yield f"At the top: {question.keep}"
     for name in question.findings:
         finding = bank.finding_by_id[name]
         yield f"What it stands on: {ended(finding.statement)} This {_KINDS[finding.kind]} ({finding.source})."
@@ -90,9 +92,10 @@ def _step(action: Action) -> str:
     return f"{what} {facts} You will know by: {action.sign}"
 
 
-def _level(question: Question, at: int) -> str:
+def _level(bank: Bank, question: Question, at: int) -> str:
     level = question.levels[at]
-    gate = " This is the minimum for the top band." if level.value == question.minimum else ""
+    gated = listed([f"“{band.label}”" for band in bank.bands if band.gated])
+    gate = f" This is the minimum for {gated}." if level.value == question.minimum else ""
     return f"{level.value:g}: {ended(level.text)}{gate}"
 
 

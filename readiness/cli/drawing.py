@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from typing import assert_never
 
 from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from readiness.cli.output import colourful, table_width
-from readiness.report.blocks import Alert, Block, Column, Grid, Heading, Hint, Points, lines_of
+from readiness.report.blocks import SECTION, Alert, Block, Column, Grid, Heading, Hint, Points, lines_of
 from readiness.text import safe
 
 
@@ -24,11 +25,14 @@ def _parts(blocks: Iterable[Block]) -> Iterator[RenderableType]:
             yield ""
         match block:
             case Heading(text, level):
-                yield Text(safe(text), style="bold cyan" if above and level == Heading("").level else "bold")
+                yield Text(safe(text), style="bold cyan" if above and level == SECTION else "bold")
             case Alert(text):
                 yield Text(safe(text), style="bold yellow")
             case Points(items):
-                yield from (Text(f"- {safe(item)}") for item in items)
+                points = Table.grid(padding=(0, 1, 0, 0))
+                for item in items:
+                    points.add_row("-", Text(safe(item)))
+                yield points
             case Grid():
                 grid = block.in_words
                 table = table_of(grid.columns)
@@ -37,6 +41,8 @@ def _parts(blocks: Iterable[Block]) -> Iterator[RenderableType]:
                 yield table
             case Hint(text) | str(text):
                 yield Text(safe(text))
+            case _:
+                assert_never(block)
         above = block
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from readiness.bank.translate import Translation
     from readiness.plan.overlay import Overlay
     from readiness.report.theme import Theme
+    from readiness.scoring.score import Standings
 
 BankOption = Annotated[
     str, typer.Option("--bank", metavar="BANK", help="The question bank: a shipped one's name, or a folder.")
@@ -120,6 +121,31 @@ def find_overlay(bank: "Bank", named: "Named", answers: "Sequence[Assessment]") 
     notify(place.notices)
     overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name, named)
     return KeptPlan(place.path, overlay)
+
+
+def numbers_kept(kept: KeptPlan, stands: "Standings") -> KeptPlan:
+    """Return the edits with the numbers that the plan is about to be shown with, and keep those in the plan's file.
+
+    So nothing moves a number that somebody has seen. Where there are no edits yet, none is kept; nor where the file
+    can't be written now: then only what came since the last edit may have another number next time.
+    """
+    import os
+    from contextlib import suppress
+
+    from readiness.plan.build import build_plan
+    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.live import in_order_of_numbers
+
+    overlay, path = kept.overlay, kept.path
+    pinned = overlay.with_numbers(in_order_of_numbers(build_plan(stands, stands.score()), overlay))
+    if path is None or not overlay.actions or pinned == overlay:
+        return kept
+    with suppress(InputError, OSError):
+        if path.suffix == ".json" and os.access(path, os.W_OK):  # what a person wrote as YAML stays in their form
+            with PlanFile(path) as file:
+                if read_overlay(path, stands.bank, stands.team.name) == overlay:  # nobody has edited it since
+                    return KeptPlan(path, file.save(pinned))
+    return KeptPlan(path, pinned)
 
 
 def kept_in(kept: KeptPlan) -> Path:

@@ -1,9 +1,9 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 from typer.core import TyperGroup
@@ -19,6 +19,7 @@ from readiness.cli.options import (
     as_typed,
     find_overlay,
     may_write,
+    numbers_kept,
     open_bank,
     open_theme,
     spare,
@@ -125,7 +126,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--today", metavar="DATE", help="The day (2026-11-24) to say what is late on, in the table that is shown."
+            "--today",
+            metavar="DATE",
+            help="The day (2026-11-24) to say what is late on, in the table that is shown, or on a page.",
         ),
     ] = None,
     bank_name: BankOption = DEFAULT_BANK,
@@ -157,10 +160,12 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
         found = _what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or "")
-        _give(found, output, theme_name)
+        date = max(assessment.date for assessment in reading.assessments)
+        _give(replace(found, date=date), output, theme_name)
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, named, Agreeing(yes=yes, prefer=prefer))
+    kept = numbers_kept(kept, stands)
     planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, named)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
@@ -215,8 +220,16 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
             from readiness.report.calendar import plan_calendar
 
             return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
-        case _:
+        case (
+            PlanFileFormat.PDF
+            | PlanFileFormat.HTML
+            | PlanFileFormat.DOCX
+            | PlanFileFormat.MARKDOWN
+            | PlanFileFormat.JSON
+        ):
             return in_file(_plan(planned), ResultFormat(output.written), theme)
+        case _:
+            assert_never(output.written)
 
 
 def _json(planned: _Planned) -> str:

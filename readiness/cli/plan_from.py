@@ -200,20 +200,29 @@ def _conflict(change: "Change", telling: _Telling) -> Problem:
 
 def _told(changes: "Sequence[Change]", before: "Plan", after: "Plan", choices: "Choices") -> "Iterator[str]":
     """Yield in words what is changed: each action with its number, and below it what becomes of it."""
-    from readiness.plan.changes import DETAILS_STAY, Field, moved
+    from readiness.plan.changes import DATE_FIRST, DETAILS_STAY, Field, moved
 
     was, will_be = ({action.id: action for action in plan.numbered} for plan in (before, after))
     for name in dict.fromkeys(change.name for change in changes):
         mine = {change.field: change for change in changes if change.name == name}
         action = was.get(name) or will_be[name]
-        yield f"{action.number}. {unended(action.title)}{'' if name in was else ' (new)'}"
+        yield f"{action.number}. {unended(action.title)}{'' if name in was else _what_it_is(name)}"
         for field, change in mine.items():
             if field is not Field.TITLE:
                 yield f"- {moved(field, change.before, change.after, choices)}"
+                if field is Field.HORIZON and will_be[name].due:
+                    yield f"- {DATE_FIRST}"
             elif name in was:
                 yield f"- {moved(field, '', change.after, choices)}"
                 if action.detail and Field.DETAIL not in mine:
                     yield f"- {DETAILS_STAY}"
+
+
+def _what_it_is(name: str) -> str:
+    """Return what to say of an action that was not in the plan, nor edited, until now."""
+    from readiness.bank.model import OWN
+
+    return " (new)" if name.startswith(OWN) else " (not in today’s plan)"
 
 
 def _action(change: "Change", numbers: "Mapping[str, int]") -> str:

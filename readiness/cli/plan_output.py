@@ -57,11 +57,15 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     return Output(out, Printed.JSON, written, board or Board.TABLE)
 
 
+_PAGES = (PlanFileFormat.PDF, PlanFileFormat.HTML, PlanFileFormat.DOCX, PlanFileFormat.MARKDOWN)
+
+
 def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date | None:
     """Return the day to say what is late on: the one that was typed, or today. What is written into a file has none.
 
     Raises BadParameter where a day was typed and could have no effect.
     """
-    if text is not None and (asked or output.form is Printed.JSON):
-        raise typer.BadParameter("--today is for the plan as a table, which says what is late")
+    says = output.form is Printed.TABLE if output.file is None else output.written in _PAGES
+    if text is not None and (asked or not says):
+        raise typer.BadParameter("--today is for the plan as a table or a page, which says what is late")
     return typed_date("--today", text) or (today() if output.file is None else None)

@@ -69,6 +69,7 @@ def _why_apart(action: "ActionView") -> str:
     title = f"{action.number}. {unended(action.title)}"
     facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
     facts.append(f"Why: {action.dropped}" if action.dropped else action.state)
+    facts += [f"Note: {line}" for line in action.comments]
     return " ".join(fact for fact in facts if fact)
 
 

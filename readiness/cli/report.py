@@ -24,6 +24,7 @@ from readiness.cli.options import (
     find_overlay,
     format_of,
     may_write,
+    numbers_kept,
     open_bank,
     open_theme,
     open_translation,
@@ -86,6 +87,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.languages import catalogue
     from readiness.report.render import render
     from readiness.report.view import build_report
+    from readiness.scoring.score import standings
 
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
     gc.disable()
@@ -105,7 +107,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     kept = find_overlay(bank, Named(tuple(paths), bank_name, plan), reading.assessments)
     if out != STDOUT:
         spare(out, (*reading.files, kept.path))
-    overlay = kept.overlay
+    overlay = numbers_kept(kept, standings(bank, reading.assessments)).overlay
     before = _computed(bank, reading.assessments)
     told_in = open_translation(bank_name, bank, language)
     with speaking(language, words, draft=told_in.draft, english=told_in.english):

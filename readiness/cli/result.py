@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from readiness.cli.options import STDOUT, Printed, format_of, may_write, open_theme, printed_as
+import typer
+
+from readiness.cli.options import DEFAULT_THEME, STDOUT, Printed, format_of, may_write, open_theme, printed_as
 from readiness.cli.output import emit, emit_json, notify, say
 
 if TYPE_CHECKING:
@@ -59,9 +61,11 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     Raises BadParameter where they do not fit, and InputError where the file is there already.
     """
     printed = printed_as(out, form)
+    written = ResultFormat.JSON if out is None or out == STDOUT else format_of(out, None, ResultFormat)
+    if theme != DEFAULT_THEME and written in (ResultFormat.JSON, ResultFormat.MARKDOWN):
+        raise typer.BadParameter("--theme is for a page: a .pdf, .html or .docx")
     if out is None or out == STDOUT:
-        return Giving(None, printed, ResultFormat.JSON, theme)
-    written = format_of(out, None, ResultFormat)
+        return Giving(None, printed, written, theme)
     may_write(out, force=force)
     return Giving(out, printed, written, theme)
 
@@ -88,7 +92,9 @@ def give(result: Result, how: Giving, what: str) -> None:
 def in_file(result: Result, written: ResultFormat, theme: str) -> bytes:
     """Return the result as the bytes of a file, in the looks of the theme of that name, where it is a page."""
     if written is ResultFormat.JSON:
-        return f"{result.json()}\n".encode()
+        from readiness.text import escaped
+
+        return f"{escaped(result.json())}\n".encode()
     from readiness.report.pages import Page, PageFormat, render_page
 
     blocks = (result.page or result.blocks)()

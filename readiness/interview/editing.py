@@ -14,6 +14,7 @@ from readiness.assessment.named import Named
 from readiness.bank.model import OWN, Horizon
 from readiness.interview.lines import Room
 from readiness.plan.changes import (
+    DATE_FIRST,
     DETAILS_STAY,
     Choices,
     Field,
@@ -152,7 +153,8 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if word == "new":
         return replace(now, step=Step.NEW)
     if word == "all":
-        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in actions.values()))
+        live = live_plan(now.computed, now.overlay, now.standings)
+        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in live.actions))
     if not _NUMBERS.fullmatch(word):
         return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
     ranges = [*_ranges(word)]
@@ -227,6 +229,8 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
         told.append(f"and the same for {len(chosen) - SHOWN} more")
     if field is Field.TITLE and value and any(action.detail for action in chosen.values()):
         told.append(DETAILS_STAY)
+    if field is Field.HORIZON and any(action.due for action in chosen.values()):
+        told.append(DATE_FIRST)
     told.append("Saved.")
     questions = (action.question_number for action in chosen.values())
     if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):

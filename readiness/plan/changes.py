@@ -168,6 +168,10 @@ DETAILS_STAY = "The details stay as they are. Look whether they still fit."
 """What to say where an action is put in other words."""
 
 
+DATE_FIRST = "Where an action has a date, the date says when."
+"""What to say where a stretch of time is chosen for an action that has a date."""
+
+
 def values_of(action: PlannedAction) -> Values:
     """Return what stands in the fields of an action, as computed or with edits, in the form ``parse_value`` gives."""
     return {

@@ -14,25 +14,27 @@ def live_plan(plan: Plan, overlay: Overlay, standings: Standings) -> Plan:
     """Return ``plan`` with the edits of ``overlay``; ``standings`` is what the plan was made from.
 
     Open actions keep the plan's order, then come the team's own, then what is done. Dropped ones stand apart, and so
-    do those that were edited, or have a number, and that today's plan does not have. An action keeps the number that
-    it was given when the plan was last edited; what has come since takes the next ones, in that order.
+    do those that were edited and that today's plan does not have. An action keeps the number that it was given; what
+    has none yet takes the next ones, in that order.
     """
     numbers = overlay.numbered(in_order_of_numbers(plan, overlay))
     known = {action.id for action in plan.actions}
     planned = [_edited(numbers[action.id], action, overlay.edit(action.id)) for action in plan.actions]
     own = [_own(numbers[name], name, overlay.edit(name)) for name in overlay.actions if name.startswith(OWN)]
-    gone = [name for name in dict.fromkeys((*overlay.actions, *numbers)) if name not in known]
     past = [
-        action
-        for name in gone
-        if not name.startswith(OWN) and (action := _past(numbers[name], name, overlay.edit(name), standings))
+        _past(numbers[name], name, overlay.edit(name), standings)
+        for name in sorted(overlay.actions, key=lambda name: numbers[name])
+        if name not in known and not name.startswith(OWN)
     ]
+    here = known | {*overlay.actions}
+    left = sorted(number for name, number in numbers.items() if name not in here and not name.startswith(OWN))
     actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
     return plan.model_copy(
         update={
             "actions": tuple(action for action in actions if action.dropped is None),
             "dropped": tuple(action for action in [*actions, *past] if action.dropped is not None),
             "past": tuple(action for action in past if action.dropped is None),
+            "left": tuple(left),
         }
     )
 
@@ -109,8 +111,8 @@ def _own(number: int, name: str, edit: Edit) -> PlannedAction:
     ).model_copy(update=_changes(edit))
 
 
-def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction | None:
-    """Return an action that today's plan does not have; None where nothing is known of it but its id.
+def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction:
+    """Return an edited action that today's plan does not have.
 
     It says what it said when it was edited, and else what the bank says of it.
     """
@@ -119,8 +121,6 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
     at = next((at for at, one in enumerate(asked, start=1) if question is not None and one.id == question.id), None)
     worded = question if at is None else asked[at - 1]
     before, said = edit.before, None if worded is None else _wording(name, worded)
-    if before is None and said is None and edit.empty:
-        return None
     words = (said.model_dump(exclude_none=True) if said else {}) | (
         before.model_dump(exclude_none=True) if before else {}
     )

@@ -130,7 +130,8 @@ class _Sides:
             if not text and _never_empty(name, key):
                 self.emptied.append(change)
                 continue
-            if current != was and (name, key) not in self.preferred:
+            dated = key is Field.HORIZON and now.get(Field.DUE)  # its row went out with what its date said
+            if current != was and not dated and (name, key) not in self.preferred:
                 self.conflicts.append(change)
                 continue
             edited = _kept(with_value(self.overlay, self.computed, name, key, text), name, before)

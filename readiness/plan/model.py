@@ -40,13 +40,14 @@ class PlannedAction(ScoreModel):
     """One thing to do.
 
     ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested when the
-    plan was first edited; what came later has a higher one. From the first edit on nothing moves it, neither other
-    edits nor new answers; until then it is the place in today's order. ``about`` says in a few words what it is
-    for, ``question_number`` counts its question as it is asked; "" and None where it belongs to no question that is
-    asked. ``effort`` is None where nobody gave one. ``owner`` is who should do it by role, ``assigned`` the person
-    named for it. ``gain``: points on the overall score (0 to 100) if the question reached the level that the action
-    leads to; None where it is not known where the service stands, or where the action is the team's own.
-    ``holds_band``: the question is a gate that holds the band back. ``dropped``: why it is not to be done.
+    plan was first edited; what came later has a higher one. Once the plan is edited, the numbers that are shown are
+    kept with it, and nothing moves them; until then it is the place in today's order. ``about`` says in a few words
+    what it is for, ``question_number`` counts its question as it is asked; "" and None where it belongs to no question
+    that is asked. ``effort`` is None where nobody gave one. ``owner`` is who should do it by role, ``assigned`` the
+    person named for it. ``horizon`` is the stretch that was suggested or chosen; a date goes first (``horizon_on``).
+    ``gain``: points on the overall score (0 to 100) if the question reached the level that the action leads to; None
+    where it is not known where the service stands, or where the action is the team's own. ``holds_band``: the question
+    is a gate that holds the band back. ``dropped``: why it is not to be done.
     """
 
     id: str
@@ -100,9 +101,9 @@ class PlannedAction(ScoreModel):
     def horizon_on(self, today: dt.date) -> Horizon:
         """Return the stretch of time, from ``today``, that it falls into: by its date, or without one as it is.
 
-        A date says more than a stretch that was suggested, or written before there was a date.
+        A date says more than a stretch that was suggested, or written before there was a date. What is done stays.
         """
-        if self.due is None:
+        if self.due is None or self.status is Status.DONE:
             return self.horizon
         months = 12 * (self.due.year - today.year) + self.due.month - today.month + (self.due.day > today.day)
         return Horizon.NOW if months <= _NOW else Horizon.NEXT if months <= _NEXT else Horizon.LATER
@@ -127,14 +128,16 @@ class Keep(ScoreModel):
 class Plan(ScoreModel):
     """What to do, in the order to do it; where to start; and what to keep.
 
-    ``dropped``: actions that a person took out, with the reason. ``past``: actions that a person edited, or that were
-    in the plan when it was, and that are not in today's; their ``mark`` says why.
+    ``dropped``: actions that a person took out, with the reason. ``past``: actions that a person edited and that are
+    not in today's plan; their ``mark`` says why. ``left``: the numbers of those that have one, and that are neither in
+    today's plan nor were edited: minutes may name them.
     """
 
     actions: tuple[PlannedAction, ...]
     keep: tuple[Keep, ...]
     dropped: tuple[PlannedAction, ...] = ()
     past: tuple[PlannedAction, ...] = ()
+    left: tuple[int, ...] = ()
 
     def start_on(self, today: dt.date) -> tuple[PlannedAction, ...]:
         """Return the three to start with of those not done: what holds the band, then the soonest, in their order."""

@@ -8,7 +8,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -52,14 +51,16 @@ Effort = Annotated[int, Field(ge=1, le=3)]
 """What an action takes: 1 (a meeting or a page), 2 (some weeks of somebody's time), 3 (months, money, policy)."""
 
 
-Number = Annotated[int, Field(ge=1)]
+Number = Annotated[int, Field(ge=1, le=99_999)]
 """What an action is called by, wherever it is shown."""
 
 
 def _one_each(numbers: Mapping[str, int]) -> Mapping[str, int]:
-    twice = sorted(number for number, times in Counter(numbers.values()).items() if times > 1)
-    if twice:
-        raise ValueError(f"Two actions have the number {twice[0]}. Give each its own")
+    whose: dict[int, str] = {}
+    for name, number in numbers.items():
+        if number in whose:
+            raise ValueError(f'"{whose[number]}" and "{name}" both have the number {number}. Give each its own')
+        whose[number] = name
     return numbers
 
 

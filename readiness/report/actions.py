@@ -16,7 +16,7 @@ from readiness.text import listed, safe_lines
 WHEN = {
     Horizon.NOW: N_("in the next 3 months"),
     Horizon.NEXT: N_("in 3 to 6 months"),
-    Horizon.LATER: N_("in 6 to 12 months"),
+    Horizon.LATER: N_("in more than 6 months"),
 }
 
 
@@ -136,7 +136,14 @@ def progress(plan: Plan, today: dt.date) -> str:
         if late
         else _("On {date}, none is late.", date=in_long(today))
     )
-    return " ".join((told, *([past] if behind else []), *([overdue] if dated else [])))
+    left = n_(
+        "Not in today’s plan any more: action {numbers}.",
+        "Not in today’s plan any more: actions {numbers}.",
+        len(plan.left),
+        numbers=listed([f"{number}" for number in plan.left], _("and")) if plan.left else "",
+    )
+    said = (told, past if behind else "", overdue if dated else "", left if plan.left else "")
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | None:

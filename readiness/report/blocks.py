@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from readiness.report.model import ScoreView
 from readiness.text import safe
 
-_SECTION = 2
+SECTION = 2
+"""The level of a heading right below the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Heading:
     """What follows, in a few words. The first one is the title; those below it have a level of 2 or 3."""
 
     text: str
-    level: int = _SECTION
+    level: int = SECTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from markupsafe import Markup
 
@@ -44,8 +45,8 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The first heading."""
-        return title_of(self.blocks)
+        """The first heading; where that says nothing, what stands above it."""
+        return title_of(self.blocks) or self.kicker
 
 
 def render_page(form: PageFormat, page: Page, theme: Theme) -> Rendered:
@@ -91,6 +92,8 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
                 continue
             case str(text):
                 yield said(text)
+            case _:
+                assert_never(block)
 
 
 def _html(page: Page, theme: Theme) -> Rendered:
@@ -147,12 +150,23 @@ def _in_data(blocks: Iterable[Block], theme: Theme) -> Iterator[Mapping[str, obj
                         {"heading": column.heading, "numbers": column.numbers, "share": round(100 * share, 1)}
                         for column, share in zip(columns, shares, strict=True)
                     ],
-                    "rows": [[_cell(cell, theme) for cell in row] for row in rows],
+                    "rows": [{"cells": [_cell(cell, theme) for cell in row], "tall": _is_tall(row)} for row in rows],
                 }
             case Hint():
                 continue
             case str(text):
                 yield {"kind": "text", "text": safe(text)}
+            case _:
+                assert_never(block)
+
+
+def _is_tall(row: Sequence[Cell]) -> bool:
+    """Return whether a row may take so much of a page that it has to break."""
+    return any(sum(map(len, lines_of(cell))) > _TALL for cell in row)
+
+
+_TALL = 600
+"""Characters."""
 
 
 def _shares(columns: Sequence[Column]) -> list[float]:

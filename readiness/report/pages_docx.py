@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import assert_never
 
 from readiness.report import pictures
 from readiness.report.actions import in_long
@@ -50,6 +51,8 @@ def _write(file: WordFile, block: Block, theme: Theme) -> None:
             pass
         case str(text):
             file.paragraph(safe(text))
+        case _:
+            assert_never(block)
 
 
 def _cell(cell: Cell, theme: Theme) -> WordCell:

@@ -20,9 +20,16 @@ def foot(report: Report, theme: Theme, right: str) -> str:
 
     Whose it is and when, the theme's own line below it, and ``right`` on the other side.
     """
-    whose = f"{report.team[:60]}, {report.date_text}"
-    left = "\n".join(line.replace("&", "&&") for line in (whose, theme.footer[:100]) if line)
-    return f"&L{left}&R{right}"
+    left = f"{_fitting(report.team, 80)}, {_fitting(report.date_text, 30)}"
+    second = f"\n{_fitting(theme.footer, 90)}" if theme.footer else ""
+    return f"&L{left}{second}&R{right}"
+
+
+def _fitting(text: str, longest: int) -> str:
+    """Return text as a workbook's foot takes it, cut to so many characters: 255 is the most that all of it may have."""
+    while len(text.replace("&", "&&")) > longest:
+        text = text[:-1]
+    return text.replace("&", "&&")
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:

@@ -75,7 +75,7 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
         views = {view.id: view for view in views_of(report)}
         by_id = {action.id: action for action in plan.numbered}
         actions = [by_id[name] for name in views]  # in the order that the report has them in
-        rows = [_Row(views[action.id], action, _texts(action, choices)) for action in actions]
+        rows = [_Row(views[action.id], action, _texts(action, views[action.id], choices)) for action in actions]
         free = _free_ids(report.team, [row.texts for row in rows])
         summary = book.add_worksheet("Summary")
         _plan_sheet(book, report, rows, free, theme)
@@ -93,8 +93,10 @@ _Texts = Mapping[str, str]
 """What the cells of an action's row say in the fields that can be edited; a date as 2027-01-31."""
 
 
-def _texts(action: PlannedAction, choices: Choices) -> _Texts:
-    return {field: choices.get(field, {}).get(text, text) for field, text in values_of(action).items()}
+def _texts(action: PlannedAction, view: ActionView, choices: Choices) -> _Texts:
+    """Return what the cells of the action's row say. When is as its date says, where it has one."""
+    values = {**values_of(action), Field.HORIZON: view.horizon_id}
+    return {field: choices.get(field, {}).get(text, text) for field, text in values.items()}
 
 
 @dataclass(frozen=True, slots=True)

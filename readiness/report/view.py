@@ -77,7 +77,8 @@ def build_report(
     start = plan.start_on(today)
     actions = action_views(plan.actions, today, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    first = _first(to_do)
+    past = action_views(plan.past, today)
+    first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = _bands(bank, score)
     return Report(
         language=spoken(),
@@ -98,10 +99,10 @@ def build_report(
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
         start=action_views(start, today, start=start),
-        behind=behind(actions, action_views(plan.past, today)),
-        lowest=_lowest(answers, start) if start else None,
+        behind=behind(actions, past),
+        lowest=_lowest(answers, start, to_do) if start else None,
         first=first,
-        later=_later(len(to_do) - len(first)),
+        later=_later(len({action.id for action in to_do} - {action.id for action in first})),
         facilitators=score_view(score.facilitators),
         barriers=score_view(score.barriers),
         helps=_of_kind(answers, Kind.FACILITATOR),
@@ -113,7 +114,7 @@ def build_report(
         horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
         progress=progress(plan, today) if overlay is not None and overlay.actions else None,
         dropped=action_views(plan.dropped, today),
-        past=action_views(plan.past, today),
+        past=past,
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
         notes_told=notes_told(len(assessments), notes),
@@ -129,10 +130,13 @@ def build_report(
     )
 
 
-def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction]) -> str | None:
-    """Return which questions stand on their lowest step and have no action where to start; None where none does."""
-    begun = {action.question for action in start}
-    names = [answer.label for answer in answers if answer.share == 0 and answer.id not in begun]
+def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do: Iterable[ActionView]) -> str | None:
+    """Return which questions stand on their lowest step and have no action where to start; None where none does.
+
+    Where everything about a question is done, or was taken out, the team has seen to it.
+    """
+    left = {action.question for action in to_do} - {action.question for action in start}
+    names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
     if not names:
         return None
     shown = [f"“{name}”" for name in names[:LOWEST]]

@@ -143,6 +143,34 @@ def test_a_new_bank_is_sound_has_the_folders_name_and_can_be_answered(
     assert "was not touched" in again.stderr
 
 
+def test_a_new_bank_has_an_id_that_is_text_and_not_that_of_a_shipped_one(tmp_path: Path) -> None:
+    run("bank", "new", "123", cwd=tmp_path, code=0)
+    assert load_bank(tmp_path / "123").id == "123"
+    done = run("bank", "new", "peer-workers", cwd=tmp_path, code=1)
+    assert 'A bank that is shipped is called "peer-workers"' in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["123"]
+
+
+def test_a_new_bank_has_the_files_of_the_one_it_begins_with_and_no_others(tmp_path: Path) -> None:
+    run("bank", "new", "ours", "--like", "peer-workers", cwd=tmp_path, code=0)
+    (tmp_path / "ours" / "answers.yaml").write_text("team: {name: N}", "utf-8")
+    run("bank", "new", "theirs", "--like", "ours", cwd=tmp_path, code=0)
+    assert not (tmp_path / "theirs" / "answers.yaml").exists()
+    assert "cy (draft): " in run("bank", "check", "theirs", cwd=tmp_path, code=0).stdout
+    (tmp_path / "ours" / "bank.yaml").write_bytes(b"id: \xff")
+    done = run("bank", "new", "other", "--like", "ours", cwd=tmp_path, code=1)
+    assert "ours/bank.yaml" in done.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_gates_are_said_to_be_of_the_bands_that_wait_for_them(tmp_path: Path) -> None:
+    run("bank", "new", "ours", cwd=tmp_path, code=0)
+    file = tmp_path / "ours" / "bank.yaml"
+    file.write_text(file.read_text("utf-8").replace("    from: 40\n", "    from: 40\n    gated: true\n"), "utf-8")
+    shown = run("bank", "show", "ours", "--question", "lead", cwd=tmp_path, code=0).stdout
+    assert "- 1: Someone is named in writing. This is the minimum for “On the way”." in shown
+
+
 def test_a_new_bank_like_one_that_is_not_there_makes_no_folder(tmp_path: Path) -> None:
     done = run("bank", "new", "ours", "--like", "per-workers", cwd=tmp_path, code=1)
     assert 'There is no question bank "per-workers"' in done.stderr

@@ -77,6 +77,22 @@ def test_the_name_says_what_is_written(folder: Path) -> None:
     assert 'There is no theme "cold"' in wrong
 
 
+@pytest.mark.parametrize("words", [(), ("-o", "c.json"), ("-o", "c.md"), ("--format", "json")])
+def test_a_theme_that_could_have_no_effect_is_wrong_usage(folder: Path, words: tuple[str, ...]) -> None:
+    done = run("compare", "then.yaml", "now.yaml", "--theme", "warm", *words, cwd=folder, code=2)
+    assert "--theme is for a page" in done.stderr
+
+
+def test_json_in_a_file_is_what_is_printed_whatever_the_name(folder: Path) -> None:
+    for name in ("then.yaml", "now.yaml"):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text.replace("name: Northside", 'name: "A\\u202eB"#'), "utf-8")
+    run("compare", "then.yaml", "now.yaml", "-o", "c.json", cwd=folder, code=0)
+    printed = run("compare", "then.yaml", "now.yaml", "--format", "json", cwd=folder, code=0).stdout
+    assert (folder / "c.json").read_text("utf-8") == printed
+    assert "\u202e" not in printed
+
+
 def test_several_people_are_compared_by_their_mean(tmp_path: Path) -> None:
     done = run("compare", EXAMPLES / "riverside" / "peer-worker-1.yaml", EXAMPLES / "riverside", cwd=tmp_path, code=0)
     assert "11 people" in done.stdout

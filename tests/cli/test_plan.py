@@ -11,6 +11,7 @@ from shutil import copy
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from openpyxl import load_workbook
 
 from tests.program import EXAMPLES, Terminal, check_golden, run
@@ -345,7 +346,7 @@ def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> Non
         (("--columns", "table"), "--columns is for a .csv file: name one with -o"),
         (("--yes",), "--yes belongs to --from"),
         (("--today", "soon"), '--today: "soon" is not understood. Write a date, such as 31/01/2027.'),
-        (("--today", "2027-01-31", "--to", "next"), "--today is for the plan as a table"),
+        (("--today", "2027-01-31", "--to", "next"), "--today is for the plan as a table or a page"),
         (("-o", "plan.xlsx", "--format", "json"), "--format is for what is printed: the ending of plan.xlsx says"),
     ):
         done = run("plan", "n.yaml", *words, cwd=folder, code=2)
@@ -534,7 +535,51 @@ def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
     assert [(action["id"], action["assigned"], action["mark"]) for action in plan["past"]] == [
         (FIRST, "Ann", "reached")
     ]
-    assert (folder / "n.plan.json").read_bytes() == before
+    assert edits(folder) == json.loads(before)["actions"]
+
+
+def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    text = (folder / "n.yaml").read_text("utf-8")
+    seen: dict[str, int] = {}
+    for at, (old, new) in enumerate(
+        ((": 1\n", ": 1\n"), ("  language: 1\n", "  language: 2\n"), (": 0\n", ": 1\n"), (": 3\n", ": 1\n"))
+    ):
+        (folder / "n.yaml").write_text(text.replace(old, new), "utf-8")
+        shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0) if at % 2 else None
+        if shown is None:
+            run("report", "n.yaml", "-o", "r.json", "--force", cwd=folder, code=0)
+            report = json.loads((folder / "r.json").read_text("utf-8"))
+            actions = [action for horizon in report["horizons"] for action in horizon["actions"]] + report["past"]
+        else:
+            plan = json.loads(shown.stdout)
+            actions = plan["actions"] + plan["past"]
+        now = {action["id"]: action["number"] for action in actions}
+        assert len({*now.values()}) == len(now)
+        assert all(seen.get(name, number) == number for name, number in now.items())
+        assert not {*now.values()} & {number for name, number in seen.items() if name not in now}
+        seen |= now
+    assert len(seen) > 26
+    assert json.loads((folder / "n.plan.json").read_text("utf-8"))["numbers"] == seen
+
+
+@pytest.mark.parametrize("name", ["n.plan.json", "n.plan.yaml"])
+def test_numbers_are_shown_where_they_can_not_be_kept(folder: Path, name: str) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    (folder / "n.plan.json").rename(folder / name)
+    (folder / name).chmod(0o400)
+    before = (folder / name).read_bytes()
+    with FileLock(folder / f".{name}.lock"):
+        assert "Ann" in run("plan", "n.yaml", "--plan", name, cwd=folder, code=0).stdout
+    assert (folder / name).read_bytes() == before
+
+
+def test_a_page_says_what_is_late_on_the_day_that_is_asked_for(folder: Path) -> None:
+    keep(folder, language_test={"due": "2026-12-01"})
+    run("plan", "n.yaml", "-o", "p.md", cwd=folder, code=0)
+    assert "On 14 October 2026, none is late." in (folder / "p.md").read_text("utf-8")
+    run("plan", "n.yaml", "-o", "p.md", "--force", "--today", "2026-12-24", cwd=folder, code=0)
+    assert "**Late: action 1.**" in (folder / "p.md").read_text("utf-8")
 
 
 def test_what_is_not_known_could_be_enough_for_a_band(folder: Path) -> None:

@@ -137,6 +137,20 @@ def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_numb
     assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
 
 
+def test_all_is_what_is_in_todays_plan(start: Editing) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
+    worked = worked.with_edit("b-2", Edit(dropped="Not ours"))
+    now = begin(start.computed, start.standings, worked, TODAY)
+    assert edited(now, "all").chosen == ("a-2", "c-2", "own-x")
+
+
+def test_a_date_goes_before_a_stretch_of_time_and_that_is_said(start: Editing) -> None:
+    dated = after(start, "1", "2", "2027-09-01")
+    assert "Where an action has a date, the date says when." in after(dated, "8", "1").told
+    assert "Where an action has a date, the date says when." not in after(start, "1", "8", "3").told
+
+
 def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)

@@ -65,6 +65,15 @@ def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, fie
     ]
 
 
+def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.DUE, "2028-01-31")
+    base = [Row(row.name, {**row.values, Field.HORIZON: "later"}) for row in service.rows(today)]
+    assert merge(today, service.plan, service.live(today), base, base).changes == ()
+    theirs = [Row(row.name, {**row.values, Field.HORIZON: "next"}) for row in base if row.name == "a-2"]
+    merged = merge(today, service.plan, service.live(today), base, theirs)
+    assert (merged.conflicts, merged.overlay.edit("a-2").horizon) == ((), "next")
+
+
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay.actions == {}

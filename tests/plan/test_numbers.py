@@ -76,7 +76,7 @@ def test_what_comes_with_new_answers_takes_the_next_number_and_what_left_keeps_i
     low, high = stands_with({"a": 0, "b": 0, "c": 0}), stands_with({"a": 1, "b": 0, "c": 0})
     assert numbers(low, Overlay.blank(_bank(), "Northside")) == {"a-1": 1, "b-1": 2, "c-1": 3}
     overlay = with_value(Overlay.blank(_bank(), "Northside"), computed(low), "b-1", Field.OWNER, "Sam")
-    assert numbers(high, overlay) == {"a-1": 1, "b-1": 2, "c-1": 3, "a-2": 4}
+    assert numbers(high, overlay) == {"b-1": 2, "c-1": 3, "a-2": 4}
     assert numbers(low, overlay) == {"a-1": 1, "b-1": 2, "c-1": 3}
 
 
@@ -87,8 +87,14 @@ def test_numbers_are_kept_in_the_file_and_each_is_of_one_action() -> None:
     assert kept["numbers"] == {"a-1": 1, "b-1": 2, "c-1": 3}
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
     kept["numbers"]["a-1"] = 3
-    with pytest.raises(ValidationError, match="Two actions have the number 3"):
+    with pytest.raises(ValidationError, match='"a-1" and "c-1" both have the number 3'):
         Overlay.model_validate_json(json.dumps(kept))
+
+
+@pytest.mark.parametrize("number", [0, 100_000, 10**400])
+def test_a_number_is_one_that_a_person_can_say(number: int) -> None:
+    with pytest.raises(ValidationError):
+        Overlay.model_validate({"bank": {"id": "small"}, "team": "N", "numbers": {"a-1": number}})
 
 
 def test_a_file_written_by_hand_without_numbers_has_todays() -> None:

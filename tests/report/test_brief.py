@@ -1,5 +1,6 @@
 """A report of two pages: the result, then what to do first and what is not known."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.plan.build import build_plan
 from readiness.plan.changes import Field, with_value
-from readiness.plan.overlay import Overlay, Status
+from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.formats import ReportFormat
 from readiness.report.model import Report
 from readiness.report.pdf import render_pdf
@@ -75,6 +76,17 @@ def test_the_first_actions_are_those_to_do_next_and_the_rest_is_counted(report: 
     assert whole.later == f"{len(every) - FIRST} more actions are in the full report."
     assert report("top").first == ()
     assert report("top").later is None
+
+
+def test_what_is_late_stands_in_it_even_where_todays_answers_have_left_it(bank: Bank) -> None:
+    given: list[Assessment] = example("northside-cmht", bank)
+    edit = Edit(owner="Ann", due=dt.date(2026, 11, 1))
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"language-retest": edit}})
+    assert any(action.id == "language-retest" for question in bank.questions for action in question.actions)
+    made = build_report(bank, given, overlay, today=dt.date(2026, 12, 1))
+    assert made.behind == "Late: action 26."
+    assert [action.number for action in made.first if action.late] == [26]
+    assert made.later == "17 more actions are in the full report."
 
 
 def test_what_is_done_is_no_longer_first(bank: Bank) -> None:

@@ -10,7 +10,19 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser
 
-from readiness.report.blocks import Alert, Block, Column, Grid, Heading, Hint, Points, ThenAndNow, of_numbers, of_words
+from readiness.report.blocks import (
+    Alert,
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Heading,
+    Hint,
+    Points,
+    ThenAndNow,
+    of_numbers,
+    of_words,
+)
 from readiness.report.formats import ReportFormat
 from readiness.report.model import ScoreView
 from readiness.report.pages import Page, PageFormat, render_page
@@ -71,6 +83,18 @@ def test_every_format_says_the_same_whatever_the_words_and_no_hint(form: PageFor
     assert "Typethisnext" not in text
 
 
+def test_markdown_shows_words_as_they_are() -> None:
+    text = render_page(PageFormat.MARKDOWN, PAGE, SOBER)[0].decode()
+    safe_words = '\\<b\\>\\&amp; "x" \\| \\*y\\* \\{\\{ 7\\*7 \\}\\}\\</b\\>'
+    assert f"\n- {safe_words}\n" in text
+    assert f"\n| {safe_words} | – | 50 |\n" in text
+
+
+def test_a_page_whose_title_shows_nothing_has_what_stands_above_it() -> None:
+    page = replace(PAGE, blocks=(Heading("\u2066\u2069"), "Text"))
+    assert "<h1>Ready for Peer Workers?</h1>" in render_page(PageFormat.HTML, page, SOBER)[0].decode()
+
+
 def _plain(text: str) -> str:
     """Return the text squeezed, and without what the reader of Markdown leaves out."""
     return re.sub(r"[|*>]", "", squeezed(text))
@@ -94,6 +118,13 @@ def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Pat
     blocks = (Heading("The plan"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "The end.")
     data, _ = render_page(PageFormat.PDF, Page("Plan", blocks), SOBER)
     (tmp_path / "page.pdf").write_bytes(data)
+    assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
+
+
+def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path: Path) -> None:
+    rows: list[tuple[Cell, ...]] = [(("Action", "word " * 1200), "1"), ("Next", "2"), ("Last", "3")]
+    blocks = (Heading("The plan"), Heading("Now"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "End.")
+    (tmp_path / "page.pdf").write_bytes(render_page(PageFormat.PDF, Page("Plan", blocks), SOBER)[0])
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
 
 

@@ -16,6 +16,7 @@ from readiness.plan.changes import EFFORT_WORDS, FIELD_WORDS, Field
 from readiness.plan.live import live_plan
 from readiness.plan.overlay import STATUS_WORDS, Edit, Status, Wording
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET
+from readiness.report.sheet import foot
 from readiness.report.tracker import plan_workbook
 from readiness.report.tracker_cells import COLUMNS
 from readiness.report.view import build_report
@@ -170,6 +171,26 @@ def test_what_is_marked_in_the_report_is_marked_in_its_row(planned: Planned) -> 
     assert (dropped["Look"], dropped["Counts as"]) == ("Taken out", "Taken out")
     own = row(computed, "own-book-a-room")
     assert (own["For"], own[FIELD_WORDS[Field.EFFORT]], own["Counts as"]) == ("Your own action", None, "To do")
+
+
+def test_when_is_as_the_date_says(book: Any, planned: Planned, bank: Bank) -> None:
+    assert row(book[PLAN_SHEET], "own-book-a-room")[FIELD_WORDS[Field.HORIZON]] == "Now"
+    first = next(action for action in planned.plan.actions if action.due == DUE)
+    far = planned.overlay.edit(first.id).model_copy(update={"due": dt.date(2028, 1, 1)})
+    overlay = planned.overlay.with_edit(first.id, far)
+    stands = standings(bank, example("northside-cmht", bank))
+    plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
+    report = build_report(bank, example("northside-cmht", bank), overlay, today=DUE)
+    sheet = load_workbook(io.BytesIO(plan_workbook(report, plan, default_theme())))[PLAN_SHEET]
+    assert (first.horizon, row(sheet, first.id)[FIELD_WORDS[Field.HORIZON]]) == ("now", "Later")
+
+
+def test_a_foot_keeps_to_what_a_workbook_takes_whatever_the_names(planned: Planned) -> None:
+    report = planned.report.model_copy(update={"team": "A & B " * 40})
+    theme = replace(default_theme(), footer="&" * 200)
+    left = foot(report, theme, "&A, page &P of &N")
+    assert len(left) <= 255
+    assert re.sub("&&", "", left).count("&") == 5
 
 
 def test_a_row_says_what_it_is_for_and_has_the_number_that_the_plan_says(book: Any, planned: Planned) -> None:

@@ -10,7 +10,7 @@ import pytest
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank, Horizon
 from readiness.plan.build import build_plan
-from readiness.plan.overlay import Edit, Overlay
+from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.actions import worth_in_words
 from readiness.report.html import page
 from readiness.report.model import AnswerView, Report, ScoreView
@@ -95,6 +95,14 @@ def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
     made = build_report(bank, [assessment(bank, answers)])
     assert [action.question for action in made.start] == ["a", "b", "c"]
     assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
+
+
+@pytest.mark.parametrize("edit", [Edit(dropped="Not ours"), Edit(status=Status.DONE)])
+def test_what_a_team_has_seen_to_is_not_pointed_at(tmp_path: Path, edit: Edit) -> None:
+    bank = small_bank(tmp_path, "[{id: a, weight: 3}, {id: b, weight: 3}, {id: c, weight: 3}, {id: d}, {id: e}]")
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"d-1": edit}})
+    made = build_report(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1, "d": 0, "e": 0})], overlay)
+    assert made.lowest == "Look, too, at what stands on its lowest step: “Question e”."
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
