@@ -1,0 +1,175 @@
+"""``readiness plan --from``: a workbook that was changed comes back."""
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.plans import FIRST, SECOND, THIRD, changed, columns, edits, keep
+from tests.program import EXAMPLES, Terminal, run
+
+
+def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
+    typed = ["1,2", "1", "Ann Obi", "", "1", "2", "31/01/2027", "", "2", "3", "3", "5", "In our words", "10", "3", ""]
+    typed += ["3", "9", "Ours already", "", "new", "Book a room", "1", "Sam", "10", "1", "11", "Being open to change"]
+    typed.append("q")
+    run("plan", "edit", "n.yaml", cwd=folder, typed="\n".join(typed) + "\n", code=0)
+    by_prompts = edits(folder)
+    (folder / "n.plan.json").unlink()
+
+    run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
+    book = load_workbook(folder / "plan.xlsx")
+    sheet = book["Action plan"]
+    rows = {sheet.cell(row, columns(sheet)["Id"]).value: row for row in range(4, 60)}
+    free = next(row for row in range(4, 60) if not sheet[f"B{row}"].value)
+    for row, heading, value in (
+        (rows[FIRST], "Who", "Ann Obi"),
+        (rows[SECOND], "Who", "Ann Obi"),
+        (rows[FIRST], "By when", "31/01/2027"),
+        (rows[SECOND], "Status", "Stuck"),
+        (rows[SECOND], "What to do", "In our words"),
+        (rows[THIRD], "Taken out because", "Ours already"),
+        (rows[SECOND], "Effort", "months, money or a change of policy"),
+        (free, "What to do", "Book a room"),
+        (free, "Who", "Sam"),
+        (free, "When", "Next"),
+        (free, "Effort", "a meeting or a page"),
+        (free, "Part", "Being open to change"),
+    ):
+        sheet.cell(row, columns(sheet)[heading]).value = value
+    book.save(folder / "plan.xlsx")
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    by_workbook = {name if name in by_prompts else "own-book-a-room": edit for name, edit in edits(folder).items()}
+
+    keep(
+        folder,
+        language_test={"owner": "Ann Obi", "due": "2027-01-31"},
+        clinical_response_planned_page={"owner": "Ann Obi", "status": "stuck", "title": "In our words", "effort": 3},
+        culture_challenge_route={"dropped": "Ours already"},
+        own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next", "effort": 1, "domain": "culture"},
+    )
+    assert by_prompts == by_workbook == edits(folder)
+
+
+def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
+    changed(folder, Who="Ann", Comments="Began in May")
+    refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
+    assert "“" not in refused.stdout
+    assert '1. Test the title with people you want to reach\n- "Who" is now: Ann\n' in refused.stderr
+    assert "run it again with --yes" in refused.stderr
+    assert not (folder / "n.plan.json").exists()
+    taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert "Taken over, and saved in n.plan.json." in taken.stderr
+    assert edits(folder) == {FIRST: {"owner": "Ann", "comments": ["Began in May"]}}
+    again = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=0)
+    assert (
+        "There is nothing new in the workbook: nothing was changed in it, or it was taken over already." in again.stderr
+    )
+
+
+@pytest.mark.parametrize(("key", "kept"), [("y", [FIRST]), ("n", [])])
+def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: list[str]) -> None:
+    changed(folder, Who="Ann")
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("Take these over?")
+        terminal.type(key)
+        assert terminal.end() == 0
+    assert [*(edits(folder) if (folder / "n.plan.json").exists() else ())] == kept
+
+
+def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
+    changed(folder, Who="Ann")
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("Take these over?")
+        terminal.interrupt("\x03")
+        assert terminal.end() == 130
+        assert "Stopped. Nothing was taken over." in terminal.output
+    assert not (folder / "n.plan.json").exists()
+
+
+def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
+    changed(folder, Who="Ann", Comments="Began in May")
+    keep(folder, language_test={"owner": "Sam"})
+    before = (folder / "n.plan.json").read_bytes()
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
+    assert "For all at once: --prefer workbook, or --prefer plan." in done.stderr
+    assert (folder / "n.plan.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("prefer", "owner", "told"),
+    [("workbook", "Ann", "the workbook's is taken"), ("plan", "Sam", "the plan's is kept")],
+)
+def test_whose_values_are_kept_can_be_said_beforehand(folder: Path, prefer: str, owner: str, told: str) -> None:
+    changed(folder, Who="Ann", Comments="Began in May")
+    keep(folder, language_test={"owner": "Sam"})
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", "--prefer", prefer, cwd=folder, code=0)
+    assert told in done.stderr
+    assert edits(folder) == {FIRST: {"owner": owner, "comments": ["Began in May"]}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (("x", "1", "2", "y"), {"owner": "Sam", "status": "doing", "comments": ["Began in May"]}),
+        (("2", "1", "y"), {"owner": "Ann", "status": "stuck", "comments": ["Began in May"]}),
+        (("2", "q"), {"owner": "Sam", "status": "stuck"}),
+    ],
+)
+def test_at_a_terminal_each_conflict_is_asked_and_stopping_takes_nothing(
+    folder: Path, typed: tuple[str, ...], kept: dict[str, object]
+) -> None:
+    changed(folder, Who="Ann", Status="Doing", Comments="Began in May")
+    keep(folder, language_test={"owner": "Sam", "status": "stuck"})
+    with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
+        terminal.wait_for("2. In the workbook: Ann")
+        for line in typed:
+            terminal.type(line)
+        assert terminal.end() == 0
+    assert edits(folder) == {FIRST: kept}
+
+
+def test_done_in_a_workbook_says_what_changes_the_score(folder: Path) -> None:
+    changed(folder, Status="Done")
+    done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert "The score changes only when question 20 is answered again" in done.stderr
+
+
+def test_a_team_whose_name_has_odd_spaces_brings_its_workbook_back(folder: Path) -> None:
+    text = (folder / "n.yaml").read_text("utf-8")
+    (folder / "n.yaml").write_text(
+        text.replace("name: Northside Community Mental Health Team", 'name: "Northside  Team "'), "utf-8"
+    )
+    changed(folder, Who="Ann")
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann"}}
+
+
+def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
+    changed(folder, Who="Ann")
+    copy(EXAMPLES / "harbour-house.yaml", folder / "h.yaml")
+    done = run("plan", "h.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    assert "This workbook is about Northside Community Mental Health Team" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--from", "edit"])
+def test_edits_need_one_place_to_be_kept_in(folder: Path, option: str) -> None:
+    changed(folder, Who="Ann")
+    (folder / "other").mkdir()
+    copy(folder / "n.yaml", folder / "other" / "o.yaml")
+    words = ["plan", "edit"] if option == "edit" else ["plan", "show", "--from", "plan.xlsx", "--yes"]
+    done = run(*words, "n.yaml", "other/o.yaml", cwd=folder, code=1)
+    assert "Name a file with --plan" in done.stderr
+
+
+def test_two_people_can_not_edit_the_same_plan_at_once(folder: Path) -> None:
+    with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
+        terminal.wait_for("Which actions?")
+        changed(folder, Who="Ann")
+        done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+        assert "this plan" in done.stderr
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert "Nothing was changed yet." in terminal.output

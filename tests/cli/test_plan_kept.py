@@ -1,0 +1,145 @@
+"""Where the edits of a plan are kept, and that nothing that a person wrote or saw is lost."""
+
+import json
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from filelock import FileLock
+
+from tests.cli.plans import FIRST, edits, keep
+from tests.program import Terminal, run
+
+
+def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    copy(folder / "n.plan.json", folder / "kept.plan.json")
+    copy(folder / "n.plan.json", folder / "mine.json")
+    for name in ("n.plan.json", "kept.plan.json", "mine.json"):
+        for words in (("score", name), ("plan", name), ("report", name, "-o", "r.html")):
+            done = run(*words, cwd=folder, code=1)
+            assert "This is a plan file with the changes that a person made, and no answers." in done.stderr
+            assert "Name its answers: n.yaml." in done.stderr
+
+
+def test_the_plan_can_be_kept_elsewhere(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    (folder / "n.plan.json").rename(folder / "mine.json")
+    assert "Ann" in run("plan", "n.yaml", "--plan", "mine.json", cwd=folder, code=0).stdout
+    done = run("plan", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
+    assert done.stderr == "nowhere.json: There is no such plan. Check the name.\n"
+
+
+def test_every_mistake_of_a_file_edited_by_hand_is_said_with_its_place(folder: Path) -> None:
+    (folder / "n.plan.json").write_text(
+        '{"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team",\n'
+        ' "actions": {"language-test": {"due": "soon", "status": "nearly"}}}',
+        "utf-8",
+    )
+    done = run("plan", "n.yaml", cwd=folder, code=1)
+    assert [line[:18] for line in done.stderr.splitlines()] == ["n.plan.json:2:32: ", "n.plan.json:2:47: "]
+
+
+def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann Obi"})
+    new = (folder / "n.yaml").read_text("utf-8").replace("2026-10-14", "2026-11-24")
+    (folder / "later.yaml").write_text(new, "utf-8")
+    told = "n.plan.json holds the edits of this team's plan. It is used, and changes are saved in it.\n"
+    done = run("plan", "later.yaml", cwd=folder, code=0)
+    assert "Ann Obi" in done.stdout
+    assert done.stderr == f"Note: {told}"
+    report = run("report", ".", "-o", "-", "--format", "md", cwd=folder, code=0)
+    assert "Owner: Ann Obi" in report.stdout
+    assert told in report.stderr
+    run("plan", "edit", "later.yaml", cwd=folder, typed="1\n2\n31/1/2027\nq\n", code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann Obi", "due": "2027-01-31"}}
+    assert not (folder / "later.plan.json").exists()
+
+
+def test_a_renamed_team_keeps_its_plan(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann Obi", "due": "2027-01-31"})
+    run("plan", "n.yaml", "-o", "before.ics", cwd=folder, code=0)
+    name = "Northside Community Mental Health Team"
+    (folder / "n.yaml").write_text((folder / "n.yaml").read_text("utf-8").replace(name, "North Team"), "utf-8")
+    for words in (("plan", "n.yaml"), ("report", "n.yaml", "-o", "r.md")):
+        refused = run(*words, cwd=folder, code=1)
+        assert "readiness plan rename n.yaml" in refused.stderr
+    done = run("plan", "rename", "n.yaml", cwd=folder, code=0)
+    assert done.stderr == f"The plan in n.plan.json was about {name}. It is now about North Team.\n"
+    assert "Ann Obi" in run("plan", "n.yaml", cwd=folder, code=0).stdout
+    run("plan", "n.yaml", "-o", "after.ics", cwd=folder, code=0)
+    uids = [[line for line in (folder / f"{when}.ics").read_text().splitlines() if line[:3] == "UID"] for when in WHEN]
+    assert uids[0] == uids[1]
+    again = run("plan", "rename", "n.yaml", cwd=folder, code=0)
+    assert again.stderr == "The plan in n.plan.json is about North Team already.\n"
+    run("plan", "rename", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
+
+
+WHEN = ("before", "after")
+
+
+def test_editing_without_anybody_there_says_what_to_do(folder: Path) -> None:
+    done = run("plan", "edit", "n.yaml", cwd=folder, code=1)
+    assert "Run this in a terminal. Or edit a workbook" in done.stderr
+
+
+def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) -> None:
+    with Terminal("plan", "edit", "n.yaml", cwd=folder) as terminal:
+        terminal.wait_for("Which actions?")
+        for line, answer in (("1", "What do you want to change?"), ("1", "Who does it?"), ("Ann", "Saved.")):
+            terminal.type(line)
+            terminal.wait_for(answer)
+        assert edits(folder) == {FIRST: {"owner": "Ann"}}
+        terminal.interrupt("\x03")
+        assert terminal.end() == 130
+    assert "Your changes are saved in n.plan.json." in terminal.output
+
+
+def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"})
+    before = (folder / "n.plan.json").read_bytes()
+    answers = (folder / "n.yaml").read_text("utf-8")
+    (folder / "n.yaml").write_text(answers.replace("  language: 1\n", "  language: 4\n"), "utf-8")
+    shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout
+    plan = json.loads(shown)
+    assert "Book a room" in {action["title"] for action in plan["actions"]}
+    assert [(action["id"], action["assigned"], action["mark"]) for action in plan["past"]] == [
+        (FIRST, "Ann", "reached")
+    ]
+    assert edits(folder) == json.loads(before)["actions"]
+
+
+def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    text = (folder / "n.yaml").read_text("utf-8")
+    seen: dict[str, int] = {}
+    for at, (old, new) in enumerate(
+        ((": 1\n", ": 1\n"), ("  language: 1\n", "  language: 2\n"), (": 0\n", ": 1\n"), (": 3\n", ": 1\n"))
+    ):
+        (folder / "n.yaml").write_text(text.replace(old, new), "utf-8")
+        shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0) if at % 2 else None
+        if shown is None:
+            run("report", "n.yaml", "-o", "r.json", "--force", cwd=folder, code=0)
+            report = json.loads((folder / "r.json").read_text("utf-8"))
+            actions = [action for horizon in report["horizons"] for action in horizon["actions"]] + report["past"]
+        else:
+            plan = json.loads(shown.stdout)
+            actions = plan["actions"] + plan["past"]
+        now = {action["id"]: action["number"] for action in actions}
+        assert len({*now.values()}) == len(now)
+        assert all(seen.get(name, number) == number for name, number in now.items())
+        assert not {*now.values()} & {number for name, number in seen.items() if name not in now}
+        seen |= now
+    assert len(seen) > 26
+    assert json.loads((folder / "n.plan.json").read_text("utf-8"))["numbers"] == seen
+
+
+@pytest.mark.parametrize("name", ["n.plan.json", "n.plan.yaml"])
+def test_numbers_are_shown_where_they_can_not_be_kept(folder: Path, name: str) -> None:
+    keep(folder, language_test={"owner": "Ann"})
+    (folder / "n.plan.json").rename(folder / name)
+    (folder / name).chmod(0o400)
+    before = (folder / name).read_bytes()
+    with FileLock(folder / f".{name}.lock"):
+        assert "Ann" in run("plan", "n.yaml", "--plan", name, cwd=folder, code=0).stdout
+    assert (folder / name).read_bytes() == before

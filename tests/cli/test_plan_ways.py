@@ -1,0 +1,98 @@
+"""``readiness plan --to`` and ``--what-if``, and the pages that can be handed on."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.cli.plans import keep
+from tests.program import check_golden, run
+
+
+def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folder: Path) -> None:
+    shown = run("plan", "n.yaml", "--what-if", "20=4", cwd=folder, code=0).stdout
+    assert "Question 20, Words that fit the people you serve: from “One person has asked" in shown
+    by_id = json.loads(run("plan", "n.yaml", "--what-if", "language=3", "--format", "json", cwd=folder, code=0).stdout)
+    by_number = json.loads(run("plan", "n.yaml", "--what-if", "20=4", "--format", "json", cwd=folder, code=0).stdout)
+    assert by_id == by_number
+    assert [answer["question_number"] for answer in by_id["answers"]] == [20]
+    same = run("plan", "n.yaml", "--what-if", "20=2", cwd=folder, code=0).stdout
+    assert "nothing changes" in same
+
+
+def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path) -> None:
+    before = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    keep(folder, language_test={"status": "done"})
+    shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
+    to_do, _, done = shown.partition("Already done on the way")
+    assert "Test the title" not in to_do
+    assert "- 1. Test the title with people you want to reach. Question 20: Words that fit" in done
+    assert "question 20 is answered again, by hand in n.yaml." in " ".join(done.split())
+    after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    assert after["before"] == before["before"]
+    assert after["effort"] < before["effort"]
+    plan = run("plan", "n.yaml", cwd=folder, code=0).stdout
+    assert "The score changes only when question 20 is" in " ".join(plan.split())
+
+
+def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
+    done = run("plan", "n.yaml", "--to", "next", "-o", "route.json", cwd=folder, code=0)
+    assert (done.stdout, done.stderr) == ("", "The answer is in route.json.\n")
+    printed = run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout
+    assert (folder / "route.json").read_text("utf-8") == printed
+
+
+def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on(folder: Path) -> None:
+    keep(folder, language_test={"status": "done", "due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-01"})
+    run("plan", "n.yaml", "-o", "plan.md", cwd=folder, code=0)
+    page = (folder / "plan.md").read_text("utf-8")
+    assert page.startswith("# Northside Community Mental Health Team\n\n")
+    assert "\n\n**Late: action 3.**\n\n" in page
+    assert "| No. | What to do | Who | By when | Status |\n| ---: | --- | --- | --- | --- |\n" in page
+    assert "readiness" not in page  # commands are for whoever sits at the terminal
+    assert "--what-if" not in page
+    run("plan", "n.yaml", "--to", "next", "-o", "way.md", cwd=folder, code=0)
+    way = (folder / "way.md").read_text("utf-8")
+    assert "| 3 | Write down a safe way to question how things work<br>Question 13: Room to question" in way
+    assert "## Already done on the way\n\n- 1\\. Test the title" in way
+    run("plan", "n.yaml", "--what-if", "language=4", "-o", "if.md", cwd=folder, code=0)
+    assert "| Staying a peer | 37.5 | 75 |" in (folder / "if.md").read_text("utf-8")
+
+
+def test_the_cheapest_way_to_a_band(folder: Path) -> None:
+    check_golden("plan-to-northside-cmht.txt", run("plan", "n.yaml", "--to", "set-up", cwd=folder, code=0).stdout)
+    route = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
+    assert route["after"]["band"]["id"] == "nearly"
+    assert route["effort"] == sum(step["effort"] for step in route["steps"])
+    done = run("plan", "n.yaml", "--to", "best", cwd=folder, code=1)
+    known = "early (Early days), building (Building), nearly (Nearly there), set-up (Well set up)"
+    assert f"Use one of: {known}." in done.stderr
+    assert "could lift the score" not in run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
+    assert "is reached today" in run("plan", "n.yaml", "--to", "building", cwd=folder, code=0).stdout
+
+
+def test_what_a_change_would_do(folder: Path) -> None:
+    words = ["plan", "n.yaml", "--what-if", "language=4", "--what-if", "pay-parity=2"]
+    check_golden("plan-what-if-northside-cmht.txt", run(*words, cwd=folder, code=0).stdout)
+    change = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
+    assert change["after"]["overall"]["score"] > change["before"]["overall"]["score"]
+    run("plan", "n.yaml", "--what-if", "nonsense=4", cwd=folder, code=1)
+
+
+def test_one_question_at_a_time(folder: Path) -> None:
+    done = run("plan", "n.yaml", "--to", "next", "--what-if", "language=4", cwd=folder, code=2)
+    assert "use one of --to, --what-if and --from at a time" in done.stderr
+
+
+def test_a_page_says_what_is_late_on_the_day_that_is_asked_for(folder: Path) -> None:
+    keep(folder, language_test={"due": "2026-12-01"})
+    run("plan", "n.yaml", "-o", "p.md", cwd=folder, code=0)
+    assert "On 14 October 2026, none is late." in (folder / "p.md").read_text("utf-8")
+    run("plan", "n.yaml", "-o", "p.md", "--force", "--today", "2026-12-24", cwd=folder, code=0)
+    assert "**Late: action 1.**" in (folder / "p.md").read_text("utf-8")
+
+
+def test_what_is_not_known_could_be_enough_for_a_band(folder: Path) -> None:
+    text = (folder / "n.yaml").read_text("utf-8").replace("career-progression: 0", "career-progression: unknown")
+    (folder / "n.yaml").write_text(text, "utf-8")
+    shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
+    assert re.search(r"What is not known could lift the score to 5\d(\.\d)? by itself", shown)
