@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from readiness.cli.given import today
-from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, find_overlay, needs_folder, open_bank
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    BankOption,
+    as_typed,
+    find_overlay,
+    needs_folder,
+    numbers_kept,
+    open_bank,
+)
 from readiness.cli.output import notify, say
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.started import command
@@ -131,8 +139,11 @@ def _edits(bank: "Bank", named: "Named", assessment: "Assessment | None") -> "Ov
     """Return a person's edits of the plan, as a report would have them. Where they can't be read, that is said."""
     if assessment is None:
         return None
+    from readiness.scoring.score import standings
+
     try:
-        return find_overlay(bank, named, [assessment]).overlay
+        kept = find_overlay(bank, named, [assessment])
+        return numbers_kept(kept, standings(bank, [assessment])).overlay
     except InputError as error:
         for problem in error.problems:
             say(str(problem))
