@@ -1,6 +1,6 @@
 """A comparison in words and tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from readiness.bank.model import Bank, Question, exact
 from readiness.report.actions import in_long
@@ -9,7 +9,7 @@ from readiness.report.scores import score_view
 from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
 from readiness.scoring.model import State
 from readiness.scoring.numbers import in_words
-from readiness.text import counted
+from readiness.text import counted, listed
 
 _HEADINGS: Mapping[Move, str] = {
     Move.UP: "Moved up",
@@ -34,6 +34,9 @@ def comparison(bank: Bank, found: Comparison) -> Iterator[Block]:
         yield found.team.organisation
     yield f"Then: {_then(found.before)}. Now: {_then(found.after)}."
     yield _overall(found.overall)
+    if found.before.band and found.after.band and (found.before.band.held_by or found.after.band.held_by):
+        held = (_held(bank, then.held_by) for then in (found.before.band, found.after.band))
+        yield "A higher band was held back by: {}. It is held back by: {}.".format(*held)
     rows = [("Overall", found.overall), *((domain.title, domain) for domain in found.domains)]
     rows += [("What helps (facilitators)", found.facilitators)]
     rows += [("What gets in the way, guarded against (barriers)", found.barriers)]
@@ -63,6 +66,10 @@ def _chart(moved: Moved) -> ThenAndNow:
 def _then(then: Then) -> str:
     band = then.band.label if then.band else "no score"
     return f"{in_long(then.date)}, {counted(then.respondents, 'person', 'people')}, {band}"
+
+
+def _held(bank: Bank, gates: Sequence[str]) -> str:
+    return listed([bank.question_by_id[name].name for name in gates]) if gates else "nothing"
 
 
 def _overall(moved: Moved) -> str:

@@ -128,7 +128,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option(
             "--today",
             metavar="DATE",
-            help="The day (2026-11-24) to say what is late on, in the table that is shown, or on a page.",
+            help="The day (2026-11-24) to say what is late on. Without it: today.",
         ),
     ] = None,
     bank_name: BankOption = DEFAULT_BANK,
@@ -188,8 +188,8 @@ def _write(out: Path, data: bytes, what: str) -> None:
     say(f"{what} is in {out}.")
 
 
-def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan", today: "dt.date | None") -> "Report":
-    """Return the report with the plan. What is written into a file is the same on every day: ``today`` is None."""
+def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan", today: "dt.date") -> "Report":
+    """Return the report with the plan as of ``today``."""
     from readiness.report.view import build_report
 
     return build_report(bank, answers, kept.overlay, today=today)
@@ -273,7 +273,7 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
     def blocks() -> "Iterable[Block]":
         from readiness.cli.plan_table import change_blocks
 
-        return change_blocks(stands, change, live(stands, kept.overlay))
+        return change_blocks(stands, change, live(stands, kept.overlay), kept.overlay.numbers)
 
     return Result(blocks, lambda: _escaped(change), stands.bank.title)
 

@@ -57,15 +57,16 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     return Output(out, Printed.JSON, written, board or Board.TABLE)
 
 
-_PAGES = (PlanFileFormat.PDF, PlanFileFormat.HTML, PlanFileFormat.DOCX, PlanFileFormat.MARKDOWN)
+_TIMELESS = (PlanFileFormat.JSON, PlanFileFormat.ICS)
+"""What says nothing that depends on the day."""
 
 
-def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date | None:
-    """Return the day to say what is late on: the one that was typed, or today. What is written into a file has none.
+def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date:
+    """Return the day to say what is late on, and to count stretches of time from: the one that was typed, or today.
 
     Raises BadParameter where a day was typed and could have no effect.
     """
-    says = output.form is Printed.TABLE if output.file is None else output.written in _PAGES
+    says = output.form is Printed.TABLE if output.file is None else output.written not in _TIMELESS
     if text is not None and (asked or not says):
-        raise typer.BadParameter("--today is for the plan as a table or a page, which says what is late")
-    return typed_date("--today", text) or (today() if output.file is None else None)
+        raise typer.BadParameter("--today is for the plan where it says what is late: not for JSON or a calendar")
+    return typed_date("--today", text) or today()

@@ -24,10 +24,12 @@ def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Bloc
     """Yield the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
     shown = [action for horizon in report.horizons for action in horizon.actions]
     yield Heading(report.team)
+    if report.organisation:
+        yield report.organisation
     if report.progress:
         yield report.progress
-    if late := sorted(action.number for action in (*shown, *report.past) if action.late):
-        yield Alert(f"Late: {'action' if len(late) == 1 else 'actions'} {_numbers(late)}.")
+    if report.behind:
+        yield Alert(report.behind)
     if report.start:
         yield f"Start with {_numbers(action.number for action in report.start)}."
     for horizon in report.horizons:
@@ -135,16 +137,18 @@ def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Pl
         yield "No. is the action’s number in the plan. Those without one come in when the answer before is reached."
     if done := [step for step in route.steps if step.already_done]:
         yield Heading("Already done on the way" if to_do else "All of the way is done already")
-        yield Points(
-            [
-                f"{ended(_numbered(numbers.get(name, ''), title))} {_for(step)} (to answer {step.position})"
-                for step in done
-                for name, title in step.already_done.items()
-            ]
-        )
+        yield Points([*_done(done, numbers)])
         again = answer_again((step.question_number for step in done), named)
-        yield Hint(f"What is done changes no score by itself. {again}")
+        yield "What is done changes no score by itself: its points come when its question is answered again."
+        yield Hint(again)
     yield f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}."
+
+
+def _done(steps: Iterable["RouteStep"], numbers: Mapping[str, str]) -> Iterator[str]:
+    for step in steps:
+        for name, title in step.already_done.items():
+            what = ended(_numbered(numbers.get(name, ""), title))
+            yield f"{what} {_for(step)} (to answer {step.position}, {in_words(step.gain)} points)"
 
 
 def _steps(steps: Iterable["RouteStep"], numbers: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
@@ -163,9 +167,13 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_blocks(standings: "Standings", change: "Change", plan: "Plan") -> Iterator[Block]:
-    """Yield what was changed, in words; the score before and after; and how the live ``plan`` moves."""
-    numbers = {action.id: str(action.number) for action in plan.numbered}
+def change_blocks(standings: "Standings", change: "Change", plan: "Plan", kept: Mapping[str, int]) -> Iterator[Block]:
+    """Yield what was changed, in words; the score before and after; and how the live ``plan`` moves.
+
+    ``kept`` are the numbers that actions have, in the plan or not.
+    """
+    numbers = {name: str(number) for name, number in kept.items()}
+    numbers |= {action.id: str(action.number) for action in plan.numbered}
     yield Heading(f"{standings.team.name}: what if")
     if change.answers:
         yield Points(

@@ -146,13 +146,11 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
     ).model_copy(update=_changes(edit))
 
 
-def _wording(name: str, question: Question) -> Wording | None:
+def _wording(name: str, question: Question) -> Wording:
     """Return what the bank says of the action of this id, which is about ``question``."""
     if name.startswith(FIND_OUT):
         return wording_of(find_out(question, kind=None, number=None, unknown=True, holds=False))
-    step = _step_of(name, question)
-    if step is None:
-        return None
+    step = next(action for action in question.actions if action.id == name)
     return Wording(
         title=step.title[:MAX_NOTE],
         detail=step.detail[:MAX_NOTE],

@@ -140,9 +140,20 @@ class Plan(ScoreModel):
     left: tuple[int, ...] = ()
 
     def start_on(self, today: dt.date) -> tuple[PlannedAction, ...]:
-        """Return the three to start with of those not done: what holds the band, then the soonest, in their order."""
+        """Return the three to start with of those not done: what holds the band, then the soonest, in their order.
+
+        Several actions for one question are different ways to the same step: the first of them stands for all.
+        """
         to_do = (action for action in self.actions if action.status is not Status.DONE)
-        return tuple(sorted(to_do, key=lambda one: (not one.holds_band, [*Horizon].index(one.horizon_on(today))))[:3])
+        soonest = sorted(to_do, key=lambda one: (not one.holds_band, [*Horizon].index(one.horizon_on(today))))
+        begun: set[str] = set()
+        start = []
+        for action in soonest:
+            if action.question not in begun:
+                start.append(action)
+            if action.question is not None:
+                begun.add(action.question)
+        return tuple(start[:3])
 
     @property
     def numbered(self) -> tuple[PlannedAction, ...]:

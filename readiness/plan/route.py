@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, lcm
 
-from readiness.bank.model import Action, Band, Question, exact
+from readiness.bank.model import Action, Band, Level, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
@@ -26,12 +26,12 @@ FIND_OUT_EFFORT = 1
 
 
 class RouteStep(ScoreModel):
-    """One step up of one question: its actions, what they cost and give.
+    """One step up of one question: what it takes, costs and gives.
 
-    ``effort`` is that of the actions added up but for those ``done``, by their ids, which cost nothing more; ``gain``
-    is in points on the overall score. ``level`` is the value of the level that is reached, ``position`` counts it from
-    1, and ``question_number`` the question as it is asked. ``found_out``: nobody knows yet where the question stands,
-    so that the way there begins at its lowest level.
+    Several actions that lead to one level are different ways there: ``actions`` holds the one of least effort, or those
+    that are ``done``, by their ids, which cost nothing more. ``gain`` is in points on the overall score. ``level`` is
+    the value of the level that is reached, ``position`` counts it from 1, and ``question_number`` the question as it is
+    asked. ``found_out``: nobody knows yet where the question stands, so that the way there begins at its lowest level.
     """
 
     question: str
@@ -221,8 +221,8 @@ def _ladder(standings: Standings, number: int, share: Fraction, edits: Mapping[s
     per_share = whole - _overall(standings.with_share(question.id, Fraction(0)))
     rungs = []
     for level in question.levels[at + 1 :]:
-        actions = question.actions_to(level)
-        if any(_edit(edits, action).dropped for action in actions):
+        actions = _taken(question, level, edits)
+        if not actions:
             break
         rungs.append((_effort(actions, edits), (question.share(exact(level.value)) - share) * per_share))
     least = 0
@@ -234,6 +234,16 @@ def _ladder(standings: Standings, number: int, share: Fraction, edits: Mapping[s
 
 def _overall(standings: Standings) -> Fraction:
     return standings.overall or Fraction(0)
+
+
+def _taken(question: Question, level: Level, edits: Mapping[str, Edit]) -> tuple[Action, ...]:
+    """Return the actions that take the step to ``level``: those that are done, or the one of least effort.
+
+    None where all were dropped.
+    """
+    ways = [action for action in question.actions_to(level) if not _edit(edits, action).dropped]
+    done = tuple(action for action in ways if _is_done(edits, action))
+    return done or tuple(sorted(ways, key=lambda action: _effort([action], edits))[:1])
 
 
 def _effort(actions: Sequence[Action], edits: Mapping[str, Edit]) -> int:
@@ -290,7 +300,7 @@ def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
 def _steps(ladder: _Ladder, climb: int, edits: Mapping[str, Edit], *, found_out: bool) -> Iterator[RouteStep]:
     for step in range(1, climb + 1):
         level = ladder.question.levels[ladder.at + step]
-        actions = ladder.question.actions_to(level)
+        actions = _taken(ladder.question, level, edits)
         yield RouteStep(
             question=ladder.question.id,
             question_number=ladder.number,

@@ -33,11 +33,19 @@ def action_views(
     actions: Iterable[PlannedAction], today: dt.date, *, start: Iterable[PlannedAction] = ()
 ) -> tuple[ActionView, ...]:
     """Return the actions ready to be shown as of ``today``; those of ``start`` are where to start."""
-    first = {action.id for action in start}
-    return tuple(_action(action, today, start_here=action.id in first) for action in actions)
+    first, every = {action.id for action in start}, [*actions]
+    return tuple(_action(action, today, _instead(action, every), start_here=action.id in first) for action in every)
 
 
-def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> ActionView:
+def _instead(action: PlannedAction, actions: Iterable[PlannedAction]) -> tuple[int, ...]:
+    """Return the numbers of the other ways to the step that ``action`` takes: one of them is enough."""
+    if action.kind is not ActionKind.STEP or action.question is None:
+        return ()
+    ways = (other for other in actions if other.question == action.question and other.kind is ActionKind.STEP)
+    return tuple(sorted(other.number for other in ways if other.id != action.id))
+
+
+def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, start_here: bool) -> ActionView:
     own = action.kind is ActionKind.OWN
     label = _("Your own action") if own else action.about
     effort = _(EFFORT_WORDS[action.effort]) if action.effort else ""
@@ -82,15 +90,20 @@ def _action(action: PlannedAction, today: dt.date, *, start_here: bool) -> Actio
         own=own,
         mark=mark,
         dropped=action.dropped,
-        facts=_facts(label, effort, worth, mark),
+        facts=_facts(label, effort, worth, mark, instead),
         state=_state(begun, action.assigned, by),
     )
 
 
-def _facts(label: str, effort: str, worth: str | None, mark: str | None) -> str:
+def _facts(label: str, effort: str, worth: str | None, mark: str | None, instead: tuple[int, ...]) -> str:
     facts = [_("For: {what}.", what=label)] if label else []
     facts += [_("Effort: {effort}.", effort=effort)] if effort else []
     facts += [_("Worth {points}.", points=worth)] if worth else []
+    if instead:
+        numbers = listed([f"{number}" for number in instead], _("or"))
+        facts.append(
+            n_("Or instead: action {numbers}.", "Or instead: actions {numbers}.", len(instead), numbers=numbers)
+        )
     facts += [mark] if mark else []
     return " ".join(facts)
 
@@ -137,8 +150,8 @@ def progress(plan: Plan, today: dt.date) -> str:
         else _("On {date}, none is late.", date=in_long(today))
     )
     left = n_(
-        "Not in today’s plan any more: action {numbers}.",
-        "Not in today’s plan any more: actions {numbers}.",
+        "Action {numbers} has left the plan, and nobody had worked on it.",
+        "Actions {numbers} have left the plan, and nobody had worked on them.",
         len(plan.left),
         numbers=listed([f"{number}" for number in plan.left], _("and")) if plan.left else "",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.assessment.named import Named
 from readiness.errors import InputError, Problem
-from readiness.plan.overlay import Overlay
+from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.report.model import ActionView, Report
 from readiness.text import ended
 
@@ -101,7 +101,8 @@ def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, canc
 
 
 def _description(report: Report, action: ActionView) -> Iterator[str]:
-    yield f"{report.team}. {action.status_text}."
+    status = STATUS_WORDS[Status(action.counts_as)] if action.counts_as else action.status_text
+    yield f"{report.team}. {status}."
     if action.by_whom:
         yield ended(f"Who: {action.by_whom}")
     if action.detail:

@@ -201,7 +201,7 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
             dt.date.fromisoformat(action.due) if action.due else None,
             _("Taken out") if action.dropped else action.status_text,
             "\n".join(action.comments),
-            action.dropped or action.mark,
+            action.dropped or action.mark or (_("Late") if action.late else None),
             action.sign,
             action.detail,
             action.role,

@@ -85,9 +85,11 @@ def test_one_question_at_a_time(folder: Path) -> None:
 
 def test_a_page_says_what_is_late_on_the_day_that_is_asked_for(folder: Path) -> None:
     keep(folder, language_test={"due": "2026-12-01"})
-    run("plan", "n.yaml", "-o", "p.md", cwd=folder, code=0)
-    assert "On 14 October 2026, none is late." in (folder / "p.md").read_text("utf-8")
-    run("plan", "n.yaml", "-o", "p.md", "--force", "--today", "2026-12-24", cwd=folder, code=0)
+    for day, told in (("2026-11-24", "On 24 November 2026, none is late."), ("2026-12-24", "**Late: action 1.**")):
+        run("plan", "n.yaml", "-o", "p.md", "--force", "--today", day, cwd=folder, code=0)
+        assert told in (folder / "p.md").read_text("utf-8")
+    keep(folder, language_test={"due": "2020-12-01"})  # without a day it is as of today, like the table
+    run("plan", "n.yaml", "-o", "p.md", "--force", cwd=folder, code=0)
     assert "**Late: action 1.**" in (folder / "p.md").read_text("utf-8")
 
 

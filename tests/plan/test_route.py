@@ -33,6 +33,10 @@ def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = Non
     for question in data["questions"]:
         for action in question["actions"]:
             action["effort"] = (efforts or {}).get(action["id"], 1)
+        for name, effort in (efforts or {}).items():  # another way to the same level: a-1-too beside a-1
+            if name.endswith("-too"):
+                like = (action for action in question["actions"] if action["id"] == name.removesuffix("-too"))
+                question["actions"] += [{**action, "id": name, "effort": effort} for action in [*like]]
     return bank_from(folder, json.dumps(data))
 
 
@@ -52,8 +56,8 @@ def every_way(start: Standings, band_id: str, done: set[str]) -> Iterator[tuple[
                 share = question.share(Fraction(question.levels[goal].value))
                 after = after.with_share(question.id, share)
                 steps = question.levels[way[0] + 1 : goal + 1]
-                actions = [action for level in steps for action in question.actions_to(level)]
-                effort += sum(action.effort for action in actions if action.id not in done)
+                ways_there = [question.actions_to(level) for level in steps]
+                effort += sum(min(0 if one.id in done else one.effort for one in each) for each in ways_there)
         band = after.score().band
         if band and order.index(band.id) >= order.index(band_id):
             yield effort, after.overall or Fraction(0)
@@ -72,7 +76,10 @@ LEVEL = st.integers(0, 2)
 @given(
     answers=st.fixed_dictionaries({}, optional={name: LEVEL | st.just("unknown") for name in "abcd"}),
     second=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", LEVEL)),
-    efforts=st.fixed_dictionaries({f"{name}-{at}": st.integers(0, 3) for name in "abcd" for at in (1, 2)}),
+    efforts=st.fixed_dictionaries(
+        {f"{name}-{at}": st.integers(0, 3) for name in "abcd" for at in (1, 2)},
+        optional={f"{name}-too": st.integers(0, 3) for name in ("a-1", "a-2", "d-2")},
+    ),
     minimum=st.sampled_from(["", ", minimum: 1", ", minimum: 2"]),
     gated=st.sets(st.sampled_from(["middle", "high", "top"])),
 )
@@ -228,3 +235,22 @@ def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
     assert route.after.band.id == bank.bands[-1].id
     assert route.after.overall.score is not None
     assert route.after.overall.score >= bank.bands[-1].start
+
+
+def test_of_several_ways_to_a_level_one_is_enough(tmp_path: Path) -> None:
+    bank = banded(
+        tmp_path, "[{id: a, values: [0, 1]}]", {"a-1": 3, "a-1-too": 2}, "[{id: low, from: 0}, {id: top, from: 50}]"
+    )
+    start = stands(bank, {"a": 0})
+
+    def way(**edits: Edit) -> tuple[tuple[str, ...], int]:
+        named = {name.replace("_", "-"): edit for name, edit in edits.items()}
+        [step] = cheapest_route(start, bank.bands[1], named).steps
+        return step.actions, step.effort
+
+    assert way() == (("a-1-too",), 2)
+    assert way(a_1_too=Edit(dropped="Not for us")) == (("a-1",), 3)
+    assert way(a_1=Edit(effort=1)) == (("a-1",), 1)
+    assert way(a_1=Edit(status=Status.DONE)) == (("a-1",), 0)
+    with pytest.raises(InputError, match="can't be reached"):
+        way(a_1=Edit(dropped="No"), a_1_too=Edit(dropped="No"))

@@ -13,10 +13,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from readiness.report.model import HeldView, Report
 from readiness.report.pdf import Renderer, render_pdf
+from readiness.report.theme import Theme
 from tests.program import UNMEASURED
 from tests.report.conftest import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 from tests.report.services import SOBER
+from tests.report.test_docx import BRANDED
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
@@ -213,6 +216,19 @@ def test_contents_lead_to_the_page_they_name(printed: Prints) -> None:
     assert len(numbers) >= len(made.report.domains) + 4
     for title, number in numbers.items():
         assert title in made.pages[int(number) - 1].splitlines()
+
+
+@pytest.mark.parametrize("theme", [SOBER, BRANDED], ids=["sober", "branded"])
+def test_page_one_holds_where_to_start_and_the_contents_even_where_much_stands_on_it(
+    theme: Theme, report: Callable[[str], Report], tmp_path: Path
+) -> None:
+    needs = "We have agreed in writing how many each team needs, so that nobody is the only one. At least one has that."
+    held = HeldView(label="Enough Peer Workers in each team", needs=needs, now=needs)
+    full = {"team": "Harbour House Peer Support", "held_by": (held, held), "behind": "Late: action 1. Stuck: action 2."}
+    (tmp_path / "x.pdf").write_bytes(render_pdf(report("northside").model_copy(update=full), theme)[0])
+    first = " ".join(pdftotext(tmp_path / "x.pdf", "-l", "1").split())
+    assert "Start with these" in first
+    assert "How the score works, and what it does not claim, page" in first
 
 
 def test_every_page_is_a4(made: Printed) -> None:

@@ -1,6 +1,7 @@
 """A report's data: what it says about a service."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -18,9 +19,9 @@ from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.numbers import shown
 from readiness.scoring.score import score, standings
-from tests.conftest import assessment
+from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
-from tests.small import small_bank
+from tests.small import small_bank, spelled_out
 
 Reports = Callable[[str], Report]
 EXAMPLES = ("northside", "harbour")
@@ -95,6 +96,19 @@ def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
     made = build_report(bank, [assessment(bank, answers)])
     assert [action.question for action in made.start] == ["a", "b", "c"]
     assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
+
+
+def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start(tmp_path: Path) -> None:
+    data = spelled_out("[{id: a, weight: 9}, {id: b}, {id: c}]")
+    first = data["questions"][0]["actions"]
+    first.append({**first[1], "id": "a-2-too", "title": "Do it otherwise"})
+    bank = bank_from(tmp_path, json.dumps(data))
+    made = build_report(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
+    facts = {action.id: action.facts for horizon in made.horizons for action in horizon.actions}
+    assert "Or instead: action 2." in facts["a-2"]
+    assert "Or instead: action 1." in facts["a-2-too"]
+    assert "instead" not in facts["b-2"]
+    assert [action.id for action in made.start] == ["a-2", "b-2", "c-2"]
 
 
 @pytest.mark.parametrize("edit", [Edit(dropped="Not ours"), Edit(status=Status.DONE)])
