@@ -56,6 +56,7 @@ def _could_be(score: ScoreView) -> str:
 
 
 def _summary(file: WordFile, report: Report, theme: Theme) -> None:
+    """Write what a meeting needs: the result, why, and where to start; pages of Word can't be made to fit, so first."""
     band = report.band
     file.heading(_(PART_TITLES[Part.SUMMARY]))
     file.paragraph((band.label if band else _("No score yet"), STRONG), style=RESULT)
@@ -68,19 +69,6 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
     file.paragraph((" · ".join(starts), LIGHT))
     if report.provisional:
         file.paragraph((report.sentences.provisional, STRONG))
-    file.heading(_("The five parts") if len(report.domains) == 5 else _("The parts"), 2)  # noqa: PLR2004
-    rows = [
-        (
-            (domain.title, STRONG),
-            Picture(pictures.bar(domain.overall, theme), bar_in_words(domain.overall), _BAR),
-            domain.overall.text,
-            domain.overall.range_text,
-            domain.known,
-        )
-        for domain in report.domains
-    ]
-    headings = (_("Part"), _("From 0 to 100"), _("Score"), _("Could be"), _("Known"))
-    file.table(headings, rows, (34, 27, 10, 16, 13))
     if report.held_by:
         file.heading(_("What holds the next band back"), 2)
         file.paragraph(report.sentences.held)
@@ -95,6 +83,19 @@ def _summary(file: WordFile, report: Report, theme: Theme) -> None:
         for action in report.start:
             file.paragraph(*_start(action), keep=True)
         file.paragraph((f"{report.sentences.first} {report.lowest or ''}".strip(), LIGHT))
+    file.heading(_("The five parts") if len(report.domains) == 5 else _("The parts"), 2)  # noqa: PLR2004
+    rows = [
+        (
+            (domain.title, STRONG),
+            Picture(pictures.bar(domain.overall, theme), bar_in_words(domain.overall), _BAR),
+            domain.overall.text,
+            domain.overall.range_text,
+            domain.known,
+        )
+        for domain in report.domains
+    ]
+    headings = (_("Part"), _("From 0 to 100"), _("Score"), _("Could be"), _("Known"))
+    file.table(headings, rows, (34, 27, 10, 16, 13))
     if Part.BRIEF not in theme.parts:
         file.contents(_("In this report"))
 
@@ -107,7 +108,10 @@ def _held(held: HeldView) -> tuple[Run, ...]:
 def _start(action: ActionView) -> tuple[Run, ...]:
     label = " " + _("For: {what}.", what=action.label) if action.label else ""
     by_whom = f"{action.by_whom}, {action.time_frame}" if action.by_whom else action.time_frame
-    return _numbered(action), f"{label} {by_whom}. ", *_how_far(action)
+    tags: list[Run] = []
+    for tag in _how_far(action):
+        tags += [tag, " "]
+    return _numbered(action), f"{label} {by_whom}. ", *tags
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
