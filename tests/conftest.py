@@ -16,8 +16,9 @@ from readiness.resources import QUESTIONS
 from tests.browser import chromium
 from tests.forked import look_away
 
-settings.register_profile("same", derandomize=True, deadline=None)  # what a run finds depends on the code alone
-settings.register_profile("explore", derandomize=False, deadline=None)
+# What a run finds depends on the code alone, and it stays short; exploring takes its time.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
 settings.load_profile("same")
 
 for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
