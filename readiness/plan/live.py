@@ -53,6 +53,10 @@ def wording_of(action: PlannedAction) -> Wording:
 
     What a bank says may be longer than what is kept: how to find out lists all the evidence there could be.
     """
+    return _cut(action, action.domain)
+
+
+def _cut(action: PlannedAction | Action, domain: str | None) -> Wording:
     return Wording(
         title=action.title[:MAX_NOTE],
         detail=action.detail[:MAX_NOTE],
@@ -60,7 +64,7 @@ def wording_of(action: PlannedAction) -> Wording:
         owner=action.owner[:MAX_NOTE],
         horizon=action.horizon,
         effort=action.effort,
-        domain=action.domain,
+        domain=domain,
     )
 
 
@@ -150,16 +154,7 @@ def _wording(name: str, question: Question) -> Wording:
     """Return what the bank says of the action of this id, which is about ``question``."""
     if name.startswith(FIND_OUT):
         return wording_of(find_out(question, kind=None, number=None, unknown=True, holds=False))
-    step = next(action for action in question.actions if action.id == name)
-    return Wording(
-        title=step.title[:MAX_NOTE],
-        detail=step.detail[:MAX_NOTE],
-        sign=step.sign[:MAX_NOTE],
-        owner=step.owner[:MAX_NOTE],
-        horizon=step.horizon,
-        effort=step.effort,
-        domain=question.domain,
-    )
+    return _cut(next(action for action in question.actions if action.id == name), question.domain)
 
 
 def _question_of(name: str, bank: Bank) -> Question | None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from readiness.language import _, spoken
 from readiness.report.model import Report
-from readiness.report.theme import PART_TITLES, Part, Theme
+from readiness.report.theme import LONG_TITLE, PART_TITLES, Part, Theme
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 226, 68
 """CSS pixels that a logo may take: 60 by 18 mm."""
@@ -36,6 +36,7 @@ def identity(theme: Theme) -> dict[str, object]:
         "logo_height": max(round(logo.height * scale), 1) if logo else None,
         "language": spoken(),
         "large": theme.large,
+        "long_title": LONG_TITLE,
     }
 
 

@@ -7,16 +7,14 @@ from readiness.language import _
 from readiness.report import pictures
 from readiness.report.charts import bar_in_words, scale_in_words
 from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
+from readiness.report.plan_docx import how_far, numbered, when, who, who_and_when, write_plan
 from readiness.report.theme import PART_TITLES, Part, Theme
 from readiness.report.views_docx import write_views
-from readiness.report.word import Picture, Run, ToFillIn, WordFile
-from readiness.report.word_looks import BAND, DOING, DONE, LIGHT, RESULT, SAID, STRONG, STUCK
+from readiness.report.word import Picture, Run, WordFile
+from readiness.report.word_looks import BAND, LIGHT, RESULT, SAID, STRONG
 
 _BAR = 40.0
 """How wide a bar is, in millimetres."""
-
-_STATES = {"doing": ("→", DOING), "stuck": ("!", STUCK), "done": ("✓", DONE)}
-"""The sign and the look of how far an action is: they tell it in black and white too."""
 
 
 def render_docx(report: Report, theme: Theme) -> bytes:
@@ -109,9 +107,9 @@ def _start(action: ActionView) -> tuple[Run, ...]:
     label = " " + _("For: {what}.", what=action.label) if action.label else ""
     by_whom = f"{action.by_whom}, {action.time_frame}" if action.by_whom else action.time_frame
     tags: list[Run] = []
-    for tag in _how_far(action):
+    for tag in how_far(action):
         tags += [tag, " "]
-    return _numbered(action), f"{label} {by_whom}. ", *tags
+    return numbered(action), f"{label} {by_whom}. ", *tags
 
 
 def _forces(file: WordFile, report: Report, _theme: Theme) -> None:
@@ -168,7 +166,7 @@ def _domain(file: WordFile, domain: DomainView, theme: Theme) -> None:
         file.paragraph((_("Not known:") + " ", STRONG), f"{', '.join(answer.label for answer in domain.open)}.")
     if domain.actions:
         file.heading(_("What to do"), 2)
-        actions = [(str(action.number), action.title, _who(action), [*_when(action)]) for action in domain.actions]
+        actions = [(str(action.number), action.title, who(action), [*when(action)]) for action in domain.actions]
         headings = (_("No."), _("In the action plan"), _("Owner"), _("When"))
         file.table(headings, actions, (7, 45, 27, 21))
     file.heading(_("Why it matters"), 2)
@@ -180,83 +178,6 @@ def _strong(answer: AnswerView) -> tuple[Run, ...]:
     return ((f"{answer.label}.", STRONG), f" {answer.answer}", *keep)
 
 
-def _who(action: ActionView) -> Run:
-    return (action.owner, STRONG) if action.owner else (action.by_whom, LIGHT)
-
-
-def _when(action: ActionView) -> Iterator[Run]:
-    yield action.due_words or action.horizon
-    yield from _how_far(action)
-
-
-def _how_far(action: ActionView) -> Iterator[Run]:
-    if action.status in _STATES:
-        sign, look = _STATES[action.status]
-        yield (f"\N{NO-BREAK SPACE}{sign} {action.status_text}\N{NO-BREAK SPACE}", look)
-    if action.late:
-        late = _("Late")
-        yield (f"\N{NO-BREAK SPACE}! {late}\N{NO-BREAK SPACE}", STUCK)
-
-
-def _plan(file: WordFile, report: Report, _theme: Theme) -> None:
-    file.heading(_(PART_TITLES[Part.PLAN]))
-    lead = (report.sentences.plan, report.sentences.worth, report.progress or report.sentences.fill_in)
-    file.paragraph(" ".join(lead), keep=True)
-    for horizon in report.horizons:
-        if horizon.actions:
-            file.heading(f"{horizon.title}: {horizon.when}", 2)
-            rows = [
-                (str(action.number), [*_what(action)], action.sign, [*_who_and_when(action)])
-                for action in horizon.actions
-            ]
-            headings = (_("No."), _("What to do"), _("How you will know"), _("Who and when"))
-            file.table(headings, rows, (7, 43, 25, 25))
-    if not any(horizon.actions for horizon in report.horizons):
-        file.paragraph(report.sentences.nothing_to_plan)
-    if report.past:
-        file.heading(_("Not in today’s plan any more"), 2)
-        file.bullets(
-            [(_numbered(action), f" {action.state} {action.mark or ''}", *_said(action)) for action in report.past]
-        )
-    if report.dropped:
-        file.heading(_("Taken out of the plan"), 2)
-        file.bullets(
-            [(_numbered(action), " " + _("Why:") + " ", (action.dropped or "", SAID)) for action in report.dropped]
-        )
-
-
-def _numbered(action: ActionView) -> Run:
-    return f"{action.number}. {action.title}", STRONG
-
-
-def _said(action: ActionView) -> Iterator[Run]:
-    for line in action.comments:
-        yield (f" {line}", SAID)
-
-
-def _what(action: ActionView) -> Iterator[Run | tuple[Run, ...]]:
-    yield ((action.title, STRONG), (" " + _("holds the band"), LIGHT)) if action.holds_band else (action.title, STRONG)
-    if action.detail:
-        yield action.detail
-    yield (action.facts, LIGHT)
-    for line in action.comments:
-        yield (line, SAID)
-
-
-def _who_and_when(action: ActionView) -> Iterator[Run | ToFillIn]:
-    if action.by_whom:
-        yield _who(action)
-    yield from _how_far(action)
-    if action.due_words:
-        yield action.due_words
-    if not action.owner:
-        yield ToFillIn(_("Name"))
-    if action.status == "todo":
-        yield ToFillIn(_("Start"))
-    if not action.due_words and action.status != "done":
-        yield ToFillIn(_("Done by"))
-
-
 def _brief(file: WordFile, report: Report, _theme: Theme) -> None:
     file.heading(_(PART_TITLES[Part.BRIEF]), new_page=True)
     rows = [
@@ -264,7 +185,7 @@ def _brief(file: WordFile, report: Report, _theme: Theme) -> None:
             str(action.number),
             [(action.title, STRONG), (action.facts, LIGHT)],
             action.sign,
-            [*_who_and_when(action)],
+            [*who_and_when(action)],
         )
         for action in report.first
     ]
@@ -346,7 +267,7 @@ _PARTS: Mapping[Part, Callable[[WordFile, Report, Theme], None]] = {
     Part.FORCES: _forces,
     Part.VIEWS: write_views,
     Part.DOMAINS: _domains,
-    Part.PLAN: _plan,
+    Part.PLAN: write_plan,
     Part.OPEN: _open,
     Part.ANSWERS: _answers,
     Part.METHOD: _method,

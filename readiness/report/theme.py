@@ -45,6 +45,9 @@ class Part(StrEnum):
     BRIEF = "brief"
 
 
+LONG_TITLE = 34
+"""From how many characters on a title is set smaller, so that a first page keeps room for what it is for."""
+
 PART_TITLES: Mapping[Part, str] = {
     Part.SUMMARY: N_("The result"),
     Part.FORCES: N_("What helps, and what gets in the way"),

@@ -18,7 +18,7 @@ from docx.shared import Emu, Mm, Pt
 
 from readiness.language import _, spoken
 from readiness.report.in_english import LANGUAGE, parts
-from readiness.report.theme import Theme
+from readiness.report.theme import LONG_TITLE, Theme
 from readiness.report.word_looks import (
     CHARACTER_STYLES,
     CONTENTS,
@@ -38,8 +38,6 @@ _PAGES = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
 _MARGIN = Mm(18)
 _SOMEBODY_ELSES = ("/thumbnail", "/extended-properties")
 """What python-docx's own document says of itself: a picture of its empty page, and that it has no words."""
-LONG_TITLE = 34
-"""From how many characters on a title is set smaller, so that a first page keeps room for what it is for."""
 _LONGEST = 255
 """Characters that a property of a document may have."""
 Run = str | tuple[str, str]

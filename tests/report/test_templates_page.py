@@ -24,6 +24,7 @@ BRAND = {
     "logo_height": "in CSS pixels, or none",
     "language": "its tag, such as en-GB",
     "large": "whether the print is large: then nothing stands side by side",
+    "long_title": "a title of more characters is set smaller",
     "parts": "the names of the parts, in order",
     "titles": "the title of each part, by its name",
     "contents": "a list with `id` and `title` of each part after the first page",
