@@ -66,7 +66,7 @@ picture: $(VENV)/tests test-packages ## Make the README's picture of a report's 
 
 fonts: $(VENV)/tests ## Cut the parts for web pages out of the fonts again; a part bears no reserved name
 	@for font in report_templates/fonts/*[a-z].ttf; do [ $${font%It.ttf} = $$font ] || continue; $(BIN)/pyftsubset $$font --layout-features='*' --name-IDs=0,13,14 --flavor=woff2 \
-	  --unicodes=$$($(BIN)/python -c "from readiness.report.web_fonts import UNICODES; print(UNICODES)") \
+	  --unicodes=$$($(BIN)/python -c "from readiness.document.web_fonts import UNICODES; print(UNICODES)") \
 	  --output-file=report_templates/fonts/web/$$(basename $$font .ttf).woff2; done
 
 words: $(VENV)/tests ## Collect the words of reports, and bring each language's catalogue up to date

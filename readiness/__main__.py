@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from readiness.stopping import stop_at_once
+from readiness.signals import stop_at_once
 
 
 def main() -> NoReturn:

@@ -21,7 +21,7 @@ def look_away(replace: Callable[[object, str, object], None]) -> None:
 
     ``replace`` sets an attribute of an object, and knows whether and when to set it back.
     """
-    from readiness.report.engine import weasyprint  # noqa: PLC0415 — slow, and only needed where coverage looks
+    from readiness.document.engine import weasyprint  # noqa: PLC0415 — slow, and only needed where coverage looks
 
     if sys.gettrace() is None:
         return

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader, PdfWriter
 
-from readiness.assessment.form import FormMark, answer_place, level_code, note_place, why_place
+from readiness.assessment.form_mark import FormMark, answer_place, level_code, note_place, why_place
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank
-from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
-from readiness.report.forms.view import FormView, build_form
-from readiness.report.theme import Theme
+from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.roundtrip.form_model import FormView, build_form
+from readiness.theme.theme import Theme
 from tests.report.services import PROFILE, SOBER
 
 ESTABLISHED = {"setting": "voluntary", "stage": "established", "employment": "both", "culturally-specific": "yes"}

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from readiness.report.theme import Theme
-from readiness.report.theme_file import read_theme
 from readiness.resources import REPORT_TEMPLATES
+from readiness.theme.theme import Theme
+from readiness.theme.theme_file import read_theme
 
 
 @cache

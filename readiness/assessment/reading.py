@@ -9,9 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from readiness.assessment.model import Assessment, Response, Team
-from readiness.assessment.once import each_once
-from readiness.assessment.outputs import (
+from readiness.assessment.duplicates import each_once
+from readiness.assessment.file_kinds import (
     EDITS,
     FORM,
     JSON_LINES,
@@ -23,12 +22,13 @@ from readiness.assessment.outputs import (
     foreign,
     written_by_us,
 )
+from readiness.assessment.model import Assessment, Response, Team
 from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
-from readiness.bank.problems import in_order, validated
 from readiness.bank.recovering import parse_yaml_on
+from readiness.bank.validation import in_order, validated
+from readiness.cli.program import command, quoted
 from readiness.errors import InputError, Place, Problem
-from readiness.started import command, quoted
 
 STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")

@@ -5,7 +5,7 @@ from pathlib import Path
 from readiness.bank.check import check
 from readiness.bank.document import DataPath, Document, decode, parse_yaml, read_bytes
 from readiness.bank.model import Bank
-from readiness.bank.problems import validated
+from readiness.bank.validation import validated
 from readiness.errors import InputError, Place, Problem
 
 BANK_FILE = "bank.yaml"

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from readiness.bank.document import decode, parse_yaml, read_bytes
 from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
-from readiness.bank.problems import validated
+from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
 

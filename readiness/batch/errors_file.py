@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.store import Draft, write_atomically
+from readiness.cli.program import by_name
 from readiness.errors import Place, Problem
-from readiness.report.tasks import unformulated
-from readiness.started import by_name
+from readiness.report.task_boards import unformulated
 from readiness.text import safe
 
 ERRORS = "errors.csv"

@@ -30,15 +30,15 @@ from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import Voices
 from readiness.language import _, drafted, spoken
 from readiness.plan.build import next_level
-from readiness.plan.changes import EFFORT_WORDS
+from readiness.plan.edits import EFFORT_WORDS
 from readiness.report.actions import WHEN, in_long
 from readiness.report.model import SourceView
 from readiness.report.sentences import sentences
+from readiness.scoring.disclosure import MIN_GROUP, shown_groups
 from readiness.scoring.explain import minimum_in_words
 from readiness.scoring.model import Gate, Range, State
-from readiness.scoring.numbers import shown
+from readiness.scoring.rounding import shown
 from readiness.scoring.score import Standing
-from readiness.scoring.small_groups import MIN_GROUP, shown_groups
 from readiness.text import safe
 
 NAMED = 8

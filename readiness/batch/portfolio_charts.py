@@ -1,9 +1,9 @@
 """Charts of many teams, drawn as those of one: SVG without text, with literal colours and a title that says it all."""
 
 from readiness.batch.portfolio_model import Spread
+from readiness.document.charts import box, path, svg
 from readiness.language import _, n_
-from readiness.report.charts import box, path, svg
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 
 _HEIGHT = 34.0
 _LETTERS = "abcde"

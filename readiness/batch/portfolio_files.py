@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from readiness.batch.portfolio_model import Portfolio
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 
 
 class PortfolioFormat(StrEnum):

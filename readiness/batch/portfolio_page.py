@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from readiness.batch import portfolio_charts as charts
 from readiness.batch.portfolio_model import Portfolio, QuestionCount, TeamRow
+from readiness.document.html import screen_style
+from readiness.document.pdf import Renderer
+from readiness.document.templates import html_environment, render
+from readiness.document.web_fonts import is_enough
 from readiness.language import N_, _
-from readiness.report.brand import identity
-from readiness.report.html import screen_style
-from readiness.report.pdf import Renderer
-from readiness.report.templates import html_environment, render
-from readiness.report.theme import Theme
-from readiness.report.web_fonts import is_enough
+from readiness.theme.identity import identity
+from readiness.theme.theme import Theme
 
 MAPPED_ON_PAPER = 400
 """How many teams the map of a PDF holds, on some twelve pages."""

@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 from readiness.batch.portfolio_model import Portfolio, Spread
-from readiness.batch.portfolio_sheets import Columns, Sheets, Value
 from readiness.batch.spread import BINS
+from readiness.document.table_workbook import Columns, Sheets, Value
 from readiness.language import _
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 
 
 def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:

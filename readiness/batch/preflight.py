@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
-from readiness.batch.marking import Marking
-from readiness.batch.noting import Noting
-from readiness.batch.order import Order, Summary
+from readiness.batch.group_rows import Found, TeamRows, gathered, neighbours
+from readiness.batch.inputs import Source, read
+from readiness.batch.job import Order, Summary
+from readiness.batch.notices import Noting
 from readiness.batch.progress import Progress
 from readiness.batch.rows import Notice, Read, Refused
+from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
-from readiness.batch.sources import Source, read
-from readiness.batch.teams import Found, TeamRows, gathered, neighbours
 from readiness.errors import InputError, Problem
 from readiness.text import counted
 

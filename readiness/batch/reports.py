@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from readiness.assessment.named import Named
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
+from readiness.batch.group_rows import TeamRows
+from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import Entry, Ledger, digest
-from readiness.batch.making import Made, Task, make, pdf_problems
-from readiness.batch.order import Order, Summary
 from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
+from readiness.batch.render_job import Made, Task, make, pdf_problems
 from readiness.batch.shards import Shards
-from readiness.batch.teams import TeamRows
 from readiness.batch.workers import Here, Lost, Workers, settled
+from readiness.cli.invocation import Named
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay

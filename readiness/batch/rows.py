@@ -9,7 +9,7 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
-from readiness.scoring.sheet import Part
+from readiness.scoring.bulk import Part
 
 
 class Row(NamedTuple):

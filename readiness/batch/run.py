@@ -10,16 +10,16 @@ from filelock import FileLock, Timeout
 
 from readiness.assessment.store import sweep
 from readiness.batch.errors_file import TeamProblem, append_errors
-from readiness.batch.gathering import Gathering
+from readiness.batch.group_rows import Found, Scattered
+from readiness.batch.inputs import LOCK, sources
+from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
-from readiness.batch.marking import Marking
-from readiness.batch.order import Order, Summary
+from readiness.batch.portfolio_job import Gathering
 from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
+from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
-from readiness.batch.sources import LOCK, sources
-from readiness.batch.teams import Found, Scattered
 from readiness.errors import InputError, Place, Problem
 from readiness.report.languages import catalogue
 

@@ -9,10 +9,10 @@ from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
-from readiness.batch.teams import TeamRows
+from readiness.batch.group_rows import TeamRows
 from readiness.errors import InputError, Problem
-from readiness.report.tasks import unformulated
-from readiness.scoring.sheet import Result
+from readiness.report.task_boards import unformulated
+from readiness.scoring.bulk import Result
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""

@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.store import Draft, write_atomically
+from readiness.batch.group_rows import Found, TeamRows, together
+from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
-from readiness.batch.marking import Marking
-from readiness.batch.order import Order
 from readiness.batch.rows import Refused, Row
-from readiness.batch.teams import Found, TeamRows, together
+from readiness.batch.scorer import Marking
 from readiness.errors import InputError, Place, Problem
 from readiness.report.formats import ReportFormat
 from readiness.text import listed

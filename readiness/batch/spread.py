@@ -6,7 +6,7 @@ from math import floor
 
 from readiness.bank.model import exact
 from readiness.batch.portfolio_model import Cell, Spread
-from readiness.scoring.numbers import shown
+from readiness.scoring.rounding import shown
 
 BINS = 20
 """How many stretches there are from 0 to 100."""

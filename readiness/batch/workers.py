@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from readiness.stopping import undisturbed
+from readiness.signals import undisturbed
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -19,16 +19,16 @@ from readiness.cli.options import (
     numbers_kept,
     open_bank,
 )
-from readiness.cli.output import notify, say
+from readiness.cli.program import command
+from readiness.cli.streams import notify, say
 from readiness.errors import ExitCode, InputError, Place, Problem
-from readiness.started import command
-from readiness.stopping import told_to_end
+from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
-    from readiness.assessment.named import Named
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.model import Bank
+    from readiness.cli.invocation import Named
     from readiness.interview.walk import Walk
     from readiness.plan.overlay import Overlay
 
@@ -95,14 +95,14 @@ def _copied(file: Path) -> str:
 
 def _again(words: str, file: Path, bank_name: str, more: str = "") -> str:
     """Return the command that goes on with these answers, and with the question bank that was named."""
-    from readiness.assessment.named import Named
+    from readiness.cli.invocation import Named
 
     return Named((file,), bank_name).command(words, *([more] if more else []))
 
 
 def _walk(bank: "Bank", kept: "AssessmentFile", bank_name: str) -> "Walk":
-    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_assessment
+    from readiness.cli.invocation import Named
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
 
@@ -165,7 +165,7 @@ def _leave(kept: "AssessmentFile", bank_name: str, code: int) -> NoReturn:
 
 def _write_report(file: Path, bank_name: str) -> None:
     from readiness.cli.report import report
-    from readiness.report.engine import missing
+    from readiness.document.engine import missing
 
     ending = ".html" if missing() else ".pdf"
     if ending == ".html":

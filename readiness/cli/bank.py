@@ -7,7 +7,7 @@ import typer
 
 from readiness.cli import bank_export, bank_new, bank_show
 from readiness.cli.options import DEFAULT_BANK, open_bank
-from readiness.cli.output import emit, say
+from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Problem
 from readiness.text import counted
 

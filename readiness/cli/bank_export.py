@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
-from readiness.cli.output import emit_bytes, say
-from readiness.started import command
+from readiness.cli.program import command
+from readiness.cli.streams import emit_bytes, say
 
 _STDOUT = Path("-")
 
@@ -27,7 +27,7 @@ def export(
 ) -> None:
     """Write the questions for a survey program. What people answer there is collected with collect."""
     from readiness.assessment.store import write_atomically
-    from readiness.collect.xlsform import build_xlsform, write_xlsform
+    from readiness.intake.xlsform import build_xlsform, write_xlsform
 
     if not xlsform:
         raise typer.BadParameter("say as what: --xlsform")

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from readiness.cli.options import as_typed, new_folder
-from readiness.cli.output import say
+from readiness.cli.program import command
+from readiness.cli.streams import say
 from readiness.errors import InputError, Place, Problem
-from readiness.started import command
 
 
 def new(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, Printed, ThemeOption, open_bank
-from readiness.cli.output import emit, emit_json
-from readiness.cli.result import RESULT_FORMATS, Result, give, giving
+from readiness.cli.streams import emit, emit_json
+from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
 from readiness.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def list_banks(
 
     from readiness.bank.load import banks, load_bank
     from readiness.bank.translate import languages
-    from readiness.cli.drawing import as_text
-    from readiness.report.blocks import Grid, of_numbers, of_words
+    from readiness.document.blocks import Grid, of_numbers, of_words
+    from readiness.document.terminal import as_text
     from readiness.resources import QUESTIONS
 
     found = [(folder.name, load_bank(folder), languages(folder)) for folder in banks(QUESTIONS)]
@@ -64,7 +64,7 @@ def show(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show what a bank asks, what that stands on, and what it suggests."""
-    from readiness.cli.bank_table import bank_blocks, overview, question_blocks
+    from readiness.report.bank_document import bank_blocks, overview, question_blocks
 
     how = giving(out, form, theme_name, force=force)
     bank = open_bank(name)

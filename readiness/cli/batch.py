@@ -22,12 +22,12 @@ from readiness.cli.options import (
     TemplatesOption,
     ThemeOption,
 )
-from readiness.cli.output import problems_in
+from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
-from readiness.scoring.small_groups import MIN_GROUP
-from readiness.stopping import told_to_end
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.signals import told_to_end
 
 _NONE = "none"
 _FORMAT = "pdf"
@@ -127,9 +127,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     ] = False,
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
-    from readiness.batch.making import Settings
-    from readiness.batch.order import Order, Selection
+    from readiness.batch.job import Order, Selection
     from readiness.batch.portfolio_files import PortfolioFormat
+    from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonLines, progress_for

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.progress import Progress
 from readiness.cli.options import as_typed
-from readiness.cli.output import notify, say, say_lines
+from readiness.cli.streams import notify, say, say_lines
 from readiness.text import counted, escaped
 
 if TYPE_CHECKING:
-    from readiness.batch.order import Order, Summary
+    from readiness.batch.job import Order, Summary
     from readiness.errors import Problem
 
 _EVERY = 10.0

@@ -8,21 +8,21 @@ import typer
 
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
 from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
-from readiness.cli.output import notify, say, say_lines
-from readiness.collect.kinds import InputKind
+from readiness.cli.program import command
+from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
-from readiness.started import command
-from readiness.stopping import told_to_end
+from readiness.intake.kinds import InputKind
+from readiness.signals import told_to_end
 from readiness.text import counted, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readiness.bank.model import Bank
-    from readiness.collect.mapping import DateOrder, Mapping
-    from readiness.collect.sources import Gathering, Source
-    from readiness.collect.survey import Given
-    from readiness.collect.writing import ToWrite
+    from readiness.intake.mapping import DateOrder, Mapping
+    from readiness.intake.save import ToWrite
+    from readiness.intake.sources import Gathering, Source
+    from readiness.intake.survey import Given
 
 
 def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -88,9 +88,9 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
 ) -> None:
     """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
     from readiness.assessment.reading import MAPPING_NAME, STDIN
-    from readiness.collect.sources import gather, open_as_problems, open_sources
-    from readiness.collect.survey import Given
-    from readiness.collect.writing import plan_files, write_files
+    from readiness.intake.save import plan_files, write_files
+    from readiness.intake.sources import gather, open_as_problems, open_sources
+    from readiness.intake.survey import Given
 
     if kind and STDIN not in files:
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
@@ -128,7 +128,7 @@ def _may_be_folder(out: Path) -> None:
 
 
 def _order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
-    from readiness.collect.mapping import DateOrder
+    from readiness.intake.mapping import DateOrder
 
     if day_first and month_first:
         raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
@@ -146,7 +146,7 @@ def _profile(bank: "Bank", given: dict[str, str]) -> dict[str, str]:
 
 
 def _decisions(kept: Path, bank: "Bank", order: "DateOrder | None", *, wanted: bool) -> "Mapping":
-    from readiness.collect.mapping import Mapping, read_mapping
+    from readiness.intake.mapping import Mapping, read_mapping
 
     if not kept.exists() and wanted:
         needs_folder(kept)
@@ -165,10 +165,10 @@ def _ask(
     gathering: "Gathering", sources: "Sequence[Source]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
 ) -> "Gathering":
     """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
-    from readiness.collect.asking import BACK, TakenBack, Talk, decide
-    from readiness.collect.mapping import write_mapping
-    from readiness.collect.names import Names
-    from readiness.collect.sources import gather
+    from readiness.intake.headings import Names
+    from readiness.intake.mapping import write_mapping
+    from readiness.intake.prompts import BACK, TakenBack, Talk, decide
+    from readiness.intake.sources import gather
 
     names = Names.of(bank, given.profile)
     talk = Talk(_show, _typed)
@@ -211,8 +211,8 @@ def _typed() -> str:
 
 
 def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) -> None:
-    from readiness.collect.account import some
-    from readiness.collect.teams import teams_of
+    from readiness.intake.summary import some
+    from readiness.intake.teams import teams_of
 
     for line in gathering.account:
         _show(line)

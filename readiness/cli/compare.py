@@ -15,8 +15,8 @@ from readiness.cli.options import (
     open_bank,
     spare,
 )
-from readiness.cli.output import notify
-from readiness.cli.result import RESULT_FORMATS, Result, give, giving
+from readiness.cli.streams import notify
+from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
 from readiness.errors import InputError, Problem
 
 
@@ -35,7 +35,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
 ) -> None:
     """Show what has changed between two assessments of one team."""
     from readiness.assessment.reading import read_team
-    from readiness.cli.compare_table import comparison
+    from readiness.report.comparison_document import comparison
     from readiness.scoring.compare import compare as compared
 
     if before == after == STDOUT:

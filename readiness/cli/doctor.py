@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
-from readiness.cli.output import emit
+from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 
 
@@ -64,7 +64,7 @@ def _font() -> Finding:
 
 
 def _pango() -> Finding:
-    from readiness.report.engine import missing
+    from readiness.document.engine import missing
 
     problem = missing()
     if problem is None:
@@ -77,14 +77,14 @@ def install_here(platform: str) -> tuple[str, ...]:
 
     On a system of another sort, all that is known is said.
     """
-    from readiness.report.engine import INSTALL
+    from readiness.document.engine import INSTALL
 
     systems = {"linux": ("Debian or Ubuntu", "Fedora"), "darwin": ("macOS",), "win32": ("Windows",)}
     return tuple(f"{system}: {INSTALL[system]}" for system in systems.get(platform, tuple(INSTALL)))
 
 
 def _subsetting() -> Finding:
-    from readiness.report.engine import fast_subsetting, missing
+    from readiness.document.engine import fast_subsetting, missing
 
     if missing():
         return Finding(good=True, what="HarfBuzz's subset library: not looked for without Pango")

@@ -20,7 +20,7 @@ from readiness.cli.options import (
     open_translation,
     spare,
 )
-from readiness.cli.output import emit_bytes, notify, say
+from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 
 
@@ -65,14 +65,14 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write a blank form for one team: to print, or to fill in and send back."""
-    from readiness.assessment.form import FormMark, checked_profile
+    from readiness.assessment.form_mark import FormMark, checked_profile
     from readiness.assessment.model import Team
     from readiness.assessment.reading import read_assessment
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
-    from readiness.report.forms.formats import FORM_RENDERERS, FormFormat
-    from readiness.report.forms.view import build_form
     from readiness.report.languages import catalogue
+    from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+    from readiness.roundtrip.form_model import build_form
 
     format_ = format_of(out, chosen, FormFormat)
     given = pairs(profile or [])

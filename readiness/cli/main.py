@@ -12,10 +12,10 @@ from typer.exceptions import TyperException
 
 from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
-from readiness.cli.output import problems_in, quiet, say, say_lines
+from readiness.cli.program import command
+from readiness.cli.streams import problems_in, quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
-from readiness.started import command
-from readiness.stopping import hear_ctrl_c, hear_no_more, told
+from readiness.signals import hear_ctrl_c, hear_no_more, told
 from readiness.text import ended
 
 app = typer.Typer(

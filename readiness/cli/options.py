@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from readiness import resources
-from readiness.cli.output import notify
+from readiness.cli.program import quoted
+from readiness.cli.streams import notify
 from readiness.errors import InputError, Place, Problem
 from readiness.report.notes import Notes
-from readiness.scoring.small_groups import LEAST_GROUP
-from readiness.started import quoted
+from readiness.scoring.disclosure import LEAST_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from readiness.assessment.model import Assessment
-    from readiness.assessment.named import Named
     from readiness.bank.model import Bank
     from readiness.bank.translate import Translation
+    from readiness.cli.invocation import Named
     from readiness.plan.overlay import Overlay
-    from readiness.report.theme import Theme
     from readiness.scoring.score import Standings
+    from readiness.theme.theme import Theme
 
 BankOption = Annotated[
     str, typer.Option("--bank", metavar="BANK", help="The question bank: a shipped one's name, or a folder.")
@@ -132,9 +132,9 @@ def numbers_kept(kept: KeptPlan, stands: "Standings") -> KeptPlan:
     import os
     from contextlib import suppress
 
+    from readiness.plan.apply import in_order_of_numbers
     from readiness.plan.build import build_plan
     from readiness.plan.files import PlanFile, read_overlay
-    from readiness.plan.live import in_order_of_numbers
 
     overlay, path = kept.overlay, kept.path
     pinned = overlay.with_numbers(in_order_of_numbers(build_plan(stands, stands.score()), overlay))
@@ -269,7 +269,7 @@ def open_theme(name: str, templates: Path | None = None) -> "Theme":
     """
     from dataclasses import replace
 
-    from readiness.report.theme_file import find_theme, read_theme
+    from readiness.theme.theme_file import find_theme, read_theme
 
     theme = read_theme(find_theme(name))
     if templates is None:

@@ -24,23 +24,23 @@ from readiness.cli.options import (
     open_theme,
     spare,
 )
-from readiness.cli.output import notify, say
 from readiness.cli.plan_edit import edit
-from readiness.cli.plan_from import Agreeing, Prefer, live, take_over
+from readiness.cli.plan_import import Agreeing, Prefer, live, take_over
 from readiness.cli.plan_output import Output, PlanFileFormat, late_on, output_of
 from readiness.cli.plan_rename import rename
-from readiness.cli.result import RESULT_FORMATS, Giving, Result, ResultFormat, give, in_file
-from readiness.started import command
+from readiness.cli.program import command
+from readiness.cli.streams import notify, say
+from readiness.cli.write_result import RESULT_FORMATS, Giving, Result, ResultFormat, give, in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pydantic import BaseModel
 
-    from readiness.assessment.named import Named
     from readiness.bank.model import Bank
+    from readiness.cli.invocation import Named
     from readiness.cli.options import KeptPlan
-    from readiness.report.blocks import Block
+    from readiness.document.blocks import Block
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
 
@@ -136,8 +136,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
-    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
+    from readiness.cli.invocation import Named
     from readiness.scoring.score import standings
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
@@ -209,11 +209,11 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
     report, kept = planned.report, planned.kept
     match output.written:
         case PlanFileFormat.XLSX:
-            from readiness.report.tracker import plan_workbook
+            from readiness.roundtrip.plan_workbook import plan_workbook
 
             return plan_workbook(report, live(planned.stands, kept.overlay), open_theme(theme))
         case PlanFileFormat.CSV:
-            from readiness.report.tasks import Board, plan_csv
+            from readiness.report.task_boards import Board, plan_csv
 
             return plan_csv(report, Board(output.board))
         case PlanFileFormat.ICS:
@@ -243,7 +243,7 @@ def _json(planned: _Planned) -> str:
 
 def _plan(planned: _Planned) -> Result:
     def blocks() -> "Iterable[Block]":
-        from readiness.cli.plan_table import plan_blocks
+        from readiness.report.plan_document import plan_blocks
 
         return plan_blocks(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
 
@@ -258,7 +258,7 @@ def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> Re
     route = cheapest_route(stands, band, kept.overlay.actions)
 
     def blocks() -> "Iterable[Block]":
-        from readiness.cli.plan_table import route_blocks
+        from readiness.report.plan_document import route_blocks
 
         return route_blocks(stands, band, route, live(stands, kept.overlay), named)
 
@@ -271,7 +271,7 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
     change = what_if(stands, changes, kept.overlay.actions)
 
     def blocks() -> "Iterable[Block]":
-        from readiness.cli.plan_table import change_blocks
+        from readiness.report.plan_document import change_blocks
 
         return change_blocks(stands, change, live(stands, kept.overlay), kept.overlay.numbers)
 

@@ -10,20 +10,20 @@ import typer
 
 from readiness.cli.given import today
 from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, kept_in, open_bank
-from readiness.cli.output import notify, say
+from readiness.cli.streams import notify, say
 from readiness.errors import ExitCode, InputError, Problem
-from readiness.stopping import told_to_end
+from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
-    from readiness.interview.editing import Editing
+    from readiness.interview.plan_editor import Editing
     from readiness.plan.files import PlanFile
 
 
 def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
-    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
-    from readiness.interview.editing import begin
+    from readiness.cli.invocation import Named
+    from readiness.interview.plan_editor import begin
     from readiness.plan.build import build_plan
     from readiness.plan.files import PlanFile, read_overlay
     from readiness.scoring.score import standings
@@ -54,8 +54,8 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
 
 
 def _run(editing: "Editing", file: "PlanFile", path: Path) -> None:
-    from readiness.interview.editing import edited
-    from readiness.interview.editing_screen import editing_screen
+    from readiness.interview.plan_editor import edited
+    from readiness.interview.plan_editor_screen import editing_screen
     from readiness.interview.terminal import ask, room
 
     say(f"Your changes are saved in {path}, after every one.")

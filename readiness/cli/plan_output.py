@@ -9,7 +9,7 @@ import typer
 
 from readiness.cli.given import today, typed_date
 from readiness.cli.options import STDOUT, Printed, format_of, printed_as
-from readiness.cli.result import RESULT_FORMATS, ResultFormat
+from readiness.cli.write_result import RESULT_FORMATS, ResultFormat
 
 
 class PlanFileFormat(StrEnum):
@@ -40,7 +40,7 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
 
     Raises BadParameter where one of them could have no effect.
     """
-    from readiness.report.tasks import Board
+    from readiness.report.task_boards import Board
 
     printed = printed_as(out, form)
     if board is not None and board not in list(Board):

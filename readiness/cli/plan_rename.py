@@ -1,7 +1,7 @@
 """``readiness plan rename``: takes the edits of a plan over to the name that the team has now."""
 
 from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, open_bank
-from readiness.cli.output import notify, say
+from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
 
 

@@ -30,10 +30,10 @@ from readiness.cli.options import (
     open_translation,
     spare,
 )
-from readiness.cli.output import emit_bytes, notify, say
+from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
-from readiness.scoring.small_groups import MIN_GROUP
+from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +78,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
-    from readiness.assessment.named import Named
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
+    from readiness.cli.invocation import Named
     from readiness.language import speaking
     from readiness.plan.retold import retold
     from readiness.report.formats import ReportFormat

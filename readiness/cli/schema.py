@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from readiness.cli.output import emit_json
+from readiness.cli.streams import emit_json
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, Printed, open_bank
-from readiness.cli.output import emit, emit_json, notify, say
+from readiness.cli.streams import emit, emit_json, notify, say
 from readiness.errors import ExitCode
-from readiness.scoring.small_groups import MIN_GROUP
+from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
@@ -31,7 +31,7 @@ def score(
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.together import team_score
+    from readiness.scoring.team_score import team_score
 
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
@@ -42,8 +42,8 @@ def score(
         case Printed.JSON:
             emit_json(result.model_dump_json(by_alias=True, indent=2))
         case Printed.TABLE:
-            from readiness.cli.score_table import score_table
-            from readiness.report.voices import views
+            from readiness.report.differences import views
+            from readiness.report.score_document import score_table
 
             emit(score_table(bank, result, views(bank, reading.assessments, result, min_group)))
         case _:
@@ -56,7 +56,7 @@ def score(
 
 def _rounded(score: "Score", wanted: str | None) -> str:
     """Return the score with more decimals, where it would be shown as what it does not reach; else nothing."""
-    from readiness.scoring.numbers import shown
+    from readiness.scoring.rounding import shown
 
     found = score.overall.score
     try:

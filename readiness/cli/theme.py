@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from readiness.cli.options import DEFAULT_THEME, as_typed, new_folder
-from readiness.cli.output import emit, say
-from readiness.started import command
+from readiness.cli.program import command
+from readiness.cli.streams import emit, say
 
 app = typer.Typer(
     help="Make a theme of your own: your name, logo, colours and fonts.", rich_markup_mode=None, no_args_is_help=True
@@ -22,7 +22,7 @@ def new(
     """Write a theme.toml to change, with what each line means."""
     from shutil import copytree
 
-    from readiness.report.theme_file import THEME_FILE, find_theme
+    from readiness.theme.theme_file import THEME_FILE, find_theme
 
     source = find_theme(like)
     new_folder(folder)
@@ -35,7 +35,7 @@ def check(
     name: Annotated[str, typer.Argument(help="A shipped theme's name, or a folder.", metavar="THEME")],
 ) -> None:
     """Prove that a theme can be read and used; list all that is wrong, each with its place."""
-    from readiness.report.theme_file import find_theme, read_theme
+    from readiness.theme.theme_file import find_theme, read_theme
 
     theme = read_theme(find_theme(name))
     fonts = dict.fromkeys((theme.font.name, theme.heading_font.name))

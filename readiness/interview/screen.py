@@ -8,12 +8,12 @@ from readiness.interview.helping import helping
 from readiness.interview.lines import Line, Part, Screen
 from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
+from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
-from readiness.plan.live import live_plan
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.scoring.explain import explain
-from readiness.scoring.numbers import in_words
+from readiness.scoring.rounding import in_words
 from readiness.scoring.score import standings
 from readiness.text import counted, listed, safe, safe_lines, unended
 

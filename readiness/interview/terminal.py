@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
+from readiness.interview.advance import advance
 from readiness.interview.lines import SPACED, Line, Part, Room, Screen, height, wrapped
-from readiness.interview.moves import advance
 from readiness.interview.screen import screen
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Walk

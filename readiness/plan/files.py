@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, foreign
 from readiness.assessment.model import Team
-from readiness.assessment.named import Named
-from readiness.assessment.outputs import EDITS, PLAN_WORKBOOK, described, foreign
 from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
-from readiness.bank.problems import in_order, validated
+from readiness.bank.validation import in_order, validated
+from readiness.cli.invocation import Named
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.overlay import Overlay
 from readiness.text import safe

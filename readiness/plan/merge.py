@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import OWN
-from readiness.plan.changes import Field, Values, values_of, with_own, with_value
+from readiness.plan.edits import Field, Values, values_of, with_own, with_value
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.text import safe

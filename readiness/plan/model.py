@@ -11,7 +11,7 @@ from readiness.bank.model import Horizon, Kind
 from readiness.language import _
 from readiness.plan.overlay import Status
 from readiness.scoring.model import ScoreModel
-from readiness.scoring.numbers import ShownScore
+from readiness.scoring.rounding import ShownScore
 from readiness.text import unended
 
 

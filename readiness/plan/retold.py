@@ -1,6 +1,6 @@
 """A person's edits of a plan, carried over to the same plan in another language."""
 
-from readiness.plan.live import wording_of
+from readiness.plan.apply import wording_of
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay
 

@@ -16,7 +16,7 @@ from readiness.bank.model import Action, Band, Level, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
-from readiness.scoring.numbers import ShownScore
+from readiness.scoring.rounding import ShownScore
 from readiness.scoring.score import Standing, Standings
 
 _NO_EDITS: Mapping[str, Edit] = {}

@@ -1,6 +1,6 @@
 """The names that a plan's workbook is written by, and read back by: one side can't change them without the other."""
 
-from readiness.assessment.outputs import PLAN_MARK
+from readiness.assessment.file_kinds import PLAN_MARK
 
 PLAN_SHEET = "Action plan"
 """The sheet that people work in; its headings are ``FIELD_WORDS``, ``ID_HEADING`` and ``TOLD_HEADINGS``."""

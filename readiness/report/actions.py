@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from readiness.bank.model import Horizon
 from readiness.language import ENGLISH, N_, _, n_, spoken
-from readiness.plan.changes import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
+from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.report.model import ActionView, HorizonView
-from readiness.scoring.numbers import in_words, shown
+from readiness.scoring.rounding import in_words, shown
 from readiness.text import listed, safe_lines
 
 WHEN = {

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from readiness.assessment.named import Named
+from readiness.cli.invocation import Named
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.report.model import ActionView, Report

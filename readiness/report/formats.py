@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import Report
-from readiness.report.theme import Theme
 from readiness.text import escaped
+from readiness.theme.theme import Theme
 
 Rendered = tuple[bytes, tuple[str, ...]]
 """A file's bytes, and what the reader should be told about it."""
@@ -23,13 +23,13 @@ class ReportFormat(StrEnum):
 
 
 def _pdf(report: Report, theme: Theme) -> Rendered:
-    from readiness.report.pdf import render_pdf
+    from readiness.document.pdf import render_pdf
 
     return render_pdf(report, theme)
 
 
 def _html(report: Report, theme: Theme) -> Rendered:
-    from readiness.report.html import render_html
+    from readiness.document.html import render_html
 
     return render_html(report, theme), ()
 
@@ -39,19 +39,19 @@ def _docx(report: Report, theme: Theme) -> Rendered:
         from readiness.report.word_template import fill_word_template
 
         return fill_word_template(theme.word_template, report, theme), ()
-    from readiness.report.docx import render_docx
+    from readiness.report.report_docx import render_docx
 
     return render_docx(report, theme), ()
 
 
 def _xlsx(report: Report, theme: Theme) -> Rendered:
-    from readiness.report.workbook import render_xlsx
+    from readiness.report.report_workbook import render_xlsx
 
     return render_xlsx(report, theme), ()
 
 
 def _markdown(report: Report, theme: Theme) -> Rendered:
-    from readiness.report.markdown import render_markdown
+    from readiness.document.markdown import render_markdown
 
     return render_markdown(report, theme), ()
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from readiness.document.docx import Run, ToFillIn, WordFile
+from readiness.document.docx_styles import DOING, DONE, LIGHT, SAID, STRONG, STUCK
 from readiness.language import _
 from readiness.report.model import ActionView, Report
-from readiness.report.theme import PART_TITLES, Part, Theme
-from readiness.report.word import Run, ToFillIn, WordFile
-from readiness.report.word_looks import DOING, DONE, LIGHT, SAID, STRONG, STUCK
+from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _STATES = {"doing": ("→", DOING), "stuck": ("!", STUCK), "done": ("✓", DONE)}
 """The sign and the look of how far an action is: they tell it in black and white too."""

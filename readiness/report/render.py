@@ -2,7 +2,7 @@
 
 from readiness.report.formats import RENDERERS, Rendered, ReportFormat
 from readiness.report.model import Report
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 
 
 def render(form: ReportFormat, report: Report, theme: Theme) -> Rendered:
@@ -11,7 +11,7 @@ def render(form: ReportFormat, report: Report, theme: Theme) -> Rendered:
     Raises InputError where it can't be made: a part that is missing on this machine, a template that is wrong.
     """
     if theme.templates or (theme.word_template and form is ReportFormat.DOCX):
-        from readiness.report.apart import render_apart
+        from readiness.report.render_apart import render_apart
 
         return render_apart(form, report, theme)
     return RENDERERS[form](report, theme)

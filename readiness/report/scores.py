@@ -3,7 +3,7 @@
 from readiness.language import _
 from readiness.report.model import ScoreView
 from readiness.scoring.model import Range
-from readiness.scoring.numbers import in_words, shown
+from readiness.scoring.rounding import in_words, shown
 
 
 def score_view(part: Range) -> ScoreView:

@@ -9,11 +9,12 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_one
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
 from readiness.language import _, drafted, n_, spoken
+from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
-from readiness.plan.live import live_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
 from readiness.report.actions import action_views, behind, horizon_view, in_long, progress
+from readiness.report.differences import views
 from readiness.report.model import (
     ActionView,
     AnswerView,
@@ -28,11 +29,10 @@ from readiness.report.model import (
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.scores import score_view
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
-from readiness.report.voices import views
+from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.explain import explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.score import Standing, Standings, standings
-from readiness.scoring.small_groups import MIN_GROUP
 from readiness.text import listed
 
 STRONG = Fraction(3, 4)

@@ -1,13 +1,13 @@
 """The part of a Word report that says where views differ."""
 
+from readiness.document import pictures
+from readiness.document.charts import spread_in_words
+from readiness.document.docx import Picture, Run, WordFile
+from readiness.document.docx_styles import LIGHT, STRONG
 from readiness.language import _
-from readiness.report import pictures
-from readiness.report.charts import spread_in_words
+from readiness.report.differences import tallest_share
 from readiness.report.model import DifferenceView, Report, SpreadView, ViewsView
-from readiness.report.theme import PART_TITLES, Part, Theme
-from readiness.report.voices import tallest_share
-from readiness.report.word import Picture, Run, WordFile
-from readiness.report.word_looks import LIGHT, STRONG
+from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _STEP = 4.5
 """How wide a column of a chart is with its gap, in millimetres."""

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from readiness.bank.package import check_package
+from readiness.document.docx import undated
+from readiness.document.templates import word_environment
 from readiness.errors import InputError, Place, Problem
-from readiness.report.brand import brand
 from readiness.report.model import Report
-from readiness.report.templates import word_environment
-from readiness.report.theme import Theme
-from readiness.report.word import undated
 from readiness.text import safe
+from readiness.theme.identity import brand
+from readiness.theme.theme import Theme
+from readiness.zip_guard import check_package
 
 
 def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:

@@ -10,7 +10,7 @@ from pydantic import Field
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.bank.model import Bank, Question
 from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
-from readiness.scoring.numbers import PlainValue, shown
+from readiness.scoring.rounding import PlainValue, shown
 from readiness.scoring.score import score
 
 

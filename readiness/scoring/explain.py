@@ -5,7 +5,7 @@ from itertools import pairwise
 from readiness.bank.model import Band, Bank, exact
 from readiness.language import _, n_
 from readiness.scoring.model import Gate, Score
-from readiness.scoring.numbers import in_words
+from readiness.scoring.rounding import in_words
 from readiness.text import listed
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from readiness.assessment.model import BankReference, Team
+from readiness.scoring.bulk import Part, Result, Sheet, Stand, Sums, shown
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.score import question_score
-from readiness.scoring.sheet import Part, Result, Sheet, Stand, Sums, shown
 from readiness.text import escaped
 
 _MOST = 5_000

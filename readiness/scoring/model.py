@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Kind
-from readiness.scoring.numbers import Measure, PlainValue, ShownScore
+from readiness.scoring.rounding import Measure, PlainValue, ShownScore
 
 
 class State(StrEnum):

@@ -22,7 +22,7 @@ from readiness.scoring.model import (
     Score,
     State,
 )
-from readiness.scoring.numbers import HUNDRED, Tally
+from readiness.scoring.rounding import HUNDRED, Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.store import AssessmentFile, write_atomically
 from readiness.bank.document import parse_json
-from readiness.bank.problems import validated
+from readiness.bank.validation import validated
 from readiness.errors import InputError
 
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
@@ -63,7 +63,7 @@ from pathlib import Path
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.store import AssessmentFile, write_atomically
 from readiness.bank.document import parse_json
-from readiness.bank.problems import validated
+from readiness.bank.validation import validated
 from readiness.errors import InputError
 """
 

@@ -20,9 +20,9 @@ from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.portfolio_page import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
 from readiness.language import speaking
-from readiness.report.colours import contrast
-from readiness.report.theme import Theme
-from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from readiness.theme.colours import contrast
+from readiness.theme.theme import Theme
+from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.batch.region import outcome, region
 from tests.browser import violations

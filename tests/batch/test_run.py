@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 import pytest
 
 from readiness.bank.model import Bank
+from readiness.batch.job import Order
 from readiness.batch.ledger import JOURNAL, LEDGER
-from readiness.batch.making import Settings
-from readiness.batch.order import Order
+from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import Lines

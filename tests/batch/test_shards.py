@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readiness.batch.making import Settings
-from readiness.batch.order import Order, Selection
+from readiness.batch.job import Order, Selection
+from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.cli.batch_progress import Lines
 from readiness.report.formats import ReportFormat

@@ -8,9 +8,9 @@ from openpyxl import Workbook
 
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.batch.marking import Marking
+from readiness.batch.inputs import LOCK, read, sources
 from readiness.batch.rows import Row, assessment_of
-from readiness.batch.sources import LOCK, read, sources
+from readiness.batch.scorer import Marking
 from readiness.errors import InputError
 from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from readiness.batch.marking import Marking
+from readiness.batch.group_rows import Found
+from readiness.batch.inputs import read, sources
 from readiness.batch.rows import Notice, Read, Refused, Row
-from readiness.batch.sources import read, sources
-from readiness.batch.teams import Found
+from readiness.batch.scorer import Marking
 from readiness.errors import Place
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import weasyprint
 
-from readiness.report.html import page
-from readiness.report.pdf import renderer
+from readiness.document.html import page
+from readiness.document.pdf import renderer
 from tests.bench import keys, many, reports
 from tests.bench.measure import compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page

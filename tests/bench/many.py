@@ -138,10 +138,10 @@ def bench_growth(folder: Path) -> str:
 
 _MEMORY = """
 import sys
-from readiness.batch.making import Settings, Task, make
-from readiness.batch.marking import Marking
+from readiness.batch.render_job import Settings, Task, make
+from readiness.batch.scorer import Marking
 from readiness.batch.preflight import Input
-from readiness.batch.sources import sources
+from readiness.batch.inputs import sources
 from readiness.report.formats import ReportFormat
 from pathlib import Path
 

@@ -6,7 +6,7 @@ labels as SVG text, and the style sheet and the fonts are part of the page and a
 
 import re
 
-from readiness.report.html import page, stylesheet
+from readiness.document.html import page, stylesheet
 from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
 from tests.themes import default_theme

@@ -14,12 +14,12 @@ from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
-from readiness.report.html import page
+from readiness.document.html import page
+from readiness.document.pdf import render_pdf
 from readiness.report.model import Report
-from readiness.report.pdf import render_pdf
-from readiness.report.theme import Part
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
+from readiness.theme.theme import Part
 from tests.batch.region import outcome, region
 from tests.bench.many import batch, used, write_rows
 from tests.bench.measure import compare, cpu_of

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.reading import MAPPING_NAME
-from tests.collect.tables import table
 from tests.exports.northside import FOLDER, TEAM
+from tests.intake.written import table
 from tests.program import EXAMPLES, Terminal, controls, run
 
 SMALL = "date       | team | stage    | employment | culturally-specific | language\n"

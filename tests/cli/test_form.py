@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from readiness.collect.filled_xlsx import is_form
+from readiness.roundtrip.form_xlsx_read import is_form
 from tests.program import EXAMPLES, controls, run
 
 PROFILE = [

@@ -7,14 +7,14 @@ from typing import Any, Protocol
 import pytest
 from openpyxl import load_workbook
 
-from readiness.assessment.named import Named
 from readiness.bank.model import Bank
+from readiness.cli.invocation import Named
 from readiness.cli.options import KeptPlan
-from readiness.cli.plan_from import Agreeing, take_over
+from readiness.cli.plan_import import Agreeing, take_over
 from readiness.errors import InputError
 from readiness.plan.overlay import Overlay
 from readiness.plan.sheets import PLAN_SHEET
-from readiness.report.tracker import plan_workbook
+from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.scoring.score import standings
 from tests.report.planned import worked_on
 from tests.report.services import example

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
-from readiness.collect.xlsform import build_xlsform
+from readiness.intake.xlsform import build_xlsform
 
 TEAM = "What is the name of your team or service?"
 ROLE = "What is your own role?"

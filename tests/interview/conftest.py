@@ -6,7 +6,7 @@ import pytest
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
-from readiness.interview.moves import advance
+from readiness.interview.advance import advance
 from readiness.interview.walk import Walk, begin
 from tests.conftest import DATE, bank_from
 

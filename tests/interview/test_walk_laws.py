@@ -11,7 +11,7 @@ from readiness.assessment.model import Assessment, Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
-from readiness.interview.moves import advance
+from readiness.interview.advance import advance
 from readiness.interview.screen import screen
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Walk, begin

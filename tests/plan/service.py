@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from readiness.bank.model import Bank
+from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
-from readiness.plan.changes import Field, choices_of, values_of
-from readiness.plan.live import live_plan
+from readiness.plan.edits import Field, choices_of, values_of
 from readiness.plan.merge import Merge, Row, merge
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay

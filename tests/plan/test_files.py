@@ -5,8 +5,8 @@ import pytest
 from openpyxl import Workbook
 
 from readiness.assessment.model import Team
-from readiness.assessment.named import Named
 from readiness.assessment.reading import read_assessments
+from readiness.cli.invocation import Named
 from readiness.errors import InputError
 from readiness.plan.files import PlanFile, PlanPlace, PlanShelf, find_plan, plan_path, plan_to_rename, read_overlay
 from readiness.plan.overlay import Edit, Overlay

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.model import Horizon
-from readiness.plan.changes import Field, with_own, with_value
+from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.files import PlanFile, read_overlay
 from readiness.plan.merge import Change, Merge, Row, merge
 from readiness.plan.overlay import Edit, Overlay, Status

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from readiness.bank.model import Bank
+from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
-from readiness.plan.changes import Field, with_own, with_value
-from readiness.plan.live import live_plan
+from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay
 from readiness.scoring.score import Standings, standings

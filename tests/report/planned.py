@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from readiness.assessment.model import BankReference
 from readiness.bank.model import Bank, Horizon
+from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
-from readiness.plan.changes import Field, with_own, with_value
-from readiness.plan.live import live_plan
+from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.report.model import Report

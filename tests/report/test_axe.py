@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from readiness.report.html import render_html
+from readiness.document.html import render_html
 from readiness.report.model import Report
-from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.browser import violations
 
 Reports = Callable[[str], Report]

@@ -9,16 +9,16 @@ import pytest
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
+from readiness.document.pdf import render_pdf
 from readiness.plan.build import build_plan
-from readiness.plan.changes import Field, with_value
+from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.formats import ReportFormat
 from readiness.report.model import Report
-from readiness.report.pdf import render_pdf
 from readiness.report.render import render
-from readiness.report.theme_file import find_theme, read_theme
 from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
+from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
 from tests.report.conftest import pdftotext
 from tests.report.reading import read, squeezed

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from readiness.assessment.named import Named
 from readiness.bank.model import Bank
+from readiness.cli.invocation import Named
 from readiness.errors import InputError
 from readiness.plan.overlay import Edit, Overlay
 from readiness.report.calendar import plan_calendar

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from readiness.document.html import page
+from readiness.document.markdown import render_markdown
+from readiness.document.pdf import Renderer
 from readiness.report.formats import RENDERERS, ReportFormat
-from readiness.report.html import page
-from readiness.report.markdown import render_markdown
 from readiness.report.model import Report
-from readiness.report.pdf import Renderer
 from readiness.text import safe_lines
 from tests.report.conftest import Printed
 from tests.report.reading import read, squeezed

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page
 
-from readiness.report.html import render_html
+from readiness.document.html import render_html
 from readiness.report.model import Report
 from tests.report.services import SERVICES, SOBER
 

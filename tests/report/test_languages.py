@@ -23,13 +23,13 @@ from docx.oxml.ns import qn
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, texts
+from readiness.document.mark_english import marked, parts
 from readiness.errors import InputError
 from readiness.language import ENGLISH, speaking
 from readiness.plan.build import build_plan
-from readiness.plan.changes import Field, with_own, with_value
+from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.overlay import Overlay, Status
 from readiness.report.formats import RENDERERS, ReportFormat
-from readiness.report.in_english import marked, parts
 from readiness.report.languages import catalogue, known_languages, read_catalogue
 from readiness.report.model import Report
 from readiness.report.view import build_report

@@ -13,13 +13,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from readiness.document.pdf import Renderer, render_pdf
 from readiness.report.model import HeldView, Report
-from readiness.report.pdf import Renderer, render_pdf
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 from tests.program import UNMEASURED
 from tests.report.conftest import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 from tests.report.services import SOBER
-from tests.report.test_docx import BRANDED
+from tests.report.test_report_docx import BRANDED
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
@@ -290,8 +290,8 @@ def test_same_report_gives_the_same_bytes_in_another_process(printed: Prints) ->
     program = """
 import hashlib, sys
 from readiness.report.model import Report
-from readiness.report.pdf import render_pdf
-from readiness.report.theme_file import read_theme
+from readiness.document.pdf import render_pdf
+from readiness.theme.theme_file import read_theme
 from readiness.resources import REPORT_TEMPLATES
 sober = read_theme(REPORT_TEMPLATES / "themes" / "sober")
 print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()), sober)[0]).hexdigest())

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from readiness.document.pdf import render_pdf
 from readiness.report.model import Report
-from readiness.report.pdf import render_pdf
-from readiness.report.theme import Theme
-from readiness.report.theme_file import find_theme, read_theme, shipped_themes
+from readiness.theme.theme import Theme
+from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.report.conftest import assert_no_page_is_nearly_empty
 from tests.report.services import SOBER
-from tests.report.test_docx import BRANDED
+from tests.report.test_report_docx import BRANDED
 
 
 def checked(theme: Theme, report: Report, folder: Path) -> list[object]:
@@ -39,6 +39,6 @@ def test_the_checker_finds_nothing_and_no_page_is_nearly_empty(
 def test_the_checker_would_find_something(
     report: Callable[[str], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.report.tags._mend_table", lambda *_: None)
-    monkeypatch.setattr("readiness.report.tags._mend_margins", lambda *_: None)
+    monkeypatch.setattr("readiness.document.pdf_tags._mend_table", lambda *_: None)
+    monkeypatch.setattr("readiness.document.pdf_tags._mend_margins", lambda *_: None)
     assert checked(SOBER, report("harbour"), tmp_path) != []

@@ -10,14 +10,14 @@ import pytest
 
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank, Horizon
+from readiness.document.html import page
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.actions import worth_in_words
-from readiness.report.html import page
 from readiness.report.model import AnswerView, Report, ScoreView
 from readiness.report.view import build_report
 from readiness.scoring.model import State
-from readiness.scoring.numbers import shown
+from readiness.scoring.rounding import shown
 from readiness.scoring.score import score, standings
 from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example

@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 import weasyprint
 
-from readiness.report.fence import FencedFetcher
-from readiness.report.html import page
+from readiness.document.fence import FencedFetcher
+from readiness.document.html import page
+from readiness.document.pdf import Renderer, well_formed
 from readiness.report.model import Report
-from readiness.report.pdf import Renderer, well_formed
-from readiness.report.theme import Theme
+from readiness.theme.theme import Theme
 from tests.report.services import SOBER
 from tests.report.test_pdf import of
 
@@ -50,6 +50,6 @@ def test_a_page_that_is_not_well_formed_is_read_as_html(page: str) -> None:
 def test_templates_of_ones_own_are_read_as_a_browser_reads_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("readiness.report.pdf.well_formed", lambda *_: pytest.fail("read as XML"))
+    monkeypatch.setattr("readiness.document.pdf.well_formed", lambda *_: pytest.fail("read as XML"))
     made = Renderer(replace(SOBER, templates=tmp_path))
     assert made.render('<!DOCTYPE html><html lang="en"><title>x</title><h1>Fine</h1></html>')[0].startswith(b"%PDF")

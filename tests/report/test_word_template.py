@@ -10,12 +10,12 @@ import pytest
 from docx import Document
 
 from readiness.errors import InputError
-from readiness.report import apart
+from readiness.report import render_apart as apart
 from readiness.report.formats import ReportFormat
 from readiness.report.model import Report
 from readiness.report.render import render
-from readiness.report.theme import Theme
 from readiness.report.word_template import fill_word_template
+from readiness.theme.theme import Theme
 from tests.report.services import NAME, NOTES, SOBER
 
 Reports = Callable[[str], Report]

@@ -1,0 +1,104 @@
+"""Tells what a file is that stands where another is needed: one that we wrote ourselves, answers, or a workbook."""
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from readiness.assessment.form_mark import MARK as FORM_MARK
+
+EDITS = "a file of a plan's edits"
+"""What is said of the file that a plan's edits are kept in."""
+
+_FIELDS: Mapping[str, frozenset[str]] = {
+    "a report": frozenset({"explanation", "horizons", "sentences"}),
+    "a score": frozenset({"overall", "coverage", "questions"}),
+    "a comparison": frozenset({"before", "after", "questions"}),
+    "a plan": frozenset({"actions", "keep"}),
+    EDITS: frozenset({"actions", "team"}),
+    "a way to a band": frozenset({"steps", "find_out"}),
+    "what a change would do": frozenset({"gained", "lost"}),
+    "a JSON schema": frozenset({"$schema"}),
+}
+"""What each of our files has, and answers never have. The first that fits is what it is."""
+
+_ANSWERS = "responses"
+
+PLAN_MARK = "readiness"
+"""The hidden sheet that a plan's workbook is known by."""
+
+WORKBOOK, PLAN_WORKBOOK, FORM = "a workbook", "a workbook of the plan", "a form"
+PDF, TABLE, JSON_LINES = "a PDF", "a table", "JSON lines"
+_BOOK = "xl/workbook.xml"
+_MOST = 1_000_000
+_SHEETS: Mapping[bytes, str] = {f'name="{PLAN_MARK}"'.encode(): PLAN_WORKBOOK, f'name="{FORM_MARK}"'.encode(): FORM}
+_STARTS: Mapping[bytes, str] = {
+    b"%pdf-": PDF,
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"begin:vcalendar": "a calendar",
+}
+_TABLES = (".csv", ".tsv")
+LINES = (".jsonl", ".ndjson")
+"""What the names of files with a JSON object in each line end in."""
+_BOM = b"\xef\xbb\xbf"
+
+
+def foreign(data: bytes, name: str) -> str | None:
+    """Return what a file is that holds no named fields ("a workbook"), by how it begins; None where it may hold some.
+
+    A table is known by its ``name`` only.
+    """
+    if data.startswith(b"PK"):
+        return _packed(data)
+    start = data[:100].removeprefix(_BOM).lstrip().lower()
+    kind = next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
+    if kind is None and Path(name).suffix.lower() in _TABLES:
+        return TABLE
+    return kind or in_lines(data, name)
+
+
+def in_lines(data: bytes, name: str) -> str | None:
+    """Return what a file with a JSON object in each line is ("JSON lines", "a score in each line"); None for others.
+
+    It is known by its ``name``, or by a second object after the first line.
+    """
+    first, _, rest = data.removeprefix(_BOM).lstrip().partition(b"\n")
+    named = Path(name).suffix.lower() in LINES
+    if not named and not (first.startswith(b"{") and rest.lstrip().startswith(b"{")):
+        return None
+    try:
+        found = json.loads(first)
+    except (ValueError, RecursionError):
+        return JSON_LINES if named else None
+    kind = written_by_us(found)
+    return f"{kind} in each line" if kind else JSON_LINES
+
+
+def _packed(data: bytes) -> str:
+    """Return what an office document is, as far as its parts say."""
+    from zipfile import ZipFile  # noqa: PLC0415 — takes time, and answers are no zip
+
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            if _BOOK not in package.namelist():
+                return "a Word document" if "word/document.xml" in package.namelist() else "a packed file"
+            with package.open(_BOOK) as part:
+                sheets = part.read(_MOST)
+    except Exception:  # noqa: BLE001 — zipfile, zlib and the other packers each have their own
+        return "a packed file"
+    return next((kind for mark, kind in _SHEETS.items() if mark in sheets), WORKBOOK)
+
+
+def described(data: object) -> str | None:
+    """Return what a document is: answers, or what we wrote ourselves; None where it can't be told."""
+    if isinstance(data, dict) and _ANSWERS in data:
+        return "a file of answers"
+    return written_by_us(data)
+
+
+def written_by_us(data: object) -> str | None:
+    """Return what a document that is no answers is ("a report"); None where it could be answers, or is not ours."""
+    if not isinstance(data, dict) or _ANSWERS in data:
+        return None
+    return next((kind for kind, fields in _FIELDS.items() if fields <= data.keys()), None)

@@ -1,0 +1,86 @@
+"""What a batch is asked to do, and what came of it."""
+
+import fnmatch
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.batch.portfolio_files import PortfolioFormat
+from readiness.batch.render_job import Settings
+from readiness.batch.scores import ScoreFile
+from readiness.batch.workers import DEADLINE
+from readiness.report.formats import ReportFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which teams get a report: those whose names fit one of ``only``, the first ``limit``, a ``shard`` (2 of 10)."""
+
+    only: tuple[str, ...] = ()
+    limit: int | None = None
+    shard: tuple[int, int] | None = None
+
+    def has(self, at: int, team: str, before: int) -> bool:
+        """Return whether the team at ``at`` (from 0) gets one; ``before`` is how many before it do."""
+        if self.limit is not None and before >= self.limit:
+            return False
+        if self.shard is not None and at % self.shard[1] != self.shard[0] - 1:
+            return False
+        return not self.only or any(fnmatch.fnmatchcase(team.casefold(), name.casefold()) for name in self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a batch is asked to do.
+
+    ``name`` is what the teams are called together. ``date`` (as 2026-11-22) stands for the dates of rows without one.
+    ``strict``: anything wrong in the input stops the batch before it writes. ``clean``: reports of teams no longer in
+    the input are removed. ``force``: files that somebody has changed are made again. ``merge``: nothing is read
+    or made, and what the shards have made is brought together. ``dask`` is the address of a scheduler, which takes the
+    place of ``workers`` processes here. With no workers, this process makes the reports itself, and survives nothing.
+    """
+
+    paths: tuple[Path, ...]
+    out: Path
+    settings: Settings
+    reports: tuple[ReportFormat, ...] = (ReportFormat.PDF,)
+    scores: tuple[ScoreFile, ...] = (ScoreFile.CSV, ScoreFile.JSON_LINES)
+    portfolio: tuple[PortfolioFormat, ...] = ()
+    name: str = ""
+    selection: Selection = Selection()
+    date: str | None = None
+    strict: bool = False
+    clean: bool = False
+    force: bool = False
+    merge: bool = False
+    workers: int = 1
+    deadline: float = DEADLINE
+    dask: str | None = None
+
+    @property
+    def home(self) -> Path:
+        """Where the batch keeps its own files: a shard has a folder of its own."""
+        if self.selection.shard is None:
+            return self.out
+        at, of = self.selection.shard
+        return self.shards / f"{at}-of-{of}"
+
+    @property
+    def shards(self) -> Path:
+        """Where the shards keep theirs."""
+        return self.out / "shards"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a batch: how many teams and rows were read, and of the teams' reports, how many are in which state.
+
+    ``problems`` counts what is wrong in the input and what stood in the way of reports; each stands in ``errors.csv``.
+    """
+
+    teams: int = 0
+    rows: int = 0
+    made: int = 0
+    kept: int = 0
+    failed: int = 0
+    removed: int = 0
+    problems: int = 0

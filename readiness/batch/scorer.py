@@ -1,0 +1,144 @@
+"""Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from operator import getitem
+from typing import Any
+
+from readiness.assessment.cells import parse_cell
+from readiness.assessment.model import Team
+from readiness.bank.model import Bank, holds
+from readiness.scoring.bulk import Part, Result, Sheet, Stand, mark_of
+from readiness.scoring.by_role import Voices, voices_of
+from readiness.scoring.lines import Lines
+from readiness.scoring.score import Standings
+
+_MOST = 500
+"""How many different cells of a column are remembered: reasons why something does not apply can be many."""
+
+Answers = tuple[str, ...]
+"""A text for each ordered question of the bank, "" where it is not answered."""
+
+
+class _Cells(dict[str, Any]):
+    """What the cells of one column come to: looked up by their text, and worked out where it is new.
+
+    ``make`` raises ValueError where the text is no answer.
+    """
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 — whatever ``make`` makes
+        made = self._make(text)
+        if len(self) >= _MOST:
+            self.clear()
+        self[text] = made
+        return made
+
+
+class Marking:
+    """Marks the answers of many rows."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.sheet = Sheet(bank)
+        self.lines = Lines(self.sheet)
+        self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
+        places = range(len(bank.ordered_questions))
+        self._marks = [_Cells(partial(self._mark, at)) for at in places]
+        self.adds = [_Cells(partial(self._add, at)) for at in places]
+        self.adds_nothing = [_Cells(partial(self._add_nothing, at)) for at in places]
+        self.json = [_Cells(partial(self._question_json, at)) for at in places]
+
+    def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
+        """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
+        found = self._profiles.get(profile)
+        if found is None:
+            found = self._profiles[profile] = ProfileMarking(self, profile)
+        return found
+
+    def mark(self, at: int, text: str) -> int:
+        """Return the mark of a cell: an answer to the ordered question at ``at``. Raises ValueError as parse_cell."""
+        mark: int = self._marks[at][text]
+        return mark
+
+    def _mark(self, at: int, text: str) -> int:
+        question = self.bank.ordered_questions[at]
+        return mark_of(question, parse_cell(question, text))
+
+    def _add(self, at: int, text: str) -> int:
+        return self.sheet.adds(at, self.sheet.stand(at, [self.mark(at, text)]))
+
+    def _add_nothing(self, at: int, text: str) -> int:
+        self.mark(at, text)  # where it is not asked, it must be right, too
+        return 0
+
+    def _question_json(self, at: int, text: str) -> str:
+        return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
+
+
+class ProfileMarking:
+    """Marks the answers of teams that have one profile in common.
+
+    ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
+    leaves out.
+    """
+
+    def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
+        bank = marking.bank
+        self.profile = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
+        self.sheet = marking.sheet
+        self._marking = marking
+        self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
+        self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
+        self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
+        self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
+        self._domains = [*_domains(bank)]
+        self._adds = [*marking.adds_nothing]
+        for at in self._asked:
+            self._adds[at] = marking.adds[at]
+        self._json = [(at, marking.json[at]) for at in self._asked]
+
+    def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
+        """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
+        if len(respondents) == 1:
+            return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
+        stands = self._stands(respondents)
+        return tuple(
+            self.sheet.part_of((at, stand) for at, stand in stands if domain.start <= at < domain.stop)
+            for domain in self._domains
+        )
+
+    def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
+        """Return where every question stands that is asked of the team."""
+        stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
+        questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
+        return Standings(self._marking.bank, team, len(respondents), questions)
+
+    def voices(self, respondents: Sequence[Answers], roles: Sequence[str | None], least: int) -> Voices:
+        """Return what the respondents, each with a role, said. A role is shown from ``least`` of them on."""
+        mark = self._marking.mark
+        rows = [
+            [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
+        ]
+        return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
+
+    def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
+        """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
+        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json])
+
+    def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
+        mark = self._marking.mark
+        return [(at, self.sheet.stand(at, [mark(at, answers[at]) for answers in respondents])) for at in self._asked]
+
+
+def _domains(bank: Bank) -> Iterator[slice]:
+    """Yield which of the ordered questions are each domain's."""
+    end = 0
+    for domain in bank.domains:
+        start = end
+        end += sum(question.domain == domain.id for question in bank.questions)
+        yield slice(start, end)

@@ -1,0 +1,253 @@
+"""``readiness plan --from``: takes over what was changed in a workbook, after a person has seen it and said yes."""
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from readiness.cli.options import KeptPlan, kept_in
+from readiness.cli.streams import notify, say
+from readiness.errors import InputError, Place, Problem
+from readiness.signals import told_to_end
+from readiness.text import unended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from readiness.cli.invocation import Named
+    from readiness.plan.edits import Choices
+    from readiness.plan.merge import Cell, Change
+    from readiness.plan.model import Plan
+    from readiness.plan.overlay import Overlay
+    from readiness.roundtrip.plan_workbook_read import Tracker
+    from readiness.scoring.score import Standings
+
+
+class Prefer(StrEnum):
+    """Whose value is kept where it was changed both here and in the workbook."""
+
+    WORKBOOK = "workbook"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing:
+    """What was agreed to beforehand: ``yes`` to all changes, and whose values are kept; None: it is asked."""
+
+    yes: bool
+    prefer: Prefer | None
+
+
+def live(stands: "Standings", overlay: "Overlay") -> "Plan":
+    """Return the plan that is made from ``stands``, with the edits of ``overlay``."""
+    from readiness.plan.apply import live_plan
+    from readiness.plan.build import build_plan
+
+    return live_plan(build_plan(stands, stands.score()), overlay, stands)
+
+
+def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named", agreeing: Agreeing) -> KeptPlan:
+    """Return the edits with what was changed in ``workbook``.
+
+    A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
+    workbook is another team's, or where it can't be understood: then nothing is taken.
+    """
+    from readiness.plan.build import build_plan
+    from readiness.plan.edits import answer_again, choices_of
+    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.merge import merge
+    from readiness.roundtrip.plan_workbook_read import read_tracker
+    from readiness.text import safe
+
+    choices = choices_of(stands.bank)
+    tracker = read_tracker(workbook, choices, named)
+    if tracker.team != safe(stands.team.name):
+        what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
+        raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
+    path = kept_in(kept)
+    with PlanFile(path) as file:
+        overlay = read_overlay(path, stands.bank, stands.team.name, named)
+        computed, before = build_plan(stands, stands.score()), live(stands, overlay)
+        merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
+        numbers = {action.id: action.number for action in before.numbered}
+        notify(_left_alone(tracker, {action.id: action.number for action in before.actions}))
+        notify(_left_empty(merged.emptied, numbers))
+        if merged.conflicts:
+            telling = _Telling(choices, numbers, workbook)
+            preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
+            merged = merge(overlay, computed, before, tracker.sent, tracker.rows, preferred)
+        if not merged.changes:
+            say(
+                "Nothing is to be taken over from the workbook."
+                if merged.conflicts
+                else "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
+            )
+            return KeptPlan(path, overlay)
+        for line in _told(merged.changes, before, live(stands, merged.overlay), choices):
+            say(line)
+        if not agreeing.yes and not _agreed():
+            say("Nothing was taken over.")
+            raise typer.Exit
+        saved = file.save(merged.overlay)
+    say(f"Taken over, and saved in {path}.")
+    now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
+    done = (action.question_number for action in live(stands, saved).actions if action.id in now_done)
+    if again := answer_again(done, named):
+        say(again)
+    return KeptPlan(path, saved)
+
+
+def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
+    """Yield what to say of a workbook's columns that are not taken over, and of the plan's actions that it lacks."""
+    from readiness.plan.edits import FIELD_WORDS, Field
+    from readiness.text import listed
+
+    if columns := tracker.foreign:
+        which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
+        yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
+    if gone := sorted(numbers[name] for name in tracker.gone if name in numbers):
+        which = "action" if len(gone) == 1 else "actions"
+        what = f"{which} {listed([str(number) for number in gone])}"
+        todo = f'To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".'
+        yield f"Not in the workbook any more, and still in the plan: {what}. {todo}"
+
+
+def _left_empty(emptied: "Sequence[Change]", numbers: "Mapping[str, int]") -> "Iterator[str]":
+    """Yield what to say of cells that were emptied in the workbook, and that no action can do without."""
+    from readiness.plan.edits import FIELD_WORDS, Field
+    from readiness.text import listed
+
+    mine = [change for change in emptied if change.name in numbers]
+    for field in dict.fromkeys(change.field for change in mine):
+        which = listed([f"action {numbers[change.name]}" for change in mine if change.field is field])
+        what = f'"{FIELD_WORDS[field]}" is empty in the workbook, and stays in the plan as it is: {which}.'
+        todo = f' To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".' if field is Field.TITLE else ""
+        yield what + todo
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a conflict is told with: the words for values, the numbers of actions by their ids, and the workbook."""
+
+    choices: "Choices"
+    numbers: "Mapping[str, int]"
+    workbook: Path
+
+    def action(self, change: "Change") -> str:
+        """Return which action it is: with its number, where it has one."""
+        return _action(change, self.numbers)
+
+    def sides(self, change: "Change") -> tuple[str, str]:
+        """Return in words what stands here, and what stands in the workbook."""
+        from readiness.plan.edits import in_words
+
+        here, there = (unended(in_words(change.field, text, self.choices)) for text in (change.before, change.after))
+        return here or "nothing", there or "nothing"
+
+
+def _preferred(conflicts: "Sequence[Change]", telling: _Telling, prefer: Prefer | None) -> "frozenset[Cell]":
+    """Return the values of which the workbook's is to be taken.
+
+    Raises InputError with every conflict where nobody chose and nobody can be asked.
+    """
+    if prefer is not None:
+        chosen = conflicts if prefer is Prefer.WORKBOOK else ()
+        for change in conflicts:
+            here, there = telling.sides(change)
+            kept = f'the workbook\'s is taken: "{there}"' if chosen else f'the plan\'s is kept: "{here}"'
+            say(f"{telling.action(change)}: both were changed, and {kept}.")
+        return frozenset((change.name, change.field) for change in chosen)
+    if sys.stdin is None or not sys.stdin.isatty():
+        say("Nothing was taken over: values were changed both here and in the workbook.")
+        say("To choose for each, run this in a terminal. For all at once: --prefer workbook, or --prefer plan.")
+        raise InputError(_conflict(change, telling) for change in conflicts)
+    say(f"Changed both here and in the workbook: {len(conflicts)}. Which is right?")
+    return frozenset((change.name, change.field) for change in conflicts if _theirs(change, telling))
+
+
+def _theirs(change: "Change", telling: _Telling) -> bool:
+    """Ask whether the workbook's value is right. Raises Exit where a person stops here: nothing is taken then."""
+    from readiness.plan.edits import FIELD_WORDS
+
+    here, there = telling.sides(change)
+    say(f'{telling.action(change)}: "{FIELD_WORDS[change.field]}"')
+    say(f"  1. Here: {here}")
+    say(f"  2. In the workbook: {there}")
+    while True:
+        typed = _answer("1 or 2, or q to take over nothing > ")
+        if typed in ("1", "2"):
+            return typed == "2"
+        if typed in ("q", ""):
+            say("Nothing was taken over.")
+            raise typer.Exit
+
+
+def _conflict(change: "Change", telling: _Telling) -> Problem:
+    from readiness.bank.model import OWN
+    from readiness.plan.edits import FIELD_WORDS, Field
+
+    here, there = telling.sides(change)
+    name = f'"{FIELD_WORDS[change.field]}"'
+    what = f'{telling.action(change)}: {name} was changed here to "{here}" and in the workbook to "{there}"'
+    todo = "Write it the same in both, or write the workbook anew and change that one."
+    if change.field is Field.TITLE and change.name.startswith(OWN):
+        todo += " If it is another action, empty the Id in its row."
+    return Problem(what, todo, Place(str(telling.workbook)))
+
+
+def _told(changes: "Sequence[Change]", before: "Plan", after: "Plan", choices: "Choices") -> "Iterator[str]":
+    """Yield in words what is changed: each action with its number, and below it what becomes of it."""
+    from readiness.plan.edits import DATE_FIRST, DETAILS_STAY, Field, moved
+
+    was, will_be = ({action.id: action for action in plan.numbered} for plan in (before, after))
+    for name in dict.fromkeys(change.name for change in changes):
+        mine = {change.field: change for change in changes if change.name == name}
+        action = was.get(name) or will_be[name]
+        yield f"{action.number}. {unended(action.title)}{'' if name in was else _what_it_is(name)}"
+        for field, change in mine.items():
+            if field is not Field.TITLE:
+                yield f"- {moved(field, change.before, change.after, choices)}"
+                if field is Field.HORIZON and will_be[name].due:
+                    yield f"- {DATE_FIRST}"
+            elif name in was:
+                yield f"- {moved(field, '', change.after, choices)}"
+                if action.detail and Field.DETAIL not in mine:
+                    yield f"- {DETAILS_STAY}"
+
+
+def _what_it_is(name: str) -> str:
+    """Return what to say of an action that was not in the plan, nor edited, until now."""
+    from readiness.bank.model import OWN
+
+    return " (new)" if name.startswith(OWN) else " (not in today’s plan)"
+
+
+def _action(change: "Change", numbers: "Mapping[str, int]") -> str:
+    number = numbers.get(change.name)
+    title = unended(change.title)
+    return title if number is None else f"{number}. {title}"
+
+
+def _agreed() -> bool:
+    """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        what = "There is nobody to ask whether these changes are right, so nothing was taken over"
+        raise InputError(Problem(what, "Look at them, then run it again with --yes."))
+    return _answer("Take these over? y or n > ") in ("y", "yes")
+
+
+def _answer(prompt: str) -> str:
+    """Return what a person types at the terminal; "" where they end the input. Raises Exit where they stop here."""
+
+    def leave(code: int) -> NoReturn:
+        say("")  # ends the line of the prompt that nobody answered
+        say("Stopped. Nothing was taken over.")
+        raise typer.Exit(code)
+
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    with told_to_end(leave):
+        return sys.stdin.readline().strip().casefold()

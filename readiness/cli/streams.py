@@ -1,0 +1,119 @@
+"""Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+
+from readiness.cli.program import command
+from readiness.errors import InputError, Place, Problem
+from readiness.text import escaped, safe
+
+
+def say(text: str) -> None:
+    """Write what happens to stderr: in one line, or in a terminal in lines that fit it."""
+    say_lines(fitted(safe(text), _columns()))
+
+
+def fitted(text: str, columns: int | None) -> str:
+    """Return ``text`` in lines of at most so many columns, broken between words only; None stands for no limit.
+
+    A command of ours at its end stands in a line of its own, however long, so that it can be copied.
+    """
+    if columns is None or len(text) < columns:
+        return text
+    words, colon, rest = text.partition(f": {command()} ")
+    lines = textwrap.wrap(words + colon[:1], columns - 1, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([*lines, f"  {colon[2:]}{rest}"] if colon else lines)
+
+
+def _columns() -> int | None:
+    """Return how wide the terminal is that stderr leads to; None where it leads elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None if sys.stderr.isatty() else None
+    except (AttributeError, OSError, ValueError):  # no stderr, or one that is closed
+        return None
+
+
+def notify(notices: Iterable[str]) -> None:
+    """Write notices about the input to stderr."""
+    for notice in notices:
+        say(f"Note: {notice}")
+
+
+def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
+    """Return what is to be said where a command ends in ``error``: of one by the system, which file it is about."""
+    if isinstance(error, InputError):
+        return error.problems
+    todo = "Check that there is room, and that you may write there."
+    return (Problem(str(error.strerror or error), todo, Place(str(error.filename or "Output"))),)
+
+
+def say_lines(text: str) -> None:
+    """Write text of our own, laid out in lines, to stderr."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        quiet()
+
+
+def emit(text: str) -> None:
+    """Write a result to stdout.
+
+    Where the reader has gone (``| head``) or stdout is closed, the rest is dropped, and the command goes on to its
+    exit code.
+    Raises OSError where a device refuses to take it, such as a full disk.
+    """
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        quiet()
+
+
+def emit_json(text: str) -> None:
+    """Write a result in JSON to stdout, under the same rules, and so that it means the same and moves no cursor."""
+    emit(escaped(text))
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write a result that is not text to stdout, under the same rules."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        quiet()
+
+
+def quiet() -> None:
+    """Let the interpreter's last flush go nowhere, so that it can't fail."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, stream.fileno())
+            os.close(null)
+
+
+def table_width() -> int:
+    """Return how many characters wide a table on stdout may be: as the terminal, or 100 where there is none."""
+    out = sys.stdout
+    return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
+
+
+_NO_TERMINAL = 100
+
+
+def colourful() -> bool:
+    """Return whether stdout is a terminal that wants colour."""
+    out = sys.stdout
+    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")

@@ -1,1 +1,0 @@
-"""Gathers answers given elsewhere: filled forms and survey exports in, the questionnaire for survey programs out."""

@@ -1,0 +1,1 @@
+"""Documents: blocks, and a writer for each format."""

@@ -1,0 +1,156 @@
+"""Makes the page of a report: the same for the web page and for the PDF."""
+
+import base64
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from readiness.bank.document import decode, read_bytes
+from readiness.document import charts
+from readiness.document.external_links import refuse_references
+from readiness.document.mark_english import marked
+from readiness.document.templates import html_environment, render
+from readiness.document.web_fonts import is_enough, part_of
+from readiness.report.differences import tallest_share
+from readiness.report.model import AnswerView, DomainView, Report
+from readiness.resources import REPORT_TEMPLATES
+from readiness.theme.identity import brand
+from readiness.theme.theme import FALLBACK, Theme, face_name
+
+_PAGE = "report.html.j2"
+IN_ENGLISH = "a"
+"""What stands in English is in this element of a page for a PDF: of those that WeasyPrint tags, the one left over."""
+_WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400, "italic")}
+
+
+def page(report: Report, theme: Theme, style: str = "") -> str:
+    """Return the report as a well-formed HTML page.
+
+    ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
+    """
+    made = render(
+        html_environment(theme.templates),
+        _PAGE,
+        theme.templates,
+        report=report.model_dump(mode="json", by_alias=True),
+        brand=brand(report, theme),
+        charts=_charts(report, theme),
+        screen=bool(style),
+        style=Markup(style),  # noqa: S704 — our own file, never a person's words
+    )
+    return marked(made, "span" if style else IN_ENGLISH)
+
+
+def _charts(report: Report, theme: Theme) -> dict[str, object]:
+    """Return every chart of the report, by what it shows. They hold numbers and fixed words only."""
+    return {
+        "scale": Markup(charts.scale(report.overall, report.bands, theme)),  # noqa: S704
+        "domains": {domain.id: _bar(domain, theme) for domain in report.domains},
+        "steps": {answer.id: _steps(answer, theme) for domain in report.domains for answer in domain.missing},
+        "helps": {answer.id: _force(answer, theme, helps=True) for answer in report.helps},
+        "hinders": {answer.id: _force(answer, theme, helps=False) for answer in report.hinders},
+        "spreads": _spreads(report, theme),
+    }
+
+
+def _spreads(report: Report, theme: Theme) -> dict[str, list[Markup]]:
+    """Return the charts of how answers spread, by the question's id: one for each group, all on one scale."""
+    questions = report.views.questions if report.views else ()
+    tallest = tallest_share(questions)
+    return {
+        one.id: [Markup(charts.spread(row, tallest, theme)) for row in one.rows]  # noqa: S704
+        for one in questions
+    }
+
+
+def _bar(domain: DomainView, theme: Theme) -> Markup:
+    return Markup(charts.bar(domain.overall, theme))  # noqa: S704
+
+
+def _steps(answer: AnswerView, theme: Theme) -> Markup:
+    return Markup(charts.steps(answer.step or 0, answer.steps, theme))  # noqa: S704
+
+
+def _force(answer: AnswerView, theme: Theme, *, helps: bool) -> Markup:
+    return Markup(charts.force(answer.share or 0, theme, helps=helps))  # noqa: S704
+
+
+def stylesheet(theme: Theme, *names: str) -> str:
+    """Return the style sheets called ``names``, one after the other, in the theme's colours.
+
+    Those of the theme's own templates go before ours.
+    """
+    sheets = (
+        _own_sheet(theme, f"{name}.css") or (REPORT_TEMPLATES / f"{name}.css").read_text("utf-8") for name in names
+    )
+    return theme.apply("\n".join(sheets))
+
+
+def own_style(theme: Theme) -> str:
+    """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty where there is none."""
+    return theme.apply(_own_sheet(theme, "own.css"))
+
+
+def _own_sheet(theme: Theme, name: str) -> str:
+    """Return what stands in that style sheet of the theme's templates; empty where there is none that lies in there."""
+    path = theme.templates / name if theme.templates else None
+    if path is None or not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
+        return ""
+    return decode(read_bytes(path), str(path))
+
+
+def render_html(report: Report, theme: Theme) -> bytes:
+    """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
+    made = page(report, theme, screen_style(theme))
+    if not is_enough(made):
+        made = page(report, theme, screen_style(theme, whole_fonts=True))
+    if theme.templates:
+        refuse_references(made)
+    return made.encode()
+
+
+def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:
+    """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names further sheets in it."""
+    light = stylesheet(theme, "style", "screen", *more)
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme, *more)}\n}}"
+    return "\n".join((font_faces(theme, inline=True, whole=whole_fonts), light, dark, own_style(theme)))
+
+
+def _dark(theme: Theme, *more: str) -> str:
+    """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
+    dark = theme.dark()
+    pairs = [
+        (getattr(theme, name), getattr(dark, name)) for name in ("paper", "line", "accent", "ink", "warm", "warm_tint")
+    ]
+    charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
+    return "\n".join((stylesheet(dark, "style", "screen", *more, "dark"), *charts))
+
+
+@cache
+def font_faces(theme: Theme, *, inline: bool, whole: bool = False) -> str:
+    """Return the part of a style sheet that names the theme's fonts.
+
+    ``inline`` puts our own fonts in, the part for web pages or ``whole``; else they are named by where they lie in the
+    template folder. A theme's own always go in whole. A web page does without our italic: a browser slants the upright
+    one.
+    """
+    faces = []
+    for family in theme.families:
+        for face, (weight, slant) in _WEIGHTS.items():
+            path: Path | None = getattr(family, face)
+            name = face_name(family)
+            if path is None or (inline and name == FALLBACK and face == "italic"):
+                continue
+            shipped = not inline and path.is_relative_to(REPORT_TEMPLATES)
+            held = path if whole or not inline else part_of(path)
+            source = path.relative_to(REPORT_TEMPLATES).as_posix() if shipped else _as_data(held)
+            faces.append(
+                f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{slant};font-display:swap;'
+                f'src:url("{source}")}}'
+            )
+    return "\n".join(faces)
+
+
+def _as_data(path: Path) -> str:
+    return f"data:font/{path.suffix[1:].lower()};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -1,0 +1,1 @@
+"""Tables and files from elsewhere, read as responses."""

@@ -1,0 +1,123 @@
+"""Reads dates as survey programs and spreadsheets write them. Which of two numbers is the day is never guessed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.dates import DAY_NAMED, MONTH_NAMED, TWO_NUMBERS, YEAR_FIRST, date_of
+from readiness.intake.mapping import DateOrder
+from readiness.xlsx_reader import Cell
+
+_ZONE = r"(?:Z|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?"
+_TIME = rf"(?:[T ,]+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*{_ZONE})?"
+_YEAR_FIRST = re.compile(f"{YEAR_FIRST}{_TIME}")
+_TWO_NUMBERS = re.compile(f"{TWO_NUMBERS}{_TIME}")
+_DAY_NAMED = re.compile(f"{DAY_NAMED}{_TIME}")
+_MONTH_NAMED = re.compile(f"{MONTH_NAMED}{_TIME}")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+
+_SERIAL_DAY_0 = dt.date(1899, 12, 30)
+_SERIALS = range(36_526, 73_051)
+"""Days since Excel's day 0 that are taken for a date: 2000 to 2099."""
+
+_MOST_MONTHS = 12
+
+_NO_DATE = dt.date(1980, 1, 1)
+"""What LimeSurvey writes where a survey keeps no dates."""
+
+TODO = "Write it as year-month-day, like 2026-11-22."
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A date that can be read in two ways."""
+
+    day_first: dt.date
+    month_first: dt.date
+
+
+def read_date(cell: Cell, order: DateOrder | None) -> dt.date | Ambiguous | None:
+    """Return the date in a cell, with or without a time, which is left out; None where the cell is empty.
+
+    Understood are a spreadsheet's dates and their serial numbers, 2026-11-22 and 2026/11/22, 22/11/2026 and 11/22/2026,
+    22.11.2026, 22 November 2026 and Nov 22, 2026. ``order`` says which of two numbers is the day, where both could be.
+    Raises ValueError, which says how to write it, where it is none.
+    """
+    found = _date(cell, order)
+    return None if found == _NO_DATE else found
+
+
+def _date(cell: Cell, order: DateOrder | None) -> dt.date | Ambiguous | None:
+    match cell:
+        case None | "":
+            return None
+        case dt.datetime():
+            return cell.date()
+        case dt.date():
+            return cell
+        case bool() | dt.time():
+            raise ValueError(TODO)
+        case int() | float():
+            return _from_serial(float(cell))
+    text = " ".join(cell.split())
+    return _from_text(text, order) if text else None
+
+
+def _from_serial(number: float) -> dt.date:
+    if int(number) not in _SERIALS:
+        raise ValueError(TODO)
+    return _SERIAL_DAY_0 + dt.timedelta(days=int(number))
+
+
+def _from_text(text: str, order: DateOrder | None) -> dt.date | Ambiguous:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _made(found[1], found[3], found[4])
+    if found := _TWO_NUMBERS.fullmatch(text):
+        return _two_numbers(found, order)
+    if found := _DAY_NAMED.fullmatch(text):
+        return _made(found[3], found[2], found[1])
+    if found := _MONTH_NAMED.fullmatch(text):
+        return _made(found[3], found[1], found[2])
+    if _SERIAL.fullmatch(text):
+        return _from_serial(float(text.replace(",", ".")))
+    raise ValueError(TODO)
+
+
+def _two_numbers(found: re.Match[str], order: DateOrder | None) -> dt.date | Ambiguous:
+    first, second, year = found[1], found[3], found[4]
+    if int(first) > _MOST_MONTHS or found[2] == ".":
+        order = DateOrder.DAY_FIRST
+    elif int(second) > _MOST_MONTHS:
+        order = DateOrder.MONTH_FIRST
+    if int(first) == int(second) or order is DateOrder.DAY_FIRST:
+        return _made(year, second, first)
+    if order is DateOrder.MONTH_FIRST:
+        return _made(year, first, second)
+    return Ambiguous(_made(year, second, first), _made(year, first, second))
+
+
+def order_of(cells: Iterable[Cell]) -> DateOrder | None:
+    """Return how the dates of one column are to be read, where at least one of them can be read in one way only.
+
+    None where none says so. Raises ValueError where some say one thing and some the other.
+    """
+    told: set[DateOrder] = set()
+    for cell in cells:
+        found = _TWO_NUMBERS.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
+        if found is None or found[2] == ".":
+            continue
+        if int(found[1]) > _MOST_MONTHS:
+            told.add(DateOrder.DAY_FIRST)
+        elif int(found[3]) > _MOST_MONTHS:
+            told.add(DateOrder.MONTH_FIRST)
+    if len(told) > 1:
+        raise ValueError("Some dates begin with the day, and some with the month. Write them all as year-month-day.")
+    return told.pop() if told else None
+
+
+def _made(year: str, month: str, day: str) -> dt.date:
+    try:
+        return date_of(year, month, day)
+    except ValueError:
+        raise ValueError(TODO) from None

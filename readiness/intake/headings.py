@@ -1,0 +1,182 @@
+"""What headings say that a column holds something: the names of a bank's questions, and the usual names of the rest."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from readiness.assessment.cells import plain
+from readiness.bank.model import Bank, ProfileQuestion, Question
+from readiness.intake.mapping import Kind, Target
+from readiness.intake.xlsform_names import target_of
+
+_USUAL: Mapping[Kind, tuple[str, ...]] = {
+    Kind.TEAM: (
+        "team",
+        "team name",
+        "name of team",
+        "name of your team",
+        "your team",
+        "service",
+        "service name",
+        "team or service",
+        "name of your team or service",
+        "What is the name of your team or service?",
+    ),
+    Kind.ORGANISATION: (
+        "organisation",
+        "organization",
+        "organisation name",
+        "organization name",
+        "name of your organisation",
+        "Which organisation is it part of?",
+    ),
+    Kind.ROLE: ("role", "your role", "your own role", "What is your role?", "What is your own role?"),
+    Kind.BANK: ("bank",),
+    Kind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
+}
+
+COMMENT_WORDS = frozenset(
+    map(
+        plain,
+        (
+            "comment",
+            "comments",
+            "note",
+            "notes",
+            "other",
+            "other (please specify)",
+            "please specify",
+            "your comments",
+            "any comments?",
+            "add a note",
+            "why?",
+            "please explain",
+            "please explain your answer",
+            "please say more",
+        ),
+    )
+)
+"""Headings of a column with words on the question before it, as ``plain`` leaves them."""
+
+_TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
+"""A number after a heading's words, by which a program tells two columns of the same name apart."""
+
+
+def without_number(heading: str) -> str | None:
+    """Return the heading without the number after its words; None where it has none."""
+    trail = _TRAIL.fullmatch(heading.strip())
+    return trail[1] if trail else None
+
+
+def is_comment(heading: str) -> bool:
+    """Return whether a column so headed holds words on the question before it: "Comments", "Comments2"."""
+    return any(plain(words) in COMMENT_WORDS for words in (heading, without_number(heading) or ""))
+
+
+_NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other please specify")
+_NOTE_BEGINNINGS = ("comment ", "comments ", "note ", "notes ", "comment on ", "comments on ", "note on ", "notes on ")
+_WHY_ENDINGS = (" why", " reason", " why not applicable", " why does it not apply")
+_WHY_BEGINNINGS = ("why ", "why does it not apply ")
+_EVIDENCE_ENDINGS = (" evidence", " what shows it")
+_EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
+
+_COMPARED = 300
+"""How many characters of a name are compared to find the nearest."""
+_NOBODY_SAYS = frozenset({Target(Kind.BANK)})
+"""What only a form of ours says, so that it is not offered to choose from."""
+_UNLIKE = 0.3
+"""Names less alike than this (0 to 1) are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each name means, as ``plain`` leaves it, and what stands for each target in a list of choices."""
+
+    targets: Mapping[str, frozenset[Target]]
+    bank: Bank
+
+    @classmethod
+    def of(cls, bank: Bank, profile: Mapping[str, str]) -> "Names":
+        """Return the names that the bank gives.
+
+        A number names a question only where ``profile`` fixes which questions are asked.
+        """
+        targets: dict[str, set[Target]] = defaultdict(set)
+        for name, target in _names(bank, profile):
+            targets[plain(name)].add(target)
+        return cls({name: frozenset(found) for name, found in targets.items() if name}, bank)
+
+    def find(self, heading: str) -> Target | None:
+        """Return what the heading names, whole and exactly as ``plain`` leaves it.
+
+        None where it names nothing, or two things.
+        """
+        own = target_of(heading, self.bank)
+        if own:
+            return own
+        words = plain(heading)
+        found = self._one(words)
+        if found:
+            return found
+        for kind, beginnings, endings in (
+            (Kind.NOTE, _NOTE_BEGINNINGS, _NOTE_ENDINGS),
+            (Kind.WHY, _WHY_BEGINNINGS, _WHY_ENDINGS),
+            (Kind.EVIDENCE, _EVIDENCE_BEGINNINGS, _EVIDENCE_ENDINGS),
+        ):
+            rests = [words.removeprefix(part) for part in beginnings if words.startswith(part)]
+            rests += [words.removesuffix(part) for part in endings if words.endswith(part)]
+            for rest in rests:
+                about = self._one(rest)
+                if about and about.kind is Kind.QUESTION:
+                    return Target(kind, about.id)
+        return None
+
+    def nearest(self, heading: str, count: int) -> list[Target]:
+        """Return the questions and other things whose names are most like the heading, nearest first."""
+        words = plain(heading)[:_COMPARED]
+        best: dict[Target, float] = {}
+        for name, targets in self.targets.items():
+            likeness = SequenceMatcher(None, words, name[:_COMPARED], autojunk=False)
+            if likeness.real_quick_ratio() > _UNLIKE:
+                for target in targets - _NOBODY_SAYS:
+                    best[target] = max(best.get(target, 0), likeness.ratio())
+        return sorted(best, key=lambda target: (-best[target], str(target)))[:count]
+
+    def _one(self, words: str) -> Target | None:
+        found = self.targets.get(words, frozenset())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _names(bank: Bank, profile: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+    for kind, usual in _USUAL.items():
+        yield from ((name, Target(kind)) for name in usual)
+    for entry in bank.profile:
+        yield from ((name, Target(Kind.PROFILE, entry.id)) for name in _profile_names(entry))
+    for question in bank.questions:
+        yield from ((name, Target(Kind.QUESTION, question.id)) for name in _question_names(question))
+    keys = {key for question in bank.questions for key in question.when or {}}
+    if keys <= set(profile):
+        for number, question in enumerate(bank.asked(profile), start=1):
+            numbered = (str(number), f"q{number}", f"question {number}")
+            yield from ((name, Target(Kind.QUESTION, question.id)) for name in numbered)
+
+
+def _profile_names(entry: ProfileQuestion) -> Iterator[str]:
+    yield from (entry.id, f"profile {entry.id}", entry.text)
+    if entry.help:
+        yield f"{entry.text} {entry.help}"
+
+
+def _question_names(question: Question) -> Iterator[str]:
+    """Yield the question's id (with and without its hyphens), its label, and its words with and without the help."""
+    yield from (question.id, question.id.replace("-", ""))
+    if question.label:
+        yield question.label
+    wordings = [wording for wording in question.wording if wording.text or wording.help]
+    texts = [question.text, *(wording.text for wording in wordings if wording.text)]
+    helps = [question.help, *(wording.help for wording in wordings)]
+    for text in texts:
+        yield text
+        yield from (f"{text} {words}" for words in helps if words)

@@ -1,0 +1,170 @@
+"""What a person decided about a survey's columns and words, kept in a file that they can read and change."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from readiness.assessment.cells import parse_number, plain
+from readiness.assessment.store import write_atomically
+from readiness.bank.document import Document, decode, parse_yaml, read_bytes
+from readiness.bank.model import Bank, Id
+from readiness.bank.validation import validated
+from readiness.errors import InputError, Problem
+
+EVERY_COLUMN = "every column"
+"""The heading under which words stand that mean the same in every column."""
+
+NO_ANSWER = "no answer"
+"""What words mean that are to count as an empty cell."""
+
+_HEAD = """\
+# How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
+# columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
+#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", or ignore.
+# answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
+#   unknown, "n/a: why", the id of a role or an option, or "no answer".
+"""
+
+
+class Kind(StrEnum):
+    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them."""
+
+    QUESTION = "question"
+    NOTE = "note"
+    WHY = "why"
+    EVIDENCE = "evidence"
+    PROFILE = "profile"
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    DATE = "date"
+    BANK = "bank"
+    COMPUTED = "computed"
+    IGNORE = "ignore"
+
+
+TARGETS = "note ID, why ID, evidence ID, team, organisation, role, date, profile ID, or ignore"
+"""What a person can say that a column holds, besides a question."""
+
+ABOUT_A_QUESTION = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY, Kind.EVIDENCE})
+WITH_ID = ABOUT_A_QUESTION | {Kind.PROFILE}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What stands in a column; ``id`` is that of the question or the profile key, where it is about one."""
+
+    kind: Kind
+    id: str = ""
+
+    def __str__(self) -> str:
+        if self.kind is Kind.QUESTION:
+            return self.id
+        return f"{self.kind} {self.id}".rstrip()
+
+    @classmethod
+    def parse(cls, text: str, bank: Bank) -> Self:
+        """Return what ``text`` names, as ``str`` writes it. Raises ValueError where it names nothing in the bank."""
+        word, _, name = text.strip().partition(" ")
+        name = name.strip()
+        if text.strip() in bank.question_by_id:
+            return cls(Kind.QUESTION, text.strip())
+        if word in WITH_ID:
+            known = [entry.id for entry in bank.profile] if word == Kind.PROFILE else [*bank.question_by_id]
+            if name in known:
+                return cls(Kind(word), name)
+        elif word in set(Kind) - WITH_ID and not name:
+            return cls(Kind(word))
+        raise ValueError(f"Write the id of a question, {TARGETS}.")
+
+
+class DateOrder(StrEnum):
+    """How a date like 03/04/2026 is read."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Mapping(BaseModel):
+    """Decisions about columns (by heading), words in cells (by heading, then words), and dates.
+
+    ``columns`` holds targets as ``Target`` writes them. ``answers`` holds meanings as a table's cell may hold them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    bank: Id
+    dates: DateOrder | None = None
+    columns: MappingOf[str, Words] = {}
+    answers: MappingOf[str, MappingOf[str, str | int | float]] = {}
+
+    def with_column(self, heading: str, target: Target) -> Self:
+        """Return the mapping with one more column decided."""
+        return self.model_copy(update={"columns": {**self.columns, heading: str(target)}})
+
+    def with_answer(self, heading: str, words: str, meaning: str) -> Self:
+        """Return the mapping with the meaning of ``words`` decided, in one column or in ``EVERY_COLUMN``."""
+        number = parse_number(meaning)
+        meant = meaning if number is None else number
+        answers = {**self.answers, heading: {**self.answers.get(heading, {}), words: meant}}
+        return self.model_copy(update={"answers": answers})
+
+    def column(self, heading: str) -> str | None:
+        """Return what was decided about the column; None where nothing was."""
+        return self.columns.get(heading)
+
+    def meaning(self, heading: str, words: str) -> str | None:
+        """Return what was decided that ``words`` mean in a column; None where nothing was."""
+        for key in (heading, EVERY_COLUMN):
+            meanings = self.answers.get(key, {})
+            for known, meaning in meanings.items():
+                if known == words or (plain(known) and plain(known) == plain(words)):
+                    return str(meaning)
+        return None
+
+    def to_yaml(self) -> str:
+        """Return the mapping as it is kept in a file."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def read_mapping(path: Path, bank: Bank) -> Mapping:
+    """Return the decisions in the file.
+
+    Raises InputError with all that is wrong in it, or where it is for another bank.
+    """
+    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    mapping = validated(Mapping, document)
+    problems = [*_problems(mapping, bank, document)]
+    if problems:
+        raise InputError(problems)
+    return mapping
+
+
+def _problems(mapping: Mapping, bank: Bank, document: Document) -> list[Problem]:
+    if mapping.bank != bank.id:
+        what = f'This mapping is for the question bank "{mapping.bank}", not "{bank.id}"'
+        todo = "Name the right bank with --bank, or another file with --mapping."
+        return [Problem(what, todo, document.place(("bank",)))]
+    problems = []
+    for heading, text in mapping.columns.items():
+        try:
+            Target.parse(text, bank)
+        except ValueError as error:
+            place = document.place(("columns", heading))
+            problems.append(Problem(f'"{text}" is not what can stand in a column', str(error), place))
+    return problems
+
+
+def write_mapping(path: Path, mapping: Mapping) -> None:
+    """Keep the decisions in the file. Raises OSError where it can't be written."""
+    write_atomically(path, mapping.to_yaml().encode(), private=False)

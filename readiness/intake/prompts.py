@@ -1,0 +1,141 @@
+"""Asks a person what a survey leaves open: numbered lines and one line of answer, for screen readers too."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from readiness.bank.model import Bank
+from readiness.intake.headings import Names
+from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, TARGETS, DateOrder, Kind, Mapping, Target
+from readiness.intake.undecided import Open, OpenColumn, OpenDates, OpenWords, choices, in_words, short
+from readiness.text import safe
+
+_CANDIDATES = 6
+_DIGITS = 4
+
+Choice = tuple[str, str]
+"""What is decided, and how it is shown."""
+
+BACK = "back"
+"""What a person types to take their last decision back."""
+
+
+class TakenBack(Exception):  # noqa: N818 — nothing is wrong
+    """The person takes their last decision back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How to talk to the person: ``show`` a line, and ``read`` one that is typed (EOFError where there is none)."""
+
+    show: Callable[[str], None]
+    read: Callable[[], str]
+
+
+def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, talk: Talk) -> Mapping:
+    """Return ``mapping`` with the first thing that is open decided.
+
+    Columns come first: what their words mean depends on what they hold. Raises EOFError where nothing more is typed,
+    and TakenBack where the decision before is to be taken back.
+    """
+    first = open_[0]
+    talk.show("")
+    match first:
+        case OpenColumn():
+            talk.show(f'{first.place}: the column "{safe(first.heading)}" is none that is known.')
+            samples = "; ".join(f'"{short(text)}"' for text in first.samples)
+            talk.show(f"It holds: {samples}")
+            return mapping.with_column(first.heading, _column(first, bank, names, talk))
+        case OpenWords():
+            elsewhere = [one for one in open_ if isinstance(one, OpenWords) and one.words == first.words]
+            return _words(first, len(elsewhere), bank, mapping, talk)
+        case OpenDates():
+            return _dates(first, mapping, talk)
+
+
+def _column(column: OpenColumn, bank: Bank, names: Names, talk: Talk) -> Target:
+    nearest = names.nearest(column.heading, _CANDIDATES)
+    shown = [(str(target), _named(target, bank)) for target in nearest]
+    chosen = _choose(
+        "What stands in it?",
+        [*shown, (str(Kind.IGNORE), "nothing that is needed: ignore this column")],
+        f"Or type the id of a question, {TARGETS}.",
+        talk,
+        lambda text: str(Target.parse(text, bank)),
+    )
+    return Target.parse(chosen, bank)
+
+
+def _named(target: Target, bank: Bank) -> str:
+    """Return a target as a person reads it in a list of choices."""
+    match target.kind:
+        case Kind.QUESTION:
+            return f"{bank.question_by_id[target.id].text} ({target.id})"
+        case Kind.PROFILE:
+            text = next(entry.text for entry in bank.profile if entry.id == target.id)
+            return f"{text} (profile {target.id})"
+    return f"the {target.kind}"
+
+
+def _words(words: OpenWords, columns: int, bank: Bank, mapping: Mapping, talk: Talk) -> Mapping:
+    target = words.target
+    where = f'{words.place}: "{safe(words.words)}" in the column "{short(words.heading)}"'
+    talk.show(f"{where} means nothing that is known.")
+    if target.kind is Kind.QUESTION:
+        talk.show(f"The question is: {safe(bank.question_by_id[target.id].text)}")
+    known = [*choices(target, bank), (NO_ANSWER, "no answer: count the cell as empty")]
+    meanings = {meaning for meaning, _ in known}
+    does_not_apply = "Or type n/a: and the reason why it does not apply." if target.kind is Kind.QUESTION else ""
+
+    def typed(text: str) -> str:
+        if text in meanings or (does_not_apply and text.casefold().startswith("n/a:") and text[4:].strip()):
+            return text
+        raise ValueError(f"Please type a number from 1 to {len(known)}. {does_not_apply}".rstrip())
+
+    meaning = _choose("What does it mean?", known, does_not_apply, talk, typed)
+    heading = words.heading
+    if columns > 1:
+        everywhere = [("yes", f"yes, in all {columns} columns where it stands"), ("no", "no, only in this column")]
+        if _choose("Does it mean the same in the other columns?", everywhere, "", talk) == "yes":
+            heading = EVERY_COLUMN
+    return mapping.with_answer(heading, words.words, meaning)
+
+
+def _dates(dates: OpenDates, mapping: Mapping, talk: Talk) -> Mapping:
+    talk.show(f'{dates.place}: "{safe(dates.text)}" in the column "{short(dates.heading)}" can be read in two ways.')
+    known = [
+        (str(DateOrder.DAY_FIRST), in_words(dates.day_first)),
+        (str(DateOrder.MONTH_FIRST), in_words(dates.month_first)),
+    ]
+    chosen = _choose("Which day is it?", known, "", talk)
+    return mapping.model_copy(update={"dates": DateOrder(chosen)})
+
+
+def _choose(
+    question: str,
+    known: Sequence[Choice],
+    hint: str,
+    talk: Talk,
+    typed: Callable[[str], str] | None = None,
+) -> str:
+    """Return what is chosen: by its number, or typed. Asks again until something is.
+
+    ``typed`` returns what a person typed means, or raises ValueError, which says what to type.
+    """
+    talk.show(question)
+    for number, (_, shown) in enumerate(known, start=1):
+        talk.show(f"  {number:>2}  {safe(shown)}")
+    if hint:
+        talk.show(hint)
+    while True:
+        line = safe(talk.read())
+        if line.casefold() == BACK:
+            raise TakenBack
+        if line.isdecimal() and line.isascii() and len(line) <= _DIGITS and 1 <= int(line) <= len(known):
+            return known[int(line) - 1][0]
+        try:
+            if typed is not None:
+                return typed(line)
+        except ValueError as error:
+            talk.show(str(error))
+        else:
+            talk.show(f"Please type a number from 1 to {len(known)}.")

@@ -1,0 +1,97 @@
+"""Writes what was collected: one file a respondent, under a name that stays the same when it is collected again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.assessment.duplicates import AT_ODDS, at_odds
+from readiness.assessment.filenames import file_slug
+from readiness.assessment.model import Assessment
+from readiness.assessment.reading import holds_answers
+from readiness.assessment.store import write_atomically
+from readiness.errors import Place, Problem
+from readiness.intake.survey import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """The files to write in a folder and what goes into each, those that are there as they should be, and the rest.
+
+    ``problems``: files that are there with something else in them, and may not be overwritten. ``notices``: which of
+    the answers are older saves than those that are there, and stay out. ``others``: how many files of answers are in
+    the folder that none of this is about.
+    """
+
+    files: tuple[tuple[Path, bytes], ...]
+    unchanged: int
+    others: int
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
+    """Return what is to be written in ``folder``, which need not be there yet. Nothing is written.
+
+    With ``force``, other answers that are there are overwritten, but never a newer save of the same answers.
+    """
+    named: dict[str, Gathered] = {}
+    for one in gathered:
+        key = one.key
+        while (name := f"{file_slug(one.assessment.team.name, key)}.json") in named:
+            key += "\n"  # two hashes can be the same, if hardly ever
+        named[name] = one
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    files, notices, unchanged = [], [], 0
+    problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
+    for name, one in named.items():
+        path, new = folder / name, one.with_id()
+        data = new.to_json().encode()
+        before = _saved_before(path, new) if name in there else None
+        if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
+            unchanged += 1
+        elif before is not None and at_odds(before, new):
+            what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
+            problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
+        elif before is not None and new.revision < before.revision:
+            notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
+        elif name in there and not force:
+            problems.append(_in_the_way(path, newer=before is not None and before.revision < new.revision))
+        else:
+            files.append((path, data))
+    others = sum(holds_answers(name) for name in there - set(named))
+    return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices))
+
+
+def _saved_before(path: Path, new: Assessment) -> Assessment | None:
+    """Return what is in the file that is there; None where it is no other save of the same person's answers."""
+    try:
+        before = Assessment.model_validate_json(path.read_bytes(), strict=False)
+    except (OSError, ValueError):
+        return None
+    return before if new.respondent.id and before.respondent.id == new.respondent.id else None
+
+
+def _in_the_way(path: Path, *, newer: bool) -> Problem:
+    """Return what is wrong with a file that is there; ``newer``: what came in is a newer save of what it holds."""
+    if newer:
+        what = "This file has an older save of answers that came in anew, and was not touched"
+        return Problem(what, "Add --force to have the newer ones.", Place(str(path)))
+    what = "This file is there already with other answers, and was not touched"
+    return Problem(what, "Add --force to overwrite it, or choose another folder.", Place(str(path)))
+
+
+def _is_in(one: Gathered, folder: Path) -> bool:
+    """Return whether the answers are a file in the folder: written there again, they would count twice."""
+    file = Path(one.place.file)
+    return not one.surveyed and holds_answers(file.name) and file.resolve().parent == folder.resolve()
+
+
+def _there_already(place: Place) -> Problem:
+    todo = "Leave it out, or choose another folder."
+    return Problem("This file of answers is in the folder that is written in", todo, place)
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each file whole or not at all. Raises OSError where one can't be written; run again to go on."""
+    for path, data in files:
+        write_atomically(path, data)

@@ -1,0 +1,114 @@
+"""Says what became of a file: how many rows, answers, unknowns and refusals there were, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.assessment.cells import NO_REASON
+from readiness.assessment.model import Response
+from readiness.intake.columns import Column, Sheet
+from readiness.intake.mapping import Kind
+from readiness.intake.survey import Gathered, SurveyReading
+from readiness.intake.undecided import short
+from readiness.text import counted, listed
+from readiness.xlsx_reader import cell_text
+
+_LISTED = 12
+"""How many rows or headings are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many answers of each sort respondents gave; ``no_reason`` of those that do not apply have none."""
+
+    respondents: int
+    levels: int
+    unknown: int
+    not_applicable: int
+    no_reason: int
+    notes: int
+
+    @classmethod
+    def of(cls, gathered: Sequence[Gathered]) -> "Counts":
+        """Return the counts of these respondents' answers."""
+        responses: list[Response] = [response for one in gathered for response in one.assessment.responses.values()]
+        return cls(
+            respondents=len(gathered),
+            levels=sum(response.level is not None for response in responses),
+            unknown=sum(response.unknown is not None for response in responses),
+            not_applicable=sum(response.not_applicable is not None for response in responses),
+            no_reason=sum(response.not_applicable == NO_REASON for response in responses),
+            notes=sum(response.note is not None for response in responses),
+        )
+
+    def __str__(self) -> str:
+        reason = f", {self.no_reason} of them without a reason" if self.no_reason else ""
+        answers = self.levels + self.unknown + self.not_applicable
+        given = [
+            counted(self.levels, "level"),
+            f"{self.unknown} don't know",
+            f"{self.not_applicable} does not apply{reason}",
+        ]
+        return (
+            f"{counted(self.respondents, 'respondent')}, {counted(answers, 'answer')} ({', '.join(given)}), "
+            f"{counted(self.notes, 'note')}."
+        )
+
+
+def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
+    """Yield, line by line, what became of a survey's table."""
+    counts = Counts.of(reading.gathered)
+    yield f"{sheet.table.file} ({sheet.vendor.name}, {sheet.table.told}): {counted(len(sheet.rows), 'row')}, {counts}"
+    yield f"  {_columns(sheet)}"
+    if sheet.above:
+        rows = "rows" if len(sheet.above) > 1 else "row"
+        yield f"  Left out, above the headings: {rows} {listed([str(number) for number in sheet.above])}."
+    own = [short(column.words) for column in sheet.columns if column.own]
+    if own:
+        yield f"  Left out, as {sheet.vendor.name} adds them: {some(own)}."
+    ignored = [f'"{short(column.heading)}"' for column in _of(sheet, Kind.IGNORE)]
+    if ignored:
+        yield f"  Ignored, as decided: {some(ignored)}."
+    computed = len([*_of(sheet, Kind.COMPUTED)])
+    if computed:
+        yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
+    empty = sum(
+        column.target is None and not column.own and not any(cell_text(row.cell(column.at)) for row in sheet.rows)
+        for column in sheet.columns
+    )
+    if empty:
+        yield f"  Left out: {counted(empty, 'column')} without a name that is known, and with nothing below."
+    if reading.skipped:
+        rows = some([str(number) for number in reading.skipped])
+        yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
+    if reading.numbers:
+        yield (
+            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the "
+            "question bank numbers them (the lowest is mostly 0)."
+        )
+
+
+def _columns(sheet: Sheet) -> str:
+    questions = [column.target.id for column in _of(sheet, Kind.QUESTION) if column.target]
+    parts = [f"{counted(len(set(questions)), 'question')} in {counted(len(questions), 'column')}"]
+    notes = len([*_of(sheet, Kind.NOTE), *_of(sheet, Kind.WHY)])
+    if notes:
+        parts.append(f"{counted(notes, 'column')} of notes and reasons")
+    if shown := len([*_of(sheet, Kind.EVIDENCE)]):
+        parts.append(f"{counted(shown, 'column')} of what shows it")
+    about = [kind for kind in (Kind.TEAM, Kind.ORGANISATION, Kind.ROLE, Kind.DATE) if [*_of(sheet, kind)]]
+    profile = len({column.target for column in _of(sheet, Kind.PROFILE)})
+    if about:
+        parts.append(listed([str(kind) for kind in about]))
+    if profile:
+        parts.append(f"{profile} of the profile")
+    return f"Matched: {'; '.join(parts)}."
+
+
+def _of(sheet: Sheet, kind: Kind) -> Iterator[Column]:
+    return (column for column in sheet.columns if column.target and column.target.kind is kind)
+
+
+def some(words: Sequence[str], between: str = ", ") -> str:
+    """Return the words one after the other; how many more there are, where there are too many to read."""
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return between.join(words[:_LISTED]) + more

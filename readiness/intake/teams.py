@@ -1,0 +1,132 @@
+"""Brings the respondents of each team together: what their service is like must be the same for all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from readiness.assessment.cells import plain
+from readiness.assessment.model import Team
+from readiness.bank.model import Bank, ProfileQuestion
+from readiness.errors import Problem
+from readiness.intake.survey import Gathered, Given
+from readiness.text import counted, listed, safe
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Respondents with one profile a team, what is wrong, and what to tell about it."""
+
+    gathered: tuple[Gathered, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
+    """Return the respondents, each with all that is known of their team's profile.
+
+    What is given fills in what nobody says, and settles what a team's respondents say differently. What all of them say
+    stays. Where nothing says what decides which questions are asked, that is a problem, but for files of answers.
+    A team that some give an organisation, and the rest none, is one team.
+    """
+    problems: list[Problem] = []
+    notices: list[str] = []
+    gathered = _of_one_organisation(gathered, notices)
+    teams: dict[tuple[str | None, str], list[Gathered]] = defaultdict(list)
+    for one in gathered:
+        teams[one.assessment.team.organisation, one.assessment.team.name].append(one)
+    profiles: dict[tuple[str | None, str], Mapping[str, str]] = {}
+    for name, members in teams.items():
+        found = [(entry.id, _value(entry, members, bank, given)) for entry in bank.profile]
+        problems += [value for _, value in found if isinstance(value, Problem)]
+        profiles[name] = {key: value for key, value in found if isinstance(value, str)}
+        notices += _overruled(profiles[name], members[0].assessment.team, given)
+    notices += _much_alike([members[0].assessment.team for members in teams.values()])
+    settled = (
+        _with_profile(one, profiles[one.assessment.team.organisation, one.assessment.team.name]) for one in gathered
+    )
+    return Settled(tuple(settled), tuple(problems), tuple(notices))
+
+
+def _of_one_organisation(gathered: Sequence[Gathered], notices: list[str]) -> Sequence[Gathered]:
+    """Return the respondents, with the organisation where others of a team of the same name say one, and only one."""
+    said: dict[str, set[str]] = defaultdict(set)
+    silent: dict[str, int] = defaultdict(int)
+    for one in gathered:
+        team = one.assessment.team
+        if team.organisation is None:
+            silent[team.name] += 1
+        else:
+            said[team.name].add(team.organisation)
+    known = {name: next(iter(said[name])) for name in silent if len(said[name]) == 1}
+    for name, organisation in known.items():
+        who = counted(silent[name], "respondent names no organisation", "respondents name no organisation")
+        counts = "They count" if silent[name] > 1 else "It counts"
+        todo = "If that is another team, collect it by itself, with --organisation"
+        notices.append(f"{who}. {counts} as {Team(name=name, organisation=organisation)}, like the rest. {todo}.")
+    return [_with_organisation(one, known.get(one.assessment.team.name)) for one in gathered]
+
+
+def _with_organisation(one: Gathered, organisation: str | None) -> Gathered:
+    team = one.assessment.team
+    if organisation is None or team.organisation is not None:
+        return one
+    team = team.model_copy(update={"organisation": organisation})
+    return replace(one, assessment=one.assessment.model_copy(update={"team": team}))
+
+
+def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, given: Given) -> str | Problem | None:
+    """Return what holds of the team; a problem where it must be said and is not, or is said in different ways."""
+    said: dict[str, int] = {}
+    for one in members:
+        if (value := one.assessment.team.profile.get(entry.id)) is not None:
+            said[value] = said.get(value, 0) + 1
+    if len(said) == 1:
+        return next(iter(said))
+    if entry.id in given.profile:
+        return given.profile[entry.id]
+    team = safe(str(members[0].assessment.team))
+    if said:
+        views = listed([f"{counted(count, 'person', 'people')} {value}" for value, count in said.items()])
+        what = f'The answers about {team} differ on "{entry.id}": {views}'
+        options = listed([f"{entry.id}={value}" for value in said], "or")
+        return Problem(what, f"Settle it with --profile: {options}.", members[0].place)
+    decides = any(entry.id in (question.when or {}) for question in bank.questions)
+    if not decides or not any(one.surveyed for one in members):
+        return None
+    options = ", ".join(f"{entry.id}={option.id}" for option in entry.options)
+    what = f'Nothing says of {team}: "{entry.text}" It decides which questions count'
+    return Problem(what, f"Give it with --profile: {options}.", members[0].place)
+
+
+def _overruled(profile: Mapping[str, str], team: Team, given: Given) -> Iterator[str]:
+    for key, value in given.profile.items():
+        if profile.get(key, value) != value:
+            yield f"All answers about {team} say {key}={profile[key]}, so {key}={value} was not taken over."
+
+
+def _much_alike(teams: Iterable[Team]) -> Iterator[str]:
+    """Yield which teams may be one, as only capitals, punctuation or the organisation tell them apart."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for team in teams:
+        alike[plain(team.name) or team.name].append(f"“{team}”")
+    for names in alike.values():
+        if len(names) > 1:
+            todo = "If they are one, give --organisation, or say in the mapping file what the name means"
+            yield f"{listed(names)} count as {len(names)} teams. {todo}."
+
+
+def _with_profile(one: Gathered, profile: Mapping[str, str]) -> Gathered:
+    assessment = one.assessment
+    if dict(assessment.team.profile) == dict(profile):
+        return one
+    kept = {key: value for key, value in assessment.team.profile.items() if key not in profile}  # of an older bank
+    team = assessment.team.model_copy(update={"profile": {**profile, **kept}})
+    return replace(one, assessment=assessment.model_copy(update={"team": team}))
+
+
+def teams_of(gathered: Iterable[Gathered]) -> dict[str, int]:
+    """Return how many respondents each team has, by its name."""
+    counts: dict[str, int] = {}
+    for one in gathered:
+        counts[str(one.assessment.team)] = counts.get(str(one.assessment.team), 0) + 1
+    return counts

@@ -1,0 +1,160 @@
+"""What a survey leaves open, and a person must decide: what a column holds, what words mean, how dates are read.
+
+Each of these is asked about in a terminal, and is a problem with its place elsewhere.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from readiness.assessment.cells import expected, plain
+from readiness.assessment.roles import ROLES
+from readiness.bank.model import Bank
+from readiness.errors import Place, Problem
+from readiness.intake.headings import Names, is_comment
+from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Kind, Target
+from readiness.text import counted, safe
+
+CANDIDATES = 3
+"""How many of the nearest candidates are named."""
+_SHOWN = 80
+"""How many characters of what stands in a cell or heading are shown."""
+
+_CODE = re.compile(r"AO?\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenColumn:
+    """A column of which nobody has said what stands in it. ``samples``: some of what does."""
+
+    heading: str
+    place: Place
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWords:
+    """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
+
+    ``columns``: in how many columns they stand, where they are told together.
+    """
+
+    heading: str
+    target: Target
+    words: str
+    place: Place
+    rows: int
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDates:
+    """A column of dates of which none says if the day or the month comes first."""
+
+    heading: str
+    text: str
+    day_first: dt.date
+    month_first: dt.date
+    place: Place
+
+
+Open = OpenColumn | OpenWords | OpenDates
+
+
+def short(text: str) -> str:
+    """Return text that came from a table in one line, cut where it is long."""
+    line = safe(text)
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
+    """Return what is left open as a problem, with what to do about it."""
+    match open_:
+        case OpenColumn():
+            nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))
+            todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
+            if is_comment(open_.heading):
+                todo = (
+                    'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
+                )
+            return Problem(f'The column "{short(open_.heading)}" is none that is known', todo, open_.place)
+        case OpenWords():
+            what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
+            return Problem(what, _todo(open_, bank), open_.place)
+        case OpenDates():
+            what = f'"{short(open_.text)}" can be {in_words(open_.day_first)} or {in_words(open_.month_first)}'
+            return Problem(what, "Say which with --day-first or --month-first.", open_.place)
+
+
+def in_words(date: dt.date) -> str:
+    """Return "3 April 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
+    """Return what words in a column can mean, and how that is shown: levels, options or roles, then what is none."""
+    match target.kind:
+        case Kind.QUESTION:
+            levels = bank.question_by_id[target.id].levels
+            neither = [("unknown", "don't know"), ("n/a", "does not apply")]
+            return [*((str(level.value), level.text) for level in levels), *neither]
+        case Kind.PROFILE:
+            entry = next(entry for entry in bank.profile if entry.id == target.id)
+            return [(option.id, option.label) for option in entry.options]
+        case Kind.ROLE:
+            return [(role.id, role.label) for role in ROLES]
+    return []
+
+
+def told_together(open_: Sequence[Open]) -> list[Open]:
+    """Return what is open, with the same words in several columns of answers as one: they are decided once."""
+    kept: dict[object, Open] = {}
+    for one in open_:
+        if isinstance(one, OpenWords) and one.target.kind is Kind.QUESTION:
+            key = one.place.file, one.words
+            before = kept.setdefault(key, one)
+            if isinstance(before, OpenWords) and before is not one:
+                kept[key] = replace(before, rows=before.rows + one.rows, columns=before.columns + 1)
+        else:
+            kept[one] = one
+    return [*kept.values()]
+
+
+def _where(words: OpenWords) -> str:
+    column = f'in the column "{short(words.heading)}"'
+    more = counted(words.rows - 1, "more cell", "more cells")
+    if words.columns > 1:
+        return f"{column} and {more} of {words.columns} columns"
+    return f"{column} and {more} below" if words.rows > 1 else column
+
+
+def _expected_kind(open_: OpenWords) -> str:
+    match open_.target.kind:
+        case Kind.QUESTION:
+            return "no answer" if open_.columns > 1 else f'no answer to "{open_.target.id}"'
+        case Kind.PROFILE:
+            return f'no option for "{open_.target.id}"'
+        case Kind.ROLE:
+            return "no role that is known"
+    return "no date"
+
+
+def _todo(open_: OpenWords, bank: Bank) -> str:
+    if open_.target.kind is Kind.QUESTION:
+        if _CODE.fullmatch(open_.words):
+            return "It looks like LimeSurvey's code for an answer: export full answers, or say what each code means."
+        question = bank.question_by_id[open_.target.id]
+        levels = {plain(level.text): level for level in question.levels}
+        close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)
+        nearest = f'Nearest: {levels[close[0]].value}, "{short(levels[close[0]].text)}". ' if close else ""
+        return f"{nearest}{expected(question)}"
+    return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
+
+
+HINT = (
+    "Run it in a terminal to be asked. Or decide in a mapping file (mapping.yaml in the folder, or --mapping): under "
+    f'"columns" what stands below a heading; under "answers", by heading or "{EVERY_COLUMN}", what words mean, '
+    f'"{NO_ANSWER}" too.'
+)

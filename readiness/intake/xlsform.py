@@ -1,0 +1,264 @@
+"""Writes a question bank as an XLSForm, to put on KoBoToolbox or ODK. What comes back is read without a mapping.
+
+The form asks what the walk in a terminal asks: who answers and for which service, the profile, then the questions that
+fit it, in the words that fit it. The layout follows the XLSForm standard (https://xlsform.org/en/).
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readiness.assessment.model import BankReference
+from readiness.assessment.roles import ROLES
+from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
+from readiness.intake.mapping import Kind, Target
+from readiness.intake.xlsform_names import (
+    ABOUT,
+    HELP,
+    NOT_APPLICABLE,
+    SUCH_AS,
+    UNKNOWN,
+    WORDS,
+    field_name,
+    underscored,
+)
+from readiness.language import _
+
+_SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "default", "calculation")
+_CHOICES = ("list_name", "name", "label")
+_SETTINGS = ("form_title", "form_id", "version")
+
+_NAME = re.compile(r"[A-Za-z0-9_.\-]+")
+
+Row = Mapping[str, str]
+"""A row of a sheet: what stands in its columns, by their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class XlsForm:
+    """The rows of an XLSForm's three sheets."""
+
+    survey: tuple[Row, ...]
+    choices: tuple[Row, ...]
+    settings: Row
+
+
+def build_xlsform(bank: Bank) -> XlsForm:
+    """Return the questionnaire as the rows of an XLSForm."""
+    options = {entry.id: _option_names(entry.options) for entry in bank.profile}
+    survey = [*_about(bank)]
+    for domain in bank.domains:
+        survey += _domain(domain, [q for q in bank.questions if q.domain == domain.id], options)
+    settings = {"form_title": _text(bank.title), "form_id": bank.id, "version": bank.version}
+    return XlsForm(tuple(survey), tuple(_choices(bank, options)), settings)
+
+
+def _about(bank: Bank) -> Iterator[Row]:
+    reference = BankReference.to(bank)
+    yield {
+        "type": "calculate",
+        "name": field_name(Target(Kind.BANK)),
+        "calculation": _quoted(f"{reference.id} {reference.version} {reference.fingerprint}"),
+    }
+    yield {"type": "begin_group", "name": "about", "label": _("About you and your service")}
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.TEAM)),
+        "label": _("What is the name of your team or service?"),
+        "hint": _("Everyone who answers for it must write it the same way."),
+        "required": "yes",
+    }
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.ORGANISATION)),
+        "label": _("Which organisation is it part of?"),
+    }
+    yield {
+        "type": "select_one roles",
+        "name": field_name(Target(Kind.ROLE)),
+        "label": _("What is your own role?"),
+        "hint": _("Your name is not asked."),
+    }
+    yield {
+        "type": "date",
+        "name": field_name(Target(Kind.DATE)),
+        "label": _("Date of answers"),
+        "required": "yes",
+        "default": "today()",
+    }
+    for entry in bank.profile:
+        yield {
+            "type": f"select_one profile_{underscored(entry.id)}",
+            "name": field_name(Target(Kind.PROFILE, entry.id)),
+            "label": _text(entry.text),
+            "hint": _text(entry.help or ""),
+            "required": "yes",
+        }
+    yield {"type": "end_group"}
+
+
+def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[Row]:
+    yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
+    yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": _text(domain.about)}
+    for question in questions:
+        yield from _question(question, options)
+    yield {"type": "end_group"}
+
+
+def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
+    """Yield the question, the reason, a note, and what shows it; first of all the words that depend on the profile."""
+    relevant = _relevant(question.when, options)
+    texts = [(wording.when, wording.text) for wording in question.wording if wording.text]
+    helps = [(wording.when, wording.help) for wording in question.wording if wording.help]
+    shown = [(wording.when, _such_as(wording.evidence)) for wording in question.wording if wording.evidence]
+    words, hint, such_as = (f"{prefix}_{underscored(question.id)}" for prefix in (WORDS, HELP, SUCH_AS))
+    if texts:
+        yield {"type": "calculate", "name": words, "calculation": _worded(texts, question.text, options)}
+    if helps:
+        yield {"type": "calculate", "name": hint, "calculation": _worded(helps, question.help or "", options)}
+    if shown:
+        calculation = _worded(shown, _such_as(question.evidence), options)
+        yield {"type": "calculate", "name": such_as, "calculation": calculation}
+    answer = field_name(Target(Kind.QUESTION, question.id))
+    yield {
+        "type": f"select_one levels_{underscored(question.id)}",
+        "name": answer,
+        "label": f"${{{words}}}" if texts else _text(question.text),
+        "hint": f"${{{hint}}}" if helps else _text(question.help or ""),
+        "relevant": relevant,
+    }
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.WHY, question.id)),
+        "label": _("Why does it not apply? {question}", question=_text(question.name)),
+        "required": "yes",
+        "relevant": f"${{{answer}}} = '{NOT_APPLICABLE}'",
+        "appearance": "multiline",
+    }
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.NOTE, question.id)),
+        "label": _("Note: {question}", question=_text(question.name)),
+        "hint": _("If you like, say more about your answer. Please leave out people’s names."),
+        "relevant": relevant,
+        "appearance": "multiline",
+    }
+    yield {
+        "type": "text",
+        "name": field_name(Target(Kind.EVIDENCE, question.id)),
+        "label": _("What shows it: {question}", question=_text(question.name)),
+        "hint": f"${{{such_as}}}" if shown else _text(_such_as(question.evidence)),
+        "relevant": f"${{{answer}}} != '' and ${{{answer}}} != '{UNKNOWN}' and ${{{answer}}} != '{NOT_APPLICABLE}'",
+        "appearance": "multiline",
+    }
+
+
+def _such_as(evidence: Sequence[str]) -> str:
+    """Return what to write about what shows an answer, with examples where the question has some."""
+    how = _("If you like, write one thing on each line.")
+    return _("{how} Such as: {things}.", how=how, things="; ".join(evidence)) if evidence else how
+
+
+def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:
+    yield from ({"list_name": "roles", "name": role.id, "label": _(role.label)} for role in ROLES)
+    for entry in bank.profile:
+        yield from _options(entry, options)
+    for question in bank.ordered_questions:
+        name = f"levels_{underscored(question.id)}"
+        for level in question.levels:
+            yield {"list_name": name, "name": str(level.value), "label": _text(level.text)}
+        yield {"list_name": name, "name": UNKNOWN, "label": _("Don’t know")}
+        yield {"list_name": name, "name": NOT_APPLICABLE, "label": _("Does not apply to our service")}
+
+
+def _options(entry: ProfileQuestion, options: "_OptionNames") -> Iterator[Row]:
+    for option in entry.options:
+        yield {
+            "list_name": f"profile_{underscored(entry.id)}",
+            "name": options[entry.id][option.id],
+            "label": _text(option.label),
+        }
+
+
+_OptionNames = Mapping[str, Mapping[str, str]]
+"""For each profile key: what each of its options is called in the form."""
+
+
+def _option_names(options: Sequence[Option]) -> Mapping[str, str]:
+    """Return the options' ids; their positions, as "option_2", where an id is no name for a form."""
+    return {
+        option.id: option.id if _NAME.fullmatch(option.id) else f"option_{at}"
+        for at, option in enumerate(options, start=1)
+    }
+
+
+def _relevant(when: Condition | None, options: _OptionNames) -> str:
+    """Return the condition as the form computes it; a value that the profile does not have is never chosen."""
+    parts = []
+    for key, values in (when or {}).items():
+        field = field_name(Target(Kind.PROFILE, key))
+        chosen = [f"${{{field}}} = '{options[key][value]}'" for value in values if value in options.get(key, {})]
+        parts.append(f"({' or '.join(chosen)})" if chosen else "false()")
+    return " and ".join(parts)
+
+
+def _worded(wordings: Sequence[tuple[Condition, str]], plain: str, options: _OptionNames) -> str:
+    """Return the words that fit the profile, as the form computes them: the last wording that fits, else ``plain``."""
+    words = _quoted(_text(plain))
+    for when, text in wordings:
+        words = f"if({_relevant(when, options) or 'true()'}, {_quoted(_text(text))}, {words})"
+    return words
+
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001 — curly quotes are meant
+
+
+def _quoted(text: str) -> str:
+    """Return text as it stands in an XPath expression, which knows no escapes.
+
+    Its quotes are straight: converters of forms make them so, which would end the text where one of them stands.
+    """
+    text = text.translate(_STRAIGHT)
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    parts = ', "\'", '.join(f"'{part}'" for part in text.split("'"))
+    return f"concat({parts})"
+
+
+def _text(text: str) -> str:
+    """Return words of the bank without what a form would take for a reference."""
+    return text.replace("${", "$ {")
+
+
+def write_xlsform(form: XlsForm) -> bytes:
+    """Return the XLSForm as a workbook; the same rows give the same bytes."""
+    import datetime as dt
+
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(buffer, {"in_memory": True, **plain}) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 — the same bytes on every day
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for name, columns, rows in (
+            ("survey", _SURVEY, form.survey),
+            ("choices", _CHOICES, form.choices),
+            ("settings", _SETTINGS, [form.settings]),
+        ):
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for at, heading in enumerate(columns):
+                sheet.set_column(at, at, _WIDTHS.get(heading, 20))
+                sheet.write_string(0, at, heading, bold)
+                for number, row in enumerate(rows, start=1):
+                    if row.get(heading):
+                        sheet.write_string(number, at, row[heading], wrapped)
+    return buffer.getvalue()
+
+
+_WIDTHS = {"label": 60, "hint": 60, "name": 32, "type": 32, "list_name": 32, "relevant": 40, "calculation": 40}
+"""How wide columns are, in characters, where they differ."""

@@ -1,0 +1,268 @@
+"""Editing a plan in a terminal: which actions, what about them, and the new value. Pure: state and line make the next.
+
+One value can be set for many actions at once, and several of one choice of actions in a row. Each change goes through
+``readiness.plan.edits``, as an edit in a workbook does. Actions are chosen by the numbers they have everywhere.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from readiness.bank.model import OWN, Horizon
+from readiness.cli.invocation import Named
+from readiness.interview.lines import Room
+from readiness.plan.apply import live_plan
+from readiness.plan.edits import (
+    DATE_FIRST,
+    DETAILS_STAY,
+    Choices,
+    Field,
+    answer_again,
+    choices_of,
+    moved,
+    parse_value,
+    values_of,
+    with_own,
+    with_value,
+)
+from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.overlay import Overlay, Status
+from readiness.scoring.score import Standings
+from readiness.text import unended
+
+
+class Step(StrEnum):
+    """What is asked for."""
+
+    ACTIONS = "actions"
+    FIELD = "field"
+    VALUE = "value"
+    SURE = "sure"
+    NEW = "new"
+
+
+_UNNAMED = Named()
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
+
+    ``named`` is what commands are made of.
+
+    ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
+    plan is shown again. Where it is longer than the window has ``room`` for, ``page`` of it is shown, counted from 0;
+    after the last page comes the first. ``room`` None is as long as it takes.
+    """
+
+    computed: Plan
+    standings: Standings
+    overlay: Overlay
+    today: dt.date
+    named: Named = _UNNAMED
+    step: Step = Step.ACTIONS
+    chosen: tuple[str, ...] = ()
+    field: Field | None = None
+    pending: str = ""
+    told: tuple[str, ...] = ()
+    listed: bool = True
+    page: int = 0
+    room: Room | None = None
+    ended: bool = False
+
+    @property
+    def choices(self) -> Choices:
+        """What can be chosen in the fields that take only certain values."""
+        return choices_of(self.standings.bank)
+
+    @property
+    def chosen_actions(self) -> Mapping[int, PlannedAction]:
+        """The actions that are edited, by their numbers, in the order they were chosen."""
+        actions = {action.id: action for action in self.actions.values()}
+        return {actions[name].number: actions[name] for name in self.chosen if name in actions}
+
+    @property
+    def actions(self) -> Mapping[int, PlannedAction]:
+        """Every action that can be edited, by its number. One no longer suggested leaves with its last edit."""
+        live = live_plan(self.computed, self.overlay, self.standings)
+        return {action.number: action for action in live.numbered}
+
+
+def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date, named: Named = _UNNAMED) -> Editing:
+    """Return where the editing begins."""
+    return Editing(computed, standings, overlay, today, named)
+
+
+FIELDS = (
+    Field.OWNER,
+    Field.DUE,
+    Field.STATUS,
+    Field.COMMENTS,
+    Field.TITLE,
+    Field.DETAIL,
+    Field.SIGN,
+    Field.HORIZON,
+    Field.DROPPED,
+    Field.EFFORT,
+    Field.DOMAIN,
+)
+"""What can be changed, in the order of the numbers that it is chosen by."""
+TAKE_OUT = "-"
+"""What empties a field: Enter alone never does."""
+HELP: Mapping[Step, str] = {
+    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once. "
+    "Where the plan is longer than the window, m shows more of it.",
+    Step.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
+    Step.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes back.",
+    Step.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
+    Step.NEW: "Write what is to be done. When, who and the rest come after that. b goes back, and nothing is added.",
+}
+"""What ``?`` says, by what is asked for."""
+_NUMBER = r"[0-9]{1,9}"
+"""No list is longer, and Python refuses to read numbers of thousands of digits."""
+_RANGE = rf"{_NUMBER}(?:\s*-\s*{_NUMBER})?"
+_NUMBERS = re.compile(rf"{_RANGE}(?:\s*[,\s]\s*{_RANGE})*")
+
+
+def edited(editing: Editing, line: str) -> Editing:
+    """Return where the editing is after a person typed ``line``. The overlay changes only with an accepted value."""
+    typed = line.strip()
+    now = replace(editing, told=(), listed=False)
+    word = typed.casefold()
+    if word == "q" and editing.step in (Step.ACTIONS, Step.FIELD, Step.SURE):
+        return replace(now, ended=True)
+    if word == "b" and editing.step is not Step.ACTIONS:
+        return _back(now)
+    if word == "?":
+        return replace(now, told=(HELP[now.step],))
+    return _STEPS[editing.step](now, typed)
+
+
+def _back(now: Editing) -> Editing:
+    if now.step is Step.SURE:
+        return replace(now, step=Step.VALUE, pending="")
+    return replace(now, step=Step.FIELD if now.step is Step.VALUE else Step.ACTIONS)
+
+
+def _choose_actions(now: Editing, typed: str) -> Editing:
+    actions, word = now.actions, typed.casefold()
+    if word in ("l", "list", "m", "more"):
+        return replace(now, listed=True, page=now.page + 1 if word in ("m", "more") else 0)
+    if word == "new":
+        return replace(now, step=Step.NEW)
+    if word == "all":
+        live = live_plan(now.computed, now.overlay, now.standings)
+        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in live.actions))
+    if not _NUMBERS.fullmatch(word):
+        return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
+    ranges = [*_ranges(word)]
+    wrong = [number for ends in ranges for number in ends if number not in actions]
+    if wrong:
+        return replace(now, told=(f"There is no action {wrong[0]} in the plan. l shows those that there are.",))
+    chosen = (actions[number].id for first, last in ranges for number in sorted(actions) if first <= number <= last)
+    return replace(now, step=Step.FIELD, chosen=tuple(dict.fromkeys(chosen)))
+
+
+def _ranges(word: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last number of each range; of a single number, it twice."""
+    for part in re.findall(_RANGE, word):
+        first, _, last = part.partition("-")
+        lowest, highest = sorted((int(first), int(last or first)))
+        yield lowest, highest
+
+
+def _choose_field(now: Editing, typed: str) -> Editing:
+    if not typed:
+        return replace(now, step=Step.ACTIONS, chosen=())
+    if not re.fullmatch(_NUMBER, typed) or not 1 <= int(typed) <= len(FIELDS):
+        return replace(now, told=(f"Type a number from 1 to {len(FIELDS)}.",))
+    return replace(now, step=Step.VALUE, field=FIELDS[int(typed) - 1])
+
+
+def _set(now: Editing, typed: str) -> Editing:
+    assert now.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
+    if not typed:
+        return replace(now, step=Step.FIELD, field=None, told=("Nothing was changed.",))
+    typed = "" if typed == TAKE_OUT else typed
+    choices = [*now.choices.get(now.field, {}).values()]
+    if choices and re.fullmatch(_NUMBER, typed):
+        typed = choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else "?"
+    try:
+        value = parse_value(now.field, typed, now.choices)
+    except ValueError as error:
+        return replace(now, told=(f"Type a number from 1 to {len(choices)}." if choices else str(error),))
+    if not value and now.field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
+        return replace(now, told=("An action of your own needs to say what to do.",))
+    if now.field is Field.DUE and value and dt.date.fromisoformat(value) < now.today:
+        return replace(now, step=Step.SURE, pending=value)
+    return _taken(now, now.field, value)
+
+
+def _sure(now: Editing, typed: str) -> Editing:
+    word = typed.casefold()
+    if word in ("y", "yes"):
+        return _taken(replace(now, pending=""), Field.DUE, now.pending)
+    if word in ("n", "no", ""):
+        return replace(now, step=Step.VALUE, pending="")
+    return replace(now, told=("Type y or n.",))
+
+
+def _taken(now: Editing, field: Field, value: str) -> Editing:
+    """Return the editing with the value in each chosen action, and in words what was changed about which."""
+    overlay = now.overlay
+    for name in now.chosen:
+        text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if _adds(field, value) else value
+        overlay = with_value(overlay, now.computed, name, field, text)
+    before = {action.id: values_of(action)[field] for action in now.chosen_actions.values()}
+    after = replace(now, step=Step.FIELD, overlay=overlay, field=None)
+    chosen = after.chosen_actions
+    if not chosen:
+        back = "Taken back, and saved. It is not in the plan now."
+        return replace(after, step=Step.ACTIONS, chosen=(), told=(back,))
+    told = [
+        f"{number}. {unended(action.title)}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
+        for number, action in [*chosen.items()][:SHOWN]
+    ]
+    if len(chosen) > SHOWN:
+        told.append(f"and the same for {len(chosen) - SHOWN} more")
+    if field is Field.TITLE and value and any(action.detail for action in chosen.values()):
+        told.append(DETAILS_STAY)
+    if field is Field.HORIZON and any(action.due for action in chosen.values()):
+        told.append(DATE_FIRST)
+    told.append("Saved.")
+    questions = (action.question_number for action in chosen.values())
+    if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):
+        told.append(again)
+    return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))
+
+
+SHOWN = 5
+"""How many of the chosen actions are named."""
+
+
+def _adds(field: Field, value: str) -> bool:
+    return field is Field.COMMENTS and bool(value)
+
+
+def _add(now: Editing, typed: str) -> Editing:
+    try:
+        title = parse_value(Field.TITLE, typed, now.choices)
+    except ValueError as error:
+        return replace(now, told=(str(error),))
+    if not title:
+        return replace(now, told=("Say what to do, or b to go back.",))
+    overlay, name = with_own(now.overlay, now.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
+    added = replace(now, step=Step.FIELD, overlay=overlay, chosen=(name,))
+    (number,) = added.chosen_actions
+    return replace(added, told=(f"Added as action {number}, and saved.",))
+
+
+_STEPS: Mapping[Step, Callable[[Editing, str], Editing]] = {
+    Step.ACTIONS: _choose_actions,
+    Step.FIELD: _choose_field,
+    Step.VALUE: _set,
+    Step.SURE: _sure,
+    Step.NEW: _add,
+}

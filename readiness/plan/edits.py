@@ -1,0 +1,242 @@
+"""Changes to a plan, value by value: the one way in which the prompts and a workbook edit it.
+
+A value is text: an empty one takes a person's edit back, so that what the plan says itself stands again.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+from readiness.assessment.model import MAX_NOTE
+from readiness.bank.model import Bank, Horizon
+from readiness.cli.invocation import Named
+from readiness.dates import typed_day
+from readiness.language import N_
+from readiness.plan.apply import in_order_of_numbers, wording_of
+from readiness.plan.model import Mark, Plan, PlannedAction
+from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
+from readiness.text import ended, listed, safe, safe_lines
+
+
+class Field(StrEnum):
+    """What a person can edit about an action."""
+
+    TITLE = "title"
+    DETAIL = "detail"
+    OWNER = "owner"
+    DUE = "due"
+    STATUS = "status"
+    COMMENTS = "comments"
+    SIGN = "sign"
+    HORIZON = "horizon"
+    DROPPED = "dropped"
+    EFFORT = "effort"
+    DOMAIN = "domain"
+
+
+FIELD_WORDS: Mapping[Field, str] = {
+    Field.TITLE: "What to do",
+    Field.DETAIL: "Details",
+    Field.OWNER: "Who",
+    Field.DUE: "By when",
+    Field.STATUS: "Status",
+    Field.COMMENTS: "Comments",
+    Field.SIGN: "How you will know",
+    Field.HORIZON: "When",
+    Field.DROPPED: "Taken out because",
+    Field.EFFORT: "Effort",
+    Field.DOMAIN: "Part",
+}
+"""The fields as a person reads them: in prompts, and as the headings of a workbook."""
+
+HORIZON_WORDS: Mapping[Horizon, str] = {
+    Horizon.NOW: N_("Now"),
+    Horizon.NEXT: N_("Next"),
+    Horizon.LATER: N_("Later"),
+}
+"""The stretches of time as a person reads and writes them."""
+
+EFFORT_WORDS: Mapping[int, str] = {
+    1: N_("a meeting or a page"),
+    2: N_("some weeks of someone’s time"),
+    3: N_("months, money or a change of policy"),
+}
+"""What an action takes, as a person reads and writes it."""
+
+MARK_WORDS: Mapping[Mark, str] = {
+    Mark.REACHED: N_("Your answers say that you have got there."),
+    Mark.NOT_NOW: N_("It is not the next step today."),
+    Mark.GONE: N_("The questions have changed, and no longer suggest this."),
+    Mark.REWORDED: N_("The suggestion has been put in other words since you edited this."),
+}
+"""What a person who edited an action should know of it."""
+
+Values = Mapping[Field, str]
+"""What stands in an action's fields; dates as 2027-01-31, choices by their id, a comment on each line."""
+
+Choices = Mapping[Field, Mapping[str, str]]
+"""The fields that take only certain values: each value with its words."""
+
+
+def choices_of(bank: Bank) -> Choices:
+    """Return what can be chosen in a plan that is made from ``bank``."""
+    return part_choices({domain.id: safe(domain.title) for domain in bank.domains})
+
+
+def part_choices(parts: Mapping[str, str]) -> Choices:
+    """Return what can be chosen in a plan whose bank has these ``parts``: titles of domains, by their ids."""
+    return {
+        Field.STATUS: {status.value: words for status, words in STATUS_WORDS.items()},
+        Field.HORIZON: {horizon.value: words for horizon, words in HORIZON_WORDS.items()},
+        Field.EFFORT: {str(effort): words for effort, words in EFFORT_WORDS.items()},
+        Field.DOMAIN: parts,
+    }
+
+
+def parse_value(field: Field, text: str, choices: Choices) -> str:
+    """Return ``text`` as it is kept: without control characters, and in one line but for comments.
+
+    Raises ValueError, which says what to do, where it is no date, is not among the ``choices``, or is too long.
+    """
+    words = "\n".join(safe_lines(text)) if field is Field.COMMENTS else safe(text)
+    limit = MAX_NAME if field in (Field.TITLE, Field.OWNER) else MAX_NOTE
+    if any(len(line) > limit for line in words.split("\n")):
+        raise ValueError(f"Keep it to {limit} characters.")
+    if not words:
+        return ""
+    if field is Field.DUE:
+        return typed_day(words).isoformat()
+    return _choice(words, choices[field]) if field in choices else words
+
+
+MAX_NAME = 300
+"""Characters that a title or a name may have; any other text, and each comment, may have ``MAX_NOTE``."""
+
+
+def _choice(text: str, choices: Mapping[str, str]) -> str:
+    typed = _as_compared(text)
+    for value, words in choices.items():
+        if typed in (value, _as_compared(words)):
+            return value
+    between = "; " if any("," in words for words in choices.values()) else ", "
+    raise ValueError(f"Use one of: {between.join(choices.values())}.")
+
+
+def _as_compared(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def in_words(field: Field, value: str, choices: Choices) -> str:
+    """Return a value, as ``parse_value`` gives it, as a person reads it: 2 January 2027, To do, one; two."""
+    if not value:
+        return ""
+    if field is Field.DUE:
+        due = dt.date.fromisoformat(value)
+        return f"{due.day} {due:%B %Y}"
+    return choices.get(field, {}).get(value, value.replace("\n", "; "))
+
+
+def moved(field: Field, before: str, after: str, choices: Choices) -> str:
+    """Return in words what became of a field, from one value to another: "Who" was: Sam. It is now: Ann."""
+    was, now = in_words(field, before, choices), in_words(field, after, choices)
+    name = f'"{FIELD_WORDS[field]}"'
+    if was == now:
+        return f"{name} stays: {now}" if now else f"{name} stays empty"
+    if not was:
+        return f"{name} is now: {now}"
+    said = ended(f"{name} was: {was}")
+    return f"{said} It is now: {now}" if now else f"{said} It is now empty"
+
+
+def answer_again(questions: Iterable[int | None], named: Named) -> str:
+    """Return what is left to do once actions of these questions are done, so that the score changes.
+
+    ``questions`` are the numbers they are asked by; None is an action that belongs to none. "" where all are None.
+    """
+    numbers = sorted({number for number in questions if number is not None})
+    if not numbers:
+        return ""
+    one = len(numbers) == 1
+    which = f"question {numbers[0]} is" if one else f"questions {listed([str(at) for at in numbers])} are"
+    jump = f"j {numbers[0]}" if one else "j and the number"
+    if file := named.by_hand:
+        return f"The score changes only when {which} answered again, by hand in {file}."
+    return f"The score changes only when {which} answered again. Type {jump} in: {named.assess()}"
+
+
+DETAILS_STAY = "The details stay as they are. Look whether they still fit."
+"""What to say where an action is put in other words."""
+
+
+DATE_FIRST = "Where an action has a date, the date says when."
+"""What to say where a stretch of time is chosen for an action that has a date."""
+
+
+def values_of(action: PlannedAction) -> Values:
+    """Return what stands in the fields of an action, as computed or with edits, in the form ``parse_value`` gives."""
+    return {
+        Field.TITLE: safe(action.title),
+        Field.DETAIL: safe(action.detail),
+        Field.OWNER: safe(action.assigned or ""),
+        Field.DUE: action.due.isoformat() if action.due else "",
+        Field.STATUS: action.status,
+        Field.COMMENTS: "\n".join(line for comment in action.comments for line in safe_lines(comment)),
+        Field.SIGN: safe(action.sign),
+        Field.HORIZON: action.horizon,
+        Field.DROPPED: safe(action.dropped or ""),
+        Field.EFFORT: str(action.effort or ""),
+        Field.DOMAIN: action.domain or "",
+    }
+
+
+def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
+    """Return the overlay with ``field`` of the action set to ``text``, as ``parse_value`` gives it.
+
+    ``computed`` is the plan before any edit: a value that is the plan's own is no edit. Every action that there is now
+    keeps its number from then on.
+    """
+    edit = overlay.edit(name)
+    action = next((action for action in computed.actions if action.id == name), None)
+    own = values_of(action)[field] if action else ""
+    value = _typed(field, "" if text == own else text)
+    before = wording_of(action) if action else edit.before
+    changed = overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
+    return changed if changed == overlay else _numbered(overlay, changed, computed)
+
+
+_TYPES: Mapping[Field, Callable[[str], object]] = {
+    Field.DUE: dt.date.fromisoformat,
+    Field.STATUS: lambda text: None if text == Status.TODO else Status(text),
+    Field.HORIZON: Horizon,
+    Field.EFFORT: int,
+}
+
+
+def _typed(field: Field, text: str) -> object:
+    if field is Field.COMMENTS:
+        return tuple(text.splitlines())
+    if not text:
+        return None
+    return _TYPES[field](text) if field in _TYPES else text
+
+
+def with_own(overlay: Overlay, computed: Plan, values: Values, name: str | None = None) -> tuple[Overlay, str]:
+    """Return the overlay with a new action of the team's own, and the action's id: ``name``, or one made of its title.
+
+    Its title as it is now is remembered: whatever it is called later, it can be told what it was written as. Every
+    action that there is now, ``computed`` before any edit or the team's own, keeps its number from then on.
+    """
+    title = values[Field.TITLE]
+    name = name or own_id(title, overlay.actions)
+    edit = Edit(title=title, before=Wording(title=title)).model_copy(
+        update={field: _typed(field, text) for field, text in values.items() if field is not Field.TITLE and text}
+    )
+    changed = overlay.with_edit(name, edit)
+    return _numbered(overlay, changed, computed), name
+
+
+def _numbered(before: Overlay, changed: Overlay, computed: Plan) -> Overlay:
+    """Return the ``changed`` overlay that keeps the numbers which actions had ``before``; new ones have the next."""
+    return changed.with_numbers(
+        [*in_order_of_numbers(computed, before), *in_order_of_numbers(computed, changed)],
+    )

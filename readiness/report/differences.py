@@ -1,0 +1,302 @@
+"""Where the views of several people differ: what a report says about it. Plain data, and no more than may be shown.
+
+What people said comes from ``readiness.scoring.by_role``, which holds back what would give a small group away.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import floor
+
+from readiness.assessment.model import Assessment
+from readiness.assessment.roles import role_of_many
+from readiness.bank.model import Bank
+from readiness.language import N_, _, n_
+from readiness.report.model import DifferenceView, GroupView, SpreadView, ViewsView
+from readiness.scoring.by_role import Heard, Spread, Voice, Voices, voices
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
+from readiness.scoring.model import Coverage, Score
+from readiness.scoring.rounding import in_whole, in_words, measured
+from readiness.scoring.team_score import voice_score
+from readiness.text import listed
+
+APART, CLOSE = Fraction(1, 2), Fraction(7, 10)
+"""Up to ``APART`` an r_wg means weak agreement or none, above ``CLOSE`` a strong one (LeBreton and Senter 2008)."""
+ENOUGH = 5
+"""From so many answers on, closeness is called agreement: of fewer, it may be chance."""
+MIDDLE = Fraction(4, 5)
+"""From this share of answers in the middle on, agreement may be a way not to choose."""
+GAP = 1
+"""From so many steps on, the means of two groups lie apart."""
+TALK = 6
+"""How many questions to talk about first: more than a meeting has time for."""
+NO_SCORE = "–"
+_MOST = 2
+"""A group's score is shown where it stands on one question in so many, or on more."""
+_THINGS = 2
+"""How many things to look at are named for each."""
+_CAMP = 2
+"""How many people make a camp: one person alone is never pointed out."""
+
+MEANING = N_(
+    "People see different parts of a service, so they answer differently. That is not a mistake, and nobody here is "
+    "right or wrong. It shows what is worth talking about."
+)
+MEASURE = N_(
+    "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
+    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
+    "everybody says the same does not make it so."
+)
+GROUPS = N_(
+    "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
+    "questions they stand, where not all can be shown for the group. A dash: fewer than half can."
+)
+ONE_EXAMPLE = N_(
+    "Ask each group for one example from the last few months. What does each of them see that the others do not?"
+)
+TWO_SIDES = N_(
+    "Do people have different teams, or different times, in mind? Hear an example from each side before you look at "
+    "the steps again."
+)
+IN_MIND = N_("Let everybody say what they had in mind. Then read the steps again together.")
+SHOW_IT = N_(
+    "What would you show to somebody who asked to see it? If that is hard to say, the middle may have been the safe "
+    "choice."
+)
+
+
+def views(bank: Bank, assessments: Sequence[Assessment], score: Score, least: int = MIN_GROUP) -> ViewsView | None:
+    """Return where the views of the respondents differ, whose answers have ``score``; None where one person answered.
+
+    A role is shown by itself from ``least`` people on.
+    """
+    if len(assessments) == 1:
+        return None
+    said = voices(bank, assessments, least)
+    questions = tuple(_in_order(said)) if said.respondents >= LEAST_GROUP else ()
+    return ViewsView(
+        told=tuple(_told(said, least)),
+        meaning=_(MEANING),
+        measure=_(MEASURE),
+        groups=tuple(_groups(bank, score, said)),
+        groups_note=_(GROUPS),
+        talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
+        questions=questions,
+    )
+
+
+def tallest_share(questions: Iterable[DifferenceView]) -> float:
+    """Return the largest share (0 to 1) of a group that chose one step: what charts that stand together scale by."""
+    return max((max(row.counts) / row.n for one in questions for row in one.rows), default=1)
+
+
+def _told(said: Voices, least: int) -> Iterator[str]:
+    yield _who(said)
+    if said.respondents < LEAST_GROUP:
+        yield _("How answers spread is shown from three people on: of two, it would say who said what.")
+        return
+    if not said.roles:
+        yield _(
+            "No role is shown by itself. That takes at least {least} people in it, and as many others, or none, so "
+            "that nobody can be picked out.",
+            least=least,
+        )
+    elif said.rest:
+        yield _(
+            "A role is shown by itself only where it has at least {least} people, and where that gives no smaller "
+            "group away.",
+            least=least,
+        )
+    if said.respondents < ENOUGH:
+        yield _("With so few people, do not read much into a difference: a single answer can make it.")
+
+
+def _who(said: Voices) -> str:
+    if not said.roles:
+        return n_("{count} person answered.", "{count} people answered.", said.respondents)
+    parts = [f"{role.n} {_name(role)}" for role in said.roles]
+    if said.rest:
+        parts.append(n_("{count} other person", "{count} other people", said.rest))
+    who = listed(parts, _("and"))
+    return n_("{count} person answered: {who}.", "{count} people answered: {who}.", said.respondents, who=who)
+
+
+def _name(voice: Voice) -> str:
+    """Return what the group is called in the middle of a sentence."""
+    return role_of_many(voice.role) if voice.role else _("everyone else")
+
+
+def _titled(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
+    """Yield everybody and each group; nothing where too little of every group can be shown."""
+    groups = [_group(one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
+        yield GroupView(
+            who=_("Everybody"),
+            n=said.respondents,
+            overall=in_words(score.overall.score),
+            domains=tuple(in_words(domain.score) for domain in score.domains),
+        )
+        yield from groups
+
+
+def _shown(said: Voices) -> tuple[Voice, ...]:
+    return (*said.roles, said.others) if said.others else said.roles
+
+
+def _group(voice: Voice, theirs: Score, score: Score) -> GroupView:
+    """Return the scores of a group, beside those of everybody, which stand on all questions that anybody answered."""
+    domains = zip(theirs.domains, score.domains, strict=True)
+    return GroupView(
+        who=_titled(_name(voice)),
+        n=voice.n,
+        overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage),
+        domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage) for mine, all_ in domains),
+    )
+
+
+def _on_some(score: Fraction | None, some: Coverage, all_: Coverage) -> str:
+    """Return a score that stands on ``some`` of ``all_`` questions answered: with how many, or a dash on too few."""
+    if score is None or some.answered * _MOST < all_.answered:
+        return NO_SCORE
+    number = in_whole(score)
+    if some.answered == all_.answered:
+        return number
+    return _("{score} ({some} of {all})", score=number, some=some.answered, all=all_.answered)
+
+
+def _in_order(said: Voices) -> Iterator[DifferenceView]:
+    """Yield the questions, the least agreement first; those that too few answered come last."""
+    numbered = enumerate(said.questions, start=1)
+    for number, heard in sorted(numbered, key=lambda pair: (-_apartness(pair[1].spread), pair[0])):
+        yield _difference(number, heard, said)
+
+
+def _apartness(spread: Spread | None) -> Fraction:
+    """Return the observed variance as a multiple of that of answers at random: 1 − r_wg, were that not stopped at 0."""
+    if spread is None:
+        return Fraction(-1)
+    return (spread.sd or Fraction(0)) ** 2 * 12 / (len(spread.counts) ** 2 - 1)
+
+
+def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
+    question, spread = heard.question, heard.spread
+    groups = [(one, found) for one in _shown(said) if (found := one.spreads.get(question.id))]
+    gaps = tuple(_gaps(groups))
+    prompt = _prompt(spread, gaps=bool(gaps)) if spread else None
+    return DifferenceView(
+        id=question.id,
+        number=number,
+        label=question.name,
+        question=question.text,
+        n=heard.n,
+        rows=(
+            _row(_("Everybody"), spread),
+            *(_row(_titled(_name(one)), found) for one, found in groups),
+        )
+        if spread
+        else (),
+        said=" ".join(_in_words(heard, by_group=bool(groups) or not said.roles)),
+        gaps=gaps,
+        prompt=prompt,
+        look_at=question.evidence[:_THINGS] if prompt else (),
+        mean=measured(spread.mean + 1) if spread else None,
+        sd=measured(spread.sd) if spread else None,
+        r_wg=measured(spread.r_wg) if spread else None,
+        ad=measured(spread.ad) if spread else None,
+    )
+
+
+def _row(who: str, spread: Spread) -> SpreadView:
+    return SpreadView(who=who, n=spread.n, counts=spread.counts, text=" · ".join(map(str, spread.counts)))
+
+
+def _in_words(heard: Heard, *, by_group: bool) -> Iterator[str]:
+    """Yield what the answers look like; and where groups are shown elsewhere but not here, that they are not."""
+    spread = heard.spread
+    if spread is None:
+        few = _("Fewer than three people gave a level, so it is not shown which.")
+        yield few if heard.n else _("Nobody gave a level.")
+        return
+    agreement = spread.r_wg or Fraction(0)
+    if agreement > CLOSE:
+        yield _close_in_words(spread)
+        return
+    yield _apart_in_words(spread) if agreement <= APART else _("Views differ.")
+    if not by_group:
+        yield _("Too few answered to show this by role.")
+
+
+def _apart_in_words(spread: Spread) -> str:
+    if _in_camps(spread):
+        return _("Answers fall into two groups, with nobody in between.")
+    low, *_between, high = _chosen(spread)
+    return _("Views lie far apart, from step {low} to step {high}.", low=low, high=high)
+
+
+def _close_in_words(spread: Spread) -> str:
+    if spread.n < ENOUGH:
+        return _("Too few answers to call this agreement.")
+    if _in_the_middle(spread):
+        return _("Nearly everybody chose the middle. That can be agreement, or a way not to choose.")
+    first, *more = _chosen(spread)
+    return _("Views lie close together.") if more else _("Everybody chose step {step}.", step=first)
+
+
+def _chosen(spread: Spread) -> list[int]:
+    """Return the steps (from 1) that anybody chose, lowest first."""
+    return [at for at, count in enumerate(spread.counts, start=1) if count]
+
+
+def _in_camps(spread: Spread) -> bool:
+    """Return whether nobody chose a step between two sides with some people each."""
+    counts = spread.counts
+    return any(
+        counts[at] == 0 and sum(counts[:at]) >= _CAMP and sum(counts[at + 1 :]) >= _CAMP
+        for at in range(1, len(counts) - 1)
+    )
+
+
+def _in_the_middle(spread: Spread) -> bool:
+    """Return whether nearly all answers are in the middle: one step of an odd number of steps, two of an even one."""
+    count = len(spread.counts)
+    middle = spread.counts[(count - 1) // 2 : count // 2 + 1]
+    return len(middle) < count and sum(middle) >= MIDDLE * spread.n
+
+
+def _is_apart(view: DifferenceView) -> bool:
+    return view.r_wg is not None and view.r_wg <= APART
+
+
+def _gaps(groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
+    """Yield in words how far the means of each two groups lie apart, where it is a step or more."""
+    for pair in combinations(groups, 2):
+        (low, lower), (high, higher) = sorted(pair, key=lambda one: one[1].mean)
+        apart = higher.mean - lower.mean
+        if apart >= GAP:
+            yield _(
+                "{low} put this {steps} lower than {high}.",
+                low=_titled(_name(low)),
+                high=_name(high),
+                steps=_steps(apart),
+            )
+
+
+def _steps(apart: Fraction) -> str:
+    """Return a distance to the nearest half step: with few people, more would say too much."""
+    whole, half = divmod(floor(apart * 2 + Fraction(1, 2)), 2)
+    if half:
+        return _("{from_} to {to} steps", from_=whole, to=whole + 1)
+    return n_("about one step", "about {count} steps", whole)
+
+
+def _prompt(spread: Spread, *, gaps: bool) -> str | None:
+    agreement = spread.r_wg or Fraction(0)
+    if gaps:
+        return _(ONE_EXAMPLE)
+    if agreement <= APART:
+        return _(TWO_SIDES if _in_camps(spread) else IN_MIND)
+    return _(SHOW_IT) if spread.n >= ENOUGH and _in_the_middle(spread) else None

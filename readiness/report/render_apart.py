@@ -1,0 +1,99 @@
+"""Renders with templates that are not ours: in a process of its own, which is stopped when it takes too much.
+
+Nothing inside one process can bound a render: a template can loop for hours, a style sheet can ask for gigabytes, and
+libraries swallow the exceptions that should end them.
+"""
+
+import base64
+import contextlib
+import json
+import pickle
+import subprocess
+import sys
+import traceback
+
+from readiness.errors import InputError, Place, Problem
+from readiness.language import in_english, speaking, spoken
+from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.languages import catalogue
+from readiness.report.model import Report
+from readiness.theme.theme import Theme
+
+DEADLINE = 60.0
+"""Seconds; a report takes one or two."""
+MEMORY = 2_000_000_000
+"""Bytes; a report takes 0.3 GB."""
+
+_TODO = "Look for a loop, or for something very large, in the templates."
+
+
+def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
+    """Return the report as ``RENDERERS`` makes it, made in another process.
+
+    Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
+    DEADLINE), or more memory than a report may.
+    """
+    place = _place(theme)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "readiness.report.render_apart"],  # -P: no module of the folder we stand in
+            input=pickle.dumps((form, report, theme, spoken(), in_english())),
+            capture_output=True,
+            timeout=deadline or DEADLINE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        what = f"These templates took more than {deadline or DEADLINE:g} seconds, and were stopped"
+        raise InputError(Problem(what, _TODO, place)) from None
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        what = "These templates ended the program that rendered them"
+        raise InputError(Problem(what, _TODO, place)) from None
+    if "bug" in answer:
+        raise RuntimeError(answer["bug"])
+    if "problems" in answer:
+        raise InputError(_problem(*problem) for problem in answer["problems"])
+    return base64.b64decode(answer["data"]), tuple(answer["told"])
+
+
+def _place(theme: Theme) -> Place:
+    return Place(str(theme.templates or theme.word_template))
+
+
+def _problem(what: str, todo: str, place: list[str | int | None] | None) -> Problem:
+    return Problem(what, todo, Place(*place) if place else None)  # type: ignore[arg-type]
+
+
+def _bound() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """Render what stands on standard input, and write what came of it to standard output."""
+    form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    _bound()
+    try:
+        with speaking(language, catalogue(language), english=english):
+            data, told = RENDERERS[form](report, theme)
+        answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
+    except InputError as error:
+        answer = {"problems": [_as_json(problem) for problem in error.problems]}
+    except MemoryError:
+        problem = Problem("These templates need more memory than a report may take", _TODO, _place(theme))
+        answer = {"problems": [_as_json(problem)]}
+    except Exception:  # noqa: BLE001 — a mistake of ours is told to the process that asked
+        answer = {"bug": traceback.format_exc()}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _as_json(problem: Problem) -> list[object]:
+    place = problem.place
+    return [problem.what, problem.todo, [place.file, place.line, place.column] if place else None]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Reads a form back that was filled in as a PDF."""
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from readiness.assessment.form_mark import MARK
+from readiness.bank.document import MAX_BYTES, read_bytes
+from readiness.bank.model import Bank
+from readiness.cli.program import command
+from readiness.errors import InputError, Place, Problem
+from readiness.intake.survey import Given
+from readiness.roundtrip.collected import Collected
+from readiness.roundtrip.form_entries import Entry, Filled, collected, read_mark
+from readiness.text import safe
+
+DEADLINE = 30.0
+"""Seconds; a filled form takes one."""
+
+
+def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline: float | None = None) -> Collected:
+    """Return the answers in a form that ``readiness form`` wrote as a PDF, and what to tell about them.
+
+    What is ``given`` stands in for what the form leaves out.
+
+    The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all
+    that can't be understood, and where the file is no form of ours, or takes too long.
+    """
+    fields = _fields(path, deadline or DEADLINE)
+    place = Place(str(path))
+    if not any(fields.values()) and MARK not in fields:
+        what = "There is nothing in this PDF that could be filled in"
+        todo = "If it was printed or scanned to a PDF, send the file that was filled in. Else type the answers in anew."
+        raise InputError(Problem(what, todo, place))
+    if MARK not in fields:
+        what = "This PDF is not one of our forms"
+        raise InputError(Problem(what, f"Fill in one that was made here, with: {command('form -o form.pdf')}", place))
+    mark = read_mark("".join(fields[MARK][:1]), str(path))
+    problems = []
+    for name, values in fields.items():
+        if len(values) > 1 and name != MARK:
+            ticked = ", ".join(safe(value)[:40] for value in values[:5])
+            asked = bank.question_by_id.get(name.partition(":")[2])
+            what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
+            problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
+    entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
+    saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+
+
+def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
+    data = read_bytes(path)
+    if len(data) > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
+        raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "readiness.roundtrip.form_pdf_process"],
+            input=data,
+            capture_output=True,
+            timeout=deadline,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        what = f"Reading this PDF took more than {deadline:g} seconds, and was stopped"
+        raise InputError(Problem(what, _TODO, Place(str(path)))) from None
+    try:
+        fields: Mapping[str, list[str]] = json.loads(done.stdout)
+    except ValueError:
+        raise InputError(Problem("This is not a PDF that we can read", _TODO, Place(str(path)))) from None
+    return fields
+
+
+_TODO = "Open it in the program that it was filled in with, and save it again."

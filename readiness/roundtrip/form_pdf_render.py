@@ -1,0 +1,31 @@
+"""Makes the form as a PDF: to fill in on a screen, or to print. Tagged (PDF/UA-1), as a report is."""
+
+from functools import cache, partial
+
+from readiness.assessment.form_mark import MARK
+from readiness.document.html import IN_ENGLISH
+from readiness.document.mark_english import marked
+from readiness.document.pdf import Renderer
+from readiness.document.templates import html_environment, render
+from readiness.roundtrip.form_model import FormView
+from readiness.roundtrip.form_pdf import mend_fields
+from readiness.theme.identity import identity
+from readiness.theme.theme import Theme
+
+_PAGE = "form/paper.html.j2"
+
+
+@cache
+def _renderer(theme: Theme) -> Renderer:
+    return Renderer(theme, sheets=("style", "print", "form/paper"))
+
+
+def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
+    """Return the form as a PDF, and what the reader should be told. The same form gives the same bytes.
+
+    Raises InputError where Pango is missing, or the page can't be shown whole.
+    """
+    facts = form.model_dump(mode="json", by_alias=True)
+    page = marked(render(html_environment(), _PAGE, None, form=facts, brand=identity(theme)), IN_ENGLISH)
+    mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size)
+    return _renderer(theme).render(page, mend)

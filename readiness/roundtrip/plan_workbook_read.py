@@ -1,0 +1,192 @@
+"""Reads a plan's workbook back: what went out in it, and what stands in its rows now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
+from readiness.bank.document import decode, parse, read_bytes
+from readiness.cli.invocation import Named
+from readiness.errors import InputError, Place, Problem
+from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
+from readiness.plan.merge import Row
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
+from readiness.text import safe
+from readiness.xlsx_reader import Headings, SheetRow, cell_text, column_letter, header, sheet_names, sheet_rows
+
+_UNNAMED = Named()
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """A workbook that came back: for which team, its rows as they went out, and as they are now.
+
+    ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
+    """
+
+    team: str
+    sent: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The ids of rows that went out and are not there any more, or are empty."""
+        here = {row.name for row in self.rows}
+        return tuple(row.name for row in self.sent if row.name not in here)
+
+
+def read_tracker(path: Path, choices: Choices, named: Named = _UNNAMED) -> Tracker:
+    """Return what is in the workbook; ``choices`` is what can be chosen in today's plan.
+
+    ``named`` is what the command is made of that writes such a workbook.
+
+    Raises InputError with everything in it that was changed and can't be understood, each with its cell, as
+    ``file:row:column``. A cell that says what it said when it went out is taken as it was, whatever it says.
+    """
+    _check(path, named)
+    team, sent = _sent(path, choices)
+    rows = sheet_rows(path, PLAN_SHEET)
+    columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
+    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
+    read = [row for line in rows if (row := reader.row(line)) is not None]
+    seen: set[str] = set()
+    for edited, place in read:
+        if edited.name and edited.name in seen:
+            what = f'There are two rows for the action "{edited.name}"'
+            problem = Problem(what, "Delete one, or empty its Id to make it an action of your own.", place)
+            reader.problems.append(problem)
+        seen.add(edited.name)
+    if reader.problems:
+        raise InputError(reader.problems)
+    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read), reader.foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A row as it went out: what its cells said, and what that means."""
+
+    row: Row
+    texts: Mapping[Field, str]
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+
+def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
+    lines = sheet_rows(path, SENT_SHEET)
+    first = next(lines, SheetRow(1, ()))
+    columns = header(lines, [ID_HEADING, *Field], path)
+    team = _text(first, 1) if _text(first, 0) == TEAM else ""
+    rows = []
+    for line in lines:
+        if name := _text(line, columns[ID_HEADING]):
+            texts = {field: _text(line, columns[field]) for field in Field}
+            rows.append(_Sent(Row(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts))
+    return team, tuple(rows)
+
+
+def _check(path: Path, named: Named) -> None:
+    """Raise InputError where the file is known to be something else than a workbook of the plan."""
+    kind = _kind(path)
+    if kind in (None, PLAN_WORKBOOK):
+        return
+    what = f"This is {kind}, and no workbook of the plan"
+    if kind == WORKBOOK:
+        sheets = sheet_names(path)
+        if SENT_SHEET in sheets:
+            return
+        what = f"This is a workbook, but not of the plan: its sheets are {', '.join(sheets)}"
+    todo = f"To make one that can be brought back: {named.command('plan', '-o plan.xlsx')}"
+    raise InputError(Problem(what, todo, Place(str(path))))
+
+
+def _kind(path: Path) -> str | None:
+    raw = read_bytes(path)
+    if kind := foreign(raw, str(path)):
+        return kind
+    try:
+        return described(parse(decode(raw, str(path)), str(path)).data)
+    except InputError:
+        return None
+
+
+def _meant(field: Field, text: str, choices: Choices) -> str:
+    """Return what a cell of ours means. It may be longer than what a person may write, or today's plan not have it."""
+    try:
+        return parse_value(field, text, choices)
+    except ValueError:
+        return text
+
+
+def _text(line: SheetRow, at: int) -> str:
+    return cell_text(line.cells[at]) if at < len(line.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the rows of the plan.
+
+    What can't be understood is added to ``problems``, and columns that hold something to ``filled``.
+    """
+
+    path: Path
+    choices: Choices
+    columns: Headings
+    sent: Mapping[str, _Sent]
+    problems: list[Problem]
+    filled: set[int]
+
+    def row(self, line: SheetRow) -> tuple[Row, Place] | None:
+        """Return the row and where it stands; None where it holds nothing of ours."""
+        self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
+        name = _text(line, self.columns[ID_HEADING])
+        before = self.sent.get(name)
+        new = before is None or not any(before.texts.values())
+        blank = not any(_text(line, self.columns[heading]) for heading in FIELD_WORDS.values())
+        if new and blank and (before is not None or not name):
+            return None
+        values = dict(self._values(line, before))
+        place = Place(str(self.path), line.number, self.columns[ID_HEADING] + 1)
+        if name and before is None:
+            what = f'The Id "{name}" is not one that went out with this workbook'
+            todo = "Put the Id back, or empty it to make this an action of your own."
+            self.problems.append(Problem(what, todo, place))
+        elif new and not values[Field.TITLE]:
+            self.problems.append(
+                Problem(
+                    "This row does not say what to do", "Write it, or empty the row.", self._place(line, Field.TITLE)
+                )
+            )
+        return Row(name, values), place
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The columns that hold something and are not ours, or come after one of ours with the same heading."""
+        ours = {*FIELD_WORDS.values(), ID_HEADING, *TOLD_HEADINGS} & {*self.columns.texts}
+        known = {self.columns[heading] for heading in ours}
+        return tuple(self._called(at) for at in sorted(self.filled - known))
+
+    def _called(self, at: int) -> str:
+        heading = self.columns.texts[at] if at < len(self.columns.texts) else ""
+        column = f"column {column_letter(at)}"
+        return f'"{safe(heading)}" ({column})' if heading else column
+
+    def _place(self, line: SheetRow, field: Field) -> Place:
+        return Place(str(self.path), line.number, self.columns[FIELD_WORDS[field]] + 1)
+
+    def _values(self, line: SheetRow, before: _Sent | None) -> Iterator[tuple[Field, str]]:
+        for field, heading in FIELD_WORDS.items():
+            at = self.columns[heading]
+            text = _text(line, at)
+            if before is not None and text == before.texts[field]:
+                yield field, before.row.values[field]
+                continue
+            try:
+                yield field, parse_value(field, text, self.choices)
+            except ValueError as error:
+                cell = f"{column_letter(at)}{line.number}"
+                what = f'{heading} (cell {cell}): "{safe(text)[:60]}" is not understood'
+                self.problems.append(Problem(what, str(error), self._place(line, field)))
+                yield field, ""

@@ -1,0 +1,311 @@
+"""Scores many teams by the rules of ``score``, in whole numbers: what each answer adds is worked out once.
+
+What an answer adds to its domain is a whole multiple of one unit, and all of it (see ``_Fields``) stands in one whole
+number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from operator import mul
+from typing import NamedTuple
+
+from readiness.assessment.model import Response
+from readiness.bank.model import Bank, Kind, Question, exact
+from readiness.scoring.model import ReachedBand, State
+from readiness.scoring.rounding import HUNDRED, shown_ratio
+from readiness.scoring.score import Standing
+
+UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
+"""The marks of an answer that is no level. The mark of a level is its position, from 0."""
+
+Ratio = tuple[int, int] | None
+"""A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
+
+_NO_LEVEL: Mapping[int, State] = {
+    UNKNOWN: State.UNKNOWN,
+    NOT_APPLICABLE: State.NOT_APPLICABLE,
+    UNANSWERED: State.UNANSWERED,
+}
+_FINE = 100
+"""In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
+_MOST = 20_000
+"""How many parts are kept: about 0.5 kB each."""
+
+
+class Stand(NamedTuple):
+    """Where a question stands: its state, and the sum of weight × share (in units) over the ``n`` levels given."""
+
+    state: State
+    units: int = 0
+    n: int = 0
+
+
+class Sums(NamedTuple):
+    """A ``Tally`` in whole numbers: weights added up over applicable questions, in units, and ``Part.scale`` times."""
+
+    points: int
+    answered: int
+    open: int
+
+    @property
+    def score(self) -> Ratio:
+        """What was scored of what was answered."""
+        return (self.points, self.answered) if self.answered else None
+
+    @property
+    def low(self) -> Ratio:
+        """The same, with all that is open at its lowest."""
+        applicable = self.answered + self.open
+        return (self.points, applicable) if applicable else None
+
+    @property
+    def high(self) -> Ratio:
+        """The same, with all that is open at its highest."""
+        applicable = self.answered + self.open
+        return (self.points + self.open, applicable) if applicable else None
+
+
+class Part(NamedTuple):
+    """What the answers of one domain come to; ``helps`` over its facilitators alone.
+
+    ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
+    questions are in each state, in the order of State. ``gates``: a bit for each of the bank's gates that holds a band
+    back, and above these, one for each that is known to be closed, and not only unknown. ``adds``: what the part adds
+    to the result of the whole (see ``_Whole``); None where it must be added as fractions.
+    """
+
+    scale: int
+    sums: Sums
+    score: Ratio
+    low: Ratio
+    high: Ratio
+    shown: float | None
+    helps: Sums
+    states: tuple[int, ...]
+    gates: int
+    adds: int | None
+
+
+class Result(NamedTuple):
+    """A team's score (0 to 100, as shown) with its range, and its band; None where nothing is scored."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    band: ReachedBand | None
+
+
+class _Fields:
+    """Where in one whole number several amounts stand, each with as many bits as its sum over a bank may take."""
+
+    def __init__(self, widths: Sequence[int]) -> None:
+        self._shifts = [sum(widths[:at]) for at in range(len(widths))]
+        self._masks = [(1 << width) - 1 for width in widths]
+
+    def pack(self, amounts: Iterable[int]) -> int:
+        return sum(amount << shift for amount, shift in zip(amounts, self._shifts, strict=True))
+
+    def unpack(self, packed: int) -> list[int]:
+        return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
+
+
+class _Whole:
+    """Adds up the domains of one respondent: the mean of their scores, as a plain sum of whole numbers.
+
+    A domain's score is a share of the weights answered, which are ``count`` times ``weight`` at the most: in a unit
+    that all of these go into, shares are whole. What a domain adds is its score, low and high in that unit, whether
+    there is a score, and whether anything applies, each times the domain's weight, which is part of ``weights`` in all.
+    """
+
+    def __init__(self, weight: int, count: int, weights: int) -> None:
+        self._unit = weight * lcm(*range(1, count + 1))
+        self._fields = _Fields([(self._unit * weights).bit_length()] * 3 + [weights.bit_length()] * 2)
+
+    def adds(self, score: Ratio, low: Ratio, high: Ratio) -> int:
+        """Return what a domain adds whose weight is one."""
+        shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
+        return self._fields.pack((*shares, int(score is not None), int(low is not None)))
+
+    def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
+        """Return the mean score, low and high."""
+        score, low, high, scored, applies = self._fields.unpack(added)
+        of = self._unit * applies
+        return (score, self._unit * scored) if scored else None, (low, of) if of else None, (high, of) if of else None
+
+
+class Sheet:
+    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        questions = bank.ordered_questions
+        weights = [exact(question.weight) for question in questions]
+        weighted = [
+            [weight * question.share(exact(level.value)) for level in question.levels]
+            for weight, question in zip(weights, questions, strict=True)
+        ]
+        # The unit: every weight and every weighted share is a whole multiple of it. A minimum is the value of a level.
+        unit = lcm(*(amount.denominator for amount in (*weights, *(each for levels in weighted for each in levels))))
+        self._weights = [int(weight * unit) for weight in weights]
+        self._units = [[int(each * unit) for each in levels] for levels in weighted]
+        self._helps = [bank.kind(question) is Kind.FACILITATOR for question in questions]
+        self._gates = [at for at, question in enumerate(questions) if question.minimum is not None]
+        self._minimums = {
+            at: weights[at] * unit * questions[at].share(exact(questions[at].minimum or 0)) for at in self._gates
+        }
+        # Of a domain: points, answered and open weight of its facilitators, the same of its barriers, a count for each
+        # state, a bit for each gate that is shut, and one for each that surely is.
+        amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
+        self._fields = _Fields([*[amounts] * 6, *[counts] * len(State), len(self._gates), len(self._gates)])
+        whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
+        self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
+        smallest = gcd(*self._weights)
+        steps = sum(self._weights) // smallest
+        self._whole = _Whole(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
+        starts = [exact(band.start) for band in bank.bands]
+        self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
+        self._gated = [band.gated for band in bank.bands]
+        self._parts: dict[int, Part] = {}
+        self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
+
+    @property
+    def kept(self) -> int:
+        """How many parts are kept to be used again."""
+        return len(self._parts)
+
+    def stand(self, at: int, marks: Sequence[int]) -> Stand:
+        """Return where the question stands to which each respondent's answer has a mark."""
+        units = [self._units[at][mark] for mark in marks if mark >= 0]
+        if units:
+            return Stand(State.ANSWERED, sum(units), len(units))
+        return Stand(_NO_LEVEL[next((mark for mark in (UNKNOWN, NOT_APPLICABLE) if mark in marks), UNANSWERED)])
+
+    def adds(self, at: int, stand: Stand) -> int:
+        """Return all that the answer of one respondent adds to its domain, in one whole number."""
+        return self._fields.pack(self._amounts(at, stand, 1))
+
+    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[Part, ...]:
+        """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
+        found = []
+        for domain in domains:
+            added = sum(adds[domain])
+            part = self._parts.get(added)
+            if part is None:
+                if len(self._parts) >= _MOST:
+                    self._parts.clear()
+                part = self._parts[added] = self._part(self._fields.unpack(added), 1)
+            found.append(part)
+        return tuple(found)
+
+    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
+        """Return what the questions of one domain come to, each with where it stands."""
+        stands = tuple(stands)
+        scale = lcm(*(stand.n for _, stand in stands if stand.n))
+        amounts = [self._amounts(at, stand, scale) for at, stand in stands]
+        return self._part([sum(each) for each in zip(*amounts, strict=True)] or self._fields.unpack(0), scale)
+
+    def _amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
+        weight = self._weights[at] * scale
+        if stand.n:
+            sums = [stand.units * (scale // stand.n), weight, 0]
+        else:
+            sums = [0, 0, 0 if stand.state is State.NOT_APPLICABLE else weight]
+        minimum = self._minimums.get(at)
+        shut = surely = 0
+        if minimum is not None and stand.state is not State.NOT_APPLICABLE:
+            surely = int(stand.n > 0 and stand.units < minimum * stand.n) << self._gates.index(at)
+            shut = surely if stand.n else 1 << self._gates.index(at)
+        nothing = [0, 0, 0]
+        counts = [int(stand.state is state) for state in State]
+        return [*(sums + nothing if self._helps[at] else nothing + sums), *counts, shut, surely]
+
+    def _part(self, amounts: Sequence[int], scale: int) -> Part:
+        helps, hinders = Sums(*amounts[0:3]), Sums(*amounts[3:6])
+        both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
+        shut, surely = amounts[-2:]
+        score = both.score
+        low, high = (both.low, both.high) if both.open else (score, score)
+        states = tuple(amounts[6:-2])
+        gates = shut | surely << len(self._gates)
+        adds = self._whole.adds(score, low, high) if self._whole and scale == 1 else None
+        return Part(scale, both, score, low, high, shown(score), helps, states, gates, adds)
+
+    def standing(self, at: int, stand: Stand) -> Standing:
+        """Return the same as ``score`` states it: the share as a fraction."""
+        share = Fraction(stand.units, stand.n * self._weights[at]) if stand.n else None
+        return Standing(self.bank.ordered_questions[at], stand.state, share, stand.n)
+
+    def overall(self, parts: Sequence[Part]) -> Ratio:
+        """Return the mean of the domain scores, weighted."""
+        return self._mean([part.score for part in parts])
+
+    def result(self, parts: Sequence[Part]) -> Result:
+        """Return the score and the band that the parts, one for each domain, come to."""
+        adds = [part.adds for part in parts if part.adds is not None]
+        if self._whole and len(adds) == len(parts):
+            score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
+        else:
+            score = self.overall(parts)
+            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
+        band = self._band(score, low, high, sum([part.gates for part in parts]))
+        return Result(shown(score), shown(low), shown(high), band)
+
+    def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
+        """Return the weighted mean of the ratios that are there."""
+        points, of, weights = 0, 1, 0
+        for weight, ratio in zip(self._domain_weights, ratios, strict=True):
+            if ratio:
+                part, whole = ratio
+                points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
+        return (points, of * weights) if weights else None
+
+    def _band(self, score: Ratio, low: Ratio, high: Ratio, gates: int) -> ReachedBand | None:
+        if score is None or low is None or high is None:
+            return None
+        shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
+        at, top = self._reached(score, closed=shut > 0)
+        lowest = at if low == score else self._reached(low, closed=shut > 0)[0]
+        highest = at if high == score and surely == shut else self._reached(high, closed=surely > 0)[0]
+        key = (at, lowest != highest, shut if at < top else 0)
+        band = self._bands.get(key)
+        if band is None:
+            reached = self.bank.bands[at]
+            held_by = tuple(
+                self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if key[2] >> bit & 1
+            )
+            band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=held_by)
+            self._bands[key] = band
+        return band
+
+    def _reached(self, ratio: tuple[int, int], *, closed: bool) -> tuple[int, int]:
+        """Return the position of the band reached, and of the one that the score alone would reach."""
+        points, of = ratio
+        top = 0
+        for at, start, parts in self._starts:
+            if start * of <= 100 * points * parts:
+                top = at
+        at = top
+        while closed and self._gated[at]:
+            at -= 1
+        return at, top
+
+
+def exact_score(ratio: Ratio) -> Fraction | None:
+    """Return the ratio as a score from 0 to 100."""
+    return None if ratio is None else HUNDRED * Fraction(*ratio)
+
+
+def shown(ratio: Ratio) -> float | None:
+    """Return the ratio as a score from 0 to 100, as it is shown."""
+    return None if ratio is None else shown_ratio(*ratio)
+
+
+def mark_of(question: Question, response: Response | None) -> int:
+    """Return what a response counts as. A level that the bank does not have is no answer."""
+    if response is None:
+        return UNANSWERED
+    if response.level is not None:
+        level = question.level(response.level)
+        return UNANSWERED if level is None else question.levels.index(level)
+    return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else UNANSWERED

@@ -1,0 +1,94 @@
+"""The score of a team, with how far its respondents agree and what each role says that can be shown."""
+
+from collections.abc import Sequence
+
+from readiness.assessment.model import Assessment, Team
+from readiness.bank.model import Bank, exact
+from readiness.scoring.by_role import Heard, Spread, Voice, Voices, voices
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.model import (
+    Agreement,
+    LevelCount,
+    RoleDomain,
+    RoleQuestion,
+    RoleScore,
+    Score,
+    State,
+)
+from readiness.scoring.score import Standing, Standings, standings
+
+
+def team_score(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Score:
+    """Return the score of the team which ``assessments`` are about, with agreement where there are several.
+
+    A role is shown from ``least`` respondents on, where that gives no smaller group away. Raises ValueError where
+    ``least`` is below three.
+    """
+    stands = standings(bank, assessments)
+    return stands.score() if len(assessments) == 1 else shared_score(stands, voices(bank, assessments, least))
+
+
+def shared_score(stands: Standings, said: Voices) -> Score:
+    """Return the score of several respondents, with what they said beside it."""
+    score = stands.score()
+    questions = zip(score.questions, said.questions, strict=True)
+    return score.model_copy(
+        update={
+            "questions": tuple(one.model_copy(update={"agreement": _agreement(heard)}) for one, heard in questions),
+            "domains": tuple(
+                domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
+            ),
+            "roles": tuple(_role(stands.bank, stands.team, voice) for voice in said.roles),
+        }
+    )
+
+
+def voice_score(bank: Bank, team: Team, voice: Voice) -> Score:
+    """Return the score of a group of respondents, from the questions that are shown for it, and from nothing else."""
+    found = tuple(
+        Standing(question, State.ANSWERED, spread.share, spread.n)
+        if (spread := voice.spreads.get(question.id))
+        else Standing(question, State.UNANSWERED)
+        for question in bank.asked(team.profile)
+    )
+    return Standings(bank, team, voice.n, found).score()
+
+
+def _role(bank: Bank, team: Team, voice: Voice) -> RoleScore:
+    assert voice.role is not None  # noqa: S101 — roles are named
+    score = voice_score(bank, team, voice)
+    return RoleScore(
+        role=voice.role,
+        n=voice.n,
+        score=score.overall.score,
+        domains=tuple(
+            RoleDomain(id=domain.id, score=domain.score, questions=domain.coverage.answered) for domain in score.domains
+        ),
+        questions=tuple(_question(spread) for spread in voice.spreads.values()),
+    )
+
+
+def _question(spread: Spread) -> RoleQuestion:
+    question = spread.question
+    return RoleQuestion(
+        id=question.id, n=spread.n, value=question.value(spread.share), distribution=_distribution(spread)
+    )
+
+
+def _agreement(heard: Heard) -> Agreement:
+    spread = heard.spread
+    if spread is None:
+        return Agreement(n=heard.n)
+    return Agreement(
+        n=heard.n,
+        distribution=_distribution(spread),
+        mean=spread.mean,
+        sd=spread.sd,
+        r_wg=spread.r_wg,
+        ad=spread.ad,
+    )
+
+
+def _distribution(spread: Spread) -> tuple[LevelCount, ...]:
+    levels = zip(spread.question.levels, spread.counts, strict=True)
+    return tuple(LevelCount(value=exact(level.value), n=count) for level, count in levels)

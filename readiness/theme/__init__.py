@@ -1,0 +1,1 @@
+"""Themes: whose document it is, and how it looks."""

@@ -1,0 +1,144 @@
+"""Reads workbooks (XLSX) that people send back, without trusting them.
+
+One cell in the last row of a sheet can make a reader ask for billions of cells. So the package is looked at before
+anything is read, and rows and columns have a limit.
+"""
+
+import datetime as dt
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from readiness.errors import InputError, Place, Problem
+from readiness.zip_guard import check_package, damaged
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+
+_KIND = "workbook"
+
+Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet: its number from 1, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
+    """Yield the rows of a workbook's sheet that hold something.
+
+    Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
+    that can be trusted, or has no such sheet.
+    """
+    with _opened(path) as book:
+        if sheet not in book.sheetnames:
+            what = f'There is no sheet "{sheet}" in this workbook'
+            known = f"It has: {', '.join(book.sheetnames)}."
+            raise InputError(Problem(what, known, Place(str(path))))
+        yield from _rows(path, book[sheet])
+
+
+def first_sheet_rows(path: Path) -> Iterator[SheetRow]:
+    """Yield the rows of a workbook's first sheet that hold something, under the same rules."""
+    with _opened(path) as book:
+        for sheet in book.worksheets[:1]:
+            yield from _rows(path, sheet)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
+    with _opened(path) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook for as long as it is read. Whatever comes up meanwhile means that it is damaged.
+
+    It is read bit by bit, and what is wrong in one of its parts comes up as any kind of error there is.
+    """
+    check_package(path, _KIND)
+    from openpyxl import load_workbook
+
+    # Excel keeps lists of choices and the like in parts that openpyxl does not know. Nothing of ours is in them.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(damaged(path, _KIND)) from error
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types
+    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
+            raise InputError(
+                Problem(what, "Delete the empty rows and columns, and save again.", Place(str(path), number))
+            )
+        if any(cell is not None and cell != "" for cell in cells):
+            yield SheetRow(number, tuple(cells))
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as text: dates as 2027-01-31, whole numbers without a point."""
+    match cell:
+        case None:
+            return ""
+        case dt.datetime():
+            return cell.date().isoformat()
+        case dt.date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+    return str(cell).strip()
+
+
+def column_letter(at: int) -> str:
+    """Return a column as a spreadsheet names it: 0 is A, 26 is AA."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands."""
+
+    texts: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> int:
+        return self.texts.index(name)
+
+
+def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headings:
+    """Return the headings in the first row that has all the ``wanted`` ones.
+
+    Leaves ``rows`` after that row. Raises InputError where no row does, naming what the nearest one lacks.
+    """
+    best: list[str] = list(wanted)
+    for row in rows:
+        found = tuple(map(cell_text, row.cells))
+        lacking = [name for name in wanted if name not in found]
+        if not lacking:
+            return Headings(found)
+        if len(lacking) < len(best):
+            best = lacking
+    what = f"Columns are missing: {', '.join(best)}"
+    raise InputError(Problem(what, "Put their headings back as they were.", Place(str(path))))

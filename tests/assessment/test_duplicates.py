@@ -1,0 +1,171 @@
+"""Each respondent counts once: by an id, else only where the answers are the same throughout. Likeness is only told."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.assessment.duplicates import BY_CHANCE, Once, each_once
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+from readiness.errors import InputError
+from tests.conftest import DATE
+
+ANNA, BEN = "a" * 16, "b" * 16
+MANY = {f"q{at}": at % 5 for at in range(20)}
+
+
+def saved(
+    responses: dict[str, int],
+    role: str | None = "peer-worker",
+    id_: str | None = None,
+    revision: int = 0,
+    days: int = 0,
+) -> Assessment:
+    return Assessment(
+        bank=BankReference(id="small"),
+        team=Team(name="A"),
+        respondent=Respondent(role=role, id=id_),
+        date=DATE + dt.timedelta(days=days),
+        responses={name: Response(level=level) for name, level in responses.items()},
+        revision=revision,
+    )
+
+
+def once(*assessments: Assessment) -> Once:
+    return each_once(assessments, [f"{at}.json" for at in range(len(assessments))])
+
+
+def test_the_newest_save_of_one_id_counts_and_the_others_are_told() -> None:
+    found = once(saved({"q": 1}, id_=ANNA, revision=2), saved({"q": 4}, id_=ANNA, revision=3), saved({"q": 1}))
+    assert found.kept == (1, 2)
+    assert found.notices == ("0.json: an older save of the answers in 1.json. Only the newer counts.",)
+
+
+def test_of_files_saved_as_often_the_later_date_counts() -> None:
+    assert once(saved({"q": 1}, id_=ANNA, days=1), saved({"q": 4}, id_=ANNA)).kept == (0,)
+
+
+def test_where_nothing_tells_which_is_newer_a_person_must() -> None:
+    with pytest.raises(InputError) as error:
+        once(saved({"q": 1}, id_=ANNA), saved({"q": 4}, id_=ANNA))
+    assert str(error.value).startswith("1.json: This is the same person’s answers as in 0.json, but not the same")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_saves_and_dates_disagree_on_which_is_newer_a_person_must_say(*, turned: bool) -> None:
+    files = [saved({"q": 1}, id_=ANNA, revision=9), saved({"q": 4}, id_=ANNA, revision=3, days=80)]
+    with pytest.raises(InputError) as error:
+        once(*(reversed(files) if turned else files))
+    told = "One was saved more often, the other is of a later date. Take one of the two out."
+    assert str(error.value).endswith(told)
+
+
+def test_the_same_file_in_two_places_counts_once_however_little_is_answered() -> None:
+    found = once(saved({"q": 1}, id_=ANNA), saved({"q": 1}, id_=ANNA))
+    assert (found.kept, found.notices) == ((0,), ("1.json: the same as 0.json. It counts once.",))
+
+
+def test_another_role_is_another_person_who_went_on_in_the_same_form() -> None:
+    found = once(saved(MANY, id_=ANNA), saved({"q": 4}, "team-member", ANNA, revision=4))
+    assert found.kept == (0, 1)
+    [told] = found.notices
+    assert told.startswith("0.json and 1.json were saved from one form, in different roles. They count as 2 people.")
+
+
+def test_answers_without_a_role_are_by_the_one_person_who_has_their_id() -> None:
+    found = once(saved({"q": 1}, None, ANNA, revision=1), saved({"q": 4}, id_=ANNA, revision=2))
+    assert found == Once((1,), ("0.json: an older save of the answers in 1.json. Only the newer counts.",))
+    assert once(saved({"q": 1}, None, ANNA, revision=3), saved({"q": 4}, id_=ANNA, revision=2)).kept == (0,)
+    same = once(saved({"q": 1}, None, ANNA), saved({"q": 1}, id_=ANNA))
+    assert same == Once((1,), ("0.json: the same as 1.json. It counts once.",))
+
+
+def test_answers_without_a_role_where_several_roles_have_their_id_count_and_are_told() -> None:
+    found = once(saved({"q": 1}, None, ANNA), saved({"q": 2}, id_=ANNA), saved({"q": 3}, "team-member", ANNA))
+    assert found.kept == (0, 1, 2)
+    assert "They count as 3 people. If it is one person, take the older out." in found.notices[0]
+
+
+def test_answers_that_are_the_same_throughout_count_once() -> None:
+    found = once(saved(MANY), saved(MANY, revision=7), saved(MANY, "team-member"))
+    assert found.kept == (0, 2)
+    [told] = found.notices
+    assert told.startswith("1.json: the same answers as in 0.json, throughout. They count once.")
+
+
+def test_few_answers_can_be_the_same_by_chance_and_are_told() -> None:
+    few = {name: MANY[name] for name in list(MANY)[: BY_CHANCE - 1]}
+    told = "say the same throughout, in fewer than 10 answers. Each counts. If one is a copy, take it out."
+    assert once(saved(few), saved(few)) == Once((0, 1), (f"0.json and 1.json {told}",))
+    assert once(saved(few, id_=ANNA), saved(few, id_=BEN)) == Once((0, 1), ())
+    assert once(saved({}), saved({})) == Once((0, 1), ())
+    who = "0.json, 1.json, 2.json, 3.json, 4.json and 2 more"
+    assert once(*[saved(few)] * 7).notices == (f"{who} {told}",)
+
+
+def test_many_groups_of_few_answers_are_not_told_one_by_one() -> None:
+    found = once(*(saved({"q": 1}, days=day) for day in range(7) for _ in range(2)))
+    assert len(found.kept) == 14
+    assert len(found.notices) == 6
+    assert found.notices[-1] == "As alike: 2 more groups of files."
+
+
+def test_two_ids_are_two_people_whatever_they_answer() -> None:
+    told = "0.json and 1.json say the same throughout. They count as 2 people. Was one sent twice?"
+    assert once(saved(MANY, id_=ANNA), saved(MANY, id_=BEN)) == Once((0, 1), (told,))
+    found = once(saved(MANY), saved(MANY, id_=ANNA), saved(MANY, id_=BEN))
+    assert found.kept == (1, 2)
+    assert "0.json: the same answers as in 1.json, throughout." in found.notices[1]
+
+
+@pytest.mark.parametrize(("changed", "told"), [(0, True), (2, True), (3, False)])
+def test_what_is_much_alike_is_told_and_counts(changed: int, *, told: bool) -> None:
+    other = {name: 4 - level if at < 2 * changed and at % 2 else level for at, (name, level) in enumerate(MANY.items())}
+    differ = sum(other[name] != level for name, level in MANY.items())
+    found = once(saved(MANY, days=1), saved(other))
+    assert found.kept == (0, 1)
+    same = f"0.json and 1.json give the same answer to {20 - differ} of 20 questions. They count as two people."
+    assert any(same in notice for notice in found.notices) == told
+
+
+def test_many_pairs_are_not_told_one_by_one() -> None:
+    found = once(*(saved(MANY, days=day) for day in range(5)))
+    assert len(found.notices) == 6
+    assert found.notices[-1] == "As alike: 5 more pairs of files."
+
+
+def test_among_very_many_likeness_is_not_looked_for() -> None:
+    assert once(*(saved(MANY, days=day) for day in range(201))).notices == ()
+
+
+def test_likeness_is_not_looked_for_among_those_whom_their_ids_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def likeness(*both: Assessment) -> tuple[int, int]:
+        looked.append(both)
+        return 0, 0
+
+    monkeypatch.setattr("readiness.assessment.duplicates._likeness", likeness)
+    once(*(saved(MANY, id_=f"{at:016x}", days=at) for at in range(20)), saved(MANY, days=30))
+    assert len(looked) == 20
+
+
+def test_other_teams_are_other_people() -> None:
+    other = saved(MANY, id_=ANNA).model_copy(update={"team": Team(name="B")})
+    assert once(saved(MANY, id_=ANNA), other) == Once((0, 1), ())
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, ANNA, BEN]), st.integers(0, 3), st.sampled_from([4, 20])), max_size=7))
+def test_nobody_is_lost_and_what_is_left_out_is_named(drawn: Sequence[tuple[str | None, int, int]]) -> None:
+    files = [saved(dict(list(MANY.items())[:count]), id_=id_, revision=at) for id_, at, count in drawn]
+    try:
+        found = once(*files)
+    except InputError:
+        return
+    left = set(range(len(files))) - set(found.kept)
+    assert all(any(notice.startswith(f"{at}.json: ") for notice in found.notices) for at in left)
+    kept = [files[at] for at in found.kept]
+    assert {one.respondent.id for one in kept} - {None} == {one.respondent.id for one in files} - {None}
+    assert once(*kept).kept == tuple(range(len(kept)))

@@ -1,0 +1,121 @@
+"""The rows of a team are put together wherever they stand, and score as its files of answers would."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.bank.model import Bank
+from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
+from readiness.batch.outcome import OVERALL
+from readiness.batch.rows import Notice, Row, assessments_of, row_of
+from readiness.batch.scorer import Marking
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.score import score, standings
+from readiness.scoring.team_score import team_score
+from readiness.text import escaped
+from tests.batch.region import region
+from tests.batch.writing import put, read_all, row, wrong
+
+
+def teams_of(found: list[Found]) -> list[TeamRows]:
+    return [one for one in found if isinstance(one, TeamRows)]
+
+
+def rows_of_region(bank: Bank, teams: int) -> list[Row]:
+    return [
+        row_of(one, bank, "region.jsonl", number)
+        for number, one in enumerate((one for team in region(bank, teams) for one in team), start=1)
+    ]
+
+
+def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
+    marking = Marking(bank)
+    for team in teams_of([*neighbours(rows_of_region(bank, 12), marking)]):
+        answers = assessments_of(team.rows, bank)
+        whole = team_score(bank, answers)
+        shown = whole.overall.model_dump(mode="json")
+        result = team.result()
+        assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
+        assert result.band == whole.band
+        assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
+        outcome = team.outcome()
+        assert outcome.standings == standings(bank, answers)
+        assert outcome.score == score(bank, answers)
+        assert [one[OVERALL] for one in outcome.by_respondent] == [score(bank, [one]).overall.score for one in answers]
+
+
+def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(bank: Bank) -> None:
+    marking = Marking(bank)
+    rows = rows_of_region(bank, 9)
+    random.Random(3).shuffle(rows)
+    with pytest.raises(Scattered):
+        list(neighbours(rows, marking))
+    teams = teams_of([*gathered(rows, marking)])
+    assert [team.rows[0].whose for team in teams] == list(dict.fromkeys(one.whose for one in rows))
+    assert [one for team in teams for one in team.rows] == sorted(
+        rows, key=lambda one: next(at for at, other in enumerate(rows) if other.whose == one.whose)
+    )
+
+
+def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
+    [one] = next(team for team in region(bank, 12) if len(team) == 1)
+    whose = one.respondent.model_copy(update={"id": "a" * 16})
+    saves = [one.model_copy(update={"respondent": whose, "revision": at}) for at in (1, 2)]
+    marking = Marking(bank)
+    found = [*neighbours([row_of(save, bank, f"{at}.json") for at, save in enumerate(saves)], marking)]
+    [team] = teams_of(found)
+    assert [each.assessment for each in team.rows] == [saves[1]]
+    assert Notice("0.json: an older save of the answers in 1.json. Only the newer counts.") in found
+    in_a_table = [row_of(one, bank, "a.jsonl", at) for at in (1, 2)]
+    assert [len(team.rows) for team in teams_of([*neighbours(in_a_table, marking)])] == [2]
+    undecided = [saves[0], saves[0].model_copy(update={"responses": {}})]
+    found = [*neighbours([row_of(each, bank, f"{at}.json") for at, each in enumerate(undecided)], marking)]
+    [said] = wrong(found)
+    assert said.startswith("1.json: ")
+    assert said.endswith("Until then the team has no score.")
+    assert teams_of(found) == []
+
+
+def test_teams_of_the_same_name_in_two_organisations_are_two(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    file = put(tmp_path / "t.csv", [row("North"), row("North", organisation="Lindale"), row("North", organisation="")])
+    teams = teams_of([*neighbours(read_all(marking, file), marking)])
+    assert [str(team.team) for team in teams] == ["North (Alder Valley)", "North (Lindale)", "North"]
+    assert len({team.slug for team in teams}) == 3
+
+
+def test_what_one_row_leaves_out_of_the_profile_another_says_and_what_contradicts_is_refused(
+    bank: Bank, tmp_path: Path
+) -> None:
+    marking = Marking(bank)
+    rows = [row("North", stage=""), row("North"), row("North", stage="established"), row("North", setting="")]
+    found = [*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking)]
+    [team] = teams_of(found)
+    assert [one.number for one in team.rows] == [2, 3, 5]
+    assert team.team.profile["stage"] == "planning"
+    assert wrong(found) == [
+        't.csv:4: "stage" is established here, and planning in the rows of this team before it. Correct one of them.'
+    ]
+
+
+NAMES = st.sampled_from(["A", "B", "C"])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(NAMES, min_size=1, max_size=12))
+def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, names: list[str]) -> None:
+    marking = Marking(bank)
+    blank = Row("t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions))
+    rows = [blank._replace(team=name, number=at) for at, name in enumerate(names)]
+    runs = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
+    if len(set(runs)) == len(runs):
+        assert [team.rows[0].team for team in teams_of([*neighbours(rows, marking)])] == runs
+    else:
+        with pytest.raises(Scattered):
+            list(neighbours(rows, marking))
+    assert [len(team.rows) for team in teams_of([*gathered(rows, marking)])] == [
+        names.count(name) for name in dict.fromkeys(names)
+    ]

@@ -1,0 +1,275 @@
+"""All that people send back is collected at once: files of answers, forms of ours, exports, and folders of them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.assessment.form_mark import FormMark
+from readiness.assessment.reading import read_team
+from readiness.bank.model import Bank
+from readiness.intake.mapping import Mapping
+from readiness.intake.save import plan_files, write_files
+from readiness.intake.sources import gather, open_sources
+from readiness.intake.survey import Given
+from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.roundtrip.form_model import build_form
+from tests.conftest import EXAMPLES
+from tests.exports.northside import FOLDER
+from tests.intake.written import ALL_GIVEN, PROFILE, collect, problems, table
+from tests.themes import default_theme
+
+
+def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(bank: Bank, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
+    shutil.copy(FOLDER / "google-forms.csv", tmp_path)
+    shutil.copy(FOLDER / "microsoft-forms.xlsx", tmp_path / "FORMS.XLSX")
+    for name in ("mapping.yaml", "a.plan.json", ".hidden.json", "~$FORMS.xlsx", "notes.docx", "picture.png"):
+        (tmp_path / name).write_bytes(b"not for us")
+    opened = open_sources([tmp_path], bank)
+    assert not opened.problems
+    assert [source.path.name for source in opened.sources] == [
+        "FORMS.XLSX",
+        "google-forms.csv",
+        "northside-cmht.yaml",
+    ]
+
+
+def test_a_blank_form_of_ours_is_known_as_one(bank: Bank, tmp_path: Path) -> None:
+    form = build_form(bank, FormMark.of(bank, PROFILE, "Northside"), None)
+    data, _ = FORM_RENDERERS[FormFormat.XLSX](form, default_theme())
+    (tmp_path / "form.xlsx").write_bytes(data)
+    [problem] = open_sources([tmp_path], bank).problems
+    assert str(problem).startswith(f"{tmp_path / 'form.xlsx'}: Nothing is filled in in this form.")
+
+
+def test_a_file_named_twice_counts_once(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language\n2026-11-22|1")
+    assert len(open_sources([path, tmp_path, tmp_path / "." / "a.csv"], bank).sources) == 1
+
+
+def test_every_problem_of_every_file_is_told_at_once(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.json").write_text('{"schema": 2}')
+    (tmp_path / "b.csv").write_bytes(b"")
+    (tmp_path / "c.xlsx").write_bytes(b"PK no zip")
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7 no form")
+    opened = open_sources([tmp_path, tmp_path / "empty", tmp_path / "gone.csv"], bank)
+    said = "\n".join(str(problem) for problem in opened.problems)
+    for name in (
+        "a.json:1:",
+        "b.csv: There is nothing",
+        "c.xlsx: ",
+        "d.pdf: ",
+        "empty: There are no answers",
+        "gone.csv",
+    ):
+        assert name in said
+    assert opened.sources == ()
+
+
+def test_two_exports_of_one_survey_count_each_response_once(bank: Bank, tmp_path: Path) -> None:
+    head = "ID|Start time|Completion time|Email|Name|language\n"
+    row = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2\n"
+    first = table(tmp_path, head + row, "first.csv")
+    second = table(tmp_path, f"{head}{row}2|2026-11-23 09:00|2026-11-23 09:05|b@example.org|B|3", "second.csv")
+    found = gather(open_sources([first, second], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 3]
+    told = f"1 response stands in the files more than once, and counts once: {second}:2 (as {first}:2)."
+    assert told in found.notices
+    changed = table(tmp_path, head + row.replace("|2\n", "|4\n"), "second.csv")
+    found = gather(open_sources([first, changed], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
+    [said] = problems(bank, found)
+    assert said.startswith(f"{changed}:2: This is the same response as in {first}:2, with other answers.")
+
+
+def test_respondents_of_a_table_without_numbers_are_told_apart_by_their_order(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1")
+    before = [one.key for one in collect(bank, path).gathered]
+    assert len(set(before)) == 2
+    path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1\n2026-11-22|2")
+    assert [one.key for one in collect(bank, path).gathered][:2] == before
+
+
+@pytest.mark.parametrize("given", [Given(), Given(role="peer-worker")])
+def test_a_role_is_given_only_where_a_file_has_none(bank: Bank, tmp_path: Path, given: Given) -> None:
+    for name, role in (("a.yaml", "{}"), ("b.yaml", "{role: other}")):
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {role}\ndate: 2026-11-22\n"
+        (tmp_path / name).write_text(text)
+    found = collect(bank, tmp_path, given=given)
+    assert [one.assessment.respondent.role for one in found.gathered] == [given.role, "other"]
+
+
+def test_two_people_s_files_of_one_name_are_two_respondents(bank: Bank, tmp_path: Path) -> None:
+    for folder, level in (("a", 1), ("b", 2)):
+        (tmp_path / folder).mkdir()
+        text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\ndate: 2026-11-22\nresponses: {{language: {level}}}\n"
+        (tmp_path / folder / "answers.yaml").write_text(text)
+    opened = open_sources([tmp_path / "a", tmp_path / "b"], bank)
+    found = gather(opened.sources, bank, Mapping(bank=bank.id), Given())
+    assert len({one.key for one in found.gathered}) == 2
+
+
+def save(path: Path, id_: str, revision: int, level: int, role: str = "other") -> Path:
+    text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {{role: {role}, id: {id_}}}\n"
+    path.write_text(f"{text}date: 2026-11-22\nrevision: {revision}\nresponses: {{language: {level}}}\n")
+    return path
+
+
+def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(bank: Bank, tmp_path: Path) -> None:
+    old, new = save(tmp_path / "a.yaml", "a" * 16, 1, 1), save(tmp_path / "a (1).yaml", "a" * 16, 2, 3)
+    found = collect(bank, tmp_path, given=Given())
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [3]
+    assert found.notices == (f"{old}: an older save of the answers in {new}. Only the newer counts.",)
+    out = tmp_path / "out"
+    out.mkdir()
+    first, second = collect(bank, old, given=Given()).gathered, found.gathered
+    write_files(plan_files(first, out, force=False).files)
+    [problem] = plan_files(second, out, force=False).problems
+    assert "This file has an older save of answers that came in anew" in str(problem)
+    write_files(plan_files(second, out, force=True).files)
+    [kept] = out.iterdir()
+    for force in (False, True):
+        again = plan_files(first, out, force=force)
+        assert (again.files, again.problems) == ((), ())
+        assert again.notices == (f"{old}: an older save of the answers in {kept}, which was not touched.",)
+    old.write_text(old.read_text().replace("2026-11-22", "2027-01-20"))
+    later = plan_files(collect(bank, old, given=Given()).gathered, out, force=True)
+    assert later.files == ()
+    assert "One was saved more often, the other is of a later date. Take one of the two out." in str(later.problems[0])
+
+
+def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
+    save(tmp_path / "a.yaml", "a" * 16, 1, 1)
+    save(tmp_path / "b.yaml", "a" * 16, 1, 3)
+    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
+    assert said.startswith(f"{tmp_path / 'b.yaml'}: This is the same person’s answers as in {tmp_path / 'a.yaml'}, but")
+
+
+def test_a_corrected_download_of_a_plain_table_is_not_taken_for_other_people_unsaid(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    rows = [f"2026-11-22|{'|'.join(str(at * turn % 5) for at in range(12))}" for turn in (1, 2)]
+    out = tmp_path / "out"
+    out.mkdir()
+    for name, first in (("h.csv", rows[0]), ("h (1).csv", f"{rows[0][:-1]}4")):
+        found = collect(bank, table(tmp_path, f"date|{'|'.join(names)}\n{first}\n{rows[1]}", name))
+        write_files(plan_files(found.gathered, out, force=False).files)
+    team = read_team([out], bank)
+    assert len([*out.iterdir()]) == 4
+    assert len(team.assessments) == 3
+    copy, alike = (next(told for told in team.notices if words in told) for words in ("count once", "count as two"))
+    assert "the same answers as in" in copy
+    assert "give the same answer to 11 of 12 questions" in alike
+
+
+def test_rows_of_a_plain_table_that_say_the_same_throughout_count_once_and_are_told(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    row = f"2026-11-22|{'|'.join('2' for _ in names)}"
+    path = table(tmp_path, f"date|{'|'.join(names)}\n{row}\n{row}")
+    found = collect(bank, path)
+    assert len(found.gathered) == 1
+    assert found.notices[0].startswith(f"{path}:3: the same answers as in {path}:2, throughout. They count once.")
+
+
+def test_only_what_a_survey_program_numbers_has_an_id(bank: Bank, tmp_path: Path) -> None:
+    plain = collect(bank, table(tmp_path, "date|language\n2026-11-22|1")).gathered
+    numbered = collect(bank, table(tmp_path, f"{FORMS}{FIRST}")).gathered
+    assert [one.with_id().respondent.id is None for one in (*plain, *numbered)] == [True, False]
+
+
+FORMS = "ID|Start time|Completion time|Email|Name|language\n"
+FIRST = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2"
+
+
+def test_a_row_that_stands_there_twice_counts_once_and_one_that_says_something_else_counts(
+    bank: Bank, tmp_path: Path
+) -> None:
+    other = FIRST.replace("A|2", "A|4")
+    path = table(tmp_path, f"{FORMS}{FIRST}\n{FIRST}\n{other}")
+    found = collect(bank, path)
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 4]
+    assert len({one.key for one in found.gathered}) == 2
+    assert found.notices == (
+        f"1 response stands in the files more than once, and counts once: {path}:3 (as {path}:2).",
+    )
+
+
+def test_a_title_above_the_headings_is_passed_over_and_told(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, f"Our survey|||||\n\n3 November 2026|||||\n{FORMS}{FIRST}")
+    found = collect(bank, path)
+    assert len(found.gathered) == 1
+    assert found.gathered[0].place.line == 5
+    assert "  Left out, above the headings: rows 1 and 3." in found.account
+
+
+def test_headings_alone_are_no_answers(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, FORMS)
+    assert problems(bank, collect(bank, path)) == [
+        f"{path}: There are only headings in this table, and no answers. Export it again when somebody has answered."
+    ]
+
+
+def test_another_survey_is_said_to_be_one_before_its_columns_are_listed(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Timestamp|How was lunch?|Comments\n2026-11-22|Good|ok")
+    first, lunch, comments, _ = problems(bank, collect(bank, path))
+    assert first.startswith(f"{path}: No column of this table is known as a question of the bank.")
+    assert lunch.startswith(f'{path}:1:2: The column "How was lunch?" is none that is known. Nearest: ')
+    assert comments.startswith(f'{path}:1:3: The column "Comments" is none that is known. Decide the column before it')
+
+
+def test_a_page_that_asks_to_sign_in_is_no_table(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("<!DOCTYPE html><html><body>Sign in</body></html>")
+    [problem] = open_sources([tmp_path], bank).problems
+    assert str(problem).startswith(f"{tmp_path / 'a.csv'}: This is a web page, and no table.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said_first"),
+    [
+        ("date|team|language\n2026-11-22|A|", "No row of this table answers any question."),
+        ("Timestamp|Score|team\n2026-11-22|x|A", "No column of this table is known as a question of the bank."),
+    ],
+)
+def test_a_table_that_answers_nothing_is_a_problem(bank: Bank, tmp_path: Path, text: str, said_first: str) -> None:
+    path = table(tmp_path, text)
+    [said] = problems(bank, collect(bank, path, given=Given()))
+    assert said.startswith(f"{path}: {said_first}")
+
+
+HEADINGS = ["ID", "Start time", "Completion time", "_uuid", "_submission_time", "SubmissionDate", "KEY", "Timestamp"]
+HEADINGS += [
+    "Respondent ID",
+    "Collector ID",
+    "id",
+    "submitdate",
+    "team",
+    "role",
+    "date",
+    "stage",
+    "language",
+    "Comment",
+]
+HEADINGS += ["language2", "g/q_language", "why language", "bank", "", "Q1", "1", "language [Comment]", "pay-parity"]
+CELLS = ["", "2", "9", "unknown", "n/a", "n/a: x", "N/A", "A", "2026-11-22", "03/04/2026", "13/04/2026", "04/13/2026"]
+CELLS += ["peer-worker", "planning", "Response", "\x00", "=1+1", "4" * 400, "peer-workers 1", "\u202e", "1e5"]
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=8),
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=9), max_size=5),
+    st.sampled_from([Given(), ALL_GIVEN]),
+)
+def test_any_table_is_collected_or_refused_in_words(
+    bank: Bank, tmp_path: Path, headings: list[str], rows: list[list[str]], given: Given
+) -> None:
+    path = table(tmp_path, "\n".join("|".join(row) for row in [headings, *rows] if row) or "x")
+    opened = open_sources([path], bank)
+    found = gather(opened.sources, bank, Mapping(bank=bank.id), given)
+    said = [str(problem) for problem in (*opened.problems, *found.problems)]
+    assert found.gathered or found.open or said
+    for one in found.gathered:
+        assert json.loads(one.assessment.to_json())["team"]["name"]

@@ -1,0 +1,402 @@
+"""Editing a plan by prompts: what a person types, and what comes of it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readiness.bank.load import load_bank
+from readiness.bank.model import Horizon
+from readiness.interview.lines import Part, Room, height
+from readiness.interview.plan_editor import HELP, Editing, Step, begin, edited
+from readiness.interview.plan_editor_screen import editing_screen
+from readiness.plan.apply import live_plan
+from readiness.plan.build import build_plan
+from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.resources import DEFAULT_BANK, QUESTIONS
+from readiness.scoring.score import standings
+from tests.conftest import assessment
+from tests.report.services import example
+from tests.small import small_bank
+
+ACTIONS = ("a-2", "b-2", "c-2")
+TODAY = dt.date(2026, 11, 24)
+
+
+def begun(folder: Path) -> Editing:
+    bank = small_bank(folder, "[{id: a}, {id: b}, {id: c, domain: e}]", domains="{d: 1000, e: 1}")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
+    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY)
+
+
+def _example() -> Editing:
+    bank = load_bank(QUESTIONS / DEFAULT_BANK)
+    stands = standings(bank, example("northside-cmht", bank))
+    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, stands.team.name), TODAY)
+
+
+_EXAMPLE = _example()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Editing:
+    return begun(tmp_path)
+
+
+def after(editing: Editing, *lines: str) -> Editing:
+    for line in lines:
+        editing = edited(editing, line)
+    return editing
+
+
+def shown(editing: Editing) -> str:
+    return "\n".join(f"{line.lead} {line.text}".strip() for line in editing_screen(editing).lines)
+
+
+def edits(editing: Editing) -> dict[str, Edit]:
+    return {name: edit.model_copy(update={"before": None}) for name, edit in editing.overlay.actions.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("2", ["b-2"]),
+        ("1,3", ["a-2", "c-2"]),
+        ("3 1", ["c-2", "a-2"]),
+        ("1-3", ACTIONS),
+        ("1 - 2, 2", ["a-2", "b-2"]),
+        ("3-2", ["b-2", "c-2"]),
+        ("ALL", ACTIONS),
+    ],
+)
+def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen: Iterable[str]) -> None:
+    now = edited(start, typed)
+    assert (now.step, now.chosen) == (Step.FIELD, tuple(chosen))
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one", "1" * 5000, f"1-{'2' * 5000}"])
+def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: str) -> None:
+    now = edited(start, typed)
+    assert now == replace(start, told=("Type the numbers of actions, such as 3 or 1,4-6.",), listed=False)
+
+
+@pytest.mark.parametrize("typed", ["0", "4", "2-9", "1-999999999"])
+def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None:
+    now = edited(start, typed)
+    assert now.step is Step.ACTIONS
+    (told,) = now.told
+    assert told == f"There is no action {typed.rpartition('-')[2]} in the plan. l shows those that there are."
+    assert told in shown(now)
+
+
+def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
+    now = after(start, "1,3", "1", "Priya Nair")
+    assert edits(now) == {"a-2": Edit(owner="Priya Nair"), "c-2": Edit(owner="Priya Nair")}
+    assert now.told == ('1. Do it: "Who" is now: Priya Nair', '3. Do it: "Who" is now: Priya Nair', "Saved.")
+    assert "1 Do it (Priya Nair, To do)" in shown(after(now, "", "l"))
+
+
+def test_several_values_are_set_for_one_choice_of_actions_in_a_row(start: Editing) -> None:
+    now = after(start, "1,3", "1", "Ann", "2", "31/1/2027", "3", "2")
+    edit = Edit(owner="Ann", due=dt.date(2027, 1, 31), status=Status.DOING)
+    assert edits(now) == {"a-2": edit, "c-2": edit}
+    assert (now.step, now.chosen) == (Step.FIELD, ("a-2", "c-2"))
+    assert after(now, "").step is Step.ACTIONS
+
+
+def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> None:
+    done = after(start, "1", "3", "4", "")
+    dropped = after(done, "2", "9", "Not ours", "")
+    own = after(dropped, "new", "Book a room", "")
+    assert [(number, action.id) for number, action in own.actions.items()] == [
+        (1, "a-2"),
+        (2, "b-2"),
+        (3, "c-2"),
+        (4, "own-book-a-room"),
+    ]
+    live = live_plan(own.computed, own.overlay, own.standings)
+    assert {action.id: action.number for action in live.numbered} == {
+        action.id: number for number, action in own.actions.items()
+    }
+
+
+def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_number_of_the_plan(start: Editing) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
+    now = begin(start.computed, start.standings, worked, TODAY)
+    assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
+    gone = after(now, "5", "1", "-")
+    assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
+    assert after(gone, "5").told == ("There is no action 5 in the plan. l shows those that there are.",)
+    assert after(gone, "4").chosen == ("own-x",)
+    both = after(now, "4,5", "1", "-")
+    assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
+
+
+def test_all_is_what_is_in_todays_plan(start: Editing) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
+    worked = worked.with_edit("b-2", Edit(dropped="Not ours"))
+    now = begin(start.computed, start.standings, worked, TODAY)
+    assert edited(now, "all").chosen == ("a-2", "c-2", "own-x")
+
+
+def test_a_date_goes_before_a_stretch_of_time_and_that_is_said(start: Editing) -> None:
+    dated = after(start, "1", "2", "2027-09-01")
+    assert "Where an action has a date, the date says when." in after(dated, "8", "1").told
+    assert "Where an action has a date, the date says when." not in after(start, "1", "8", "3").told
+
+
+def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:
+    old = Edit(owner="Sam", before=Wording(title="An old step"))
+    worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)
+    now = after(begin(start.computed, start.standings, worked, TODAY), "4", "1", "-", "new", "Book a room", "")
+    assert {number: action.id for number, action in now.actions.items() if number > 3} == {
+        5: "older-step",
+        6: "own-book-a-room",
+    }
+    assert after(now, "3-6").chosen == ("c-2", "older-step", "own-book-a-room")
+    assert after(now, "3-4").told == ("There is no action 4 in the plan. l shows those that there are.",)
+
+
+def test_a_reworded_suggestion_says_so(start: Editing) -> None:
+    edit = Edit(owner="Sam", before=Wording(title="As it was called"))
+    now = begin(start.computed, start.standings, start.overlay.with_edit("a-2", edit), TODAY)
+    assert "Question a\nThe suggestion has been put in other words since you edited this." in shown(now)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(40, 100), st.integers(4, 60))
+def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(columns: int, lines: int) -> None:
+    start = replace(_EXAMPLE, room=Room(columns, lines))
+    now, pages = start, list[list[str]]()
+    while not pages or pages[-1][-1] != str(len(start.actions)):
+        lines_shown = editing_screen(now).lines
+        pages.append([line.lead for line in lines_shown if line.part is Part.CHOICE])
+        assert height(lines_shown, columns) <= lines or len(pages[-1]) == 1
+        now = edited(now, "m")
+    assert [number for page in pages for number in page] == [str(number) for number in start.actions]
+
+
+def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
+    start = replace(_EXAMPLE, room=Room(80, 23))
+    first = shown(start)
+    assert "The plan, by number: 1 to 16, of 25 actions" in first
+    assert "m for more of the plan" in first
+    assert "Question" not in first
+    assert "by number: 17 to 25, of 25" in shown(after(start, "m"))
+    assert shown(after(start, "m", "m")) == shown(after(start, "m", "l")) == first
+    whole = shown(replace(start, room=Room(80, 70)))
+    assert whole == shown(replace(start, room=None))
+    assert "Question 20: Words that fit" in whole
+    assert "m for more" not in whole
+
+
+def test_names_and_days_stand_in_the_list_of_a_window() -> None:
+    named = after(replace(_EXAMPLE, room=Room(80, 23)), "1", "1", "Ann Obi", "2", "31/1/2027", "", "l")
+    assert "1 Test the title with people you want to reach (Ann Obi, by 31 Jan 2027, To do)" in shown(named)
+
+
+def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:
+    none = replace(start, computed=start.computed.model_copy(update={"actions": ()}), room=Room(40, 4))
+    assert "m for more" not in shown(none)
+
+
+def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
+    asked = after(start, "1", "2", "3/3/2026")
+    assert (asked.step, asked.overlay) == (Step.SURE, start.overlay)
+    assert "3 March 2026 is in the past. Is that right?" in shown(asked)
+    assert after(asked, "perhaps").told == ("Type y or n.",)
+    for word in ("n", "b"):
+        assert (after(asked, word).step, after(asked, word).overlay) == (Step.VALUE, start.overlay)
+    taken = after(asked, "Y")
+    assert edits(taken) == {"a-2": Edit(due=dt.date(2026, 3, 3))}
+    assert "1. Do it (was due 3 Mar 2026, To do)" in shown(taken)
+    assert after(start, "1", "2", "24/11/2026").step is Step.FIELD
+
+
+def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing) -> None:
+    now = after(start, "1", "5", "Book the room.", "1", "Ann")
+    assert now.told[0] == '1. Book the room: "Who" is now: Ann'
+    assert "1. Book the room (Ann, To do)" in shown(now)
+
+
+def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:
+    assert after(start, "2", "3", "4").told[-1] == (
+        "The score changes only when question 2 is answered again. Type j 2 in: readiness assess FILE"
+    )
+    assert "only when questions 1 and 3 are answered again" in after(start, "1,3", "3", "4").told[-1]
+    assert after(start, "new", "Book a room", "3", "4").told[-1] == "Saved."
+
+
+def test_what_is_stuck_and_what_was_taken_out_is_said_in_words(start: Editing) -> None:
+    assert "Do it (Stuck: needs help)" in shown(after(start, "1", "3", "3"))
+    assert "Do it (taken out, not to be done: Not ours)" in shown(after(start, "1", "9", "Not ours"))
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "edit"),
+    [
+        ("1", "Sam", Edit(owner="Sam")),
+        ("2", "31/1/2027", Edit(due=dt.date(2027, 1, 31))),
+        ("3", "4", Edit(status=Status.DONE)),
+        ("3", "stuck", Edit(status=Status.STUCK)),
+        ("3", "1", Edit()),
+        ("4", "Began in May", Edit(comments=("Began in May",))),
+        ("5", "In our words", Edit(title="In our words")),
+        ("6", "In detail", Edit(detail="In detail")),
+        ("7", "A page", Edit(sign="A page")),
+        ("8", "3", Edit(horizon=Horizon.LATER)),
+        ("9", "Not ours", Edit(dropped="Not ours")),
+        ("10", "3", Edit(effort=3)),
+        ("10", "1", Edit()),
+        ("11", "Domain e", Edit(domain="e")),
+    ],
+)
+def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edit: Edit) -> None:
+    now = after(start, "2", number, typed)
+    assert edits(now) == ({} if edit.empty else {"b-2": edit})
+    assert now.step is Step.FIELD
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "told"),
+    [
+        ("2", "soon", "Write a date, such as 31/01/2027."),
+        ("2", "31/02/2027", "Write a date, such as 31/01/2027."),
+        ("3", "5", "Type a number from 1 to 4."),
+        ("3", "0", "Type a number from 1 to 4."),
+        ("3", "1" * 5000, "Type a number from 1 to 4."),
+        ("2", "1" * 5000, "Write a date, such as 31/01/2027."),
+        ("2", "31/12/9999", "Write a date from 2000 to 2100."),
+        ("1", "x" * 301, "Keep it to 300 characters."),
+        ("8", "tomorrow", "Type a number from 1 to 3."),
+    ],
+)
+def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
+    now = after(start, "2", number, typed)
+    assert (now.step, now.told, now.overlay) == (Step.VALUE, (told,), start.overlay)
+
+
+def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
+    assert after(start, "1", "2", "2/1/2027").told[0] == '1. Do it: "By when" is now: 2 January 2027'
+    assert after(start, "1,2", "3", "2").told[1] == '2. Do it: "Status" was: To do. It is now: Doing'
+    assert after(start, "1", "10", "3").told[0].endswith("It is now: months, money or a change of policy")
+    assert after(start, "1", "3", "1").told[0] == '1. Do it: "Status" stays: To do'
+    assert after(start, "1", "1", "-").told[0] == '1. Do it: "Who" stays empty'
+
+
+def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> None:
+    kept = after(start, "2", "1", "Sam", "1", "")
+    assert (kept.step, kept.told) == (Step.FIELD, ("Nothing was changed.",))
+    assert edits(kept) == {"b-2": Edit(owner="Sam")}
+    now = after(start, "2", "1", "Sam", "1", "-")
+    assert edits(now) == {}
+    assert now.told == ('2. Do it: "Who" was: Sam. It is now empty', "Saved.")
+
+
+@pytest.mark.parametrize("lines", [(), ("1",), ("1", "1"), ("1", "2", "1/2/2020"), ("new",)])
+def test_a_question_mark_is_help_and_never_a_value(start: Editing, lines: tuple[str, ...]) -> None:
+    now = after(start, *lines)
+    helped = after(now, "?")
+    assert helped.told == (HELP[now.step],)
+    assert (helped.step, helped.overlay, helped.pending) == (now.step, start.overlay, now.pending)
+
+
+def test_a_past_date_is_left_by_enter_and_by_q(start: Editing) -> None:
+    now = after(start, "1", "2", "1/2/2020")
+    assert now.step is Step.SURE
+    assert after(now, "").step is Step.VALUE
+    assert after(now, "q").ended
+
+
+def test_comments_are_added_to_what_is_there(start: Editing) -> None:
+    now = after(start, "2", "4", "Began in May", "", "1-2", "4", "On hold")
+    assert edits(now) == {"b-2": Edit(comments=("Began in May", "On hold")), "a-2": Edit(comments=("On hold",))}
+
+
+def test_an_own_action_is_added_and_can_be_filled_in_at_once(start: Editing) -> None:
+    now = after(start, "new", "Book a room", "1", "Ann")
+    assert edits(now) == {"own-book-a-room": Edit(title="Book a room", horizon=Horizon.NEXT, owner="Ann")}
+    assert "4. Book a room (Ann, To do)" in shown(now)
+    assert after(start, "new", "Book a room").told == ("Added as action 4, and saved.",)
+
+
+def test_an_own_action_needs_words(start: Editing) -> None:
+    now = after(start, "new", "  ")
+    assert (now.step, now.told) == (Step.NEW, ("Say what to do, or b to go back.",))
+    assert after(start, "new", "x" * 301).told == ("Keep it to 300 characters.",)
+    kept = after(start, "new", "Book a room", "5", "-")
+    assert kept.told == ("An action of your own needs to say what to do.",)
+    assert edits(kept)["own-book-a-room"].title == "Book a room"
+
+
+def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> None:
+    now = after(start, "2", "9", "Not ours", "")
+    assert "2 Do it (taken out, not to be done: Not ours)" in shown(after(now, "l"))
+    assert edits(after(now, "2", "9", "-")) == {}
+
+
+def test_b_goes_one_step_back(start: Editing) -> None:
+    assert edited(start, "b").step is Step.ACTIONS
+    assert after(start, "1", "b").step is Step.ACTIONS
+    assert after(start, "1", "1", "b").step is Step.FIELD
+    assert after(start, "new", "b").step is Step.ACTIONS
+
+
+def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
+    assert edited(start, "Q").ended
+    assert after(start, "1", "q").ended
+    assert edits(after(start, "1", "1", "q")) == {"a-2": Edit(owner="q")}
+
+
+@pytest.mark.parametrize("typed", ["0", "12", "x", "²", "1" * 5000])
+def test_a_field_is_chosen_by_its_number(start: Editing, typed: str) -> None:
+    now = after(start, "1", typed)
+    assert (now.step, now.told) == (Step.FIELD, ("Type a number from 1 to 11.",))
+
+
+def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing) -> None:
+    assert "1 Do it (To do)\nQuestion 1: Question a" in shown(start)
+    assert "l to see the plan again" in shown(after(start, "1", ""))
+    assert "It says: In some way" in shown(after(start, "1", "6"))
+    one = after(start, "1", "3", "2", "2", "1/2/2027")
+    assert "Do it (by 1 Feb 2027, Doing)" in shown(one)
+    assert "3 Status: Doing" in shown(one)
+    assert "2 By when: 1 February 2027" in shown(one)
+    many = edited(start, "all")
+    assert "3 Status\n" in shown(many)
+    assert "4 Done" in shown(after(start, "1", "3"))
+    assert "Enter alone changes nothing; - takes out what is there" in shown(after(start, "1", "1"))
+    assert "Say it in one sentence" in shown(edited(start, "new"))
+
+
+def test_when_many_are_chosen_only_the_first_are_named(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, f"[{', '.join(f'{{id: q{number}}}' for number in range(8))}]")
+    stands = standings(bank, [assessment(bank, {f"q{number}": 1 for number in range(8)})])
+    many = edited(begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY), "all")
+    assert "and 3 more" in shown(many)
+    assert "and the same for 3 more" in shown(after(many, "1", "Ann"))
+
+
+@given(lines=st.lists(st.one_of(st.sampled_from(["1", "2", "all", "b", "new", "", "3"]), st.text(max_size=6))))
+def test_no_line_ever_breaks_it_and_nothing_typed_is_lost_by_going_on(lines: list[str]) -> None:
+    now = _SHARED
+    for line in lines:
+        if now.ended:
+            break
+        assert editing_screen(now).prompt
+        now = edited(now, line)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global _SHARED  # noqa: PLW0603 — hypothesis can't take a fixture of a single test
+    _SHARED = begun(tmp_path_factory.mktemp("shared"))
+
+
+_SHARED: Editing

@@ -1,0 +1,322 @@
+"""The form as a web page, filled in by somebody in a real browser, held against WCAG 2.2 AA by axe-core."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from readiness.assessment.model import Response, Team
+from readiness.assessment.reading import read_assessment
+from readiness.bank.model import Bank
+from readiness.roundtrip.form_formats import FormFormat
+from readiness.roundtrip.form_model import FormView
+from readiness.theme.theme import Theme
+from readiness.theme.theme_file import find_theme, read_theme
+from tests.browser import violations
+from tests.forms import ESTABLISHED, TEAM, blank, code_of, form_view
+from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, SOBER, example
+from tests.report.test_report_docx import BRANDED
+from tests.roundtrip.test_form_pdf_read import answers
+from tests.small import small_bank
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Open a form as from a mail: a file on a phone, and no network. Whatever goes wrong in it fails the test."""
+    said: list[str] = []
+
+    def open_(view: FormView, theme: Theme = SOBER) -> Page:
+        (tmp_path / "form.html").write_bytes(blank(FormFormat.HTML, view, theme))
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto((tmp_path / "form.html").as_uri())
+        return page
+
+    yield open_
+    assert said == []
+
+
+ASKED = """
+- {id: a, help: What it means, evidence: [A list, Minutes], who_knows: The manager}
+- {id: b, values: [0, 0.25]}
+- {id: c}
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return small_bank(tmp_path_factory.mktemp("small"), ASKED, profile="{stage: [early, late]}")
+
+
+@pytest.fixture(scope="module")
+def view(small: Bank) -> FormView:
+    return form_view(small, {"stage": "early"})
+
+
+def question(page: Page, name: str) -> Locator:
+    return page.locator(f"#question-{name}")
+
+
+def choose(page: Page, name: str, code: str) -> None:
+    question(page, name).locator(f"input[value='{code}']").check()
+
+
+def saved(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers to a file").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_what_is_filled_in_is_what_is_saved_and_stays_when_the_page_is_opened_again(
+    bank: Bank, opened: Open, tmp_path: Path
+) -> None:
+    [meant] = example("northside-cmht", bank)
+    page = opened(form_view(bank))
+    page.get_by_label("Service manager").check()
+    page.get_by_label("Today’s date").fill(meant.date.isoformat())
+    for name, given in answers(meant).items():
+        if code := code_of(given):
+            choose(page, name, code)
+        if given.not_applicable:
+            question(page, name).get_by_label("Why does it not apply?").fill(given.not_applicable)
+        if given.note:
+            question(page, name).get_by_label("Notes, and what shows it").fill(given.note)
+    page.reload()
+    path = saved(page, tmp_path)
+    assert path.name == "northside-cmht-service-manager-2026-10-14.json"
+    read, notices = read_assessment(path, bank)
+    assert notices == []
+    assert read.responses == answers(meant)
+    assert (read.date, read.respondent.role) == (meant.date, meant.respondent.role)
+    assert read.team == Team(name=TEAM, organisation="Alder Trust", profile=PROFILE)
+    assert read.bank.fingerprint == bank.fingerprint
+    assert "Questions still open: 1." in page.get_by_role("status").inner_text()
+
+
+def test_progress_is_shown_and_leads_to_what_is_open(view: FormView, opened: Open) -> None:
+    page = opened(view)
+    first, second = view.questions[:2]
+    assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+    choose(page, first.id, first.levels[0].code)
+    assert page.locator("#said").inner_text() == "1 of 3 questions answered"
+    assert page.locator("progress").get_attribute("value") == "1"
+    page.get_by_role("link", name="Next open question").click()
+    assert page.evaluate("document.activeElement.name") == second.answer
+    question(page, first.id).get_by_role("button", name="Take this answer back").click()
+    assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another(
+    view: FormView, opened: Open, small: Bank, tmp_path: Path
+) -> None:
+    page = opened(view)
+    page.on("dialog", lambda dialog: dialog.accept())
+    assert page.locator("#kept").is_hidden()
+    choose(page, "a", "1")
+    first, _ = read_assessment(saved(page, tmp_path), small)
+    page.reload()
+    assert page.locator("#kept").is_visible()
+    choose(page, "a", "2")
+    file = saved(page, tmp_path)
+    second, _ = read_assessment(file, small)
+    assert (first.revision, second.revision) == (1, 2)
+    assert first.respondent.id == second.respondent.id is not None
+
+    page.get_by_role("button", name="They are not mine: start again").click()
+    assert page.locator("#kept").is_hidden()
+    choose(page, "a", "4")
+    other, _ = read_assessment(saved(page, tmp_path / "other"), small)
+    assert (other.revision, other.respondent.id != first.respondent.id) == (1, True)
+    page.get_by_text("Go on with a file, or start again").click()
+    page.locator("#load").set_input_files(file.with_name(file.name))
+    page.get_by_text("are in the form.").wait_for()
+    back, _ = read_assessment(saved(page, tmp_path / "back"), small)
+    assert (back.revision, back.respondent.id) == (3, first.respondent.id)
+
+
+def test_the_keyboard_is_enough(view: FormView, opened: Open, tmp_path: Path, small: Bank) -> None:
+    page = opened(view)
+    first = view.questions[0]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # to the next open question
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Typed without a mouse")
+    page.get_by_role("button", name="Save my answers to a file").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "saved.json")
+    read, _ = read_assessment(tmp_path / "saved.json", small)
+    assert read.responses == {first.id: Response(level=2, note="Typed without a mouse")}
+
+
+def test_nothing_is_saved_before_what_is_missing_is_said(small: Bank, opened: Open, tmp_path: Path) -> None:
+    page = opened(form_view(small, {"stage": "early"}, None, None))
+    name = "c"
+    choose(page, name, "not-applicable")
+    page.get_by_label("Today’s date").fill("")
+    page.get_by_role("button", name="Save my answers to a file").click()
+    assert page.evaluate("document.activeElement.id") == "wrong"
+    links = page.locator("#wrong a")
+    assert links.all_inner_texts() == [
+        "Say which team or service this is about",
+        "Give the date",
+        "Question 3: say why it does not apply",
+    ]
+    links.last.click()
+    page.keyboard.type("Only one service")
+    page.get_by_label("Your team or service").fill("Southside & Co")
+    page.get_by_label("Today’s date").fill("2026-11-24")
+    read, _ = read_assessment(saved(page, tmp_path), small)
+    assert read.team == Team(name="Southside & Co", profile={"stage": "early"})
+    assert read.responses == {name: Response(not_applicable="Only one service")}
+    assert not page.locator("#wrong").is_visible()
+
+
+def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
+    bank: Bank, opened: Open, tmp_path: Path
+) -> None:
+    [meant] = example("northside-cmht", bank)
+    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM})})
+    (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
+    page = opened(form_view(bank))
+    page.get_by_text("Go on with a file, or start again").click()
+    page.get_by_label("Go on with answers that were saved to a file").set_input_files(tmp_path / "before.json")
+    page.get_by_text("Your answers from before.json are in the form.").wait_for()
+    assert any(given.evidence for given in meant.responses.values())
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == meant.responses
+
+
+NONE = "This file holds no answers that this form can read. Nothing was changed."
+LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
+IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
+
+
+def file_of(bank: str, team: str, more: str = '"date": "2026-01-02"') -> str:
+    return f'{{"schema": 1, "bank": {{"id": "{bank}"}}, "team": {{"name": "{team}"}}, {more}}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rubbish", NONE),
+        ("[1, 2]", NONE),
+        (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
+        (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
+        (file_of("small", TEAM, LEFT), IN_PART),
+    ],
+)
+def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "before.json").write_text(text, "utf-8")
+    page = opened(view)
+    page.locator("#load").set_input_files(tmp_path / "before.json")
+    page.get_by_text(said).wait_for()
+    assert page.locator("#status").inner_text() == said
+
+
+def test_it_works_where_the_browser_keeps_nothing_and_says_so(
+    context: BrowserContext, small: Bank, view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})")
+    page = opened(view)
+    assert page.get_by_text("This browser keeps nothing.").is_visible()
+    choose(page, view.questions[0].id, "unknown")
+    read, _ = read_assessment(saved(page, tmp_path), small)
+    assert read.responses == {view.questions[0].id: Response(unknown=True)}
+
+
+def test_what_is_kept_can_be_taken_out_of_the_browser(view: FormView, opened: Open) -> None:
+    page = opened(view)
+    choose(page, view.questions[0].id, "unknown")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Go on with a file, or start again").click()
+    page.get_by_role("button", name="Start again with an empty form").click()
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_without_a_script_it_says_what_to_do(browser: Browser, view: FormView, tmp_path: Path) -> None:
+    (tmp_path / "form.html").write_bytes(blank(FormFormat.HTML, view))
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "form.html").as_uri())
+        assert page.get_by_text("This form is not awake yet.").is_visible()
+
+
+def test_it_reaches_no_network(view: FormView, small: Bank) -> None:
+    page = blank(FormFormat.HTML, view).decode()
+    assert "default-src 'none'" in page
+    assert ' src="http' not in page
+    assert "url(http" not in page
+    assert small.fingerprint in page
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("sober", "light"), ("sober", "dark"), ("large-print", "light"), ("branded", "dark")]
+)
+def test_nothing_is_in_anybodys_way(small: Bank, opened: Open, name: str, scheme: str) -> None:
+    theme = BRANDED if name == "branded" else read_theme(find_theme(name))
+    page = opened(form_view(small, {"stage": "early"}, None, None), theme)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    choose(page, "a", "not-applicable")
+    choose(page, "b", "0.25")
+    page.get_by_role("button", name="Save my answers to a file").click()
+    assert page.locator("#wrong").is_visible()
+    for width in (320, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+def test_nor_in_the_whole_form(bank: Bank, opened: Open) -> None:
+    page = opened(form_view(bank, ESTABLISHED, None, None))
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert violations(page) == []
+
+
+def test_hostile_names_and_notes_stay_text(tmp_path: Path, opened: Open) -> None:
+    bank = small_bank(tmp_path, "[{id: form}, {id: date}, {id: save}, {id: end}]")
+    view = form_view(bank, {}, f"</script><script>x</script>{NAME}"[:300], ORGANISATION)
+    page = opened(view)
+    assert page.evaluate("document.scripts.length") == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    meant = {}
+    for name, note in zip(("form", "date", "save", "end"), ("markup", "template", "bidi", "long"), strict=True):
+        choose(page, name, "1")
+        question(page, name).get_by_label("Notes, and what shows it").fill(NOTES[note])
+        meant[name] = Response(level=1, note=NOTES[note])
+    page.reload()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == meant
+    assert read.team.name == view.mark.team
+    assert violations(page) == []
+
+
+def test_the_mark_can_not_end_the_script_it_stands_in(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    page = blank(FormFormat.HTML, form_view(bank, {}, "</script>\u2028\u202e&")).decode()
+    [_, after] = page.split('id="mark">')
+    inside = after.partition("</script>")[0]
+    assert json.loads(inside)["team"] == "</script>\u2028\u202e&"
+    assert "\u202e" not in page

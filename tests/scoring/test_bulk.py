@@ -1,0 +1,101 @@
+"""Scoring many teams in whole numbers gives exactly what scoring each one in fractions gives."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from readiness.assessment.model import Assessment
+from readiness.assessment.reading import read_team
+from readiness.bank.model import Bank, holds
+from readiness.scoring.bulk import Part, Sheet, Stand, mark_of
+from readiness.scoring.lines import Lines
+from readiness.scoring.score import question_score, standings
+from readiness.text import escaped
+from tests.conftest import EXAMPLES, assessment
+from tests.scoring.test_score_laws import LAW, Case, cases
+from tests.small import small_bank
+
+
+def parts_of(sheet: Sheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[Part]:
+    parts = []
+    for domain in sheet.bank.domains:
+        mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
+        slow = sheet.part_of(mine)
+        if respondents == 1:
+            assert sheet.parts([sheet.adds(at, stand) for at, stand in mine], [slice(None)]) == (slow,)
+        parts.append(slow)
+    return parts
+
+
+def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
+    sheet = Sheet(bank)
+    lines = Lines(sheet)
+    expected = standings(bank, answers)
+    score = expected.score()
+    asked = [
+        (at, question)
+        for at, question in enumerate(bank.ordered_questions)
+        if holds(question.when, expected.team.profile)
+    ]
+    stands = [
+        (at, sheet.stand(at, [mark_of(question, one.responses.get(question.id)) for one in answers]))
+        for at, question in asked
+    ]
+    unworded = tuple(
+        replace(one, question=question) for one, (_, question) in zip(expected.questions, asked, strict=True)
+    )
+    assert tuple(sheet.standing(at, stand) for at, stand in stands) == unworded
+    parts = parts_of(sheet, stands, len(answers))
+    result = sheet.result(parts)
+    assert result.band == score.band
+    shown = score.overall.model_dump(mode="json")
+    assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
+    for _ in range(2 if len(answers) == 1 else 0):  # the second time, from what was kept
+        questions = [lines.question(at, stand) for at, stand in stands]
+        assert lines.line(expected.team, parts, result, questions) == escaped(score.model_dump_json(by_alias=True))
+
+
+@LAW
+@given(cases())
+def test_whole_numbers_give_the_score_that_fractions_give(case: Case) -> None:
+    given_answers = [{key: value for key, value in one.items() if value is not None} for one in case.respondents]
+    check_same(case.bank, [assessment(case.bank, one) for one in given_answers])
+
+
+def test_a_team_that_answered_nothing_has_no_score(bank: Bank) -> None:
+    check_same(bank, [assessment(bank, {}, name="Ångström & „Söhne“\n\u202e")])
+
+
+def test_the_shipped_examples_score_the_same(bank: Bank) -> None:
+    for file in EXAMPLES.glob("*.yaml"):
+        check_same(bank, read_team([file], bank).assessments)
+
+
+def test_a_level_that_the_bank_no_longer_has_and_a_note_alone_are_no_answers(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    check_same(bank, [assessment(bank, {"a": 9, "b": {"note": "We talk about it."}})])
+
+
+def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readiness.scoring.lines._MOST", 3)
+    monkeypatch.setattr("readiness.scoring.bulk._MOST", 2)
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    sheet = Sheet(bank)
+    lines = Lines(sheet)
+    for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [0, 0]]:
+        stands = [(at, sheet.stand(at, [mark])) for at, mark in enumerate(marks)]
+        parts = sheet.parts([sheet.adds(at, stand) for at, stand in stands], [slice(None)])
+        assert parts == (sheet.part_of(stands),)
+        for at, stand in stands:
+            assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
+        assert lines.kept <= 3
+        assert sheet.kept <= 2
+
+
+def test_weights_of_many_decimals_score_the_same(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, weight: 0.333}, {id: b}]")
+    check_same(bank, [assessment(bank, {"a": 1, "b": 2})])
+    check_same(bank, [assessment(bank, {"a": 0})])

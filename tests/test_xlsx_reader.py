@@ -1,0 +1,143 @@
+"""Workbooks that come back are not trusted."""
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from readiness import xlsx_reader as workbooks
+from readiness.errors import InputError
+from readiness.xlsx_reader import cell_text, column_letter, header, sheet_rows
+
+
+def book(path: Path, *rows: list[object]) -> Path:
+    made = Workbook()
+    made.active.title = "Sheet"
+    for row in rows:
+        made.active.append(row)
+    made.save(path)
+    return path
+
+
+def said(error: pytest.ExceptionInfo[InputError]) -> str:
+    return str(error.value)
+
+
+def test_rows_are_yielded_with_their_numbers_and_empty_ones_are_not(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x", 1], [], [None, ""], [dt.date(2027, 1, 31), 2.5, True])
+    rows = [*sheet_rows(path, "Sheet")]
+    assert [row.number for row in rows] == [1, 4]
+    assert [cell_text(cell) for cell in rows[1].cells] == ["2027-01-31", "2.5", "True"]
+
+
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    with pytest.raises(InputError) as error:
+        list(sheet_rows(path, "Plan"))
+    assert said(error) == f'{path}: There is no sheet "Plan" in this workbook. It has: Sheet.'
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0 an old .xls"])
+def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("hello.txt", "hello")
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
+def test_a_part_that_can_not_be_unpacked_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
+    with zipfile.ZipFile(path) as file:
+        start = file.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[start + 60 : start + 100] = b"\xff" * 40
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
+def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", *[["x" * 50, at] for at in range(200)])
+    path.write_bytes(path.read_bytes()[:-2000])
+    with pytest.raises(InputError, match="not a workbook that we can read"):
+        list(sheet_rows(path, "Sheet"))
+
+
+@pytest.mark.parametrize("cell", ["A200001", "XFD1", "XFD1048576"])
+def test_one_cell_far_out_does_not_make_us_read_billions(tmp_path: Path, cell: str) -> None:
+    made = Workbook()
+    made.active.title = "Sheet"
+    made.active[cell] = "x"
+    path = tmp_path / "far.xlsx"
+    made.save(path)
+    with pytest.raises(InputError, match="larger than 200000 rows or 500 columns"):
+        list(sheet_rows(path, "Sheet"))
+
+
+def test_what_a_spreadsheet_program_adds_of_its_own_is_passed_over_in_silence(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    lists = b"""<extLst><ext uri="{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>"""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b"</worksheet>", lists))
+    path.write_bytes(saved.getvalue())
+    assert [row.cells for row in sheet_rows(path, "Sheet")] == [("x",)]
+
+
+def test_a_size_that_a_sheet_claims_is_not_believed(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    claimed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(claimed, "w") as new:
+        for part in old.infolist():
+            data = old.read(part).replace(b'<dimension ref="A1:A1"', b'<dimension ref="A1:XFD1048576"')
+            new.writestr(part.filename, data.replace(b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"'))
+    path.write_bytes(claimed.getvalue())
+    assert [row.cells for row in sheet_rows(path, "Sheet")] == [("x",)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        ("  x ", "x"),
+        (3.0, "3"),
+        (0.25, "0.25"),
+        (7, "7"),
+        (dt.datetime(2027, 1, 31, 9, 30), "2027-01-31"),  # noqa: DTZ001 — a cell has no time zone
+        (dt.date(2027, 1, 31), "2027-01-31"),
+    ],
+)
+def test_a_cell_is_read_as_a_person_reads_it(cell: workbooks.Cell, text: str) -> None:
+    assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize(("at", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (16383, "XFD")])
+def test_columns_are_named_as_in_a_spreadsheet(at: int, letter: str) -> None:
+    assert column_letter(at) == letter
+
+
+def test_the_header_is_found_by_its_words_wherever_it_stands_and_the_first_of_several_counts(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["A title"], ["b", "extra", "a", "b"], ["1", "2", "3", "4"])
+    rows = sheet_rows(path, "Sheet")
+    found = header(rows, ["a", "b"], tmp_path)
+    assert (found["b"], found["extra"], found["a"]) == (0, 1, 2)
+    assert next(rows).cells == ("1", "2", "3", "4")
+
+
+def test_what_the_nearest_header_lacks_is_named(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["A title"], ["a", "b"])
+    with pytest.raises(InputError) as error:
+        header(sheet_rows(path, "Sheet"), ["a", "b", "c", "d"], path)
+    assert said(error) == f"{path}: Columns are missing: c, d. Put their headings back as they were."
