@@ -5,6 +5,7 @@ whatever is called within. Everything of ours that a reader of a report sees goe
 too; ``make words`` collects it.
 """
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -86,3 +87,12 @@ def speaking(
         _tag.reset(before[1])
         _draft.reset(before[2])
         _untranslated.reset(noted)
+
+
+def in_long(date: dt.date) -> str:
+    """Return a date as it is written in a letter: 3 May 2027."""
+    if spoken() == ENGLISH:
+        return f"{date.day} {date:%B %Y}"
+    from babel.dates import format_date
+
+    return format_date(date, "d MMMM y", locale=spoken().replace("-", "_"))

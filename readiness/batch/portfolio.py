@@ -28,10 +28,10 @@ from readiness.batch.portfolio_model import (
 )
 from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import Voices
-from readiness.language import _, drafted, spoken
+from readiness.language import _, drafted, in_long, spoken
 from readiness.plan.build import next_level
 from readiness.plan.edits import EFFORT_WORDS
-from readiness.report.actions import WHEN, in_long
+from readiness.report.actions import WHEN
 from readiness.report.model import SourceView
 from readiness.report.sentences import sentences
 from readiness.scoring.disclosure import MIN_GROUP, shown_groups

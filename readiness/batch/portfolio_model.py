@@ -9,7 +9,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, SkipValidation
 
-from readiness.report.model import ReportModel, Sentences, Shown, SourceView
+from readiness.document.values import ReportModel, Shown
+from readiness.report.model import Sentences, SourceView
 
 
 class Cell(NamedTuple):

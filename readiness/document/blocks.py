@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readiness.report.model import ScoreView
+from readiness.document.values import ScoreView
 from readiness.text import safe
 
 SECTION = 2

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 
+from readiness.document.values import BandView, ScoreView, SpreadView
 from readiness.language import _
-from readiness.report.model import BandView, ScoreView, SpreadView
 from readiness.scoring.rounding import HUNDRED, in_words
 from readiness.theme.theme import Theme
 

@@ -12,10 +12,10 @@ from readiness.document.external_links import refuse_references
 from readiness.document.mark_english import marked
 from readiness.document.templates import html_environment, render
 from readiness.document.web_fonts import is_enough, part_of
+from readiness.report.brand import brand
 from readiness.report.differences import tallest_share
 from readiness.report.model import AnswerView, DomainView, Report
 from readiness.resources import REPORT_TEMPLATES
-from readiness.theme.identity import brand
 from readiness.theme.theme import FALLBACK, Theme, face_name
 
 _PAGE = "report.html.j2"

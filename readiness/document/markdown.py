@@ -7,8 +7,8 @@ from pathlib import Path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from readiness.document.templates import markdown_environment, render
+from readiness.report.brand import brand
 from readiness.report.model import Report
-from readiness.theme.identity import brand
 from readiness.theme.theme import Theme
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~{}&]|^[-+=](?=[-+=]*(?:\s|$))")

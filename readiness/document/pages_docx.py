@@ -10,7 +10,7 @@ from readiness.document.charts import then_and_now_in_words
 from readiness.document.docx import Cell as WordCell
 from readiness.document.docx import Picture, Run, WordFile
 from readiness.document.docx_styles import LIGHT, STRONG
-from readiness.report.actions import in_long
+from readiness.language import in_long
 from readiness.text import safe
 from readiness.theme.theme import Theme
 

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-from readiness.report.model import BandView, ScoreView, SpreadView
+from readiness.document.values import BandView, ScoreView, SpreadView
 from readiness.theme.theme import Theme
 
 _SCALE = 4

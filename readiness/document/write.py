@@ -115,7 +115,7 @@ def _pdf(page: Page, theme: Theme) -> Rendered:
 def _page(page: Page, theme: Theme, style: str = "") -> str:
     """Return the page in HTML; ``style`` is a style sheet of ours to stand in it, for a screen."""
     from readiness.document.templates import html_environment, render
-    from readiness.report.actions import in_long
+    from readiness.language import in_long
     from readiness.theme.identity import identity
 
     return render(

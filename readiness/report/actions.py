@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from readiness.bank.model import Horizon
-from readiness.language import ENGLISH, N_, _, n_, spoken
+from readiness.language import N_, _, in_long, n_
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
@@ -18,15 +18,6 @@ WHEN = {
     Horizon.NEXT: N_("in 3 to 6 months"),
     Horizon.LATER: N_("in more than 6 months"),
 }
-
-
-def in_long(date: dt.date) -> str:
-    """Return a date as it is written in a letter: 3 May 2027."""
-    if spoken() == ENGLISH:
-        return f"{date.day} {date:%B %Y}"
-    from babel.dates import format_date
-
-    return format_date(date, "d MMMM y", locale=spoken().replace("-", "_"))
 
 
 def action_views(

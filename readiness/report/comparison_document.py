@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from readiness.bank.model import Bank, Question, exact
 from readiness.document.blocks import Block, Column, Grid, Heading, Points, ThenAndNow, of_numbers, of_words
-from readiness.report.actions import in_long
-from readiness.report.scores import score_view
+from readiness.document.values import score_view
+from readiness.language import in_long
 from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
 from readiness.scoring.model import State
 from readiness.scoring.rounding import in_words

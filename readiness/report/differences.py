@@ -11,8 +11,9 @@ from math import floor
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
+from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
-from readiness.report.model import DifferenceView, GroupView, SpreadView, ViewsView
+from readiness.report.model import DifferenceView, GroupView, ViewsView
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices, voices
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
 from readiness.scoring.model import Coverage, Score

@@ -2,17 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from readiness.text import safe
-
-Shown = Annotated[str, AfterValidator(safe)]
-
-
-class ReportModel(BaseModel):
-    """A part of a report: frozen, with every text in one line and without control characters."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+from readiness.document.values import BandView, ReportModel, ScoreView, Shown, SpreadView
 
 
 class Fact(ReportModel):
@@ -20,27 +12,6 @@ class Fact(ReportModel):
 
     label: Shown
     value: Shown
-
-
-class ScoreView(ReportModel):
-    """A score with its range: as numbers from 0 to 100 (one decimal) and in words."""
-
-    score: float | None
-    low: float | None
-    high: float | None
-    text: Shown
-    range_text: Shown
-
-
-class BandView(ReportModel):
-    """A band, where it lies from 0 to 100, and whether it is the one reached."""
-
-    id: Shown
-    label: Shown
-    meaning: Shown
-    start: float
-    end: float
-    reached: bool
 
 
 class HeldView(ReportModel):
@@ -161,18 +132,6 @@ class DomainView(ReportModel):
     actions: tuple[ActionView, ...]
     why: tuple[ReasonView, ...]
     answers: tuple[AnswerView, ...]
-
-
-class SpreadView(ReportModel):
-    """How a group of people answered a question: ``counts`` of them on its steps, lowest first; ``text`` says it.
-
-    ``who`` names the group, with its ``n``.
-    """
-
-    who: Shown
-    n: int
-    counts: tuple[int, ...]
-    text: Shown
 
 
 class DifferenceView(ReportModel):

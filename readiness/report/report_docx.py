@@ -7,8 +7,9 @@ from readiness.document import pictures
 from readiness.document.charts import bar_in_words, scale_in_words
 from readiness.document.docx import Picture, Run, WordFile
 from readiness.document.docx_styles import BAND, LIGHT, RESULT, SAID, STRONG
+from readiness.document.values import BandView, ScoreView
 from readiness.language import _
-from readiness.report.model import ActionView, AnswerView, BandView, DomainView, HeldView, Report, ScoreView
+from readiness.report.model import ActionView, AnswerView, DomainView, HeldView, Report
 from readiness.report.plan_docx import how_far, numbered, when, who, who_and_when, write_plan
 from readiness.report.views_docx import write_views
 from readiness.theme.theme import PART_TITLES, Part, Theme

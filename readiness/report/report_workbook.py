@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import Kind
 from readiness.document.sheet import foot, paper, row_height
+from readiness.document.values import ScoreView
 from readiness.language import N_, _
 from readiness.plan.overlay import Status
-from readiness.report.model import ActionView, Report, ScoreView
+from readiness.report.model import ActionView, Report
 from readiness.report.sentences import KIND_WORDS
 from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State

@@ -8,26 +8,16 @@ from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_one
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
-from readiness.language import _, drafted, n_, spoken
+from readiness.document.values import BandView, score_view
+from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
-from readiness.report.actions import action_views, behind, horizon_view, in_long, progress
+from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
-from readiness.report.model import (
-    ActionView,
-    AnswerView,
-    BandView,
-    DomainView,
-    Fact,
-    HeldView,
-    ReasonView,
-    Report,
-    SourceView,
-)
+from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
-from readiness.report.scores import score_view
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.explain import explain, held, minimum_in_words

@@ -4,9 +4,10 @@ from readiness.document import pictures
 from readiness.document.charts import spread_in_words
 from readiness.document.docx import Picture, Run, WordFile
 from readiness.document.docx_styles import LIGHT, STRONG
+from readiness.document.values import SpreadView
 from readiness.language import _
 from readiness.report.differences import tallest_share
-from readiness.report.model import DifferenceView, Report, SpreadView, ViewsView
+from readiness.report.model import DifferenceView, Report, ViewsView
 from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _STEP = 4.5

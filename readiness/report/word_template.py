@@ -8,9 +8,9 @@ from jinja2 import TemplateError
 from readiness.document.docx import undated
 from readiness.document.templates import word_environment
 from readiness.errors import InputError, Place, Problem
+from readiness.report.brand import brand
 from readiness.report.model import Report
 from readiness.text import safe
-from readiness.theme.identity import brand
 from readiness.theme.theme import Theme
 from readiness.zip_guard import check_package
 

@@ -4,8 +4,9 @@ from readiness import __version__
 from readiness.assessment.form_mark import FormMark, answer_place, level_code, note_place, why_place
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
+from readiness.document.values import ReportModel, Shown
 from readiness.language import _
-from readiness.report.model import Fact, ReportModel, Shown
+from readiness.report.model import Fact
 from readiness.report.view import draft_note
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.document import charts
-from readiness.report.model import BandView, ScoreView, SpreadView
+from readiness.document.values import BandView, ScoreView, SpreadView
 from tests.themes import default_theme
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -23,9 +23,9 @@ from readiness.document.blocks import (
     of_numbers,
     of_words,
 )
+from readiness.document.values import ScoreView
 from readiness.document.write import Page, PageFormat, render_page
 from readiness.report.formats import ReportFormat
-from readiness.report.model import ScoreView
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.browser import violations

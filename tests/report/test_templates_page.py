@@ -8,9 +8,9 @@ from typing import Annotated, get_args, get_origin
 
 from pydantic import BaseModel
 
+from readiness.report.brand import brand
 from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
-from readiness.theme.identity import brand
 from tests.program import ROOT
 from tests.report.services import SOBER
 

@@ -11,10 +11,11 @@ import pytest
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank, Horizon
 from readiness.document.html import page
+from readiness.document.values import ScoreView
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.actions import worth_in_words
-from readiness.report.model import AnswerView, Report, ScoreView
+from readiness.report.model import AnswerView, Report
 from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.rounding import shown
