@@ -16,6 +16,8 @@ from readiness.resources import QUESTIONS
 from tests.browser import chromium
 from tests.forked import look_away
 
+pytest_plugins = ("tests.reports",)
+
 # What a run finds depends on the code alone, and it stays short; exploring takes its time.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)

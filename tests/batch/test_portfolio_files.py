@@ -26,7 +26,7 @@ from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.batch.region import outcome, region
 from tests.browser import violations
-from tests.report.conftest import pdftotext
+from tests.reports import pdftotext
 from tests.report.services import SOBER
 from tests.report.test_languages import Pseudo
 

@@ -29,7 +29,7 @@ from readiness.report.formats import ReportFormat
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.browser import violations
-from tests.report.conftest import assert_no_page_is_nearly_empty
+from tests.reports import assert_no_page_is_nearly_empty
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED

@@ -15,7 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from readiness.report.formats import ReportFormat
-from tests.report.conftest import pdftotext
+from tests.reports import pdftotext
 
 
 class _Text(HTMLParser):

@@ -20,7 +20,7 @@ from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
-from tests.report.conftest import pdftotext
+from tests.reports import pdftotext
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER, example
 from tests.report.test_pdfua import checked

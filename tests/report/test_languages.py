@@ -36,7 +36,7 @@ from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
 from tests.program import ROOT, run
-from tests.report.conftest import assert_no_page_is_nearly_empty
+from tests.reports import assert_no_page_is_nearly_empty
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
 

@@ -14,7 +14,7 @@ from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
 from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
-from tests.report.conftest import pdftotext
+from tests.reports import pdftotext
 from tests.report.services import SOBER
 
 Reports = Callable[[str], Report]
