@@ -92,6 +92,12 @@ PRINTED = {
 }
 """The command that prints each."""
 
+REGION = ("Ash Lane", "Brook House", "Castle Team", "Dale Street", "East Quay", "Fell View")
+"""Teams that answer as Northside does, but ever more of what it answers lower they answer one step higher."""
+
+PORTFOLIO = ("portfolio.html", "portfolio.pdf", "portfolio.xlsx", "scores.csv", "scores.jsonl", "errors.csv")
+"""What is written of all teams together."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -128,9 +134,25 @@ def test_what_is_printed_is_what_it_always_was(folder: Path, name: str) -> None:
     check_golden(_kept_as(name), extracted(folder / name))
 
 
+def test_what_is_written_of_many_teams_is_what_it_always_was(folder: Path) -> None:
+    teams = folder / "teams"
+    teams.mkdir()
+    (folder / "riverside").rename(teams / "riverside")
+    for name in ("northside", "harbour"):
+        (folder / f"{name}.yaml").rename(teams / f"{name}.yaml")
+    text = (teams / "northside.yaml").read_text("utf-8")
+    for number, name in enumerate(REGION, start=1):
+        answers = text.replace("Northside Community Mental Health Team", name).replace("level: 1", "level: 2", number)
+        (teams / f"{number}.yaml").write_text(answers, "utf-8")
+    (teams / "wrong.yaml").write_text(text.replace("level: 1", "level: 9"), "utf-8")
+    run("batch", "teams", "-o", "out", "--format", "none", "--name", "Services of Westmoor", cwd=folder, code=3)
+    for name in PORTFOLIO:
+        check_golden(_kept_as(name), extracted(folder / "out" / name))
+
+
 def test_no_golden_file_is_left_that_nothing_is_compared_with() -> None:
     kept = {f"reports/{file.name}" for file in (GOLDEN / "reports").iterdir()}
-    assert kept == {_kept_as(name) for name in (*WRITTEN, *PRINTED)}
+    assert kept == {_kept_as(name) for name in (*WRITTEN, *PRINTED, *PORTFOLIO)}
 
 
 def _kept_as(name: str) -> str:
