@@ -3,9 +3,10 @@
 Nothing of the program itself is asked: these say what a reader of each format finds, however the format is made.
 """
 
+import json
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 SCRUBBED = (
-    (r"(?<=\breadiness )\d+\.\d+\.\d+\w*|(?<=readiness//)\d+\.\d+\.\d+\w*", "VERSION"),
-    (r"(?<=\bpeer-workers )\d+\.\d+\.\d+|(?<=\"version\": \")\d+\.\d+\.\d+", "EDITION"),
-    (r"(?<=\bfingerprint )[0-9a-f]{16}|(?<=\"fingerprint\": \")[0-9a-f]{16}", "FINGERPRINT"),
-    (r"(?<=^DTSTAMP:).*|(?<=^LAST-MODIFIED:).*|(?<=^SEQUENCE:).*", "MOMENT"),
+    (r"(\breadiness |readiness//)\d+\.\d+\.\d+\w*", r"\1VERSION"),
+    (r'(\bpeer-workers |Now: |"version": "?)\d+\.\d+\.\d+', r"\1EDITION"),
+    (r'(\bfingerprint |\bôl bys |"fingerprint": ")[0-9a-f]{16}', r"\1FINGERPRINT"),
+    (r"^(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*", r"\1:MOMENT"),
 )
 """What changes with each release of the program, edition of the bank, or run, and what is kept in its place."""
 
@@ -173,9 +174,21 @@ def _number(cell: Any) -> str:
     return f"{cell.coordinate}: {cell.value} as {cell.number_format}"
 
 
-def _lines(lines: Iterator[str] | list[str]) -> Iterator[str]:
+def _lines(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield f"{line}\n"
 
 
-READERS: Mapping[str, Callable[[Path], str]] = {".pdf": _pdf, ".docx": _docx, ".html": _html, ".xlsx": _xlsx}
+def _jsonl(file: Path) -> str:
+    """Return each line as JSON that can be read."""
+    lines = file.read_text("utf-8").splitlines()
+    return "".join(_lines(json.dumps(json.loads(line), ensure_ascii=False, indent=1) for line in lines))
+
+
+READERS: Mapping[str, Callable[[Path], str]] = {
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".html": _html,
+    ".xlsx": _xlsx,
+    ".jsonl": _jsonl,
+}

@@ -3,6 +3,7 @@
 Everything goes through the command line, so the golden files hold however the inside is built.
 """
 
+import re
 from pathlib import Path
 from shutil import copy, copytree
 
@@ -57,6 +58,7 @@ COLUMNS = {
 ONE_BY_ONE = {
     "report-worked-on.json": f"report {ANSWERS['worked-on']} --today {TODAY}",
     "report-riverside.json": "report riverside",
+    **{f"report-themed.{ending}": "report northside.yaml --theme theme" for ending in ("md", "docx", "html", "pdf")},
     "report-begun.md": "report begun.yaml",
     "report-empty.md": "report empty.yaml",
     "report-worked-on-cy.md": f"report {ANSWERS['worked-on']} --today {TODAY} --language cy",
@@ -106,19 +108,21 @@ def folder(tmp_path: Path) -> Path:
     copy(EXAMPLES / "harbour-house.yaml", tmp_path / "harbour.yaml")
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
     copytree(GOLDEN / "services" / "worked-on", tmp_path / "worked-on")
-    copy(tmp_path / "northside.yaml", tmp_path / "worked-on")
+    copytree(GOLDEN / "services" / "theme", tmp_path / "theme")
+    text = (tmp_path / "northside.yaml").read_text("utf-8")
+    older = '{id: peer-workers, version: "0.0.9", fingerprint: "0123456789abcdef"}'
+    (tmp_path / "worked-on" / "northside.yaml").write_text(re.sub(r"(?<=^bank: ).*", older, text, flags=re.M), "utf-8")
     copytree(EXAMPLES / "riverside", tmp_path / "now" / "riverside")
     for file in (tmp_path / "now" / "riverside").iterdir():
-        text = file.read_text("utf-8").replace("date: 2026-", "date: 2027-")
-        file.write_text(text.replace("  career-progression: 1", "  career-progression: 3"), "utf-8")
-    text = (tmp_path / "northside.yaml").read_text("utf-8")
-    for old, new in LATER.items():
-        text = text.replace(old, new, 1)
-    (tmp_path / "now" / "northside.yaml").write_text(text, "utf-8")
-    head, _, answers = (tmp_path / "northside.yaml").read_text("utf-8").partition("responses:\n")
+        moved = file.read_text("utf-8").replace("date: 2026-", "date: 2027-")
+        file.write_text(moved.replace("  career-progression: 1", "  career-progression: 3"), "utf-8")
+    head, _, answers = text.partition("responses:\n")
     few = "".join(answers.splitlines(keepends=True)[:12])
     (tmp_path / "begun.yaml").write_text(f"{head}responses:\n{few}", "utf-8")
     (tmp_path / "empty.yaml").write_text(f"{head}responses: {{}}\n", "utf-8")
+    for old, new in LATER.items():
+        text = text.replace(old, new, 1)
+    (tmp_path / "now" / "northside.yaml").write_text(text, "utf-8")
     return tmp_path
 
 
