@@ -297,7 +297,9 @@ print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()
-    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True, env=environment())
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=data, capture_output=True, check=True, env=environment()
+    )
     assert done.stdout.decode().strip() == hashlib.sha256(made.data).hexdigest()
 
 
