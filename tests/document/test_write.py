@@ -29,10 +29,10 @@ from readiness.report.formats import ReportFormat
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.browser import violations
-from tests.reports import assert_no_page_is_nearly_empty
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
+from tests.reports import assert_no_page_is_nearly_empty
 
 BEFORE = ScoreView(score=39.9, low=32.7, high=48.9, text="39.9", range_text="32.7 to 48.9")
 AFTER = ScoreView(score=50, low=50, high=50, text="50", range_text="50")

@@ -20,10 +20,10 @@ from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
-from tests.reports import pdftotext
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER, example
 from tests.report.test_pdfua import checked
+from tests.reports import pdftotext
 
 Reports = Callable[[str], Report]
 PAGES = (ReportFormat.PDF, ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.MARKDOWN)

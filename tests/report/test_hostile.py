@@ -15,10 +15,10 @@ from readiness.document.pdf import Renderer
 from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
 from readiness.text import safe_lines
-from tests.reports import Printed
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
 from tests.report.test_pdf import of
+from tests.reports import Printed
 
 Reports = Callable[[str], Report]
 Prints = Callable[[str], Printed]

@@ -36,9 +36,9 @@ from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
 from tests.program import ROOT, run
-from tests.reports import assert_no_page_is_nearly_empty
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
+from tests.reports import assert_no_page_is_nearly_empty
 
 EXAMPLE = ROOT / "questions" / "peer-workers" / "examples" / "northside-cmht.yaml"
 ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")

@@ -1,5 +1,6 @@
 """Templates that are not ours: what they can change, and what stops them."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +15,9 @@ from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
 from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
-from tests.reports import pdftotext
+from tests.program import ROOT
 from tests.report.services import SOBER
+from tests.reports import pdftotext
 
 Reports = Callable[[str], Report]
 Own = Callable[..., Theme]
@@ -223,6 +225,6 @@ def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
         "formats.RENDERERS[formats.ReportFormat.HTML] = lambda report, theme: 1 / 0\n",
         "utf-8",
     )
-    monkeypatch.setenv("PYTHONPATH", str(broken))
+    monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{ROOT}")
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         render_apart(ReportFormat.HTML, report("northside"), own(sections__plan_html=LEAD))

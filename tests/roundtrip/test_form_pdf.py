@@ -15,10 +15,10 @@ from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.accessible import findings
 from tests.forms import ESTABLISHED, blank, form_view
-from tests.reports import pdftotext
 from tests.report.reading import squeezed
 from tests.report.services import NAME, ORGANISATION
 from tests.report.test_report_docx import BRANDED
+from tests.reports import pdftotext
 from tests.small import small_bank
 
 PDF = FormFormat.PDF

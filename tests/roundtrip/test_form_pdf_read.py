@@ -28,8 +28,8 @@ from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.text import safe_lines
 from tests.conftest import EXAMPLES
 from tests.forms import TEAM, blank, entries, filled_with_pikepdf, filled_with_pypdf, form_view
-from tests.reports import pdftotext
 from tests.report.services import PROFILE, example
+from tests.reports import pdftotext
 from tests.small import small_bank
 
 Fill = Callable[[bytes, Mapping[str, str]], bytes]
