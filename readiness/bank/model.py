@@ -34,6 +34,10 @@ LONGEST_LABEL = 60
 
 FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
+SETTING, OTHER_SETTING = "setting", "other"
+"""The profile key that owners are given by, and the word for every setting that is not named."""
+ROLE = "role"
+"""The key that a wording may name beside those of the profile: the role of the one who is asked."""
 OWN = "own-"
 """What the ids of a team's own actions begin with."""
 
@@ -133,27 +137,42 @@ class Action(BankModel):
     """Something a service can do to get from one level to the next.
 
     ``to`` is the value of the level it leads to. ``effort``: 1 (a meeting or a page), 2 (some weeks of somebody's
-    time), 3 (months, money or a change of policy). ``sign`` is how the service would know that it worked.
+    time), 3 (months, money or a change of policy). ``sign`` is how the service would know that it worked. ``owner`` is
+    who could do it: the same everywhere, or by the kind of service. ``with`` names roles that must be in on it.
     """
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     id: Id
     to: Number
     title: Text
     detail: Text
-    owner: Text
+    owner: Text | Mapping[str, Text]
     horizon: Horizon
     effort: Annotated[int, Field(ge=1, le=3)]
     sign: Text
+    with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
+
+    def owner_in(self, profile: Mapping[str, str]) -> str:
+        """Return who could do it in a service with ``profile``: by its setting, and otherwise as for any other."""
+        if isinstance(self.owner, str):
+            return self.owner
+        return self.owner.get(profile.get(SETTING, OTHER_SETTING)) or self.owner[OTHER_SETTING]
 
 
 class Wording(BankModel):
-    """Other words for a question where the profile satisfies ``when``. It never changes levels or actions."""
+    """Other words for a question if the profile satisfies ``when``, which may also name ``role``.
+
+    ``levels`` are for roles alone: the same situations, lowest first, as somebody in the role would say them. What an
+    answer is worth never changes.
+    """
 
     when: Condition
     text: Text | None = None
     help: Text | None = None
     who_knows: Text | None = None
     evidence: tuple[Text, ...] | None = None
+    levels: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
 
 
 def _number_levels(levels: object) -> object:
@@ -169,7 +188,8 @@ class Question(BankModel):
     """One question, about what happens in the service today.
 
     ``label`` names it in a few words, for charts and tables. ``levels`` ascend strictly. ``minimum`` makes the
-    question a gate: below that value the top band is held back.
+    question a gate: below that value the top band is held back. ``always``: it applies to every service it is asked
+    of, so "does not apply" is no answer to it. ``goal`` says what to reach, for each level above the lowest.
     """
 
     id: Id
@@ -179,12 +199,14 @@ class Question(BankModel):
     when: Condition | None = None
     weight: Weight = 1
     minimum: Number | None = None
+    always: bool = False
     text: Text
     help: Text | None = None
     wording: tuple[Wording, ...] = ()
     who_knows: Text | None = None
     evidence: tuple[Text, ...] = ()
     keep: Text | None = None
+    goal: tuple[Text, ...] = ()
     levels: Annotated[tuple[Level, ...], Field(min_length=2), BeforeValidator(_number_levels)]
     actions: tuple[Action, ...] = ()
 
@@ -212,6 +234,10 @@ class Question(BankModel):
         """Return the level worth exactly ``value``."""
         return next((level for level in self.levels if level.value == value), None)
 
+    def position(self, value: float) -> int | None:
+        """Return the place (from 0) of the level worth exactly ``value``; None if there is none."""
+        return next((at for at, level in enumerate(self.levels) if level.value == value), None)
+
     def level_at(self, share: Fraction) -> int:
         """Return the position of the highest level that ``share`` (0 to 1) has reached."""
         return max(at for at, reached in enumerate(self.shares.values()) if reached <= share)
@@ -220,36 +246,93 @@ class Question(BankModel):
         """Return the actions that lead to ``level``."""
         return tuple(action for action in self.actions if action.to == level.value)
 
-    def worded(self, profile: Mapping[str, str]) -> Self:
-        """Return the question in the words that fit ``profile``: each wording that fits changes what it names."""
+    def goal_of(self, position: int) -> str:
+        """Return what to reach at the level at ``position`` (from 1): its goal, or without one what the level says."""
+        return self.goal[position - 1] if self.goal else self.levels[position].text
+
+    def worded(self, profile: Mapping[str, str], role: str | None = None) -> Self:
+        """Return the question in the words that fit ``profile`` and ``role``: all that fit apply, in their order."""
+        known = {**profile, ROLE: role} if role else profile
         changes: dict[str, object] = {}
         for wording in self.wording:
-            if holds(wording.when, profile):
-                changes |= wording.model_dump(exclude_none=True, exclude={"when"})
+            if holds(wording.when, known):
+                changes |= wording.model_dump(exclude_none=True, exclude={"when", "levels"})
+                if wording.levels:
+                    pairs = zip(self.levels, wording.levels, strict=True)
+                    changes["levels"] = tuple(level.model_copy(update={"text": text}) for level, text in pairs)
         return self.model_copy(update=changes) if changes else self
 
 
+class VoiceNeeded(BankModel):
+    """Role of which somebody must have answered before a band is reached, by services that satisfy ``when``."""
+
+    role: Id
+    when: Condition | None = None
+
+
 class Band(BankModel):
-    """A named stretch of the score. ``from`` is its lowest score (0 to 100); a ``gated`` one waits for all gates."""
+    """A named stretch of the score. ``from`` is its lowest score (0 to 100); a ``gated`` one waits for all gates.
+
+    It is not reached either unless each of ``voices`` was heard.
+    """
 
     id: Id
     label: Text
     meaning: Text
     start: Annotated[Number, Field(alias="from", ge=0, le=100)]
     gated: bool = False
+    voices: tuple[VoiceNeeded, ...] = ()
+
+    def voices_needed(self, profile: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the roles of which somebody must have answered, in a service with ``profile``."""
+        return tuple(voice.role for voice in self.voices if holds(voice.when, profile))
+
+
+Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1)]
+
+
+class Enough(BankModel):
+    """Share (0 to 1) of the weight asked that must be known before a score is told: in a domain, and overall."""
+
+    domain: Share = 0.5
+    overall: Share = 0.65
+
+
+class BankRole(BankModel):
+    """Role that a respondent can have: how it is offered, and what one and several people in it are called."""
+
+    id: Id
+    label: Text
+    one: Text
+    many: Text
+
+
+class BankTexts(BankModel):
+    """What a report says of the bank itself, so that no bank claims what another's sources found.
+
+    ``caution``: what a score can't do. ``claim``: what its sources say, and do not say, of levels, bands and minimums.
+    ``forces`` leads the part on what helps and what gets in the way; ``key`` says what "key" marks there.
+    """
+
+    caution: Text | None = None
+    claim: Text | None = None
+    forces: Text | None = None
+    key: Text | None = None
 
 
 class Bank(BankModel):
     """A question bank: findings, domains, what is asked about the service, questions, and bands from low to high.
 
-    ``caution`` is what its authors say that a score can't do; every report says it.
+    ``texts`` are what reports say of it, ``roles`` those that respondents can have, in the order they are offered.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     id: Id
     version: Text
     title: Text
-    caution: Text | None = None
+    texts: BankTexts = BankTexts()
+    roles: tuple[BankRole, ...] = ()
+    enough: Enough = Enough()
     sources: tuple[Source, ...]
     findings: Annotated[tuple[Finding, ...], Field(min_length=1)]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
@@ -289,7 +372,8 @@ class Bank(BankModel):
         scoring = [
             sorted([domain.id, str(exact(domain.weight))] for domain in self.domains),
             [list(_scoring_parts(self.question_by_id[name], self)) for name in sorted(self.question_by_id)],
-            [[band.id, str(exact(band.start)), band.gated] for band in self.bands],
+            [[band.id, str(exact(band.start)), band.gated, *map(_voice_parts, band.voices)] for band in self.bands],
+            [str(exact(self.enough.domain)), str(exact(self.enough.overall))],
         ]
         return hashlib.sha256(json.dumps(scoring, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -297,9 +381,9 @@ class Bank(BankModel):
         """Return whether the question is about a facilitator or a barrier: its first finding says so."""
         return self.finding_by_id[question.findings[0]].kind
 
-    def asked(self, profile: Mapping[str, str]) -> tuple[Question, ...]:
-        """Return the questions asked of a service with ``profile``, in order, in the words that fit it."""
-        return tuple(question.worded(profile) for question in self.ordered_questions if holds(question.when, profile))
+    def asked(self, profile: Mapping[str, str], role: str | None = None) -> tuple[Question, ...]:
+        """Return the questions asked of a service with ``profile``, in order, in the words that fit it and ``role``."""
+        return tuple(one.worded(profile, role) for one in self.ordered_questions if holds(one.when, profile))
 
 
 def _scoring_parts(question: Question, bank: Bank) -> Iterator[object]:
@@ -309,4 +393,13 @@ def _scoring_parts(question: Question, bank: Bank) -> Iterator[object]:
     yield str(exact(question.weight))
     yield None if question.minimum is None else str(exact(question.minimum))
     yield [str(exact(level.value)) for level in question.levels]
-    yield {key: sorted(set(values)) for key, values in (question.when or {}).items()}
+    yield question.always
+    yield _condition_parts(question.when)
+
+
+def _condition_parts(when: Condition | None) -> dict[str, list[str]]:
+    return {key: sorted(set(values)) for key, values in (when or {}).items()}
+
+
+def _voice_parts(voice: VoiceNeeded) -> list[object]:
+    return [voice.role, _condition_parts(voice.when)]

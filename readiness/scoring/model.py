@@ -1,5 +1,6 @@
 """What a score holds. As JSON it is what ``readiness score --format json`` prints: field names are a contract."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -34,9 +35,9 @@ class ScoreModel(BaseModel):
 
 
 class Range(ScoreModel):
-    """A score (0 to 100) with what it would be if all that is open turned out lowest, or highest.
+    """A score (0 to 100) with what it would be if everybody who gave no level stood lowest, or highest.
 
-    ``score`` is None where nothing is answered, all three where nothing is applicable.
+    ``score`` is None if too little is known, all three if nothing applies.
     """
 
     score: ShownScore | None
@@ -44,14 +45,26 @@ class Range(ScoreModel):
     high: ShownScore | None
 
 
+class PeopleCoverage(ScoreModel):
+    """How many answers of people to several questions gave a level, did not know or were left out, or set it aside."""
+
+    levels: int
+    not_known: int
+    not_applicable: int
+
+
 class Coverage(ScoreModel):
-    """How many questions are in which state. ``applicable`` = answered + unknown + unanswered."""
+    """How many questions are in which state. ``applicable`` = answered + unknown + unanswered.
+
+    ``people`` counts the answers of people to them.
+    """
 
     applicable: int
     answered: int
     unknown: int
     unanswered: int
     not_applicable: int
+    people: PeopleCoverage
 
 
 class ReachedBand(ScoreModel):
@@ -110,9 +123,11 @@ class DomainScore(Range):
 
 
 class QuestionScore(ScoreModel):
-    """One question's score. ``value`` is the level's value, or its mean over the ``n`` respondents who gave one.
+    """One question's score. Of the ``n`` people asked, ``k`` gave a level, the others did not know or set it aside.
 
-    ``agreement`` is None with one respondent.
+    ``value`` is the mean of the levels' values, ``stands`` the value of the level it stands at, the low median; both
+    are None if it is not known. ``apart``: how many chose a level two or more steps from there. ``agreement`` is None
+    with one respondent.
     """
 
     id: str
@@ -121,7 +136,12 @@ class QuestionScore(ScoreModel):
     state: State
     value: PlainValue | None
     score: ShownScore | None
+    stands: PlainValue | None
     n: int
+    k: int
+    not_known: int
+    not_applicable: int
+    apart: int
     gate: Gate | None
     agreement: Agreement | None = None
 
@@ -159,13 +179,18 @@ class RoleScore(ScoreModel):
 class Score(ScoreModel):
     """The score of one respondent, or of one team.
 
-    ``roles`` holds the roles that can be shown without giving away a smaller group; none with one respondent.
+    ``voices`` counts the people who answered in each role; ``voices_missing`` are roles that a band needs to hear, and
+    nobody answered in. ``too_little_known``: so there is no score and no band. ``roles`` holds the roles that can be
+    shown without giving away a smaller group; none with one respondent.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: BankReference
     team: Team
     respondents: int
+    voices: Mapping[str, int]
+    voices_missing: tuple[str, ...]
+    too_little_known: bool
     overall: Range
     band: ReachedBand | None
     facilitators: Range

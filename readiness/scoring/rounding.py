@@ -1,5 +1,6 @@
 """Exact numbers, and how they are shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -44,10 +45,18 @@ def in_words(score: Fraction | None) -> str:
     return "–" if number is None else f"{number:g}"
 
 
-def in_whole(score: Fraction) -> str:
-    """Return a score without decimals, halves up: "63"; 0 and 100 only where they are exactly true."""
+def in_whole(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
+    """Return a score as people see it, without decimals: "63", or a dash if nothing is scored.
+
+    Halves go up; 0 and 100 are shown only if they are exactly true. ``starts`` are scores that bands start at: a
+    number is never rounded up to one that the score has not reached ("49" just below 50).
+    """
+    if score is None:
+        return "–"
     whole = floor(score + _HALF)
-    return str(whole if score in (0, HUNDRED) else min(max(whole, 1), 99))
+    if score not in (0, HUNDRED):
+        whole = min(max(whole, 1), 99)
+    return str(whole - 1 if any(score < start <= whole for start in starts) else whole)
 
 
 ShownScore = Annotated[Fraction, PlainSerializer(shown, return_type=float)]
@@ -62,32 +71,40 @@ Measure = Annotated[Fraction, PlainSerializer(measured, return_type=float)]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Weights added up over applicable questions; scores are derived from it when read. Tallies add.
+    """Weights added up over questions asked; scores are derived from it when read. Tallies add.
 
-    ``points`` is the sum of weight × share (0 to 1) over the answered ones, ``answered`` the sum of their weights,
-    ``open`` the sum of the weights of those unknown or not answered.
+    ``points`` is the sum of weight × share (0 to 1) over the known questions, ``known`` the sum of their weights,
+    ``asked`` that of all questions asked. ``counted`` is the weight of known and not known ones: of all that apply.
+    ``lowest`` and ``highest`` are the points if everybody who gave no level stood lowest, or highest.
     """
 
     points: Fraction = Fraction(0)
-    answered: Fraction = Fraction(0)
-    open: Fraction = Fraction(0)
+    known: Fraction = Fraction(0)
+    asked: Fraction = Fraction(0)
+    counted: Fraction = Fraction(0)
+    lowest: Fraction = Fraction(0)
+    highest: Fraction = Fraction(0)
 
     def __add__(self, other: Self) -> "Tally":
-        return Tally(self.points + other.points, self.answered + other.answered, self.open + other.open)
+        return Tally(
+            self.points + other.points,
+            self.known + other.known,
+            self.asked + other.asked,
+            self.counted + other.counted,
+            self.lowest + other.lowest,
+            self.highest + other.highest,
+        )
 
-    @property
-    def score(self) -> Fraction | None:
-        """100 × points over the answered weight; None where nothing is answered."""
-        return HUNDRED * self.points / self.answered if self.answered else None
+    def score(self, enough: Fraction) -> Fraction | None:
+        """100 × points over the known weight; None if less than the share ``enough`` of the weight asked is known."""
+        return HUNDRED * self.points / self.known if self.known and self.known >= enough * self.asked else None
 
     @property
     def low(self) -> Fraction | None:
-        """The score if every open question were at its lowest level; None where nothing is applicable."""
-        applicable = self.answered + self.open
-        return HUNDRED * self.points / applicable if applicable else None
+        """The score if everybody who gave no level stood lowest; None if nothing applies."""
+        return HUNDRED * self.lowest / self.counted if self.counted else None
 
     @property
     def high(self) -> Fraction | None:
-        """The score if every open question were at its highest level; None where nothing is applicable."""
-        applicable = self.answered + self.open
-        return HUNDRED * (self.points + self.open) / applicable if applicable else None
+        """The score if everybody who gave no level stood highest; None if nothing applies."""
+        return HUNDRED * self.highest / self.counted if self.counted else None

@@ -1,21 +1,30 @@
 """Scores one respondent or one team.
 
-For a question with values v₀ < … < vₘ, a response at v counts s = (v − v₀)/(vₘ − v₀), its share. A domain's score is
-100 · Σ w·s / Σ w over its applicable questions answered with a level; the overall score is the mean of the domain
-scores, weighted by domain. Several respondents: each question's share is the mean over those who gave a level.
+For a question with values v₀ < … < vₘ, a level v has the share s = (v − v₀)/(vₘ − v₀). Of the N people who answered
+for the team let k give a level, a say that it does not apply, and u not know or leave it out (k + a + u = N).
+
+It does not apply if a > k. Otherwise it is known if k ≥ min(3, N), and not known if fewer gave a level. A known
+question scores the mean share of its levels; its low and high count each of its u people as s = 0 and as s = 1. One
+that is not known has the low 0 and the high 1. A domain's score is 100 · Σ w·s / Σ w over its known questions; low and
+high are the same over known and not known ones. The overall score is the mean of the domains' scores, weighted. If less
+of the weight asked is known than the bank calls enough, there is no score.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.assessment.reading import one_team
+from readiness.assessment.roles import role_id, role_order
 from readiness.bank.model import Band, Bank, Kind, Question, exact
 from readiness.scoring.model import (
     Coverage,
     DomainScore,
     Gate,
+    PeopleCoverage,
     QuestionScore,
     Range,
     ReachedBand,
@@ -27,53 +36,159 @@ from readiness.scoring.rounding import HUNDRED, Tally
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a question stands for a team: its state, and its share (0 to 1), the mean of the ``n`` levels given."""
+    """Where a question stands for a team: what the people said who answered for it.
+
+    ``counts`` has the number of people on each level, lowest first (k in all); ``not_applicable`` (a) said that it
+    does not apply; ``not_known`` (u) did not know, or left it out, of whom ``left_out`` said nothing at all.
+    """
 
     question: Question
-    state: State
-    share: Fraction | None = None
-    n: int = 0
+    counts: tuple[int, ...]
+    not_applicable: int = 0
+    not_known: int = 0
+    left_out: int = 0
+
+    @property
+    def k(self) -> int:
+        """How many people gave a level."""
+        return sum(self.counts)
+
+    @property
+    def people(self) -> int:
+        """How many people answered for the team."""
+        return self.k + self.not_applicable + self.not_known
+
+    @property
+    def state(self) -> State:
+        """What became of the question: fewer than three of several people never decide that it is known."""
+        if self.not_applicable > self.k:
+            return State.NOT_APPLICABLE
+        if self.k and self.k >= min(DECIDE, self.people):
+            return State.ANSWERED
+        return State.UNANSWERED if self.left_out == self.people else State.UNKNOWN
+
+    @property
+    def known(self) -> bool:
+        """Whether it scores."""
+        return self.state is State.ANSWERED
+
+    @property
+    def share(self) -> Fraction | None:
+        """The mean share (0 to 1) of the levels given; None if it is not known."""
+        return self._points / self.k if self.known else None
+
+    @property
+    def _points(self) -> Fraction:
+        return sum(
+            (share * count for share, count in zip(self.question.shares.values(), self.counts, strict=True) if count),
+            Fraction(0),
+        )
+
+    @property
+    def stands(self) -> int | None:
+        """The position (from 0) of the level it stands at: the low median of those given; None if it is not known."""
+        return low_median(self.counts) if self.known else None
+
+    @property
+    def apart(self) -> int:
+        """How many people chose a level two or more steps from where it stands; 0 of fewer than three."""
+        at = self.stands
+        if at is None or self.k < DECIDE:
+            return 0
+        return sum(count for position, count in enumerate(self.counts) if abs(position - at) >= APART_STEPS)
 
     @property
     def tally(self) -> Tally:
-        """What the question adds to its domain."""
+        """What the question adds to its domain.
+
+        Nobody assumes anything of people who gave no level: they count lowest in one bound and highest in the other
+        (Manski 1989, "Anatomy of the selection problem").
+        """
         weight = exact(self.question.weight)
-        if self.share is not None:
-            return Tally(points=weight * self.share, answered=weight)
-        return Tally() if self.state is State.NOT_APPLICABLE else Tally(open=weight)
+        match self.state:
+            case State.NOT_APPLICABLE:
+                return Tally(asked=weight)
+            case State.UNKNOWN | State.UNANSWERED:
+                return Tally(asked=weight, counted=weight, highest=weight)
+        of = self.k + self.not_known
+        return Tally(
+            points=weight * self._points / self.k,
+            known=weight,
+            asked=weight,
+            counted=weight,
+            lowest=weight * self._points / of,
+            highest=weight * (self._points + self.not_known) / of,
+        )
 
     @property
     def gate(self) -> Gate | None:
-        """Whether the question holds the gated band back; None where it is no gate, or does not apply."""
+        """Whether the question holds the gated band back; None if it has no minimum."""
         minimum = self.question.minimum
-        if minimum is None or self.state is State.NOT_APPLICABLE:
+        if minimum is None:
             return None
-        if self.share is None:
+        if self.stands is None:  # not known, or said not to apply: neither opens a gate
             return Gate.UNKNOWN
-        return Gate.OPEN if self.share >= self.question.share(exact(minimum)) else Gate.CLOSED
+        return Gate.OPEN if self.question.levels[self.stands].value >= minimum else Gate.CLOSED
+
+    def raised_to(self, position: int) -> "Standing":
+        """Return where it would stand if everybody who gave a lower level gave the one at ``position``.
+
+        If it is not known, everybody gives that one.
+        """
+        if not self.known:
+            return self.set_to(position)
+        below = sum(self.counts[:position])
+        counts = [0 if at < position else count for at, count in enumerate(self.counts)]
+        counts[position] += below
+        return replace(self, counts=tuple(counts))
+
+    def set_to(self, position: int) -> "Standing":
+        """Return where it would stand if everybody gave the level at ``position``."""
+        counts = tuple(self.people if at == position else 0 for at in range(len(self.counts)))
+        return Standing(self.question, counts)
+
+
+DECIDE = 3
+"""How many of several people it takes to decide a question: fewer could be told apart in the result."""
+APART_STEPS = 2
+"""From how many steps away an answer is called apart."""
+
+
+def low_median(counts: Sequence[int]) -> int:
+    """Return the position (from 0) of the low median: the lower of the two middle answers, if there are two.
+
+    It is always a level that somebody chose. ``counts`` has the number of people on each level; at least one in all.
+    """
+    middle = (sum(counts) - 1) // 2
+    return next(at for at, below in enumerate(accumulate(counts)) if below > middle)
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Where every question asked of a team stands, in the bank's order: all that scores and plans are made from."""
+    """Where every question asked of a team stands, in the bank's order: all that scores and plans are made from.
+
+    ``voices`` says how many people answered in each role; ``NOT_SAID`` stands for those who named none.
+    """
 
     bank: Bank
     team: Team
-    respondents: int
+    voices: Mapping[str, int]
     questions: tuple[Standing, ...]
 
     @property
-    def overall(self) -> Fraction | None:
-        """The mean of the domain scores, weighted; None where nothing is scored."""
-        return _mean(self.bank, self._tallies(), lambda tally: tally.score)
+    def respondents(self) -> int:
+        """How many people answered."""
+        return sum(self.voices.values())
 
-    def with_share(self, question_id: str, share: Fraction) -> "Standings":
-        """Return the standings as they would be if that question had ``share`` (0 to 1)."""
-        changed = tuple(
-            replace(standing, state=State.ANSWERED, share=share) if standing.question.id == question_id else standing
-            for standing in self.questions
-        )
-        return replace(self, questions=changed)
+    @property
+    def overall(self) -> Fraction | None:
+        """The mean of the domain scores, weighted; None if too little is known."""
+        return self._overall(self._tallies())
+
+    def with_standing(self, standing: Standing) -> "Standings":
+        """Return the standings as they would be with that question's."""
+        found = (standing if one.question.id == standing.question.id else one for one in self.questions)
+        return replace(self, questions=tuple(found))
 
     def _tallies(self) -> Mapping[str, Tally]:
         return {
@@ -81,43 +196,96 @@ class Standings:
             for domain in self.bank.domains
         }
 
+    def _overall(self, tallies: Mapping[str, Tally]) -> Fraction | None:
+        whole = sum(tallies.values(), Tally())
+        if not whole.known or whole.known < exact(self.bank.enough.overall) * whole.asked:
+            return None
+        enough = exact(self.bank.enough.domain)
+        scores = {name: tally.score(enough) for name, tally in tallies.items() if tally.asked}
+        if None in scores.values():
+            return None
+        return _mean(self.bank, scores)
+
     def score(self) -> Score:
         """Return the score, by the rules above."""
         tallies = self._tallies()
         overall = Range(
-            score=_mean(self.bank, tallies, lambda tally: tally.score),
-            low=_mean(self.bank, tallies, lambda tally: tally.low),
-            high=_mean(self.bank, tallies, lambda tally: tally.high),
+            score=self._overall(tallies),
+            low=_mean(self.bank, {name: tally.low for name, tally in tallies.items()}),
+            high=_mean(self.bank, {name: tally.high for name, tally in tallies.items()}),
         )
         return Score(
             bank=BankReference.to(self.bank),
             team=self.team,
             respondents=self.respondents,
+            voices=self.voices,
+            voices_missing=self.voices_missing,
+            too_little_known=overall.score is None,
             overall=overall,
-            band=_band(self.bank, overall, self.questions),
-            facilitators=_range(_sum(self._of_kind(Kind.FACILITATOR))),
-            barriers=_range(_sum(self._of_kind(Kind.BARRIER))),
-            coverage=_coverage(self.questions),
+            band=self._band(overall),
+            facilitators=self._range(_sum(self._of_kind(Kind.FACILITATOR))),
+            barriers=self._range(_sum(self._of_kind(Kind.BARRIER))),
+            coverage=coverage(self.questions),
             domains=tuple(self._domain(domain.id, domain.title, tallies[domain.id]) for domain in self.bank.domains),
             questions=tuple(question_score(self.bank, standing) for standing in self.questions),
         )
 
+    @property
+    def voices_missing(self) -> tuple[str, ...]:
+        """The roles that some band needs to hear and that nobody answered in."""
+        needed = (role for band in self.bank.bands for role in band.voices_needed(self.team.profile))
+        return tuple(dict.fromkeys(role for role in needed if not self.voices.get(role)))
+
     def _of_kind(self, kind: Kind) -> Iterable[Standing]:
         return (standing for standing in self.questions if self.bank.kind(standing.question) is kind)
 
+    def _range(self, tally: Tally) -> Range:
+        return Range(score=tally.score(exact(self.bank.enough.domain)), low=tally.low, high=tally.high)
+
     def _domain(self, domain_id: str, title: str, tally: Tally) -> DomainScore:
-        coverage = _coverage([standing for standing in self.questions if standing.question.domain == domain_id])
-        return DomainScore(id=domain_id, title=title, coverage=coverage, **dict(_range(tally)))
+        mine = [standing for standing in self.questions if standing.question.domain == domain_id]
+        return DomainScore(id=domain_id, title=title, coverage=coverage(mine), **dict(self._range(tally)))
+
+    def _band(self, overall: Range) -> ReachedBand | None:
+        """Return the last band that the score reaches; a gated one only with every gate open and its voices heard."""
+        if overall.score is None or overall.low is None or overall.high is None:
+            return None
+        shut = [standing for standing in self.questions if standing.gate in (Gate.CLOSED, Gate.UNKNOWN)]
+        surely_shut = any(standing.gate is Gate.CLOSED for standing in shut)
+        top = self.bank.bands[_reached(self.bank, overall.score)]
+        band = self._reached(overall.score, closed=bool(shut))
+        lowest, highest = self._reached(overall.low, closed=bool(shut)), self._reached(overall.high, closed=surely_shut)
+        held = band.id != top.id
+        return ReachedBand(
+            id=band.id,
+            label=band.label,
+            provisional=lowest.id != highest.id,
+            held_by=tuple(standing.question.id for standing in shut) if held and top.gated else (),
+        )
+
+    def _reached(self, overall: Fraction, *, closed: bool) -> Band:
+        """Return the band for a score, while a gate is closed or none is."""
+        return next(
+            band
+            for band in reversed(self.bank.bands[: _reached(self.bank, overall) + 1])
+            if not (closed and band.gated)
+            and all(self.voices.get(role) for role in band.voices_needed(self.team.profile))
+        )
+
+
+NOT_SAID = "not-said"
+"""What stands for a role in counts of voices if a respondent named none."""
 
 
 def standings(bank: Bank, assessments: Sequence[Assessment]) -> Standings:
     """Return where every question stands that is asked of the team which ``assessments`` (one or more) are about.
 
-    Raises InputError where two of them contradict each other about the team's profile.
+    Raises InputError if two of them contradict each other about the team's profile.
     """
     team = one_team(assessments)
     questions = tuple(_pooled(question, assessments) for question in bank.asked(team.profile))
-    return Standings(bank, team, len(assessments), questions)
+    roles = Counter(role_id(one.respondent.role) or NOT_SAID for one in assessments)
+    return Standings(bank, team, dict(sorted(roles.items(), key=lambda found: role_order(found[0]))), questions)
 
 
 def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:
@@ -126,42 +294,43 @@ def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:
 
 
 def _pooled(question: Question, assessments: Sequence[Assessment]) -> Standing:
-    """Return where a question stands: at the mean of the levels given; else unknown, does not apply or unanswered."""
-    given = [response for one in assessments if (response := one.responses.get(question.id))]
-    shares = [share for response in given if (share := _share(question, response)) is not None]
-    if shares:
-        return Standing(question, State.ANSWERED, sum(shares, Fraction(0)) / len(shares), len(shares))
-    if any(response.unknown for response in given):
-        return Standing(question, State.UNKNOWN)
-    if any(response.not_applicable for response in given):
-        return Standing(question, State.NOT_APPLICABLE)
-    return Standing(question, State.UNANSWERED)
+    """Return where a question stands: how many people chose each level, and how many chose none."""
+    counts = [0] * len(question.levels)
+    aside = left_out = not_known = 0
+    for one in assessments:
+        response = one.responses.get(question.id)
+        at = _position(question, response)
+        if at is not None:
+            counts[at] += 1
+        elif response is not None and response.not_applicable and not question.always:
+            aside += 1
+        else:
+            not_known += 1
+            left_out += response is None or not response.answered or response.level is not None
+    return Standing(question, tuple(counts), aside, not_known, left_out)
 
 
-def _share(question: Question, response: Response) -> Fraction | None:
-    """Return the share of the level given; None where none is, or where the bank no longer has it."""
-    return None if response.level is None else question.shares.get(response.level)
+def _position(question: Question, response: Response | None) -> int | None:
+    """Return the position of the level given; None if none is, or the bank no longer has it."""
+    if response is None or response.level is None:
+        return None
+    return question.position(response.level)
 
 
 def _sum(standings: Iterable[Standing]) -> Tally:
     return sum((standing.tally for standing in standings), Tally())
 
 
-def _range(tally: Tally) -> Range:
-    return Range(score=tally.score, low=tally.low, high=tally.high)
-
-
-def _mean(bank: Bank, tallies: Mapping[str, Tally], read: Callable[[Tally], Fraction | None]) -> Fraction | None:
-    """Return the weighted mean of what ``read`` finds over the domains where it finds something."""
-    found = [
-        (exact(domain.weight), value) for domain in bank.domains if (value := read(tallies[domain.id])) is not None
-    ]
-    if not found:
+def _mean(bank: Bank, found: Mapping[str, Fraction | None]) -> Fraction | None:
+    """Return the mean of what is found for the domains, weighted; None if nothing is."""
+    pairs = [(exact(one.weight), value) for one in bank.domains if (value := found.get(one.id)) is not None]
+    if not pairs:
         return None
-    return sum((weight * value for weight, value in found), Fraction(0)) / sum(weight for weight, _ in found)
+    return sum((weight * value for weight, value in pairs), Fraction(0)) / sum(weight for weight, _ in pairs)
 
 
-def _coverage(standings: Sequence[Standing]) -> Coverage:
+def coverage(standings: Sequence[Standing]) -> Coverage:
+    """Return how many of the questions are in which state, and how many answers of people are of which kind."""
     count = {state: sum(standing.state is state for standing in standings) for state in State}
     return Coverage(
         applicable=len(standings) - count[State.NOT_APPLICABLE],
@@ -169,6 +338,11 @@ def _coverage(standings: Sequence[Standing]) -> Coverage:
         unknown=count[State.UNKNOWN],
         unanswered=count[State.UNANSWERED],
         not_applicable=count[State.NOT_APPLICABLE],
+        people=PeopleCoverage(
+            levels=sum(standing.k for standing in standings),
+            not_known=sum(standing.not_known for standing in standings),
+            not_applicable=sum(standing.not_applicable for standing in standings),
+        ),
     )
 
 
@@ -176,39 +350,21 @@ def _reached(bank: Bank, overall: Fraction) -> int:
     return max(at for at, band in enumerate(bank.bands) if exact(band.start) <= overall)
 
 
-def _held(bank: Bank, overall: Fraction, *, closed: bool) -> tuple[Band, bool]:
-    """Return the band for a score while a gate is closed or none is, and whether a higher one is held back."""
-    top = _reached(bank, overall)
-    at = max(at for at in range(top + 1) if not (closed and bank.bands[at].gated))
-    return bank.bands[at], at < top
-
-
-def _band(bank: Bank, overall: Range, standings: Sequence[Standing]) -> ReachedBand | None:
-    if overall.score is None or overall.low is None or overall.high is None:
-        return None
-    shut = [standing for standing in standings if standing.gate in (Gate.CLOSED, Gate.UNKNOWN)]
-    surely_shut = any(standing.gate is Gate.CLOSED for standing in shut)
-    band, held = _held(bank, overall.score, closed=bool(shut))
-    lowest, _ = _held(bank, overall.low, closed=bool(shut))
-    highest, _ = _held(bank, overall.high, closed=surely_shut)
-    return ReachedBand(
-        id=band.id,
-        label=band.label,
-        provisional=lowest.id != highest.id,
-        held_by=tuple(standing.question.id for standing in shut) if held else (),
-    )
-
-
 def question_score(bank: Bank, standing: Standing) -> QuestionScore:
-    """Return how one question scores."""
-    share = standing.share
+    """Return how one question scores. What too few people said of it is told nowhere."""
+    question, share, at = standing.question, standing.share, standing.stands
     return QuestionScore(
-        id=standing.question.id,
-        domain=standing.question.domain,
-        kind=bank.kind(standing.question),
+        id=question.id,
+        domain=question.domain,
+        kind=bank.kind(question),
         state=standing.state,
-        value=None if share is None else standing.question.value(share),
+        value=None if share is None else question.value(share),
         score=None if share is None else HUNDRED * share,
-        n=standing.n,
+        stands=None if at is None else exact(question.levels[at].value),
+        n=standing.people,
+        k=standing.k,
+        not_known=standing.not_known,
+        not_applicable=standing.not_applicable,
+        apart=standing.apart,
         gate=standing.gate,
     )
