@@ -26,7 +26,7 @@ _BARE = frozenset({"bars", "force", "spread", "groups", "heatmap", "legend"})
 """Styles of tables that have no line below each row."""
 _ACROSS = 100
 """Characters that a line of a page holds."""
-_TALL = 12
+_TALL = 30
 """Lines. A row of more may go on over a page break, so that none leaves a page nearly empty."""
 
 
