@@ -17,9 +17,9 @@ from readiness.document.pdf import Renderer, render_pdf
 from readiness.report.model import HeldView, Report
 from readiness.theme.theme import Theme
 from tests.program import UNMEASURED
-from tests.reports import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
+from tests.reports import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
