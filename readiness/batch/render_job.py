@@ -166,9 +166,7 @@ def _report(task: Task, ready: _Ready) -> Report:
     return build_report(translated_bank, assessments, overlay, notes=settings.notes, min_group=settings.least)
 
 
-def make_portfolio(
-    form: Format, portfolio: Portfolio, settings: Settings
-) -> tuple[bytes, tuple[Problem, ...]]:
+def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
         with settings.speaking(_ready(settings).told_in):

@@ -221,13 +221,7 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
             from readiness.report.calendar import plan_calendar
 
             return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
-        case (
-            Format.PDF
-            | Format.HTML
-            | Format.DOCX
-            | Format.MARKDOWN
-            | Format.JSON
-        ):
+        case Format.PDF | Format.HTML | Format.DOCX | Format.MARKDOWN | Format.JSON:
             return in_file(_plan(planned), Format(output.written), theme)
         case _:
             assert_never(output.written)

@@ -26,7 +26,7 @@ from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
-from tests.program import PATIENCE, PROGRAM, UNMEASURED, environment, run
+from tests.program import PATIENCE, PROGRAM, environment, run
 
 # --- what is written ---
 
@@ -221,11 +221,11 @@ def test_reports_of_teams_no_longer_there_stay_until_they_are_cleaned_away(tmp_p
 
 
 def started(folder: Path, *words: str, out: str = "out") -> "subprocess.Popen[bytes]":
-    """Start a batch that is to be stopped: unmeasured, as what a signal raises can come inside coverage’s own lock."""
+    """Start a batch that is to be stopped."""
     return subprocess.Popen(
         [*PROGRAM, "batch", *words, "-o", out],
         cwd=folder,
-        env=environment(UNMEASURED),
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

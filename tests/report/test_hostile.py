@@ -59,9 +59,7 @@ def test_team_and_organisation_stand_as_they_were_written(form: Format, report: 
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
-def test_nothing_moves_a_cursor_or_turns_the_reading_direction(
-    form: Format, report: Reports, printed: Prints
-) -> None:
+def test_nothing_moves_a_cursor_or_turns_the_reading_direction(form: Format, report: Reports, printed: Prints) -> None:
     assert NEVER_SHOWN.findall(rendered(form, report, printed).decode()) == []
 
 

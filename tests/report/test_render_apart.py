@@ -1,5 +1,6 @@
 """Templates that are not ours: what they can change, and what stops them."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from readiness.report.formats import render_here
 from readiness.report.model import Report
 from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
+from tests.program import ROOT
 from tests.report.services import SOBER
 from tests.reports import pdftotext
 
@@ -101,9 +103,7 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 BOXES = "<div style='display: flex'>" * 40 + "x" + "</div>" * 40
 
 
-@pytest.mark.parametrize(
-    ("form", "template"), [(Format.HTML, ENDLESS), (Format.PDF, BOXES)], ids=["loop", "boxes"]
-)
+@pytest.mark.parametrize(("form", "template"), [(Format.HTML, ENDLESS), (Format.PDF, BOXES)], ids=["loop", "boxes"])
 def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: Format, template: str) -> None:
     began = perf_counter()
     with pytest.raises(InputError, match="took more than 3 seconds, and were stopped"):
@@ -224,6 +224,6 @@ def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
         "formats.RENDERERS[formats.Format.HTML] = lambda report, theme: 1 / 0\n",
         "utf-8",
     )
-    monkeypatch.setenv("PYTHONPATH", str(broken))
+    monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{ROOT}")
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         render_apart(Format.HTML, report("northside"), own(sections__plan_html=LEAD))

@@ -54,9 +54,7 @@ def test_it_is_filled_in_with_the_same_facts(template: Template, report: Reports
 
 
 def test_other_formats_are_made_as_ever(template: Template, report: Reports) -> None:
-    assert render(Format.JSON, report("northside"), template()) == render(
-        Format.JSON, report("northside"), SOBER
-    )
+    assert render(Format.JSON, report("northside"), template()) == render(Format.JSON, report("northside"), SOBER)
 
 
 def test_hostile_words_stay_words(template: Template, report: Reports) -> None:

@@ -67,9 +67,7 @@ def test_as_markdown_it_leaves_nothing_out(bank: Bank) -> None:
 
 
 def test_as_markdown_a_hostile_name_is_text(bank: Bank) -> None:
-    text = render_form(Format.MARKDOWN, form_view(bank, team=NAME, organisation="# Big [x](y)"), SOBER)[
-        0
-    ].decode()
+    text = render_form(Format.MARKDOWN, form_view(bank, team=NAME, organisation="# Big [x](y)"), SOBER)[0].decode()
     assert text.startswith('# Ready for Peer Workers? \\<b\\>Team\\</b\\> \\& "Co" \\{\\{ 7\\*7 \\}\\}')
     assert "\\[x\\](y)" in text
 
