@@ -12,10 +12,10 @@ import subprocess
 import sys
 import traceback
 
-from readiness.errors import InputError, Place, Problem
-from readiness.language import in_english, speaking, spoken
 from readiness.document.values import Rendered
 from readiness.document.write import Format
+from readiness.errors import InputError, Place, Problem
+from readiness.language import in_english, speaking, spoken
 from readiness.report.formats import render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report

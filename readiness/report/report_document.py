@@ -1,6 +1,5 @@
 """Report of one team as a document: what each of its parts says, once for every format."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from readiness.document.blocks import (
@@ -55,7 +54,7 @@ def report_document(report: Report, theme: Theme) -> Document:
         lines=[*_lines(report)],
         about=_("Where the service stands, and an action plan"),
         running=f"{report.team}, {report.date_text}",
-        date=dt.date.fromisoformat(report.date),
+        date=report.day,
         author=report.organisation or report.team,
         nav=_("In this report"),
         blocks=[section for part in theme.parts for section in _PARTS[part](report, theme)],
