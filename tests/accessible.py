@@ -1,12 +1,11 @@
 """An independent checker of accessible PDFs (PDF/UA-1)."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.program import UNMEASURED
+from tests.program import environment
 
 UNUSABLE = "UA-14-001"
 """The checker trips over this rule, about headings, on any file: ``test_pdf`` looks at headings instead."""
@@ -18,7 +17,7 @@ def findings(file: Path) -> list[object]:
         [sys.executable, "-m", "pdfua", "check", "--format", "json", str(file)],
         capture_output=True,
         check=False,
-        env={**os.environ, **UNMEASURED},
+        env=environment(),
     )
     found = json.loads(done.stdout)
     assert {skipped["rule_id"] for skipped in found["skipped"]} <= {UNUSABLE}

@@ -1,7 +1,9 @@
 """What every test shares: the shipped bank, a small bank to compute by hand, and assessments to fill."""
 
 import datetime as dt
+import os
 import signal
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import QUESTIONS
 from tests.browser import chromium
-from tests.forked import look_away
+from tests.program import environment
 
 pytest_plugins = ("tests.reports",)
 
@@ -23,26 +25,27 @@ settings.register_profile("same", derandomize=True, deadline=None, max_examples=
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
 settings.load_profile("same")
 
-for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
-    if signal.getsignal(signum) is signal.SIG_IGN:  # as for what a script starts in the background: it is inherited
-        signal.signal(signum, signal.SIG_DFL)
-
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
+
+
+def pytest_sessionstart() -> None:
+    """Take nothing over from the terminal or script that runs the tests, before worker processes inherit it."""
+    ours = ("CI", "PYTEST_", "READINESS_")  # in CI, pytest shows a difference at its full length
+    cleared = environment({name: value for name, value in os.environ.items() if name.startswith(ours)})
+    os.environ.clear()
+    os.environ.update(cleared)
+    time.tzset()
+    os.umask(0o022)
+    for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(signum) is signal.SIG_IGN:  # as for what a script starts in the background
+            signal.signal(signum, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
     """The shipped bank."""
     return load_bank(QUESTIONS / "peer-workers")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def layout_is_not_measured() -> Iterator[None]:
-    """In this process; tests.forked does the same in those that it runs."""
-    with pytest.MonkeyPatch.context() as patch:
-        look_away(patch.setattr)
-        yield
 
 
 @pytest.fixture(scope="module")

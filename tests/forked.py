@@ -7,40 +7,11 @@ import os
 import pkgutil
 import socket
 import sys
-from collections.abc import Callable
-from functools import wraps
 from importlib import import_module
 from pathlib import Path
 
 REQUEST = 65536
 """The most bytes that a request takes."""
-
-
-def look_away(replace: Callable[[object, str, object], None]) -> None:
-    """Let coverage look away while WeasyPrint lays out and paints: our code is elsewhere, and it takes a fifth less.
-
-    ``replace`` sets an attribute of an object, and knows whether and when to set it back.
-    """
-    from readiness.document.engine import weasyprint  # noqa: PLC0415 — slow, and only needed where coverage looks
-
-    if sys.gettrace() is None:
-        return
-    module = weasyprint()
-
-    def unmeasured(function: Callable[..., object]) -> Callable[..., object]:
-        @wraps(function)
-        def called(*arguments: object, **named: object) -> object:
-            trace = sys.gettrace()
-            sys.settrace(None)
-            try:
-                return function(*arguments, **named)
-            finally:
-                sys.settrace(trace)
-
-        return called
-
-    replace(module.HTML, "render", unmeasured(module.HTML.render))
-    replace(module.document, "generate_pdf", unmeasured(module.document.generate_pdf))
 
 
 def serve(asked: socket.socket) -> None:
@@ -84,8 +55,10 @@ if __name__ == "__main__":
             import_module(module.name)
     for name in ("docx", "icalendar", "openpyxl", "pypdf", "rich.table", "typer._adapters", "xlsxwriter"):
         import_module(name)  # late imports of ours, and of typer
-    look_away(setattr)
     from readiness.cli.main import main
+    from readiness.document.engine import weasyprint
+
+    weasyprint()
 
     gc.freeze()
     serve(listening)

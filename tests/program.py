@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from types import TracebackType
 from typing import Self
 
@@ -27,17 +27,16 @@ PATIENCE = 60
 """Seconds after which a program that should have answered counts as hanging."""
 
 
-UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
-"""For programs that coverage need not look into: what they run is measured elsewhere, and they start sooner."""
+_HOME = TemporaryDirectory(prefix="readiness-home-")
+NEEDED = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+"""What programs need to know of this machine: where programs and libraries are, and where short-lived files go."""
 
 
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment that tests start the program in: no looks, no language of the machine's own."""
-    dropped = {"NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS", "LINES"}
-    dropped |= {"PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"}
-    kept = {key: value for key, value in os.environ.items() if key not in dropped}
-    path = os.pathsep.join(part for part in (str(ROOT), kept.get("PYTHONPATH")) if part)
-    return {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONPATH": path, **(changes or {})}
+    """Return the environment that tests start programs in. All else that a machine or a person sets stays out of it."""
+    needed = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    ours = {"HOME": _HOME.name, "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC", "PYTHONPATH": str(ROOT)}
+    return {**needed, **ours, **(changes or {})}
 
 
 def run(
@@ -53,7 +52,7 @@ def run(
     starts, and for many teams, where it starts processes of its own.
     """
     words, data = [*map(str, arguments)], typed.encode() if isinstance(typed, str) else typed
-    if "batch" in words[:1] or any(key.startswith(("PYTHON", "LC_", "COVERAGE")) for key in env or ()):
+    if "batch" in words[:1] or any(key.startswith(("PYTHON", "LC_")) for key in env or ()):
         done = subprocess.run(
             [*PROGRAM, *words],
             cwd=cwd,

@@ -15,7 +15,8 @@ import pytest
 from filelock import FileLock
 
 from readiness.bank.model import Bank
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.document.write import Format
+from readiness.report.formats import render_here
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from tests.report.services import SERVICES, SOBER
@@ -89,15 +90,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def written(report: Callable[[str], Report], shared: Path) -> Callable[[ReportFormat, str], tuple[bytes, list[str]]]:
+def written(report: Callable[[str], Report], shared: Path) -> Callable[[Format, str], tuple[bytes, list[str]]]:
     """Return the report about a service in a format, and what was told. The first process to ask makes it for all."""
 
     @cache
-    def made(form: ReportFormat, name: str) -> tuple[bytes, list[str]]:
+    def made(form: Format, name: str) -> tuple[bytes, list[str]]:
         file, words = shared / f"{name}.{form}", shared / f"{name}.{form}.json"
         with FileLock(shared / f"{name}.{form}.lock"):
             if not words.exists():
-                data, told = RENDERERS[form](report(name), SOBER)
+                data, told = render_here(form, report(name), SOBER)
                 file.write_bytes(data)
                 words.write_text(json.dumps(told), "utf-8")
         return file.read_bytes(), json.loads(words.read_text("utf-8"))
@@ -107,13 +108,13 @@ def written(report: Callable[[str], Report], shared: Path) -> Callable[[ReportFo
 
 @pytest.fixture(scope="session")
 def printed(
-    report: Callable[[str], Report], written: Callable[[ReportFormat, str], tuple[bytes, list[str]]], shared: Path
+    report: Callable[[str], Report], written: Callable[[Format, str], tuple[bytes, list[str]]], shared: Path
 ) -> Callable[[str], Printed]:
     """Return the PDF about a service by its name in SERVICES."""
 
     @cache
     def made(name: str) -> Printed:
-        data, told = written(ReportFormat.PDF, name)
-        return Printed(report(name), data, tuple(told), shared / f"{name}.{ReportFormat.PDF}")
+        data, told = written(Format.PDF, name)
+        return Printed(report(name), data, tuple(told), shared / f"{name}.{Format.PDF}")
 
     return made

@@ -1,13 +1,12 @@
 """``make``: what it hands on, and what it does not overwrite. Run in a folder whose name has a space in it."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.program import ROOT
+from tests.program import ROOT, environment
 
 PROGRAM = Path(".venv/bin/readiness")
 
@@ -25,9 +24,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def make(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     set_up = ("-o", "pdf-packages", "-o", ".venv/readiness")
-    outer = ("MAKE", "MFLAGS", "VENV", "BIN")  # what the make that runs the tests would hand on
-    env = {key: value for key, value in os.environ.items() if not key.startswith(outer)}
-    env["HOME"] = str(checkout.parent / "a home")
+    env = environment({"HOME": str(checkout.parent / "a home")})
     return subprocess.run(["make", *set_up, *words], cwd=checkout, env=env, check=False, capture_output=True, text=True)
 
 

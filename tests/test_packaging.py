@@ -1,6 +1,5 @@
 """The wheel holds all it needs, and works away from the checkout."""
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import ROOT, UNMEASURED
+from tests.program import ROOT, environment
 
 DATA = ("questions", "report_templates")
 
@@ -37,7 +36,7 @@ def test_installed_elsewhere_it_renders_a_report(wheel: Path, tmp_path: Path) ->
     site = tmp_path / "site"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site)]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
-    away = {**os.environ, **UNMEASURED, "PYTHONPATH": str(site)}
+    away = environment({"PYTHONPATH": str(site)})
     find = [sys.executable, "-c", "import readiness, readiness.resources as r; print(readiness.__file__, r.QUESTIONS)"]
     places = subprocess.run(find, cwd=tmp_path, env=away, check=True, capture_output=True, text=True).stdout
     assert str(ROOT) not in places

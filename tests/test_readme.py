@@ -1,6 +1,5 @@
 """What the README tells people to type works as it stands."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -14,7 +13,7 @@ from readiness.assessment.roles import ROLES
 from readiness.bank.load import load_bank
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
-from tests.program import ROOT, UNMEASURED
+from tests.program import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -40,7 +39,7 @@ def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProce
     return subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, **UNMEASURED},
+        env=environment(),
         input=typed,
         capture_output=True,
         text=True,
@@ -71,8 +70,7 @@ def test_the_commands_in_the_readme_work_one_after_the_other(folder: Path, block
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])
 def test_each_make_target_in_the_readme_exists(line: str) -> None:
-    env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    subprocess.run([*shlex.split(line), "--dry-run"], cwd=ROOT, env=env, check=True, capture_output=True)
+    subprocess.run([*shlex.split(line), "--dry-run"], cwd=ROOT, env=environment(), check=True, capture_output=True)
 
 
 def test_the_example_of_a_file_in_the_readme_is_read(tmp_path: Path) -> None:
@@ -105,7 +103,7 @@ def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> No
 
 def test_the_readme_says_every_command() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "readiness", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "readiness", "--help"], env=environment(), capture_output=True, text=True, check=True
     ).stdout
     commands = re.findall(r"^  ([a-z]+) ", shown.partition("Commands:")[2], re.MULTILINE)
     assert commands

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import PATIENCE, PROGRAM, ROOT, environment
+from tests.program import PATIENCE, PROGRAM, environment
 
 BEGIN = """
 import os, signal, threading, time, traceback
@@ -16,7 +16,7 @@ from readiness.batch.workers import Workers, settled
 from readiness.signals import Stopped, told, told_to_end, undisturbed
 
 def leave(code):
-    print("left", code)
+    print("left", code, flush=True)
     os._exit(0)
 
 def kill(signum=signal.SIGTERM):
@@ -110,7 +110,7 @@ def test_ctrl_c_again_and_again_is_answered_in_words(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*PROGRAM, "score", "-"],
         cwd=tmp_path,
-        env=environment({"PYTHONPATH": str(ROOT)}),
+        env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

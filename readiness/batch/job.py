@@ -4,11 +4,10 @@ import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.render_job import Settings
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,9 @@ class Order:
     paths: tuple[Path, ...]
     out: Path
     settings: Settings
-    reports: tuple[ReportFormat, ...] = (ReportFormat.PDF,)
+    reports: tuple[Format, ...] = (Format.PDF,)
     scores: tuple[ScoreFile, ...] = (ScoreFile.CSV, ScoreFile.JSON_LINES)
-    portfolio: tuple[PortfolioFormat, ...] = ()
+    portfolio: tuple[Format, ...] = ()
     name: str = ""
     selection: Selection = Selection()
     date: str | None = None

@@ -12,19 +12,20 @@ from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
-from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
+from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import Row, assessments_of
+from readiness.document.values import Rendered
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Overlay
 from readiness.plan.retold import retold
-from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.formats import render, render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.notes import Notes
-from readiness.report.render import render
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.disclosure import MIN_GROUP
@@ -98,7 +99,7 @@ class Task:
     settings: Settings
     fingerprint: str
     rows: tuple[Row, ...]
-    forms: tuple[ReportFormat, ...]
+    forms: tuple[Format, ...]
     overlay: Overlay | None = None
 
 
@@ -106,7 +107,7 @@ class Task:
 class Made:
     """What came of a task: each format's bytes, with what a person should be told; or what stands in the way."""
 
-    files: tuple[tuple[ReportFormat, bytes, tuple[str, ...]], ...] = ()
+    files: tuple[tuple[Format, bytes, tuple[str, ...]], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -165,9 +166,7 @@ def _report(task: Task, ready: _Ready) -> Report:
     return build_report(translated_bank, assessments, overlay, notes=settings.notes, min_group=settings.least)
 
 
-def make_portfolio(
-    form: PortfolioFormat, portfolio: Portfolio, settings: Settings
-) -> tuple[bytes, tuple[Problem, ...]]:
+def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
         with settings.speaking(_ready(settings).told_in):
@@ -176,8 +175,8 @@ def make_portfolio(
         return b"", error.problems
 
 
-def _render(form: ReportFormat, report: Report, theme: Theme, settings: Settings) -> Rendered:
-    return RENDERERS[form](report, theme) if settings.alone else render(form, report, theme)
+def _render(form: Format, report: Report, theme: Theme, settings: Settings) -> Rendered:
+    return render_here(form, report, theme) if settings.alone else render(form, report, theme)
 
 
 def pdf_problems() -> tuple[Problem, ...]:

@@ -19,10 +19,10 @@ from readiness.batch.render_job import Made, Task, make, pdf_problems
 from readiness.batch.shards import Shards
 from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.cli.invocation import Named
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay
-from readiness.report.formats import ReportFormat
 from readiness.text import safe
 
 FOLDER = "reports"
@@ -38,7 +38,7 @@ class _Due:
     slug: str
     name: str
     place: Place
-    made_from: dict[ReportFormat, str]
+    made_from: dict[Format, str]
 
 
 class Reports:
@@ -52,7 +52,7 @@ class Reports:
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
         self._shelf = PlanShelf(bank)
-        self._checked = ReportFormat.PDF not in order.reports
+        self._checked = Format.PDF not in order.reports
 
     @property
     def problems(self) -> list[TeamProblem]:
@@ -165,7 +165,7 @@ class Reports:
         self._summary.made += 1
         self._progress.team(made=True, failed=False)
 
-    def _outdate(self, slug: str, forms: Iterable[ReportFormat]) -> None:
+    def _outdate(self, slug: str, forms: Iterable[Format]) -> None:
         """Have the reports that are there, from an earlier run, not taken for those that could not be made."""
         for form in forms:
             self._ledger.outdate(_file(slug, form))
@@ -178,7 +178,7 @@ class Reports:
         self._progress.team(made=False, failed=True)
 
 
-def _file(slug: str, form: ReportFormat) -> str:
+def _file(slug: str, form: Format) -> str:
     return f"{FOLDER}/{slug}.{form}"
 
 

@@ -128,18 +128,18 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
     from readiness.batch.job import Order, Selection
-    from readiness.batch.portfolio_files import PortfolioFormat
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonLines, progress_for
-    from readiness.report.formats import ReportFormat
+    from readiness.document.write import Format
+    from readiness.report.formats import REPORT_FORMATS
 
     if merge:
         _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
     day = typed_date("--date", date)
-    reports = _chosen("--format", _FORMAT if forms is None else forms, ReportFormat)
-    if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
+    reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)
+    if out.suffix.lower().removeprefix(".") in list(REPORT_FORMATS) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
     own = templates.resolve() if templates else None
     settings = Settings(
@@ -151,7 +151,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         settings=settings,
         reports=reports,
         scores=_chosen("--scores", scores, ScoreFile),
-        portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
+        portfolio=_chosen("--portfolio", portfolio, Format),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
         date=day.isoformat() if day else None,

@@ -71,10 +71,10 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.store import write_atomically
     from readiness.language import speaking
     from readiness.report.languages import catalogue
-    from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+    from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
     from readiness.roundtrip.form_model import build_form
 
-    format_ = format_of(out, chosen, FormFormat)
+    format_ = format_of(out, chosen, FORM_FORMATS)
     given = pairs(profile or [])
     if out != STDOUT:
         may_write(out, force=force)
@@ -95,7 +95,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typed_name("--organisation", organisation) or known.organisation,
     )
     with speaking(language, words, draft=told_in.draft, english=told_in.english):
-        data, told = FORM_RENDERERS[format_](build_form(bank, mark, typed_role(role)), theme)
+        data, told = render_form(format_, build_form(bank, mark, typed_role(role)), theme)
     notify(told)
     if out == STDOUT:
         emit_bytes(data)

@@ -26,11 +26,12 @@ from readiness.cli.options import (
 )
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, live, take_over
-from readiness.cli.plan_output import Output, PlanFileFormat, late_on, output_of
+from readiness.cli.plan_output import Output, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say
-from readiness.cli.write_result import RESULT_FORMATS, Giving, Result, ResultFormat, give, in_file
+from readiness.cli.write_result import RESULT_FORMATS, Giving, Result, give, in_file
+from readiness.document.write import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -169,7 +170,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, named)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
-        if output.written is PlanFileFormat.XLSX:
+        if output.written is Format.XLSX:
             back = named.command("plan", "--from", as_typed(output.file))
             say(f"Change it, save it, and bring your changes back: {back}")
         return
@@ -177,7 +178,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
 
 def _give(result: Result, output: Output, theme: str) -> None:
-    how = Giving(output.file, output.form, ResultFormat(output.written), theme)
+    how = Giving(output.file, output.form, Format(output.written), theme)
     give(result, how, "The answer")
 
 
@@ -208,26 +209,20 @@ class _Planned:
 def _file(planned: _Planned, output: Output, theme: str) -> bytes:
     report, kept = planned.report, planned.kept
     match output.written:
-        case PlanFileFormat.XLSX:
+        case Format.XLSX:
             from readiness.roundtrip.plan_workbook import plan_workbook
 
             return plan_workbook(report, live(planned.stands, kept.overlay), open_theme(theme))
-        case PlanFileFormat.CSV:
+        case Format.CSV:
             from readiness.report.task_boards import Board, plan_csv
 
             return plan_csv(report, Board(output.board))
-        case PlanFileFormat.ICS:
+        case Format.ICS:
             from readiness.report.calendar import plan_calendar
 
             return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
-        case (
-            PlanFileFormat.PDF
-            | PlanFileFormat.HTML
-            | PlanFileFormat.DOCX
-            | PlanFileFormat.MARKDOWN
-            | PlanFileFormat.JSON
-        ):
-            return in_file(_plan(planned), ResultFormat(output.written), theme)
+        case Format.PDF | Format.HTML | Format.DOCX | Format.MARKDOWN | Format.JSON:
+            return in_file(_plan(planned), Format(output.written), theme)
         case _:
             assert_never(output.written)
 

@@ -9,10 +9,11 @@ import typer
 
 from readiness.cli.given import today, typed_date
 from readiness.cli.options import STDOUT, Printed, format_of, printed_as
-from readiness.cli.write_result import RESULT_FORMATS, ResultFormat
+from readiness.cli.write_result import RESULT_FORMATS
+from readiness.document.write import Format
 
 
-class PlanFileFormat(StrEnum):
+class Format(StrEnum):
     """What a plan is written as, by the ending of its file."""
 
     XLSX = "xlsx"
@@ -31,7 +32,7 @@ class Output:
 
     file: Path | None
     form: Printed
-    written: PlanFileFormat
+    written: Format
     board: str
 
 
@@ -48,16 +49,16 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     if out is None or out == STDOUT:
         if board is not None:
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        return Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
-    written = format_of(out, None, PlanFileFormat)
-    if asked and written.value not in [each.value for each in ResultFormat]:
+        return Output(None, printed, Format.JSON, Board.TABLE)
+    written = format_of(out, None, Format)
+    if asked and written.value not in [each.value for each in Format]:
         raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_FORMATS}")
-    if board is not None and written is not PlanFileFormat.CSV:
+    if board is not None and written is not Format.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
     return Output(out, Printed.JSON, written, board or Board.TABLE)
 
 
-_TIMELESS = (PlanFileFormat.JSON, PlanFileFormat.ICS)
+_TIMELESS = (Format.JSON, Format.ICS)
 """What says nothing that depends on the day."""
 
 

@@ -81,20 +81,20 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
     from readiness.cli.invocation import Named
+    from readiness.document.write import Format
     from readiness.language import speaking
     from readiness.plan.retold import retold
-    from readiness.report.formats import ReportFormat
+    from readiness.report.formats import REPORT_FORMATS, render
     from readiness.report.languages import catalogue
-    from readiness.report.render import render
     from readiness.report.view import build_report
     from readiness.scoring.score import standings
 
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
     gc.disable()
     atexit.register(gc.freeze)
-    chosen = format_of(out, form, ReportFormat)
+    chosen = format_of(out, form, REPORT_FORMATS)
     as_of = typed_date("--today", today)
-    if brief and chosen in (ReportFormat.XLSX, ReportFormat.JSON):
+    if brief and chosen in (Format.XLSX, Format.JSON):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != STDOUT:
         may_write(out, force=force)

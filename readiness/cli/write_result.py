@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from readiness.document.blocks import Block
 
 
-class ResultFormat(StrEnum):
+class Format(StrEnum):
     """What a result is written as, by the ending of its file."""
 
     PDF = "pdf"
@@ -51,7 +51,7 @@ class Giving:
 
     file: Path | None
     printed: Printed
-    written: ResultFormat
+    written: Format
     theme: str
 
 
@@ -61,8 +61,8 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     Raises BadParameter where they do not fit, and InputError where the file is there already.
     """
     printed = printed_as(out, form)
-    written = ResultFormat.JSON if out is None or out == STDOUT else format_of(out, None, ResultFormat)
-    if theme != DEFAULT_THEME and written in (ResultFormat.JSON, ResultFormat.MARKDOWN):
+    written = Format.JSON if out is None or out == STDOUT else format_of(out, None, Format)
+    if theme != DEFAULT_THEME and written in (Format.JSON, Format.MARKDOWN):
         raise typer.BadParameter("--theme is for a page: a .pdf, .html or .docx")
     if out is None or out == STDOUT:
         return Giving(None, printed, written, theme)
@@ -89,15 +89,15 @@ def give(result: Result, how: Giving, what: str) -> None:
             assert_never(how.printed)
 
 
-def in_file(result: Result, written: ResultFormat, theme: str) -> bytes:
+def in_file(result: Result, written: Format, theme: str) -> bytes:
     """Return the result as the bytes of a file, in the looks of the theme of that name, where it is a page."""
-    if written is ResultFormat.JSON:
+    if written is Format.JSON:
         from readiness.text import escaped
 
         return f"{escaped(result.json())}\n".encode()
-    from readiness.document.write import Page, PageFormat, render_page
+    from readiness.document.write import Format, Page, render_page
 
     blocks = (result.page or result.blocks)()
-    data, told = render_page(PageFormat(written), Page(result.kicker, tuple(blocks), result.date), open_theme(theme))
+    data, told = render_page(Format(written), Page(result.kicker, tuple(blocks), result.date), open_theme(theme))
     notify(told)
     return data

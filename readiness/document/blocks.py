@@ -108,7 +108,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Heading inside a section: level 2 stands alone, 3 below a section's own. ``beside`` is smaller, on its line."""
+    """Heading in a section: level 2 stands alone, 3 below a section's own, 4 below that. ``beside`` is smaller."""
 
     text: str
     level: int = 3

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from readiness.assessment.form_mark import FormMark, checked_profile, level_code
+from readiness.assessment.form_mark import FormMark, answer_place, checked_profile, level_code, note_place, why_place
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from tests.small import small_bank
@@ -53,6 +53,10 @@ def test_a_mark_knows_no_other_field(bank: Bank) -> None:
 
 def test_a_level_has_its_value_for_a_code() -> None:
     assert [level_code(value) for value in (0, 3, 0.25, -1)] == ["0", "3", "0.25", "-1"]
+
+
+def test_a_question_has_three_places_in_a_form_each_of_its_own_name() -> None:
+    assert [place("pay") for place in (answer_place, why_place, note_place)] == ["answer:pay", "why:pay", "note:pay"]
 
 
 def test_a_profile_that_is_whole_comes_back_in_the_banks_order(bank: Bank) -> None:

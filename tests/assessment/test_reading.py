@@ -1,5 +1,4 @@
 import io
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from readiness.assessment.reading import one_team, read_assessment, read_assessm
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from tests.conftest import EXAMPLES, assessment
+from tests.program import environment
 from tests.small import small_bank
 
 HEAD = """\
@@ -69,6 +69,19 @@ def test_a_folder_stands_for_the_answers_in_it_by_name(tmp_path: Path, small: Ba
         written(folder, "no answers", name)
     found = read_assessments([folder], small)
     assert [one.team.name for one in found.assessments] == ["a.json", "b.yml", "c.yaml"]
+
+
+def test_a_plan_file_is_no_answers_and_leads_to_those_of_its_name(tmp_path: Path, small: Bank) -> None:
+    answers = written(tmp_path, HEAD + "  pay: 1\n")
+    plan = written(tmp_path, '{"bank": {"id": "small"}, "team": "Northside", "actions": {}}', "a.plan.json")
+    [told] = refusal(lambda: read_assessment(plan, small))
+    assert "This is a plan file" in told
+    assert told.endswith(f"Name its answers: {answers}.")
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path, small: Bank) -> None:
+    path = written(tmp_path, HEAD + "  pay: 1\n")
+    assert len(read_assessments([path, tmp_path, path], small).assessments) == 1
 
 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank) -> None:
@@ -238,7 +251,7 @@ def test_where_nothing_comes_in_that_is_said(small: Bank, monkeypatch: pytest.Mo
 def test_python_starts_without_standard_input_where_it_is_closed() -> None:
     command = [sys.executable, "-c", "import sys; print(sys.stdin)"]
     done = subprocess.run(
-        ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=True, env=os.environ.copy()
+        ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=True, env=environment()
     )
     assert done.stdout.strip() == "None"
 

@@ -129,6 +129,17 @@ def test_a_save_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
         assert names(tmp_path) == {"a.json"}
 
 
+def test_a_file_for_everybody_gets_the_permissions_that_new_files_have(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    before = os.umask(0o027)
+    try:
+        write_atomically(path, b"new", private=False)
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
 def test_a_reader_who_has_the_file_open_keeps_reading_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     write_atomically(path, b"old")
@@ -277,6 +288,25 @@ def test_a_full_disk_keeps_the_old_file_whole_and_says_so(tmp_path: Path) -> Non
     assert read(path) == some().model_copy(update={"revision": 3})
     assert before != path.read_bytes()
     assert names(tmp_path) == {"a.json"}
+
+
+def test_a_disk_that_fails_as_it_confirms_leaves_the_old_bytes_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+
+    def broken(_handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with AssessmentFile(path) as file:
+        saved = file.save(some())
+        with monkeypatch.context() as patch:
+            patch.setattr("os.fsync", broken)
+            with pytest.raises(InputError, match=rf"can't be saved here \({os.strerror(errno.EIO)}\)"):
+                file.save(saved)
+        assert names(tmp_path) == {"a.json"}
+        assert read(path) == saved
+        assert file.save(saved).revision == 2
 
 
 def test_a_save_that_fails_leaves_the_old_bytes(tmp_path: Path) -> None:

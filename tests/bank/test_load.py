@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from readiness.bank.load import find_bank, load_bank, read_bank
+from readiness.bank.load import bank_files, find_bank, load_bank, read_bank
 from readiness.errors import InputError, Place
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from tests.small import small_bank, spelled_out
@@ -59,6 +59,21 @@ def test_a_bank_split_into_files_is_the_bank_in_one_file(tmp_path: Path) -> None
     whole = small_bank(tmp_path / "whole", TWO)
     split(tmp_path / "split")
     assert load_bank(tmp_path / "split") == whole
+
+
+def test_the_files_of_a_bank_are_its_parts_and_its_languages(tmp_path: Path) -> None:
+    split(tmp_path)
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "cy.yaml").touch()
+    (tmp_path / "notes.txt").touch()
+    names = ("bank.yaml", "more.yaml", "languages/cy.yaml")
+    assert bank_files(tmp_path) == {name: tmp_path / name for name in names}
+
+
+def test_the_files_of_a_bank_that_cannot_be_read_are_refused_as_the_bank_is(tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text("- 1", encoding="utf-8")
+    with pytest.raises(InputError, match="A bank has named fields"):
+        bank_files(tmp_path)
 
 
 def test_a_part_may_be_all_there_is_of_a_list(tmp_path: Path) -> None:

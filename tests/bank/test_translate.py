@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
-from readiness.bank.translate import in_words, languages, read_words, texts, untranslated
+from readiness.bank.translate import in_words, languages, read_words, texts, translated, untranslated
 from readiness.errors import InputError
+from readiness.language import ENGLISH
 from readiness.resources import QUESTIONS
 from tests.small import small_bank
 
@@ -104,6 +105,21 @@ def test_words_are_read_and_what_lacks_is_listed(tmp_path: Path) -> None:
 def test_a_bank_without_words_in_a_language_has_none(tmp_path: Path) -> None:
     assert read_words(tmp_path, "cy", small(tmp_path)) is None
     assert languages(tmp_path) == ()
+
+
+def test_a_bank_in_a_language_says_which_of_its_texts_are_still_english(tmp_path: Path) -> None:
+    bank = small(tmp_path)
+    written(tmp_path, "  title: Banc bach\n")
+    told = translated(bank, tmp_path, "cy")
+    assert (told.bank.title, told.draft) == ("Banc bach", True)
+    assert told.english == {*texts(bank).values()} - {bank.title}
+
+
+def test_a_bank_is_as_it_was_in_english_and_where_there_are_no_words(tmp_path: Path) -> None:
+    bank = small(tmp_path)
+    for tag, left in ((ENGLISH, frozenset[str]()), ("cy", frozenset(texts(bank).values()))):
+        told = translated(bank, tmp_path, tag)
+        assert (told.bank, told.draft, told.english) == (bank, False, left)
 
 
 def test_all_that_is_wrong_with_words_is_said_at_once(tmp_path: Path) -> None:

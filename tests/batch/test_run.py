@@ -20,13 +20,13 @@ from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import Lines
+from readiness.document.write import Format
 from readiness.errors import InputError
-from readiness.report.formats import ReportFormat
 from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
-from tests.program import PATIENCE, PROGRAM, UNMEASURED, environment, run
+from tests.program import PATIENCE, PROGRAM, environment, run
 
 # --- what is written ---
 
@@ -221,11 +221,11 @@ def test_reports_of_teams_no_longer_there_stay_until_they_are_cleaned_away(tmp_p
 
 
 def started(folder: Path, *words: str, out: str = "out") -> "subprocess.Popen[bytes]":
-    """Start a batch that is to be stopped: unmeasured, as what a signal raises can come inside coverage’s own lock."""
+    """Start a batch that is to be stopped."""
     return subprocess.Popen(
         [*PROGRAM, "batch", *words, "-o", out],
         cwd=folder,
-        env=environment(UNMEASURED),
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -444,7 +444,7 @@ def test_input_that_changes_while_it_is_read_stops_the_batch_in_words(tmp_path: 
             teams(tmp_path, ["Alder", "Brook", "Alder"])
 
     settings = Settings("peer-workers", "sober")
-    order = Order((file,), tmp_path / "out", settings, (ReportFormat.MARKDOWN,), workers=0)
+    order = Order((file,), tmp_path / "out", settings, (Format.MARKDOWN,), workers=0)
     with pytest.raises(InputError, match="The input has changed"):
         run_batch(order, Changes())
     assert len(list((tmp_path / "out" / "reports").iterdir())) == 2

@@ -82,7 +82,8 @@ def test_a_terminal_that_shows_only_some_letters_is_pointed_out(tmp_path: Path, 
 
 def test_an_encoding_that_nobody_knows_is_pointed_out(tmp_path: Path) -> None:
     fault = "import io, sys\nclass Odd(io.StringIO):\n    encoding = 'odd'\nout = sys.stdout\nsys.stdout = Odd()\n"
-    done = without(f"{fault}import atexit\natexit.register(lambda: out.write(sys.stdout.getvalue()))", tmp_path)
+    shown = "import atexit\natexit.register(lambda: print(sys.stdout.getvalue(), file=out, flush=True))"
+    done = without(fault + shown, tmp_path)
     assert "The terminal shows only some letters (odd)" in done.stdout
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readiness.bank.model import Bank
-from tests.program import EXAMPLES, PATIENCE, PROGRAM, UNMEASURED, environment, run
+from tests.program import EXAMPLES, PATIENCE, PROGRAM, environment, run
 from tests.small import spelled_out
 
 NORTHSIDE = str(EXAMPLES / "northside-cmht.yaml")
@@ -71,7 +71,7 @@ def test_no_command_ends_in_a_traceback_whatever_its_streams_are(
     done = subprocess.run(
         ["sh", "-c", f'exec "$@" {surroundings.redirection}', "sh", *PROGRAM, *command.words],
         cwd=tmp_path,
-        env=environment({**UNMEASURED, **surroundings.env}),
+        env=environment(surroundings.env),
         capture_output=True,
         timeout=PATIENCE,
         check=False,
@@ -89,7 +89,7 @@ def test_a_reader_that_has_gone_changes_no_exit_code(tmp_path: Path, command: Co
         done = subprocess.run(
             [*PROGRAM, *command.words],
             cwd=tmp_path,
-            env=environment(UNMEASURED),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=write,
             stderr=subprocess.PIPE,

@@ -13,7 +13,7 @@ import pytest
 from readiness.document import engine
 from readiness.errors import InputError
 from tests.conftest import EXAMPLES
-from tests.program import UNMEASURED
+from tests.program import environment
 
 NORTHSIDE = str(EXAMPLES / "northside-cmht.yaml")
 WITHOUT_PANGO = """
@@ -27,7 +27,7 @@ def without_pango(tmp_path: Path) -> dict[str, str]:
     """Return the environment of a machine on which WeasyPrint finds no Pango, as it behaves there."""
     (tmp_path / "stub").mkdir()
     (tmp_path / "stub" / "weasyprint.py").write_text(WITHOUT_PANGO, encoding="utf-8")
-    return {**os.environ, "PYTHONPATH": str(tmp_path / "stub")}
+    return environment({"PYTHONPATH": str(tmp_path / "stub")})
 
 
 def run(*arguments: str, env: dict[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -39,7 +39,7 @@ def run(*arguments: str, env: dict[str, str], cwd: Path) -> subprocess.Completed
 def installed(env: dict[str, str]) -> dict[str, str]:
     """Return the environment with the project itself to be found from any folder."""
     found = os.pathsep.join([env.get("PYTHONPATH", ""), str(Path(engine.__file__).parents[2])])
-    return {**env, **UNMEASURED, "PYTHONPATH": found}
+    return {**env, "PYTHONPATH": found}
 
 
 def test_without_pango_a_pdf_says_how_to_install_it_on_each_system(
@@ -65,7 +65,7 @@ def test_without_pango_every_other_format_works(ending: str, without_pango: dict
 def test_pdf_to_stdout_is_the_pdf_and_nothing_else(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "readiness", "report", NORTHSIDE, "--format", "pdf", "-o", "-"],
-        env=installed({**os.environ}),
+        env=environment(),
         cwd=tmp_path,
         capture_output=True,
         check=True,
@@ -122,7 +122,7 @@ def test_search_for_libraries_is_as_before_after_loading(system: str, monkeypatc
 def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> None:
     configuration = tmp_path / "fonts.conf"
     configuration.write_text("<fontconfig></fontconfig>", encoding="utf-8")
-    env = installed({**os.environ, "FONTCONFIG_FILE": str(configuration)})
+    env = environment({"FONTCONFIG_FILE": str(configuration)})
     script = "\N{CJK UNIFIED IDEOGRAPH-6F22}" + "".join(map(chr, range(0x3041, 0x304D)))
     answers = Path(NORTHSIDE).read_text("utf-8").replace("Northside ", f"Northside {script}", 1)
     (tmp_path / "answers.yaml").write_text(answers, "utf-8")

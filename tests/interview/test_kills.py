@@ -18,7 +18,7 @@ import pytest
 
 from readiness.assessment.store import AssessmentFile
 from readiness.bank.model import Bank
-from tests.program import PATIENCE, PROGRAM, UNMEASURED, environment
+from tests.program import PATIENCE, PROGRAM, environment
 
 KILLS = int(os.environ.get("READINESS_KILLS", "20"))
 SHARES = 4
@@ -32,7 +32,7 @@ class Walked:
         self._process = subprocess.Popen(
             [*PROGRAM, "assess"],
             cwd=folder,
-            env=environment(UNMEASURED),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -107,7 +107,7 @@ def test_being_told_to_end_in_the_middle_of_saving_leaves_a_whole_file(tmp_path:
     walk = subprocess.Popen(
         [sys.executable, "-c", _TOLD_TO_END_WHILE_SAVING, str(int(signum))],
         cwd=tmp_path,
-        env=environment(UNMEASURED),
+        env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -3,7 +3,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from readiness.bank.model import Bank
+import pytest
+
+from readiness.bank.model import Bank, Horizon
 from readiness.plan.apply import live_plan, wording_of
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
@@ -78,6 +80,39 @@ def test_what_is_done_comes_last_and_is_nowhere_to_start(tmp_path: Path) -> None
     plan = live(bank, {"a": 1, "b": 1, "c": 1, "d": 1}, {"a-2": Edit(status=Status.DONE)})
     assert [action.id for action in plan.actions] == ["b-2", "c-2", "d-2", "a-2"]
     assert [action.id for action in plan.start_on(DUE)] == ["b-2", "c-2", "d-2"]
+
+
+def test_of_two_ways_to_one_step_one_is_where_to_start_and_own_actions_stand_for_themselves(tmp_path: Path) -> None:
+    data = spelled_out("[{id: a, values: [0, 1]}]")
+    data["questions"][0]["actions"].append({**data["questions"][0]["actions"][0], "id": "other"})
+    bank = bank_from(tmp_path, json.dumps(data))
+    plan = live(bank, {"a": 0}, {f"own-{at}": Edit(title="Ours") for at in (1, 2)})
+    assert [action.id for action in plan.actions] == ["a-1", "other", "own-1", "own-2"]
+    assert [action.id for action in plan.start_on(DUE)] == ["a-1", "own-1", "own-2"]
+
+
+def test_who_does_it_is_the_person_or_else_the_suggested_role_or_nobody(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    named, suggested = (live(bank, {"a": 1}, {"a-2": edit}).actions[0] for edit in (Edit(owner="Sam"), Edit()))
+    assert (named.by_whom, suggested.by_whom) == ("Sam", "A manager (suggested)")
+    assert suggested.model_copy(update={"owner": None}).by_whom == ""
+
+
+@pytest.mark.parametrize(
+    ("due", "horizon"),
+    [((2027, 2, 28), "now"), ((2027, 3, 1), "next"), ((2027, 5, 28), "next"), ((2027, 5, 29), "later")],
+)
+def test_a_date_says_by_when_until_it_is_done(tmp_path: Path, due: tuple[int, int, int], horizon: str) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    for status, expected in ((Status.DOING, horizon), (Status.DONE, "later")):
+        edit = Edit(due=dt.date(*due), status=status, horizon=Horizon.LATER)
+        (action,) = live(bank, {"a": 1}, {"a-2": edit}).actions
+        assert action.horizon_on(dt.date(2026, 11, 28)) == expected
+
+
+def test_standing_alone_a_step_says_what_it_is_for_and_an_own_action_its_title(tmp_path: Path) -> None:
+    plan = live(small_bank(tmp_path, "[{id: a}]"), {"a": 1}, {"own-x": Edit(title="Book a room")})
+    assert [action.named for action in plan.actions] == ["Do it (Question a)", "Book a room"]
 
 
 def test_what_is_dropped_stands_apart_with_its_reason(tmp_path: Path) -> None:

@@ -10,23 +10,23 @@ import pytest
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.document.pdf import render_pdf
+from readiness.document.write import Format
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Edit, Overlay, Status
-from readiness.report.formats import ReportFormat
+from readiness.report.formats import render
 from readiness.report.model import Report
-from readiness.report.render import render
 from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
-from tests.reports import pdftotext
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER, example
 from tests.report.test_pdfua import checked
+from tests.reports import pdftotext
 
 Reports = Callable[[str], Report]
-PAGES = (ReportFormat.PDF, ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.MARKDOWN)
+PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
 
 
 @pytest.mark.parametrize("theme", ["sober", "warm"])
@@ -55,7 +55,7 @@ def test_a_checker_finds_nothing_against_pdf_ua(report: Reports, tmp_path: Path)
 
 @pytest.mark.parametrize("form", PAGES)
 @pytest.mark.parametrize("name", ["northside", "nothing", "top"])
-def test_every_format_has_the_same_actions_and_the_claim(report: Reports, form: ReportFormat, name: str) -> None:
+def test_every_format_has_the_same_actions_and_the_claim(report: Reports, form: Format, name: str) -> None:
     whole = report(name)
     text = read(form, render(form, whole, SOBER.brief())[0])
     for action in whole.first:

@@ -12,13 +12,14 @@ import pytest
 from readiness.document.html import page
 from readiness.document.markdown import render_markdown
 from readiness.document.pdf import Renderer
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.document.write import Format
+from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.model import Report
 from readiness.text import safe_lines
-from tests.reports import Printed
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
 from tests.report.test_pdf import of
+from tests.reports import Printed
 
 Reports = Callable[[str], Report]
 Prints = Callable[[str], Printed]
@@ -28,44 +29,42 @@ DRAWN = [name for name in NOTES if name not in ("emoji", "cjk", "unassigned", "h
 
 
 @cache
-def rendered(form: ReportFormat, report: Reports, printed: Prints) -> bytes:
-    return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"), SOBER)[0]
+def rendered(form: Format, report: Reports, printed: Prints) -> bytes:
+    return printed("hostile").data if form is Format.PDF else render_here(form, report("hostile"), SOBER)[0]
 
 
-@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("note", DRAWN)
-def test_note_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+def test_note_stands_as_it_was_written(form: Format, note: str, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, report, printed))
     for line in safe_lines(NOTES[note]):
-        if form is ReportFormat.PDF and note.startswith("long"):  # it goes on over the page
+        if form is Format.PDF and note.startswith("long"):  # it goes on over the page
             assert sum(map(len, re.findall(f"{line[0]}{{40,}}", text))) >= len(line)
         else:
             assert squeezed(line) in text
 
 
-@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
+@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
 @pytest.mark.parametrize("note", [name for name in NOTES if name not in DRAWN])
-def test_every_script_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+def test_every_script_stands_as_it_was_written(form: Format, note: str, report: Reports, printed: Prints) -> None:
     assert all(squeezed(line) in read(form, rendered(form, report, printed)) for line in safe_lines(NOTES[note]))
 
 
-@pytest.mark.parametrize("form", ReportFormat)
-def test_team_and_organisation_stand_as_they_were_written(form: ReportFormat, report: Reports, printed: Prints) -> None:
+@pytest.mark.parametrize("form", REPORT_FORMATS)
+def test_team_and_organisation_stand_as_they_were_written(form: Format, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, report, printed))
     made = report("hostile")
     assert squeezed(made.team) in text
     assert squeezed(made.organisation or "") in text
 
 
-@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
-def test_nothing_moves_a_cursor_or_turns_the_reading_direction(
-    form: ReportFormat, report: Reports, printed: Prints
-) -> None:
+@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
+def test_nothing_moves_a_cursor_or_turns_the_reading_direction(form: Format, report: Reports, printed: Prints) -> None:
     assert NEVER_SHOWN.findall(rendered(form, report, printed).decode()) == []
 
 
 def test_no_template_in_a_note_is_run(report: Reports, printed: Prints) -> None:
-    for form in ReportFormat:
+    for form in REPORT_FORMATS:
         text = read(form, rendered(form, report, printed))
         assert "{{7*7}}" in text
         assert "49{%" not in text

@@ -1,7 +1,6 @@
 """The PDF, read back: what a screen reader, an archive and a printer get."""
 
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -16,10 +15,10 @@ import pytest
 from readiness.document.pdf import Renderer, render_pdf
 from readiness.report.model import HeldView, Report
 from readiness.theme.theme import Theme
-from tests.program import UNMEASURED
-from tests.reports import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
+from tests.program import environment
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
+from tests.reports import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
@@ -298,8 +297,9 @@ print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()
-    env = {**os.environ, **UNMEASURED}
-    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True, env=env)
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=data, capture_output=True, check=True, env=environment()
+    )
     assert done.stdout.decode().strip() == hashlib.sha256(made.data).hexdigest()
 
 

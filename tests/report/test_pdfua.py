@@ -14,9 +14,9 @@ from readiness.report.model import Report
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
-from tests.reports import assert_no_page_is_nearly_empty
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
+from tests.reports import assert_no_page_is_nearly_empty
 
 
 def checked(theme: Theme, report: Report, folder: Path) -> list[object]:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from readiness.bank.model import Bank
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 from readiness.report.model import Report
 from readiness.report.report_docx import render_docx
 from readiness.theme.theme import Logo, Part, Theme
@@ -41,9 +41,9 @@ def made(report: Report, theme: Theme) -> Any:
 
 
 @pytest.fixture(scope="module")
-def opened(written: Callable[[ReportFormat, str], tuple[bytes, list[str]]]) -> Opened:
+def opened(written: Callable[[Format, str], tuple[bytes, list[str]]]) -> Opened:
     """Return the document about a service by its name in SERVICES, in the sober theme."""
-    return cache(lambda name: Document(BytesIO(written(ReportFormat.DOCX, name)[0])))
+    return cache(lambda name: Document(BytesIO(written(Format.DOCX, name)[0])))
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank, holds
-from readiness.scoring.bulk import Part, Sheet, Stand, mark_of
+from readiness.scoring.bulk import Part, Sheet, Stand, exact_score, mark_of
 from readiness.scoring.lines import Lines
 from readiness.scoring.score import question_score, standings
 from readiness.text import escaped
@@ -93,6 +94,22 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
             assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
         assert lines.kept <= 3
         assert sheet.kept <= 2
+
+
+def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, domain: e}]", domains="{d: 1, e: 3}")
+    check_same(bank, [assessment(bank, {"a": level, "b": "n/a: not here"}) for level in (1, 4)])
+
+
+def test_the_same_answers_reach_the_same_band_again(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    sheet = Sheet(bank)
+    parts = [sheet.part_of([(0, sheet.stand(0, [3]))])]
+    assert sheet.result(parts).band is sheet.result(parts).band
+
+
+def test_a_ratio_is_a_score_out_of_100() -> None:
+    assert (exact_score((1, 3)), exact_score(None)) == (Fraction(100, 3), None)
 
 
 def test_weights_of_many_decimals_score_the_same(tmp_path: Path) -> None:
