@@ -65,12 +65,22 @@ _LOGO = 50, 15
 """Millimetres that a logo may take."""
 _TONES = {Tone.PLAIN: "", Tone.LEAD: LEAD, Tone.NOTE: NOTE, Tone.ALERT: ALERT, Tone.MADE: NOTE}
 _BELONGS = (Table, Points, Chart, SideBySide, Cards)
-"""Blocks that the paragraph before them leads to."""
+"""Blocks that the paragraphs before them lead to."""
+_TEXT = (str, Span, Spans, Paragraph)
 
 
 def document_docx(document: Document, theme: Theme) -> bytes:
     """Return a document as a Word document (DOCX). The same document is the same bytes."""
     return _Writer(document, theme).written()
+
+
+def _leading(blocks: Sequence[Block]) -> list[bool]:
+    """Return, for each block, whether it leads to a table or the like, maybe by further paragraphs."""
+    leads, found = False, []
+    for block in reversed(blocks):
+        found.append(leads)
+        leads = isinstance(block, _BELONGS) or (leads and isinstance(block, _TEXT))
+    return found[::-1]
 
 
 class _Place(NamedTuple):
@@ -129,8 +139,8 @@ class _Writer:
                 self._put(Setting(LEAD), self._file.line(line))
 
     def _write(self, blocks: Sequence[Block], place: _Place) -> None:
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
-            self._block(block, place, leads=isinstance(after, _BELONGS))
+        for block, leads in zip(blocks, _leading(blocks), strict=True):
+            self._block(block, place, leads=leads)
 
     def _block(self, block: Block, place: _Place, *, leads: bool) -> None:
         match block:
@@ -200,11 +210,8 @@ class _Writer:
         """Return what sets a paragraph of another style into the box of a callout."""
         if not place.callout:
             return ""
-        return (
-            box(self._theme.warm_tint, self._theme.warm)
-            + '<w:spacing w:before="0" w:after="0"/>'
-            + indent(listed=listed)
-        )
+        space = '<w:spacing w:before="0" w:after="0"/>'
+        return box(self._theme.warm_tint, self._theme.warm) + space + indent(listed=listed)
 
     def _paragraph(self, block: Line | Paragraph, place: _Place, *, leads: bool = False) -> None:
         line, tone = (block.line, block.tone) if isinstance(block, Paragraph) else (block, Tone.PLAIN)
@@ -216,6 +223,8 @@ class _Writer:
             self._put(setting, self._file.line(line, bold=tone is Tone.ALERT))
 
     def _table(self, table: Table) -> None:
+        if not table.rows:
+            return
         if self._anchors or self._new_page:
             self._gap()
         self._file.add(table_xml(self._file, table))

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 
 import docx
 from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm
 from lxml import etree
 
@@ -19,6 +21,7 @@ from readiness.document.docx_styles import (
     DOING,
     DONE,
     DROPPED,
+    FONT_KIND,
     FOOTER,
     KEY,
     LIGHT,
@@ -27,12 +30,13 @@ from readiness.document.docx_styles import (
     STRONG,
     STUCK,
     add_styles,
-    embed_fonts,
+    font_parts,
 )
 from readiness.document.docx_xml import (
     BREAK,
     DECLARATION,
     NAMESPACES,
+    RELATIONS,
     TAB,
     Setting,
     Styled,
@@ -62,11 +66,11 @@ _STYLES: Mapping[Look, str] = {
     Look.LATE: STUCK,
     Look.DROPPED: DROPPED,
 }
-EMU_A_PIXEL = 9525
-"""Charts are drawn in CSS pixels, 96 an inch."""
+_NBSP = "\N{NO-BREAK SPACE}"
+_EMU = 9525
+"""Word's units of length in a pixel of a chart, of which 96 are an inch."""
 _ZOOM, _SHARP = 4.0, 2000
 """Pixels of a picture for one of its chart, and how many are enough across a page: 290 an inch."""
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OUTSIDE = ("http", "https", "mailto", "tel", "")
 """Kinds of address that a link may lead to; "" is a file beside the document."""
 _IN_ADDRESSES = "%/:?#@!$&'()*+,;=~"
@@ -104,32 +108,37 @@ def _base(theme: Theme, _language: str) -> _Base:
     section.left_margin = section.right_margin = section.top_margin = _MARGIN
     section.bottom_margin = _FOOT
     section.footer.is_linked_to_previous = False
-    for setting in document.settings.element.iter("{*}compatSetting"):
-        if setting.get(_word("name")) == "compatibilityMode":
-            setting.set(_word("val"), "15")  # that of today's Word, which says "Compatibility Mode" otherwise
+    _set_up(document.settings.element)
     add_styles(document, theme, _width(theme))
-    embed_fonts(part, theme.families)
+    fonts = font_parts(theme.families)
     whole = io.BytesIO()
     document.save(whole)
     archive = io.BytesIO()
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(archive, "w") as new:
         for name in old.namelist():
-            if name not in (_DOCUMENT, _FOOT_PART, _NUMBERS, _LINKS, _PROPERTIES):
+            if name not in (_DOCUMENT, _FOOT_PART, _NUMBERS, _LINKS, _PROPERTIES, *fonts):
                 data = old.read(name)
-                _put(new, name, _with_pictures(data) if name == "[Content_Types].xml" else data)
+                _put(new, name, _with_media(data) if name == "[Content_Types].xml" else data)
+        for name, data in fonts.items():
+            _put(new, name, data)
         relations = old.read(_LINKS).decode()
     page = etree.tostring(document.element.body.sectPr, encoding="unicode")
     return _Base(archive.getvalue(), relations.removesuffix("</Relationships>"), page)
 
 
-def _word(name: str) -> str:
-    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+def _set_up(settings: Any) -> None:  # noqa: ANN401 — lxml has no types
+    """Say that fonts are embedded, and that it is a document of today's Word, not one that needs compatibility."""
+    zoom = settings.find(qn("w:zoom"))  # the schema (CT_Settings) has it before the fonts
+    settings.insert(settings.index(zoom) + 1, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
-def _with_pictures(types: bytes) -> bytes:
-    """Return the list of the kinds of parts with those of pictures."""
+def _with_media(types: bytes) -> bytes:
+    """Return the list of the kinds of parts with those of pictures and fonts."""
     kinds = "".join(f'<Default Extension="{kind}" ContentType="image/{kind}"/>' for kind in ("png", "jpeg"))
-    return types.replace(b"<Default ", kinds.encode() + b"<Default ", 1)
+    return types.replace(b"<Default ", (kinds + FONT_KIND).encode() + b"<Default ", 1)
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: str | bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
@@ -174,11 +183,7 @@ class DocxFile:
             if at:
                 pieces.append(Styled(" ", more=more))
             style = _STYLES[span.look] if span.look else ""
-            text = (
-                f"\N{NO-BREAK SPACE}{SIGNS[span.look]} {span.text}\N{NO-BREAK SPACE}"
-                if span.look in STATUS_LOOKS
-                else span.text
-            )
+            text = _NBSP.join(("", SIGNS[span.look], span.text, "")) if span.look in STATUS_LOOKS else span.text
             if span.link and (leads := self._link(span.link)):
                 found += (
                     runs(pieces),
@@ -204,7 +209,7 @@ class DocxFile:
     def chart(self, chart: Chart, width: int, *, larger: float = 1) -> str:
         """Return a chart as a picture in a line, ``larger`` than it is drawn, but not wider than ``width`` in twips."""
         wide, high = chart.size
-        scale = min(larger * EMU_A_PIXEL, width * 635 / wide)
+        scale = min(larger * _EMU, width * 635 / wide)
         data = _png(chart.svg(self.theme), wide)
         return self.picture(data, "png", (round(wide * scale), round(high * scale)), chart.words)
 
@@ -237,11 +242,11 @@ class DocxFile:
     def _relations(self) -> Iterator[str]:
         yield self._base.relations
         for relation, name in self._media.values():
-            yield f'<Relationship Id="{relation}" Type="{_RELATIONS}/image" Target="{name}"/>'
+            yield f'<Relationship Id="{relation}" Type="{RELATIONS}/image" Target="{name}"/>'
         for address, relation in self._links.items():
             # Word opens no document with an address that is none.
             target = f'Target="{xml_text(quote(address, safe=_IN_ADDRESSES))}" TargetMode="External"'
-            yield f'<Relationship Id="{relation}" Type="{_RELATIONS}/hyperlink" {target}/>'
+            yield f'<Relationship Id="{relation}" Type="{RELATIONS}/hyperlink" {target}/>'
         yield "</Relationships>"
 
     def _foot(self, running: str) -> str:

@@ -4,18 +4,15 @@ Elements of ECMA-376 (WordprocessingML) are written out if python-docx has no ca
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
-from lxml import etree
 
-from readiness.document.docx_xml import style_id, xml_text
+from readiness.document.docx_xml import DECLARATION, NAMESPACES, PACKAGE_RELATIONS, RELATIONS, style_id, xml_text
 from readiness.language import spoken
 from readiness.theme.theme import Family, Theme
 
@@ -52,6 +49,7 @@ TABLE = "Report Table"
 MARGIN = 120
 """Twips between a table's columns."""
 _INDENT = 200
+_FOOT = 0.83
 _LISTED = 284
 _SIZES = {TITLE: 2.5, SUBTITLE: 1.15, "Heading 1": 1.75, "Heading 2": 1.25, "Heading 3": 1.1}
 """Sizes as multiples of the theme's text size."""
@@ -84,7 +82,7 @@ def add_styles(document: Any, theme: Theme, width: int) -> None:  # noqa: ANN401
     foot = styles[FOOTER].element.pPr
     foot.remove(foot.find(qn("w:tabs")))
     foot.insert(0, parse_xml(f'<w:tabs {nsdecls("w")}><w:tab w:val="right" w:pos="{width}"/></w:tabs>'))
-    styles[FOOTER].font.color.rgb = _rgb(theme.muted)
+    styles[FOOTER].font.color.rgb, styles[FOOTER].font.size = _rgb(theme.muted), Pt(round(theme.text_size * _FOOT))
     for xml in (*_paragraph_styles(theme), *_character_styles(theme), _table_style(theme)):
         styles.element.append(parse_xml(xml))
 
@@ -225,35 +223,32 @@ def _table_style(theme: Theme) -> str:
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _SCRIPTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _FACES = {"regular": "embedRegular", "bold": "embedBold", "italic": "embedItalic"}
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_FONT_KIND = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+FONTS, FONT_LINKS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
+"""Parts that list the fonts, and lead to them."""
+FONT_KIND = '<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
 
 
-def embed_fonts(document: Any, families: Iterable[Family]) -> None:  # noqa: ANN401 — python-docx's parts
-    """Put the fonts into the document, so that it looks the same where they are not installed.
+def font_parts(families: Iterable[Family]) -> Mapping[str, bytes]:
+    """Return the parts that put the fonts into a document, so that it looks the same if they are not installed.
 
     Their first 32 bytes are mixed with a key, as ECMA-376 part 4 (font embedding) has it.
     """
-    fonts = document.part_related_by(f"{_OFFICE}/fontTable")
-    table = parse_xml(fonts.blob)
+    found: dict[str, bytes] = {}
+    table, links = "", ""
     for family in families:
-        entry = parse_xml(f"<w:font {nsdecls('w', 'r')}/>")
-        entry.set(qn("w:name"), family.name)
+        embedded = ""
         for face, element in _FACES.items():
             path: Path | None = getattr(family, face)
             if path is not None:
                 key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{family.name} {face}")).upper()
-                name = PackURI(f"/word/fonts/{key}.odttf")
-                part = Part(name, _FONT_KIND, _mixed(path.read_bytes(), key), document.package)
-                relation = fonts.relate_to(part, f"{_OFFICE}/font")
-                entry.append(parse_xml(f'<w:{element} {nsdecls("w", "r")} r:id="{relation}" w:fontKey="{{{key}}}"/>'))
-        table.append(entry)
-    fonts._blob = etree.tostring(table, encoding="UTF-8", standalone=True, xml_declaration=True)  # noqa: SLF001
-    settings = document.settings.element
-    zoom = settings.find(qn("w:zoom"))  # the schema (ECMA-376, CT_Settings) has it before what is added here
-    settings.insert(
-        0 if zoom is None else settings.index(zoom) + 1, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>")
-    )
+                found[f"word/fonts/{key}.odttf"] = _mixed(path.read_bytes(), key)
+                relation = f"rId{len(found)}"
+                links += f'<Relationship Id="{relation}" Type="{RELATIONS}/font" Target="fonts/{key}.odttf"/>'
+                embedded += f'<w:{element} r:id="{relation}" w:fontKey="{{{key}}}"/>'
+        table += f'<w:font w:name="{xml_text(family.name)}">{embedded}</w:font>'
+    found[FONTS] = f"{DECLARATION}<w:fonts {NAMESPACES}>{table}</w:fonts>".encode()
+    found[FONT_LINKS] = f'{DECLARATION}<Relationships xmlns="{PACKAGE_RELATIONS}">{links}</Relationships>'.encode()
+    return found
 
 
 def _mixed(data: bytes, key: str) -> bytes:
