@@ -52,7 +52,7 @@ from readiness.document.docx_styles import (
     indent,
 )
 from readiness.document.docx_table import table_xml
-from readiness.document.docx_xml import BREAK, Setting, Styled, bookmark, field_begins, field_ends, runs, xml_text
+from readiness.document.docx_xml import BREAK, Setting, Styled, bookmark, field_begins, field_ends, runs
 from readiness.text import safe
 from readiness.theme.theme import LONG_TITLE, Theme
 
@@ -96,10 +96,9 @@ class _Writer:
     def __init__(self, document: Document, theme: Theme) -> None:
         self._document = document
         self._theme = theme
-        self._file = DocxFile(theme)
-        listed = [section for section in document.sections if section.listed]
-        self._listed = [(f"_Toc{number:08d}", section) for number, section in enumerate(listed, 1)]
-        self._anchors = ""
+        self._sections = [(f"_Toc{number:08d}", section) for number, section in enumerate(document.sections, 1)]
+        self._file = DocxFile(theme, {section.name: place for place, section in self._sections})
+        self._anchor = ""
         self._new_page = False
 
     def written(self) -> bytes:
@@ -112,8 +111,8 @@ class _Writer:
 
     def _put(self, setting: Setting, content: str) -> None:
         """Put a paragraph into the document; one that begins a section is a place to turn to, and may begin a page."""
-        self._file.add(setting._replace(new_page=setting.new_page or self._new_page).paragraph(self._anchors + content))
-        self._anchors, self._new_page = "", False
+        self._file.add(setting._replace(new_page=setting.new_page or self._new_page).paragraph(self._anchor + content))
+        self._anchor, self._new_page = "", False
 
     def _gap(self) -> None:
         """Put a small gap; without one, two tables become one."""
@@ -192,9 +191,8 @@ class _Writer:
 
     def _section(self, section: Section) -> None:
         self._new_page = section.new_page
-        for number, (name, listed) in enumerate(self._listed, 1):
-            if listed is section:
-                self._anchors = bookmark(name, 2 * number) + bookmark(section.name, 2 * number + 1)
+        places = ((number, place) for number, (place, one) in enumerate(self._sections) if one is section)
+        self._anchor = "".join(bookmark(place, number) for number, place in places)
         if section.shown:
             self._heading(section.title, 1, _Place())
         # A section that says its title itself has its headings one below that.
@@ -225,7 +223,7 @@ class _Writer:
     def _table(self, table: Table) -> None:
         if not table.rows:
             return
-        if self._anchors or self._new_page:
+        if self._anchor or self._new_page:
             self._gap()
         self._file.add(table_xml(self._file, table))
         self._gap()
@@ -270,13 +268,14 @@ class _Writer:
         Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a
         file warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
         """
-        if not self._listed:
+        listed = [(name, section) for name, section in self._sections if section.listed]
+        if not listed:
             return
         self._heading(title, 2, place)
-        last = len(self._listed) - 1
-        for at, (name, section) in enumerate(self._listed):
+        last = len(listed) - 1
+        for at, (name, section) in enumerate(listed):
             text = self._file.line(section.title)
-            link = f'<w:hyperlink w:anchor="{xml_text(name)}" w:history="1">{text}</w:hyperlink>'
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{text}</w:hyperlink>'
             begins = field_begins('TOC \\o "1-1" \\n \\h \\z \\u') if at == 0 else ""
             ends = field_ends() if at == last else ""
             self._put(Setting(CONTENTS, keep=at < last), begins + link + ends)

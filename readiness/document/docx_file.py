@@ -159,11 +159,12 @@ def _png(svg: str, width: float) -> bytes:
 
 
 class DocxFile:
-    """Word document in the looks of a theme, written from top to bottom."""
+    """Word document in the looks of a theme, written from top to bottom. ``places`` are where its own links lead."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, places: Mapping[str, str]) -> None:
         self.theme = theme
         self.width = _width(theme)
+        self._places = places
         self._base = _base(theme, spoken())
         self._body: list[str] = []
         self._pictures = 0
@@ -197,7 +198,8 @@ class DocxFile:
     def _link(self, address: str) -> str:
         """Return where a link leads to, as attributes; nothing if it may not lead there."""
         if address.startswith("#"):
-            return f'w:anchor="{xml_text(address[1:])}"'
+            place = self._places.get(address[1:])
+            return f'w:anchor="{place}"' if place else ""
         try:
             scheme = urlsplit(address).scheme
         except ValueError:
@@ -245,7 +247,7 @@ class DocxFile:
             yield f'<Relationship Id="{relation}" Type="{RELATIONS}/image" Target="{name}"/>'
         for address, relation in self._links.items():
             # Word opens no document with an address that is none.
-            target = f'Target="{xml_text(quote(address, safe=_IN_ADDRESSES))}" TargetMode="External"'
+            target = f'Target="{xml_text(quote(holdable(address), safe=_IN_ADDRESSES))}" TargetMode="External"'
             yield f'<Relationship Id="{relation}" Type="{RELATIONS}/hyperlink" {target}/>'
         yield "</Relationships>"
 

@@ -119,7 +119,7 @@ def _field_mark(kind: str) -> str:
 
 def bookmark(name: str, number: int) -> str:
     """Return a place that links can lead to."""
-    return f'<w:bookmarkStart w:id="{number}" w:name="{xml_text(name)}"/><w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
 
 
 def picture(relation: str, size: tuple[int, int], words: str, number: int) -> str:
