@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -16,7 +17,7 @@ from readiness.cli.options import (
     spare,
 )
 from readiness.cli.streams import notify
-from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
+from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 from readiness.errors import InputError, Problem
 
 
@@ -28,19 +29,20 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
         Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_FORMATS}.")
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show what has changed between two assessments of one team."""
     from readiness.assessment.reading import read_team
-    from readiness.report.comparison_document import comparison
+    from readiness.report.comparison_document import comparison_document
     from readiness.scoring.compare import compare as compared
 
     if before == after == STDOUT:
         raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
     how = giving(out, form, theme_name, force=force)
+    invoked(bank=bank_name)
     bank = open_bank(bank_name)
     then, now = read_team([before], bank), read_team([after], bank)
     old, new = then.assessments[0].team, now.assessments[0].team
@@ -54,9 +56,6 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if how.file is not None:
         spare(how.file, (*then.files, *now.files))
     result = Result(
-        blocks=lambda: comparison(bank, found),
-        json=lambda: found.model_dump_json(by_alias=True, indent=2),
-        kicker=bank.title,
-        date=found.after.date,
+        document=lambda: comparison_document(bank, found), json=lambda: found.model_dump_json(by_alias=True, indent=2)
     )
     give(result, how, "The comparison")
