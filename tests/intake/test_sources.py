@@ -15,7 +15,7 @@ from readiness.document.write import Format
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import build_form
 from tests.conftest import EXAMPLES

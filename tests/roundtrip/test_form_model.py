@@ -48,10 +48,6 @@ def test_names_are_made_safe_to_show_and_the_mark_keeps_them(bank: Bank) -> None
     assert "\u202e" not in (view.team or "")
 
 
-def test_every_format_there_is_can_be_made() -> None:
-    assert {*FORM_RENDERERS} == {*Format}
-
-
 def test_as_markdown_it_leaves_nothing_out(bank: Bank) -> None:
     view = form_view(bank, ESTABLISHED, None, None, "team-member")
     text = blank(Format.MARKDOWN, view).decode()

@@ -15,7 +15,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.errors import InputError
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_model import FormView
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from tests.conftest import DATE
