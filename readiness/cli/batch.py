@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -129,11 +129,11 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
     from readiness.batch.job import Order, Selection
+    from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonLines, progress_for
-    from readiness.document.write import Format
     from readiness.report.formats import REPORT_FORMATS
 
     if merge:
@@ -152,7 +152,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         settings=settings,
         reports=reports,
         scores=_chosen("--scores", scores, ScoreFile),
-        portfolio=_chosen("--portfolio", portfolio, Format),
+        portfolio=_chosen("--portfolio", portfolio, PORTFOLIO_FORMATS),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
         date=day.isoformat() if day else None,
@@ -204,15 +204,15 @@ def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[P
         raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
 
 
-def _chosen(option: str, words: str, choices: type[Choice]) -> tuple[Choice, ...]:
-    """Return the choices that stand in ``words``, each once, in their order."""
+def _chosen(option: str, words: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that are named in ``words``, each once, in their order."""
     if words.strip().lower() == _NONE:
         return ()
+    known = {choice.value: choice for choice in choices}
     try:
-        return tuple(dict.fromkeys(choices(word.strip().lower()) for word in words.split(",")))
-    except ValueError:
-        known = ", ".join(choices)
-        raise typer.BadParameter(f"{option} takes some of: {known}; or {_NONE}") from None
+        return tuple(dict.fromkeys(known[word.strip().lower()] for word in words.split(",")))
+    except KeyError:
+        raise typer.BadParameter(f"{option} takes some of: {', '.join(known)}; or {_NONE}") from None
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

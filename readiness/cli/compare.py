@@ -17,7 +17,7 @@ from readiness.cli.options import (
     spare,
 )
 from readiness.cli.streams import notify
-from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
+from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 from readiness.errors import InputError, Problem
 
 
@@ -29,14 +29,14 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
         Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_FORMATS}.")
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show what has changed between two assessments of one team."""
     from readiness.assessment.reading import read_team
-    from readiness.report.comparison_document import comparison
+    from readiness.report.comparison_document import comparison_document
     from readiness.scoring.compare import compare as compared
 
     if before == after == STDOUT:
@@ -56,9 +56,6 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if how.file is not None:
         spare(how.file, (*then.files, *now.files))
     result = Result(
-        blocks=lambda: comparison(bank, found),
-        json=lambda: found.model_dump_json(by_alias=True, indent=2),
-        kicker=bank.title,
-        date=found.after.date,
+        document=lambda: comparison_document(bank, found), json=lambda: found.model_dump_json(by_alias=True, indent=2)
     )
     give(result, how, "The comparison")

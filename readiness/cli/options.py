@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,12 +16,13 @@ from readiness.report.notes import Notes
 from readiness.scoring.disclosure import LEAST_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
     from readiness.bank.translate import Translation
     from readiness.cli.invocation import Invocation
+    from readiness.document.write import Format
     from readiness.plan.overlay import Overlay
     from readiness.scoring.score import Standings
     from readiness.theme.theme import Theme
@@ -91,9 +92,7 @@ class Printed(StrEnum):
     JSON = "json"
 
 
-Format = TypeVar("Format", bound=StrEnum)
 STDOUT = Path("-")
-_NO_TEXT = frozenset({"pdf", "docx", "xlsx"})
 DEFAULT_THEME = "sober"
 DEFAULT_BANK = resources.DEFAULT_BANK
 
@@ -191,24 +190,25 @@ def printed_as(out: Path | None, form: Printed | None) -> Printed:
     return form or (Printed.TABLE if out is None else Printed.JSON)
 
 
-def format_of(out: Path, form: str | None, formats: type[Format]) -> Format:
-    """Return the format to write ``out`` in: as ``form`` (--format) says, else by the ending of the name.
+def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Format":
+    """Return the format to write ``out`` in: as ``form`` (--format) says, otherwise by the ending of the name.
 
-    Raises BadParameter where neither says one that is known, where they contradict each other, and where a file that
-    is no text would go to a terminal.
+    Raises BadParameter if neither says one of ``formats``, if they contradict each other, and if a file that is no
+    text would go to a terminal.
     """
-    known = ", ".join(formats)
+    from readiness.document.write import BINARY
+
+    known, endings = ", ".join(formats), {each.value: each for each in formats}
     ending = out.suffix.removeprefix(".").lower()
     if form is None and out == STDOUT:
         raise typer.BadParameter(f"-o - writes to standard output: add --format with one of: {known}")
-    try:
-        chosen = formats((form or ending).lower())
-    except ValueError:
+    chosen = endings.get((form or ending).lower())
+    if chosen is None:
         hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
-        raise typer.BadParameter(hint) from None
-    if out == STDOUT and chosen in _NO_TEXT and sys.stdout is not None and sys.stdout.isatty():
+        raise typer.BadParameter(hint)
+    if out == STDOUT and chosen in BINARY and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
-    if ending != chosen and ending in list(formats):
+    if ending != chosen and ending in endings:
         way = f"end the name in .{chosen}, or write --format {ending}"
         raise typer.BadParameter(f"{out} ends in .{ending}, but --format says {chosen}: {way}")
     return chosen

@@ -30,17 +30,17 @@ from readiness.cli.plan_output import Output, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say
-from readiness.cli.write_result import RESULT_FORMATS, Giving, Result, give, in_file
+from readiness.cli.write_result import RESULT_ENDINGS, Giving, Result, give, in_file
 from readiness.document.write import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pydantic import BaseModel
 
     from readiness.bank.model import Bank
     from readiness.cli.options import KeptPlan
-    from readiness.document.blocks import Block
+    from readiness.document.blocks import Document
     from readiness.report.model import Report
     from readiness.scoring.score import Standings
 
@@ -83,7 +83,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "--out",
             "-o",
             metavar="FILE",
-            help=f"Write it: .xlsx to work in, .csv, .ics for a calendar; {RESULT_FORMATS}.",
+            help=f"Write it: .xlsx to work in, .csv, .ics for a calendar; {RESULT_ENDINGS}.",
         ),
     ] = None,
     board: Annotated[
@@ -161,8 +161,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
         found = _what_if(stands, kept, changes) if changes else _route(stands, kept, invocation, to or "")
-        date = max(assessment.date for assessment in reading.assessments)
-        _give(replace(found, date=date), output, theme_name)
+        _give(found, output, theme_name)
         return
     if workbook is not None:
         kept = take_over(stands, kept, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
@@ -237,15 +236,17 @@ def _json(planned: _Planned) -> str:
 
 
 def _plan(planned: _Planned) -> Result:
-    def blocks() -> "Iterable[Block]":
-        from readiness.report.plan_document import plan_blocks
+    def document() -> "Document":
+        from readiness.report.plan_document import plan_document
 
-        actions = live(planned.stands, planned.kept.overlay).actions
-        done = (action.question_number for action in actions if action.status == "done")
-        return plan_blocks(planned.report, answer_again(done, planned.invocation))
+        return plan_document(planned.report)
 
-    report = planned.report
-    return Result(blocks, lambda: _json(planned), report.title, dt.date.fromisoformat(report.date))
+    actions = live(planned.stands, planned.kept.overlay).actions
+    again = answer_again((one.question_number for one in actions if one.status == "done"), planned.invocation)
+    return Result(document, lambda: _json(planned), hints=[*([again] if again else []), _TRY])
+
+
+_TRY = "What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer."
 
 
 def _route(stands: "Standings", kept: "KeptPlan", invocation: "Invocation", to: str) -> Result:
@@ -254,13 +255,13 @@ def _route(stands: "Standings", kept: "KeptPlan", invocation: "Invocation", to: 
     band = target_band(stands, "" if to == "next" else to)
     route = cheapest_route(stands, band, kept.overlay.actions)
 
-    def blocks() -> "Iterable[Block]":
-        from readiness.report.plan_document import route_blocks
+    def document() -> "Document":
+        from readiness.report.plan_document import route_document
 
-        again = answer_again((step.question_number for step in route.steps if step.already_done), invocation)
-        return route_blocks(stands, band, route, live(stands, kept.overlay), again)
+        return route_document(stands, band, route, live(stands, kept.overlay))
 
-    return Result(blocks, lambda: _escaped(route), stands.bank.title)
+    again = answer_again((step.question_number for step in route.steps if step.already_done), invocation)
+    return Result(document, lambda: _escaped(route), hints=[again] if again else [])
 
 
 def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> Result:
@@ -268,12 +269,12 @@ def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") ->
 
     change = what_if(stands, changes, kept.overlay.actions)
 
-    def blocks() -> "Iterable[Block]":
-        from readiness.report.plan_document import change_blocks
+    def document() -> "Document":
+        from readiness.report.plan_document import change_document
 
-        return change_blocks(stands, change, live(stands, kept.overlay), kept.overlay.numbers)
+        return change_document(stands, change, live(stands, kept.overlay), kept.overlay.numbers)
 
-    return Result(blocks, lambda: _escaped(change), stands.bank.title)
+    return Result(document, lambda: _escaped(change))
 
 
 def _escaped(model: "BaseModel") -> str:

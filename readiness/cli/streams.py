@@ -1,6 +1,7 @@
 """Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
 
 import os
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -108,3 +109,18 @@ def quiet() -> None:
             null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, stream.fileno())
             os.close(null)
+
+
+def table_width() -> int:
+    """Return how many characters wide a table on stdout may be: as the terminal, or 100 if there is none."""
+    out = sys.stdout
+    return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
+
+
+_NO_TERMINAL = 100
+
+
+def colourful() -> bool:
+    """Return whether stdout is a terminal that wants colour."""
+    out = sys.stdout
+    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
