@@ -229,7 +229,8 @@ def _in_words(columns: Sequence[Column], row: Sequence[Cell], *, stop: bool = Fa
         elif at == naming:
             named = _name(labels, lines, stop=stop)
         elif lines:
-            rest.append(f"{_inline(column.heading)}: {_sentences(lines)}")
+            plain = map(text_of, lines) if column.numbers else lines
+            rest.append(f"{_inline(column.heading)}: {_sentences(plain)}")
     quotes = "\n  >".join(f"\n  > {text}" for text in quoted)
     return named, " ".join(rest), quotes
 
