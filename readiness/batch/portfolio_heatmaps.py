@@ -55,7 +55,7 @@ def _grouping(grouping: Grouping, portfolio: Portfolio, *, large: bool) -> Itera
     columns = (
         Column(_("Kind"), share=37, row_header=True),
         *of_numbers(_("Teams"), share=9 if large else 7),
-        *_domains(portfolio, 56, large=large),
+        *_domains(portfolio, 54 if large else 56, large=large),
     )
     rows: list[Sequence[Cell]] = [
         (group.label, f"{group.teams}", *(Shaded(_number(each), _shade(each, portfolio)) for each in group.middles))
