@@ -15,10 +15,15 @@ import pytest
 from filelock import FileLock
 
 from readiness.bank.model import Bank
+from readiness.document.html import document_html, render_html
+from readiness.document.pdf import render_pdf
+from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.report.formats import render_here
 from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.report.view import build_report
+from readiness.theme.theme import Theme
 from tests.report.services import SERVICES, SOBER
 
 FOOT = 51
@@ -68,6 +73,21 @@ def fill(file: Path) -> list[float]:
         ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', words)]
         filled.append(max((end for end in ends if end < tall - FOOT), default=0) / tall)
     return filled
+
+
+def as_page(report: Report, theme: Theme, style: str = "") -> str:
+    """Return the page that a report's PDF is made of; with a style sheet, that of its web page."""
+    return document_html(report_document(report, theme), theme, style)
+
+
+def as_html(report: Report, theme: Theme) -> bytes:
+    """Return a report as a web page."""
+    return render_html(report_document(report, theme), theme)
+
+
+def as_pdf(report: Report, theme: Theme) -> Rendered:
+    """Return a report as a PDF, and what was told."""
+    return render_pdf(report_document(report, theme), theme)
 
 
 def assert_no_page_is_nearly_empty(file: Path) -> None:

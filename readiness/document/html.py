@@ -85,7 +85,8 @@ def _dark(theme: Theme, *more: str) -> str:
     """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
     dark = theme.dark()
     pairs = [
-        (getattr(theme, name), getattr(dark, name)) for name in ("paper", "line", "accent", "ink", "warm", "warm_tint")
+        (getattr(theme, name), getattr(dark, name))
+        for name in ("paper", "line", "accent", "ink", "tint", "warm", "warm_tint")
     ]
     charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
     return "\n".join((stylesheet(dark, "style", "screen", *more, "dark"), *charts))

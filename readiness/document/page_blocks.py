@@ -114,7 +114,7 @@ class _Within:
     level: int = 2
 
     def blocks(self, blocks: Iterable[Block]) -> list[BlockValues]:
-        """Return the values of the blocks; a hint has none."""
+        """Return the values of the blocks; a hint has none, nor has a table without rows."""
         return [values for block in blocks if (values := self._block(block))]
 
     def section(self, section: Section) -> SectionValues:
@@ -138,7 +138,7 @@ class _Within:
             case Callout() | SideBySide() | Fold() | Section():
                 return self._holder(block)
             case Table():
-                return table_values(block, self.theme, screen=self.screen)
+                return table_values(block, self.theme, screen=self.screen) if block.rows else None
             case Chart():
                 return {"kind": "chart", "html": chart_html(block, self.theme)}
             case ResultCard():

@@ -40,7 +40,7 @@ _BREAK = Markup("<br/>")
 _FILL = Markup('<span class="fill">%s</span>')
 _BLANK = Markup('<span class="blank">%s</span>')
 _DETAILS = Markup("<details><summary>%s</summary>%s</details>")
-_OPEN = re.compile(r"(.*\d)\?", re.DOTALL)
+_OPEN = re.compile(r"(.*\d) ?\?", re.DOTALL)
 _OPEN_MARK = Markup('%s<span class="open-mark">?</span>')
 
 

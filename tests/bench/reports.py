@@ -14,8 +14,6 @@ from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_files import render_portfolio
-from readiness.document.html import page
-from readiness.document.pdf import render_pdf
 from readiness.document.write import Format
 from readiness.report.model import Report
 from readiness.report.view import build_report
@@ -26,6 +24,7 @@ from tests.bench.many import batch, used, write_rows
 from tests.bench.measure import compare, cpu_of
 from tests.bench.plain import plain_page
 from tests.bench.typst_side import typst_source
+from tests.reports import as_page, as_pdf
 from tests.themes import default_theme
 
 _BANK = QUESTIONS / "peer-workers"
@@ -74,7 +73,7 @@ def bench_typst(_: Path) -> str:
 
     result = compare(
         "a report, warm ÷ Typst in one process",
-        lambda: cpu_of(partial(render_pdf, other(), default_theme())),
+        lambda: cpu_of(partial(as_pdf, other(), default_theme())),
         lambda: cpu_of(partial(typst.compile, typst_source(other()).encode())),
         pairs=7,
         goals=(6, 3),
@@ -88,8 +87,8 @@ def bench_equal_pages(_: Path) -> str:
     without = replace(theme, parts=tuple(part for part in theme.parts if part is not Part.METHOD))
     result = compare(
         "a report without what is equal for all ÷ whole",
-        lambda: cpu_of(partial(render_pdf, report, without)),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, without)),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=7,
         goals=(1, 1),
     )
@@ -101,8 +100,8 @@ def bench_brief(_: Path) -> str:
     report, theme = example(), default_theme()
     result = compare(
         "a report of two pages ÷ whole",
-        lambda: cpu_of(partial(render_pdf, report, theme.brief())),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, theme.brief())),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=5,
         goals=(1, 1),
     )
@@ -130,8 +129,8 @@ def bench_report_page(_: Path) -> str:
     report, theme = example(), default_theme()
     result = compare(
         "the page of a report ÷ its PDF",
-        lambda: cpu_of(partial(page, report, theme)),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_page, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=5,
         goals=(1, 1),
     )

@@ -9,7 +9,6 @@ import pytest
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
-from readiness.document.pdf import render_pdf
 from readiness.document.write import Format
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
@@ -23,7 +22,7 @@ from tests.program import EXAMPLES, run
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER, example
 from tests.report.test_pdfua import checked
-from tests.reports import pdftotext
+from tests.reports import as_pdf, pdftotext
 
 Reports = Callable[[str], Report]
 PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
@@ -33,7 +32,7 @@ PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
 @pytest.mark.parametrize("name", ["northside", "harbour"])
 def test_the_examples_take_two_pages(report: Reports, tmp_path: Path, theme: str, name: str) -> None:
     file = tmp_path / "brief.pdf"
-    file.write_bytes(render_pdf(report(name), read_theme(find_theme(theme)).brief())[0])
+    file.write_bytes(as_pdf(report(name), read_theme(find_theme(theme)).brief())[0])
     first, second = pdftotext(file, "-raw").split("\f")[:-1]
     assert "Start with these" in first
     assert "In this report" not in first
@@ -43,7 +42,7 @@ def test_the_examples_take_two_pages(report: Reports, tmp_path: Path, theme: str
 
 def test_large_print_takes_more_pages_and_says_the_same(report: Reports, tmp_path: Path) -> None:
     file = tmp_path / "brief.pdf"
-    file.write_bytes(render_pdf(report("northside"), read_theme(find_theme("large-print")).brief())[0])
+    file.write_bytes(as_pdf(report("northside"), read_theme(find_theme("large-print")).brief())[0])
     pages = pdftotext(file, "-raw").split("\f")[:-1]
     assert len(pages) in (3, 4)
     assert squeezed(report("northside").sentences.claim) in squeezed(pages[-1])

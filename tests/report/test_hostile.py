@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from readiness.document.html import page
 from readiness.document.markdown import render_markdown
 from readiness.document.pdf import Renderer
 from readiness.document.write import Format
@@ -19,7 +18,7 @@ from readiness.text import safe_lines
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
 from tests.report.test_pdf import of
-from tests.reports import Printed
+from tests.reports import Printed, as_page
 
 Reports = Callable[[str], Report]
 Prints = Callable[[str], Printed]
@@ -71,7 +70,7 @@ def test_no_template_in_a_note_is_run(report: Reports, printed: Prints) -> None:
 
 
 def test_page_has_no_element_that_a_note_made(report: Reports) -> None:
-    root = ET.fromstring(page(report("hostile"), SOBER).partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(as_page(report("hostile"), SOBER).partition("\n")[2])  # noqa: S314 — our own page
     tags = {element.tag for element in root.iter()}
     assert not tags & {"script", "img", "b", "i", "u", "iframe", "object"}
     assert len(root.findall(".//h1")) == 1
@@ -126,7 +125,7 @@ def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str
 
 
 def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
-    text = page(report("hostile"), SOBER)
+    text = as_page(report("hostile"), SOBER)
     for note in ("hebrew", "arabic"):
         assert re.search(rf'dir="auto">“?{NOTES[note]}', text)
 
@@ -160,13 +159,13 @@ def test_other_warnings_are_told_as_they_are() -> None:
 def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
     start = perf_counter()
     made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
-    Renderer(SOBER).render(page(made, SOBER))
+    Renderer(SOBER).render(as_page(made, SOBER))
     assert perf_counter() - start < 20
 
 
 def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:
     words = ("e\u0301" * 100, "a" * 39 + "\U0001f469\u200d\U0001f52c" * 30)
-    text = page(report("top").model_copy(update={"explanation": words}), SOBER)
+    text = as_page(report("top").model_copy(update={"explanation": words}), SOBER)
     assert text.count("\N{ZERO WIDTH SPACE}") > 2
     for after in re.findall("\N{ZERO WIDTH SPACE}(.)", text):
         assert unicodedata.category(after)[0] != "M"

@@ -9,7 +9,6 @@ from time import perf_counter
 
 import pytest
 
-from readiness.document.html import page
 from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.report.formats import render_here
@@ -18,7 +17,7 @@ from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
 from tests.program import ROOT
 from tests.report.services import SOBER
-from tests.reports import pdftotext
+from tests.reports import as_page, pdftotext
 
 Reports = Callable[[str], Report]
 Own = Callable[..., Theme]
@@ -45,10 +44,10 @@ LEAD = '{% extends "shipped/sections/plan.html.j2" %}{% block lead %}<p>Ours: {{
 
 
 def test_one_block_can_be_replaced_and_all_else_stays(own: Own, report: Reports) -> None:
-    made = page(report("northside"), own(sections__plan_html=LEAD))
+    made = as_page(report("northside"), own(sections__plan_html=LEAD))
     assert "<p>Ours: Northside Community Mental Health Team.</p>" in made
     assert "The numbers give the order" not in made
-    shipped = page(report("northside"), SHORT)
+    shipped = as_page(report("northside"), SHORT)
     assert made.partition('<section class="plan"')[0] == shipped.partition('<section class="plan"')[0]
     assert made.count("<tr>") == shipped.count("<tr>")
 

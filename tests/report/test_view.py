@@ -10,7 +10,6 @@ import pytest
 
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank, Horizon
-from readiness.document.html import page
 from readiness.document.values import ScoreView
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
@@ -22,6 +21,7 @@ from readiness.scoring.rounding import shown
 from readiness.scoring.score import score, standings
 from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
+from tests.reports import as_page
 from tests.small import small_bank, spelled_out
 
 Reports = Callable[[str], Report]
@@ -280,7 +280,7 @@ def test_what_holds_the_band_does_not_hide_what_is_not_known(bank: Bank) -> None
     made = build_report(bank, [assessment(bank, responses, PROFILE)])
     assert made.held_text in made.explanation
     assert any("1 answer is not known" in sentence for sentence in made.explanation)
-    assert (page(made, SOBER)).count("1 answer is not known") == 1
+    assert (as_page(made, SOBER)).count("1 answer is not known") == 1
 
 
 def test_a_point_is_one_where_one_is_shown() -> None:
