@@ -155,7 +155,8 @@ def _table(table: Table) -> str:
         items = zip(table.rows, table.done, strict=True)
         return "\n\n".join(_to_do(table.columns, row, "[x] " if done else "[ ] ") for row, done in items)
     if _is_wordy(table):
-        return "\n".join(_entry(table.columns, row) for row in table.rows)
+        entries = [_entry(table.columns, row) for row in table.rows]
+        return ("\n\n" if any("\n" in entry for entry in entries) else "\n").join(entries)
     heads = [_inline(one.heading) for one in table.columns]
     sides = ["---:" if one.numbers else "---" for one in table.columns]
     cells = ([*map(_cell, table.columns, row)] for row in table.rows)
