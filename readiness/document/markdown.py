@@ -99,13 +99,11 @@ def _span(span: Span) -> str:
     match span.look:
         case Look.STRONG:
             return f"**{text}**"
-        case Look.SAID:
-            return f"*{text}*"
         case Look.KEY:
             return f"({text})"
         case Look.DOING | Look.STUCK | Look.DONE | Look.LATE | Look.DROPPED:
             return f"**{escaped(ended(span.text))}**"
-        case Look.QUIET | None:
+        case Look.QUIET | Look.SAID | None:
             return text
         case _:
             assert_never(span.look)
@@ -158,7 +156,7 @@ def _table(table: Table) -> str:
         entries = [_entry(table.columns, row) for row in table.rows]
         return ("\n\n" if any("\n" in entry for entry in entries) else "\n").join(entries)
     heads = [_inline(one.heading) for one in table.columns]
-    sides = ["---:" if one.numbers else "---" for one in table.columns]
+    sides = ["---:" if one.numbers or one.label else "---" for one in table.columns]
     cells = ([*map(_cell, table.columns, row)] for row in table.rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, sides, *cells))
 
