@@ -220,9 +220,10 @@ def _what(action: PooledAction) -> Lines:
 
 def _serves(action: PooledAction) -> Lines:
     held = n_("It holds a band back in {count} of them.", "It holds a band back in {count} of them.", action.holds)
-    more = f" {_('and {count} more', count=action.more)}" if action.more else ""
-    teams = quiet(f"{', '.join(action.named)}{more}")
-    return Lines([strong(out_of(action.teams, action.of)), *([held] if action.holds else []), teams])
+    teams = ", ".join(action.named)
+    if action.more:
+        teams += " " + _("and {count} more", count=action.more)
+    return Lines([strong(out_of(action.teams, action.of)), *([held] if action.holds else []), quiet(teams)])
 
 
 def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:

@@ -99,7 +99,7 @@ def _elsewhere(teams: int, most: int, *, screen: bool) -> str:
 
 def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     marks = _("“?” after a number: something is not known, so it could be another. “–”: nothing is scored.")
-    yield f"{_('Scores from 0 to 100, in the order given.')} {marks}"
+    yield _("Scores from 0 to 100, in the order given.") + " " + marks
     yield from _keys(portfolio, large=large)
     columns = (
         Column(_("Team"), share=25 if large else 28, row_header=True),
