@@ -58,7 +58,7 @@ def document_values(document: Document, theme: Theme, *, screen: bool) -> Docume
     at = next((at for at, line in enumerate(document.lines) if _is_strong(line)), len(document.lines))
     return {
         "title": safe(document.title),
-        "full_title": document.full_title,
+        "full_title": safe(f"{document.kicker} {document.running}") if document.running else document.full_title,
         "kicker": safe(document.kicker),
         "lines": _lines(document.lines[:at]),
         "notes": _lines(document.lines[at:]),
