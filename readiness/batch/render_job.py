@@ -33,7 +33,7 @@ from readiness.scoring.score import standings
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 
-_MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jinja2")
+_MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "resvg-py", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
 
 
