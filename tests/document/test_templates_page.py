@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import ndiff
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 from markupsafe import Markup
+from pydantic import BaseModel
 
 from readiness.document import page_values
 from readiness.document.html import document_html, render_html
+from readiness.report.brand import brand
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from readiness.resources import REPORT_TEMPLATES
@@ -43,7 +46,12 @@ ROLES = {"DocumentValues": "document", "SectionValues": "section"}
 def test_the_page_about_templates_says_what_there_is(report: Callable[[str], Report]) -> None:
     assert [*identity(SOBER)] == [*BRAND]
     told = PAGE.read_text("utf-8")
-    text = told.partition(START)[0] + START + "\n" + "\n".join((*_templates(), *_sections(report), *_facts(), ""))
+    text = (
+        told.partition(START)[0]
+        + START
+        + "\n"
+        + "\n".join((*_templates(), *_sections(report), *_facts(), *_word(report), ""))
+    )
     if os.environ.get("READINESS_UPDATE_GOLDEN") == "1":
         PAGE.write_text(text, encoding="utf-8")
     assert text == told, "READINESS_UPDATE_GOLDEN=1 writes it anew"
@@ -102,6 +110,50 @@ def _kind(hint: Any) -> str:
         (inner,) = get_args(hint)
         return f"list of {'blocks' if get_args(inner) else _kind(inner)}"
     return KINDS[hint] if hint in KINDS else _name(hint).strip("`")
+
+
+WORD = {
+    "parts": "the names of the parts, in order",
+    "titles": "the title of each part, by its name",
+    "contents": "a list with `id` and `title` of each part after the first page",
+}
+
+
+def _word(report: Callable[[str], Report]) -> Iterator[str]:
+    """Yield what a Word document of one's own gets: the values of a report, model by model."""
+    assert [*brand(report("northside"), SOBER)] == [*BRAND, *WORD]
+    yield "\n## What a Word document of your own gets\n"
+    yield "`{{ report.team }}` and the like stand for facts. `brand` is that of above, and has besides:\n"
+    yield from (f"- `brand.{name}`: {words}" for name, words in WORD.items())
+    yield "\n| what | what it is | its fields |\n|---|---|---|"
+    waiting: list[type[BaseModel]] = [Report]
+    for model in waiting:
+        about = " ".join((model.__doc__ or "").split()).replace("``", "`")
+        fields = [
+            f"`{info.alias or field}` ({_kind_in_report(info.annotation, waiting)})"
+            for field, info in model.model_fields.items()
+        ]
+        yield f"| {'`report`' if model is Report else _model_name(model)} | {about} | {', '.join(fields)} |"
+
+
+def _model_name(model: type[BaseModel]) -> str:
+    return model.__name__.removesuffix("View").lower()
+
+
+def _kind_in_report(annotation: Any, waiting: list[type[BaseModel]]) -> str:
+    """Return what a field holds, in words; a model it holds is put among those ``waiting``."""
+    parts = [part for part in get_args(annotation) if part not in (NoneType, Ellipsis)]
+    if get_origin(annotation) is Annotated:
+        return _kind_in_report(parts[0], waiting)
+    if get_origin(annotation) is tuple:
+        return f"list of {_kind_in_report(parts[0], waiting)}"
+    if NoneType in get_args(annotation):
+        return f"{_kind_in_report(parts[0], waiting)}, or none"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation not in waiting:
+            waiting.append(annotation)
+        return _model_name(annotation)
+    return KINDS.get(annotation, "whole number")
 
 
 EXAMPLES: dict[str, str] = dict(

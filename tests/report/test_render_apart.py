@@ -218,8 +218,7 @@ def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import readiness.report.formats as formats\n"
-        "formats.RENDERERS[formats.Format.HTML] = lambda report, theme: 1 / 0\n",
+        "import readiness.report.formats as formats\nformats.write = lambda *_: 1 / 0\n",
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{ROOT}")
