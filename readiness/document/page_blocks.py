@@ -58,7 +58,7 @@ def document_values(document: Document, theme: Theme, *, screen: bool) -> Docume
     at = next((at for at, line in enumerate(document.lines) if _is_strong(line)), len(document.lines))
     return {
         "title": safe(document.title),
-        "full_title": document.full_title,
+        "full_title": safe(f"{document.kicker} {document.running}") if document.running else document.full_title,
         "kicker": safe(document.kicker),
         "lines": _lines(document.lines[:at]),
         "notes": _lines(document.lines[at:]),
@@ -137,6 +137,17 @@ class _Within:
                 return _words(block)
             case Callout() | SideBySide() | Fold() | Section():
                 return self._holder(block)
+            case Table() | Chart() | ResultCard() | Cards():
+                return self._shown(block)
+            case Contents(title):
+                return self._contents(title)
+            case Hint():
+                return None
+            case _:
+                assert_never(block)
+
+    def _shown(self, block: Table | Chart | ResultCard | Cards) -> BlockValues | None:
+        match block:
             case Table():
                 return table_values(block, self.theme, screen=self.screen) if block.rows else None
             case Chart():
@@ -145,10 +156,6 @@ class _Within:
                 return self._result(block)
             case Cards(cards):
                 return {"kind": "cards", "cards": [*map(_card, cards)]}
-            case Contents(title):
-                return self._contents(title)
-            case Hint():
-                return None
             case _:
                 assert_never(block)
 

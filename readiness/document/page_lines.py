@@ -80,8 +80,8 @@ def cell_html(cell: Cell, theme: Theme, *, screen: bool) -> Markup:
     after_text = False
     for line in lines_of(cell):
         is_block = isinstance(line, ToFillIn) or (screen and isinstance(line, Folded))
-        if after_text and not is_block:
-            made.append(_BREAK)
+        if made:
+            made.append(_BREAK if after_text and not is_block else Markup(" "))
         made.append(_cell_line(line, theme, screen=screen))
         after_text = not is_block and not isinstance(line, Chart)  # words stand beside the chart before them
     return Markup().join(made)
@@ -97,8 +97,8 @@ def _cell_line(line: CellLine, theme: Theme, *, screen: bool) -> Markup:
         case Chart():
             return chart_html(line, theme)
         case ToFillIn(labels, missing):
-            blank = _BLANK % safe(missing) if screen and safe(missing) else Markup()
-            return Markup().join([*(_FILL % safe(label) for label in labels), blank])
+            blank = [_BLANK % safe(missing)] if screen and safe(missing) else []
+            return Markup(" ").join([*(_FILL % safe(label) for label in labels), *blank])
         case Folded(line=first, more=more):
             rest = _BREAK.join(html for each in more if (html := line_html(each)))
             if screen and rest:

