@@ -14,9 +14,9 @@ from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Notice, Problem
 from readiness.scoring.bulk import Part, Result, exact_score
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from readiness.cli.given import typed_date
+from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -162,9 +163,11 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         workers=_cores() if workers is None else workers,
         deadline=deadline,
         dask=dask,
+        spelled=by_name,
     )
     if not merge and not paths:
         raise typer.BadParameter("name at least one file or folder: PATHS")
+    invoked(bank=bank_name)
     gc.enable()  # unlike other commands, this one may run for days
     progress = progress_for(as_json=as_json)
 

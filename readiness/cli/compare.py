@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -41,6 +42,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if before == after == STDOUT:
         raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
     how = giving(out, form, theme_name, force=force)
+    invoked(bank=bank_name)
     bank = open_bank(bank_name)
     then, now = read_team([before], bank), read_team([after], bank)
     old, new = then.assessments[0].team, now.assessments[0].team

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
+from readiness.cli.invocation import in_words
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 
@@ -50,7 +51,9 @@ def _questions() -> Finding:
     try:
         bank = open_bank(DEFAULT_BANK)
     except InputError as error:
-        return Finding(good=False, what="The shipped questions", todo=(str(error), "Install readiness again."))
+        return Finding(
+            good=False, what="The shipped questions", todo=(*map(in_words, error.problems), "Install readiness again.")
+        )
     return Finding(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
 
 

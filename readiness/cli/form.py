@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli.given import pairs, typed_name, typed_role
+from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -79,6 +80,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if out != STDOUT:
         may_write(out, force=force)
         spare(out, (like,))
+    invoked(bank=bank_name)
     theme = open_theme(theme_name)
     words = catalogue(language)
     told_in = open_translation(bank_name, open_bank(bank_name), language)

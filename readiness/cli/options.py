@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
     from readiness.bank.translate import Translation
-    from readiness.cli.invocation import Named
+    from readiness.cli.invocation import Invocation
     from readiness.plan.overlay import Overlay
     from readiness.scoring.score import Standings
     from readiness.theme.theme import Theme
@@ -106,7 +106,7 @@ class KeptPlan:
     overlay: "Overlay"
 
 
-def find_overlay(bank: "Bank", named: "Named", answers: "Sequence[Assessment]") -> KeptPlan:
+def find_overlay(bank: "Bank", named: "Invocation", answers: "Sequence[Assessment]") -> KeptPlan:
     """Return the edits of the plan made from ``answers``, which were read from what a person ``named``.
 
     Says where they were found. Raises InputError where a plan that was named is not there, or where it is wrong.
@@ -117,9 +117,9 @@ def find_overlay(bank: "Bank", named: "Named", answers: "Sequence[Assessment]") 
     team, plan = answers[0].team, named.plan
     if plan is not None and not plan.exists():
         raise InputError(Problem("There is no such plan", "Check the name.", Place(str(plan))))
-    place = find_plan(named.paths, team, bank, named=named) if plan is None else PlanPlace(plan)
+    place = find_plan(named.paths, team, bank) if plan is None else PlanPlace(plan)
     notify(place.notices)
-    overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name, named)
+    overlay = Overlay.blank(bank, team.name) if place.path is None else read_overlay(place.path, bank, team.name)
     return KeptPlan(place.path, overlay)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 from typer.core import TyperGroup
 
+from readiness.cli.invocation import Invocation, answer_again, invoked, typed
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -16,7 +17,6 @@ from readiness.cli.options import (
     PlanOption,
     Printed,
     ThemeOption,
-    as_typed,
     find_overlay,
     may_write,
     numbers_kept,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from readiness.bank.model import Bank
-    from readiness.cli.invocation import Named
     from readiness.cli.options import KeptPlan
     from readiness.document.blocks import Block
     from readiness.report.model import Report
@@ -137,7 +136,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
     from readiness.assessment.reading import read_team
-    from readiness.cli.invocation import Named
+    from readiness.errors import Command
     from readiness.scoring.score import standings
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
@@ -150,28 +149,29 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     day = late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
+    invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
     stands = standings(bank, reading.assessments)
-    named = Named(tuple(paths), bank_name, plan, reading.files)
-    kept = find_overlay(bank, named, reading.assessments)
+    invocation = replace(invocation, files=reading.files)
+    kept = find_overlay(bank, invocation, reading.assessments)
     if output.file is not None:
         spare(output.file, (*reading.files, kept.path, workbook))
     if to is not None or changes:
-        found = _what_if(stands, kept, changes) if changes else _route(stands, kept, named, to or "")
+        found = _what_if(stands, kept, changes) if changes else _route(stands, kept, invocation, to or "")
         date = max(assessment.date for assessment in reading.assessments)
         _give(replace(found, date=date), output, theme_name)
         return
     if workbook is not None:
-        kept = take_over(stands, kept, workbook, named, Agreeing(yes=yes, prefer=prefer))
+        kept = take_over(stands, kept, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
     kept = numbers_kept(kept, stands)
-    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, named)
+    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, invocation)
     if output.file is not None:
         _write(output.file, _file(planned, output, theme_name), "The plan")
         if output.written is PlanFileFormat.XLSX:
-            back = named.command("plan", "--from", as_typed(output.file))
-            say(f"Change it, save it, and bring your changes back: {back}")
+            back = Command("plan", options=("--from", str(output.file)))
+            say(f"Change it, save it, and bring your changes back: {typed(back)}")
         return
     _give(_plan(planned), output, theme_name)
 
@@ -202,7 +202,7 @@ class _Planned:
     report: "Report"
     stands: "Standings"
     kept: "KeptPlan"
-    named: "Named"
+    invocation: "Invocation"
 
 
 def _file(planned: _Planned, output: Output, theme: str) -> bytes:
@@ -219,7 +219,7 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
         case PlanFileFormat.ICS:
             from readiness.report.calendar import plan_calendar
 
-            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC), planned.named)
+            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC))
         case (
             PlanFileFormat.PDF
             | PlanFileFormat.HTML
@@ -245,13 +245,15 @@ def _plan(planned: _Planned) -> Result:
     def blocks() -> "Iterable[Block]":
         from readiness.report.plan_document import plan_blocks
 
-        return plan_blocks(planned.report, live(planned.stands, planned.kept.overlay), planned.named)
+        actions = live(planned.stands, planned.kept.overlay).actions
+        done = (action.question_number for action in actions if action.status == "done")
+        return plan_blocks(planned.report, answer_again(done, planned.invocation))
 
     report = planned.report
     return Result(blocks, lambda: _json(planned), report.title, dt.date.fromisoformat(report.date))
 
 
-def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> Result:
+def _route(stands: "Standings", kept: "KeptPlan", invocation: "Invocation", to: str) -> Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(stands, "" if to == "next" else to)
@@ -260,7 +262,8 @@ def _route(stands: "Standings", kept: "KeptPlan", named: "Named", to: str) -> Re
     def blocks() -> "Iterable[Block]":
         from readiness.report.plan_document import route_blocks
 
-        return route_blocks(stands, band, route, live(stands, kept.overlay), named)
+        again = answer_again((step.question_number for step in route.steps if step.already_done), invocation)
+        return route_blocks(stands, band, route, live(stands, kept.overlay), again)
 
     return Result(blocks, lambda: _escaped(route), stands.bank.title)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from readiness.cli.invocation import Invocation, answer_again
 from readiness.cli.options import KeptPlan, kept_in
 from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
@@ -17,7 +18,6 @@ from readiness.text import unended
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from readiness.cli.invocation import Named
     from readiness.plan.edits import Choices
     from readiness.plan.merge import Cell, Change
     from readiness.plan.model import Plan
@@ -49,27 +49,29 @@ def live(stands: "Standings", overlay: "Overlay") -> "Plan":
     return live_plan(build_plan(stands, stands.score()), overlay, stands)
 
 
-def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named", agreeing: Agreeing) -> KeptPlan:
+def take_over(
+    stands: "Standings", kept: KeptPlan, workbook: Path, invocation: "Invocation", agreeing: Agreeing
+) -> KeptPlan:
     """Return the edits with what was changed in ``workbook``.
 
     A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
     workbook is another team's, or where it can't be understood: then nothing is taken.
     """
     from readiness.plan.build import build_plan
-    from readiness.plan.edits import answer_again, choices_of
+    from readiness.plan.edits import choices_of
     from readiness.plan.files import PlanFile, read_overlay
     from readiness.plan.merge import merge
     from readiness.roundtrip.plan_workbook_read import read_tracker
     from readiness.text import safe
 
     choices = choices_of(stands.bank)
-    tracker = read_tracker(workbook, choices, named)
+    tracker = read_tracker(workbook, choices)
     if tracker.team != safe(stands.team.name):
         what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     path = kept_in(kept)
     with PlanFile(path) as file:
-        overlay = read_overlay(path, stands.bank, stands.team.name, named)
+        overlay = read_overlay(path, stands.bank, stands.team.name)
         computed, before = build_plan(stands, stands.score()), live(stands, overlay)
         merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.numbered}
@@ -95,7 +97,7 @@ def take_over(stands: "Standings", kept: KeptPlan, workbook: Path, named: "Named
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
     done = (action.question_number for action in live(stands, saved).actions if action.id in now_done)
-    if again := answer_again(done, named):
+    if again := answer_again(done, invocation):
         say(again)
     return KeptPlan(path, saved)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.given import typed_date
+from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -80,7 +81,6 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Write the report of one team, with its action plan."""
     from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
-    from readiness.cli.invocation import Named
     from readiness.language import speaking
     from readiness.plan.retold import retold
     from readiness.report.formats import ReportFormat
@@ -101,10 +101,11 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     theme = open_theme(theme_name, templates)
     theme = theme.brief() if brief else theme
     words = catalogue(language)
+    invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)
-    kept = find_overlay(bank, Named(tuple(paths), bank_name, plan), reading.assessments)
+    kept = find_overlay(bank, invocation, reading.assessments)
     if out != STDOUT:
         spare(out, (*reading.files, kept.path))
     overlay = numbers_kept(kept, standings(bank, reading.assessments)).overlay

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from readiness.cli.invocation import invoked
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, Printed, open_bank
 from readiness.cli.streams import emit, emit_json, notify, say
 from readiness.errors import ExitCode
@@ -33,6 +34,7 @@ def score(
     from readiness.assessment.reading import read_team
     from readiness.scoring.team_score import team_score
 
+    invoked(paths, bank_name)
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)

@@ -1,5 +1,8 @@
 """What results share as they are set out for a terminal."""
 
+import os
+import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import assert_never
@@ -8,7 +11,6 @@ from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.streams import colourful, table_width
 from readiness.document.blocks import SECTION, Alert, Block, Column, Grid, Heading, Hint, Points, lines_of
 from readiness.text import safe
 
@@ -55,10 +57,25 @@ def _apart(above: Block, block: Block) -> bool:
 def drawn(parts: Iterable[RenderableType]) -> str:
     """Return the parts, one below the other, as text as wide as the terminal, without white space at line ends."""
     written = StringIO()
-    console = Console(file=written, force_terminal=colourful(), width=table_width(), highlight=False)
+    console = Console(file=written, force_terminal=_colourful(), width=table_width(), highlight=False)
     for part in parts:
         console.print(part)
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+
+
+def table_width() -> int:
+    """Return how many characters wide a table on stdout may be: as the terminal, or 100 if there is none."""
+    out = sys.stdout
+    return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
+
+
+_NO_TERMINAL = 100
+
+
+def _colourful() -> bool:
+    """Return whether stdout is a terminal that wants colour."""
+    out = sys.stdout
+    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
 
 
 def table_of(columns: Iterable[Column]) -> Table:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
-from readiness.cli.invocation import Named
 from readiness.interview.lines import Room
 from readiness.plan.apply import live_plan
 from readiness.plan.edits import (
@@ -19,7 +18,6 @@ from readiness.plan.edits import (
     DETAILS_STAY,
     Choices,
     Field,
-    answer_again,
     choices_of,
     moved,
     parse_value,
@@ -43,16 +41,12 @@ class Step(StrEnum):
     NEW = "new"
 
 
-_UNNAMED = Named()
-
-
 @dataclass(frozen=True, slots=True)
 class Editing:
     """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
 
-    ``named`` is what commands are made of.
-
-    ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``listed``: the
+    ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``just_done``
+    are the numbers of the questions whose actions were marked as done by the last line. ``listed``: the
     plan is shown again. Where it is longer than the window has ``room`` for, ``page`` of it is shown, counted from 0;
     after the last page comes the first. ``room`` None is as long as it takes.
     """
@@ -61,12 +55,12 @@ class Editing:
     standings: Standings
     overlay: Overlay
     today: dt.date
-    named: Named = _UNNAMED
     step: Step = Step.ACTIONS
     chosen: tuple[str, ...] = ()
     field: Field | None = None
     pending: str = ""
     told: tuple[str, ...] = ()
+    just_done: tuple[int, ...] = ()
     listed: bool = True
     page: int = 0
     room: Room | None = None
@@ -90,9 +84,9 @@ class Editing:
         return {action.number: action for action in live.numbered}
 
 
-def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date, named: Named = _UNNAMED) -> Editing:
+def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date) -> Editing:
     """Return where the editing begins."""
-    return Editing(computed, standings, overlay, today, named)
+    return Editing(computed, standings, overlay, today)
 
 
 FIELDS = (
@@ -129,7 +123,7 @@ _NUMBERS = re.compile(rf"{_RANGE}(?:\s*[,\s]\s*{_RANGE})*")
 def edited(editing: Editing, line: str) -> Editing:
     """Return where the editing is after a person typed ``line``. The overlay changes only with an accepted value."""
     typed = line.strip()
-    now = replace(editing, told=(), listed=False)
+    now = replace(editing, told=(), just_done=(), listed=False)
     word = typed.casefold()
     if word == "q" and editing.step in (Step.ACTIONS, Step.FIELD, Step.SURE):
         return replace(now, ended=True)
@@ -232,10 +226,13 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     if field is Field.HORIZON and any(action.due for action in chosen.values()):
         told.append(DATE_FIRST)
     told.append("Saved.")
-    questions = (action.question_number for action in chosen.values())
-    if field is Field.STATUS and value == Status.DONE and (again := answer_again(questions, now.named)):
-        told.append(again)
-    return replace(after, chosen=tuple(action.id for action in chosen.values()), told=tuple(told))
+    done = chosen.values() if field is Field.STATUS and value == Status.DONE else ()
+    return replace(
+        after,
+        chosen=tuple(action.id for action in chosen.values()),
+        told=tuple(told),
+        just_done=tuple(number for action in done if (number := action.question_number) is not None),
+    )
 
 
 SHOWN = 5

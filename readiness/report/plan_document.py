@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING
 
 from readiness.bank.model import FIND_OUT, exact
 from readiness.document.blocks import Alert, Block, Cell, Column, Grid, Heading, Hint, Points, of_numbers, of_words
-from readiness.plan.edits import answer_again
 from readiness.scoring.rounding import in_words
 from readiness.text import counted, ended, listed, unended
 
 if TYPE_CHECKING:
     from readiness.bank.model import Band, Bank
-    from readiness.cli.invocation import Named
     from readiness.plan.model import Plan
     from readiness.plan.route import Route, RouteStep
     from readiness.plan.what_if import Change
@@ -20,8 +18,11 @@ if TYPE_CHECKING:
     from readiness.scoring.score import Standings
 
 
-def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Block]:
-    """Yield the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
+def plan_blocks(report: "Report", again: str) -> Iterator[Block]:
+    """Yield the plan that ``report`` shows: what to do and what for, who, by when, and how far.
+
+    ``again`` says how to answer the questions again whose actions are done; "" if none is.
+    """
     shown = [action for horizon in report.horizons for action in horizon.actions]
     yield Heading(report.team)
     if report.organisation:
@@ -39,7 +40,7 @@ def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Bloc
     yield from _apart("Not in today’s plan any more", report.past)
     yield from _apart("Taken out, and not to be done", report.dropped)
     yield report.sentences.plan if shown else report.sentences.nothing_to_plan
-    if again := answer_again((action.question_number for action in plan.actions if action.status == "done"), named):
+    if again:
         yield Hint(f"What is done changes no score by itself. {again}")
     yield Hint("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
@@ -111,10 +112,11 @@ def _not_known(standings: "Standings", band: "Band", route: "Route", numbers: Ma
         yield f"What is not known could lift the score to {in_words(high)} by itself: the report says whom to ask."
 
 
-def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Plan", named: "Named") -> Iterator[Block]:
+def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Plan", again: str) -> Iterator[Block]:
     """Yield the way to a band: each step with what it costs and gives, and what is done already.
 
-    Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
+    Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none. ``again``
+    says how to answer the questions again whose actions are done.
     """
     numbers = {action.id: str(action.number) for action in plan.numbered}
     yield Heading(f"{standings.team.name}: the cheapest way to {band.label}")
@@ -138,7 +140,6 @@ def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Pl
     if done := [step for step in route.steps if step.already_done]:
         yield Heading("Already done on the way" if to_do else "All of the way is done already")
         yield Points([*_done(done, numbers)])
-        again = answer_again((step.question_number for step in done), named)
         yield "What is done changes no score by itself: its points come when its question is answered again."
         yield Hint(again)
     yield f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}."

@@ -66,4 +66,4 @@ def _without_folder(place: Place | None) -> Place | None:
 
 def told(items: Iterable[Read]) -> list[str]:
     """Return the notices."""
-    return [item.text for item in items if isinstance(item, Notice)]
+    return [item.told for item in items if isinstance(item, Notice)]

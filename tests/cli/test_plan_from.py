@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
-from readiness.cli.invocation import Named
+from readiness.cli.invocation import Invocation
 from readiness.cli.options import KeptPlan
 from readiness.cli.plan_import import Agreeing, take_over
 from readiness.errors import InputError
@@ -40,7 +40,7 @@ def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Tak
         kept = tmp_path / "n.plan.json"
         kept.write_text((here or planned.overlay).to_json(), "utf-8")
         stands = standings(bank, example("northside-cmht", bank))
-        take_over(stands, KeptPlan(kept, planned.overlay), path, Named(), Agreeing(yes=True, prefer=None))
+        take_over(stands, KeptPlan(kept, planned.overlay), path, Invocation(), Agreeing(yes=True, prefer=None))
         return capsys.readouterr().err
 
     return taken

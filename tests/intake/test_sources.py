@@ -14,7 +14,7 @@ from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
 from readiness.roundtrip.form_model import build_form
 from tests.conftest import EXAMPLES

@@ -225,12 +225,12 @@ def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing
     assert "1. Book the room (Ann, To do)" in shown(now)
 
 
-def test_what_is_done_says_what_changes_the_score(start: Editing) -> None:
-    assert after(start, "2", "3", "4").told[-1] == (
-        "The score changes only when question 2 is answered again. Type j 2 in: readiness assess FILE"
-    )
-    assert "only when questions 1 and 3 are answered again" in after(start, "1,3", "3", "4").told[-1]
-    assert after(start, "new", "Book a room", "3", "4").told[-1] == "Saved."
+def test_what_is_done_says_which_questions_to_answer_again(start: Editing) -> None:
+    assert after(start, "2", "3", "4").just_done == (2,)
+    assert after(start, "1,3", "3", "4").just_done == (1, 3)
+    assert after(start, "1,3", "3", "4", "?").just_done == ()
+    assert after(start, "1,3", "3", "2").just_done == ()
+    assert after(start, "new", "Book a room", "3", "4").just_done == ()
 
 
 def test_what_is_stuck_and_what_was_taken_out_is_said_in_words(start: Editing) -> None:

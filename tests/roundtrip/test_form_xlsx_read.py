@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.errors import InputError
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_formats import FormFormat
 from readiness.roundtrip.form_model import FormView
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
