@@ -18,6 +18,7 @@ from readiness.bank.model import Bank
 from readiness.report.formats import RENDERERS, ReportFormat
 from readiness.report.model import Report
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from tests.report.services import SERVICES, SOBER
 
 FOOT = 51
@@ -78,7 +79,7 @@ def assert_no_page_is_nearly_empty(file: Path) -> None:
 @pytest.fixture(scope="session")
 def report(bank: Bank) -> Callable[[str], Report]:
     """Return the report about a service by its name in SERVICES."""
-    return cache(lambda name: build_report(bank, SERVICES[name](bank)))
+    return cache(lambda name: build_report(AssessedTeam(bank, SERVICES[name](bank))))
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,10 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.files import STDOUT, Printed, spare
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    STDOUT,
-    BankOption,
-    Printed,
-    ThemeOption,
-    open_bank,
-    spare,
-)
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, ThemeOption
 from readiness.cli.streams import notify
 from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
 from readiness.errors import InputError, Problem
@@ -38,6 +31,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import read_team
     from readiness.report.comparison_document import comparison
     from readiness.scoring.compare import compare as compared
+    from readiness.team import AssessedTeam
 
     if before == after == STDOUT:
         raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
@@ -50,7 +44,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
         what = f"These are two teams: {old} in {before}, and {new} in {after}"
         raise InputError(Problem(what, "Name the answers of one team. If it was renamed, write the same name in both."))
     notify(dict.fromkeys((*then.notices, *now.notices)))
-    found = compared(bank, then.assessments, now.assessments)
+    found = compared(bank, AssessedTeam(bank, then.assessments), AssessedTeam(bank, now.assessments))
     if found.after.date < found.before.date:
         notify([f"{before} is newer than {after}: so the change runs backwards. The older answers come first."])
     if how.file is not None:

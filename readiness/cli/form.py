@@ -5,22 +5,11 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import pairs, typed_name, typed_role
+from readiness.cli.inputs import open_bank, open_theme, open_translation
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    STDOUT,
-    BankOption,
-    LanguageOption,
-    ThemeOption,
-    format_of,
-    may_write,
-    open_bank,
-    open_theme,
-    open_translation,
-    spare,
-)
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, ThemeOption
 from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from readiness.cli.files import Printed
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, Printed, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument
 from readiness.cli.streams import emit, emit_json, notify, say
 from readiness.errors import ExitCode
 from readiness.scoring.disclosure import MIN_GROUP
@@ -32,13 +34,14 @@ def score(
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.team_score import team_score
+    from readiness.team import AssessedTeam
 
     invoked(paths, bank_name)
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)
-    result = team_score(bank, reading.assessments, min_group)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    result = team.score
     notify(reading.notices)
     match form:
         case Printed.JSON:
@@ -47,7 +50,7 @@ def score(
             from readiness.report.differences import views
             from readiness.report.score_document import score_table
 
-            emit(score_table(bank, result, views(bank, reading.assessments, result, min_group)))
+            emit(score_table(bank, result, views(team)))
         case _:
             assert_never(form)
     if below.reached_by(result):

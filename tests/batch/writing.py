@@ -8,9 +8,9 @@ from pathlib import Path
 
 from readiness.batch.group_rows import Found
 from readiness.batch.inputs import read, sources
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Marking
-from readiness.errors import Place
+from readiness.errors import Notice, Place
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
 HEADINGS = ("team", "organisation", "role", "date", *PROFILE)
