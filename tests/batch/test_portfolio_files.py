@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page
 from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_files import PORTFOLIO_FORMATS, render_portfolio
-from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.portfolio_heatmaps import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
+from readiness.batch.portfolio_model import Portfolio
 from readiness.document.write import Format
 from readiness.language import speaking
 from readiness.theme.colours import contrast
