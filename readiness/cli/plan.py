@@ -33,7 +33,7 @@ from readiness.errors import Command
 from readiness.language import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -138,9 +138,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
-    for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
-        if given and workbook is None:
-            raise typer.BadParameter(f"{option} belongs to --from")
+    _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})
     asked = bool(to is not None or changes)
     output = output_of(out, form, board, asked=asked)
     day = late_on(as_of, output, asked=asked)
@@ -171,6 +169,13 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if output.written is Format.XLSX:
         back = Command("plan", options=("--from", str(output.file)))
         say(f"Change it, save it, and bring your changes back: {typed(back)}")
+
+
+def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> None:
+    """Raise BadParameter if one of the options was given without --from."""
+    for option, given in options.items():
+        if given and workbook is None:
+            raise typer.BadParameter(f"{option} belongs to --from")
 
 
 def _give(result: Result, output: Output, theme: str) -> None:
