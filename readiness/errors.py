@@ -1,8 +1,9 @@
-"""The one error a person can mend, and the exit codes that scripts rely on."""
+"""The one error a person can fix, the command that a message names, and the exit codes that scripts rely on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -30,22 +31,63 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command of ours that a message names, as data: how it is typed is for the command line to say.
+
+    ``words`` are its name, ``paths`` its files. Without ``paths`` it is for the answers and the plan that were named.
+    """
+
+    words: str
+    paths: tuple[str, ...] | None = None
+    options: tuple[str, ...] = ()
+
+    def about(self, paths: Iterable[object]) -> Self:
+        """Return the command for the answers in ``paths``, if nothing else is named in it."""
+        return replace(self, paths=tuple(map(str, paths))) if self.paths is None else self
+
+    def __str__(self) -> str:
+        # For a log. It is not quoted, and may not be how the program was started.
+        return " ".join(("readiness", self.words, *(("FILE",) if self.paths is None else self.paths), *self.options))
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: what, where, and what to do about it."""
+    """One thing that is wrong: what, where, and what to do about it; with the ``command`` that does it, if one does."""
 
     what: str
     todo: str
     place: Place | None = None
+    command: Command | None = None
 
-    def __str__(self) -> str:
+    def about(self, paths: Iterable[object]) -> Self:
+        """Return the problem with a command that is for the answers in ``paths``, if it names none itself."""
+        return self if self.command is None else replace(self, command=self.command.about(paths))
+
+    @property
+    def told(self) -> str:
+        """All of it in words, but for the command."""
         where = f"{self.place}: " if self.place else ""
         return f"{where}{self.what}. {self.todo}"
 
+    def __str__(self) -> str:
+        return self.told if self.command is None else f"{self.told}: {self.command}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know; with the ``command`` to run about it, if there is one."""
+
+    told: str
+    command: Command | None = None
+
+    def __str__(self) -> str:
+        return self.told if self.command is None else f"{self.told}: {self.command}"
+
 
 class InputError(Exception):
-    """Something that the person at the keyboard can mend.
+    """Something that the person at the keyboard can fix.
 
-    Holds all the problems that were found, in the order they stand in, so that a file is mended in one go.
+    Holds all the problems that were found, in the order they stand in, so that a file is fixed in one go.
     """
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:

@@ -7,7 +7,7 @@ _NOT_SHOWN = re.compile(
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the reading direction
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # what hides text in text
-    "\ud800-\udfff"  # half characters
+    "\ud800-\udfff\ufffe\uffff"  # half characters, and what no XML can hold
     "]"
 )
 _SPACES = re.compile(r"[\s\u2028\u2029]+")

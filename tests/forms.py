@@ -15,7 +15,8 @@ from pypdf import PdfReader, PdfWriter
 from readiness.assessment.form_mark import FormMark, answer_place, level_code, note_place, why_place
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.document.write import Format
+from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import FormView, build_form
 from readiness.theme.theme import Theme
 from tests.report.services import PROFILE, SOBER
@@ -34,14 +35,14 @@ def form_view(
     return build_form(bank, FormMark.of(bank, profile, team, organisation), role)
 
 
-def blank(format_: FormFormat, view: FormView, theme: Theme = SOBER) -> bytes:
+def blank(format_: Format, view: FormView, theme: Theme = SOBER) -> bytes:
     """Return the form's file; each is made once."""
     return _blank(format_, view.model_dump_json(by_alias=True), theme)
 
 
 @cache
-def _blank(format_: FormFormat, view: str, theme: Theme) -> bytes:
-    data, told = FORM_RENDERERS[format_](FormView.model_validate(json.loads(view)), theme)
+def _blank(format_: Format, view: str, theme: Theme) -> bytes:
+    data, told = render_form(format_, FormView.model_validate(json.loads(view)), theme)
     assert told == ()
     return data
 

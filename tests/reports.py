@@ -15,9 +15,16 @@ import pytest
 from filelock import FileLock
 
 from readiness.bank.model import Bank
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.document.html import document_html, render_html
+from readiness.document.pdf import render_pdf
+from readiness.document.values import Rendered
+from readiness.document.write import Format
+from readiness.report.formats import render_here
 from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
+from readiness.theme.theme import Theme
 from tests.report.services import SERVICES, SOBER
 
 FOOT = 51
@@ -69,6 +76,21 @@ def fill(file: Path) -> list[float]:
     return filled
 
 
+def as_page(report: Report, theme: Theme, style: str = "") -> str:
+    """Return the page that a report's PDF is made of; with a style sheet, that of its web page."""
+    return document_html(report_document(report, theme), theme, style)
+
+
+def as_html(report: Report, theme: Theme) -> bytes:
+    """Return a report as a web page."""
+    return render_html(report_document(report, theme), theme)
+
+
+def as_pdf(report: Report, theme: Theme) -> Rendered:
+    """Return a report as a PDF, and what was told."""
+    return render_pdf(report_document(report, theme), theme)
+
+
 def assert_no_page_is_nearly_empty(file: Path) -> None:
     """Fail on a page, but the last, whose text goes less than a fifth of the page further than its upper margin."""
     *full, _last = fill(file)
@@ -78,7 +100,7 @@ def assert_no_page_is_nearly_empty(file: Path) -> None:
 @pytest.fixture(scope="session")
 def report(bank: Bank) -> Callable[[str], Report]:
     """Return the report about a service by its name in SERVICES."""
-    return cache(lambda name: build_report(bank, SERVICES[name](bank)))
+    return cache(lambda name: build_report(AssessedTeam(bank, SERVICES[name](bank))))
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +111,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def written(report: Callable[[str], Report], shared: Path) -> Callable[[ReportFormat, str], tuple[bytes, list[str]]]:
+def written(report: Callable[[str], Report], shared: Path) -> Callable[[Format, str], tuple[bytes, list[str]]]:
     """Return the report about a service in a format, and what was told. The first process to ask makes it for all."""
 
     @cache
-    def made(form: ReportFormat, name: str) -> tuple[bytes, list[str]]:
+    def made(form: Format, name: str) -> tuple[bytes, list[str]]:
         file, words = shared / f"{name}.{form}", shared / f"{name}.{form}.json"
         with FileLock(shared / f"{name}.{form}.lock"):
             if not words.exists():
-                data, told = RENDERERS[form](report(name), SOBER)
+                data, told = render_here(form, report(name), SOBER)
                 file.write_bytes(data)
                 words.write_text(json.dumps(told), "utf-8")
         return file.read_bytes(), json.loads(words.read_text("utf-8"))
@@ -107,13 +129,13 @@ def written(report: Callable[[str], Report], shared: Path) -> Callable[[ReportFo
 
 @pytest.fixture(scope="session")
 def printed(
-    report: Callable[[str], Report], written: Callable[[ReportFormat, str], tuple[bytes, list[str]]], shared: Path
+    report: Callable[[str], Report], written: Callable[[Format, str], tuple[bytes, list[str]]], shared: Path
 ) -> Callable[[str], Printed]:
     """Return the PDF about a service by its name in SERVICES."""
 
     @cache
     def made(name: str) -> Printed:
-        data, told = written(ReportFormat.PDF, name)
-        return Printed(report(name), data, tuple(told), shared / f"{name}.{ReportFormat.PDF}")
+        data, told = written(Format.PDF, name)
+        return Printed(report(name), data, tuple(told), shared / f"{name}.{Format.PDF}")
 
     return made

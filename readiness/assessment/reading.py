@@ -27,8 +27,7 @@ from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse
 from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
-from readiness.cli.program import command, quoted
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 
 STDIN = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
@@ -82,8 +81,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
-    ``files`` are all that were read. Raises InputError where they are of several teams, naming them, or give the team
-    different profiles.
+    ``files`` are all that were read. Raises InputError if they are of several teams, naming them.
     """
     reading = read_assessments(paths, bank)
     teams = {
@@ -92,7 +90,6 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    one_team(reading.assessments)
     once = each_once(reading.assessments, [str(file) for file in reading.files])
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
@@ -155,12 +152,15 @@ def no_answers(kind: str, file: str) -> Problem:
     if kind == JSON_LINES:
         named = file if file == str(STDIN) or file.lower().endswith(LINES) else str(Path(file).with_suffix(LINES[0]))
         first = "To score" if named == file else f"Have its name end in {LINES[0]}, then score"
-        todo = f"{first} each of its lines: {command(f'batch {quoted([named])} -o scores')}"
-        return Problem("These are JSON lines, and no file of answers", todo, Place(file))
+        score = Command("batch", (named,), ("-o", "scores"))
+        what = "These are JSON lines, and no file of answers"
+        return Problem(what, f"{first} each of its lines", Place(file), score)
     if kind == PLAN_WORKBOOK:
         todo = "Name the file of answers that it is made from, and bring the workbook back with plan --from."
     elif kind in (WORKBOOK, FORM, PDF, TABLE):
-        todo = f"To make answers of a filled-in form or a survey: {command(f'collect {quoted([file])} -o answers')}"
+        collect = Command("collect", (file,), ("-o", "answers"))
+        todo = "To make answers of a filled-in form or a survey"
+        return Problem(f"This is {kind}, and no answers", todo, Place(file), collect)
     else:
         todo = f"Name the file of answers: it ends in {_or(ENDINGS)}."
     return Problem(f"This is {kind}, and no answers", todo, Place(file))

@@ -2,18 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.store import Draft, write_atomically
-from readiness.cli.program import by_name
-from readiness.errors import Place, Problem
+from readiness.errors import Command, Place, Problem
 from readiness.report.task_boards import unformulated
 from readiness.text import safe
 
 ERRORS = "errors.csv"
 _COLUMNS = ("file", "row", "column", "team", "what", "todo")
+
+Spelled = Callable[[Command], str]
+"""Says how a command is typed on any machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,20 @@ class TeamProblem:
     problem: Problem
     team: str = ""
 
-    def cells(self) -> list[str]:
+    def cells(self, spelled: Spelled) -> list[str]:
         """Return it as a row of the file."""
-        place = self.problem.place or Place("")
+        problem, place = self.problem, self.problem.place or Place("")
         where = [str(part) if part else "" for part in (place.line, place.column)]
-        words = (self.team, by_name(self.problem.what), by_name(self.problem.todo))
+        todo = problem.todo if problem.command is None else f"{problem.todo}: {spelled(problem.command)}"
+        words = (self.team, problem.what, todo)
         return [unformulated(safe(place.file)), *where, *(unformulated(safe(text)) for text in words)]
 
 
 class ErrorsFile:
     """The errors found in the input, on their way: add them in order, then ``commit`` or ``discard``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spelled: Spelled) -> None:
+        self._spelled = spelled
         self._path = folder / ERRORS
         self._draft = Draft(self._path, private=False)
         self._draft.file.write(b"\xef\xbb\xbf" + _lines([_COLUMNS]))
@@ -42,7 +46,7 @@ class ErrorsFile:
 
     def add(self, problem: TeamProblem) -> None:
         """Write a problem."""
-        self._draft.file.write(_lines([problem.cells()]))
+        self._draft.file.write(_lines([problem.cells(self._spelled)]))
         self.count += 1
 
     def commit(self) -> None:
@@ -58,11 +62,11 @@ class ErrorsFile:
         self._draft.discard()
 
 
-def append_errors(folder: Path, problems: Iterable[TeamProblem]) -> None:
-    """Add problems to the file, which is made where there is none."""
+def append_errors(folder: Path, problems: Iterable[TeamProblem], spelled: Spelled) -> None:
+    """Add problems to the file, which is made if there is none."""
     path = folder / ERRORS
     before = path.read_bytes() if path.exists() else b"\xef\xbb\xbf" + _lines([_COLUMNS])
-    write_atomically(path, before + _lines(problem.cells() for problem in problems), private=False)
+    write_atomically(path, before + _lines(problem.cells(spelled) for problem in problems), private=False)
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:

@@ -14,9 +14,9 @@ from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Notice, Problem
 from readiness.scoring.bulk import Part, Result, exact_score
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
@@ -54,7 +54,7 @@ class TeamRows(NamedTuple):
             return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
         stands = self.marking.standings(self.team, self._answers)
         said = self.marking.voices(self._answers, [row.role or None for row in self.rows], least)
-        return escaped(shared_score(stands, said).model_dump_json(by_alias=True))
+        return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""

@@ -13,9 +13,9 @@ from typing import assert_never
 
 from readiness.assessment.reading import PLAN_ENDING, STDIN, read_assessment
 from readiness.batch import tables
-from readiness.batch.rows import Notice, Read, Refused, row_of
+from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 
 LOCK = ".readiness-lock"
 """The file by which a batch keeps a folder for itself: it marks the folder, too."""

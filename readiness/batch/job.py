@@ -4,11 +4,11 @@ import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.batch.portfolio_files import PortfolioFormat
+from readiness.batch.errors_file import Spelled
 from readiness.batch.render_job import Settings
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,15 @@ class Order:
     the input are removed. ``force``: files that somebody has changed are made again. ``merge``: nothing is read
     or made, and what the shards have made is brought together. ``dask`` is the address of a scheduler, which takes the
     place of ``workers`` processes here. With no workers, this process makes the reports itself, and survives nothing.
+    ``spelled`` says how a command that a message names is typed, for the file of errors.
     """
 
     paths: tuple[Path, ...]
     out: Path
     settings: Settings
-    reports: tuple[ReportFormat, ...] = (ReportFormat.PDF,)
+    reports: tuple[Format, ...] = (Format.PDF,)
     scores: tuple[ScoreFile, ...] = (ScoreFile.CSV, ScoreFile.JSON_LINES)
-    portfolio: tuple[PortfolioFormat, ...] = ()
+    portfolio: tuple[Format, ...] = ()
     name: str = ""
     selection: Selection = Selection()
     date: str | None = None
@@ -55,6 +56,7 @@ class Order:
     workers: int = 1
     deadline: float = DEADLINE
     dask: str | None = None
+    spelled: Spelled = str
 
     @property
     def home(self) -> Path:

@@ -8,11 +8,11 @@ from readiness.batch.group_rows import Found, TeamRows
 from readiness.batch.job import Order
 from readiness.batch.ledger import Entry, Ledger, digest
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_files import PortfolioFormat
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.render_job import make_portfolio
 from readiness.batch.reports import changed_by_somebody, lost
 from readiness.batch.workers import Lost, Raised, Workers
+from readiness.document.write import Format
 from readiness.errors import Place, Problem
 
 _DEADLINE = 3_600.0
@@ -57,7 +57,7 @@ class Gathering:
             ]
 
     def _make_one(
-        self, form: PortfolioFormat, portfolio: Portfolio, made_from: str, ledger: Ledger, workers: Workers
+        self, form: Format, portfolio: Portfolio, made_from: str, ledger: Ledger, workers: Workers
     ) -> tuple[Problem, ...]:
         file = _file(form)
         if not self._order.force and not ledger.is_ours(file):
@@ -71,5 +71,5 @@ class Gathering:
         return problems
 
 
-def _file(form: PortfolioFormat) -> str:
+def _file(form: Format) -> str:
     return f"portfolio.{form}"

@@ -1,40 +1,40 @@
 """The portfolio as a workbook: all teams, and each team that an action serves, to filter and to count in."""
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 
 from readiness.batch.portfolio_model import Portfolio, Spread
 from readiness.batch.spread import BINS
-from readiness.document.table_workbook import Columns, Sheets, Value
+from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
 from readiness.language import _
 from readiness.theme.theme import Theme
+
+_PRINTED = 12
+"""Columns of a sheet that are printed."""
 
 
 def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
     """Return the portfolio as an XLSX workbook. The same portfolio gives the same bytes."""
-    from xlsxwriter import Workbook
+    title, author = f"{portfolio.title} {portfolio.name}", theme.name or portfolio.name
+    day = dt.date.fromisoformat(portfolio.date) if portfolio.date else None
+    imprint = Imprint(title, author, portfolio.name, portfolio.date_text or "", day)
+    return data_workbook(_sheets(portfolio, theme), imprint, theme, streamed=True)
 
-    out = io.BytesIO()
-    # Rows go to disk as they are written, so that a hundred thousand teams need no memory.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, options) as book:
-        date = dt.datetime.fromisoformat(portfolio.date) if portfolio.date else dt.datetime(2020, 1, 1)  # noqa: DTZ001 — a workbook’s dates know no zone
-        title = f"{portfolio.title} {portfolio.name}"[:250]
-        book.set_properties({"title": title, "author": (theme.name or portfolio.name)[:250], "created": date})
-        sheets = Sheets(book, portfolio.name, theme)
-        sheets.add(_("Summary"), ((_("What"), 44), (_("Value"), 90)), _summary(portfolio, theme))
-        sheets.add(_("Teams"), _team_columns(portfolio), _teams(portfolio), scores=slice(3, 4 + len(portfolio.domains)))
-        sheets.add(_("How the scores lie"), _spread_columns(), _spreads(portfolio))
-        sheets.add(
-            _("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores=slice(3, 4 + len(portfolio.domains))
-        )
-        sheets.add(_("What is needed"), _gate_columns(), _gates(portfolio))
-        sheets.add(_("Questions"), _question_columns(portfolio), _questions(portfolio))
-        sheets.add(_("Actions"), _action_columns(), _actions(portfolio))
-        sheets.add(_("Teams and actions"), _served_columns(portfolio), _served(portfolio))
-        sheets.add(_("Does the team matter"), _level_columns(), _level(portfolio))
-    return out.getvalue()
+
+def _sheets(portfolio: Portfolio, theme: Theme) -> Iterator[DataSheet]:
+    scores = slice(3, 4 + len(portfolio.domains))
+    for name, columns, rows, shaded in (
+        (_("Summary"), ((_("What"), 44), (_("Value"), 90)), _summary(portfolio, theme), None),
+        (_("Teams"), _team_columns(portfolio), _teams(portfolio), scores),
+        (_("How the scores lie"), _spread_columns(), _spreads(portfolio), None),
+        (_("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores),
+        (_("What is needed"), _gate_columns(), _gates(portfolio), None),
+        (_("Questions"), _question_columns(portfolio), _questions(portfolio), None),
+        (_("Actions"), _action_columns(), _actions(portfolio), None),
+        (_("Teams and actions"), _served_columns(portfolio), _served(portfolio), None),
+        (_("Does the team matter"), _level_columns(), _level(portfolio), None),
+    ):
+        yield DataSheet(name, columns, rows, shaded, _PRINTED)
 
 
 def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:

@@ -11,10 +11,10 @@ from readiness.batch.inputs import Source, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.notices import Noting
 from readiness.batch.progress import Progress
-from readiness.batch.rows import Notice, Read, Refused
+from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Notice, Problem
 from readiness.text import counted
 
 _EVERY = 1_000
@@ -94,7 +94,7 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     scores = Scores(
         order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least
     )
-    checked = Checked(Summary(), scores, ErrorsFile(order.home), [], [])
+    checked = Checked(Summary(), scores, ErrorsFile(order.home, order.spelled), [], [])
     try:
         with closing(Noting(input_.marking.bank)) as noting:
             for item in input_.found():
@@ -147,4 +147,4 @@ def _take(item: Found, checked: Checked) -> None:
             checked.problems += item.problems[: _NAMED - len(checked.problems)]
         case Notice():
             checked.unnamed += len(checked.notices) == _NAMED
-            checked.notices += [item.text][: _NAMED - len(checked.notices)]
+            checked.notices += [item.told][: _NAMED - len(checked.notices)]

@@ -12,27 +12,26 @@ from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
-from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
+from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import Row, assessments_of
+from readiness.document.values import Rendered
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
-from readiness.plan.build import build_plan
 from readiness.plan.overlay import Overlay
-from readiness.plan.retold import retold
-from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.formats import render, render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.notes import Notes
-from readiness.report.render import render
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 
-_MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "jinja2")
+_MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "resvg-py", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
 
 
@@ -98,7 +97,7 @@ class Task:
     settings: Settings
     fingerprint: str
     rows: tuple[Row, ...]
-    forms: tuple[ReportFormat, ...]
+    forms: tuple[Format, ...]
     overlay: Overlay | None = None
 
 
@@ -106,7 +105,7 @@ class Task:
 class Made:
     """What came of a task: each format's bytes, with what a person should be told; or what stands in the way."""
 
-    files: tuple[tuple[ReportFormat, bytes, tuple[str, ...]], ...] = ()
+    files: tuple[tuple[Format, bytes, tuple[str, ...]], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -152,22 +151,12 @@ _OTHER = Problem(
 
 
 def _report(task: Task, ready: _Ready) -> Report:
-    assessments = assessments_of(task.rows, ready.bank)
-    overlay = task.overlay
-    translated_bank = ready.told_in.bank
-    if overlay is not None and translated_bank is not ready.bank:
-        plans = [
-            build_plan(stands, stands.score())
-            for stands in (standings(ready.bank, assessments), standings(translated_bank, assessments))
-        ]
-        overlay = retold(overlay, *plans)
     settings = task.settings
-    return build_report(translated_bank, assessments, overlay, notes=settings.notes, min_group=settings.least)
+    team = AssessedTeam(ready.bank, assessments_of(task.rows, ready.bank), task.overlay, settings.least)
+    return build_report(team.told_in(ready.told_in.bank), notes=settings.notes)
 
 
-def make_portfolio(
-    form: PortfolioFormat, portfolio: Portfolio, settings: Settings
-) -> tuple[bytes, tuple[Problem, ...]]:
+def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
         with settings.speaking(_ready(settings).told_in):
@@ -176,8 +165,8 @@ def make_portfolio(
         return b"", error.problems
 
 
-def _render(form: ReportFormat, report: Report, theme: Theme, settings: Settings) -> Rendered:
-    return RENDERERS[form](report, theme) if settings.alone else render(form, report, theme)
+def _render(form: Format, report: Report, theme: Theme, settings: Settings) -> Rendered:
+    return render_here(form, report, theme) if settings.alone else render(form, report, theme)
 
 
 def pdf_problems() -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,11 +18,10 @@ from readiness.batch.progress import Progress
 from readiness.batch.render_job import Made, Task, make, pdf_problems
 from readiness.batch.shards import Shards
 from readiness.batch.workers import Here, Lost, Workers, settled
-from readiness.cli.invocation import Named
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay
-from readiness.report.formats import ReportFormat
 from readiness.text import safe
 
 FOLDER = "reports"
@@ -38,7 +37,7 @@ class _Due:
     slug: str
     name: str
     place: Place
-    made_from: dict[ReportFormat, str]
+    made_from: dict[Format, str]
 
 
 class Reports:
@@ -52,7 +51,7 @@ class Reports:
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
         self._shelf = PlanShelf(bank)
-        self._checked = ReportFormat.PDF not in order.reports
+        self._checked = Format.PDF not in order.reports
 
     @property
     def problems(self) -> list[TeamProblem]:
@@ -125,9 +124,13 @@ class Reports:
         files = [Path(row.file) for row in team.rows if row.assessment is not None and not row.number]
         if len(files) != len(team.rows):
             return None
-        named = Named(tuple(files), self._order.settings.bank)
         path = find_plan(files, team.team, self._bank, self._shelf).path
-        return None if path is None or not path.exists() else read_overlay(path, self._bank, team.rows[0].team, named)
+        if path is None or not path.exists():
+            return None
+        try:
+            return read_overlay(path, self._bank, team.rows[0].team)
+        except InputError as error:
+            raise InputError(problem.about(files) for problem in error.problems) from None
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:
@@ -165,7 +168,7 @@ class Reports:
         self._summary.made += 1
         self._progress.team(made=True, failed=False)
 
-    def _outdate(self, slug: str, forms: Iterable[ReportFormat]) -> None:
+    def _outdate(self, slug: str, forms: Iterable[Format]) -> None:
         """Have the reports that are there, from an earlier run, not taken for those that could not be made."""
         for form in forms:
             self._ledger.outdate(_file(slug, form))
@@ -174,11 +177,11 @@ class Reports:
         self._problems += [(at, TeamProblem(problem, name)) for problem in problems]
         self._summary.failed += 1
         for problem in problems:
-            self._progress.problem(Problem(f"{name}: {problem.what}", problem.todo, problem.place))
+            self._progress.problem(replace(problem, what=f"{name}: {problem.what}"))
         self._progress.team(made=False, failed=True)
 
 
-def _file(slug: str, form: ReportFormat) -> str:
+def _file(slug: str, form: Format) -> str:
     return f"{FOLDER}/{slug}.{form}"
 
 

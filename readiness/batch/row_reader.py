@@ -9,9 +9,9 @@ from operator import itemgetter
 
 from readiness.assessment.cells import plain
 from readiness.bank.model import Bank
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Marking
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 from readiness.text import listed, safe
 
 TEAM, ORGANISATION, ROLE, DATE = "team", "organisation", "role", "date"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
-from readiness.errors import Place, Problem
+from readiness.errors import Notice, Place, Problem
 from readiness.scoring.bulk import Part
 
 
@@ -54,13 +54,6 @@ class Refused:
 
     problems: tuple[Problem, ...]
     team: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a person should be told about a file."""
-
-    text: str
 
 
 Read = Row | Refused | Notice

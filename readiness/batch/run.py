@@ -51,7 +51,7 @@ def _run(order: Order, progress: Progress) -> Summary:
         with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
             problems = gathering.make(ledger) if gathering is not None else []
             if problems:
-                append_errors(order.home, [TeamProblem(problem) for problem in problems])
+                append_errors(order.home, [TeamProblem(problem) for problem in problems], order.spelled)
                 summary.problems += len(problems)
                 for problem in problems:
                     progress.problem(problem)
@@ -101,7 +101,7 @@ def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progr
             _make(reports, order, input_, summary)
     finally:
         if reports.problems:
-            append_errors(order.home, reports.problems)
+            append_errors(order.home, reports.problems, order.spelled)
     summary.problems += len(reports.problems)
     if order.clean:
         reports.clean()

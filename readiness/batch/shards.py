@@ -22,8 +22,8 @@ from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
 from readiness.batch.rows import Refused, Row
 from readiness.batch.scorer import Marking
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
-from readiness.report.formats import ReportFormat
 from readiness.text import listed
 
 _ABOUT, _TEAMS = "shard.json", "teams.jsonl"
@@ -134,9 +134,9 @@ class Shards:
         self._about = found[0]
 
     @property
-    def formats(self) -> tuple[ReportFormat, ...]:
+    def formats(self) -> tuple[Format, ...]:
         """In which formats the shards have made reports."""
-        return tuple(map(ReportFormat, self._about.formats))
+        return tuple(map(Format, self._about.formats))
 
     def found(self) -> Iterator[Found]:
         """Yield what can't be used, which each shard has found, and the teams in the order of the input."""

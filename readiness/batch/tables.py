@@ -11,9 +11,9 @@ from typing import Any
 from readiness.assessment.reading import fitted
 from readiness.bank.document import MAX_BYTES, Document, decode, parse_json
 from readiness.batch.row_reader import Columns, Line, RowReader, table_rows, unused_notice
-from readiness.batch.rows import Notice, Read, Refused, row_of
+from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 from readiness.text import safe
 from readiness.xlsx_reader import cell_text, first_sheet_rows
 

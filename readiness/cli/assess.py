@@ -9,28 +9,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import today
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    BankOption,
-    as_typed,
-    find_overlay,
-    needs_folder,
-    numbers_kept,
-    open_bank,
-)
+from readiness.cli.inputs import open_bank
+from readiness.cli.invocation import invoked, typed
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
-from readiness.cli.streams import notify, say
-from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.cli.streams import complain, notify, say
+from readiness.errors import Command, ExitCode, InputError, Place, Problem
 from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.model import Bank
-    from readiness.cli.invocation import Named
+    from readiness.cli.invocation import Invocation
     from readiness.interview.walk import Walk
-    from readiness.plan.overlay import Overlay
+    from readiness.team import AssessedTeam
 
 _FILE = Path("my-service.json")
 
@@ -47,35 +42,36 @@ def assess(
     from readiness.interview.walk import Ending
 
     gc.enable()  # a walk can last for hours
+    invocation = invoked([file], bank_name)
     _may_keep(file)
     bank = open_bank(bank_name)
     kept = AssessmentFile(file)
-    with told_to_end(lambda code: _leave(kept, bank_name, code)):
+    with told_to_end(lambda code: _leave(kept, code)):
         try:
             with kept:
-                walk = _walk(bank, kept, bank_name)
+                walk = _walk(bank, kept, invocation)
         except EOFError:
-            _leave(kept, bank_name, ExitCode.INTERRUPTED)
+            _leave(kept, ExitCode.INTERRUPTED)
     if walk.ending is Ending.QUIT:
-        _leave(kept, bank_name, ExitCode.DONE)
+        _leave(kept, ExitCode.DONE)
     if walk.ending is Ending.REPORT:
         _write_report(file, bank_name)
     else:
-        say(f"Your answers are in {file}. For the report: {_again('report', file, bank_name, '-o report.pdf')}")
-    say(f"To see your plan, and to change it: {_again('plan edit', file, bank_name)}")
+        report = typed(Command("report", options=("-o", "report.pdf")))
+        say(f"Your answers are in {file}. For the report: {report}")
+    say(f"To see your plan, and to change it: {typed(Command('plan edit'))}")
 
 
 def _may_keep(file: Path) -> None:
     """Raise InputError or BadParameter where answers can't be kept in ``file``, in words for each sort of file."""
     if file.is_dir():
-        todo = f"Name a file in it: {command(f'assess {as_typed(file / _FILE.name)}')}"
-        raise InputError(Problem("This is a folder", todo, Place(str(file))))
+        named = Command("assess", (str(file / _FILE.name),))
+        raise InputError(Problem("This is a folder", "Name a file in it", Place(str(file)), named))
     if file.suffix.lower() in {".yaml", ".yml"} and file.is_file():
         what = "This file is written by hand, and assess would lose your comments in it, so it is left alone"
-        todo = (
-            f"Go on writing in it by hand. Or make a file that assess can go on with, in a new folder: {_copied(file)}"
-        )
-        raise InputError(Problem(what, todo, Place(str(file))))
+        todo = "Go on writing in it by hand. Or make a file that assess can go on with, in a new folder"
+        copied = Command("collect", (str(file),), ("-o", str(file.with_name(f"{file.stem}-answers"))))
+        raise InputError(Problem(what, todo, Place(str(file)), copied))
     if file.suffix != ".json":
         better = as_typed(file.with_suffix(".json"))
         raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json, such as {better}")
@@ -89,20 +85,8 @@ def _may_keep(file: Path) -> None:
         raise InputError(Problem(what, todo, Place(str(file))))
 
 
-def _copied(file: Path) -> str:
-    return command(f"collect {as_typed(file)} -o {as_typed(file.with_name(f'{file.stem}-answers'))}")
-
-
-def _again(words: str, file: Path, bank_name: str, more: str = "") -> str:
-    """Return the command that goes on with these answers, and with the question bank that was named."""
-    from readiness.cli.invocation import Named
-
-    return Named((file,), bank_name).command(words, *([more] if more else []))
-
-
-def _walk(bank: "Bank", kept: "AssessmentFile", bank_name: str) -> "Walk":
+def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation") -> "Walk":
     from readiness.assessment.reading import read_assessment
-    from readiness.cli.invocation import Named
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
 
@@ -121,43 +105,48 @@ def _walk(bank: "Bank", kept: "AssessmentFile", bank_name: str) -> "Walk":
             said = said.model_copy(update={"respondent": respondent})
         return replace(walk, assessment=kept.save(said))
 
-    def edits(walk: Walk) -> Walk:
-        return replace(walk, overlay=_edits(bank, Named((kept.path,), bank_name), walk.assessment))
+    def result(walk: Walk) -> Walk:
+        return walk if walk.assessment is None else replace(walk, result=_result(bank, invocation, walk.assessment))
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
-        return run(begin(bank, day, assessment), save, edits)
+        return run(begin(bank, day, assessment), save, result)
     except (EOFError, BrokenPipeError):
         if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
             raise EOFError from None
         what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
-        todo = f"Run this in a terminal. Or write the answers in a file, and score it: {command('score FILE')}"
-        raise InputError(Problem(what, todo)) from None
+        todo = "Run this in a terminal. Or write the answers in a file, and score it"
+        raise InputError(Problem(what, todo, command=Command("score", ("FILE",)))) from None
 
 
-def _edits(bank: "Bank", named: "Named", assessment: "Assessment | None") -> "Overlay | None":
-    """Return a person's edits of the plan, as a report would have them. Where they can't be read, that is said."""
-    if assessment is None:
-        return None
-    from readiness.scoring.score import standings
+def _result(bank: "Bank", invocation: "Invocation", assessment: "Assessment") -> "AssessedTeam":
+    """Return what the answers come to, with a person's edits of the plan as a report has them.
 
+    If the edits can't be read, that is said.
+    """
+    from readiness.plan.files import find_plan, keep_numbers
+    from readiness.team import AssessedTeam
+
+    team = AssessedTeam(bank, [assessment])
     try:
-        kept = find_overlay(bank, named, [assessment])
-        return numbers_kept(kept, standings(bank, [assessment])).overlay
+        place = find_plan(invocation.paths, team.team, bank)
+        notify(place.notices)
+        team = team.with_edits(place.edits(bank, team.team.name))
     except InputError as error:
-        for problem in error.problems:
-            say(str(problem))
+        complain(error.problems)
         say("So your edits of the plan are not shown here.")
-        return None
+    else:
+        keep_numbers(place.path, bank, team.overlay, team.numbered)
+    return team
 
 
-def _leave(kept: "AssessmentFile", bank_name: str, code: int) -> NoReturn:
+def _leave(kept: "AssessmentFile", code: int) -> NoReturn:
     file = kept.path
     if code != ExitCode.DONE:
         say("")  # ends the line of the prompt that nobody answered
     if kept.exists:
         what = "Your answers are saved" if kept.saved else "Nothing was changed. Your answers from before are"
-        say(f"Stopped. {what} in {file}. To go on: {_again('assess', file, bank_name)}")
+        say(f"Stopped. {what} in {file}. To go on: {typed(Command('assess'))}")
     else:
         say("Stopped. Nothing was answered yet, so nothing is saved.")
     raise typer.Exit(code)

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, Printed, ThemeOption, open_bank
+from readiness.cli.files import Printed
+from readiness.cli.inputs import open_bank
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ThemeOption
 from readiness.cli.streams import emit, emit_json
-from readiness.cli.write_result import RESULT_FORMATS, Result, give, giving
+from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +24,7 @@ def list_banks(
 
     from readiness.bank.load import banks, load_bank
     from readiness.bank.translate import languages
-    from readiness.document.blocks import Grid, of_numbers, of_words
-    from readiness.document.terminal import as_text
+    from readiness.document.blocks import Document, Table, of_numbers, of_words
     from readiness.resources import QUESTIONS
 
     found = [(folder.name, load_bank(folder), languages(folder)) for folder in banks(QUESTIONS)]
@@ -45,7 +46,7 @@ def list_banks(
         (name, bank.version, bank.title, str(len(bank.questions)), ", ".join(("en", *tags)))
         for name, bank, tags in found
     ]
-    emit(as_text([Grid(columns, rows)]))
+    emit(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
 def show(
@@ -58,22 +59,21 @@ def show(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help=f"Write all of it: {RESULT_FORMATS}."),
+        typer.Option("--out", "-o", metavar="FILE", help=f"Write all of it: {RESULT_ENDINGS}."),
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show what a bank asks, what that stands on, and what it suggests."""
-    from readiness.report.bank_document import bank_blocks, overview, question_blocks
+    from readiness.report.bank_document import bank_document, overview_document, question_document
 
     how = giving(out, form, theme_name, force=force)
     bank = open_bank(name)
     asked = None if question is None else _question(bank, question)
     result = Result(
-        blocks=lambda: question_blocks(bank, asked) if asked else overview(bank),
-        page=None if asked else lambda: bank_blocks(bank),
+        document=lambda: question_document(bank, asked) if asked else overview_document(bank),
+        page=None if asked else lambda: bank_document(bank),
         json=lambda: (asked or bank).model_dump_json(by_alias=True, exclude_none=True, indent=2),
-        kicker=f"{bank.id} {bank.version}",
     )
     give(result, how, "The question" if asked else "The bank")
 

@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from readiness.cli.given import typed_date
+from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -128,18 +129,18 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
     from readiness.batch.job import Order, Selection
-    from readiness.batch.portfolio_files import PortfolioFormat
+    from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonLines, progress_for
-    from readiness.report.formats import ReportFormat
+    from readiness.report.formats import REPORT_FORMATS
 
     if merge:
         _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
     day = typed_date("--date", date)
-    reports = _chosen("--format", _FORMAT if forms is None else forms, ReportFormat)
-    if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
+    reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)
+    if out.suffix.lower().removeprefix(".") in list(REPORT_FORMATS) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
     own = templates.resolve() if templates else None
     settings = Settings(
@@ -151,7 +152,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         settings=settings,
         reports=reports,
         scores=_chosen("--scores", scores, ScoreFile),
-        portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
+        portfolio=_chosen("--portfolio", portfolio, PORTFOLIO_FORMATS),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
         date=day.isoformat() if day else None,
@@ -162,9 +163,11 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         workers=_cores() if workers is None else workers,
         deadline=deadline,
         dask=dask,
+        spelled=by_name,
     )
     if not merge and not paths:
         raise typer.BadParameter("name at least one file or folder: PATHS")
+    invoked(bank=bank_name)
     gc.enable()  # unlike other commands, this one may run for days
     progress = progress_for(as_json=as_json)
 
@@ -201,15 +204,15 @@ def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[P
         raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
 
 
-def _chosen(option: str, words: str, choices: type[Choice]) -> tuple[Choice, ...]:
-    """Return the choices that stand in ``words``, each once, in their order."""
+def _chosen(option: str, words: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that are named in ``words``, each once, in their order."""
     if words.strip().lower() == _NONE:
         return ()
+    known = {choice.value: choice for choice in choices}
     try:
-        return tuple(dict.fromkeys(choices(word.strip().lower()) for word in words.split(",")))
-    except ValueError:
-        known = ", ".join(choices)
-        raise typer.BadParameter(f"{option} takes some of: {known}; or {_NONE}") from None
+        return tuple(dict.fromkeys(known[word.strip().lower()] for word in words.split(",")))
+    except KeyError:
+        raise typer.BadParameter(f"{option} takes some of: {', '.join(known)}; or {_NONE}") from None
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.progress import Progress
-from readiness.cli.options import as_typed
-from readiness.cli.streams import notify, say, say_lines
+from readiness.cli.files import as_typed
+from readiness.cli.invocation import in_words, typed
+from readiness.cli.streams import complain, notify, say, say_lines
 from readiness.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Lines:
 
     def problem(self, problem: "Problem") -> None:
         """Say it."""
-        say(str(problem))
+        complain([problem])
 
     def notice(self, text: str) -> None:
         """Say it."""
@@ -169,7 +170,7 @@ class Bar(Lines):
 
     def problem(self, problem: "Problem") -> None:
         """Show it above the bar."""
-        self._above(str(problem))
+        self._above(in_words(problem))
 
     def notice(self, text: str) -> None:
         """Show it above the bar."""
@@ -216,7 +217,8 @@ class JsonLines:
         """Tell what is wrong, and where."""
         place = problem.place
         where = {"file": place.file, "row": place.line, "column": place.column} if place else {}
-        self._tell("problem", what=problem.what, todo=problem.todo, **where)
+        todo = problem.todo if problem.command is None else f"{problem.todo}: {typed(problem.command)}"
+        self._tell("problem", what=problem.what, todo=todo, **where)
 
     def notice(self, text: str) -> None:
         """Tell it."""

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
-from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
+from readiness.cli.inputs import open_bank
+from readiness.cli.invocation import invoked
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from readiness.intake.mapping import DateOrder, Mapping
     from readiness.intake.save import ToWrite
     from readiness.intake.sources import Gathering, Source
-    from readiness.intake.survey import Given
+    from readiness.roundtrip.form_entries import Given
 
 
 def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -90,7 +93,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.reading import MAPPING_NAME, STDIN
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources
-    from readiness.intake.survey import Given
+    from readiness.roundtrip.form_entries import Given
 
     if kind and STDIN not in files:
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
@@ -98,6 +101,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if month_first and date is not None and not date[:4].isdigit():
         raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")
     _may_be_folder(out)
+    invoked(bank=bank_name)
     bank = open_bank(bank_name)
     given = Given(
         team=typed_name("--team", team),

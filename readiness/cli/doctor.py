@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
+from readiness.cli.invocation import in_words
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 
@@ -45,12 +46,15 @@ def _python() -> Finding:
 
 
 def _questions() -> Finding:
-    from readiness.cli.options import DEFAULT_BANK, open_bank
+    from readiness.cli.inputs import open_bank
+    from readiness.cli.options import DEFAULT_BANK
 
     try:
         bank = open_bank(DEFAULT_BANK)
     except InputError as error:
-        return Finding(good=False, what="The shipped questions", todo=(str(error), "Install readiness again."))
+        return Finding(
+            good=False, what="The shipped questions", todo=(*map(in_words, error.problems), "Install readiness again.")
+        )
     return Finding(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
 
 

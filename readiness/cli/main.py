@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from readiness import __version__
 from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
 from readiness.cli.program import command
-from readiness.cli.streams import problems_in, quiet, say, say_lines
+from readiness.cli.streams import complain, problems_in, quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
 from readiness.signals import hear_ctrl_c, hear_no_more, told
 from readiness.text import ended
@@ -92,8 +92,7 @@ def _told(ended_by: BaseException) -> int:
     """Say what ended a command, and return its exit code."""
     match ended_by:
         case InputError() | OSError():
-            for problem in problems_in(ended_by):
-                say(str(problem))
+            complain(problems_in(ended_by))
             return ExitCode.INPUT_WRONG
         case TyperException():
             return _usage(ended_by)

@@ -2,27 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import typer
 
+from readiness.cli.files import STDOUT, Printed, format_of, printed_as
 from readiness.cli.given import today, typed_date
-from readiness.cli.options import STDOUT, Printed, format_of, printed_as
-from readiness.cli.write_result import RESULT_FORMATS, ResultFormat
+from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS
+from readiness.document.write import Format
 
-
-class PlanFileFormat(StrEnum):
-    """What a plan is written as, by the ending of its file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    ICS = "ics"
-    PDF = "pdf"
-    HTML = "html"
-    DOCX = "docx"
-    MARKDOWN = "md"
-    JSON = "json"
+PLAN_FORMATS = (Format.XLSX, Format.CSV, Format.ICS, *RESULT_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +20,7 @@ class Output:
 
     file: Path | None
     form: Printed
-    written: PlanFileFormat
+    written: Format
     board: str
 
 
@@ -48,16 +37,16 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     if out is None or out == STDOUT:
         if board is not None:
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        return Output(None, printed, PlanFileFormat.JSON, Board.TABLE)
-    written = format_of(out, None, PlanFileFormat)
-    if asked and written.value not in [each.value for each in ResultFormat]:
-        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_FORMATS}")
-    if board is not None and written is not PlanFileFormat.CSV:
+        return Output(None, printed, Format.JSON, Board.TABLE)
+    written = format_of(out, None, PLAN_FORMATS)
+    if asked and written not in RESULT_FORMATS:
+        raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_ENDINGS}")
+    if board is not None and written is not Format.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
     return Output(out, Printed.JSON, written, board or Board.TABLE)
 
 
-_TIMELESS = (PlanFileFormat.JSON, PlanFileFormat.ICS)
+_TIMELESS = (Format.JSON, Format.ICS)
 """What says nothing that depends on the day."""
 
 

@@ -1,6 +1,8 @@
 """``readiness plan rename``: takes the edits of a plan over to the name that the team has now."""
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, open_bank
+from readiness.cli.inputs import open_bank
+from readiness.cli.invocation import invoked
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption
 from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
 
@@ -11,6 +13,7 @@ def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: Pla
     from readiness.plan.files import PlanFile, plan_to_rename, read_overlay
     from readiness.text import safe
 
+    invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     reading = read_team(paths, bank)
     notify(reading.notices)

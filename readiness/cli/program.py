@@ -20,14 +20,6 @@ def command(words: str = "") -> str:
     return f"{_program()} {words}".rstrip()
 
 
-def by_name(text: str) -> str:
-    """Return a message with the command at its end, if any, by the program's name.
-
-    So it stands in files: they are read on other machines too, and do not depend on how the program was started.
-    """
-    return text.replace(f": {command()} ", f": {NAME} ")
-
-
 @cache
 def _program() -> str:
     return called(sys.argv, sys.orig_argv, which(NAME))

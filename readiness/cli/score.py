@@ -1,24 +1,41 @@
 """``readiness score``: scores the answers and says why the score is what it is."""
 
 from math import floor
-from typing import TYPE_CHECKING, Annotated, assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, Printed, open_bank
-from readiness.cli.streams import emit, emit_json, notify, say
+from readiness.cli.files import Printed, spare
+from readiness.cli.inputs import open_bank, speaking_in
+from readiness.cli.invocation import invoked
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    LanguageOption,
+    MinGroupOption,
+    PathsArgument,
+    ThemeOption,
+)
+from readiness.cli.streams import notify, say
+from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 from readiness.errors import ExitCode
+from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
+    from readiness.document.blocks import Document
     from readiness.scoring.model import Score
 
 
-def score(
+def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[Printed, typer.Option("--format", help="A table to read, or JSON for scripts.")] = Printed.TABLE,
+    form: Annotated[
+        Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+    ] = None,
     fail_under: Annotated[
         str | None,
         typer.Option(
@@ -28,26 +45,36 @@ def score(
         ),
     ] = None,
     min_group: MinGroupOption = MIN_GROUP,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
+    ] = None,
+    theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.team_score import team_score
+    from readiness.team import AssessedTeam
 
+    how = giving(out, form, theme_name, force=force)
+    invoked(paths, bank_name)
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)
-    result = team_score(bank, reading.assessments, min_group)
+    if how.file is not None:
+        spare(how.file, reading.files)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    result = team.score
     notify(reading.notices)
-    match form:
-        case Printed.JSON:
-            emit_json(result.model_dump_json(by_alias=True, indent=2))
-        case Printed.TABLE:
-            from readiness.report.differences import views
-            from readiness.report.score_document import score_table
+    with speaking_in(language, bank_name, bank) as told_bank:
+        told = team.told_in(told_bank)
 
-            emit(score_table(bank, result, views(bank, reading.assessments, result, min_group)))
-        case _:
-            assert_never(form)
+        def document() -> "Document":
+            from readiness.report.score_document import score_document
+
+            return score_document(told)
+
+        give(Result(document, lambda: told.score.model_dump_json(by_alias=True, indent=2)), how, "The score")
     if below.reached_by(result):
         return
     say(f"The result is below {fail_under}{_rounded(result, fail_under)}.")

@@ -6,8 +6,9 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
+from readiness.cli.invocation import in_words
 from readiness.cli.program import command
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 from readiness.text import escaped, safe
 
 
@@ -36,10 +37,16 @@ def _columns() -> int | None:
         return None
 
 
-def notify(notices: Iterable[str]) -> None:
+def notify(notices: Iterable[str | Notice]) -> None:
     """Write notices about the input to stderr."""
     for notice in notices:
-        say(f"Note: {notice}")
+        say(f"Note: {in_words(notice) if isinstance(notice, Notice) else notice}")
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Write to stderr what is wrong, each with what to do about it."""
+    for problem in problems:
+        say(in_words(problem))
 
 
 def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
@@ -105,7 +112,7 @@ def quiet() -> None:
 
 
 def table_width() -> int:
-    """Return how many characters wide a table on stdout may be: as the terminal, or 100 where there is none."""
+    """Return how many characters wide a table on stdout may be: as the terminal, or 100 if there is none."""
     out = sys.stdout
     return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
 

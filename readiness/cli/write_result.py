@@ -1,32 +1,23 @@
 """A result that can be read in a terminal, handed on as a page, or taken as JSON: how it is given."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 import typer
 
-from readiness.cli.options import DEFAULT_THEME, STDOUT, Printed, format_of, may_write, open_theme, printed_as
-from readiness.cli.streams import emit, emit_json, notify, say
+from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
+from readiness.cli.inputs import open_theme
+from readiness.cli.options import DEFAULT_THEME
+from readiness.cli.streams import colourful, emit, emit_json, notify, say, table_width
+from readiness.document.write import PAGES, Format, write
 
 if TYPE_CHECKING:
-    from readiness.document.blocks import Block
+    from readiness.document.blocks import Document
 
-
-class ResultFormat(StrEnum):
-    """What a result is written as, by the ending of its file."""
-
-    PDF = "pdf"
-    HTML = "html"
-    DOCX = "docx"
-    MARKDOWN = "md"
-    JSON = "json"
-
-
-RESULT_FORMATS = ".pdf, .html, .docx or .md for a page, or .json"
+RESULT_FORMATS = (*PAGES, Format.JSON)
+RESULT_ENDINGS = ".pdf, .html, .docx or .md for a page, or .json"
 """What an option that takes such a file says of it."""
 
 
@@ -34,15 +25,13 @@ RESULT_FORMATS = ".pdf, .html, .docx or .md for a page, or .json"
 class Result:
     """What was found; only what is asked for is made.
 
-    ``kicker`` stands above the title of a page, and ``date`` is the day it is of. ``page``: its parts, where they are
-    others than in a terminal.
+    ``page`` is the document for a file, if it is another than in a terminal. ``hints`` are commands to type next.
     """
 
-    blocks: "Callable[[], Iterable[Block]]"
+    document: "Callable[[], Document]"
     json: Callable[[], str]
-    kicker: str
-    date: dt.date | None = None
-    page: "Callable[[], Iterable[Block]] | None" = None
+    page: "Callable[[], Document] | None" = None
+    hints: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +40,18 @@ class Giving:
 
     file: Path | None
     printed: Printed
-    written: ResultFormat
+    written: Format
     theme: str
 
 
 def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -> Giving:
     """Return what the options say together.
 
-    Raises BadParameter where they do not fit, and InputError where the file is there already.
+    Raises BadParameter if they do not fit, and InputError if the file is there already.
     """
     printed = printed_as(out, form)
-    written = ResultFormat.JSON if out is None or out == STDOUT else format_of(out, None, ResultFormat)
-    if theme != DEFAULT_THEME and written in (ResultFormat.JSON, ResultFormat.MARKDOWN):
+    written = Format.JSON if out is None or out == STDOUT else format_of(out, None, RESULT_FORMATS)
+    if theme != DEFAULT_THEME and written in (Format.JSON, Format.MARKDOWN):
         raise typer.BadParameter("--theme is for a page: a .pdf, .html or .docx")
     if out is None or out == STDOUT:
         return Giving(None, printed, written, theme)
@@ -71,7 +60,7 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
 
 
 def give(result: Result, how: Giving, what: str) -> None:
-    """Print the result, or write it into its file; ``what`` it is called where a person is told of the file."""
+    """Print the result, or write it into its file; ``what`` it is called in the message that names the file."""
     if how.file is not None:
         from readiness.assessment.store import write_atomically
 
@@ -80,24 +69,28 @@ def give(result: Result, how: Giving, what: str) -> None:
         return
     match how.printed:
         case Printed.TABLE:
-            from readiness.document.terminal import as_text
-
-            emit(as_text(result.blocks()))
+            emit(as_text(result.document(), result.hints))
         case Printed.JSON:
             emit_json(result.json())
         case _:
             assert_never(how.printed)
 
 
-def in_file(result: Result, written: ResultFormat, theme: str) -> bytes:
-    """Return the result as the bytes of a file, in the looks of the theme of that name, where it is a page."""
-    if written is ResultFormat.JSON:
+def as_text(document: "Document", hints: Sequence[str] = ()) -> str:
+    """Return the document as text for the terminal that standard output leads to, with ``hints`` at its end."""
+    from readiness.document.blocks import Hint
+    from readiness.document.terminal import document_text
+
+    whole = replace(document, blocks=[*document.blocks, *map(Hint, hints)])
+    return document_text(whole, table_width(), colour=colourful())
+
+
+def in_file(result: Result, written: Format, theme: str) -> bytes:
+    """Return the result as the bytes of a file, in the looks of the theme of that name if it is a page."""
+    if written is Format.JSON:
         from readiness.text import escaped
 
         return f"{escaped(result.json())}\n".encode()
-    from readiness.document.write import Page, PageFormat, render_page
-
-    blocks = (result.page or result.blocks)()
-    data, told = render_page(PageFormat(written), Page(result.kicker, tuple(blocks), result.date), open_theme(theme))
+    data, told = write(written, (result.page or result.document)(), open_theme(theme))
     notify(told)
     return data

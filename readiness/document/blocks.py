@@ -1,88 +1,365 @@
-"""What a smaller result is made of: headings, sentences, lists and tables, which can be set out in any format."""
+"""Blocks that every document is made of: told once, and set out by a writer for each format.
 
+A new block is a class here and a case in each writer; a new document is a function that returns a ``Document``.
+"""
+
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
-from readiness.document.values import ScoreView
+from readiness.document.charts import Chart, ScaleChart
 from readiness.text import safe
 
-SECTION = 2
-"""The level of a heading right below the title."""
+
+class Look(StrEnum):
+    """Role of a stretch of text in its line. Writers choose how it looks; no role is told by colour alone."""
+
+    STRONG = "strong"
+    QUIET = "quiet"
+    SAID = "said"  # a person's own words
+    KEY = "key"  # a small tag
+    DOING = "doing"
+    STUCK = "stuck"
+    DONE = "done"
+    LATE = "late"
+    DROPPED = "dropped"
+
+
+STATUS_LOOKS = frozenset({Look.DOING, Look.STUCK, Look.DONE, Look.LATE, Look.DROPPED})
+"""Looks of a tag that says how far an action is."""
+SIGNS = {Look.DOING: "→", Look.DONE: "✓", Look.STUCK: "!", Look.LATE: "!", Look.DROPPED: "×"}
+"""Signs before such tags, so that they are told apart in black and white."""
+
+
+class Span(NamedTuple):
+    """Stretch of text with a role. ``link`` is an address it leads to, if any."""
+
+    text: str
+    look: Look | None = None
+    link: str | None = None
+
+
+class Spans(NamedTuple):
+    """Line of several stretches, with a space between them; empty ones are left out."""
+
+    parts: Sequence["str | Span"]
+
+
+Line = str | Span | Spans
+"""One line of text."""
+
+
+def strong(text: str) -> Span:
+    """Return emphasised text."""
+    return Span(text, Look.STRONG)
+
+
+def quiet(text: str) -> Span:
+    """Return text of less weight."""
+    return Span(text, Look.QUIET)
+
+
+def said(text: str) -> Span:
+    """Return a person's own words."""
+    return Span(text, Look.SAID)
+
+
+def spans(*parts: str | Span | None) -> Spans:
+    """Return the parts as one line; None and empty text are left out."""
+    return Spans(tuple(part for part in parts if part and spans_text(part)))
+
+
+def spans_text(part: str | Span) -> str:
+    """Return the text of a stretch."""
+    return part if isinstance(part, str) else part.text
+
+
+def parts_of(line: Line) -> tuple[Span, ...]:
+    """Return the stretches of a line that say something, each safe to show."""
+    parts = line.parts if isinstance(line, Spans) else (line,)
+    found = (Span(part) if isinstance(part, str) else part for part in parts)
+    return tuple(part._replace(text=text) for part in found if (text := safe(part.text)))
+
+
+def text_of(line: Line) -> str:
+    """Return a line as plain text, safe to show."""
+    return " ".join(part.text for part in parts_of(line))
+
+
+class Tone(StrEnum):
+    """Role of a paragraph."""
+
+    PLAIN = "plain"
+    LEAD = "lead"  # what a part is about
+    NOTE = "note"  # small print below a table or chart
+    ALERT = "alert"  # nobody should miss it
+    MADE = "made"  # what made the document
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences with a role. A plain one can also be written as a bare ``Line``."""
+
+    line: Line
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What follows, in a few words. The first one is the title; those below it have a level of 2 or 3."""
+    """Heading in a section: level 2 stands alone, 3 below a section's own, 4 below that. ``beside`` is smaller."""
 
     text: str
-    level: int = SECTION
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A sentence that nobody should miss."""
-
-    text: str
+    level: int = 3
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What to type next. It stands in a terminal, and on no page that is handed on."""
+    """Command to type next. Terminals alone show it; a page that is handed on does not."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list."""
+    """List; ``numbered`` from 1. ``name`` is a style of its own, if it has one."""
 
-    items: Sequence[str]
+    items: Sequence[Line]
+    numbered: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table.
+    """Column of a table.
 
-    ``numbers``: what it holds stands on the right. ``widest``: how many characters it takes at most in a terminal.
-    ``share``: its part of the width of a page, against the others. ``drawn``: it holds charts, which say what other
-    columns say in numbers, and are left out where nothing can be drawn.
+    ``numbers``: right-aligned. ``share``: its part of the width of a page, against the others. ``row_header``: its
+    cells name their rows. ``label``: it holds the numbers that actions or questions go by. ``drawn``: it holds charts
+    that repeat other columns, so it is left out if nothing can be drawn. ``widest``: most characters in a terminal.
     """
 
     heading: str
     numbers: bool = False
-    widest: int | None = None
     share: float = 1
+    row_header: bool = False
+    label: bool = False
     drawn: bool = False
+    widest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ThenAndNow:
-    """A chart of a score at two dates."""
+class ToFillIn:
+    """Lines to write on, on paper: one for each label. A screen says ``missing`` instead, if it says anything."""
 
-    before: ScoreView
-    after: ScoreView
-
-
-Cell = str | tuple[str, ...] | ThenAndNow
-"""What stands in a cell of a table: text, which may have several lines, or a chart."""
+    labels: Sequence[str]
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A table."""
+class Folded:
+    """Line of a cell with more behind it: a screen opens it on demand, paper has all of it."""
+
+    line: Line
+    more: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """Text on a ground from hardly any of the accent colour ("a") to all of it ("e"); "" has none."""
+
+    text: str
+    shade: str
+
+
+CellLine = Line | Chart | ToFillIn | Folded
+
+
+class Lines(NamedTuple):
+    """Lines of a cell, one below the other."""
+
+    lines: Sequence[CellLine]
+
+
+Cell = CellLine | Shaded | Lines
+"""Cell of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Table. ``name`` is a style of its own, ``caption`` says what it holds to those who do not see it.
+
+    ``heads``: whether its headings are shown; without them, the first column names the rows. ``together``: kept on one
+    page. ``done``: rows are things to do, and whether each is done; Markdown sets them out as a checklist. ``wide``: it
+    may be wider than a small screen, which then scrolls it.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    caption: str = ""
+    name: str = ""
+    heads: bool = True
+    together: bool = False
+    done: Sequence[bool] | None = None
+    wide: bool = False
 
     @property
-    def in_words(self) -> "Grid":
+    def in_words(self) -> "Table":
         """The table without its charts."""
         kept = [at for at, column in enumerate(self.columns) if not column.drawn]
-        return Grid([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows])
+        rows = [[row[at] for at in kept] for row in self.rows]
+        return Table([self.columns[at] for at in kept], rows, self.caption, self.name, self.heads, done=self.done)
 
 
-Block = Heading | Alert | Hint | Points | Grid | str
-"""A part of a result; a str is a paragraph."""
+class Mark(NamedTuple):
+    """Name of a stretch on a scale, and whether it is the one reached."""
+
+    text: str
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """Result at a glance: ``label`` with its ``meaning``; a ``number`` with its ``unit`` and ``range``.
+
+    ``marks`` name the stretches of the ``scale``. ``notes`` are sentences below it that nobody should miss. ``title``
+    heads the card in formats that need headings; ``number`` is None if there is no score.
+    """
+
+    title: str
+    label: str
+    meaning: str
+    number: str | None = None
+    unit: str = ""
+    range: str = ""
+    scale: ScaleChart | None = None
+    marks: Sequence[Mark] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Something that holds a service back or needs care, set apart from the rest."""
+
+    title: str
+    blocks: "Sequence[Block]"
+
+
+class Card(NamedTuple):
+    """One thing in short: ``mark`` (a number), its title, quiet lines, and tags (status spans)."""
+
+    mark: str
+    title: str
+    lines: Sequence[Line]
+    tags: Sequence[Span] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards side by side; large print has them one below the other."""
+
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two columns, ``share`` (0 to 1) of the width for the first; one below the other if there is no room.
+
+    ``name`` is a style of its own, if it has one.
+    """
+
+    first: "Sequence[Block]"
+    second: "Sequence[Block]"
+    share: float = 0.5
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks under a heading of level 3, which a screen shows on demand; paper has all of them."""
+
+    title: str
+    blocks: "Sequence[Block]"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """List of the sections that can be turned to, with their pages if there are pages."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Part of a document under a title of its own. ``name`` is its anchor and style, and what own templates know it by.
+
+    ``shown`` is False if the title is only listed, as the section begins with something that says it. ``new_page``: it
+    begins a page. ``dense``: much has to stand on its page. ``listed``: it stands in the contents.
+    """
+
+    name: str
+    title: str
+    blocks: "Sequence[Block]"
+    kind: str = ""
+    shown: bool = True
+    new_page: bool = False
+    dense: bool = False
+    listed: bool = True
+
+    @property
+    def style(self) -> str:
+        """Name of its style: of its kind if several sections are of one, otherwise its own."""
+        return self.kind or self.name
+
+
+Block = (
+    Line
+    | Paragraph
+    | Heading
+    | Hint
+    | Points
+    | Table
+    | Chart
+    | ResultCard
+    | Callout
+    | Cards
+    | SideBySide
+    | Fold
+    | Contents
+    | Section
+)
+"""Part of a document; a bare line is a plain paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Document, told once for every format.
+
+    ``kicker`` stands above the title, ``lines`` and the theme's name and contact below it. ``about`` says in a sentence
+    what it is. ``running`` stands at the foot of each page. ``date`` is its day, None if it has none. ``author`` stands
+    for the theme's name if that is empty. ``nav`` names the contents of a web page; "" if it needs none.
+    """
+
+    title: str
+    blocks: Sequence[Block]
+    kicker: str = ""
+    lines: Sequence[Line] = ()
+    about: str = ""
+    running: str = ""
+    date: dt.date | None = None
+    author: str = ""
+    nav: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """Title as a file's properties have it."""
+        return safe(self.running or self.title)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Sections, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Section))
 
 
 def of_words(*headings: str, share: float = 1) -> Iterator[Column]:
@@ -95,13 +372,20 @@ def of_numbers(*headings: str, share: float = 1) -> Iterator[Column]:
     yield from (Column(heading, numbers=True, share=share) for heading in headings)
 
 
-def lines_of(cell: Cell) -> tuple[str, ...]:
-    """Return the lines of a cell of text, safe to show; a chart has none."""
-    if isinstance(cell, ThenAndNow):
-        return ()
-    return tuple(safe(line) for line in ((cell,) if isinstance(cell, str) else cell) if line)
+def lines_of(cell: Cell) -> tuple[CellLine, ...]:
+    """Return the lines of a cell that say something; a shaded cell's text is one."""
+    if isinstance(cell, Shaded):
+        return (cell.text,) if cell.text else ()
+    lines = cell.lines if isinstance(cell, Lines) else (cell,)
+    return tuple(line for line in lines if not isinstance(line, str | Span | Spans) or parts_of(line))
 
 
-def title_of(blocks: Iterable[Block]) -> str:
-    """Return the first heading; "" where there is none."""
-    return next((safe(block.text) for block in blocks if isinstance(block, Heading)), "")
+def without_sections(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, each section as its heading and what is in it: for formats that know no sections."""
+    for block in blocks:
+        if isinstance(block, Section):
+            if block.shown:
+                yield Heading(block.title, 2)
+            yield from block.blocks
+        else:
+            yield block

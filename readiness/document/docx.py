@@ -1,308 +1,282 @@
-"""Writes a Word document: real styles, tables whose headings repeat, fields, pictures that are read aloud.
-
-What python-docx has no call for is written as the elements of ECMA-376 (WordprocessingML) that say it.
-"""
+"""Sets a document out as a Word document, to go on working with."""
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import NamedTuple, assert_never
 
-from docx import Document
-from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Emu, Mm, Pt
-
-from readiness.document.docx_styles import (
-    CHARACTER_STYLES,
-    CONTENTS,
-    FILLED,
-    LIGHT,
-    LISTED,
-    TABLE,
-    add_styles,
-    embed_fonts,
+from readiness.document.blocks import (
+    Block,
+    Callout,
+    Card,
+    Cards,
+    Contents,
+    Document,
+    Fold,
+    Heading,
+    Hint,
+    Line,
+    Paragraph,
+    Points,
+    ResultCard,
+    Section,
+    SideBySide,
+    Span,
+    Spans,
+    Table,
+    Tone,
+    parts_of,
+    quiet,
+    spans,
+    strong,
+    text_of,
 )
-from readiness.document.mark_english import LANGUAGE, parts
-from readiness.language import _, spoken
+from readiness.document.charts import Chart
+from readiness.document.docx_file import DocxFile, Properties
+from readiness.document.docx_styles import (
+    ALERT,
+    BAND,
+    BESIDE,
+    CALLOUT,
+    CARD,
+    CONTENTS,
+    GAP,
+    LEAD,
+    LISTED,
+    MADE,
+    NOTE,
+    NUMBERED,
+    PICTURE,
+    RESULT,
+    SUBTITLE,
+    TITLE,
+    box,
+    indent,
+)
+from readiness.document.docx_table import table_xml
+from readiness.document.docx_xml import BREAK, Setting, Styled, bookmark, field_begins, field_ends, runs
+from readiness.text import safe
 from readiness.theme.theme import LONG_TITLE, Theme
 
-if TYPE_CHECKING:
-    from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
-
-_PAGES = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
-_MARGIN = Mm(18)
-_SOMEBODY_ELSES = ("/thumbnail", "/extended-properties")
-"""What python-docx's own document says of itself: a picture of its empty page, and that it has no words."""
-_LONGEST = 255
-"""Characters that a property of a document may have."""
-Run = str | tuple[str, str]
-"""Text, or text and its character style."""
-
-Runs = Run | Sequence[Run]
+_UNDATED = dt.date(2026, 1, 1)
+"""Day of a document that has none: the same document is the same bytes on every day."""
+_LARGER = 1.5
+"""How much larger a chart is drawn that stands alone."""
+_MM = 36_000
+_LOGO = 50, 15
+"""Millimetres that a logo may take."""
+_TONES = {Tone.PLAIN: "", Tone.LEAD: LEAD, Tone.NOTE: NOTE, Tone.ALERT: ALERT, Tone.MADE: MADE}
+_BELONGS = (Table, Points, Chart, SideBySide, Cards)
+"""Blocks that the paragraphs before them lead to."""
+_TEXT = (str, Span, Spans, Paragraph)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG with its alternative text; ``width`` in millimetres."""
-
-    data: bytes
-    alt: str
-    width: float
+def document_docx(document: Document, theme: Theme) -> bytes:
+    """Return a document as a Word document (DOCX). The same document is the same bytes."""
+    return _Writer(document, theme).written()
 
 
-@dataclass(frozen=True, slots=True)
-class ToFillIn:
-    """A word above a line to write on, as wide as the cell."""
-
-    label: str
-
-
-Line = Runs | ToFillIn
-Cell = Line | Picture | Sequence[Line]
+def _leading(blocks: Sequence[Block]) -> list[bool]:
+    """Return, for each block, whether it leads to a table or the like, maybe by further paragraphs."""
+    leads, found = False, []
+    for block in reversed(blocks):
+        found.append(leads)
+        leads = isinstance(block, _BELONGS) or (leads and isinstance(block, _TEXT))
+    return found[::-1]
 
 
-class WordFile:
-    """A Word document in the looks of a theme, written from top to bottom."""
+class _Place(NamedTuple):
+    """Place that blocks stand in: the level in Word of a heading of level 2, and whether they stand in a callout."""
 
-    def __init__(self, theme: Theme, title: str, author: str, date: dt.date) -> None:
+    level: int = 1
+    callout: bool = False
+
+
+class _Writer:
+    """Walks a document from top to bottom."""
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        self._document = document
         self._theme = theme
-        self._document: Any = Document()
-        self._bookmarks: list[tuple[str, str]] = []
-        self._contents: Paragraph | None = None
-        self._pictures = 0
-        properties = self._document.core_properties
-        properties.title, properties.author, properties.comments = title[:_LONGEST], author[:_LONGEST], ""
-        properties.language, properties.last_modified_by = spoken(), author[:_LONGEST]
-        properties.created = properties.modified = dt.datetime.combine(date, dt.time())
-        relations = self._document.part.package.rels
-        for name in [name for name, relation in relations.items() if relation.reltype.endswith(_SOMEBODY_ELSES)]:
-            del relations[name]
-        self._page()
-        add_styles(self._document, theme)
-        embed_fonts(self._document.part, theme.families)
+        self._sections = [(f"_Toc{number:08d}", section) for number, section in enumerate(document.sections, 1)]
+        self._file = DocxFile(theme, {section.name: place for place, section in self._sections})
+        self._anchor = ""
+        self._new_page = False
 
-    @property
-    def width(self) -> Emu:
-        """How wide the text is."""
-        section = self._document.sections[0]
-        return Emu(section.page_width - section.left_margin - section.right_margin)
+    def written(self) -> bytes:
+        document, theme = self._document, self._theme
+        self._head()
+        self._write(document.blocks, _Place())
+        author = theme.name or safe(document.author) or "readiness"
+        properties = Properties(document.full_title, safe(document.about), author, document.date or _UNDATED)
+        return self._file.save(properties, document.running or document.title)
 
-    def _page(self) -> None:
-        section = self._document.sections[0]
-        section.page_width, section.page_height = _PAGES[self._theme.page]
-        section.left_margin = section.right_margin = section.top_margin = _MARGIN
-        section.bottom_margin = Mm(24)
+    def _put(self, setting: Setting, content: str) -> None:
+        """Put a paragraph into the document; one that begins a section is a place to turn to, and may begin a page."""
+        self._file.add(setting._replace(new_page=setting.new_page or self._new_page).paragraph(self._anchor + content))
+        self._anchor, self._new_page = "", False
 
-    def foot(self, left: str, second: str) -> None:
-        """Write what stands at the foot of every page: two lines on the left, "Page 1 of 9" on the right."""
-        page, of = _("Page"), _("of")
-        paragraph = self._document.sections[0].footer.paragraphs[0]
-        for stop in list(paragraph.style.paragraph_format.tab_stops):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.add_run(f"{left}\t{page} ", style=LIGHT)
-        _add_field(paragraph, "PAGE", "1")
-        paragraph.add_run(f" {of} ", style=LIGHT)
-        _add_field(paragraph, "NUMPAGES", "1")
-        if second:
-            paragraph.add_run().add_break()
-            paragraph.add_run(second, style=LIGHT)
+    def _gap(self) -> None:
+        """Put a small gap; without one, two tables become one."""
+        self._put(Setting(GAP), "")
 
-    def logo(self) -> None:
-        """Write the theme's logo, where it has one."""
-        if logo := self._theme.logo:
-            width = min(50, 15 * logo.width / logo.height)
-            self.picture(Picture(logo.data, self._theme.name, width), after=8)
+    def _head(self) -> None:
+        document, theme = self._document, self._theme
+        if logo := theme.logo:
+            wide, high = _LOGO
+            width = min(wide, high * logo.width / logo.height) * _MM
+            size = round(width), round(width * logo.height / logo.width)
+            shown = self._file.picture(logo.data, logo.media_type.removeprefix("image/"), size, theme.name)
+            self._put(Setting(PICTURE), shown)
+            self._gap()
+        if document.kicker:
+            self._put(Setting(SUBTITLE), self._file.line(document.kicker, bold=True))
+        title = text_of(document.title)
+        smaller = f'<w:sz w:val="{round(theme.text_size * 1.6) * 2}"/>' if len(title) > LONG_TITLE else ""
+        self._put(Setting(TITLE), self._file.line(title, bold=True, more=smaller))
+        whose = f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+        for line in (*document.lines, whose):
+            if parts_of(line):
+                self._put(Setting(LEAD), self._file.line(line))
 
-    def title(self, text: str) -> None:
-        """Write the title; a long one is smaller."""
-        paragraph = self._document.add_paragraph(style="Title")
-        _add_runs(paragraph, [text])
-        if len(text) > LONG_TITLE:
-            for run in paragraph.runs:
-                run.font.size = Pt(round(self._theme.text_size * 1.6))
+    def _write(self, blocks: Sequence[Block], place: _Place) -> None:
+        for block, leads in zip(blocks, _leading(blocks), strict=True):
+            self._block(block, place, leads=leads)
 
-    def subtitle(self, text: str) -> None:
-        """Write a line that goes with the title."""
-        _add_runs(self._document.add_paragraph(style="Subtitle"), [text])
+    def _block(self, block: Block, place: _Place, *, leads: bool) -> None:
+        match block:
+            case str() | Span() | Spans() | Paragraph():
+                self._paragraph(block, place, leads=leads)
+            case Heading(text, level, beside):
+                self._heading(text, level + place.level - 2, place, beside)
+            case Points():
+                self._points(block, place)
+            case Table():
+                self._table(block)
+            case Chart():
+                self._put(Setting(PICTURE), self._file.chart(block, self._file.width, larger=_LARGER))
+            case ResultCard() | Cards() | Contents():
+                self._part(block, place)
+            case Callout() | SideBySide() | Fold() | Section():
+                self._group(block, place)
+            case Hint():
+                pass
+            case _:
+                assert_never(block)
 
-    def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
-        """Write a heading, which stays with what comes after it. Those of level 1 stand in the contents."""
-        paragraph = self._document.add_heading(level=level)
-        _add_runs(paragraph, [text])
-        paragraph.paragraph_format.page_break_before = new_page or None
-        if level == 1:
-            name = f"_Toc{len(self._bookmarks) + 1:08d}"
-            _add_bookmark(paragraph, name, len(self._bookmarks) + 1)
-            self._bookmarks.append((name, text))
+    def _part(self, block: ResultCard | Cards | Contents, place: _Place) -> None:
+        match block:
+            case ResultCard():
+                self._result(block, place)
+            case Cards(cards):
+                self._cards(cards)
+            case Contents(title):
+                self._contents(title, place)
+            case _:
+                assert_never(block)
 
-    def paragraph(self, *runs: Run, style: str | None = None, keep: bool = False) -> None:
-        """Write a paragraph; ``keep`` holds it on the page of what comes next."""
-        paragraph = self._document.add_paragraph(style=style)
-        paragraph.paragraph_format.keep_with_next = keep or None
-        _add_runs(paragraph, runs)
+    def _group(self, block: Callout | SideBySide | Fold | Section, place: _Place) -> None:
+        match block:
+            case Callout(title, inside):
+                within = place._replace(callout=True)
+                self._heading(title, 2, within)
+                self._write(inside, within)
+                self._gap()
+            case SideBySide(first, second):
+                self._write((*first, *second), place)
+            case Fold(title, inside):
+                self._write((Heading(title), *inside), place)
+            case Section():
+                self._section(block)
+            case _:
+                assert_never(block)
 
-    def bullets(self, items: Iterable[Runs]) -> None:
-        """Write a list."""
-        for item in items:
-            _add_runs(self._document.add_paragraph(style=LISTED), _as_runs(item))
+    def _section(self, section: Section) -> None:
+        self._new_page = section.new_page
+        places = ((number, place) for number, (place, one) in enumerate(self._sections) if one is section)
+        self._anchor = "".join(bookmark(place, number) for number, place in places)
+        if section.shown:
+            self._heading(section.title, 1, _Place())
+        # A section that says its title itself has its headings one below that.
+        self._write(section.blocks, _Place(1 if section.shown else 2))
 
-    def picture(self, picture: Picture, *, after: float = 0) -> None:
-        """Write a picture on a line of its own, on the page of what comes next; ``after`` it, points are free."""
-        paragraph = self._document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_before = Pt(6)
-        self._put(paragraph, picture)
-        paragraph.paragraph_format.space_after = Pt(after)
+    def _heading(self, text: str, level: int, place: _Place, beside: str = "") -> None:
+        content = self._file.line(text, bold=True)
+        if beside := safe(beside):
+            content += runs([Styled(" "), Styled(beside, BESIDE, '<w:b w:val="0"/>')])
+        self._put(Setting(f"Heading {min(max(level, 1), 3)}", more=self._boxed(place)), content)
 
-    def _put(self, paragraph: "Paragraph", picture: Picture) -> None:
-        self._pictures += 1
-        paragraph.paragraph_format.space_after = Pt(0)
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture.data), width=Mm(picture.width))
-        inline = shape._inline  # noqa: SLF001 — python-docx has no other way to say what a picture shows
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")  # where they are left out, LibreOffice moves the picture 3 mm to the right
-        properties = inline.docPr
-        properties.set("descr", picture.alt)
-        properties.set("name", f"Picture {self._pictures}")
+    def _boxed(self, place: _Place, *, listed: bool = False) -> str:
+        """Return what sets a paragraph of another style into the box of a callout."""
+        if not place.callout:
+            return ""
+        space = '<w:spacing w:before="0" w:after="0"/>'
+        return box(self._theme.warm_tint, self._theme.warm) + space + indent(listed=listed)
 
-    def table(
-        self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float], *, keep: bool = False
-    ) -> None:
-        """Write a table; ``shares`` of the width go to its columns. Its headings repeat, and no row is split.
+    def _paragraph(self, block: Line | Paragraph, place: _Place, *, leads: bool = False) -> None:
+        line, tone = (block.line, block.tone) if isinstance(block, Paragraph) else (block, Tone.PLAIN)
+        if parts_of(line):
+            style = _TONES[tone] or (CALLOUT if place.callout else "")
+            setting = Setting(
+                style, keep=leads or tone is Tone.LEAD, more="" if style == CALLOUT else self._boxed(place)
+            )
+            self._put(setting, self._file.line(line, bold=tone is Tone.ALERT))
 
-        ``keep`` holds it on one page.
-        """
-        table: Table = self._document.add_table(rows=1, cols=len(headings), style=TABLE)
-        table.autofit = False
-        widths = [Emu(round(self.width * share / sum(shares))) for share in shares]
-        head = table.rows[0]
-        head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
-        for cell, heading in zip(head.cells, headings, strict=True):
-            _add_runs(cell.paragraphs[0], [heading])
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-        for row in rows:
-            cells = table.add_row().cells  # type: ignore[no-untyped-call]
-            for cell, what in zip(cells, row, strict=True):
-                self._fill(cell, what)
-        for each in table.rows:
-            each._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001
-            for cell, width in zip(each.cells, widths, strict=True):
-                cell.width = width
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        every = list(table.rows)
-        together = every[:-1] if keep else [*every[1:2], *every[-2:-1]] if len(every) > 2 else []  # noqa: PLR2004
-        for row in together:  # never one row alone at the head or the foot of a page
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.keep_with_next = True
-        gap = self._document.add_paragraph().paragraph_format  # two tables that touch would become one
-        gap.space_after, gap.line_spacing = Pt(0), Pt(6)
-
-    def _fill(self, cell: "_Cell", what: Cell) -> None:
-        paragraph = cell.paragraphs[0]
-        if isinstance(what, Picture):
-            self._put(paragraph, what)
+    def _table(self, table: Table) -> None:
+        if not table.rows:
             return
-        for at, line in enumerate(_as_lines(what)):
-            paragraph = cell.add_paragraph() if at else paragraph
-            if isinstance(line, ToFillIn):
-                paragraph.style = FILLED
-                _add_runs(paragraph, [(line.label, LIGHT)])
-            else:
-                paragraph.paragraph_format.space_after = Pt(0)
-                _add_runs(paragraph, _as_runs(line))
+        if self._anchor or self._new_page:
+            self._gap()
+        self._file.add(table_xml(self._file, table))
+        self._gap()
 
-    def contents(self, heading: str) -> None:
-        """Leave room for a table of contents: it is filled when the document is whole."""
-        _add_runs(self._document.add_paragraph(style="Heading 2"), [heading])
-        self._contents = self._document.add_paragraph(style=CONTENTS)
+    def _points(self, points: Points, place: _Place) -> None:
+        style, numbering = (NUMBERED, self._file.numbering()) if points.numbered else (LISTED, 0)
+        setting = Setting(style, numbering=numbering, more=self._boxed(place, listed=True))
+        for item in points.items:
+            self._put(setting, self._file.line(item))
 
-    def save(self) -> bytes:
-        """Return the document. What was written the same gives the same bytes."""
-        if self._contents is not None:
-            _fill_contents(self._contents, self._bookmarks)
-        out = io.BytesIO()
-        self._document.save(out)
-        return undated(out.getvalue())
+    def _result(self, card: ResultCard, place: _Place) -> None:
+        self._heading(card.title, 1, place)
+        self._put(Setting(RESULT), self._file.line(card.label, bold=True))
+        if card.meaning:
+            self._put(Setting(BAND, keep=True), self._file.line(card.meaning))
+        if card.number is not None:
+            number = f"{card.number} {card.unit}".strip()
+            line = spans(strong(f"{number}," if card.range else number), card.range)
+            self._put(Setting(BAND, keep=True), self._file.line(line))
+        if card.scale:
+            self._put(Setting(PICTURE), self._file.chart(card.scale, self._file.width, larger=_LARGER))
+        if card.marks:
+            marks = [strong(mark.text) if mark.reached else quiet(mark.text) for mark in card.marks]
+            between: list[str | Span] = [marks[0]]
+            for mark in marks[1:]:
+                between += (quiet("·"), mark)
+            self._put(Setting(), self._file.line(Spans(between)))
+        for note in card.notes:
+            self._paragraph(strong(note), place)
 
+    def _cards(self, cards: Iterable[Card]) -> None:
+        for card in cards:
+            mark = f"{card.mark}." if card.mark.isdecimal() else f"{card.mark}:"
+            content = self._file.line(strong(f"{mark} {card.title}" if card.mark else card.title))
+            lines = [part for line in card.lines for part in parts_of(line)]
+            below = self._file.line(Spans([*(quiet(part.text) for part in lines), *card.tags]))
+            self._put(Setting(CARD), content + (BREAK + below if below else ""))
 
-def _as_runs(what: Runs) -> Sequence[Run]:
-    return [what] if isinstance(what, str) or _is_run(what) else list(what)  # type: ignore[list-item]
+    def _contents(self, title: str, place: _Place) -> None:
+        """Put a table of contents: a line for each section, which leads to it.
 
-
-def _is_run(what: object) -> bool:
-    return isinstance(what, tuple) and len(what) == 2 and what[1] in CHARACTER_STYLES  # noqa: PLR2004
-
-
-def _as_lines(what: Any) -> Sequence[Line]:  # noqa: ANN401 — a cell's text in one of its three shapes
-    """Return the lines of a cell: a list holds lines, anything else is one."""
-    return what if isinstance(what, list) else [what]
-
-
-def _add_runs(paragraph: "Paragraph", runs: Iterable[Run]) -> None:
-    for run in runs:
-        text, style = run if isinstance(run, tuple) else (run, None)
-        for part, english in parts(text):
-            added = paragraph.add_run(part)._r  # noqa: SLF001 — see below
-            # By its id, which is its name: to look each one up would take half of the time a document takes.
-            added.style = style
-            if english:
-                added.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
-
-
-def _begin_field(paragraph: "Paragraph", code: str, style: str | None = None) -> None:
-    """Begin a field: what is added until its end stands there until somebody has the field updated."""
-    _add_mark(paragraph, "begin", style)
-    run = paragraph.add_run(style=style)
-    run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {code} </w:instrText>'))  # noqa: SLF001
-    _add_mark(paragraph, "separate", style)
-
-
-def _add_mark(paragraph: "Paragraph", kind: str, style: str | None = None) -> None:
-    mark = parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>')
-    paragraph.add_run(style=style)._r.append(mark)  # noqa: SLF001
-
-
-def _add_field(paragraph: "Paragraph", code: str, text: str) -> None:
-    _begin_field(paragraph, code, LIGHT)
-    paragraph.add_run(text, style=LIGHT)
-    _add_mark(paragraph, "end", LIGHT)
-
-
-def _add_bookmark(paragraph: "Paragraph", name: str, number: int) -> None:
-    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
-    paragraph._p.insert(1, start)  # noqa: SLF001 — after the paragraph's properties
-    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))  # noqa: SLF001
-
-
-def _fill_contents(last: "Paragraph", entries: Sequence[tuple[str, str]]) -> None:
-    """Make a table of contents that names ``entries`` and leads to them, a line each; ``last`` is its last line.
-
-    Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a file
-    warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
-    """
-    lines = [last.insert_paragraph_before(style=last.style) for _entry in entries[1:]] + [last]
-    _begin_field(lines[0], 'TOC \\o "1-1" \\n \\h \\z \\u')
-    for line, (name, text) in zip(lines, entries, strict=True):
-        line.paragraph_format.keep_with_next = line is not last or None
-        link = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="{name}" w:history="1"/>')
-        line._p.append(link)  # noqa: SLF001
-        link.append(line.add_run(text)._r)  # noqa: SLF001
-    _add_mark(last, "end")
-
-
-def undated(data: bytes) -> bytes:
-    """Return the package without the moment it was written at."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            new.writestr(zipfile.ZipInfo(part.filename), old.read(part), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+        Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a
+        file warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
+        """
+        listed = [(name, section) for name, section in self._sections if section.listed]
+        if not listed:
+            return
+        self._heading(title, 2, place)
+        last = len(listed) - 1
+        for at, (name, section) in enumerate(listed):
+            text = self._file.line(section.title)
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{text}</w:hyperlink>'
+            begins = field_begins('TOC \\o "1-1" \\n \\h \\z \\u') if at == 0 else ""
+            ends = field_ends() if at == last else ""
+            self._put(Setting(CONTENTS, keep=at < last), begins + link + ends)

@@ -1,4 +1,4 @@
-"""Makes the page of a report: the same for the web page and for the PDF."""
+"""Writes a document as a page: the same for the web page and for the PDF."""
 
 import base64
 from functools import cache
@@ -7,25 +7,24 @@ from pathlib import Path
 from markupsafe import Markup
 
 from readiness.bank.document import decode, read_bytes
-from readiness.document import charts
+from readiness.document.blocks import Document
 from readiness.document.external_links import refuse_references
 from readiness.document.mark_english import marked
+from readiness.document.page_blocks import document_values
 from readiness.document.templates import html_environment, render
 from readiness.document.web_fonts import is_enough, part_of
-from readiness.report.brand import brand
-from readiness.report.differences import tallest_share
-from readiness.report.model import AnswerView, DomainView, Report
 from readiness.resources import REPORT_TEMPLATES
+from readiness.theme.identity import identity
 from readiness.theme.theme import FALLBACK, Theme, face_name
 
-_PAGE = "report.html.j2"
+_PAGE = "document.html.j2"
 IN_ENGLISH = "a"
 """What stands in English is in this element of a page for a PDF: of those that WeasyPrint tags, the one left over."""
 _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400, "italic")}
 
 
-def page(report: Report, theme: Theme, style: str = "") -> str:
-    """Return the report as a well-formed HTML page.
+def document_html(document: Document, theme: Theme, style: str = "") -> str:
+    """Return the document as a well-formed HTML page.
 
     ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
     """
@@ -33,47 +32,22 @@ def page(report: Report, theme: Theme, style: str = "") -> str:
         html_environment(theme.templates),
         _PAGE,
         theme.templates,
-        report=report.model_dump(mode="json", by_alias=True),
-        brand=brand(report, theme),
-        charts=_charts(report, theme),
+        document=document_values(document, theme, screen=bool(style)),
+        brand=identity(theme),
         screen=bool(style),
         style=Markup(style),  # noqa: S704 — our own file, never a person's words
     )
     return marked(made, "span" if style else IN_ENGLISH)
 
 
-def _charts(report: Report, theme: Theme) -> dict[str, object]:
-    """Return every chart of the report, by what it shows. They hold numbers and fixed words only."""
-    return {
-        "scale": Markup(charts.scale(report.overall, report.bands, theme)),  # noqa: S704
-        "domains": {domain.id: _bar(domain, theme) for domain in report.domains},
-        "steps": {answer.id: _steps(answer, theme) for domain in report.domains for answer in domain.missing},
-        "helps": {answer.id: _force(answer, theme, helps=True) for answer in report.helps},
-        "hinders": {answer.id: _force(answer, theme, helps=False) for answer in report.hinders},
-        "spreads": _spreads(report, theme),
-    }
-
-
-def _spreads(report: Report, theme: Theme) -> dict[str, list[Markup]]:
-    """Return the charts of how answers spread, by the question's id: one for each group, all on one scale."""
-    questions = report.views.questions if report.views else ()
-    tallest = tallest_share(questions)
-    return {
-        one.id: [Markup(charts.spread(row, tallest, theme)) for row in one.rows]  # noqa: S704
-        for one in questions
-    }
-
-
-def _bar(domain: DomainView, theme: Theme) -> Markup:
-    return Markup(charts.bar(domain.overall, theme))  # noqa: S704
-
-
-def _steps(answer: AnswerView, theme: Theme) -> Markup:
-    return Markup(charts.steps(answer.step or 0, answer.steps, theme))  # noqa: S704
-
-
-def _force(answer: AnswerView, theme: Theme, *, helps: bool) -> Markup:
-    return Markup(charts.force(answer.share or 0, theme, helps=helps))  # noqa: S704
+def render_html(document: Document, theme: Theme) -> bytes:
+    """Return the document as one web page that needs no network, no script and no other file. UTF-8."""
+    made = document_html(document, theme, screen_style(theme))
+    if not is_enough(made):
+        made = document_html(document, theme, screen_style(theme, whole_fonts=True))
+    if theme.templates:
+        refuse_references(made)
+    return made.encode()
 
 
 def stylesheet(theme: Theme, *names: str) -> str:
@@ -100,16 +74,6 @@ def _own_sheet(theme: Theme, name: str) -> str:
     return decode(read_bytes(path), str(path))
 
 
-def render_html(report: Report, theme: Theme) -> bytes:
-    """Return the report as one web page that needs no network, no script and no other file. UTF-8."""
-    made = page(report, theme, screen_style(theme))
-    if not is_enough(made):
-        made = page(report, theme, screen_style(theme, whole_fonts=True))
-    if theme.templates:
-        refuse_references(made)
-    return made.encode()
-
-
 def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:
     """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names further sheets in it."""
     light = stylesheet(theme, "style", "screen", *more)
@@ -121,7 +85,8 @@ def _dark(theme: Theme, *more: str) -> str:
     """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
     dark = theme.dark()
     pairs = [
-        (getattr(theme, name), getattr(dark, name)) for name in ("paper", "line", "accent", "ink", "warm", "warm_tint")
+        (getattr(theme, name), getattr(dark, name))
+        for name in ("paper", "line", "accent", "ink", "tint", "warm", "warm_tint")
     ]
     charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
     return "\n".join((stylesheet(dark, "style", "screen", *more, "dark"), *charts))

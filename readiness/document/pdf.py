@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from readiness.document.blocks import Document
 from readiness.document.engine import weasyprint
-from readiness.document.html import font_faces, own_style, page, stylesheet
+from readiness.document.html import document_html, font_faces, own_style, stylesheet
+from readiness.document.values import Rendered
 from readiness.errors import InputError, Problem
-from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import counted
 from readiness.theme.theme import Theme
@@ -74,7 +75,7 @@ class Renderer:
         self.told = _in_words(listener.warnings)
         """What WeasyPrint says about the style sheets: nothing, where they are right."""
 
-    def render(self, html: str, mend_fields: Mend | None = None) -> tuple[bytes, tuple[str, ...]]:
+    def render(self, html: str, mend_fields: Mend | None = None) -> Rendered:
         """Return ``html`` as a PDF, and what the reader should be told, such as a character that no font has.
 
         Where there is something to mend the fields with, those of the page can be filled in.
@@ -186,11 +187,11 @@ def renderer(theme: Theme) -> Renderer:
     return Renderer(theme)
 
 
-def render_pdf(report: Report, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
-    """Return the report as a PDF, and what the reader should be told. The same report gives the same bytes.
+def render_pdf(document: Document, theme: Theme) -> Rendered:
+    """Return the document as a PDF, and what the reader should be told. The same document gives the same bytes.
 
     Raises InputError where Pango is missing, or the page can't be shown whole.
     """
     made = renderer(theme)
-    data, told = made.render(page(report, theme))
+    data, told = made.render(document_html(document, theme))
     return data, (*made.told, *told)

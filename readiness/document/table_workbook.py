@@ -1,84 +1,190 @@
-"""How the sheets of a portfolio's workbook are written: rows go to disk at once, so that many need no memory."""
+"""Workbooks of plain rows under headings, to filter and to count in; and what every workbook of ours shares."""
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from math import ceil
+from typing import TYPE_CHECKING, Any
 
-from readiness.document.sheet import paper, row_height
+from readiness.language import _
+from readiness.text import safe, safe_lines
 from readiness.theme.theme import Theme
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | float | None
-Columns = Sequence[tuple[str, float]]
-"""Headings and widths in characters."""
+LINE_HEIGHT, _HIGHEST = 13.5, 409.0
+"""Points: a line's height, and the most that Excel lets a row have."""
 _ROWS = 1_048_575
-"""How many rows a sheet takes below its heading."""
-_LONGEST = 32_767
-"""Characters that a cell may have."""
-_PRINTED = 12
-"""How many columns are printed: more would be too small to read."""
+"""Rows that a sheet takes below its heading."""
+_LONGEST, _NAME, _PROPERTY = 32_767, 31, 250
+"""Characters that a cell, the name of a sheet, and a property of the file may have."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_PRINTED = 165
+"""Characters beside each other on a printed page: more would be too small to read."""
+_LINED = 20
+"""Columns whose empty cells get a line too: a hundred thousand rows of many columns would take too long."""
+_NO_DAY = dt.date(1980, 1, 1)  # as the parts of the file
+
+Value = str | int | float | dt.date | None
+"""What a cell holds. Text may have several lines."""
+Columns = Sequence[tuple[str, float]]
+"""Headings, and widths in characters."""
 
 
-class Sheets:
-    """Adds sheets that all look alike: a heading that stays, a filter, and a foot for paper."""
+@dataclass(frozen=True, slots=True)
+class DataSheet:
+    """Sheet of a workbook; its name is cut to the 31 characters that one may have.
 
-    def __init__(self, book: "Workbook", name: str, theme: Theme) -> None:
-        """Write into ``book``; ``name`` stands at the foot of each page."""
-        self._book = book
-        self._theme = theme
-        self._foot = name[:60].replace("&", "&&")
-        cell = {"valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line, "font_size": 10}
-        self._cell = book.add_format({**cell, "text_wrap": True})
-        self._heading = book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "vcenter",
-                "bg_color": theme.accent,
-                "font_color": theme.paper,
-                "font_size": 10,
-            }
-        )
+    ``shaded``: columns with scores from 0 to 100, which are shaded by how high they are. ``printed``: how many columns
+    are printed; None: as many as can be read on a page.
+    """
 
-    def add(self, name: str, columns: Columns, rows: Iterable[Sequence[Value]], scores: slice | None = None) -> None:
-        """Add a sheet; ``scores`` are the columns that are shaded by how high the number in them is."""
-        sheet: Worksheet = self._book.add_worksheet(name[:31])
-        sheet.freeze_panes(1, 1)
-        for at, (_heading, width) in enumerate(columns):
-            sheet.set_column(at, at, width)
-        widths = [width for _heading, width in columns]
-        sheet.set_row(0, _height([heading for heading, _width in columns], widths))
-        for at, (heading, _width) in enumerate(columns):
-            sheet.write_string(0, at, heading[:_LONGEST], self._heading)
-        count = 0
-        for count, row in enumerate(islice(rows, _ROWS), start=1):
-            sheet.set_row(count, _height(row, widths))
-            for at, value in enumerate(row):
-                self._write(sheet, count, at, value)
-        sheet.autofilter(0, 0, count, len(columns) - 1)
-        if scores and count:
-            two = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
-            shades = {"min_color": self._theme.shades[0][0], "max_color": self._theme.shades[3][0]}
-            sheet.conditional_format(1, scores.start, count, scores.stop - 1, {**two, **shades})
-        sheet.set_landscape()
-        sheet.set_paper(paper(self._theme))
-        sheet.print_area(0, 0, count, min(len(columns), _PRINTED) - 1)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer(f"&L{self._foot}&R&A, &P / &N")
-
-    def _write(self, sheet: "Worksheet", row: int, at: int, value: Value) -> None:
-        if isinstance(value, int | float):
-            sheet.write_number(row, at, value, self._cell)
-        elif value:
-            sheet.write_string(row, at, value[:_LONGEST], self._cell)
-        elif at < _PRINTED:
-            sheet.write_blank(row, at, None, self._cell)
+    name: str
+    columns: Columns
+    rows: Iterable[Sequence[Value]]
+    shaded: slice | None = None
+    printed: int | None = None
 
 
-def _height(row: Sequence[Value], widths: Sequence[float]) -> float:
-    """Return how high a row must be to show all its text."""
-    return row_height([(str(value or ""), width) for value, width in zip(row, widths, strict=True)])
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a workbook says of itself: ``whose`` and ``date_text`` stand at the foot of each printed page.
+
+    ``day`` is that of its properties, None if there is none.
+    """
+
+    title: str
+    author: str
+    whose: str
+    date_text: str
+    day: dt.date | None
+
+
+def data_workbook(sheets: Iterable[DataSheet], imprint: Imprint, theme: Theme, *, streamed: bool = False) -> bytes:
+    """Return the sheets as an XLSX workbook. The same sheets give the same bytes.
+
+    ``streamed``: rows go to disk as they are written, so that a hundred thousand need no memory.
+    """
+    out = io.BytesIO()
+    with new_workbook(out, imprint.title, imprint.author, imprint.day, streamed=streamed) as book:
+        formats = _formats(book, theme)
+        page = _("page {number} of {all}", number="&P", all="&N")
+        printed_foot = foot(imprint.whose, imprint.date_text, theme, f"&A, {page}")
+        for sheet in sheets:
+            _add(book, sheet, formats, theme).set_footer(printed_foot)
+    return out.getvalue()
+
+
+def new_workbook(
+    out: io.BytesIO, title: str, author: str, day: dt.date | None, *, streamed: bool = False
+) -> "Workbook":
+    """Return a workbook that is written to ``out`` at the end of a ``with``. No text becomes a formula or a link.
+
+    The same content gives the same bytes, as it is dated by ``day`` and not by the clock.
+    """
+    from xlsxwriter import Workbook
+
+    kept = {"constant_memory": True} if streamed else {"in_memory": True}
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(out, {**kept, **plain})
+    created = dt.datetime.combine(day or _NO_DAY, dt.time())
+    said = {"title": safe(title)[:_PROPERTY], "author": safe(author)[:_PROPERTY]}
+    book.set_properties({**said, "created": created})
+    return book
+
+
+def paper(theme: Theme) -> int:
+    """Return the number by which a workbook knows the theme's paper."""
+    return 1 if theme.page == "Letter" else 9
+
+
+def foot(whose: str, date_text: str, theme: Theme, right: str) -> str:
+    """Return the foot of each printed page, in the words of a workbook: ``&P`` is the page.
+
+    Whose it is and when, the theme's own line below it, and ``right`` on the other side.
+    """
+    left = ", ".join(filter(None, (_fitting(whose, 80), _fitting(date_text, 30))))
+    second = f"\n{_fitting(theme.footer, 90)}" if theme.footer else ""
+    return f"&L{left}{second}&R{right}"
+
+
+def _fitting(text: str, longest: int) -> str:
+    """Return text as a workbook's foot takes it, cut to so many characters: 255 is the most that all of it may have."""
+    text = safe(text)
+    while len(text.replace("&", "&&")) > longest:
+        text = text[:-1]
+    return text.replace("&", "&&")
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """Return how high a row is, in points, that holds each text in a column of its width in characters.
+
+    LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set.
+    """
+    return min(LINE_HEIGHT * max(line_count(text, width) for text, width in cells) + 4, _HIGHEST)
+
+
+def line_count(text: str, width: float) -> int:
+    """Return about how many lines ``text`` takes in a column ``width`` characters wide."""
+    return sum(ceil((len(line) + 1) / (width * 0.95)) for line in text.split("\n"))
+
+
+def _add(book: "Workbook", data: DataSheet, formats: Mapping[str, Any], theme: Theme) -> "Worksheet":
+    sheet: Worksheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", safe(data.name)[:_NAME]))
+    widths = [width for _heading, width in data.columns]
+    heads = [cell_text(heading) for heading, _width in data.columns]
+    sheet.freeze_panes(1, 1)
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, row_height(zip(heads, widths, strict=True)))
+    for at, heading in enumerate(heads):
+        sheet.write_string(0, at, heading, formats["heading"])
+    count = 0
+    for count, row in enumerate(islice(data.rows, _ROWS), start=1):
+        texts = [cell_text(value) if isinstance(value, str) else value for value in row]
+        shown = ("" if text is None else str(text) for text in texts)
+        sheet.set_row(count, row_height(zip(shown, widths, strict=True)))
+        for at, value in enumerate(texts):
+            _write(sheet, count, at, value, formats)
+    last = len(widths) - 1
+    sheet.autofilter(0, 0, count, last)
+    if data.shaded and count:
+        two = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
+        shades = {"min_color": theme.shades[0][0], "max_color": theme.shades[3][0]}
+        sheet.conditional_format(1, data.shaded.start, count, data.shaded.stop - 1, {**two, **shades})
+    fitting = data.printed or sum(width <= _PRINTED for width in accumulate(widths))
+    sheet.print_area(0, 0, count, min(max(fitting - 1, 0), last))
+    sheet.set_landscape()
+    sheet.set_paper(paper(theme))
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _write(sheet: "Worksheet", row: int, at: int, value: Value, formats: Mapping[str, Any]) -> None:
+    match value:
+        case str() if value:
+            sheet.write_string(row, at, value, formats["cell"])
+        case dt.date():
+            sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), formats["date"])
+        case int() | float():
+            sheet.write_number(row, at, value, formats["cell"])
+        case _ if at < _LINED:
+            sheet.write_blank(row, at, None, formats["cell"])
+
+
+def cell_text(text: str) -> str:
+    """Return text, line by line safe to show, as long as a cell can hold it: without what XML has no place for."""
+    return ("\n".join(safe_lines(text)) if "\n" in text else safe(text))[:_LONGEST]
+
+
+def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
+    cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line}
+    head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": theme.accent, "font_color": theme.paper}
+    looks = {"cell": cell, "date": {**cell, "num_format": "d mmm yyyy"}, "heading": head}
+    return {name: book.add_format({**look, "font_size": 10}) for name, look in looks.items()}

@@ -83,7 +83,7 @@ def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
 
     Templates in the folder ``own`` go before ours.
     """
-    return _environment(own, autoescape=True, finalize=_breakable)
+    return _environment(own, autoescape=True, finalize=_finished)
 
 
 def markdown_environment(escape: Callable[[object], object], own: Path | None = None) -> ImmutableSandboxedEnvironment:
@@ -136,14 +136,19 @@ def _in_words(error: Exception) -> str:
     return safe(str(error))[:300].rstrip(".") or type(error).__name__
 
 
-def _breakable(value: object) -> object:
+def _finished(value: object) -> object:
+    """Return a value as it goes into a page: text with places to break, markup of ours as it is."""
+    return breakable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def breakable(text: str) -> str:
     """Return text with places where a very long word may break.
 
     Without them, WeasyPrint takes a minute to break a word of 20,000 characters.
     """
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return _LONG_WORD.sub(lambda word: word[0] if _ADDRESS.match(word[0]) else _with_breaks(word[0]), value)
+    if len(text) <= _LONG:
+        return text
+    return _LONG_WORD.sub(lambda word: word[0] if _ADDRESS.match(word[0]) else _with_breaks(word[0]), text)
 
 
 def _with_breaks(word: str) -> str:

@@ -11,6 +11,9 @@ from readiness.text import safe
 
 Shown = Annotated[str, AfterValidator(safe)]
 
+Rendered = tuple[bytes, tuple[str, ...]]
+"""A file's bytes, and what the reader should be told about it."""
+
 
 class ReportModel(BaseModel):
     """A part of a report: frozen, with every text in one line and without control characters."""

@@ -17,11 +17,12 @@ from readiness.intake.kinds import InputKind, is_pdf
 from readiness.intake.mapping import Mapping
 from readiness.intake.standard_input import LABEL, read_standard_input
 from readiness.intake.summary import Counts, account_of_survey, some
-from readiness.intake.survey import Gathered, Given, digest, read_survey
+from readiness.intake.survey import Gathered, digest, read_survey
 from readiness.intake.tables import Table, read_table
 from readiness.intake.teams import settle
 from readiness.intake.undecided import HINT, Open, as_problem, told_together
 from readiness.roundtrip.collected import Collected
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from readiness.text import counted

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
@@ -17,20 +17,10 @@ from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenColumn, OpenDates, short
 from readiness.intake.values import Words
+from readiness.roundtrip.form_entries import Given
 from readiness.xlsx_reader import Cell, cell_text
 
 _SAMPLES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the person who collects says of the answers, for where a file does not."""
-
-    team: str | None = None
-    organisation: str | None = None
-    profile: Mapping[str, str] = field(default_factory=dict)
-    role: str | None = None
-    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

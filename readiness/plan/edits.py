@@ -4,18 +4,17 @@ A value is text: an empty one takes a person's edit back, so that what the plan 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import Bank, Horizon
-from readiness.cli.invocation import Named
 from readiness.dates import typed_day
 from readiness.language import N_
 from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
-from readiness.text import ended, listed, safe, safe_lines
+from readiness.text import ended, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -146,22 +145,6 @@ def moved(field: Field, before: str, after: str, choices: Choices) -> str:
         return f"{name} is now: {now}"
     said = ended(f"{name} was: {was}")
     return f"{said} It is now: {now}" if now else f"{said} It is now empty"
-
-
-def answer_again(questions: Iterable[int | None], named: Named) -> str:
-    """Return what is left to do once actions of these questions are done, so that the score changes.
-
-    ``questions`` are the numbers they are asked by; None is an action that belongs to none. "" where all are None.
-    """
-    numbers = sorted({number for number in questions if number is not None})
-    if not numbers:
-        return ""
-    one = len(numbers) == 1
-    which = f"question {numbers[0]} is" if one else f"questions {listed([str(at) for at in numbers])} are"
-    jump = f"j {numbers[0]}" if one else "j and the number"
-    if file := named.by_hand:
-        return f"The score changes only when {which} answered again, by hand in {file}."
-    return f"The score changes only when {which} answered again. Type {jump} in: {named.assess()}"
 
 
 DETAILS_STAY = "The details stay as they are. Look whether they still fit."

@@ -1,10 +1,12 @@
 """Where a person's edits of a plan are kept: beside the answers, as safely as they are."""
 
 import json
+import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, foreign
@@ -14,12 +16,9 @@ from readiness.assessment.store import KeptFile
 from readiness.bank.document import Document, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
-from readiness.cli.invocation import Named
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.plan.overlay import Overlay
 from readiness.text import safe
-
-_UNNAMED = Named()
 
 
 class PlanFile(KeptFile[Overlay]):
@@ -56,39 +55,55 @@ def plan_path(paths: Sequence[Path], team: str) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanPlace:
-    """Where a plan's edits are or will be, None where there is no place for them; and what to say of it."""
+    """Where a plan's edits are or will be, None if there is no place for them; and what to say of it."""
 
     path: Path | None
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def file(self) -> Path:
+        """The file that edits are kept in. Raises InputError if there is no place for one."""
+        if self.path is None:
+            what = "There is no one place to keep your edits in for these answers"
+            raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
+        return self.path
+
+    def edits(self, bank: Bank, team: str) -> Overlay:
+        """Return the edits that are there. Raises InputError as ``read_overlay``."""
+        return Overlay.blank(bank, team) if self.path is None else read_overlay(self.path, bank, team)
 
 
 def find_plan(
-    paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None, named: Named = _UNNAMED
+    paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None, *, named: Path | None = None
 ) -> PlanPlace:
     """Return where the edits of this team's plan are, or will be, for the answers in ``paths``.
 
     Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
     one. So where it is not at ``plan_path``, the folders of the answers are searched for a plan of the same team.
-    ``shelf`` remembers what lies in a folder, for many teams; ``named`` is what commands are made of.
-    Raises InputError where there are several, naming them.
+    ``shelf`` remembers what lies in a folder, for many teams. ``named`` is the file that a person chose.
+    Raises InputError if there are several, naming them, or if the one that was chosen is not there.
     """
+    if named is not None:
+        if not named.exists():
+            raise InputError(Problem("There is no such plan", "Check the name.", Place(str(named))))
+        return PlanPlace(named)
     usual = plan_path(paths, team.name)
     plans = (shelf or PlanShelf(bank)).plans(_folders(paths) or [Path()])
     mine = [plan for plan in plans if plan.is_about(team) and plan.path != usual]
     names = ", ".join(str(plan.path) for plan in mine)
     if usual is not None and usual.exists():
         also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
-        return PlanPlace(usual, (also,) if mine else ())
+        return PlanPlace(usual, (Notice(also),) if mine else ())
     if len(mine) > 1:
         what = f"There are several plans of {team.name}: {names}"
         raise InputError(Problem(what, "Name the one you want with --plan, and put the others elsewhere."))
     if mine and [*paths] == [STDIN]:
         what = f"{names} holds edits of this team's plan. They are not used with standard input"
-        return PlanPlace(None, (f"{what}; name the file with --plan to have them.",))
+        return PlanPlace(None, (Notice(f"{what}; name the file with --plan to have them."),))
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
-        return PlanPlace(mine[0].path, (told,))
-    return PlanPlace(usual, tuple(_not_used(paths, team, plans, named)))
+        return PlanPlace(mine[0].path, (Notice(told),))
+    return PlanPlace(usual, tuple(_not_used(paths, team, plans)))
 
 
 def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
@@ -168,23 +183,21 @@ def _plans(folders: Sequence[Path], bank: Bank) -> Iterator[_Plan]:
                 yield plan
 
 
-def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan], named: Named) -> Iterator[str]:
+def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iterator[Notice]:
     """Yield what to say about plans that could be this team's, and are not used."""
     for plan in plans:
         if plan.team is None:
-            yield f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used."
+            yield Notice(f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used.")
         elif plan.team == safe(team.name):
-            yield f"{plan.path} is about a team of this name in another organisation, so it is not used."
+            yield Notice(f"{plan.path} is about a team of this name in another organisation, so it is not used.")
         elif plan.path.parent in paths:
-            rename = replace(named, paths=(plan.path.parent,), plan=plan.path).command("plan rename")
-            renamed = f"If the team was renamed: {rename}"
-            yield f"{plan.path} is about {plan.team}, so it is not used. {renamed}"
+            rename = Command("plan rename", (str(plan.path.parent),), ("--plan", str(plan.path)))
+            told = f"{plan.path} is about {plan.team}, so it is not used. If the team was renamed"
+            yield Notice(told, rename)
 
 
-def read_overlay(path: Path, bank: Bank, team: str | None, named: Named = _UNNAMED) -> Overlay:
+def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     """Return the edits in the file; none where there is no file yet. ``team`` None stands for whatever team it is of.
-
-    ``named`` is what the command that mends it is made of.
 
     Raises InputError with every problem of the file, and where it is about another team or another bank.
     """
@@ -195,7 +208,7 @@ def read_overlay(path: Path, bank: Bank, team: str | None, named: Named = _UNNAM
     kind = kind if document is None else described(document.data)
     if document is None or kind not in (None, EDITS):
         raise InputError(_no_edits(f"{kind}", path))
-    misfits = [*_misfits(document, bank, team, named)]
+    misfits = [*_misfits(document, bank, team)]
     try:
         overlay = validated(Overlay, document)
     except InputError as error:
@@ -205,6 +218,21 @@ def read_overlay(path: Path, bank: Bank, team: str | None, named: Named = _UNNAM
     return overlay
 
 
+def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> None:
+    """Keep the ``numbered`` edits, in the file that has ``edits``: the plan is about to be shown with these numbers.
+
+    So nothing moves a number that somebody has seen. If the file can't be written now, or was edited since, it stays as
+    it is: then only what came since the last edit may have another number next time.
+    """
+    if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
+        return
+    with suppress(InputError, OSError):
+        if os.access(path, os.W_OK):
+            with PlanFile(path) as file:
+                if read_overlay(path, bank, edits.team) == edits:
+                    file.save(numbered)
+
+
 def _no_edits(kind: str, path: Path) -> Problem:
     todo = f"Name with --plan the file that holds them: it ends in {PLAN_ENDING}."
     if kind == PLAN_WORKBOOK:
@@ -212,7 +240,7 @@ def _no_edits(kind: str, path: Path) -> Problem:
     return Problem(f"This is {kind}, and not your edits of a plan", todo, Place(str(path)))
 
 
-def _misfits(document: Document, bank: Bank, team: str | None, named: Named) -> Iterator[Problem]:
+def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:
     """Yield where a file does not fit the bank or the team, as far as it can be read: it need not be of its form."""
     data = _fields(document.data)
     made_from, about = _fields(data.get("bank")).get("id"), data.get("team")
@@ -221,8 +249,8 @@ def _misfits(document: Document, bank: Bank, team: str | None, named: Named) -> 
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
     if team is not None and isinstance(about, str) and safe(about) != safe(team):
         what = f"This plan is about {about}, and the answers are about {team}"
-        todo = f"Name the right file with --plan. If the team was renamed: {named.command('plan rename')}"
-        yield Problem(what, todo, document.place(("team",)))
+        todo = "Name the right file with --plan. If the team was renamed"
+        yield Problem(what, todo, document.place(("team",)), Command("plan rename"))
     parts = [domain.id for domain in bank.domains]
     for name, edit in _fields(data.get("actions")).items():
         if not name.startswith(OWN) or not isinstance(edit, dict):

@@ -1,56 +1,84 @@
-"""A question bank in words and tables."""
+"""Question bank as a document: an overview, all of it, or one question."""
 
 from collections.abc import Iterator
 
 from readiness.bank.model import Action, Bank, Condition, Kind, Question
-from readiness.document.blocks import Block, Grid, Heading, Hint, Points, of_numbers, of_words
+from readiness.document.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Hint,
+    Lines,
+    Points,
+    Section,
+    Table,
+    of_numbers,
+    of_words,
+    quiet,
+)
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS
 from readiness.text import counted, ended, listed
 
 _KINDS = {Kind.FACILITATOR: "helps", Kind.BARRIER: "gets in the way"}
 
 
-def overview(bank: Bank) -> Iterator[Block]:
-    """Yield every question of the bank in a line, part by part."""
-    yield from _head(bank)
+def overview_document(bank: Bank) -> Document:
+    """Return every question of the bank in a line, part by part."""
+    blocks: list[Block] = [*_head(bank)]
+    columns = (
+        Column("Question, and its id", share=4, row_header=True),
+        *of_words("Kind", share=1.4),
+        *of_numbers("Levels", share=0.8),
+        *of_words("Asked of", share=3),
+    )
     for domain in bank.domains:
-        yield Heading(domain.title)
-        columns = (*of_words("Question, and its id", "Kind"), *of_numbers("Levels"), *of_words("Asked of"))
         rows = [
-            ((one.name, one.id), bank.kind(one), f"{len(one.levels)}", _asked_of(one.when))
+            (Lines([one.name, quiet(one.id)]), bank.kind(one), f"{len(one.levels)}", _asked_of(one.when))
             for one in bank.questions
             if one.domain == domain.id
         ]
-        yield Grid(columns, rows)
-    yield Hint("To see one in full, add --question and its id. To have all of it as a page, add -o bank.md.")
+        blocks += [Heading(domain.title, 2), Table(columns, rows)]
+    blocks.append(Hint("To see one in full, add --question and its id. To have all of it as a page, add -o bank.md."))
+    return _document(bank, blocks)
 
 
-def bank_blocks(bank: Bank) -> Iterator[Block]:
-    """Yield what the bank asks, stands on and suggests, in full, as a page to read; not its other wordings."""
-    yield from _head(bank)
-    yield Heading("About the service")
+def question_document(bank: Bank, question: Question) -> Document:
+    """Return one question in full."""
+    return _document(bank, [*question_blocks(bank, question)])
+
+
+def bank_document(bank: Bank) -> Document:
+    """Return what the bank asks, stands on and suggests, in full, as a page to read; not its other wordings."""
+    blocks: list[Block] = [*_head(bank), Section("profile", "About the service", [*_profile(bank)])]
+    for domain in bank.domains:
+        asked = [one for one in bank.questions if one.domain == domain.id]
+        content = [domain.about, *(block for one in asked for block in question_blocks(bank, one))]
+        blocks.append(Section(f"domain-{domain.id}", domain.title, content))
+    blocks.append(Section("bands", "Bands", [Points([*_bands(bank)])]))
+    sources = [
+        " ".join(part for part in (f"{one.id}: {one.citation}", one.about, one.url) if part) for one in bank.sources
+    ]
+    blocks.append(Section("sources", "Sources", [Points(sources)]))
+    return _document(bank, blocks)
+
+
+def _document(bank: Bank, blocks: list[Block]) -> Document:
+    return Document(title=bank.title, kicker=f"{bank.id} {bank.version}", running=bank.title, blocks=blocks)
+
+
+def _profile(bank: Bank) -> Iterator[Block]:
     for asked in bank.profile:
         yield f"{asked.text} ({asked.id})"
         yield Points([f"{option.label} ({option.id})" for option in asked.options])
-    for domain in bank.domains:
-        yield Heading(domain.title)
-        yield domain.about
-        for question in bank.questions:
-            if question.domain == domain.id:
-                yield from question_blocks(bank, question)
-    yield Heading("Bands")
+
+
+def _bands(bank: Bank) -> Iterator[str]:
     gates = [question.name for question in bank.questions if question.minimum is not None]
     waits = f" It also needs a minimum of: {listed(gates, 'and')}."
-    yield Points(
-        [
-            f"{ended(f'{band.label}, from {band.start:g}: {band.meaning}')}{waits if band.gated and gates else ''}"
-            for band in bank.bands
-        ]
-    )
-    yield Heading("Sources")
-    yield Points(
-        [" ".join(part for part in (f"{one.id}: {one.citation}", one.about, one.url) if part) for one in bank.sources]
-    )
+    for band in bank.bands:
+        told = ended(f"{band.label}, from {band.start:g}: {band.meaning}")
+        yield f"{told}{waits if band.gated and gates else ''}"
 
 
 def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
@@ -78,7 +106,6 @@ def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
 
 
 def _head(bank: Bank) -> Iterator[Block]:
-    yield Heading(bank.title)
     holds = f"{counted(len(bank.questions), 'question')} in {counted(len(bank.domains), 'part')}"
     stands = f"which stand on {counted(len(bank.findings), 'finding')}"
     yield f"{bank.id} {bank.version}: {holds}, {stands}. Fingerprint {bank.fingerprint}."

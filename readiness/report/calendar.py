@@ -5,8 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from readiness.cli.invocation import Named
-from readiness.errors import InputError, Problem
+from readiness.errors import Command, InputError, Problem
 from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.report.model import ActionView, Report
 from readiness.text import ended
@@ -18,11 +17,10 @@ if TYPE_CHECKING:
 REMINDED = dt.timedelta(days=7)
 """How long before the day it is due on a calendar reminds of an action that is not done."""
 
-_UNNAMED = Named()
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Named = _UNNAMED) -> bytes:
+def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     """Return a calendar with an all-day entry for each action that has a date; ``overlay`` holds the plan's edits.
 
     What is still to be done has a reminder, a week before.
@@ -32,7 +30,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Na
     and then the later DTSTAMP (RFC 5546, 2.1.5); so both are the moment it is ``made``, SEQUENCE in minutes. What was
     changed between two exports, be it edits or answers, wins.
     Entries of dropped actions, and those whose date was taken back, are sent as cancelled.
-    Raises InputError where there is neither; ``named`` is what the command is made of that sets dates.
+    Raises InputError where there is neither.
     """
     from icalendar import Calendar
 
@@ -45,7 +43,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime, named: Na
     dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
     if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
-        raise InputError(Problem(what, f"Set dates with: {named.command('plan edit')}"))
+        raise InputError(Problem(what, "Set dates with", command=Command("plan edit")))
     for action, due in dated:
         event = _event(overlay, action.id, due, made, cancelled=action.dropped is not None)
         event.add("summary", _summary(action))

@@ -1,71 +1,42 @@
-"""The formats a report is written in, chosen by the ending of the file's name."""
+"""Formats a report is written in. Pages are the report's document; a workbook and JSON hold its values."""
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
-
+from readiness.document.values import Rendered
+from readiness.document.write import Format, write
 from readiness.report.model import Report
 from readiness.text import escaped
 from readiness.theme.theme import Theme
 
-Rendered = tuple[bytes, tuple[str, ...]]
-"""A file's bytes, and what the reader should be told about it."""
+REPORT_FORMATS = (Format.PDF, Format.HTML, Format.DOCX, Format.XLSX, Format.MARKDOWN, Format.JSON)
 
 
-class ReportFormat(StrEnum):
-    """A format, by the ending of its files."""
+def render(form: Format, report: Report, theme: Theme) -> Rendered:
+    """Return the report in the format, and what the reader should be told about it.
 
-    PDF = "pdf"
-    HTML = "html"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    MARKDOWN = "md"
-    JSON = "json"
+    Templates that are not ours are rendered in a process of their own. Raises InputError if it can't be made: a part
+    that is missing on this machine, a template that is wrong.
+    """
+    if theme.templates or (theme.word_template and form is Format.DOCX):
+        from readiness.report.render_apart import render_apart
 
-
-def _pdf(report: Report, theme: Theme) -> Rendered:
-    from readiness.document.pdf import render_pdf
-
-    return render_pdf(report, theme)
+        return render_apart(form, report, theme)
+    return render_here(form, report, theme)
 
 
-def _html(report: Report, theme: Theme) -> Rendered:
-    from readiness.document.html import render_html
+def render_here(form: Format, report: Report, theme: Theme) -> Rendered:
+    """Return the same, made in this process, which nothing then bounds.
 
-    return render_html(report, theme), ()
+    Raises InputError as ``render`` does.
+    """
+    if form is Format.JSON:
+        return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode(), ()
+    if form is Format.XLSX:
+        from readiness.report.report_workbook import render_xlsx
 
-
-def _docx(report: Report, theme: Theme) -> Rendered:
-    if theme.word_template:
+        return render_xlsx(report, theme), ()
+    if form is Format.DOCX and theme.word_template:
         from readiness.report.word_template import fill_word_template
 
         return fill_word_template(theme.word_template, report, theme), ()
-    from readiness.report.report_docx import render_docx
+    from readiness.report.report_document import report_document
 
-    return render_docx(report, theme), ()
-
-
-def _xlsx(report: Report, theme: Theme) -> Rendered:
-    from readiness.report.report_workbook import render_xlsx
-
-    return render_xlsx(report, theme), ()
-
-
-def _markdown(report: Report, theme: Theme) -> Rendered:
-    from readiness.document.markdown import render_markdown
-
-    return render_markdown(report, theme), ()
-
-
-def _json(report: Report, _: Theme) -> Rendered:
-    return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode(), ()
-
-
-RENDERERS: Mapping[ReportFormat, Callable[[Report, Theme], Rendered]] = {
-    ReportFormat.PDF: _pdf,
-    ReportFormat.HTML: _html,
-    ReportFormat.DOCX: _docx,
-    ReportFormat.XLSX: _xlsx,
-    ReportFormat.MARKDOWN: _markdown,
-    ReportFormat.JSON: _json,
-}
-"""How each format is made in this process: for templates that are ours. ``render`` is the way in."""
+    return write(form, report_document(report, theme), theme)

@@ -1,5 +1,6 @@
 """What a report holds: plain data, ready to be shown. Every text in it is safe to show as it is."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -270,3 +271,8 @@ class Report(ReportModel):
     bank: Shown
     fingerprint: Shown
     version: Shown
+
+    @property
+    def day(self) -> dt.date:
+        """The day it is of."""
+        return dt.date.fromisoformat(self.date)

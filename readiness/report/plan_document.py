@@ -1,77 +1,116 @@
-"""The plan, the way to a band and a what-if in words and tables."""
+"""Plan, way to a band and what-if as documents."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from readiness.bank.model import FIND_OUT, exact
-from readiness.document.blocks import Alert, Block, Cell, Column, Grid, Heading, Hint, Points, of_numbers, of_words
-from readiness.plan.edits import answer_again
+from readiness.bank.model import FIND_OUT, Band, Bank, exact
+from readiness.document.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Lines,
+    Paragraph,
+    Points,
+    Table,
+    Tone,
+    of_numbers,
+    quiet,
+    strong,
+)
+from readiness.language import _, n_
+from readiness.plan.model import Plan
+from readiness.plan.overlay import Status
+from readiness.plan.route import Route, RouteStep
+from readiness.plan.what_if import Change
+from readiness.report.model import ActionView, Report
+from readiness.scoring.model import Score
 from readiness.scoring.rounding import in_words
-from readiness.text import counted, ended, listed, unended
-
-if TYPE_CHECKING:
-    from readiness.bank.model import Band, Bank
-    from readiness.cli.invocation import Named
-    from readiness.plan.model import Plan
-    from readiness.plan.route import Route, RouteStep
-    from readiness.plan.what_if import Change
-    from readiness.report.model import ActionView, Report
-    from readiness.scoring.model import Score
-    from readiness.scoring.score import Standings
+from readiness.scoring.score import Standings
+from readiness.text import ended, listed, unended
 
 
-def plan_blocks(report: "Report", plan: "Plan", named: "Named") -> Iterator[Block]:
-    """Yield the live ``plan`` that ``report`` shows: what to do and what for, who, by when, and how far."""
+def plan_document(report: Report) -> Document:
+    """Return the plan of the report: what to do and what for, who, by when, and how far it is."""
+    return Document(
+        title=report.team,
+        kicker=report.title,
+        lines=[*([report.organisation] if report.organisation else []), report.date_text],
+        running=f"{report.team}, {report.date_text}",
+        date=report.day,
+        author=report.organisation or report.team,
+        blocks=[*_plan(report)],
+    )
+
+
+def _plan(report: Report) -> Iterator[Block]:
     shown = [action for horizon in report.horizons for action in horizon.actions]
-    yield Heading(report.team)
-    if report.organisation:
-        yield report.organisation
     if report.progress:
         yield report.progress
     if report.behind:
-        yield Alert(report.behind)
+        yield Paragraph(report.behind, Tone.ALERT)
     if report.start:
-        yield f"Start with {_numbers(action.number for action in report.start)}."
+        numbers = listed([str(action.number) for action in report.start], _("and"))
+        yield _("Start with {numbers}.", numbers=numbers)
     for horizon in report.horizons:
         if horizon.actions:
-            yield Heading(f"{horizon.title}: {horizon.when}")
+            yield Heading(f"{horizon.title}: {horizon.when}", 2)
             yield _actions(horizon.actions)
-    yield from _apart("Not in today’s plan any more", report.past)
-    yield from _apart("Taken out, and not to be done", report.dropped)
+    yield from _apart(_("Not in today’s plan any more"), report.past)
+    yield from _apart(_("Taken out, and not to be done"), report.dropped)
     yield report.sentences.plan if shown else report.sentences.nothing_to_plan
-    if again := answer_again((action.question_number for action in plan.actions if action.status == "done"), named):
-        yield Hint(f"What is done changes no score by itself. {again}")
-    yield Hint("What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer.")
 
 
-def _actions(actions: Iterable["ActionView"]) -> Grid:
+def _actions(actions: Iterable[ActionView]) -> Table:
     columns = (
-        *of_numbers("No.", share=0.6),
-        *of_words("What to do", share=5),
-        Column("Who", widest=18, share=2),
-        Column("By when", share=1.6),
+        Column(_("No."), share=0.6, label=True),
+        Column(_("What to do"), share=5, row_header=True),
+        Column(_("Who"), share=2, widest=18),
+        Column(_("By when"), share=1.6),
+        Column(_("Status"), share=1.4, widest=12),
     )
-    rows = []
-    for action in actions:
-        notes = (f"Note: {line}" for line in action.comments)
-        what = (action.title, about(action.question_number, action.label), action.mark or "", *notes)
-        rows.append((str(action.number), what, _who(action), _by_when(action), _status(action)))
-    return Grid((*columns, Column("Status", widest=12, share=1.4)), rows)
+    rows = [
+        (
+            str(action.number),
+            Lines(
+                [
+                    strong(action.title),
+                    quiet(about(action.question_number, action.label)),
+                    action.mark or "",
+                    *_notes(action),
+                ]
+            ),
+            _who(action),
+            _by_when(action),
+            _status(action),
+        )
+        for action in actions
+    ]
+    return Table(columns, rows)
 
 
-def _apart(heading: str, actions: Sequence["ActionView"]) -> Iterator[Block]:
+def _about(action: ActionView) -> str:
+    return about(action.question_number, action.label)
+
+
+def _notes(action: ActionView) -> Iterator[str]:
+    yield from (_("Note: {text}", text=line) for line in action.comments)
+
+
+def _apart(heading: str, actions: Sequence[ActionView]) -> Iterator[Block]:
     """Yield actions that are not in the plan, if there are any, with the reason."""
     if actions:
-        yield Heading(heading)
+        yield Heading(heading, 2)
         yield Points([*map(_why_apart, actions)])
 
 
-def _why_apart(action: "ActionView") -> str:
-    what = about(action.question_number, action.label)
+def _why_apart(action: ActionView) -> str:
+    what = _about(action)
     title = f"{action.number}. {unended(action.title)}"
     facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
-    facts.append(f"Why: {action.dropped}" if action.dropped else action.state)
-    facts += [f"Note: {line}" for line in action.comments]
+    facts.append(f"{_('Why:')} {action.dropped}" if action.dropped else action.state)
+    facts += _notes(action)
     return " ".join(fact for fact in facts if fact)
 
 
@@ -79,87 +118,101 @@ def about(question_number: int | None, label: str) -> str:
     """Return what an action is for, so that it means something alone: Question 8: Words that fit."""
     if not label:
         return ""
-    return label if question_number is None else f"Question {question_number}: {label}"
+    return label if question_number is None else _("Question {number}: {name}", number=question_number, name=label)
 
 
-def _numbers(numbers: Iterable[int]) -> str:
-    return listed([str(number) for number in numbers])
+def _who(action: ActionView) -> Cell:
+    return action.owner or Lines([action.role, _("suggested") if action.role else ""])
 
 
-def _who(action: "ActionView") -> tuple[str, ...]:
-    return (action.owner,) if action.owner else (action.role, "suggested" if action.role else "")
+def _by_when(action: ActionView) -> Cell:
+    return Lines([_("was due on") if action.late else "", action.due_text or ""])
 
 
-def _by_when(action: "ActionView") -> tuple[str, ...]:
-    return ("was due on" if action.late else "", action.due_text or "")
+def _status(action: ActionView) -> Cell:
+    held = _("holds the band") if action.holds_band else ""
+    words = (
+        _("{status}: needs help", status=action.status_text) if action.status == Status.STUCK else action.status_text
+    )
+    return Lines([words, held])
 
 
-def _status(action: "ActionView") -> tuple[str, ...]:
-    held = "holds the band" if action.holds_band else ""
-    return f"{action.status_text}: needs help" if action.status == "stuck" else action.status_text, held
+def route_document(standings: Standings, band: Band, route: Route, plan: Plan) -> Document:
+    """Return the way to a band: each step with what it costs and gives, and what is done already.
+
+    Actions have the numbers that they have in ``plan``, with its edits; those that it does not have yet have none.
+    """
+    title = _("{team}: the cheapest way to {band}", team=standings.team.name, band=band.label)
+    return _small(standings.bank, title, _route(standings, band, route, plan))
 
 
-def _not_known(standings: "Standings", band: "Band", route: "Route", numbers: Mapping[str, str]) -> Iterator[str]:
+def _small(bank: Bank, title: str, blocks: Iterable[Block]) -> Document:
+    return Document(title=title, kicker=bank.title, running=title, blocks=[*blocks])
+
+
+def _numbers(plan: Plan) -> dict[str, str]:
+    return {action.id: str(action.number) for action in plan.numbered}
+
+
+def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterator[Block]:
+    numbers = _numbers(plan)
+    if not route.steps and not route.find_out:
+        score = in_words(route.before.overall.score)
+        yield _("{band} is reached today: {score} out of 100.", band=band.label, score=score)
+        return
+    yield _(
+        "Total effort {effort} (our rough count: 1 is a meeting, 2 some weeks, 3 months or money).", effort=route.effort
+    )
+    yield from _not_known(standings, band, route, numbers)
+    to_do = [step for step in route.steps if step.to_do]
+    if to_do:
+        columns = (
+            Column(_("No."), share=0.6, label=True),
+            Column(_("What to do"), share=6, row_header=True),
+            *of_numbers(_("Answer"), _("Effort"), _("Points")),
+        )
+        yield Table(columns, [*_steps(to_do, numbers)])
+        yield Paragraph(_("Steps without a number join the plan when the step before is done."), Tone.NOTE)
+    if done := [step for step in route.steps if step.already_done]:
+        yield Heading(_("Already done on the way") if to_do else _("All of the way is done already"), 2)
+        yield Points([*_done(done, numbers)])
+        yield _("Finishing an action does not change the score. Answer its question again.")
+    before, after = (_result(standings.bank, score) for score in (route.before, route.after))
+    yield _("Then: {after}. Today: {before}.", after=after, before=before)
+
+
+def _not_known(standings: Standings, band: Band, route: Route, numbers: Mapping[str, str]) -> Iterator[str]:
     """Yield what to say of the questions that are open: what to find out first, or that they might be enough."""
     high = standings.score().overall.high
     if route.find_out:
         labels = {standing.question.id: standing.question.name for standing in standings.questions}
         names = (_numbered(numbers.get(f"{FIND_OUT}{name}", ""), labels[name]) for name in route.find_out)
-        yield f"Find out first: {', '.join(names)}."
-        yield "Nobody knows yet, so the way counts from the lowest level. It may be shorter."
+        yield _("Find out first: {names}.", names=", ".join(names))
+        yield _("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
     elif high is not None and high >= exact(band.start):
-        yield f"What is not known could lift the score to {in_words(high)} by itself: the report says whom to ask."
-
-
-def route_blocks(standings: "Standings", band: "Band", route: "Route", plan: "Plan", named: "Named") -> Iterator[Block]:
-    """Yield the way to a band: each step with what it costs and gives, and what is done already.
-
-    Actions have the numbers that they have in the live ``plan``; those that it does not have yet have none.
-    """
-    numbers = {action.id: str(action.number) for action in plan.numbered}
-    yield Heading(f"{standings.team.name}: the cheapest way to {band.label}")
-    if not route.steps and not route.find_out:
-        yield f"{band.label} is reached today: {in_words(route.before.overall.score)} out of 100."
-        return
-    takes = "1 a meeting or a page, 2 some weeks, 3 months or money"
-    yield f"Effort: {route.effort}. It adds up what each step takes: {takes}."
-    yield from _not_known(standings, band, route, numbers)
-    to_do = [step for step in route.steps if step.to_do]
-    if to_do:
-        yield Grid(
-            (
-                *of_numbers("No.", share=0.6),
-                *of_words("What to do", share=6),
-                *of_numbers("Answer", "Effort", "Points"),
-            ),
-            [*_steps(to_do, numbers)],
+        yield _(
+            "What is not known could lift the score to {score} by itself: the report says whom to ask.",
+            score=in_words(high),
         )
-        yield "No. is the action’s number in the plan. Those without one come in when the answer before is reached."
-    if done := [step for step in route.steps if step.already_done]:
-        yield Heading("Already done on the way" if to_do else "All of the way is done already")
-        yield Points([*_done(done, numbers)])
-        again = answer_again((step.question_number for step in done), named)
-        yield "What is done changes no score by itself: its points come when its question is answered again."
-        yield Hint(again)
-    yield f"Then: {_result(standings.bank, route.after)}. Today: {_result(standings.bank, route.before)}."
 
 
-def _done(steps: Iterable["RouteStep"], numbers: Mapping[str, str]) -> Iterator[str]:
+def _done(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[str]:
     for step in steps:
         for name, title in step.already_done.items():
             what = ended(_numbered(numbers.get(name, ""), title))
-            yield f"{what} {_for(step)} (to answer {step.position}, {in_words(step.gain)} points)"
+            points = _("(to answer {answer}, {points} points)", answer=step.position, points=in_words(step.gain))
+            yield f"{what} {_for(step)} {points}"
 
 
-def _steps(steps: Iterable["RouteStep"], numbers: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
+def _steps(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
     for step in steps:
         facts = (str(step.position), str(step.effort), in_words(step.gain))
         for name, title in step.to_do.items():
-            yield numbers.get(name, ""), (title, _for(step)), *facts
+            yield numbers.get(name, ""), Lines([title, quiet(_for(step))]), *facts
             facts = ("", "", "")  # they are the step's, whatever number of actions it takes
 
 
-def _for(step: "RouteStep") -> str:
+def _for(step: RouteStep) -> str:
     return about(step.question_number, step.label)
 
 
@@ -167,45 +220,57 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_blocks(standings: "Standings", change: "Change", plan: "Plan", kept: Mapping[str, int]) -> Iterator[Block]:
-    """Yield what was changed, in words; the score before and after; and how the live ``plan`` moves.
+def change_document(standings: Standings, change: Change, plan: Plan, kept: Mapping[str, int]) -> Document:
+    """Return what was changed, in words; the score before and after; and how ``plan``, with its edits, moves.
 
     ``kept`` are the numbers that actions have, in the plan or not.
     """
-    numbers = {name: str(number) for name, number in kept.items()}
-    numbers |= {action.id: str(action.number) for action in plan.numbered}
-    yield Heading(f"{standings.team.name}: what if")
+    numbers = {name: str(number) for name, number in kept.items()} | _numbers(plan)
+    title = _("{team}: what if", team=standings.team.name)
+    return _small(standings.bank, title, _change(standings.bank, change, numbers))
+
+
+def _change(bank: Bank, change: Change, numbers: Mapping[str, str]) -> Iterator[Block]:
     if change.answers:
         yield Points(
             [
-                f"Question {answer.question_number}, {answer.label}: from “{answer.before}” to “{answer.after}”"
+                _(
+                    "Question {number}, {name}: from “{before}” to “{after}”",
+                    number=answer.question_number,
+                    name=answer.label,
+                    before=answer.before,
+                    after=answer.after,
+                )
                 for answer in change.answers
             ]
         )
     else:
-        yield "That is what the answers say today, so nothing changes."
-    yield f"Before: {_result(standings.bank, change.before)}."
-    yield f"After: {_result(standings.bank, change.after)}."
-    yield Grid(
-        (*of_words("Part", share=4), *of_numbers("Before", "After")),
-        [
-            (before.title, in_words(before.score), in_words(after.score))
-            for before, after in zip(change.before.domains, change.after.domains, strict=True)
-        ],
-    )
-    for words, actions in (("Comes into the plan", change.gained), ("Leaves the plan", change.lost)):
+        yield _("That is what the answers say today, so nothing changes.")
+    yield _("Before: {result}.", result=_result(bank, change.before))
+    yield _("After: {result}.", result=_result(bank, change.after))
+    columns = (Column(_("Part"), share=4, row_header=True), *of_numbers(_("Before"), _("After")))
+    rows = [
+        (before.title, in_words(before.score), in_words(after.score))
+        for before, after in zip(change.before.domains, change.after.domains, strict=True)
+    ]
+    yield Table(columns, rows)
+    gained = n_("Comes into the plan: {count} action", "Comes into the plan: {count} actions", len(change.gained))
+    lost = n_("Leaves the plan: {count} action", "Leaves the plan: {count} actions", len(change.lost))
+    for words, actions in ((gained, change.gained), (lost, change.lost)):
         if actions:
-            yield Heading(f"{words}: {counted(len(actions), 'action')}")
-            named = (f"{unended(one.title)} ({one.about})" if one.about else one.title for one in actions)
-            yield Points([_numbered(numbers.get(one.id, ""), name) for one, name in zip(actions, named, strict=True)])
+            named = [f"{unended(one.title)} ({one.about})" if one.about else one.title for one in actions]
+            points: list[Line] = [
+                _numbered(numbers.get(one.id, ""), name) for one, name in zip(actions, named, strict=True)
+            ]
+            yield Heading(words, 2)
+            yield Points(points)
 
 
-def _result(bank: "Bank", score: "Score") -> str:
+def _result(bank: Bank, score: Score) -> str:
     if score.band is None:
-        return "no score"
-    held = (
-        f", held back by {listed([bank.question_by_id[name].name for name in score.band.held_by])}"
-        if score.band.held_by
-        else ""
-    )
-    return f"{score.band.label}, {in_words(score.overall.score)} out of 100{held}"
+        return _("no score")
+    told = _("{band}, {score} out of 100", band=score.band.label, score=in_words(score.overall.score))
+    if not score.band.held_by:
+        return told
+    names = listed([bank.question_by_id[name].name for name in score.band.held_by], _("and"))
+    return f"{told}, {_('held back by {names}', names=names)}"

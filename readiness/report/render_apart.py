@@ -12,9 +12,11 @@ import subprocess
 import sys
 import traceback
 
+from readiness.document.values import Rendered
+from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import in_english, speaking, spoken
-from readiness.report.formats import RENDERERS, Rendered, ReportFormat
+from readiness.report.formats import render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.theme.theme import Theme
@@ -27,8 +29,8 @@ MEMORY = 2_000_000_000
 _TODO = "Look for a loop, or for something very large, in the templates."
 
 
-def render_apart(form: ReportFormat, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
-    """Return the report as ``RENDERERS`` makes it, made in another process.
+def render_apart(form: Format, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
+    """Return the report as ``render_here`` makes it, made in another process.
 
     Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
     DEADLINE), or more memory than a report may.
@@ -78,7 +80,7 @@ def main() -> None:
     _bound()
     try:
         with speaking(language, catalogue(language), english=english):
-            data, told = RENDERERS[form](report, theme)
+            data, told = render_here(form, report, theme)
         answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
     except InputError as error:
         answer = {"problems": [_as_json(problem) for problem in error.problems]}

@@ -1,13 +1,10 @@
 """The report as a workbook: scores, answers and plan, to filter and count in. ``tracker``'s is the one to work in."""
 
 import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from readiness.bank.model import Kind
-from readiness.document.sheet import foot, paper, row_height
+from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
 from readiness.document.values import ScoreView
 from readiness.language import N_, _
 from readiness.plan.overlay import Status
@@ -17,41 +14,32 @@ from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State
 from readiness.theme.theme import Theme
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
-_Cell = str | int | float | dt.date | None
-_Columns = Sequence[tuple[str, float]]
-"""Headings and widths in characters."""
+_Row = Sequence[Value]
 
 
 def render_xlsx(report: Report, theme: Theme) -> bytes:
     """Return the report as an XLSX workbook. The same report gives the same bytes."""
-    from xlsxwriter import Workbook
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, options) as book:
-        date = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time())
-        title = f"{report.title} {report.team}"[:250]
-        author = (theme.name or report.organisation or report.team)[:250]
-        book.set_properties({"title": title, "author": author, "created": date})
-        _sheet(book, N_("Summary"), report, _ABOUT, _summary(report, theme), theme)
-        _sheet(book, N_("Scores"), report, _SCORES, _scores(report), theme)
-        _sheet(book, N_("All answers"), report, _ANSWERS, _answers(report), theme)
-        if report.views:
-            rows = view_rows(report.views, [one.title for one in report.domains])
-            _sheet(book, N_("Views"), report, VIEWS, rows, theme)
-        _sheet(book, N_("Plan"), report, _PLAN, _plan(report), theme)
-        _sheet(book, N_("Why"), report, _WHY, _why(report), theme)
-        for sheet in book.worksheets():
-            sheet.set_paper(paper(theme))
-    return out.getvalue()
+    author = theme.name or report.organisation or report.team
+    imprint = Imprint(f"{report.title} {report.team}", author, report.team, report.date_text, report.day)
+    return data_workbook(_sheets(report, theme), imprint, theme)
 
 
-_ABOUT: _Columns = ((N_("What"), 44), (N_("Value"), 80))
-_SCORES: _Columns = (
+def _sheets(report: Report, theme: Theme) -> Iterator[DataSheet]:
+    yield _sheet(N_("Summary"), _ABOUT, _summary(report, theme))
+    yield _sheet(N_("Scores"), _SCORES, _scores(report))
+    yield _sheet(N_("All answers"), _ANSWERS, _answers(report))
+    if report.views:
+        yield _sheet(N_("Views"), VIEWS, view_rows(report.views, [one.title for one in report.domains]))
+    yield _sheet(N_("Plan"), _PLAN, _plan(report))
+    yield _sheet(N_("Why"), _WHY, _why(report))
+
+
+def _sheet(name: str, columns: Columns, rows: Iterable[_Row]) -> DataSheet:
+    return DataSheet(_(name), [(_(heading), width) for heading, width in columns], rows)
+
+
+_ABOUT = ((N_("What"), 44), (N_("Value"), 80))
+_SCORES = (
     (N_("Part"), 40),
     (N_("Score"), 9),
     (N_("Could be"), 16),
@@ -60,7 +48,7 @@ _SCORES: _Columns = (
     (N_("High"), 9),
     (N_("About"), 70),
 )
-_ANSWERS: _Columns = (
+_ANSWERS = (
     (N_("No."), 6),
     (N_("Part"), 24),
     (N_("Question"), 44),
@@ -77,7 +65,7 @@ _ANSWERS: _Columns = (
     (N_("Whom to ask"), 50),
     (N_("Id"), 26),
 )
-_PLAN: _Columns = (
+_PLAN = (
     (N_("No."), 6),
     (N_("What to do"), 40),
     (N_("Who"), 24),
@@ -97,10 +85,10 @@ _PLAN: _Columns = (
     (N_("For"), 40),
     (N_("Id"), 30),
 )
-_WHY: _Columns = ((N_("Part"), 24), (N_("Finding"), 80), (N_("Kind"), 16), (N_("Key"), 6), (N_("Source"), 8))
+_WHY = ((N_("Part"), 24), (N_("Finding"), 80), (N_("Kind"), 16), (N_("Key"), 6), (N_("Source"), 8))
 
 
-def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
+def _summary(report: Report, theme: Theme) -> Iterator[_Row]:
     yield from _about(report, theme)
     yield _("Band"), report.band.label if report.band else _("No score yet")
     if report.band:
@@ -132,7 +120,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
     yield "", report.sentences.made_with
 
 
-def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
+def _about(report: Report, theme: Theme) -> Iterator[_Row]:
     yield _("Team"), report.team
     yield _("Organisation"), report.organisation
     yield _("About"), report.title
@@ -151,8 +139,8 @@ def _about(report: Report, theme: Theme) -> Iterator[Sequence[_Cell]]:
         yield _("Notes"), report.notes_told
 
 
-def _scores(report: Report) -> Iterator[Sequence[_Cell]]:
-    def numbers(score: ScoreView, known: str | None = None) -> Sequence[_Cell]:
+def _scores(report: Report) -> Iterator[_Row]:
+    def numbers(score: ScoreView, known: str | None = None) -> _Row:
         return score.score, score.range_text, known, score.low, score.high
 
     yield _("Overall"), *numbers(report.overall), None
@@ -170,7 +158,7 @@ _STATES = {
 }
 
 
-def _answers(report: Report) -> Iterator[Sequence[_Cell]]:
+def _answers(report: Report) -> Iterator[_Row]:
     for domain in report.domains:
         for answer in domain.answers:
             yield (
@@ -192,7 +180,7 @@ def _answers(report: Report) -> Iterator[Sequence[_Cell]]:
             )
 
 
-def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
+def _plan(report: Report) -> Iterator[_Row]:
     actions: Iterable[ActionView] = (action for horizon in report.horizons for action in horizon.actions)
     for action in (*sorted(actions, key=lambda action: action.number), *report.past, *report.dropped):
         yield (
@@ -217,65 +205,7 @@ def _plan(report: Report) -> Iterator[Sequence[_Cell]]:
         )
 
 
-def _why(report: Report) -> Iterator[Sequence[_Cell]]:
+def _why(report: Report) -> Iterator[_Row]:
     for domain in report.domains:
         for reason in domain.why:
             yield domain.title, reason.statement, reason.kind_text, _("yes") if reason.key else None, reason.source
-
-
-def _sheet(
-    book: "Workbook",
-    name: str,
-    report: Report,
-    columns: _Columns,
-    rows: Iterable[Sequence[_Cell]],
-    theme: Theme,
-) -> None:
-    sheet: Worksheet = book.add_worksheet(_(name)[:_SHEET_NAME])
-    formats = _formats(book, theme)
-    for at, (heading, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, _(heading), formats["heading"])
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        sheet.set_row(
-            count, row_height((str(cell or ""), width) for cell, (_, width) in zip(row, columns, strict=True))
-        )
-        for at, cell in enumerate(row):
-            _write(sheet, count, at, cell, formats)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, count, len(columns) - 1)
-    sheet.set_landscape()
-    sheet.print_area(0, 0, count, sum(width <= _PRINTED for width in accumulate(width for _, width in columns)) - 1)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    page = _("page {number} of {all}", number="&P", all="&N")
-    sheet.set_footer(foot(report, theme, f"&A, {page}"))
-
-
-def _write(sheet: "Worksheet", row: int, at: int, cell: _Cell, formats: Mapping[str, Any]) -> None:
-    if isinstance(cell, int | float):
-        sheet.write_number(row, at, cell, formats["cell"])
-    elif isinstance(cell, dt.date):
-        sheet.write_datetime(row, at, dt.datetime.combine(cell, dt.time()), formats["date"])
-    elif cell:
-        sheet.write_string(row, at, cell[:_LONGEST], formats["cell"])
-    else:
-        sheet.write_blank(row, at, None, formats["cell"])
-
-
-_PRINTED = 165
-"""How wide, in characters, the columns are that are printed: more would be too small to read."""
-
-_SHEET_NAME = 31
-"""Characters that the name of a sheet may have."""
-
-_LONGEST = 32_767
-"""Characters that a cell may have; no text of a report is as long."""
-
-
-def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 1, "bottom_color": theme.line}
-    head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": theme.accent, "font_color": theme.paper}
-    looks = {"cell": cell, "date": {**cell, "num_format": "d mmm yyyy"}, "heading": head}
-    return {name: book.add_format({**look, "font_size": 10}) for name, look in looks.items()}

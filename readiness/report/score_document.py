@@ -1,92 +1,131 @@
-"""Sets a score out as text for a terminal; where several people answered, with where their views differ."""
+"""Score of one team as a document; if several people answered, with where their views differ."""
 
-from collections.abc import Iterator
-
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator, Sequence
 
 from readiness.bank.model import Bank
-from readiness.document.blocks import of_numbers, of_words
-from readiness.document.terminal import drawn, table_of
+from readiness.document.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    ResultCard,
+    Table,
+    Tone,
+    of_numbers,
+    of_words,
+)
+from readiness.document.charts import BarChart, ScaleChart
+from readiness.document.values import BandView, score_view
+from readiness.language import _, in_long, n_
+from readiness.report.differences import views
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
-from readiness.scoring.model import Range, Score
+from readiness.scoring.model import DomainScore, Range, Score
 from readiness.scoring.rounding import in_words
-from readiness.text import safe
+from readiness.team import AssessedTeam
 
 
-def score_table(bank: Bank, score: Score, views: ViewsView | None) -> str:
-    """Return the score as tables and sentences, and ``views`` below it, where there are any."""
-    return drawn((*_score(bank, score), *(_views(score, views) if views else ())))
-
-
-def _score(bank: Bank, score: Score) -> Iterator[RenderableType]:
-    yield Text(safe(str(score.team)), style="bold")
-    if score.band:
-        meaning = next(band.meaning for band in bank.bands if band.id == score.band.id)
-        yield Text(safe(f"{score.band.label}: {_range(score.overall)}"), style="bold cyan")
-        yield Text(safe(meaning))
-    yield ""
-    yield from (Text(safe(sentence)) for sentence in explain(bank, score))
-    yield ""
-    table = table_of((*of_words("Part"), *of_numbers("Score", "From", "To", "Answered")))
-    for domain in score.domains:
-        answered = f"{domain.coverage.answered} of {domain.coverage.applicable}"
-        table.add_row(Text(safe(domain.title)), *_cells(domain), answered)
-    table.add_section()
-    table.add_row(Text("What helps (facilitators)"), *_cells(score.facilitators), "")
-    table.add_row(Text("What gets in the way, guarded against (barriers)"), *_cells(score.barriers), "")
-    yield table
-    yield ""
-    yield Text("From and To: the lowest and highest the score could be, for what is not known.")
-
-
-def _views(score: Score, views: ViewsView) -> Iterator[RenderableType]:
-    yield ""
-    yield Text("Where views differ", style="bold")
-    yield from (Text(safe(sentence)) for sentence in views.told)
-    if views.groups:
-        yield ""
-        yield _groups(score, views)
-        yield ""
-        yield Text(safe(views.groups_note))
-    if views.questions:
-        yield ""
-        yield _questions(views)
-        yield ""
-        yield Text(safe(views.measure))
-
-
-def _groups(score: Score, views: ViewsView) -> Table:
-    table = table_of(
-        (
-            *of_words("The parts, as each group sees them"),
-            *of_numbers(*(f"{group.who} ({group.n})" for group in views.groups)),
-        )
+def score_document(team: AssessedTeam) -> Document:
+    """Return the score of the team with its reasons; if several answered, with where their views differ below it."""
+    bank, score, date, said = team.bank, team.score, team.date, views(team)
+    return Document(
+        title=str(score.team),
+        kicker=bank.title,
+        lines=[_("{date}. Answered by: {who}.", date=in_long(date), who=_people(score.respondents))],
+        running=f"{score.team}, {in_long(date)}",
+        date=date,
+        blocks=[*_score(bank, score), *(_views(score, said) if said else ())],
     )
-    for at, domain in enumerate(score.domains):
-        table.add_row(Text(safe(domain.title)), *(group.domains[at] for group in views.groups))
-    table.add_row(Text("Overall"), *(group.overall for group in views.groups))
-    return table
 
 
-def _questions(views: ViewsView) -> Table:
+def _people(count: int) -> str:
+    return n_("{count} person", "{count} people", count)
+
+
+def _score(bank: Bank, score: Score) -> Iterator[Block]:
+    yield _result(bank, score)
+    yield from explain(bank, score)
+    columns = (
+        Column(_("Part"), share=34, row_header=True),
+        Column(_("From 0 to 100"), share=30, drawn=True),
+        *of_numbers(_("Score"), _("From"), _("To"), share=9),
+        *of_numbers(_("Answered"), share=12),
+    )
+    rows = [_row(domain.title, domain, _answered(domain)) for domain in score.domains]
+    rows.append(_row(_("What helps (facilitators)"), score.facilitators, ""))
+    rows.append(_row(_("What gets in the way, guarded against (barriers)"), score.barriers, ""))
+    yield Table(columns, rows, _("The score of each part, from 0 to 100"), "bars scores")
+    yield Paragraph(_("From and To: the lowest and highest the score could be, for what is not known."), Tone.NOTE)
+
+
+def _result(bank: Bank, score: Score) -> ResultCard:
+    overall = score_view(score.overall)
+    at = next((at for at, band in enumerate(bank.bands) if score.band and band.id == score.band.id), None)
+    ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
+    bands = [
+        BandView(id=band.id, label=band.label, meaning=band.meaning, start=band.start, end=end, reached=place == at)
+        for place, (band, end) in enumerate(zip(bank.bands, ends, strict=True))
+    ]
+    return ResultCard(
+        title=_("The result"),
+        label=bank.bands[at].label if at is not None else _("No score yet"),
+        meaning=bank.bands[at].meaning if at is not None else "",
+        number=overall.text,
+        unit=_("out of 100"),
+        range=_("could be {range}", range=overall.range_text) if overall.is_open else "",
+        scale=ScaleChart(overall, tuple(bands)),
+        marks=[Mark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands],
+    )
+
+
+def _row(title: str, part: Range, answered: str) -> tuple[str, BarChart, str, str, str, str]:
+    return title, BarChart(score_view(part)), in_words(part.score), in_words(part.low), in_words(part.high), answered
+
+
+def _answered(domain: DomainScore) -> str:
+    return _("{known} of {all}", known=domain.coverage.answered, all=domain.coverage.applicable)
+
+
+def _views(score: Score, said: ViewsView) -> Iterator[Block]:
+    yield Heading(_("Where views differ"), 2)
+    yield from said.told
+    if said.groups:
+        yield _groups(score, said)
+        yield Paragraph(said.groups_note, Tone.NOTE)
+    if said.questions:
+        yield _questions(said)
+        yield Paragraph(said.measure, Tone.NOTE)
+
+
+def _groups(score: Score, said: ViewsView) -> Table:
+    columns = (
+        Column(_("The parts, as each group sees them"), share=3, row_header=True),
+        *of_numbers(*(f"{group.who} ({group.n})" for group in said.groups)),
+    )
+    rows: list[Sequence[str]] = [
+        (domain.title, *(group.domains[at] for group in said.groups)) for at, domain in enumerate(score.domains)
+    ]
+    rows.append((_("Overall"), *(group.overall for group in said.groups)))
+    return Table(columns, rows, name="groups", together=True)
+
+
+def _questions(said: ViewsView) -> Table:
     """Return every question, the least agreement first: how many people chose each step, and that in words."""
-    table = table_of((*of_words("Question"), *of_numbers("People")))
-    table.add_column("At each step", no_wrap=True)
-    table.add_column("In words")
-    for one in views.questions:
-        spread = one.rows[0].text if one.rows else ""
-        words = safe(" ".join((one.said, *one.gaps)))
-        table.add_row(Text(safe(f"{one.number}. {one.label}")), str(one.n), Text(spread), Text(words))
-    return table
-
-
-def _cells(part: Range) -> tuple[str, str, str]:
-    return in_words(part.score), in_words(part.low), in_words(part.high)
-
-
-def _range(part: Range) -> str:
-    score, low, high = _cells(part)
-    return f"{score} out of 100" if low == high else f"{score} out of 100 (it could be from {low} to {high})"
+    columns = (
+        Column(_("Question"), share=3, row_header=True),
+        *of_numbers(_("People"), share=0.8),
+        *of_words(_("At each step"), share=1.4),
+        *of_words(_("In words"), share=4),
+    )
+    rows = [
+        (
+            f"{one.number}. {one.label}",
+            str(one.n),
+            one.rows[0].text if one.rows else "",
+            " ".join((one.said, *one.gaps)),
+        )
+        for one in said.questions
+    ]
+    return Table(columns, rows)

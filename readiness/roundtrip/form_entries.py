@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readiness.assessment.form_mark import (
     DATE,
@@ -24,7 +24,6 @@ from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.dates import typed_day
 from readiness.errors import InputError, Place, Problem
-from readiness.intake.survey import Given
 from readiness.roundtrip.collected import Collected
 from readiness.text import safe, safe_lines
 
@@ -35,6 +34,17 @@ _ANSWER_PLACE = answer_place("")
 _WHY_PLACE = why_place("")
 _NOTE_PLACE = note_place("")
 _NUMBER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person who collects says of the answers, for where a file does not."""
+
+    team: str | None = None
+    organisation: str | None = None
+    profile: Mapping[str, str] = field(default_factory=dict)
+    role: str | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

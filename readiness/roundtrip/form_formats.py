@@ -1,50 +1,38 @@
-"""The formats a blank form is written in, chosen by the ending of the file's name."""
+"""Formats a blank form is written in, by the ending of the file's name."""
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from typing import assert_never
 
-from readiness.report.formats import Rendered
+from readiness.document.values import Rendered
+from readiness.document.write import Format
 from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme import Theme
 
-
-class FormFormat(StrEnum):
-    """A format, by the ending of its files."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-    HTML = "html"
-    MARKDOWN = "md"
+FORM_FORMATS = (Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
 
-def _pdf(form: FormView, theme: Theme) -> Rendered:
-    from readiness.roundtrip.form_pdf_render import render_pdf_form
+def render_form(form: Format, view: FormView, theme: Theme) -> Rendered:
+    """Return the form's bytes in one of ``FORM_FORMATS``, and what the reader should be told.
 
-    return render_pdf_form(form, theme)
+    Raises InputError if Pango, which a PDF needs, is missing.
+    """
+    match form:
+        case Format.PDF:
+            from readiness.roundtrip.form_pdf_render import render_pdf_form
 
+            return render_pdf_form(view, theme)
+        case Format.XLSX:
+            from readiness.roundtrip.form_xlsx import render_xlsx_form
 
-def _xlsx(form: FormView, theme: Theme) -> Rendered:
-    from readiness.roundtrip.form_xlsx import render_xlsx_form
+            return render_xlsx_form(view, theme), ()
+        case Format.HTML:
+            from readiness.roundtrip.form_page import render_html_form
 
-    return render_xlsx_form(form, theme), ()
+            return render_html_form(view, theme), ()
+        case Format.MARKDOWN:
+            from readiness.roundtrip.form_markdown import render_markdown_form
 
-
-def _html(form: FormView, theme: Theme) -> Rendered:
-    from readiness.roundtrip.form_page import render_html_form
-
-    return render_html_form(form, theme), ()
-
-
-def _markdown(form: FormView, theme: Theme) -> Rendered:
-    from readiness.roundtrip.form_markdown import render_markdown_form
-
-    return render_markdown_form(form, theme), ()
-
-
-FORM_RENDERERS: Mapping[FormFormat, Callable[[FormView, Theme], Rendered]] = {
-    FormFormat.PDF: _pdf,
-    FormFormat.XLSX: _xlsx,
-    FormFormat.HTML: _html,
-    FormFormat.MARKDOWN: _markdown,
-}
-"""How each format is made."""
+            return render_markdown_form(view, theme), ()
+        case Format.DOCX | Format.JSON | Format.CSV | Format.ICS:
+            raise ValueError(f"no form is written as {form}")
+        case _:
+            assert_never(form)

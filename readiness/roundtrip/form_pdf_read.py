@@ -10,11 +10,9 @@ from pathlib import Path
 from readiness.assessment.form_mark import MARK
 from readiness.bank.document import MAX_BYTES, read_bytes
 from readiness.bank.model import Bank
-from readiness.cli.program import command
-from readiness.errors import InputError, Place, Problem
-from readiness.intake.survey import Given
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
-from readiness.roundtrip.form_entries import Entry, Filled, collected, read_mark
+from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
 from readiness.text import safe
 
 DEADLINE = 30.0
@@ -37,7 +35,8 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
         raise InputError(Problem(what, todo, place))
     if MARK not in fields:
         what = "This PDF is not one of our forms"
-        raise InputError(Problem(what, f"Fill in one that was made here, with: {command('form -o form.pdf')}", place))
+        form = Command("form", (), ("-o", "form.pdf"))
+        raise InputError(Problem(what, "Fill in one that was made here, with", place, form))
     mark = read_mark("".join(fields[MARK][:1]), str(path))
     problems = []
     for name, values in fields.items():

@@ -4,13 +4,12 @@ All is locked but the answers. The first row and the last column of the sheet ar
 hidden sheet has the form's mark, and what each choice means. So the workbook is read back whatever its language.
 """
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readiness.assessment.form_mark import DATE, MARK, NOT_APPLICABLE, ORGANISATION, ROLE, TEAM, UNKNOWN
-from readiness.document.sheet import LINE_HEIGHT, lines_of, paper
+from readiness.document.table_workbook import LINE_HEIGHT, line_count, new_workbook, paper
 from readiness.language import _, n_
 from readiness.roundtrip.form_model import Choice, FormQuestion, FormView
 from readiness.theme.theme import Theme
@@ -23,19 +22,13 @@ COLUMNS = ("number", "question", "levels", "answer", "why", "note", "place")
 """What stands in each column; in the sheet's hidden first row, so that they are found whatever their headings say."""
 _WIDTHS = (5, 38, 62, 44, 26, 34, 10)
 _ANSWER, _WHY, _NOTE, _PLACE = 3, 4, 5, 6
-_MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 — as the parts of the file: a form has no date, so that it stays the same
 _LONGEST_NAME, _LONGEST_NOTE = 300, 20_000
 
 
 def render_xlsx_form(form: FormView, theme: Theme) -> bytes:
     """Return the form as an XLSX workbook. The same form gives the same bytes."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, options) as book:
-        title = f"{form.title} {form.team or ''}".strip()[:250]
-        book.set_properties({"title": title, "author": (theme.name or form.title)[:250], "created": _MADE})
+    with new_workbook(out, f"{form.title} {form.team or ''}", theme.name or form.title, None) as book:
         _Sheet(book, form, theme).write()
     return out.getvalue()
 
@@ -75,7 +68,7 @@ class _Sheet:
         """Write a line that spans the sheet."""
         self._sheet.merge_range(self._row, 0, self._row, _NOTE, "", self._formats[form])
         self._sheet.write_string(self._row, 0, text, self._formats[form])
-        self._sheet.set_row(self._row, height or LINE_HEIGHT * lines_of(text, sum(_WIDTHS[:_PLACE])) + 4)
+        self._sheet.set_row(self._row, height or LINE_HEIGHT * line_count(text, sum(_WIDTHS[:_PLACE])) + 4)
         self._row += 1
 
     def _opening(self) -> None:
@@ -154,7 +147,7 @@ class _Sheet:
         for at in (_ANSWER, _WHY, _NOTE):
             self._sheet.write_blank(row, at, None, formats["answer"])
         self._sheet.write_string(row, _PLACE, question.answer)
-        lines = max(lines_of(asked, _WIDTHS[1]), lines_of(levels, _WIDTHS[2]))
+        lines = max(line_count(asked, _WIDTHS[1]), line_count(levels, _WIDTHS[2]))
         self._sheet.set_row(row, min(12.6 * lines + 6, 400))
         self._choices(row, question.answer, choices, _("Choose one from the list."))
         self._limit(_WHY, _LONGEST_NOTE)

@@ -7,9 +7,8 @@ from pathlib import Path
 from readiness.assessment.form_mark import MARK, ROLE, answer_place, note_place, why_place
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
-from readiness.intake.survey import Given
 from readiness.roundtrip.collected import Collected
-from readiness.roundtrip.form_entries import Entry, Filled, collected, read_mark
+from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
 from readiness.text import safe
 from readiness.xlsx_reader import Headings, SheetRow, cell_text, header, sheet_names, sheet_rows
 

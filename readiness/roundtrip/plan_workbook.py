@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
 from readiness.dates import EARLIEST, HOW, LATEST
-from readiness.document.sheet import foot, paper, row_height
+from readiness.document.table_workbook import foot, new_workbook, paper, row_height
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
@@ -62,16 +62,10 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     Sheets: a summary that counts as the plan is worked on; the plan, with filters, drop-downs and date cells; and a
     hidden one with what stood in each row when it went out, so that edits can be told from it.
     """
-    from xlsxwriter import Workbook
-
     choices = part_choices({domain.id: domain.title for domain in report.domains})
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, options) as book:
-        date = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time())
-        title = f"Action plan: {report.team}"
-        author = theme.name or report.organisation or report.team
-        book.set_properties({"title": title, "author": author[:250], "created": date})
+    author = theme.name or report.organisation or report.team
+    with new_workbook(out, f"Action plan: {report.team}", author, report.day) as book:
         views = {view.id: view for view in views_of(report)}
         by_id = {action.id: action for action in plan.numbered}
         actions = [by_id[name] for name in views]  # in the order that the report has them in
@@ -143,7 +137,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) + _ROOM - 1, column_of(LAST_PRINTED))
-    sheet.set_footer(foot(report, theme, "Page &P of &N"))
+    sheet.set_footer(foot(report.team, report.date_text, theme, "Page &P of &N"))
 
 
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:

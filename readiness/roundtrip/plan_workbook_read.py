@@ -6,15 +6,12 @@ from pathlib import Path
 
 from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
 from readiness.bank.document import decode, parse, read_bytes
-from readiness.cli.invocation import Named
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import Row
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
 from readiness.xlsx_reader import Headings, SheetRow, cell_text, column_letter, header, sheet_names, sheet_rows
-
-_UNNAMED = Named()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +33,13 @@ class Tracker:
         return tuple(row.name for row in self.sent if row.name not in here)
 
 
-def read_tracker(path: Path, choices: Choices, named: Named = _UNNAMED) -> Tracker:
+def read_tracker(path: Path, choices: Choices) -> Tracker:
     """Return what is in the workbook; ``choices`` is what can be chosen in today's plan.
-
-    ``named`` is what the command is made of that writes such a workbook.
 
     Raises InputError with everything in it that was changed and can't be understood, each with its cell, as
     ``file:row:column``. A cell that says what it said when it went out is taken as it was, whatever it says.
     """
-    _check(path, named)
+    _check(path)
     team, sent = _sent(path, choices)
     rows = sheet_rows(path, PLAN_SHEET)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
@@ -87,7 +82,7 @@ def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
     return team, tuple(rows)
 
 
-def _check(path: Path, named: Named) -> None:
+def _check(path: Path) -> None:
     """Raise InputError where the file is known to be something else than a workbook of the plan."""
     kind = _kind(path)
     if kind in (None, PLAN_WORKBOOK):
@@ -98,8 +93,8 @@ def _check(path: Path, named: Named) -> None:
         if SENT_SHEET in sheets:
             return
         what = f"This is a workbook, but not of the plan: its sheets are {', '.join(sheets)}"
-    todo = f"To make one that can be brought back: {named.command('plan', '-o plan.xlsx')}"
-    raise InputError(Problem(what, todo, Place(str(path))))
+    todo = "To make one that can be brought back"
+    raise InputError(Problem(what, todo, Place(str(path)), Command("plan", options=("-o", "plan.xlsx"))))
 
 
 def _kind(path: Path) -> str | None:

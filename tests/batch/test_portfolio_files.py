@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, Page
 
 from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
+from readiness.batch.portfolio_files import PORTFOLIO_FORMATS, render_portfolio
+from readiness.batch.portfolio_heatmaps import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
 from readiness.batch.portfolio_model import Portfolio
-from readiness.batch.portfolio_page import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
+from readiness.document.write import Format
 from readiness.language import speaking
 from readiness.theme.colours import contrast
 from readiness.theme.theme import Theme
@@ -51,7 +52,7 @@ def portfolio(builder: PortfolioBuilder) -> Portfolio:
 @pytest.fixture(scope="module")
 def printed(portfolio: Portfolio, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("portfolio") / "portfolio.pdf"
-    file.write_bytes(render_portfolio(PortfolioFormat.PDF, portfolio, SOBER))
+    file.write_bytes(render_portfolio(Format.PDF, portfolio, SOBER))
     return file
 
 
@@ -118,14 +119,14 @@ def test_no_heading_is_the_last_thing_on_a_page(printed: Path) -> None:
 
 
 def test_the_same_portfolio_gives_the_same_bytes(portfolio: Portfolio, printed: Path) -> None:
-    assert render_portfolio(PortfolioFormat.PDF, portfolio, SOBER) == printed.read_bytes()
-    for form in (PortfolioFormat.HTML, PortfolioFormat.XLSX):
+    assert render_portfolio(Format.PDF, portfolio, SOBER) == printed.read_bytes()
+    for form in (Format.HTML, Format.XLSX):
         assert render_portfolio(form, portfolio, SOBER) == render_portfolio(form, portfolio, SOBER)
 
 
 def test_with_too_many_teams_the_pdf_says_where_they_all_are(portfolio: Portfolio, tmp_path: Path) -> None:
     file = tmp_path / "many.pdf"
-    file.write_bytes(render_portfolio(PortfolioFormat.PDF, many(portfolio, MAPPED_ON_PAPER + 1), SOBER))
+    file.write_bytes(render_portfolio(Format.PDF, many(portfolio, MAPPED_ON_PAPER + 1), SOBER))
     text = re.sub(r"\s+", " ", pdftotext(file, "-raw"))
     assert "There are 401 teams: too many for this map, which takes 400." in text
     assert "The web page and the workbook of this portfolio hold all of them." in text
@@ -145,7 +146,7 @@ def opened(bank: Bank, browser: Browser, tmp_path_factory: pytest.TempPathFactor
     @cache
     def open_(theme: str, scheme: str) -> Page:
         file = folder / f"{theme}.html"
-        file.write_bytes(render_portfolio(PortfolioFormat.HTML, few.build(), read_theme(find_theme(theme))))
+        file.write_bytes(render_portfolio(Format.HTML, few.build(), read_theme(find_theme(theme))))
         page = browser.new_context(color_scheme=scheme).new_page()  # type: ignore[arg-type]
         page.goto(file.as_uri())
         return page
@@ -173,15 +174,15 @@ def test_the_map_in_a_browser_has_a_row_for_every_team(
     opened: Callable[[str, str], Page], portfolio: Portfolio
 ) -> None:
     page = opened("sober", "light")
-    assert page.locator("#map tbody tr").count() == FEW
-    cells = page.locator("#map tbody tr >> nth=0 >> td").all_inner_texts()
+    assert page.locator("#map .heatmap tbody tr").count() == FEW
+    cells = page.locator("#map .heatmap tbody tr >> nth=0 >> td").all_inner_texts()
     assert len(cells) == len(portfolio.domains) + 3
     assert cells[0] == str(portfolio.rows[0].respondents)
     assert len([cell for cell in cells if re.match(r"\d", cell)]) == len(cells) - 1
 
 
 def test_a_page_with_far_too_many_teams_points_to_the_workbook(portfolio: Portfolio) -> None:
-    html = render_portfolio(PortfolioFormat.HTML, many(portfolio, MAPPED_ON_SCREEN + 1), SOBER).decode()
+    html = render_portfolio(Format.HTML, many(portfolio, MAPPED_ON_SCREEN + 1), SOBER).decode()
     assert "too many for this map, which takes 5000. The workbook of this portfolio holds all of them." in html
 
 
@@ -189,7 +190,7 @@ def test_a_page_with_far_too_many_teams_points_to_the_workbook(portfolio: Portfo
 
 
 def sheets(portfolio: Portfolio) -> Any:
-    return load_workbook(BytesIO(render_portfolio(PortfolioFormat.XLSX, portfolio, SOBER)))
+    return load_workbook(BytesIO(render_portfolio(Format.XLSX, portfolio, SOBER)))
 
 
 def test_the_workbook_has_all_teams_with_their_ranges(portfolio: Portfolio) -> None:
@@ -231,22 +232,22 @@ def test_a_name_that_looks_like_a_formula_stays_text(portfolio: Portfolio) -> No
 # In all of them.
 
 
-@pytest.mark.parametrize("form", PortfolioFormat)
-def test_an_empty_portfolio_is_a_file_all_the_same(bank: Bank, form: PortfolioFormat) -> None:
+@pytest.mark.parametrize("form", PORTFOLIO_FORMATS)
+def test_an_empty_portfolio_is_a_file_all_the_same(bank: Bank, form: Format) -> None:
     assert render_portfolio(form, PortfolioBuilder(bank).build(), SOBER)
 
 
 def test_names_are_shown_as_they_are_and_do_nothing(portfolio: Portfolio) -> None:
     hostile = "<script>alert(1)</script> {{ 7*7 }} " + "W" * 200
     rows = (replace(portfolio.rows[0], team=hostile), *portfolio.rows[1:])
-    html = render_portfolio(PortfolioFormat.HTML, portfolio.model_copy(update={"rows": rows}), SOBER).decode()
+    html = render_portfolio(Format.HTML, portfolio.model_copy(update={"rows": rows}), SOBER).decode()
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} W" in html
 
 
 def test_every_word_of_ours_can_be_translated(builder: PortfolioBuilder) -> None:
     with speaking("x-pseudo", Pseudo()):
-        html = render_portfolio(PortfolioFormat.HTML, builder.build(name="Nm"), SOBER).decode()
+        html = render_portfolio(Format.HTML, builder.build(name="Nm"), SOBER).decode()
     body = re.sub(r"<style>.*?</style>|<svg.*?</title>|<th scope=\"row\">.*?</th>", "", html, flags=re.DOTALL)
     shown = set(re.findall(r">([A-Z][a-z ]{3,})<", body))
     ours = {"Band", "Teams", "Team by team", "Kinds of team", "What stands out", "People", "Overall", "Not known"}

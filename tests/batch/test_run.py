@@ -20,8 +20,8 @@ from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import Lines
+from readiness.document.write import Format
 from readiness.errors import InputError
-from readiness.report.formats import ReportFormat
 from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
 from tests.batch.writing import put, row
@@ -444,7 +444,7 @@ def test_input_that_changes_while_it_is_read_stops_the_batch_in_words(tmp_path: 
             teams(tmp_path, ["Alder", "Brook", "Alder"])
 
     settings = Settings("peer-workers", "sober")
-    order = Order((file,), tmp_path / "out", settings, (ReportFormat.MARKDOWN,), workers=0)
+    order = Order((file,), tmp_path / "out", settings, (Format.MARKDOWN,), workers=0)
     with pytest.raises(InputError, match="The input has changed"):
         run_batch(order, Changes())
     assert len(list((tmp_path / "out" / "reports").iterdir())) == 2

@@ -11,7 +11,7 @@ from readiness.batch.job import Order, Selection
 from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.cli.batch_progress import Lines
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
@@ -158,7 +158,7 @@ def test_a_shard_that_is_stopped_among_its_reports_counts_as_unfinished(tmp_path
         (file,),
         tmp_path / "out",
         Settings("peer-workers", "sober"),
-        (ReportFormat.MARKDOWN,),
+        (Format.MARKDOWN,),
         selection=Selection(shard=(1, 1)),
         workers=0,
     )

@@ -11,11 +11,11 @@ from pathlib import Path
 import pikepdf
 import weasyprint
 
-from readiness.document.html import page
 from readiness.document.pdf import renderer
 from tests.bench import keys, many, reports
 from tests.bench.measure import compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page
+from tests.reports import as_page
 from tests.themes import default_theme
 
 
@@ -44,11 +44,11 @@ def bench_report_warm(_: Path) -> str:
     def plain() -> object:
         return weasyprint.HTML(string=html).write_pdf()
 
-    ours = _pages(renderer(default_theme()).render(page(report, default_theme()))[0])
+    ours = _pages(renderer(default_theme()).render(as_page(report, default_theme()))[0])
     theirs = _pages(weasyprint.HTML(string=html).write_pdf())
     result = compare(
         f"a report, warm ÷ plain loop ({ours} and {theirs} pages)",
-        lambda: cpu_of(lambda: renderer(default_theme()).render(page(report, default_theme()))),
+        lambda: cpu_of(lambda: renderer(default_theme()).render(as_page(report, default_theme()))),
         lambda: cpu_of(plain),
         pairs=7,
         goals=(0.55, 0.35),

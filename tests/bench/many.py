@@ -142,7 +142,7 @@ from readiness.batch.render_job import Settings, Task, make
 from readiness.batch.scorer import Marking
 from readiness.batch.preflight import Input
 from readiness.batch.inputs import sources
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 from pathlib import Path
 
 def now():
@@ -153,7 +153,7 @@ fingerprint = settings.fingerprint()
 with sources([Path(sys.argv[1])], Path("out")) as found:
     teams = Input(found, Marking(settings.open_bank()), None).teams()
     for count, team in enumerate(teams, start=1):
-        make(Task(settings, fingerprint, tuple(row._replace(parts=None) for row in team.rows), (ReportFormat.PDF,)))
+        make(Task(settings, fingerprint, tuple(row._replace(parts=None) for row in team.rows), (Format.PDF,)))
         if count in (100, 1000):
             print(now(), flush=True)
 """

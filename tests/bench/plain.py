@@ -6,9 +6,10 @@ labels as SVG text, and the style sheet and the fonts are part of the page and a
 
 import re
 
-from readiness.document.html import page, stylesheet
+from readiness.document.html import stylesheet
 from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
+from tests.reports import as_page
 from tests.themes import default_theme
 
 _ORDINARY = """
@@ -36,4 +37,4 @@ def plain_page(report: Report) -> str:
     """Return the report's page the plain way, to be rendered with nothing but ``HTML(string=…).write_pdf()``."""
     fonts = (REPORT_TEMPLATES / "fonts").as_uri()
     style = stylesheet(default_theme(), "style", "print").replace('url("fonts/', f'url("{fonts}/')
-    return _SVG.sub(_labelled, page(report, default_theme(), style=style + _ORDINARY))
+    return _SVG.sub(_labelled, as_page(report, default_theme(), style=style + _ORDINARY))

@@ -13,18 +13,19 @@ from pathlib import Path
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
-from readiness.document.html import page
-from readiness.document.pdf import render_pdf
+from readiness.batch.portfolio_files import render_portfolio
+from readiness.document.write import Format
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Part
 from tests.batch.region import outcome, region
 from tests.bench.many import batch, used, write_rows
 from tests.bench.measure import compare, cpu_of
 from tests.bench.plain import plain_page
 from tests.bench.typst_side import typst_source
+from tests.reports import as_page, as_pdf
 from tests.themes import default_theme
 
 _BANK = QUESTIONS / "peer-workers"
@@ -34,7 +35,7 @@ EXAMPLE = _BANK / "examples" / "northside-cmht.yaml"
 def example() -> Report:
     """Return the report that single reports are measured with."""
     bank = load_bank(_BANK)
-    return build_report(bank, read_team([EXAMPLE], bank).assessments)
+    return build_report(AssessedTeam(bank, read_team([EXAMPLE], bank).assessments))
 
 
 def bench_weasyprint_command(folder: Path, teams: int = 24) -> str:
@@ -73,7 +74,7 @@ def bench_typst(_: Path) -> str:
 
     result = compare(
         "a report, warm ÷ Typst in one process",
-        lambda: cpu_of(partial(render_pdf, other(), default_theme())),
+        lambda: cpu_of(partial(as_pdf, other(), default_theme())),
         lambda: cpu_of(partial(typst.compile, typst_source(other()).encode())),
         pairs=7,
         goals=(6, 3),
@@ -87,8 +88,8 @@ def bench_equal_pages(_: Path) -> str:
     without = replace(theme, parts=tuple(part for part in theme.parts if part is not Part.METHOD))
     result = compare(
         "a report without what is equal for all ÷ whole",
-        lambda: cpu_of(partial(render_pdf, report, without)),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, without)),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=7,
         goals=(1, 1),
     )
@@ -100,8 +101,8 @@ def bench_brief(_: Path) -> str:
     report, theme = example(), default_theme()
     result = compare(
         "a report of two pages ÷ whole",
-        lambda: cpu_of(partial(render_pdf, report, theme.brief())),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, theme.brief())),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=5,
         goals=(1, 1),
     )
@@ -118,7 +119,7 @@ def bench_portfolio(_: Path, teams: int = 400) -> str:
         builder.add(each)
     lines = [f"{'portfolio: a team taken in':<52} {(time.process_time() - start) * 1000 / teams:5.2f} ms"]
     portfolio = builder.build()
-    for form in PortfolioFormat:
+    for form in Format:
         seconds = cpu_of(partial(render_portfolio, form, portfolio, default_theme()))
         lines.append(f"{f'portfolio of {teams} teams as {form}':<52} {seconds:5.2f} s")
     return "\n".join(lines)
@@ -129,8 +130,8 @@ def bench_report_page(_: Path) -> str:
     report, theme = example(), default_theme()
     result = compare(
         "the page of a report ÷ its PDF",
-        lambda: cpu_of(partial(page, report, theme)),
-        lambda: cpu_of(partial(render_pdf, report, theme)),
+        lambda: cpu_of(partial(as_page, report, theme)),
+        lambda: cpu_of(partial(as_pdf, report, theme)),
         pairs=5,
         goals=(1, 1),
     )

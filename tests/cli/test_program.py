@@ -62,7 +62,7 @@ def test_the_commands_that_messages_name_are_those_that_were_typed(tmp_path: Pat
     assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan {ANSWERS} --from 'my plan.xlsx'")
 
 
-WRITTEN = {"tracker_cells.py", "tracker_summary.py", "mapping.py"}
+WRITTEN = {"plan_columns.py", "plan_workbook_summary.py", "mapping.py"}
 """Their texts stand in a workbook and a file that may be opened on another machine."""
 
 
@@ -77,7 +77,7 @@ def test_no_message_names_a_command_by_any_other_way() -> None:
         for text in _texts(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(text.value, str) and ours.search(text.value) and path.name not in WRITTEN
     ]
-    assert found == [], "name it with readiness.cli.program.command"
+    assert found == [], "name it with readiness.errors.Command"
 
 
 def _texts(tree: ast.AST) -> list[ast.Constant]:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.document import charts
+from readiness.document.charts import (
+    BarChart,
+    ForceChart,
+    HistogramChart,
+    ScaleChart,
+    ShareChart,
+    SpreadChart,
+    StepsChart,
+    ThenAndNowChart,
+)
 from readiness.document.values import BandView, ScoreView, SpreadView
 from tests.themes import default_theme
 
@@ -62,6 +71,10 @@ def corners(shape: ET.Element) -> Iterator[tuple[float, float]]:
         assert height >= 0
         yield from ((x, y), (x + width, y + height))
         return
+    if shape.tag == f"{SVG}circle":
+        x, y, radius = (float(shape.attrib[name]) for name in ("cx", "cy", "r"))
+        yield from ((x - radius, y - radius), (x + radius, y + radius))
+        return
     x = y = 0.0
     for command, values in re.findall(r"([MLHVZ])([^MLHVZ]*)", shape.attrib["d"]):
         numbers = [float(value) for value in values.split()]
@@ -75,7 +88,7 @@ def drawn(svg: str) -> tuple[ET.Element, str]:
     root = ET.fromstring(svg)  # noqa: S314 — our own
     left, top, width, height = (float(number) for number in root.attrib["viewBox"].split())
     shapes = [shape for shape in root if shape.tag != f"{SVG}title"]
-    assert {shape.tag for shape in shapes} <= {f"{SVG}rect", f"{SVG}path"}
+    assert {shape.tag for shape in shapes} <= {f"{SVG}rect", f"{SVG}path", f"{SVG}circle"}
     for shape in shapes:
         for x, y in points(shape):
             assert left - SLACK <= x <= left + width + SLACK
@@ -95,7 +108,7 @@ SLACK = 0.7
 
 @given(scores())
 def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
-    _, title = drawn(charts.bar(part, default_theme()))
+    _, title = drawn(BarChart(part).svg(default_theme()))
     assert ("No score yet" if part.score is None else f"{part.text} out of 100") in title
     wide = part.low is not None and part.high is not None and part.low < part.high
     assert (f"could be {part.range_text}" in title) == wide
@@ -103,7 +116,7 @@ def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
 
 @given(scores(), bands())
 def test_scale_stays_inside_and_says_score_and_range(part: ScoreView, some: list[BandView]) -> None:
-    root, title = drawn(charts.scale(part, some, default_theme()))
+    root, title = drawn(ScaleChart(part, some).svg(default_theme()))
     assert f"Score: {part.text}." in title
     assert len(root.findall(f"{SVG}rect")) == len(some)
 
@@ -111,7 +124,7 @@ def test_scale_stays_inside_and_says_score_and_range(part: ScoreView, some: list
 @given(st.integers(2, 12).flatmap(lambda count: st.tuples(st.integers(1, count), st.just(count))))
 def test_steps_fill_as_many_boxes_as_were_climbed(climbed: tuple[int, int]) -> None:
     step, count = climbed
-    root, title = drawn(charts.steps(step, count, default_theme()))
+    root, title = drawn(StepsChart(step, count).svg(default_theme()))
     filled = [box.get("fill") == default_theme().accent for box in root.findall(f"{SVG}rect")]
     assert filled == [True] * step + [False] * (count - step)
     assert title == f"Step {step} of {count}"
@@ -119,7 +132,7 @@ def test_steps_fill_as_many_boxes_as_were_climbed(climbed: tuple[int, int]) -> N
 
 @given(st.floats(0, 1), st.booleans())
 def test_force_stays_inside_and_says_how_strong_it_is(share: float, helps: bool) -> None:  # noqa: FBT001
-    _, title = drawn(charts.force(share, default_theme(), helps=helps))
+    _, title = drawn(ForceChart(share, helps=helps).svg(default_theme()))
     strength = share if helps else 1 - share
     start, _, said = title.partition(": ")
     assert start == ("In place" if helps else "Not guarded against")
@@ -129,19 +142,19 @@ def test_force_stays_inside_and_says_how_strong_it_is(share: float, helps: bool)
 
 
 def test_what_an_arrow_says_is_rounded_as_every_score_is() -> None:
-    said = [drawn(charts.force(share, default_theme(), helps=True))[1] for share in (0.125, 0.996, 0.0004)]
+    said = [drawn(ForceChart(share, helps=True).svg(default_theme()))[1] for share in (0.125, 0.996, 0.0004)]
     assert said == ["In place: 12.5 of 100", "In place: 99.6 of 100", "In place: 0.1 of 100"]
 
 
 @pytest.mark.parametrize(("share", "helps"), [(0.0, True), (1.0, False)])
 def test_force_that_is_not_there_has_no_arrow(share: float, helps: bool) -> None:  # noqa: FBT001
-    root, _ = drawn(charts.force(share, default_theme(), helps=helps))
+    root, _ = drawn(ForceChart(share, helps=helps).svg(default_theme()))
     assert len(root.findall(f"{SVG}path")) == 1
 
 
 def test_the_two_sides_differ_without_colour() -> None:
-    helps, _ = drawn(charts.force(0.5, default_theme(), helps=True))
-    hinders, _ = drawn(charts.force(0.5, default_theme(), helps=False))
+    helps, _ = drawn(ForceChart(0.5, helps=True).svg(default_theme()))
+    hinders, _ = drawn(ForceChart(0.5, helps=False).svg(default_theme()))
     assert helps[-1].get("stroke") is None
     assert hinders[-1].get("stroke") == default_theme().warm
 
@@ -154,7 +167,7 @@ def test_spread_stays_inside_and_says_how_many_are_on_each_step(counts: list[int
     n = sum(counts)
     tallest = max(counts) / n + (1 - max(counts) / n) * more
     row = SpreadView(who="Peer Workers", n=n, counts=tuple(counts), text="")
-    root, title = drawn(charts.spread(row, tallest, default_theme()))
+    root, title = drawn(SpreadChart(row, tallest).svg(default_theme()))
     assert len(root.findall(f"{SVG}rect")) == sum(count > 0 for count in counts)
     assert title.startswith(f"Peer Workers ({n}): step 1: {counts[0]}, step 2: {counts[1]}")
     assert all(f"step {step}: {count}" in title for step, count in enumerate(counts, start=1))
@@ -162,6 +175,36 @@ def test_spread_stays_inside_and_says_how_many_are_on_each_step(counts: list[int
 
 def test_columns_of_a_spread_are_as_high_as_their_share() -> None:
     row = SpreadView(who="Everybody", n=4, counts=(1, 0, 3), text="")
-    root, _ = drawn(charts.spread(row, 0.75, default_theme()))
+    root, _ = drawn(SpreadChart(row, 0.75).svg(default_theme()))
     low, high = (float(one.get("height") or 0) for one in root.findall(f"{SVG}rect"))
     assert high == 3 * low
+
+
+@given(scores(), scores())
+def test_then_and_now_has_a_mark_for_each_score_that_there_is(before: ScoreView, after: ScoreView) -> None:
+    root, title = drawn(ThenAndNowChart(before, after).svg(default_theme()))
+    marks = root.findall(f"{SVG}circle")
+    assert len(marks) == sum(part.score is not None for part in (before, after))
+    assert title.startswith("Then: ")
+    if after.score is not None:
+        assert marks[-1].get("fill") == default_theme().accent
+        assert float(marks[-1].get("cx") or 0) == pytest.approx(6 + after.score * 1.78, abs=0.01)
+
+
+@given(st.lists(st.integers(0, 50), min_size=20, max_size=20).filter(any), st.none() | st.floats(0, 100))
+def test_a_histogram_has_a_column_for_each_stretch_with_teams(bins: list[int], middle: float | None) -> None:
+    root, title = drawn(HistogramChart(bins, middle, max(bins)).svg(default_theme()))
+    assert len(root.findall(f"{SVG}rect")) == sum(count > 0 for count in bins)
+    assert len(root.findall(f"{SVG}path")) == 4 + (middle is not None)
+    fifths = ", ".join(str(sum(bins[at : at + 4])) for at in range(0, 20, 4))
+    assert f"in steps of 20: {fifths}." in title
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_share_says_how_many_and_how_many_are_not_known(count: int, unknown: int, more: int) -> None:
+    of = count + unknown + more
+    root, title = drawn(ShareChart(count, of, unknown).svg(default_theme()))
+    widths = [float(box.get("width") or 0) for box in root.findall(f"{SVG}rect")][1:]
+    assert len(widths) == (count > 0) + (unknown > 0)
+    assert sum(widths) == pytest.approx(189 * (count + unknown) / of if of else 0, abs=0.01)
+    assert title == f"{count} of {of}" + (f". Not known: {unknown}." if unknown else "")

@@ -9,11 +9,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from readiness.bank.model import Bank
-from readiness.document.html import render_html
 from readiness.document.web_fonts import UNICODES, is_enough, part_of
 from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
 from tests.report.services import SOBER
+from tests.reports import as_html
 
 FONTS = [font for font in sorted((REPORT_TEMPLATES / "fonts").glob("*.ttf")) if not font.stem.endswith("It")]
 LETTERINGS = 256
@@ -55,14 +55,14 @@ def test_a_font_of_ones_own_is_never_taken_in_part(tmp_path: Path) -> None:
 
 
 def test_a_theme_in_other_letters_carries_the_whole_font_too(report: Callable[[str], Report]) -> None:
-    assert b"data:font/ttf" in render_html(report("northside"), replace(SOBER, name="Ομάδα"))
+    assert b"data:font/ttf" in as_html(report("northside"), replace(SOBER, name="Ομάδα"))
 
 
 def test_a_page_with_other_letters_carries_the_whole_font(report: Callable[[str], Report]) -> None:
     plain = report("northside")
     greek = plain.model_copy(update={"team": "Ομάδα"})
     assert not is_enough(greek.team)
-    small, large = (render_html(each, SOBER) for each in (plain, greek))
+    small, large = (as_html(each, SOBER) for each in (plain, greek))
     assert b"data:font/ttf" not in small
     assert b"data:font/woff2" not in large
     assert len(small) < 400_000 < len(large)

@@ -24,8 +24,7 @@ from readiness.document.blocks import (
     of_words,
 )
 from readiness.document.values import ScoreView
-from readiness.document.write import Page, PageFormat, render_page
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format, Page, render_page
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.browser import violations
@@ -74,17 +73,17 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("form", PageFormat)
-def test_every_format_says_the_same_whatever_the_words_and_no_hint(form: PageFormat) -> None:
+@pytest.mark.parametrize("form", Format)
+def test_every_format_says_the_same_whatever_the_words_and_no_hint(form: Format) -> None:
     data, told = render_page(form, PAGE, SOBER)
-    text = _plain(read(ReportFormat(form), data))
+    text = _plain(read(Format(form), data))
     assert told == ()
-    assert [said for said in TEXTS[1 if form is PageFormat.MARKDOWN else 0 :] if _plain(said) not in text] == []
+    assert [said for said in TEXTS[1 if form is Format.MARKDOWN else 0 :] if _plain(said) not in text] == []
     assert "Typethisnext" not in text
 
 
 def test_markdown_shows_words_as_they_are() -> None:
-    text = render_page(PageFormat.MARKDOWN, PAGE, SOBER)[0].decode()
+    text = render_page(Format.MARKDOWN, PAGE, SOBER)[0].decode()
     safe_words = '\\<b\\>\\&amp; "x" \\| \\*y\\* \\{\\{ 7\\*7 \\}\\}\\</b\\>'
     assert f"\n- {safe_words}\n" in text
     assert f"\n| {safe_words} | – | 50 |\n" in text
@@ -92,7 +91,7 @@ def test_markdown_shows_words_as_they_are() -> None:
 
 def test_a_page_whose_title_shows_nothing_has_what_stands_above_it() -> None:
     page = replace(PAGE, blocks=(Heading("\u2066\u2069"), "Text"))
-    assert "<h1>Ready for Peer Workers?</h1>" in render_page(PageFormat.HTML, page, SOBER)[0].decode()
+    assert "<h1>Ready for Peer Workers?</h1>" in render_page(Format.HTML, page, SOBER)[0].decode()
 
 
 def _plain(text: str) -> str:
@@ -100,15 +99,15 @@ def _plain(text: str) -> str:
     return re.sub(r"[|*>]", "", squeezed(text))
 
 
-@pytest.mark.parametrize("form", PageFormat)
-def test_the_same_page_is_the_same_bytes_with_or_without_a_day(form: PageFormat) -> None:
+@pytest.mark.parametrize("form", Format)
+def test_the_same_page_is_the_same_bytes_with_or_without_a_day(form: Format) -> None:
     for page in (PAGE, replace(PAGE, date=None)):
         assert render_page(form, page, SOBER) == render_page(form, page, SOBER)
 
 
 @pytest.mark.parametrize("theme", [*shipped_themes(), "branded"])
 def test_the_checker_of_accessible_pdfs_finds_nothing(theme: str, tmp_path: Path) -> None:
-    data, _ = render_page(PageFormat.PDF, PAGE, BRANDED if theme == "branded" else read_theme(find_theme(theme)))
+    data, _ = render_page(Format.PDF, PAGE, BRANDED if theme == "branded" else read_theme(find_theme(theme)))
     (tmp_path / "page.pdf").write_bytes(data)
     assert findings(tmp_path / "page.pdf") == []
 
@@ -116,7 +115,7 @@ def test_the_checker_of_accessible_pdfs_finds_nothing(theme: str, tmp_path: Path
 def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Path) -> None:
     rows = [((f"Action {at}", "What it is for"), f"{at}") for at in range(80)]
     blocks = (Heading("The plan"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "The end.")
-    data, _ = render_page(PageFormat.PDF, Page("Plan", blocks), SOBER)
+    data, _ = render_page(Format.PDF, Page("Plan", blocks), SOBER)
     (tmp_path / "page.pdf").write_bytes(data)
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
 
@@ -124,14 +123,14 @@ def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Pat
 def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path: Path) -> None:
     rows: list[tuple[Cell, ...]] = [(("Action", "word " * 1200), "1"), ("Next", "2"), ("Last", "3")]
     blocks = (Heading("The plan"), Heading("Now"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "End.")
-    (tmp_path / "page.pdf").write_bytes(render_page(PageFormat.PDF, Page("Plan", blocks), SOBER)[0])
+    (tmp_path / "page.pdf").write_bytes(render_page(Format.PDF, Page("Plan", blocks), SOBER)[0])
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1400])
 def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
-    (tmp_path / "page.html").write_bytes(render_page(PageFormat.HTML, PAGE, BRANDED)[0])
+    (tmp_path / "page.html").write_bytes(render_page(Format.HTML, PAGE, BRANDED)[0])
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri())
@@ -140,7 +139,7 @@ def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme
 
 
 def test_word_has_real_headings_a_repeated_table_head_and_charts_that_are_read_aloud() -> None:
-    document = Document(BytesIO(render_page(PageFormat.DOCX, PAGE, BRANDED)[0]))
+    document = Document(BytesIO(render_page(Format.DOCX, PAGE, BRANDED)[0]))
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert styles["Northside: then and now"] == "Title"
     assert (styles["Moved up: 1"], styles["In detail"]) == ("Heading 1", "Heading 2")

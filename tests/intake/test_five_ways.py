@@ -10,8 +10,8 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.assessment.reading import read_team
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FormFormat
-from readiness.scoring.team_score import team_score
+from readiness.document.write import Format
+from readiness.team import AssessedTeam
 from tests.browser import chromium
 from tests.conftest import DATE
 from tests.exports.shapes import microsoft_forms, sent
@@ -100,18 +100,18 @@ def typed(bank: Bank, answers: Assessment) -> Iterator[str]:
 
 
 def in_a_pdf(fill: Callable[[bytes, Mapping[str, str]], bytes], bank: Bank, answers: Assessment, folder: Path) -> None:
-    form = blank(FormFormat.PDF, form_view(bank, PROFILE))
+    form = blank(Format.PDF, form_view(bank, PROFILE))
     (folder / f"{fill.__name__}.pdf").write_bytes(fill(form, entries(answers)))
 
 
 def in_a_workbook(bank: Bank, answers: Assessment, folder: Path) -> None:
     view = form_view(bank, PROFILE)
-    filled_workbook(blank(FormFormat.XLSX, view), view, entries(answers), folder / "form.xlsx")
+    filled_workbook(blank(Format.XLSX, view), view, entries(answers), folder / "form.xlsx")
 
 
 def in_a_browser(bank: Bank, answers: Assessment, folder: Path) -> None:
     form = folder / "form.html"
-    form.write_bytes(blank(FormFormat.HTML, form_view(bank, PROFILE)))
+    form.write_bytes(blank(Format.HTML, form_view(bank, PROFILE)))
     with chromium() as browser:
         page = browser.new_page()
         page.goto(form.as_uri())
@@ -154,5 +154,5 @@ def test_the_same_answers_have_the_same_score_in_whatever_way_they_were_given(
     assert all(one.responses == RESPONSES for one in found)
     ids = {one.respondent.id for one in found} - {None}
     assert len(ids) == 3, "the walk, the web page and the survey tell their respondents apart"
-    expected = team_score(bank, [meant(bank, "other")]).model_dump_json()
-    assert [team_score(bank, [one]).model_dump_json() for one in found] == [expected] * len(ways)
+    expected = AssessedTeam(bank, [meant(bank, "other")]).score.model_dump_json()
+    assert [AssessedTeam(bank, [one]).score.model_dump_json() for one in found] == [expected] * len(ways)

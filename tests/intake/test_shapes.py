@@ -17,8 +17,8 @@ from readiness.bank.model import Bank, Question
 from readiness.intake.mapping import EVERY_COLUMN
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.sources import Gathering, gather, open_sources
-from readiness.intake.survey import Given
 from readiness.intake.undecided import OpenWords
+from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import score
 from readiness.text import safe
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people

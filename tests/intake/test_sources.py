@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from readiness.assessment.form_mark import FormMark
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
+from readiness.document.write import Format
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
-from readiness.intake.survey import Given
-from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.roundtrip.form_entries import Given
+from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import build_form
 from tests.conftest import EXAMPLES
 from tests.exports.northside import FOLDER
@@ -40,7 +41,7 @@ def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(
 
 def test_a_blank_form_of_ours_is_known_as_one(bank: Bank, tmp_path: Path) -> None:
     form = build_form(bank, FormMark.of(bank, PROFILE, "Northside"), None)
-    data, _ = FORM_RENDERERS[FormFormat.XLSX](form, default_theme())
+    data, _ = render_form(Format.XLSX, form, default_theme())
     (tmp_path / "form.xlsx").write_bytes(data)
     [problem] = open_sources([tmp_path], bank).problems
     assert str(problem).startswith(f"{tmp_path / 'form.xlsx'}: Nothing is filled in in this form.")

@@ -8,7 +8,7 @@ from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from tests.intake.written import PROFILE, collect, problems, table
 
 HEAD = "date|team|stage|employment|culturally-specific|language\n"

@@ -8,7 +8,7 @@ from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
 from readiness.intake.mapping import EVERY_COLUMN, DateOrder, Mapping
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 from tests.intake.written import ALL_GIVEN, PROFILE, collect, problems, table
 
 TEAM = Given(team="Northside", profile=PROFILE)

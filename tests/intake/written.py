@@ -5,7 +5,7 @@ from pathlib import Path
 from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
 from readiness.intake.sources import Gathering, gather, open_as_problems, open_sources
-from readiness.intake.survey import Given
+from readiness.roundtrip.form_entries import Given
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
 ALL_GIVEN = Given(team="Northside", profile=PROFILE, date=None)

@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.bank.model import Horizon
-from readiness.cli.invocation import Named
 from readiness.plan.edits import (
     EFFORT_WORDS,
     Field,
-    answer_again,
     in_words,
     moved,
     parse_value,
@@ -134,21 +132,6 @@ def test_an_edit_keeps_what_the_action_said_then(service: Service) -> None:
 )
 def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value: str, words: str) -> None:
     assert in_words(field, value, service.choices) == words
-
-
-@pytest.mark.parametrize(
-    ("questions", "files", "told"),
-    [
-        ([None], ["n.json"], ""),
-        ([8, None, 8], ["n.json"], "question 8 is answered again. Type j 8 in: readiness assess n.json"),
-        ([8, 2], ["n.json"], "questions 2 and 8 are answered again. Type j and the number in: readiness assess n.json"),
-        ([8], ["n.yaml"], "question 8 is answered again, by hand in n.yaml."),
-        ([8], ["n.json", "m.json"], "question 8 is answered again. Type j 8 in: readiness assess FILE"),
-    ],
-)
-def test_what_is_done_says_how_the_score_changes(questions: list[int | None], files: list[str], told: str) -> None:
-    said = answer_again(questions, Named(files=tuple(map(Path, files))))
-    assert said.removeprefix("The score changes only when ") == told
 
 
 @pytest.mark.parametrize(

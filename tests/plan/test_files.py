@@ -6,9 +6,17 @@ from openpyxl import Workbook
 
 from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
-from readiness.cli.invocation import Named
-from readiness.errors import InputError
-from readiness.plan.files import PlanFile, PlanPlace, PlanShelf, find_plan, plan_path, plan_to_rename, read_overlay
+from readiness.errors import Command, InputError, Notice
+from readiness.plan.files import (
+    PlanFile,
+    PlanPlace,
+    PlanShelf,
+    find_plan,
+    keep_numbers,
+    plan_path,
+    plan_to_rename,
+    read_overlay,
+)
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.sheets import SENT_SHEET
 from tests.conftest import assessment
@@ -74,7 +82,7 @@ def test_a_plan_is_found_though_the_answers_are_in_a_new_file(places: Places) ->
     for paths in ([new], [places.folder], [old, new]):
         found = places.find(*paths)
         told = f"{kept} holds the edits of this team's plan. It is used, and changes are saved in it."
-        assert found == PlanPlace(kept, (told,))
+        assert found == PlanPlace(kept, (Notice(told),))
 
 
 def test_a_plan_is_found_for_answers_of_several_folders_and_said_for_standard_input(
@@ -88,7 +96,8 @@ def test_a_plan_is_found_for_answers_of_several_folders_and_said_for_standard_in
     place = places.find(Path("-"))
     assert place.path is None
     assert (
-        "northside.plan.json holds edits of this team's plan. They are not used with standard input" in place.notices[0]
+        "northside.plan.json holds edits of this team's plan. They are not used with standard input"
+        in place.notices[0].told
     )
 
 
@@ -101,7 +110,7 @@ def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Place
     usual = places.plan("2026-12.plan.json")
     place = places.find(new)
     assert place.path == usual
-    assert f"There are more plans of this team: {first}, {second}." in place.notices[0]
+    assert f"There are more plans of this team: {first}, {second}." in place.notices[0].told
 
 
 def test_a_plan_of_another_team_is_never_used(places: Places) -> None:
@@ -124,7 +133,7 @@ def test_a_plan_of_a_team_of_the_same_name_elsewhere_is_not_used(
     kept = places.plan("a.plan.json")
     place = places.find(places.answers("b.json", organisation=ours), organisation=ours)
     assert place.path == (kept if used else places.folder / "b.plan.json")
-    assert used or "in another organisation, so it is not used" in place.notices[0]
+    assert used or "in another organisation, so it is not used" in place.notices[0].told
 
 
 def test_the_plan_of_a_folder_is_found_whatever_the_organisation_is_called(places: Places) -> None:
@@ -144,7 +153,7 @@ def test_a_plan_that_can_not_be_read_is_said(places: Places, text: str) -> None:
     (places.folder / "old.plan.json").write_text(text)
     place = places.find(places.answers("n.json"))
     assert place.path == places.folder / "n.plan.json"
-    assert "old.plan.json can't be read, so it is not known whose plan it is" in place.notices[0]
+    assert "old.plan.json can't be read, so it is not known whose plan it is" in place.notices[0].told
 
 
 def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: Places) -> None:
@@ -152,8 +161,8 @@ def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: 
     kept = places.plan("old-name.plan.json", "Old name")
     place = places.find(places.folder)
     assert place.path == places.folder / "northside.plan.json"
-    rename = f"readiness plan rename {places.folder} --plan {kept}"
-    assert place.notices == (f"{kept} is about Old name, so it is not used. If the team was renamed: {rename}",)
+    rename = Command("plan rename", (str(places.folder),), ("--plan", str(kept)))
+    assert place.notices == (Notice(f"{kept} is about Old name, so it is not used. If the team was renamed", rename),)
 
 
 def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
@@ -303,13 +312,15 @@ def test_a_workbook_of_the_plan_in_the_place_of_edits_is_to_be_brought_back(tmp_
         read_overlay(tmp_path / "plan.xlsx", small_bank(tmp_path, "[{id: a}]"), "N")
 
 
-def test_a_command_that_takes_a_plan_over_is_for_what_was_named(tmp_path: Path) -> None:
+def test_a_plan_of_another_team_names_the_command_that_takes_it_over(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     path = tmp_path / "a.plan.json"
     path.write_text(Overlay.blank(bank, "Southside").to_json(), "utf-8")
-    named = Named((Path("a.json"),), "mine", Path("a.plan.json"))
-    with pytest.raises(InputError, match=r"readiness plan rename a\.json --plan a\.plan\.json --bank mine$"):
-        read_overlay(path, bank, "Northside", named)
+    with pytest.raises(InputError) as error:
+        read_overlay(path, bank, "Northside")
+    [problem] = error.value.problems
+    assert problem.command == Command("plan rename")
+    assert problem.about(["b.json"]).command == Command("plan rename", ("b.json",))
 
 
 def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:
@@ -319,3 +330,29 @@ def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:
     (tmp_path / "t.plan.json").write_text(Overlay.blank(bank, "T").to_json(), "utf-8")
     assert shelf.plans([tmp_path]) == []
     assert [plan.team for plan in PlanShelf(bank).plans([tmp_path, tmp_path])] == ["T", "T"]
+
+
+def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_since(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="Ann"))
+    numbered = edits.with_numbers(["a-1"])
+    path = tmp_path / "n.plan.json"
+    path.write_text(edits.to_json(), "utf-8")
+    keep_numbers(path, bank, edits.with_edit("a-1", Edit(owner="Sam")), numbered)
+    assert read_overlay(path, bank, "N") == edits
+    keep_numbers(path, bank, edits, numbered)
+    kept = read_overlay(path, bank, "N")
+    assert (kept.numbers, kept.actions, kept.revision) == ({"a-1": 1}, edits.actions, 1)
+    keep_numbers(path, bank, kept, kept)
+    assert read_overlay(path, bank, "N") == kept
+
+
+def test_numbers_are_not_kept_in_what_a_person_writes_by_hand_or_where_there_is_no_file(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="Ann"))
+    path = tmp_path / "plan.yaml"
+    path.write_text(edits.to_json(), "utf-8")
+    for place in (path, tmp_path / "none.plan.json", None):
+        keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
+    assert path.read_text("utf-8") == edits.to_json()
+    assert not (tmp_path / "none.plan.json").exists()

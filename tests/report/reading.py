@@ -14,7 +14,7 @@ from typing import Any
 from docx import Document
 from openpyxl import load_workbook
 
-from readiness.report.formats import ReportFormat
+from readiness.document.write import Format
 from tests.reports import pdftotext
 
 
@@ -99,12 +99,12 @@ def _json(data: bytes) -> str:
 
 
 READERS = {
-    ReportFormat.PDF: _pdf,
-    ReportFormat.HTML: _html,
-    ReportFormat.DOCX: _docx,
-    ReportFormat.XLSX: _xlsx,
-    ReportFormat.MARKDOWN: _markdown,
-    ReportFormat.JSON: _json,
+    Format.PDF: _pdf,
+    Format.HTML: _html,
+    Format.DOCX: _docx,
+    Format.XLSX: _xlsx,
+    Format.MARKDOWN: _markdown,
+    Format.JSON: _json,
 }
 
 
@@ -114,6 +114,6 @@ def squeezed(text: str) -> str:
 
 
 @cache
-def read(form: ReportFormat, data: bytes) -> str:
+def read(form: Format, data: bytes) -> str:
     """Return the squeezed text that the format shows."""
     return squeezed(READERS[form](data))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from readiness.document.html import render_html
 from readiness.report.model import Report
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.browser import violations
+from tests.reports import as_html
 
 Reports = Callable[[str], Report]
 WIDTHS = (320, 1400)
@@ -20,7 +20,7 @@ def opened(browser: Browser, tmp_path: Path, report: Reports) -> Callable[..., P
     """Open the web page about a service, in a theme, in light or dark, at a width."""
 
     def open_(name: str, theme: str = "sober", scheme: str = "light", width: int = 1400) -> Page:
-        (tmp_path / "page.html").write_bytes(render_html(report(name), read_theme(find_theme(theme))))
+        (tmp_path / "page.html").write_bytes(as_html(report(name), read_theme(find_theme(theme))))
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto((tmp_path / "page.html").as_uri())

@@ -9,31 +9,31 @@ import pytest
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
-from readiness.document.pdf import render_pdf
+from readiness.document.write import Format
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Edit, Overlay, Status
-from readiness.report.formats import ReportFormat
+from readiness.report.formats import render
 from readiness.report.model import Report
-from readiness.report.render import render
 from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER, example
 from tests.report.test_pdfua import checked
-from tests.reports import pdftotext
+from tests.reports import as_pdf, pdftotext
 
 Reports = Callable[[str], Report]
-PAGES = (ReportFormat.PDF, ReportFormat.HTML, ReportFormat.DOCX, ReportFormat.MARKDOWN)
+PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
 
 
 @pytest.mark.parametrize("theme", ["sober", "warm"])
 @pytest.mark.parametrize("name", ["northside", "harbour"])
 def test_the_examples_take_two_pages(report: Reports, tmp_path: Path, theme: str, name: str) -> None:
     file = tmp_path / "brief.pdf"
-    file.write_bytes(render_pdf(report(name), read_theme(find_theme(theme)).brief())[0])
+    file.write_bytes(as_pdf(report(name), read_theme(find_theme(theme)).brief())[0])
     first, second = pdftotext(file, "-raw").split("\f")[:-1]
     assert "Start with these" in first
     assert "In this report" not in first
@@ -43,7 +43,7 @@ def test_the_examples_take_two_pages(report: Reports, tmp_path: Path, theme: str
 
 def test_large_print_takes_more_pages_and_says_the_same(report: Reports, tmp_path: Path) -> None:
     file = tmp_path / "brief.pdf"
-    file.write_bytes(render_pdf(report("northside"), read_theme(find_theme("large-print")).brief())[0])
+    file.write_bytes(as_pdf(report("northside"), read_theme(find_theme("large-print")).brief())[0])
     pages = pdftotext(file, "-raw").split("\f")[:-1]
     assert len(pages) in (3, 4)
     assert squeezed(report("northside").sentences.claim) in squeezed(pages[-1])
@@ -55,7 +55,7 @@ def test_a_checker_finds_nothing_against_pdf_ua(report: Reports, tmp_path: Path)
 
 @pytest.mark.parametrize("form", PAGES)
 @pytest.mark.parametrize("name", ["northside", "nothing", "top"])
-def test_every_format_has_the_same_actions_and_the_claim(report: Reports, form: ReportFormat, name: str) -> None:
+def test_every_format_has_the_same_actions_and_the_claim(report: Reports, form: Format, name: str) -> None:
     whole = report(name)
     text = read(form, render(form, whole, SOBER.brief())[0])
     for action in whole.first:
@@ -83,7 +83,7 @@ def test_what_is_late_stands_in_it_even_where_todays_answers_have_left_it(bank: 
     edit = Edit(owner="Ann", due=dt.date(2026, 11, 1))
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"language-retest": edit}})
     assert any(action.id == "language-retest" for question in bank.questions for action in question.actions)
-    made = build_report(bank, given, overlay, today=dt.date(2026, 12, 1))
+    made = build_report(AssessedTeam(bank, given, overlay), today=dt.date(2026, 12, 1))
     assert made.behind == "Late: action 26."
     assert [action.number for action in made.first if action.late] == [26]
     assert made.later == "17 more actions are in the full report."
@@ -95,7 +95,7 @@ def test_what_is_done_is_no_longer_first(bank: Bank) -> None:
     plan = build_plan(stands, stands.score())
     done = plan.actions[0].id
     overlay = with_value(Overlay.blank(bank, "Northside"), plan, done, Field.STATUS, Status.DONE)
-    assert done not in [action.id for action in build_report(bank, given, overlay).first]
+    assert done not in [action.id for action in build_report(AssessedTeam(bank, given, overlay)).first]
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

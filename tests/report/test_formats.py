@@ -6,16 +6,17 @@ from functools import cache
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.document.write import Format
+from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.model import Report
 from tests.report.planned import Planned, worked_on
 from tests.report.reading import READERS, read, squeezed
 from tests.report.services import SOBER
 
 Reports = Callable[[str], Report]
-Written = Callable[[ReportFormat, str], tuple[bytes, list[str]]]
-InPlan = Callable[[ReportFormat], str]
-TEXT = [form for form in ReportFormat if form is not ReportFormat.JSON]
+Written = Callable[[Format, str], tuple[bytes, list[str]]]
+InPlan = Callable[[Format], str]
+TEXT = [form for form in REPORT_FORMATS if form is not Format.JSON]
 
 
 def facts(report: Report) -> Iterator[str]:
@@ -70,7 +71,7 @@ def views(report: Report) -> Iterator[str]:
         yield from (text for row in one.rows for text in (row.who, row.text))
 
 
-def edits(report: Report, form: ReportFormat) -> Iterator[str]:
+def edits(report: Report, form: Format) -> Iterator[str]:
     """Yield everything about a plan that somebody has worked on."""
     kept = [action for horizon in report.horizons for action in horizon.actions]
     for action in (*kept, *report.past):
@@ -80,31 +81,31 @@ def edits(report: Report, form: ReportFormat) -> Iterator[str]:
     yield from (action.title for action in kept if action.own)
     for action in report.dropped:
         yield from (action.title, action.dropped or "")
-    if form is not ReportFormat.JSON:  # there the number is a field
-        point = "" if form is ReportFormat.XLSX else "."
+    if form is not Format.JSON:  # there the number is a field
+        point = "" if form is Format.XLSX else "."
         yield from (f"{action.number}{point}{action.title}" for action in (*report.past, *report.dropped))
     yield report.progress or ""
     yield report.older_bank or ""
     yield report.behind or ""
 
 
-def numbers(report: Report, form: ReportFormat) -> Iterator[str]:
+def numbers(report: Report, form: Format) -> Iterator[str]:
     """Yield every number that a reader must find, with what stands beside it."""
     yield f"{report.overall.text} out of 100"
     for domain in report.domains:
         yield f"{domain.title} {domain.overall.text} {domain.overall.range_text} {domain.known}"
     for domain in report.domains:
         for answer in domain.answers:
-            before = {ReportFormat.MARKDOWN: ".", ReportFormat.XLSX: domain.title}.get(form, "")
+            before = {Format.MARKDOWN: ".", Format.XLSX: domain.title}.get(form, "")
             yield f"{answer.number}{before}{answer.question}"
 
 
-@pytest.mark.parametrize("form", ReportFormat)
-def test_every_edit_of_a_plan_stands_in_it(form: ReportFormat, planned: Planned, in_plan: InPlan) -> None:
+@pytest.mark.parametrize("form", REPORT_FORMATS)
+def test_every_edit_of_a_plan_stands_in_it(form: Format, planned: Planned, in_plan: InPlan) -> None:
     text = in_plan(form)
     assert [fact for fact in (*edits(planned.report, form), *facts(planned.report)) if squeezed(fact) not in text] == []
     due = [
-        action.due_text if form not in (ReportFormat.JSON, ReportFormat.XLSX) else action.due
+        action.due_text if form not in (Format.JSON, Format.XLSX) else action.due
         for horizon in planned.report.horizons
         for action in horizon.actions
         if action.due
@@ -114,17 +115,15 @@ def test_every_edit_of_a_plan_stands_in_it(form: ReportFormat, planned: Planned,
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_every_number_stands_in_it_beside_what_it_is_about(
-    form: ReportFormat, planned: Planned, in_plan: InPlan
-) -> None:
+def test_every_number_stands_in_it_beside_what_it_is_about(form: Format, planned: Planned, in_plan: InPlan) -> None:
     text = in_plan(form)
     assert [number for number in numbers(planned.report, form) if squeezed(number) not in text] == []
 
 
 def test_stuck_done_and_taken_out_are_told_apart_without_colour(in_plan: InPlan) -> None:
-    page = in_plan(ReportFormat.PDF)
+    page = in_plan(Format.PDF)
     assert [sign in page for sign in ("!Stuck", "✓Done", "×Takenout")] == [True] * 3
-    word = in_plan(ReportFormat.DOCX)
+    word = in_plan(Format.DOCX)
     assert [sign in word for sign in ("!Stuck", "✓Done")] == [True] * 2
 
 
@@ -134,18 +133,18 @@ def planned(bank: Bank) -> Planned:
 
 
 @pytest.fixture(scope="module")
-def in_plan(planned: Planned) -> Callable[[ReportFormat], str]:
+def in_plan(planned: Planned) -> Callable[[Format], str]:
     """Return the squeezed text of the report whose plan somebody has worked on."""
-    return cache(lambda form: read(form, RENDERERS[form](planned.report, SOBER)[0]))
+    return cache(lambda form: read(form, render_here(form, planned.report, SOBER)[0]))
 
 
 def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
-    assert set(RENDERERS) == set(READERS) == set(ReportFormat)
+    assert set(READERS) == set(REPORT_FORMATS)
 
 
-@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several", "riverside"])
-def test_every_fact_stands_in_it(form: ReportFormat, name: str, report: Reports, written: Written) -> None:
+def test_every_fact_stands_in_it(form: Format, name: str, report: Reports, written: Written) -> None:
     text = read(form, written(form, name)[0])
     assert [fact for fact in facts(report(name)) if squeezed(fact) not in text] == []
 
@@ -153,7 +152,7 @@ def test_every_fact_stands_in_it(form: ReportFormat, name: str, report: Reports,
 @pytest.mark.parametrize("form", TEXT)
 @pytest.mark.parametrize("name", ["northside", "harbour"])
 def test_score_and_range_stand_beside_the_part_they_are_about(
-    form: ReportFormat, name: str, report: Reports, written: Written
+    form: Format, name: str, report: Reports, written: Written
 ) -> None:
     text = read(form, written(form, name)[0])
     for domain in report(name).domains:
@@ -163,22 +162,18 @@ def test_score_and_range_stand_beside_the_part_they_are_about(
 
 @pytest.mark.parametrize("form", TEXT)
 @pytest.mark.parametrize("name", ["northside", "harbour"])
-def test_owner_and_sign_stand_with_their_action(
-    form: ReportFormat, name: str, report: Reports, written: Written
-) -> None:
+def test_owner_and_sign_stand_with_their_action(form: Format, name: str, report: Reports, written: Written) -> None:
     text = read(form, written(form, name)[0])
     for horizon in report(name).horizons:
         for action in horizon.actions:
             start = text.rindex(squeezed(f"{action.title}"), 0, text.index(squeezed(action.detail)))
             entry = text[start : start + len(squeezed(action.title + action.detail + action.sign)) + 400]
             assert squeezed(action.sign) in entry
-            assert squeezed(action.role if form is ReportFormat.XLSX else action.by_whom) in entry
+            assert squeezed(action.role if form is Format.XLSX else action.by_whom) in entry
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_band_stands_with_the_overall_score_and_its_range(
-    form: ReportFormat, report: Reports, written: Written
-) -> None:
+def test_band_stands_with_the_overall_score_and_its_range(form: Format, report: Reports, written: Written) -> None:
     made = report("northside")
     assert made.band is not None
     text = read(form, written(form, "northside")[0])
@@ -187,7 +182,7 @@ def test_band_stands_with_the_overall_score_and_its_range(
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_each_note_stands_with_its_question(form: ReportFormat, report: Reports, written: Written) -> None:
+def test_each_note_stands_with_its_question(form: Format, report: Reports, written: Written) -> None:
     text = read(form, written(form, "harbour")[0])
     appendix = text[text.rindex("Allanswers") :]
     for answer in (answer for domain in report("harbour").domains for answer in domain.answers if answer.note):
@@ -198,15 +193,13 @@ def test_each_note_stands_with_its_question(form: ReportFormat, report: Reports,
 
 @pytest.mark.parametrize("form", TEXT)
 @pytest.mark.parametrize("name", ["northside", "nothing", "unknown", "top", "several"])
-def test_what_is_not_there_leaves_no_trace_of_the_program(form: ReportFormat, name: str, written: Written) -> None:
+def test_what_is_not_there_leaves_no_trace_of_the_program(form: Format, name: str, written: Written) -> None:
     text = READERS[form](written(form, name)[0]).replace("None of these", "")
     assert not [word for word in ("None", "Undefined", "nan", "{{", "{%", "&amp;", "&lt;") if word in text.split()]
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_counts_and_number_of_people_stand_with_their_group(
-    form: ReportFormat, report: Reports, written: Written
-) -> None:
+def test_counts_and_number_of_people_stand_with_their_group(form: Format, report: Reports, written: Written) -> None:
     text = read(form, written(form, "riverside")[0])
     made = report("riverside").views
     assert made is not None
@@ -218,21 +211,19 @@ def test_counts_and_number_of_people_stand_with_their_group(
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_where_one_person_answered_nothing_is_said_of_differing_views(form: ReportFormat, written: Written) -> None:
+def test_where_one_person_answered_nothing_is_said_of_differing_views(form: Format, written: Written) -> None:
     assert "Whereviewsdiffer" not in read(form, written(form, "northside")[0])
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_several_people_are_told_that_notes_are_left_out(form: ReportFormat, written: Written) -> None:
+def test_several_people_are_told_that_notes_are_left_out(form: Format, written: Written) -> None:
     text = read(form, written(form, "several")[0])
     assert squeezed("Their notes are left out, because notes can hold personal data.") in text
     assert "Saidinprivate" not in text
 
 
 @pytest.mark.parametrize("form", TEXT)
-def test_says_before_any_score_that_it_is_no_validated_measure(
-    form: ReportFormat, report: Reports, written: Written
-) -> None:
+def test_says_before_any_score_that_it_is_no_validated_measure(form: Format, report: Reports, written: Written) -> None:
     text = read(form, written(form, "top")[0])
     said = squeezed("This is a tool to plan with, not a validated measure.")
     assert text.index(said) < text.index(squeezed(report("top").band.meaning))  # type: ignore[union-attr]
@@ -240,9 +231,9 @@ def test_says_before_any_score_that_it_is_no_validated_measure(
 
 def test_json_reads_back_as_the_same_report(report: Reports) -> None:
     made = report("northside")
-    assert Report.model_validate_json(RENDERERS[ReportFormat.JSON](made, SOBER)[0]) == made
+    assert Report.model_validate_json(render_here(Format.JSON, made, SOBER)[0]) == made
 
 
-@pytest.mark.parametrize("form", [form for form in ReportFormat if form is not ReportFormat.PDF])
-def test_same_report_gives_the_same_bytes(form: ReportFormat, report: Reports, written: Written) -> None:
-    assert RENDERERS[form](report("northside"), SOBER)[0] == written(form, "northside")[0]
+@pytest.mark.parametrize("form", [form for form in REPORT_FORMATS if form is not Format.PDF])
+def test_same_report_gives_the_same_bytes(form: Format, report: Reports, written: Written) -> None:
+    assert render_here(form, report("northside"), SOBER)[0] == written(form, "northside")[0]

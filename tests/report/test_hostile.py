@@ -9,16 +9,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from readiness.document.html import page
-from readiness.document.markdown import render_markdown
+from readiness.document.markdown import document_markdown
 from readiness.document.pdf import Renderer
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.document.write import Format
+from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.text import safe_lines
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
 from tests.report.test_pdf import of
-from tests.reports import Printed
+from tests.reports import Printed, as_page
 
 Reports = Callable[[str], Report]
 Prints = Callable[[str], Printed]
@@ -28,51 +29,49 @@ DRAWN = [name for name in NOTES if name not in ("emoji", "cjk", "unassigned", "h
 
 
 @cache
-def rendered(form: ReportFormat, report: Reports, printed: Prints) -> bytes:
-    return printed("hostile").data if form is ReportFormat.PDF else RENDERERS[form](report("hostile"), SOBER)[0]
+def rendered(form: Format, report: Reports, printed: Prints) -> bytes:
+    return printed("hostile").data if form is Format.PDF else render_here(form, report("hostile"), SOBER)[0]
 
 
-@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("note", DRAWN)
-def test_note_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+def test_note_stands_as_it_was_written(form: Format, note: str, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, report, printed))
     for line in safe_lines(NOTES[note]):
-        if form is ReportFormat.PDF and note.startswith("long"):  # it goes on over the page
+        if form is Format.PDF and note.startswith("long"):  # it goes on over the page
             assert sum(map(len, re.findall(f"{line[0]}{{40,}}", text))) >= len(line)
         else:
             assert squeezed(line) in text
 
 
-@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
+@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
 @pytest.mark.parametrize("note", [name for name in NOTES if name not in DRAWN])
-def test_every_script_stands_as_it_was_written(form: ReportFormat, note: str, report: Reports, printed: Prints) -> None:
+def test_every_script_stands_as_it_was_written(form: Format, note: str, report: Reports, printed: Prints) -> None:
     assert all(squeezed(line) in read(form, rendered(form, report, printed)) for line in safe_lines(NOTES[note]))
 
 
-@pytest.mark.parametrize("form", ReportFormat)
-def test_team_and_organisation_stand_as_they_were_written(form: ReportFormat, report: Reports, printed: Prints) -> None:
+@pytest.mark.parametrize("form", REPORT_FORMATS)
+def test_team_and_organisation_stand_as_they_were_written(form: Format, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, report, printed))
     made = report("hostile")
     assert squeezed(made.team) in text
     assert squeezed(made.organisation or "") in text
 
 
-@pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON])
-def test_nothing_moves_a_cursor_or_turns_the_reading_direction(
-    form: ReportFormat, report: Reports, printed: Prints
-) -> None:
+@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN, Format.JSON])
+def test_nothing_moves_a_cursor_or_turns_the_reading_direction(form: Format, report: Reports, printed: Prints) -> None:
     assert NEVER_SHOWN.findall(rendered(form, report, printed).decode()) == []
 
 
 def test_no_template_in_a_note_is_run(report: Reports, printed: Prints) -> None:
-    for form in ReportFormat:
+    for form in REPORT_FORMATS:
         text = read(form, rendered(form, report, printed))
         assert "{{7*7}}" in text
         assert "49{%" not in text
 
 
 def test_page_has_no_element_that_a_note_made(report: Reports) -> None:
-    root = ET.fromstring(page(report("hostile"), SOBER).partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(as_page(report("hostile"), SOBER).partition("\n")[2])  # noqa: S314 — our own page
     tags = {element.tag for element in root.iter()}
     assert not tags & {"script", "img", "b", "i", "u", "iframe", "object"}
     assert len(root.findall(".//h1")) == 1
@@ -95,8 +94,12 @@ def test_pdf_links_lead_nowhere_but_to_its_own_pages(printed: Prints) -> None:
             assert "/A" not in note or note["/A"]["/S"] == "/GoTo"
 
 
+def as_markdown(report: Report) -> str:
+    return document_markdown(report_document(report, SOBER), SOBER).decode()
+
+
 def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
-    text = render_markdown(report("hostile"), SOBER).decode()
+    text = as_markdown(report("hostile"))
     lines = text.splitlines()
     assert not [line for line in lines if re.match(r"[\s>]*#+ Forged", line)]
     assert len([line for line in lines if line.startswith("# ")]) == 1
@@ -123,11 +126,11 @@ def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
 )
 def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
     made = report("top").model_copy(update={"explanation": (written,)})
-    assert shown in render_markdown(made, SOBER).decode().splitlines()
+    assert shown in as_markdown(made).splitlines()
 
 
 def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
-    text = page(report("hostile"), SOBER)
+    text = as_page(report("hostile"), SOBER)
     for note in ("hebrew", "arabic"):
         assert re.search(rf'dir="auto">“?{NOTES[note]}', text)
 
@@ -161,13 +164,13 @@ def test_other_warnings_are_told_as_they_are() -> None:
 def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
     start = perf_counter()
     made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
-    Renderer(SOBER).render(page(made, SOBER))
+    Renderer(SOBER).render(as_page(made, SOBER))
     assert perf_counter() - start < 20
 
 
 def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:
     words = ("e\u0301" * 100, "a" * 39 + "\U0001f469\u200d\U0001f52c" * 30)
-    text = page(report("top").model_copy(update={"explanation": words}), SOBER)
+    text = as_page(report("top").model_copy(update={"explanation": words}), SOBER)
     assert text.count("\N{ZERO WIDTH SPACE}") > 2
     for after in re.findall("\N{ZERO WIDTH SPACE}(.)", text):
         assert unicodedata.category(after)[0] != "M"

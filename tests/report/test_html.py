@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page
 
-from readiness.document.html import render_html
 from readiness.report.model import Report
 from tests.report.services import SERVICES, SOBER
+from tests.reports import as_html
 
 Reports = Callable[[str], Report]
 WIDTHS = (360, 1200)
@@ -43,7 +43,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], tuple[P
 def test_fits_a_phone_and_a_desk_and_calls_nobody(
     name: str, report: Reports, opened: Callable[[str], tuple[Page, list[str]]]
 ) -> None:
-    made = render_html(report(name), SOBER).decode()
+    made = as_html(report(name), SOBER).decode()
     free = made.replace("default-src 'none'", "default-src *")
     assert free != made  # else the browser itself would keep it from calling
     page, heard = opened(free)
@@ -62,7 +62,7 @@ def test_a_page_that_calls_would_be_heard(opened: Callable[[str], tuple[Page, li
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_is_well_formed_and_stands_alone(name: str, report: Reports) -> None:
-    text = render_html(report(name), SOBER).decode()
+    text = as_html(report(name), SOBER).decode()
     assert text.startswith("<!DOCTYPE html>\n")
     root = ET.fromstring(text.partition("\n")[2])  # noqa: S314 — our own page
     assert root.get("lang") == "en-GB"
@@ -80,7 +80,7 @@ def test_is_well_formed_and_stands_alone(name: str, report: Reports) -> None:
 
 @pytest.mark.parametrize("name", ["northside", "hostile"])
 def test_headings_skip_no_level(name: str, report: Reports) -> None:
-    root = ET.fromstring(render_html(report(name), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(as_html(report(name), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -88,7 +88,7 @@ def test_headings_skip_no_level(name: str, report: Reports) -> None:
 
 
 def test_every_chart_says_what_it_shows_and_every_header_cell_its_scope(report: Reports) -> None:
-    root = ET.fromstring(render_html(report("northside"), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
+    root = ET.fromstring(as_html(report("northside"), SOBER).decode().partition("\n")[2])  # noqa: S314 — our own page
     svg = "{http://www.w3.org/2000/svg}"
     charts = [*root.iter(f"{svg}svg")]
     assert charts

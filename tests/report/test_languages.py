@@ -24,17 +24,19 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, texts
 from readiness.document.mark_english import marked, parts
+from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.language import ENGLISH, speaking
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.overlay import Overlay, Status
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.languages import catalogue, known_languages, read_catalogue
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.program import ROOT, run
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
@@ -95,7 +97,7 @@ def pseudo_report(bank: Bank) -> Report:
     ):
         overlay = with_value(overlay, plan, name, field, text)
     overlay, _ = with_own(overlay, plan, {Field.TITLE: "Gd pln"})
-    return build_report(told, given, overlay)
+    return build_report(AssessedTeam(told, given, overlay))
 
 
 def unaccented(text: str, allowed: set[str]) -> set[str]:
@@ -120,9 +122,9 @@ class _Attributes(HTMLParser):
             self.said.append(data)
 
 
-def hidden(form: ReportFormat, data: bytes) -> str:
+def hidden(form: Format, data: bytes) -> str:
     """Return what only a screen reader, or the list of a file's properties, tells."""
-    if form is ReportFormat.HTML:
+    if form is Format.HTML:
         parser = _Attributes()
         parser.feed(re.sub(r"<style>.*?</style>", "", data.decode(), flags=re.DOTALL))
         settings = (
@@ -136,21 +138,21 @@ def hidden(form: ReportFormat, data: bytes) -> str:
         )
         names = ("color-scheme", "author", "description", "dcterms.created")
         return "\n".join(said for said in parser.said if said not in (*settings, *names))
-    if form is ReportFormat.DOCX:
+    if form is Format.DOCX:
         document = Document(BytesIO(data))
         alts = [shape.get("descr") or "" for shape in document.element.body.iter() if shape.tag.endswith("}docPr")]
         return "\n".join((*alts, *(line.text for line in document.sections[0].footer.paragraphs)))
     return ""
 
 
-@pytest.mark.parametrize("form", [form for form in ReportFormat if form is not ReportFormat.JSON])
-def test_no_format_says_anything_that_nobody_can_translate(form: ReportFormat, bank: Bank) -> None:
+@pytest.mark.parametrize("form", [form for form in REPORT_FORMATS if form is not Format.JSON])
+def test_no_format_says_anything_that_nobody_can_translate(form: Format, bank: Bank) -> None:
     with speaking("cy", Pseudo()):
         report = pseudo_report(bank)
-        data, _ = RENDERERS[form](report, SOBER)
+        data, _ = render_here(form, report, SOBER)
     sources = " ".join(f"{source.citation} {source.url}" for source in bank.sources)
     kept = {*VOWEL.findall(f"{sources} readiness {bank.id} {bank.fingerprint} {report.date_text}")}
-    if form is ReportFormat.XLSX:  # the last column of a sheet is for scripts
+    if form is Format.XLSX:  # the last column of a sheet is for scripts
         ids = [name for question in bank.questions for name in (question.id, *(each.id for each in question.actions))]
         kept |= {"find", "out", "own", *(word for name in ids for word in name.split("-"))}
     text = f"{READERS[form](data)}\n{hidden(form, data)}"

@@ -12,13 +12,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from readiness.document.pdf import Renderer, render_pdf
+from readiness.document.pdf import Renderer
 from readiness.report.model import HeldView, Report
 from readiness.theme.theme import Theme
 from tests.program import environment
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
-from tests.reports import Printed, assert_no_page_is_nearly_empty, fill, pdftotext
+from tests.reports import Printed, as_pdf, assert_no_page_is_nearly_empty, fill, pdftotext
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
@@ -224,7 +224,7 @@ def test_page_one_holds_where_to_start_and_the_contents_even_where_much_stands_o
     needs = "We have agreed in writing how many each team needs, so that nobody is the only one. At least one has that."
     held = HeldView(label="Enough Peer Workers in each team", needs=needs, now=needs)
     full = {"team": "Harbour House Peer Support", "held_by": (held, held), "behind": "Late: action 1. Stuck: action 2."}
-    (tmp_path / "x.pdf").write_bytes(render_pdf(report("northside").model_copy(update=full), theme)[0])
+    (tmp_path / "x.pdf").write_bytes(as_pdf(report("northside").model_copy(update=full), theme)[0])
     first = " ".join(pdftotext(tmp_path / "x.pdf", "-l", "1").split())
     assert "Start with these" in first
     assert "How the score works, and what it does not claim, page" in first
@@ -282,18 +282,20 @@ def test_heading_is_never_the_last_thing_on_a_page(name: str, printed: Prints) -
 
 
 def test_same_report_gives_the_same_bytes_again(printed: Prints) -> None:
-    assert render_pdf(printed("hostile").report, SOBER)[0] == printed("hostile").data
+    assert as_pdf(printed("hostile").report, SOBER)[0] == printed("hostile").data
 
 
 def test_same_report_gives_the_same_bytes_in_another_process(printed: Prints) -> None:
     program = """
 import hashlib, sys
-from readiness.report.model import Report
 from readiness.document.pdf import render_pdf
+from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.theme.theme_file import read_theme
 from readiness.resources import REPORT_TEMPLATES
 sober = read_theme(REPORT_TEMPLATES / "themes" / "sober")
-print(hashlib.sha256(render_pdf(Report.model_validate_json(sys.stdin.buffer.read()), sober)[0]).hexdigest())
+report = Report.model_validate_json(sys.stdin.buffer.read())
+print(hashlib.sha256(render_pdf(report_document(report, sober), sober)[0]).hexdigest())
 """
     made = printed("harbour")
     data = made.report.model_dump_json(by_alias=True).encode()

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from readiness.document.pdf import render_pdf
 from readiness.report.model import Report
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
-from tests.reports import assert_no_page_is_nearly_empty
+from tests.reports import as_pdf, assert_no_page_is_nearly_empty
 
 
 def checked(theme: Theme, report: Report, folder: Path) -> list[object]:
-    data, told = render_pdf(report, theme)
+    data, told = as_pdf(report, theme)
     assert told == ()
     (folder / "report.pdf").write_bytes(data)
     return findings(folder / "report.pdf")

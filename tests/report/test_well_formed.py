@@ -11,12 +11,12 @@ import pytest
 import weasyprint
 
 from readiness.document.fence import FencedFetcher
-from readiness.document.html import page
 from readiness.document.pdf import Renderer, well_formed
 from readiness.report.model import Report
 from readiness.theme.theme import Theme
 from tests.report.services import SOBER
 from tests.report.test_pdf import of
+from tests.reports import as_page
 
 Reports = Callable[[str], Report]
 OURS = replace(SOBER, name="Ours & theirs", footer="Confidential")
@@ -32,7 +32,7 @@ def told(root: ET.Element) -> Iterator[object]:
 @pytest.mark.parametrize("name", ["harbour", "hostile", "nothing"])
 @pytest.mark.parametrize("theme", [OURS, OURS.brief()], ids=["whole", "brief"])
 def test_a_page_read_as_xml_is_the_page_that_a_browser_reads(report: Reports, name: str, theme: Theme) -> None:
-    html = page(report(name), theme)
+    html = as_page(report(name), theme)
     as_html = weasyprint.HTML(string=html, base_url="x").etree_element
     assert [*told(well_formed(html, "x", FencedFetcher()).etree_element)] == [*told(as_html)]
 

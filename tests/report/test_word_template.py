@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.report import render_apart as apart
-from readiness.report.formats import ReportFormat
+from readiness.report.formats import render
 from readiness.report.model import Report
-from readiness.report.render import render
 from readiness.report.word_template import fill_word_template
 from readiness.theme.theme import Theme
 from tests.report.services import NAME, NOTES, SOBER
@@ -43,7 +43,7 @@ def template(tmp_path: Path) -> Template:
 
 def test_it_is_filled_in_with_the_same_facts(template: Template, report: Reports) -> None:
     theme = template("{{ report.team }}: {{ report.overall.text }} out of 100")
-    data, told = render(ReportFormat.DOCX, report("northside"), theme)
+    data, told = render(Format.DOCX, report("northside"), theme)
     document = Document(BytesIO(data))
     made = report("northside")
     assert document.paragraphs[0].text == f"{made.team}: {made.overall.text} out of 100"
@@ -54,16 +54,14 @@ def test_it_is_filled_in_with_the_same_facts(template: Template, report: Reports
 
 
 def test_other_formats_are_made_as_ever(template: Template, report: Reports) -> None:
-    assert render(ReportFormat.JSON, report("northside"), template()) == render(
-        ReportFormat.JSON, report("northside"), SOBER
-    )
+    assert render(Format.JSON, report("northside"), template()) == render(Format.JSON, report("northside"), SOBER)
 
 
 def test_hostile_words_stay_words(template: Template, report: Reports) -> None:
     theme = template(
         "{{ report.team }}", "{% for d in report.domains %}{% for a in d.answers %}{{ a.note }}{% endfor %}{% endfor %}"
     )
-    document = Document(BytesIO(render(ReportFormat.DOCX, report("hostile"), theme)[0]))
+    document = Document(BytesIO(render(Format.DOCX, report("hostile"), theme)[0]))
     assert '<b>Team</b> & "Co" {{ 7*7 }} [/x]' in document.paragraphs[0].text
     assert NAME.startswith("<b>Team</b>")
     assert '<script>alert("note")</script>' in document.paragraphs[1].text
@@ -86,7 +84,7 @@ def test_a_mistake_or_an_escape_is_said_with_the_file(
 ) -> None:
     theme = template("Before", text, "After")
     with pytest.raises(InputError) as error:
-        render(ReportFormat.DOCX, report("northside"), theme)
+        render(Format.DOCX, report("northside"), theme)
     (problem,) = error.value.problems
     assert problem.place is not None
     assert problem.place.file == str(theme.word_template)
@@ -97,7 +95,7 @@ def test_one_that_never_ends_is_stopped(template: Template, report: Reports, mon
     monkeypatch.setattr(apart, "DEADLINE", 5.0)
     theme = template("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")
     with pytest.raises(InputError, match="took more than 5 seconds"):
-        render(ReportFormat.DOCX, report("northside"), theme)
+        render(Format.DOCX, report("northside"), theme)
 
 
 def test_what_is_no_word_document_is_refused(tmp_path: Path, report: Reports) -> None:

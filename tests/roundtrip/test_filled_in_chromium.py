@@ -11,7 +11,7 @@ from playwright.sync_api import Frame, Page
 
 from readiness.assessment.model import Respondent, Response
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FormFormat
+from readiness.document.write import Format
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from tests.browser import chromium
 from tests.conftest import DATE
@@ -83,7 +83,7 @@ def middle(form: Path, place: str, code: str) -> tuple[float, float]:
 def test_what_is_filled_in_there_is_what_is_read(page: Page, tmp_path: Path) -> None:
     bank: Bank = small_bank(tmp_path, "[{id: a}, {id: b, values: [0, 0.25]}]")
     form = tmp_path / "form.pdf"
-    form.write_bytes(blank(FormFormat.PDF, form_view(bank, {})))
+    form.write_bytes(blank(Format.PDF, form_view(bank, {})))
     page.goto(form.as_uri())
     frame = viewer(page)
     frame.evaluate(CATCH)

@@ -6,9 +6,9 @@ import pytest
 
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, texts
+from readiness.document.write import Format
 from readiness.language import speaking
-from readiness.report.formats import ReportFormat
-from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
 from readiness.roundtrip.form_model import FormView
 from tests.forms import ESTABLISHED, blank, form_sheet, form_view
 from tests.report.reading import READERS, squeezed
@@ -48,14 +48,10 @@ def test_names_are_made_safe_to_show_and_the_mark_keeps_them(bank: Bank) -> None
     assert "\u202e" not in (view.team or "")
 
 
-def test_every_format_there_is_can_be_made() -> None:
-    assert {*FORM_RENDERERS} == {*FormFormat}
-
-
 def test_as_markdown_it_leaves_nothing_out(bank: Bank) -> None:
     view = form_view(bank, ESTABLISHED, None, None, "team-member")
-    text = blank(FormFormat.MARKDOWN, view).decode()
-    shown = squeezed(READERS[ReportFormat.MARKDOWN](text.encode()))
+    text = blank(Format.MARKDOWN, view).decode()
+    shown = squeezed(READERS[Format.MARKDOWN](text.encode()))
     for question in view.questions:
         texts = (question.text, question.help, question.who_knows, *question.evidence)
         assert all(squeezed(each) in shown for each in texts if each)
@@ -67,20 +63,18 @@ def test_as_markdown_it_leaves_nothing_out(bank: Bank) -> None:
 
 
 def test_as_markdown_a_hostile_name_is_text(bank: Bank) -> None:
-    text = FORM_RENDERERS[FormFormat.MARKDOWN](form_view(bank, team=NAME, organisation="# Big [x](y)"), SOBER)[
-        0
-    ].decode()
+    text = render_form(Format.MARKDOWN, form_view(bank, team=NAME, organisation="# Big [x](y)"), SOBER)[0].decode()
     assert text.startswith('# Ready for Peer Workers? \\<b\\>Team\\</b\\> \\& "Co" \\{\\{ 7\\*7 \\}\\}')
     assert "\\[x\\](y)" in text
 
 
-@pytest.mark.parametrize("form", FormFormat)
-def test_no_format_says_anything_that_nobody_can_translate(form: FormFormat, bank: Bank) -> None:
+@pytest.mark.parametrize("form", FORM_FORMATS)
+def test_no_format_says_anything_that_nobody_can_translate(form: Format, bank: Bank) -> None:
     with speaking("cy", Pseudo()):
         told = in_words(bank, {key: accented(text) for key, text in texts(bank).items()})
-        data, _ = FORM_RENDERERS[form](form_view(told, team="Tm", organisation="Trst"), SOBER)
-    shown = READERS[ReportFormat(form)](re.sub(rb"<script.*?</script>", b"", data, flags=re.DOTALL))
-    if form is FormFormat.XLSX:  # what is hidden is for the program
+        data, _ = render_form(form, form_view(told, team="Tm", organisation="Trst"), SOBER)
+    shown = READERS[Format(form)](re.sub(rb"<script.*?</script>", b"", data, flags=re.DOTALL))
+    if form is Format.XLSX:  # what is hidden is for the program
         shown = "\n".join(
             str(cell.value) for row in form_sheet(data).iter_rows(min_row=2, max_col=6) for cell in row if cell.value
         )

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from readiness.assessment.model import Response, Team
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FormFormat
+from readiness.document.write import Format
 from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
@@ -37,7 +37,7 @@ def opened(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
     said: list[str] = []
 
     def open_(view: FormView, theme: Theme = SOBER) -> Page:
-        (tmp_path / "form.html").write_bytes(blank(FormFormat.HTML, view, theme))
+        (tmp_path / "form.html").write_bytes(blank(Format.HTML, view, theme))
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))
@@ -255,7 +255,7 @@ def test_what_is_kept_can_be_taken_out_of_the_browser(view: FormView, opened: Op
 
 
 def test_without_a_script_it_says_what_to_do(browser: Browser, view: FormView, tmp_path: Path) -> None:
-    (tmp_path / "form.html").write_bytes(blank(FormFormat.HTML, view))
+    (tmp_path / "form.html").write_bytes(blank(Format.HTML, view))
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto((tmp_path / "form.html").as_uri())
@@ -263,7 +263,7 @@ def test_without_a_script_it_says_what_to_do(browser: Browser, view: FormView, t
 
 
 def test_it_reaches_no_network(view: FormView, small: Bank) -> None:
-    page = blank(FormFormat.HTML, view).decode()
+    page = blank(Format.HTML, view).decode()
     assert "default-src 'none'" in page
     assert ' src="http' not in page
     assert "url(http" not in page
@@ -315,7 +315,7 @@ def test_hostile_names_and_notes_stay_text(tmp_path: Path, opened: Open) -> None
 
 def test_the_mark_can_not_end_the_script_it_stands_in(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
-    page = blank(FormFormat.HTML, form_view(bank, {}, "</script>\u2028\u202e&")).decode()
+    page = blank(Format.HTML, form_view(bank, {}, "</script>\u2028\u202e&")).decode()
     [_, after] = page.split('id="mark">')
     inside = after.partition("</script>")[0]
     assert json.loads(inside)["team"] == "</script>\u2028\u202e&"

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.document.write import Format
+from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.accessible import findings
@@ -21,7 +22,7 @@ from tests.report.test_report_docx import BRANDED
 from tests.reports import pdftotext
 from tests.small import small_bank
 
-PDF = FormFormat.PDF
+PDF = Format.PDF
 
 
 @cache
@@ -116,7 +117,7 @@ def test_a_role_that_is_known_is_ticked(bank: Bank) -> None:
 
 
 def test_the_same_form_gives_the_same_bytes(view: FormView, data: bytes) -> None:
-    assert FORM_RENDERERS[PDF](view, read_theme(find_theme("sober"))) == (data, ())
+    assert render_form(PDF, view, read_theme(find_theme("sober"))) == (data, ())
 
 
 def test_nothing_that_is_asked_is_left_out(view: FormView, data: bytes, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_the_checker_of_accessibility_finds_nothing(
 def test_a_hostile_name_changes_nothing_but_itself(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: an-id-almost-as-long-as-a-bank-may-have-which-is-sixty-four}]")
     view = form_view(bank, {}, NAME, ORGANISATION)
-    data, _ = FORM_RENDERERS[PDF](view, read_theme(find_theme("sober")))
+    data, _ = render_form(PDF, view, read_theme(find_theme("sober")))
     assert {*fields(data)} == {*fields(blank(PDF, form_view(bank, {})))}
     assert json.loads(str(fields(data)["readiness-form"].V))["team"] == NAME
     (tmp_path / "form.pdf").write_bytes(data)

@@ -17,11 +17,11 @@ from pypdf import PdfReader, PdfWriter
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, exact
+from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.roundtrip import form_pdf_process as pdf_fields
 from readiness.roundtrip import form_pdf_read as filled_pdf
 from readiness.roundtrip.form_entries import NO_REASON
-from readiness.roundtrip.form_formats import FormFormat
 from readiness.roundtrip.form_model import FormView
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
@@ -43,7 +43,7 @@ def view(bank: Bank) -> FormView:
 
 @pytest.fixture(scope="module")
 def data(view: FormView) -> bytes:
-    return blank(FormFormat.PDF, view)
+    return blank(Format.PDF, view)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
 
 @pytest.fixture(scope="module")
 def little(small: Bank) -> bytes:
-    return blank(FormFormat.PDF, form_view(small, {}))
+    return blank(Format.PDF, form_view(small, {}))
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_a_form_without_a_date_counts_on_the_day_it_was_saved(
 
 
 def test_a_team_that_the_form_asks_for_is_read_and_has_to_be_there(small: Bank, saved: Callable[[bytes], Path]) -> None:
-    asks = blank(FormFormat.PDF, form_view(small, {}, None, None))
+    asks = blank(Format.PDF, form_view(small, {}, None, None))
     filled = {"answer:a": "1", "date": "1/1/2026"}
     path = saved(filled_with_pypdf(asks, {**filled, "team": " South\u202eside ", "organisation": "A trust"}))
     [read] = read_filled_pdf(path, small).assessments
@@ -319,7 +319,7 @@ def test_a_pdf_that_was_printed_to_a_pdf_is_told_from_one_that_is_not_ours(
     assert problems(tmp_path / "printed.pdf", small)[0].startswith(
         "There is nothing in this PDF that could be filled in."
     )
-    other = pikepdf.open(io.BytesIO(blank(FormFormat.PDF, form_view(small, {}))))
+    other = pikepdf.open(io.BytesIO(blank(Format.PDF, form_view(small, {}))))
     for field in other.Root.AcroForm.Fields:
         field.T = pikepdf.String(f"other-{field.T}")
     out = io.BytesIO()

@@ -7,13 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
-from readiness.roundtrip.form_formats import FORM_RENDERERS, FormFormat
+from readiness.document.write import Format
+from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.forms import blank, form_view
 from tests.report.services import NAME, ORGANISATION, SOBER
 
-XLSX = FormFormat.XLSX
+XLSX = Format.XLSX
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_nothing_that_is_asked_is_left_out(view: FormView, book: Any) -> None:
 
 
 def test_the_same_form_gives_the_same_bytes(view: FormView) -> None:
-    assert FORM_RENDERERS[XLSX](view, SOBER) == (blank(XLSX, view), ())
+    assert render_form(XLSX, view, SOBER) == (blank(XLSX, view), ())
 
 
 def test_it_looks_like_its_theme(view: FormView) -> None:
@@ -91,7 +92,7 @@ def test_it_looks_like_its_theme(view: FormView) -> None:
 @pytest.mark.parametrize("name", [NAME, "=1+1", "@SUM(A1)", "http://127.0.0.1/", "'quoted", "x" * 300])
 def test_a_hostile_name_is_a_text(bank: Bank, name: str) -> None:
     view = form_view(bank, team=name, organisation=ORGANISATION)
-    sheet = load_workbook(io.BytesIO(FORM_RENDERERS[XLSX](view, SOBER)[0])).worksheets[0]
+    sheet = load_workbook(io.BytesIO(render_form(XLSX, view, SOBER)[0])).worksheets[0]
     assert sheet["A3"].value == view.team
     assert sheet["A3"].data_type == "s"
     assert sheet["A3"].hyperlink is None

@@ -13,9 +13,9 @@ from openpyxl import Workbook, load_workbook
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
+from readiness.document.write import Format
 from readiness.errors import InputError
-from readiness.intake.survey import Given
-from readiness.roundtrip.form_formats import FormFormat
+from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_model import FormView
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from tests.conftest import DATE
@@ -34,7 +34,7 @@ def view(bank: Bank) -> FormView:
 
 @pytest.fixture(scope="module")
 def data(view: FormView) -> bytes:
-    return blank(FormFormat.XLSX, view)
+    return blank(Format.XLSX, view)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def edited(small: Bank, tmp_path: Path) -> Callable[[Edit], Path]:
     """Return the small bank's form after somebody with more than a mouse has changed it."""
 
     def change(edit: Edit) -> Path:
-        book = load_workbook(io.BytesIO(blank(FormFormat.XLSX, form_view(small, {}))))
+        book = load_workbook(io.BytesIO(blank(Format.XLSX, form_view(small, {}))))
         sheet = book.worksheets[0]
         sheet["D10"] = "1/2/2026"
         sheet["D16"] = "2. Level 1"
@@ -186,7 +186,7 @@ def test_a_hidden_sheet_that_was_changed_is_refused(small: Bank, edited: Callabl
 def test_a_form_that_asks_for_the_team_is_read_with_it(small: Bank, tmp_path: Path) -> None:
     view = form_view(small, {}, None, None)
     filled = {"team": "Southside", "organisation": "A trust", "date": "1/2/2026", "answer:a": "0"}
-    path = filled_workbook(blank(FormFormat.XLSX, view), view, filled, tmp_path / "back.xlsx")
+    path = filled_workbook(blank(Format.XLSX, view), view, filled, tmp_path / "back.xlsx")
     assert read_filled_xlsx(path, small).assessments[0].team == Team(name="Southside", organisation="A trust")
 
 
@@ -195,13 +195,13 @@ def test_what_the_form_leaves_out_is_taken_from_who_collects_and_what_it_says_st
 ) -> None:
     view = form_view(small, {}, None, None)
     given = Given(team="Northside", organisation="Another trust", date=dt.date(2026, 3, 4))
-    path = filled_workbook(blank(FormFormat.XLSX, view), view, {"answer:a": "0"}, tmp_path / "silent.xlsx")
+    path = filled_workbook(blank(Format.XLSX, view), view, {"answer:a": "0"}, tmp_path / "silent.xlsx")
     read = read_filled_xlsx(path, small, given)
     assert read.assessments[0].team == Team(name="Northside", organisation="Another trust")
     assert read.assessments[0].date == given.date
     assert not read.notices
     filled = {"team": "Southside", "organisation": "A trust", "date": "1/2/2026", "answer:a": "0"}
-    path = filled_workbook(blank(FormFormat.XLSX, view), view, filled, tmp_path / "says.xlsx")
+    path = filled_workbook(blank(Format.XLSX, view), view, filled, tmp_path / "says.xlsx")
     [read_back] = read_filled_xlsx(path, small, given).assessments
     assert read_back.team == Team(name="Southside", organisation="A trust")
     assert read_back.date == dt.date(2026, 2, 1)

@@ -11,7 +11,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from readiness.bank.model import Bank
-from readiness.cli.invocation import Named
 from readiness.errors import InputError
 from readiness.plan.edits import Choices, Field, choices_of, values_of
 from readiness.plan.merge import Row
@@ -269,8 +268,7 @@ def test_a_file_of_another_kind_is_said_to_be_it_with_how_to_make_the_right_one(
     (tmp_path / "report.json").write_text('{"explanation": 1, "horizons": 1, "sentences": 1}', "utf-8")
     (tmp_path / "report.html").write_text("<!doctype html>", "utf-8")
     (tmp_path / "notes.txt").write_text(": - what", "utf-8")
-    named = Named((Path("n.yaml"),), "mine")
-    todo = "To make one that can be brought back: readiness plan n.yaml -o plan.xlsx --bank mine"
+    todo = "To make one that can be brought back: readiness plan FILE -o plan.xlsx"
     for name, told in (
         ("report.xlsx", f"This is a workbook, but not of the plan: its sheets are Scores, Why. {todo}"),
         ("n.yaml", f"This is a file of answers, and no workbook of the plan. {todo}"),
@@ -282,7 +280,7 @@ def test_a_file_of_another_kind_is_said_to_be_it_with_how_to_make_the_right_one(
         ),
     ):
         with pytest.raises(InputError) as error:
-            read_tracker(tmp_path / name, choices, named)
+            read_tracker(tmp_path / name, choices)
         assert str(error.value) == f"{tmp_path / name}: {told}"
 
 

@@ -16,8 +16,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from readiness.document.html import render_html
-from readiness.document.pdf import render_pdf
 from readiness.errors import InputError
 from readiness.report.model import Report
 from readiness.resources import REPORT_TEMPLATES
@@ -26,6 +24,7 @@ from readiness.theme.colours import READABLE, contrast, mix
 from readiness.theme.theme import Part, Theme
 from readiness.theme.theme_file import THEMES, ThemeFile, find_theme, read_theme, shipped_themes
 from tests.report.services import SOBER
+from tests.reports import as_html, as_pdf
 
 FONTS = REPORT_TEMPLATES / "fonts"
 Write = Callable[..., Path]
@@ -242,13 +241,13 @@ def test_a_font_of_ones_own_is_embedded(write: Write, report: Callable[[str], Re
     theme = read_theme(write('font = {regular = "regular.ttf"}', 'heading_font = {bold = "bold.ttf"}'))
     assert (theme.font.name, theme.heading_font.name) == ("Source Sans 3", "Vollkorn")
     assert b"Vollkorn" in b"".join(_font_names(theme, report))
-    page = render_html(report("harbour"), theme).decode()
+    page = as_html(report("harbour"), theme).decode()
     assert page.count('url("data:font/ttf;base64,') == 2  # ours are there in part
     assert page.count('url("data:font/woff2;base64,') == 2
 
 
 def _font_names(theme: Theme, report: Callable[[str], Report]) -> list[bytes]:
-    pdf = pikepdf.open(io.BytesIO(render_pdf(report("harbour"), theme)[0]))
+    pdf = pikepdf.open(io.BytesIO(as_pdf(report("harbour"), theme)[0]))
     found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
     return [str(item["/BaseFont"]).encode() for item in found]
 

@@ -1,0 +1,135 @@
+"""Action plan as a part of a report's document, and the actions of its brief."""
+
+from collections.abc import Iterable, Iterator
+
+from readiness.document.blocks import (
+    Block,
+    CellLine,
+    Column,
+    Folded,
+    Heading,
+    Line,
+    Lines,
+    Look,
+    Paragraph,
+    Points,
+    Section,
+    Span,
+    Table,
+    ToFillIn,
+    Tone,
+    quiet,
+    said,
+    spans,
+    strong,
+)
+from readiness.language import _
+from readiness.plan.overlay import Status
+from readiness.report.model import ActionView, Report
+from readiness.theme.theme import PART_TITLES, Part, Theme
+
+_LOOKS = {Status.DOING: Look.DOING, Status.STUCK: Look.STUCK, Status.DONE: Look.DONE}
+
+
+def who(action: ActionView) -> Span:
+    """Return who does an action: the person named, or who is suggested."""
+    return strong(action.owner) if action.owner else quiet(action.by_whom)
+
+
+def how_far(action: ActionView) -> Iterator[Span]:
+    """Yield how far an action is, as tags: nothing if it is to be done and not late."""
+    if look := _LOOKS.get(Status(action.status)):
+        yield Span(action.status_text, look)
+    if action.late:
+        yield Span(_("Late"), Look.LATE)
+
+
+def when(action: ActionView) -> Iterator[str | Span]:
+    """Yield by when an action is to be done, and how far it is."""
+    yield action.due_words or action.horizon
+    yield from how_far(action)
+
+
+def plan_section(report: Report, _theme: Theme) -> Iterator[Section]:
+    """Yield the action plan: what to do by when, then what has left the plan, and why."""
+    sentences = report.sentences
+    blocks: list[Block] = [" ".join((sentences.plan, sentences.worth, report.progress or sentences.fill_in))]
+    for horizon in report.horizons:
+        if horizon.actions:
+            blocks += [Heading(horizon.title, beside=horizon.when), _table(horizon.actions, whole=True)]
+    if not any(horizon.actions for horizon in report.horizons):
+        blocks.append(sentences.nothing_to_plan)
+    if report.past:
+        blocks += [Heading(_("Not in today’s plan any more")), Points([*map(_past, report.past)])]
+    if report.dropped:
+        blocks += [Heading(_("Taken out of the plan")), Points([*map(_dropped, report.dropped)], name="taken")]
+    yield Section(Part.PLAN, _(PART_TITLES[Part.PLAN]), blocks)
+
+
+def brief_actions(report: Report) -> Iterator[Block]:
+    """Yield the actions of a report of two pages."""
+    if not report.first:
+        yield report.sentences.nothing_to_plan
+        return
+    yield _table(report.first, whole=False)
+    if report.later:
+        yield Paragraph(report.later, Tone.NOTE)
+
+
+def _table(actions: Iterable[ActionView], *, whole: bool) -> Table:
+    """Return the actions in a table; ``whole``: with their details, and room for a name and a start."""
+    shown = [*actions]
+    columns = (
+        Column(_("No."), share=6, label=True),
+        Column(_("What to do"), share=45, row_header=True),
+        Column(_("How you will know"), share=27),
+        Column(_("Who and when"), share=22),
+    )
+    rows = [
+        (str(one.number), Lines([*_what(one, whole=whole)]), one.sign, Lines([*_who_and_when(one, whole=whole)]))
+        for one in shown
+    ]
+    return Table(columns, rows, name="actions", done=[one.status == Status.DONE for one in shown])
+
+
+def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
+    named = spans(strong(action.title), Span(_("holds the band"), Look.KEY) if action.holds_band else None)
+    if not whole:
+        yield named
+        yield quiet(action.facts)
+        return
+    yield Folded(named, [*([action.detail] if action.detail else []), quiet(action.facts)])
+    yield from map(said, action.comments)
+
+
+def _who_and_when(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
+    """Yield who does an action, how far it is and by when, with lines to write on for what is not decided."""
+    yield spans(who(action), *how_far(action))
+    if action.due_words:
+        yield action.due_words
+    labels = [_("Name")] if whole and not action.owner else []
+    labels += [_("Start")] if whole and action.status == Status.TODO else []
+    labels += [_("Done by")] if not action.due and action.status != Status.DONE else []
+    if labels:
+        yield ToFillIn(labels, _missing(action))
+
+
+def _missing(action: ActionView) -> str:
+    if action.status == Status.DONE or (action.owner and action.due):
+        return ""
+    if not action.owner and not action.due:
+        return _("No name or date yet")
+    return _("No name yet") if not action.owner else _("No date yet")
+
+
+def _numbered(action: ActionView) -> Span:
+    return strong(f"{action.number}. {action.title}")
+
+
+def _past(action: ActionView) -> Line:
+    return spans(_numbered(action), action.state, action.mark, *map(said, action.comments))
+
+
+def _dropped(action: ActionView) -> Line:
+    tag = Span(_("Taken out"), Look.DROPPED)
+    return spans(tag, _numbered(action), _("Why:"), said(action.dropped or ""))

@@ -1,0 +1,378 @@
+"""Report of one team as a document: what each of its parts says, once for every format."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from readiness.document.blocks import (
+    Block,
+    Callout,
+    Card,
+    Cards,
+    Column,
+    Contents,
+    Document,
+    Fold,
+    Heading,
+    Line,
+    Lines,
+    Look,
+    Mark,
+    Paragraph,
+    Points,
+    ResultCard,
+    Section,
+    SideBySide,
+    Span,
+    Table,
+    Tone,
+    of_numbers,
+    quiet,
+    said,
+    spans,
+    strong,
+)
+from readiness.document.charts import BarChart, ForceChart, ScaleChart, StepsChart
+from readiness.document.values import BandView, ScoreView
+from readiness.language import _, n_
+from readiness.report.model import ActionView, AnswerView, DomainView, HeldView, Report
+from readiness.report.plan_section import brief_actions, how_far, plan_section, when, who
+from readiness.report.views_section import views_section
+from readiness.theme.theme import PART_TITLES, Part, Theme
+
+_FIVE = 5
+_ROOM = 1
+"""From how much on page one holds besides the result, all of it stands closer together."""
+_PACKED = 3
+"""From how much on it has no room for where each gate stands: the plan has it."""
+_OPEN_IN_BRIEF = 5
+
+
+def report_document(report: Report, theme: Theme) -> Document:
+    """Return the report as a document, with the parts that the theme has, in its order."""
+    return Document(
+        title=report.team,
+        kicker=report.title,
+        lines=[*_lines(report)],
+        about=_("Where the service stands, and an action plan"),
+        running=f"{report.team}, {report.date_text}",
+        date=report.day,
+        author=report.organisation or report.team,
+        nav=_("In this report"),
+        blocks=[section for part in theme.parts for section in _PARTS[part](report, theme)],
+    )
+
+
+def _lines(report: Report) -> Iterator[Line]:
+    if report.organisation:
+        yield report.organisation
+    answered = _("Answered by: {who}.", who=report.answered_by)
+    yield f"{report.date_text}. {answered}"
+    yield strong(report.sentences.not_validated)
+    yield from (note for note in (report.draft, report.older_bank) if note)
+
+
+def title(part: Part) -> str:
+    """Return the title of a part in the language that is spoken."""
+    return _(PART_TITLES[part])
+
+
+def _out_of(score: ScoreView) -> str:
+    return _("{score} out of 100", score=score.text)
+
+
+def _could_be(score: ScoreView) -> str:
+    return _("It could be {range}.", range=score.range_text) if score.is_open else ""
+
+
+def _summary(report: Report, theme: Theme) -> Iterator[Section]:
+    load = _load(report, theme)
+    blocks: list[Block] = [
+        _result(report),
+        Heading(_("The five parts") if len(report.domains) == _FIVE else _("The parts"), 2),
+        _scores(report),
+    ]
+    if report.held_by:
+        held = Points([_held(one, packed=load > _PACKED) for one in report.held_by])
+        blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
+    why = [each for each in report.explanation if each not in (report.sentences.provisional, report.held_text)]
+    if why:
+        blocks.append(" ".join(why))
+    if report.behind:
+        blocks.append(Paragraph(report.behind, Tone.ALERT))
+    if report.start:
+        blocks += [Heading(_("Start with these"), 2), Cards([*map(_card, report.start)])]
+        if Part.BRIEF not in theme.parts:
+            blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
+    if Part.BRIEF not in theme.parts:
+        blocks.append(Contents(_("In this report")))
+    yield Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, dense=load > _ROOM)
+
+
+def _load(report: Report, theme: Theme) -> int:
+    """Return how much the first page has to hold besides the result."""
+    besides = (theme.logo, report.behind, report.provisional, theme.name, report.older_bank, report.draft)
+    return 2 * len(report.held_by) + sum(map(bool, besides))
+
+
+def _result(report: Report) -> ResultCard:
+    band = report.band
+    return ResultCard(
+        title=title(Part.SUMMARY),
+        label=band.label if band else _("No score yet"),
+        meaning=band.meaning if band else "",
+        number=report.overall.text,
+        unit=_("out of 100"),
+        range=_("could be {range}", range=report.overall.range_text) if report.overall.is_open else "",
+        scale=ScaleChart(report.overall, report.bands),
+        marks=[
+            Mark(_("{band}: from {start}", band=each.label, start=f"{each.start:g}"), each.reached)
+            for each in report.bands
+        ],
+        notes=[report.sentences.provisional] if report.provisional else [],
+    )
+
+
+def _scores(report: Report) -> Table:
+    columns = (
+        Column(_("Part"), share=34, row_header=True),
+        Column(_("From 0 to 100"), share=33, drawn=True),
+        *of_numbers(_("Score"), share=9),
+        *of_numbers(_("Could be"), share=14),
+        *of_numbers(_("Known"), share=10),
+    )
+    rows = [
+        (part.title, BarChart(part.overall), strong(part.overall.text), part.overall.range_text, part.known)
+        for part in report.domains
+    ]
+    return Table(columns, rows, _("The score of each part, from 0 to 100"), "bars parts")
+
+
+def _held(held: HeldView, *, packed: bool) -> Line:
+    if packed:
+        return spans(strong(f"{held.label}."), _("Needed: {needs}", needs=held.needs))
+    return spans(strong(f"{held.label}."), _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now))
+
+
+def _card(action: ActionView) -> Card:
+    label = [_("For: {what}.", what=action.label)] if action.label else []
+    by_whom = f"{action.by_whom}, {action.time_frame}" if action.by_whom else action.time_frame
+    return Card(str(action.number), action.title, [*label, by_whom], [*how_far(action)])
+
+
+def _forces(report: Report, theme: Theme) -> Iterator[Section]:
+    helps: list[Block] = [
+        Heading(
+            _("What helps"),
+            beside=_beside(_("in place: {score} of 100", score=report.facilitators.text), report.facilitators),
+        ),
+        _helps(report),
+    ]
+    hinders: list[Block] = [
+        Heading(
+            _("What gets in the way"),
+            beside=_beside(_("guarded against: {score} of 100", score=report.barriers.text), report.barriers),
+        ),
+        _hinders(report),
+        Paragraph(" ".join(_below_forces(report, theme)), Tone.NOTE),
+    ]
+    blocks: list[Block] = [report.sentences.forces, SideBySide(helps, hinders, name="field")]
+    yield Section(Part.FORCES, title(Part.FORCES), blocks)
+
+
+def _beside(words: str, score: ScoreView) -> str:
+    return f"{words}, {_('could be {range}', range=score.range_text)}" if score.is_open else words
+
+
+def _below_forces(report: Report, theme: Theme) -> Iterator[str]:
+    yield report.sentences.guarded
+    if any(answer.key for answer in report.helps):
+        yield _("“Key” marks what the research calls a key facilitator.")
+    if report.open and Part.OPEN in theme.parts:
+        yield _("What is not known is not drawn: see “{part}”.", part=title(Part.OPEN))
+
+
+def _helps(report: Report) -> Table:
+    columns = (
+        Column(_("What"), share=56, row_header=True),
+        Column(_("In place"), share=30, drawn=True),
+        *of_numbers(_("Step"), share=14),
+    )
+    rows = [
+        (_keyed(answer), ForceChart(answer.share or 0, helps=True), quiet(_step(answer))) for answer in report.helps
+    ]
+    return Table(columns, rows or _nothing(report), _("What helps, strongest first"), "force")
+
+
+def _hinders(report: Report) -> Table:
+    columns = (
+        Column(_("Step"), share=14),
+        Column(_("Not guarded"), share=30, drawn=True),
+        Column(_("What guards against it"), share=56, row_header=True),
+    )
+    rows = [
+        (quiet(_step(answer)), ForceChart(answer.share or 0, helps=False), answer.label) for answer in report.hinders
+    ]
+    caption = _("What gets in the way, least guarded against first")
+    return Table(columns, rows or _nothing(report), caption, "force hinder")
+
+
+def _nothing(report: Report) -> list[tuple[str, str, str]]:
+    return [(report.sentences.nothing_known, "", "")]
+
+
+def _keyed(answer: AnswerView) -> Line:
+    return spans(answer.label, Span(_("key"), Look.KEY)) if answer.key else answer.label
+
+
+def _step(answer: AnswerView) -> str:
+    return _("{known} of {all}", known=answer.step, all=answer.steps)
+
+
+def _step_of(answer: AnswerView) -> str:
+    return _("Step {step} of {all}", step=answer.step, all=answer.steps)
+
+
+def _domains(report: Report, _theme: Theme) -> Iterator[Section]:
+    for domain in report.domains:
+        yield Section(f"domain-{domain.id}", domain.title, [*_domain(domain)], kind="domain")
+
+
+def _domain(domain: DomainView) -> Iterator[Block]:
+    yield Paragraph(domain.about, Tone.LEAD)
+    words = spans(strong(f"{_out_of(domain.overall)}."), _could_be(domain.overall), f"{domain.answered}.")
+    yield SideBySide([BarChart(domain.overall)], [words], 0.36, "where")
+    if domain.strong:
+        yield Heading(_("What is strong"))
+        yield Points([*map(_strong, domain.strong)], name="strong-points")
+    if domain.missing:
+        yield Heading(_("What is missing"))
+        yield _missing(domain.missing)
+    if domain.open:
+        yield spans(strong(_("Not known:")), f"{', '.join(one.label for one in domain.open)}.")
+    if domain.actions:
+        yield Heading(_("What to do"))
+        yield _to_do(domain.actions)
+    reasons = [spans(reason.statement, quiet(f"{reason.kind_text} [{reason.source}]")) for reason in domain.why]
+    yield Fold(_("Why it matters"), [Points(reasons, name="why-list")])
+
+
+def _strong(answer: AnswerView) -> Line:
+    return spans(strong(f"{answer.label}."), answer.answer, answer.keep)
+
+
+def _missing(answers: Iterable[AnswerView]) -> Table:
+    columns = (
+        Column(_("What"), share=26, row_header=True),
+        Column(_("Today"), share=37),
+        Column(_("The next step up"), share=37),
+    )
+    rows = [
+        (Lines([answer.label, StepsChart(answer.step or 0, answer.steps)]), answer.answer, answer.next or "")
+        for answer in answers
+    ]
+    return Table(columns, rows, name="steps")
+
+
+def _to_do(actions: Iterable[ActionView]) -> Table:
+    columns = (
+        Column(_("No."), share=6, label=True),
+        Column(_("In the action plan"), share=50, row_header=True),
+        Column(_("Owner"), share=25),
+        Column(_("When"), share=19),
+    )
+    rows = [(str(action.number), action.title, who(action), spans(*when(action))) for action in actions]
+    return Table(columns, rows, name="todo", together=True)
+
+
+def _open_table(answers: Sequence[AnswerView]) -> Table:
+    columns = (Column(_("Question"), share=50, row_header=True), Column(_("Whom to ask"), share=50))
+    rows = [
+        (
+            spans(answer.question, None if answer.state == "unknown" else quiet(_("Not answered yet."))),
+            answer.who_knows or _("The people who do the work."),
+        )
+        for answer in answers
+    ]
+    return Table(columns, rows)
+
+
+def _open(report: Report, _theme: Theme) -> Iterator[Section]:
+    if report.open:
+        yield Section(Part.OPEN, title(Part.OPEN), [report.sentences.open, _open_table(report.open)])
+
+
+def _brief(report: Report, _theme: Theme) -> Iterator[Section]:
+    blocks: list[Block] = [*brief_actions(report)]
+    if report.open:
+        blocks += [Heading(title(Part.OPEN), 2), _open_table(report.open[:_OPEN_IN_BRIEF])]
+        if (more := len(report.open) - _OPEN_IN_BRIEF) > 0:
+            told = n_("{count} more question is open.", "{count} more questions are open.", more)
+            blocks.append(Paragraph(told, Tone.NOTE))
+    blocks.append(spans(strong(report.sentences.not_validated), report.sentences.claim))
+    blocks.append(Paragraph(report.sentences.made_with, Tone.MADE))
+    yield Section(Part.BRIEF, title(Part.BRIEF), blocks, new_page=True)
+
+
+def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
+    blocks: list[Block] = []
+    if report.notes_left_out:
+        blocks.append(report.sentences.notes_left_out)
+    if report.notes_told:
+        blocks.append(report.notes_told)
+    facts = [(fact.label, fact.value) for fact in report.profile]
+    columns = (Column(_("About the service"), row_header=True), Column(_("Answer")))
+    blocks.append(Table(columns, facts, _("About the service"), "facts", heads=False, together=True))
+    blocks += [Fold(domain.title, [_all(domain.answers)]) for domain in report.domains if domain.answers]
+    yield Section(Part.ANSWERS, title(Part.ANSWERS), blocks)
+
+
+def _all(answers: Iterable[AnswerView]) -> Table:
+    columns = (
+        Column(_("No."), share=6, label=True),
+        Column(_("Question"), share=34, row_header=True),
+        Column(_("Answer"), share=60),
+    )
+    rows = [(str(answer.number), answer.question, Lines([*_answer(answer)])) for answer in answers]
+    return Table(columns, rows, name="all")
+
+
+def _answer(answer: AnswerView) -> Iterator[Line]:
+    yield spans(strong(f"{_step_of(answer)}.") if answer.step else None, answer.answer)
+    for line in answer.note:
+        yield said(f"“{line}”")
+    if answer.evidence:
+        yield spans(quiet(_("Shown by:")), said("; ".join(answer.evidence)))
+
+
+def _method(report: Report, _theme: Theme) -> Iterator[Section]:
+    sentences = report.sentences
+    sources = [spans(one.citation, Span(one.url or "", link=one.url), quiet(one.about or "")) for one in report.sources]
+    yield Section(
+        Part.METHOD,
+        title(Part.METHOD),
+        [
+            *sentences.score,
+            Points([*map(_band, report.bands)]),
+            sentences.bands,
+            spans(strong(sentences.not_validated), sentences.claim),
+            Heading(_("Sources")),
+            Points(sources, numbered=True, name="sources"),
+            Paragraph(sentences.made_with, Tone.MADE),
+        ],
+    )
+
+
+def _band(band: BandView) -> Line:
+    return spans(strong(band.label + _(", from {start}.", start=f"{band.start:g}")), band.meaning)
+
+
+_PARTS: Mapping[Part, Callable[[Report, Theme], Iterator[Section]]] = {
+    Part.SUMMARY: _summary,
+    Part.FORCES: _forces,
+    Part.VIEWS: views_section,
+    Part.DOMAINS: _domains,
+    Part.PLAN: plan_section,
+    Part.OPEN: _open,
+    Part.ANSWERS: _answers,
+    Part.METHOD: _method,
+    Part.BRIEF: _brief,
+}
