@@ -1,0 +1,361 @@
+"""The shipped questions stand on one ladder, of practice and not of paper: a lint over their words.
+
+0 absent, or the opposite · 1 hangs on one person, or on chance · 2 for some, or some of the time · 3 for everybody
+concerned · 4 the same, and Peer Workers say that it works. It reads the files as they are, without the model.
+"""
+
+import re
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from tests.bank.plain_words import EXCEPTIONS, QUESTION_MEAN_LIMIT, TEXT_LIMIT, index
+from tests.bank.raw_bank import (
+    BANK,
+    DOMAIN_FILES,
+    FINDINGS,
+    FOLDER,
+    OPTIONS,
+    PEER_WORKER,
+    PLANNING,
+    PROFILES,
+    QUESTIONS,
+    ROLES,
+    Part,
+    asked,
+    every_level,
+    level_texts,
+    owner,
+    planning_only,
+    read,
+    texts,
+    worded,
+)
+
+ACTIONS = [(question, action) for question in QUESTIONS for action in question["actions"]]
+EXAMPLES = sorted((FOLDER / "examples").rglob("*.yaml"))
+WORDS_A_MINUTE = 200
+MINUTES = 20
+
+# What turns a level into a question about papers, or about somebody who checks.
+PAPER = re.compile(
+    r"\b(in writing|written|wr[io]tes?|polic(y|ies)|documents?|documented|minutes|sign(s|ed)?[ -]off|on file|checklist"
+    r"|a log|audit(ed|s)?|on one page|protocol|descriptions? says?|check(s|ed)?|named (manager|person|lead)|set dates?"
+    r")\b",
+    re.IGNORECASE,
+)
+NOT_FOR_ONE_TEAM = re.compile(r"\bat least one team\b|\bat least one\b|\bin every team\b|\bevery team\b", re.IGNORECASE)
+CHANGE_FOR_ITS_OWN_SAKE = re.compile(r"\bwe (have )?changed\b|\bwe made (more )?changes\b", re.IGNORECASE)
+FRAGILE = re.compile(r"\b(bad (day|week)s?|struggl(e|es|ing)|vulnerable|fragile|relapse)\b", re.IGNORECASE)
+UNDERCUTS_PARITY = re.compile(r"\b(pay|pays|paid|paying) or thank(s|ed)?\b|\bgift cards?\b", re.IGNORECASE)
+ASKS_FOR_A_FORM = re.compile(
+    r"\b(draw up|fill in|make) a (short )?form\b|\bwrite (a|one|half a) (page|policy|plan)\b", re.IGNORECASE
+)
+SHORTFALL = re.compile(r"\b(not yet|lacks?|missing|fails?|falls? short|too (few|little))\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(I|me|my|mine|we|us|our)\b")
+
+NOT_ALWAYS = {
+    "clinical-response",  # nobody has needed support
+    "clinical-response-planned",
+    "lived-experience-culture",  # nobody works there but Peer Workers
+    "role-bent-to-structure",  # there was nothing before the role that it could clash with
+}
+
+
+def named(part: object) -> str:
+    match part:
+        case {"id": name}:
+            return str(name)
+        case dict():
+            return "-".join(map(str, part.values()))
+    return str(part)
+
+
+def of_each_question() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("question", QUESTIONS, ids=named)
+
+
+def own_words(question: Part) -> Part:
+    """The wording for Peer Workers in post."""
+    [own] = [wording for wording in question["wording"] if PEER_WORKER in wording["when"].get("role", [])]
+    return dict(own)
+
+
+# --- the ladder ---
+
+
+@of_each_question()
+def test_there_are_five_levels_in_every_wording(question: Part) -> None:
+    assert [level["value"] for level in question["levels"]] == [0, 1, 2, 3, 4]
+    for levels in (level_texts(question), *(w["levels"] for w in question.get("wording", []) if "levels" in w)):
+        assert len(set(levels)) == 5
+
+
+@of_each_question()
+def test_no_level_asks_for_paper_or_for_somebody_who_checks(question: Part) -> None:
+    assert [text for text in every_level(question) if PAPER.search(text)] == []
+
+
+@of_each_question()
+def test_a_service_of_one_team_can_choose_every_level(question: Part) -> None:
+    assert [text for text in every_level(question) if NOT_FOR_ONE_TEAM.search(text)] == []
+
+
+@of_each_question()
+def test_the_top_says_that_peer_workers_were_asked_in_the_past_year_and_got_it_or_an_answer(question: Part) -> None:
+    top = level_texts(question)[-1]
+    assert "in the past year" in top
+    assert "did what they asked or told them why not" in top
+    assert ("People who have done the job" if planning_only(question) else "Peer Workers") in top
+    assert "people who use the service" not in top
+
+
+@of_each_question()
+def test_a_review_that_rightly_changes_nothing_can_reach_the_top(question: Part) -> None:
+    assert [text for text in every_level(question) if CHANGE_FOR_ITS_OWN_SAKE.search(text)] == []
+
+
+@of_each_question()
+def test_only_the_top_depends_on_having_asked_peer_workers(question: Part) -> None:
+    assert [text for text in level_texts(question)[:-1] if "past year" in text] == []
+
+
+@of_each_question()
+def test_the_lowest_levels_say_nothing_of_all_and_the_third_nothing_of_one_person(question: Part) -> None:
+    lowest, _, some, everybody, _ = level_texts(question)
+    assert not re.search(r"\b(all|every|each) (of them|Peer Workers?)\b", lowest)
+    assert re.search(r"\bsome|sometimes|\bnow and then\b|\bin part\b", some, re.IGNORECASE)
+    assert not re.search(r"\bone (person|manager|colleague|leader)\b", everybody)
+
+
+# --- wordings ---
+
+
+@of_each_question()
+def test_peer_workers_in_post_read_each_question_in_the_first_person(question: Part) -> None:
+    if planning_only(question):
+        return
+    own = own_words(question)
+    assert set(own["when"]["role"]) == {PEER_WORKER}
+    assert PLANNING not in own["when"].get("stage", ["introducing", "established"])
+    assert own["text"] != question["text"]
+    assert own["help"]
+    assert "I was asked in the past year" in own["levels"][-1]
+    assert "got what I asked for or was told why not" in own["levels"][-1]
+    assert sum(bool(FIRST_PERSON.search(text)) for text in own["levels"]) >= 1
+    assert [text for text in level_texts(question) if re.search(r"\b(I|me|my)\b", text)] == []
+
+
+@of_each_question()
+def test_what_peer_workers_read_does_not_speak_of_them_as_others(question: Part) -> None:
+    if not planning_only(question):
+        others = re.compile("Peer Workers say|We asked")
+        assert [text for text in own_words(question)["levels"] if others.search(text)] == []
+
+
+@of_each_question()
+def test_levels_have_other_words_for_a_role_only(question: Part) -> None:
+    for wording in question.get("wording", []):
+        assert "levels" not in wording or "role" in wording["when"]
+        assert set(wording["when"]) <= {*OPTIONS, "role"}
+        assert set(wording["when"].get("role", [])) <= {*ROLES}
+
+
+@pytest.mark.parametrize("question", [each for each in QUESTIONS if "stage" not in (each.get("when") or {})], ids=named)
+def test_what_is_asked_at_every_stage_has_words_for_planning(question: Part) -> None:
+    stages = [wording["when"].get("stage") for wording in question["wording"]]
+    assert [PLANNING] in stages
+
+
+@pytest.mark.parametrize("question", [each for each in QUESTIONS if not planning_only(each)], ids=named)
+def test_peer_workers_are_among_those_who_know(question: Part) -> None:
+    assert "Peer Workers" in question["who_knows"]
+
+
+# --- what is asked ---
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_each_finding_has_one_question_and_there_are_26_to_28(profile: dict[str, str]) -> None:
+    questions = asked(profile)
+    assert 26 <= len(questions) <= 28
+    found = [name for question in questions for name in question["findings"]]
+    twice = {name for name in found if found.count(name) > 1}
+    assert twice == ({"pay-parity"} if profile["employment"] == "both" else set())
+    specific = set() if profile["culturally-specific"] == "yes" else {"formalisation-culturally-specific"}
+    assert set(found) == {*FINDINGS} - specific
+
+
+@pytest.mark.parametrize("role", ["service-manager", PEER_WORKER])
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_what_a_walk_shows_by_default_takes_20_minutes_to_read(profile: dict[str, str], role: str) -> None:
+    shown = [entry[field] for entry in BANK["profile"] for field in ("text", "help")]
+    shown += [option["label"] for entry in BANK["profile"] for option in entry["options"]]
+    shown += [domain[field] for domain in BANK["domains"] for field in ("title", "about")]
+    for question in asked(profile):
+        told = worded(question, profile | {"role": role})
+        shown += [told["text"], "Why it matters:", FINDINGS[question["findings"][0]]["statement"], *told["levels"]]
+    assert len(" ".join(shown).split()) <= WORDS_A_MINUTE * MINUTES
+
+
+def test_what_can_be_set_aside_is_little_and_known() -> None:
+    assert {question["id"] for question in QUESTIONS if question.get("always") is not True} == NOT_ALWAYS
+
+
+def test_key_findings_and_only_they_are_gates() -> None:
+    key = {name for name, finding in FINDINGS.items() if finding.get("key")}
+    assert {name for question in QUESTIONS if "minimum" in question for name in question["findings"]} == key
+    assert {question["minimum"] for question in QUESTIONS if "minimum" in question} == {2}
+
+
+def test_nobody_reaches_the_top_band_without_a_peer_worker_once_one_is_in_post() -> None:
+    *lower, top = BANK["bands"]
+    assert top["voices"] == [{"role": PEER_WORKER, "when": {"stage": ["introducing", "established"]}}]
+    assert not [band for band in lower if "voices" in band or band.get("gated")]
+    assert BANK["enough"] == {"domain": 0.5, "overall": 0.65}
+
+
+@pytest.mark.parametrize("question", [each for each in QUESTIONS if "critical-mass" in each["findings"]], ids=named)
+def test_no_number_is_claimed_for_enough_peer_workers(question: Part) -> None:
+    assert [text for text in every_level(question) if re.search(r"\d|\b(two|three|four|number)\b", text)] == []
+
+
+# --- goals, and what to keep ---
+
+
+@of_each_question()
+def test_each_step_has_a_goal_that_says_what_to_reach(question: Part) -> None:
+    assert len(set(question["goal"])) == 4
+    assert [goal for goal in question["goal"] if SHORTFALL.search(goal)] == []
+    assert not {*question["goal"]} & {*level_texts(question)}
+
+
+@of_each_question()
+def test_what_to_keep_is_not_the_top_level_again(question: Part) -> None:
+    keep, top = (set(re.findall(r"[a-z’]{4,}", text.lower())) for text in (question["keep"], level_texts(question)[-1]))
+    assert len(keep & top) <= len(keep) / 2
+
+
+# --- actions ---
+
+
+@of_each_question()
+def test_each_step_has_an_action_and_there_are_few(question: Part) -> None:
+    steps = [action["to"] for action in question["actions"]]
+    assert set(steps) == {1, 2, 3, 4}
+    assert len(steps) <= 5
+    assert steps == sorted(steps)
+
+
+def test_each_action_has_an_id_and_a_title_of_its_own() -> None:
+    for field in ("id", "title"):
+        found = [action[field] for _, action in ACTIONS]
+        assert len(found) == len(set(found))
+    assert [action["id"] for question, action in ACTIONS if not action["id"].startswith(f"{question['id']}-")] == []
+    assert [action["title"] for _, action in ACTIONS if len(action["title"]) > 65] == []
+
+
+@pytest.mark.parametrize("setting", OPTIONS["setting"])
+@pytest.mark.parametrize("stage", OPTIONS["stage"])
+def test_at_most_half_of_the_actions_are_the_service_managers(setting: str, stage: str) -> None:
+    profile = {"setting": setting, "stage": stage, "employment": "both", "culturally-specific": "yes"}
+    owners = [owner(action, setting) for question in asked(profile) for action in question["actions"]]
+    assert owners.count("Service manager") <= len(owners) / 2
+    if stage != PLANNING:
+        assert owners.count("A Peer Worker who wants to") >= len(owners) / 10
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_peer_workers_are_in_on_a_third_of_the_actions(profile: dict[str, str]) -> None:
+    actions = [action for question in asked(profile) for action in question["actions"]]
+    assert sum(action.get("with") == [PEER_WORKER] for action in actions) >= len(actions) / 3
+
+
+def test_an_owner_by_setting_names_known_settings_and_the_rest() -> None:
+    for _, action in ACTIONS:
+        if not isinstance(action["owner"], str):
+            assert {"other"} < {*action["owner"]} <= {*OPTIONS["setting"]}
+
+
+def test_no_small_charity_is_told_to_ask_an_hr_lead() -> None:
+    for setting in ("voluntary", "other"):
+        owners = {owner(action, setting) for _, action in ACTIONS}
+        assert [name for name in owners if re.search(r"\b(HR|[Dd]irector)\b", name)] == []
+
+
+def test_a_peer_worker_who_leads_is_in_on_it_in_work_time() -> None:
+    for _, action in ACTIONS:
+        if action["owner"] == "A Peer Worker who wants to":
+            assert action["with"] == [PEER_WORKER]
+            assert re.search(r"in work time|costs are paid", action["detail"]), action["id"]
+
+
+def test_the_last_step_is_to_ask_peer_workers_and_to_do_or_answer() -> None:
+    for question, action in ACTIONS:
+        if action["to"] == 4:
+            assert action["with"] == [PEER_WORKER], action["id"]
+            said = action["detail"]
+            assert re.search(r"why not|or say|[Aa]nswer|as they say|bring back", said), action["id"]
+            if planning_only(question):
+                assert re.search(r"\b([Pp]ay|paid)\b", said), action["id"]
+
+
+# --- tone ---
+
+
+@pytest.mark.parametrize("part", [BANK, *DOMAIN_FILES], ids=["bank", *BANK["files"]])
+def test_nothing_undercuts_pay_assumes_fragility_or_asks_for_a_form_where_a_talk_will_do(part: Part) -> None:
+    for pattern in (UNDERCUTS_PARITY, FRAGILE, ASKS_FOR_A_FORM):
+        assert [text for text in texts(part) if pattern.search(text)] == []
+
+
+def test_the_studys_own_word_for_people_stands_in_a_finding_only() -> None:
+    found = [text for part in (BANK, *DOMAIN_FILES) for text in texts(part) if "Minority Ethnic" in text]
+    assert found == [FINDINGS["formalisation-culturally-specific"]["statement"]]
+
+
+# --- plain words ---
+
+
+@pytest.mark.parametrize("part", [BANK, *DOMAIN_FILES], ids=["bank", *BANK["files"]])
+def test_no_text_is_hard_to_read(part: Part) -> None:
+    hard = {text: round(index(text), 1) for text in texts(part) if index(text) > TEXT_LIMIT}
+    assert {text: grade for text, grade in hard.items() if text not in EXCEPTIONS} == {}
+
+
+def test_every_exception_is_still_needed() -> None:
+    found = {text for part in (BANK, *DOMAIN_FILES) for text in texts(part)}
+    assert {text for text in found if index(text) > TEXT_LIMIT} >= EXCEPTIONS
+
+
+@of_each_question()
+def test_a_question_with_all_its_words_is_easy_to_read(question: Part) -> None:
+    assert mean(index(text) for text in texts(question)) <= QUESTION_MEAN_LIMIT
+
+
+# --- the examples ---
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_answers_what_it_is_asked_and_sets_nothing_aside(path: Path) -> None:
+    example = read(path)
+    assert example["bank"] == {"id": BANK["id"], "version": BANK["version"]}
+    assert {*example["responses"]} <= {question["id"] for question in asked(example["team"]["profile"])}
+    assert [name for name, given in example["responses"].items() if "not_applicable" in str(given)] == []
+
+
+def test_in_one_example_peer_workers_and_managers_see_it_differently() -> None:
+    people = [read(path) for path in EXAMPLES if path.parent.name == "riverside"]
+    assert len(people) == 11
+    apart = 0
+    for name in people[0]["responses"]:
+        levels: dict[str, list[int]] = {"peer-worker": [], "service-manager": [], "senior-manager": []}
+        for person in people:
+            given = person["responses"].get(name)
+            level = given.get("level") if isinstance(given, dict) else given
+            if isinstance(level, int):
+                levels.get(person["respondent"]["role"], []).append(level)
+        managers = [*levels["service-manager"], *levels["senior-manager"]]
+        apart += bool(managers) and mean(managers) - mean(levels["peer-worker"]) >= 1.5
+    assert apart >= 5
