@@ -86,10 +86,14 @@ and not anonymous.
 
 
 class Respondent(AssessmentModel):
-    """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again."""
+    """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again.
+
+    ``shown_alone``: this person agrees that the answers of their role may be shown although few hold it.
+    """
 
     role: Name | None = None
     id: RespondentId | None = None
+    shown_alone: Literal[True] | None = None
 
 
 class Response(AssessmentModel):

@@ -310,14 +310,22 @@ class BankRole(BankModel):
 class BankTexts(BankModel):
     """What a report says of the bank itself, so that no bank claims what another's sources found.
 
-    ``caution``: what a score can't do. ``claim``: what its sources say, and do not say, of levels, bands and minimums.
-    ``forces`` leads the part on what helps and what gets in the way; ``key`` says what "key" marks there.
+    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources say,
+    and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number means.
+    ``helps``, ``hinders`` and ``guarded`` lead the part on what helps and what gets in the way. ``ladder``: what the
+    levels say. ``voices``: whom a band needs to hear, and why.
     """
 
     caution: Text | None = None
-    claim: Text | None = None
-    forces: Text | None = None
-    key: Text | None = None
+    not_validated: Text | None = None
+    claims: Text | None = None
+    own_choice: Text | None = None
+    score_basis: Text | None = None
+    helps: Text | None = None
+    hinders: Text | None = None
+    guarded: Text | None = None
+    ladder: Text | None = None
+    voices: Text | None = None
 
 
 class Bank(BankModel):

@@ -18,6 +18,7 @@ from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
 from readiness.scoring.bulk import Part, Result, exact_score
+from readiness.scoring.by_role import Who
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
@@ -46,19 +47,19 @@ class TeamRows(NamedTuple):
 
     def result(self) -> Result:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts)
+        return self.marking.sheet.result(self.parts, self.marking.silent(self._roles))
 
     def line(self, result: Result, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
-            return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
-        stands = self.marking.standings(self.team, self._answers)
-        said = self.marking.voices(self._answers, [row.role or None for row in self.rows], least)
+            return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
+        stands = self.marking.standings(self.team, self._answers, self._roles)
+        said = self.marking.voices(self._answers, [_who(row) for row in self.rows], least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""
-        stands = self.marking.standings(self.team, self._answers)
+        stands = self.marking.standings(self.team, self._answers, self._roles)
         alone = tuple(self._alone(answers) for answers in self._answers)
         return TeamOutcome(stands, stands.score(), alone, self.slug)
 
@@ -69,8 +70,16 @@ class TeamRows(NamedTuple):
         return {OVERALL: exact_score(sheet.overall(parts)), **domains}
 
     @property
+    def _roles(self) -> list[str | None]:
+        return [row.role or None for row in self.rows]
+
+    @property
     def _answers(self) -> list[Answers]:
         return [row.answers for row in self.rows]
+
+
+def _who(row: Row) -> Who:
+    return Who(row.role or None, row.assessment is not None and bool(row.assessment.respondent.shown_alone))
 
 
 _SHARES = 16

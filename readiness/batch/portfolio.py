@@ -34,7 +34,7 @@ from readiness.plan.edits import EFFORT_WORDS
 from readiness.report.actions import WHEN
 from readiness.report.model import SourceView
 from readiness.report.sentences import sentences
-from readiness.scoring.disclosure import MIN_GROUP, shown_groups
+from readiness.scoring.disclosure import MIN_GROUP, People, shown_groups
 from readiness.scoring.explain import minimum_in_words
 from readiness.scoring.model import Gate, Range, State
 from readiness.scoring.rounding import shown
@@ -226,7 +226,11 @@ class PortfolioBuilder:
         """Return the groups that can be shown beside the total, in the order of ``labels``; ``of`` has each team's."""
         count = Counter(of)
         sizes = {name: count[name] for name in labels}
-        found = shown_groups(sizes, self._least, others=len(of) - sum(sizes.values()))
+        found = shown_groups(
+            {key: People(size) for key, size in sizes.items()},
+            self._least,
+            others=People(len(of) - sum(sizes.values())),
+        )
         members = {name: list[TeamRow]() for name in found}
         for row, name in zip(self._rows, of, strict=True):
             if name in members:
@@ -285,7 +289,7 @@ class PortfolioBuilder:
                         label=question.name,
                         title=action.title,
                         detail=action.detail,
-                        owner=action.owner,
+                        owner=action.owner_in({}),
                         when=_(WHEN[action.horizon]),
                         effort=_(EFFORT_WORDS[action.effort]),
                         is_policy=action.effort == _POLICY,

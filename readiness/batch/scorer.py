@@ -10,9 +10,9 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
 from readiness.scoring.bulk import Part, Result, Sheet, Stand, mark_of
-from readiness.scoring.by_role import Voices, voices_of
-from readiness.scoring.lines import Lines
-from readiness.scoring.score import Standings
+from readiness.scoring.by_role import Voices, Who, voices_of
+from readiness.scoring.lines import Lines, voices_json
+from readiness.scoring.score import Standings, voices_by_role
 
 _MOST = 500
 """How many different cells of a column are remembered: reasons why something does not apply can be many."""
@@ -101,6 +101,8 @@ class ProfileMarking:
         for at in self._asked:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
+        self._silent: dict[frozenset[str | None], int] = {}
+        self._voices: dict[str | None, str] = {}
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
@@ -112,13 +114,26 @@ class ProfileMarking:
             for domain in self._domains
         )
 
-    def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
-        """Return where every question stands that is asked of the team."""
+    def standings(self, team: Team, respondents: Sequence[Answers], roles: Sequence[str | None]) -> Standings:
+        """Return where every question stands that is asked of the team; each respondent has a role, or none."""
         stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
-        return Standings(self._marking.bank, team, len(respondents), questions)
+        return Standings(self._marking.bank, team, voices_by_role(roles), questions)
 
-    def voices(self, respondents: Sequence[Answers], roles: Sequence[str | None], least: int) -> Voices:
+    def silent(self, roles: Sequence[str | None]) -> int:
+        """Return a bit for each band, by its place, that needs a voice which none of ``roles`` is."""
+        key = frozenset(roles)
+        found = self._silent.get(key)
+        if found is None:
+            heard = voices_by_role(roles)
+            needed = (band.voices_needed(self.profile) for band in self._marking.bank.bands)
+            found = sum((not all(map(heard.get, each))) << at for at, each in enumerate(needed))
+            if len(self._silent) >= _MOST:
+                self._silent.clear()
+            self._silent[key] = found
+        return found
+
+    def voices(self, respondents: Sequence[Answers], roles: Sequence[Who], least: int) -> Voices:
         """Return what the respondents, each with a role, said. A role is shown from ``least`` of them on."""
         mark = self._marking.mark
         rows = [
@@ -126,9 +141,17 @@ class ProfileMarking:
         ]
         return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
 
-    def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
+    def line(self, team: Team, answers: Answers, role: str | None, parts: Sequence[Part], result: Result) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
-        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json])
+        voices = self._voices.get(role)
+        if voices is None:
+            heard = voices_by_role([role])
+            needed = (name for band in self._marking.bank.bands for name in band.voices_needed(self.profile))
+            voices = voices_json(heard, [*dict.fromkeys(name for name in needed if not heard.get(name))])
+            if len(self._voices) >= _MOST:
+                self._voices.clear()
+            self._voices[role] = voices
+        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json], voices)
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark

@@ -1,6 +1,6 @@
 """Lays a person's edits over a computed plan. Nothing that a person wrote is lost: what no longer fits is marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import FIND_OUT, OWN, Action, Bank, Horizon, Question, exact
@@ -70,15 +70,15 @@ def wording_of(action: PlannedAction) -> Wording:
 
     What a bank says may be longer than what is kept: how to find out lists all the evidence there could be.
     """
-    return _cut(action, action.domain)
+    return _cut(action, action.domain, action.owner)
 
 
-def _cut(action: PlannedAction | Action, domain: str | None) -> Wording:
+def _cut(action: PlannedAction | Action, domain: str | None, owner: str) -> Wording:
     return Wording(
         title=action.title[:MAX_NOTE],
         detail=action.detail[:MAX_NOTE],
         sign=action.sign[:MAX_NOTE],
-        owner=action.owner[:MAX_NOTE],
+        owner=owner[:MAX_NOTE],
         horizon=action.horizon,
         effort=action.effort,
         domain=domain,
@@ -141,7 +141,7 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
     asked = [standing.question for standing in standings.questions]
     at = next((at for at, one in enumerate(asked, start=1) if question is not None and one.id == question.id), None)
     worded = question if at is None else asked[at - 1]
-    before, said = edit.before, None if worded is None else _wording(name, worded)
+    before, said = edit.before, None if worded is None else _wording(name, worded, standings.team.profile)
     words = (said.model_dump(exclude_none=True) if said else {}) | (
         before.model_dump(exclude_none=True) if before else {}
     )
@@ -167,11 +167,12 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
     ).model_copy(update=_changes(edit))
 
 
-def _wording(name: str, question: Question) -> Wording:
-    """Return what the bank says of the action of this id, which is about ``question``."""
+def _wording(name: str, question: Question, profile: Mapping[str, str]) -> Wording:
+    """Return what the bank says of the action of this id, which is about ``question``, to a service with ``profile``."""
     if name.startswith(FIND_OUT):
         return wording_of(find_out(question, kind=None, number=None, unknown=True, holds=False))
-    return _cut(next(action for action in question.actions if action.id == name), question.domain)
+    action = next(action for action in question.actions if action.id == name)
+    return _cut(action, question.domain, action.owner_in(profile))
 
 
 def _question_of(name: str, bank: Bank) -> Question | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question, exact
+from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question
 from readiness.language import _
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.scoring.model import Score, State
@@ -54,7 +54,7 @@ def _actions(standings: Standings, asked: _Asked) -> Iterator[PlannedAction]:
     if goal is None:
         return
     now = standings.overall or Fraction(0)
-    after = standings.with_share(question.id, question.share(exact(goal.value))).overall or now
+    after = standings.with_standing(standing.raised_to(question.levels.index(goal))).overall or now
     for action in question.actions_to(goal):
         yield _step(standings, asked, action, gain=after - now)
 
@@ -62,7 +62,7 @@ def _actions(standings: Standings, asked: _Asked) -> Iterator[PlannedAction]:
 def next_level(standing: Standing) -> Level | None:
     """Return the level that is the question's next step; None where it is at its top, or no level is known."""
     levels = standing.question.levels
-    above = len(levels) if standing.share is None else standing.question.level_at(standing.share) + 1
+    above = len(levels) if standing.stands is None else standing.stands + 1
     return levels[above] if above < len(levels) else None
 
 
@@ -79,7 +79,7 @@ def _step(standings: Standings, asked: _Asked, action: Action, *, gain: Fraction
         domain=question.domain,
         title=action.title,
         detail=action.detail,
-        owner=action.owner,
+        owner=action.owner_in(standings.team.profile),
         horizon=action.horizon,
         effort=action.effort,
         sign=action.sign,
@@ -122,7 +122,7 @@ def find_out(question: Question, *, number: int | None, kind: Kind | None, unkno
 def _keeps(standings: Standings) -> Iterator[Keep]:
     for standing in standings.questions:
         question = standing.question
-        if standing.share == 1:
+        if standing.stands == len(question.levels) - 1:
             yield Keep(
                 question=question.id,
                 domain=question.domain,

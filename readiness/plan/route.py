@@ -1,23 +1,25 @@
 """The cheapest way to a band: which steps to take, what each costs in effort and gives in points. Exact.
 
-Within a domain the score is a weighted mean, and so is the overall score over the domains. So each step up of a
-question that has a level adds points which depend on no other step. What is left is to choose, for each question, how
-many steps to climb, so that the points suffice and the effort is least: a multiple-choice knapsack, solved by dynamic
-programming over the effort (Kellerer, Pferschy and Pisinger 2004, Knapsack Problems, chapter 11).
+A step takes everybody who stands below a level up to it. Within a domain the score is a weighted mean, and so is the
+overall score over the domains. So each step up of a question that is known adds points which depend on no other step.
+What is left is to choose, for each question, how many steps to climb, so that the points suffice and the effort is
+least: a multiple-choice knapsack, solved by dynamic programming over the effort (Kellerer, Pferschy and Pisinger 2004,
+Knapsack Problems, chapter 11).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from math import ceil, lcm
 
+from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Action, Band, Level, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.rounding import ShownScore
 from readiness.scoring.score import Standing, Standings
+from readiness.text import listed
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
@@ -128,6 +130,11 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
     before = standings.score()
     if before.band is None:
         raise InputError(_nothing_scored())
+    silent = [role for role in band.voices_needed(standings.team.profile) if not standings.voices.get(role)]
+    if silent:
+        names = listed([role_of_many(role) for role in silent], "or")
+        what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
+        raise InputError(Problem(what, "Ask one of them to answer the questions, too."))
     if _at_least(standings, before.band.id, band):
         return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
     ways = [
@@ -171,7 +178,7 @@ def _route(
     """
     start = standings
     for standing in unknown:
-        start = start.with_share(standing.question.id, Fraction(0))
+        start = start.with_standing(standing.set_to(0))
     ladders = [*_ladders(start, edits, gated=goal.gated)]
     climbs = _climbs(ladders, exact(goal.start) - _overall(start))
     if climbs is None:
@@ -179,8 +186,7 @@ def _route(
     after = start
     for ladder, climb in zip(ladders, climbs, strict=True):
         if climb:
-            level = ladder.question.levels[ladder.at + climb]
-            after = after.with_share(ladder.question.id, ladder.question.share(exact(level.value)))
+            after = after.with_standing(start.questions[ladder.number - 1].raised_to(ladder.at + climb))
     found = {standing.question.id for standing in unknown}
     steps = tuple(
         step
@@ -198,7 +204,7 @@ def _route(
 
 
 def _nothing_scored() -> Problem:
-    return Problem("There is no score yet", "Answer some of the questions first.")
+    return Problem("Too little is known for a score yet", "Answer more of the questions first.")
 
 
 def _at_least(standings: Standings, reached: str, band: Band) -> bool:
@@ -209,27 +215,28 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
 def _ladders(standings: Standings, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
     for number, standing in enumerate(standings.questions, start=1):
-        if standing.share is not None:
-            yield _ladder(standings, number, standing.share, edits, gated=gated)
+        if standing.stands is not None:
+            yield _ladder(standings, number, standing.stands, edits, gated=gated)
 
 
-def _ladder(standings: Standings, number: int, share: Fraction, edits: Mapping[str, Edit], *, gated: bool) -> _Ladder:
+def _ladder(standings: Standings, number: int, at: int, edits: Mapping[str, Edit], *, gated: bool) -> _Ladder:
     standing = standings.questions[number - 1]
-    question = standing.question
-    at = question.level_at(share)
-    whole = _overall(standings.with_share(question.id, Fraction(1)))
-    per_share = whole - _overall(standings.with_share(question.id, Fraction(0)))
-    rungs = []
-    for level in question.levels[at + 1 :]:
+    question, share = standing.question, standing.share or Fraction(0)
+    top = len(question.levels) - 1
+    per_share = _overall(standings.with_standing(standing.set_to(top))) - _overall(
+        standings.with_standing(standing.set_to(0))
+    )
+    costs, points = [0], [Fraction(0)]
+    for position, level in enumerate(question.levels[at + 1 :], start=at + 1):
         actions = _taken(question, level, edits)
         if not actions:
             break
-        rungs.append((_effort(actions, edits), (question.share(exact(level.value)) - share) * per_share))
+        costs.append(costs[-1] + _effort(actions, edits))
+        points.append(((standing.raised_to(position).share or Fraction(0)) - share) * per_share)
     least = 0
     if gated and standing.gate is Gate.CLOSED:
-        least = sum(exact(level.value) < exact(question.minimum or 0) for level in question.levels[at + 1 :]) + 1
-    costs = (0, *accumulate(cost for cost, _ in rungs))
-    return _Ladder(question, number, at, least, costs, (Fraction(0), *(points for _, points in rungs)))
+        least = (question.position(question.minimum or 0) or 0) - at
+    return _Ladder(question, number, at, least, tuple(costs), tuple(points))
 
 
 def _overall(standings: Standings) -> Fraction:

@@ -1,11 +1,10 @@
 """What a change in the answers would do to the score and the plan, without touching the answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 
 from readiness.assessment.model import UNKNOWN
-from readiness.bank.model import Level, Question, exact
+from readiness.bank.model import Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
@@ -89,7 +88,7 @@ def what_if(
 
 def _changed(standings: Standings, changed: Standings) -> Iterator[ChangedAnswer]:
     for number, (old, new) in enumerate(zip(standings.questions, changed.questions, strict=True), start=1):
-        if (old.state, old.share) != (new.state, new.share):
+        if (old.state, old.counts) != (new.state, new.counts):
             yield ChangedAnswer(
                 question=old.question.id,
                 question_number=number,
@@ -100,13 +99,7 @@ def _changed(standings: Standings, changed: Standings) -> Iterator[ChangedAnswer
 
 
 def _in_words(standing: Standing) -> str:
-    if standing.share is None:
-        return _STATES[standing.state]
-    levels = standing.question.levels
-    at = standing.question.level_at(standing.share)
-    if standing.question.share(exact(levels[at].value)) == standing.share:
-        return levels[at].text
-    return f"{levels[at].text} (in the mean, between this and the next)"
+    return _STATES[standing.state] if standing.stands is None else standing.question.levels[standing.stands].text
 
 
 _STATES = {
@@ -134,14 +127,16 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     number, by_number = _asked(standings, name)
     question = standings.questions[number - 1].question
     if answer.casefold() == UNKNOWN:
-        return number, _unknown(standings, question.id)
+        unknown = Standing(question, (0,) * len(question.levels), not_known=standings.respondents)
+        return number, standings.with_standing(unknown)
     levels = _by_position(question) if by_number else _by_value(question)
     if answer not in levels:
         named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
         known = "; ".join(f'{key} "{level.text}"' for key, level in levels.items())
         what = f"{named} has no {'answer' if by_number else 'level'} {answer}"
         raise InputError(Problem(what, f"Use one of: {known}; or {UNKNOWN}."))
-    return number, standings.with_share(question.id, question.share(exact(levels[answer].value)))
+    position = question.levels.index(levels[answer])
+    return number, standings.with_standing(standings.questions[number - 1].set_to(position))
 
 
 def _asked(standings: Standings, name: str) -> tuple[int, bool]:
@@ -170,11 +165,3 @@ def _by_position(question: Question) -> Mapping[str, Level]:
 
 def _by_value(question: Question) -> Mapping[str, Level]:
     return {str(level.value): level for level in question.levels}
-
-
-def _unknown(standings: Standings, name: str) -> Standings:
-    questions = tuple(
-        replace(standing, state=State.UNKNOWN, share=None, n=0) if standing.question.id == name else standing
-        for standing in standings.questions
-    )
-    return replace(standings, questions=questions)

@@ -109,8 +109,8 @@ def _head(bank: Bank) -> Iterator[Block]:
     holds = f"{counted(len(bank.questions), 'question')} in {counted(len(bank.domains), 'part')}"
     stands = f"which stand on {counted(len(bank.findings), 'finding')}"
     yield f"{bank.id} {bank.version}: {holds}, {stands}. Fingerprint {bank.fingerprint}."
-    if bank.caution:
-        yield bank.caution
+    if bank.texts.caution:
+        yield bank.texts.caution
 
 
 def _step(action: Action) -> str:

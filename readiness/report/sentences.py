@@ -53,7 +53,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
         score=tuple(_(paragraph) for paragraph in _SCORE),
         bands=_bands(bank, gates),
         not_validated=_("This is a tool to plan with, not a validated measure."),
-        claim=bank.caution
+        claim=bank.texts.caution
         or _(
             "The score predicts nothing, and it is not made for comparing services with each other. It is a way to "
             "talk about what you have in place, and what to do next."

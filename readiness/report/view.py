@@ -246,7 +246,7 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
     mean = n_(
         "(Mean of {count} answer.)",
         "(Mean of {count} answers.)",
-        standing.n,
+        standing.k,
     )
     return f"{level.text} {mean}"
 

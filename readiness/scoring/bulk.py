@@ -4,7 +4,7 @@ What an answer adds to its domain is a whole multiple of one unit, and all of it
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from operator import mul
@@ -22,11 +22,6 @@ UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
 Ratio = tuple[int, int] | None
 """A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
 
-_NO_LEVEL: Mapping[int, State] = {
-    UNKNOWN: State.UNKNOWN,
-    NOT_APPLICABLE: State.NOT_APPLICABLE,
-    UNANSWERED: State.UNANSWERED,
-}
 _FINE = 100
 """In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
 _MOST = 20_000
@@ -34,45 +29,48 @@ _MOST = 20_000
 
 
 class Stand(NamedTuple):
-    """Where a question stands: its state, and the sum of weight × share (in units) over the ``n`` levels given."""
+    """Where a question stands: how many people chose each level, set it aside, or gave none; see ``Standing``."""
 
-    state: State
-    units: int = 0
-    n: int = 0
+    counts: tuple[int, ...]
+    not_applicable: int
+    not_known: int
+    left_out: int
 
 
 class Sums(NamedTuple):
-    """A ``Tally`` in whole numbers: weights added up over applicable questions, in units, and ``Part.scale`` times."""
+    """A ``Tally`` in whole numbers: weights added up over questions asked, in units, and ``Part.scale`` times."""
 
     points: int
-    answered: int
-    open: int
+    known: int
+    asked: int
+    counted: int
+    lowest: int
+    highest: int
 
-    @property
-    def score(self) -> Ratio:
-        """What was scored of what was answered."""
-        return (self.points, self.answered) if self.answered else None
+    def score(self, enough: tuple[int, int]) -> Ratio:
+        """Points of what is known; None if less than the share ``enough`` (numerator, denominator) of it is."""
+        share, of = enough
+        return (self.points, self.known) if self.known and self.known * of >= share * self.asked else None
 
     @property
     def low(self) -> Ratio:
-        """The same, with all that is open at its lowest."""
-        applicable = self.answered + self.open
-        return (self.points, applicable) if applicable else None
+        """The same if everybody who gave no level stood lowest."""
+        return (self.lowest, self.counted) if self.counted else None
 
     @property
     def high(self) -> Ratio:
-        """The same, with all that is open at its highest."""
-        applicable = self.answered + self.open
-        return (self.points + self.open, applicable) if applicable else None
+        """The same if everybody who gave no level stood highest."""
+        return (self.highest, self.counted) if self.counted else None
 
 
 class Part(NamedTuple):
     """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
-    questions are in each state, in the order of State. ``gates``: a bit for each of the bank's gates that holds a band
-    back, and above these, one for each that is known to be closed, and not only unknown. ``adds``: what the part adds
-    to the result of the whole (see ``_Whole``); None where it must be added as fractions.
+    questions are in each state, in the order of State. ``people``: how many answers gave a level, did not know, or set
+    it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
+    is known to be closed, and not only unknown. ``adds``: what the part adds to the result of the whole (see
+    ``_Whole``); None if it must be added as fractions.
     """
 
     scale: int
@@ -83,12 +81,13 @@ class Part(NamedTuple):
     shown: float | None
     helps: Sums
     states: tuple[int, ...]
+    people: tuple[int, ...]
     gates: int
     adds: int | None
 
 
 class Result(NamedTuple):
-    """A team's score (0 to 100, as shown) with its range, and its band; None where nothing is scored."""
+    """A team's score (0 to 100, as shown) with its range, and its band; None if too little is known."""
 
     score: float | None
     low: float | None
@@ -113,25 +112,28 @@ class _Fields:
 class _Whole:
     """Adds up the domains of one respondent: the mean of their scores, as a plain sum of whole numbers.
 
-    A domain's score is a share of the weights answered, which are ``count`` times ``weight`` at the most: in a unit
-    that all of these go into, shares are whole. What a domain adds is its score, low and high in that unit, whether
-    there is a score, and whether anything applies, each times the domain's weight, which is part of ``weights`` in all.
+    A domain's score is a share of the weights known, which are ``count`` times ``weight`` at the most: in a unit that
+    all of these go into, shares are whole. What a domain adds is its score, low and high in that unit, whether there is
+    a score, whether anything applies, and whether a score is missing, each times the domain's weight, which is part of
+    ``weights`` in all.
     """
 
     def __init__(self, weight: int, count: int, weights: int) -> None:
         self._unit = weight * lcm(*range(1, count + 1))
-        self._fields = _Fields([(self._unit * weights).bit_length()] * 3 + [weights.bit_length()] * 2)
+        self._fields = _Fields([(self._unit * weights).bit_length()] * 3 + [weights.bit_length()] * 3)
 
-    def adds(self, score: Ratio, low: Ratio, high: Ratio) -> int:
+    def adds(self, score: Ratio, low: Ratio, high: Ratio, *, asked: bool) -> int:
         """Return what a domain adds whose weight is one."""
         shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
-        return self._fields.pack((*shares, int(score is not None), int(low is not None)))
+        counts = (score is not None, low is not None, asked and score is None)
+        return self._fields.pack((*shares, *map(int, counts)))
 
     def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
-        """Return the mean score, low and high."""
-        score, low, high, scored, applies = self._fields.unpack(added)
+        """Return the mean score, low and high; no score if one of the domains has none."""
+        score, low, high, scored, applies, missing = self._fields.unpack(added)
         of = self._unit * applies
-        return (score, self._unit * scored) if scored else None, (low, of) if of else None, (high, of) if of else None
+        whole = (score, self._unit * scored) if scored and not missing else None
+        return whole, (low, of) if of else None, (high, of) if of else None
 
 
 class Sheet:
@@ -151,13 +153,16 @@ class Sheet:
         self._units = [[int(each * unit) for each in levels] for levels in weighted]
         self._helps = [bank.kind(question) is Kind.FACILITATOR for question in questions]
         self._gates = [at for at, question in enumerate(questions) if question.minimum is not None]
-        self._minimums = {
-            at: weights[at] * unit * questions[at].share(exact(questions[at].minimum or 0)) for at in self._gates
-        }
-        # Of a domain: points, answered and open weight of its facilitators, the same of its barriers, a count for each
-        # state, a bit for each gate that is shut, and one for each that surely is.
+        self._minimums = {at: questions[at].position(questions[at].minimum or 0) or 0 for at in self._gates}
+        # Of a domain: the sums of its facilitators, the same of its barriers, a count for each state and each kind of
+        # answer, a bit for each gate that is shut, and one for each that surely is.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
-        self._fields = _Fields([*[amounts] * 6, *[counts] * len(State), len(self._gates), len(self._gates)])
+        sums = len(Sums._fields)
+        self._fields = _Fields(
+            [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates)]
+        )
+        self._enough = _ratio(exact(bank.enough.domain))
+        self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
         smallest = gcd(*self._weights)
@@ -168,6 +173,7 @@ class Sheet:
         self._gated = [band.gated for band in bank.bands]
         self._parts: dict[int, Part] = {}
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
+        self._always = [question.always for question in questions]
 
     @property
     def kept(self) -> int:
@@ -176,10 +182,17 @@ class Sheet:
 
     def stand(self, at: int, marks: Sequence[int]) -> Stand:
         """Return where the question stands to which each respondent's answer has a mark."""
-        units = [self._units[at][mark] for mark in marks if mark >= 0]
-        if units:
-            return Stand(State.ANSWERED, sum(units), len(units))
-        return Stand(_NO_LEVEL[next((mark for mark in (UNKNOWN, NOT_APPLICABLE) if mark in marks), UNANSWERED)])
+        counts = [0] * len(self._units[at])
+        aside = unknown = left_out = 0
+        for mark in marks:
+            if mark >= 0:
+                counts[mark] += 1
+            elif mark == NOT_APPLICABLE and not self._always[at]:
+                aside += 1
+            else:
+                unknown += 1
+                left_out += mark == UNANSWERED
+        return Stand(tuple(counts), aside, unknown, left_out)
 
     def adds(self, at: int, stand: Stand) -> int:
         """Return all that the answer of one respondent adds to its domain, in one whole number."""
@@ -200,55 +213,83 @@ class Sheet:
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
         """Return what the questions of one domain come to, each with where it stands."""
-        stands = tuple(stands)
-        scale = lcm(*(stand.n for _, stand in stands if stand.n))
-        amounts = [self._amounts(at, stand, scale) for at, stand in stands]
+        found = [(at, stand, self.standing(at, stand)) for at, stand in stands]
+        people = [(each.k, each.k + each.not_known) for _, _, each in found if each.known]
+        scale = lcm(*(count for pair in people for count in pair))
+        amounts = [self._amounts(at, stand, scale) for at, stand, _ in found]
         return self._part([sum(each) for each in zip(*amounts, strict=True)] or self._fields.unpack(0), scale)
 
     def _amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
-        weight = self._weights[at] * scale
-        if stand.n:
-            sums = [stand.units * (scale // stand.n), weight, 0]
+        weight, standing = self._weights[at], self.standing(at, stand)
+        whole, state = weight * scale, standing.state
+        if standing.known:
+            points = sum(map(mul, self._units[at], stand.counts))
+            each = scale // (standing.k + stand.not_known)
+            bounds = (points * each, (points + stand.not_known * weight) * each)
+            sums = Sums(points * (scale // standing.k), whole, whole, whole, *bounds)
+        elif state is State.NOT_APPLICABLE:
+            sums = Sums(0, 0, whole, 0, 0, 0)
         else:
-            sums = [0, 0, 0 if stand.state is State.NOT_APPLICABLE else weight]
-        minimum = self._minimums.get(at)
+            sums = Sums(0, 0, whole, whole, 0, whole)
         shut = surely = 0
-        if minimum is not None and stand.state is not State.NOT_APPLICABLE:
-            surely = int(stand.n > 0 and stand.units < minimum * stand.n) << self._gates.index(at)
-            shut = surely if stand.n else 1 << self._gates.index(at)
-        nothing = [0, 0, 0]
-        counts = [int(stand.state is state) for state in State]
-        return [*(sums + nothing if self._helps[at] else nothing + sums), *counts, shut, surely]
+        minimum = self._minimums.get(at)
+        if minimum is not None:
+            stands = standing.stands
+            bit = 1 << self._gates.index(at)
+            surely = bit if stands is not None and stands < minimum else 0
+            shut = bit if surely or stands is None else 0
+        nothing = [0] * len(sums)
+        counts = [int(state is each) for each in State]
+        people = (standing.k, stand.not_known, stand.not_applicable)
+        return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely]
 
     def _part(self, amounts: Sequence[int], scale: int) -> Part:
-        helps, hinders = Sums(*amounts[0:3]), Sums(*amounts[3:6])
+        sums, states = len(Sums._fields), len(State)
+        helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
         shut, surely = amounts[-2:]
-        score = both.score
-        low, high = (both.low, both.high) if both.open else (score, score)
-        states = tuple(amounts[6:-2])
+        score, low, high = both.score(self._enough), both.low, both.high
+        counts = amounts[2 * sums : -2]
         gates = shut | surely << len(self._gates)
-        adds = self._whole.adds(score, low, high) if self._whole and scale == 1 else None
-        return Part(scale, both, score, low, high, shown(score), helps, states, gates, adds)
+        adds = self._whole.adds(score, low, high, asked=both.asked > 0) if self._whole and scale == 1 else None
+        kinds = (tuple(counts[:states]), tuple(counts[states:]))
+        return Part(scale, both, score, low, high, shown(score), helps, *kinds, gates, adds)
 
     def standing(self, at: int, stand: Stand) -> Standing:
-        """Return the same as ``score`` states it: the share as a fraction."""
-        share = Fraction(stand.units, stand.n * self._weights[at]) if stand.n else None
-        return Standing(self.bank.ordered_questions[at], stand.state, share, stand.n)
+        """Return the same as ``score`` states it."""
+        return Standing(self.bank.ordered_questions[at], *stand)
+
+    def range_of(self, sums: Sums) -> tuple[Ratio, Ratio, Ratio]:
+        """Return the score, low and high of sums, by what the bank calls enough of a domain."""
+        return sums.score(self._enough), sums.low, sums.high
 
     def overall(self, parts: Sequence[Part]) -> Ratio:
-        """Return the mean of the domain scores, weighted."""
+        """Return the mean of the domain scores, weighted; None if too little is known."""
+        if any(part.score is None and part.sums.asked for part in parts) or not self._is_enough(parts):
+            return None
         return self._mean([part.score for part in parts])
 
-    def result(self, parts: Sequence[Part]) -> Result:
-        """Return the score and the band that the parts, one for each domain, come to."""
+    def _is_enough(self, parts: Sequence[Part]) -> bool:
+        """Return whether enough of all that was asked is known."""
+        scale = lcm(*(part.scale for part in parts))
+        known = sum(part.sums.known * (scale // part.scale) for part in parts)
+        asked = sum(part.sums.asked * (scale // part.scale) for part in parts)
+        share, of = self._enough_overall
+        return known > 0 and known * of >= share * asked
+
+    def result(self, parts: Sequence[Part], silent: int = 0) -> Result:
+        """Return the score and the band that the parts, one for each domain, come to.
+
+        ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
+        """
         adds = [part.adds for part in parts if part.adds is not None]
         if self._whole and len(adds) == len(parts):
             score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
+            score = score if score and self._is_enough(parts) else None
         else:
             score = self.overall(parts)
             low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-        band = self._band(score, low, high, sum([part.gates for part in parts]))
+        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
         return Result(shown(score), shown(low), shown(high), band)
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
@@ -260,14 +301,14 @@ class Sheet:
                 points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
         return (points, of * weights) if weights else None
 
-    def _band(self, score: Ratio, low: Ratio, high: Ratio, gates: int) -> ReachedBand | None:
+    def _band(self, score: Ratio, low: Ratio, high: Ratio, gates: int, silent: int) -> ReachedBand | None:
         if score is None or low is None or high is None:
             return None
         shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
-        at, top = self._reached(score, closed=shut > 0)
-        lowest = at if low == score else self._reached(low, closed=shut > 0)[0]
-        highest = at if high == score and surely == shut else self._reached(high, closed=surely > 0)[0]
-        key = (at, lowest != highest, shut if at < top else 0)
+        at, top = self._reached(score, silent, closed=shut > 0)
+        lowest = at if low == score else self._reached(low, silent, closed=shut > 0)[0]
+        highest = at if high == score and surely == shut else self._reached(high, silent, closed=surely > 0)[0]
+        key = (at, lowest != highest, shut if at < top and self._gated[top] else 0)
         band = self._bands.get(key)
         if band is None:
             reached = self.bank.bands[at]
@@ -278,7 +319,7 @@ class Sheet:
             self._bands[key] = band
         return band
 
-    def _reached(self, ratio: tuple[int, int], *, closed: bool) -> tuple[int, int]:
+    def _reached(self, ratio: tuple[int, int], silent: int, *, closed: bool) -> tuple[int, int]:
         """Return the position of the band reached, and of the one that the score alone would reach."""
         points, of = ratio
         top = 0
@@ -286,9 +327,17 @@ class Sheet:
             if start * of <= 100 * points * parts:
                 top = at
         at = top
-        while closed and self._gated[at]:
+        while (closed and self._gated[at]) or silent >> at & 1:
             at -= 1
         return at, top
+
+
+_KINDS = 3
+"""The kinds of answers that people give: a level, none, or that it does not apply."""
+
+
+def _ratio(share: Fraction) -> tuple[int, int]:
+    return share.numerator, share.denominator
 
 
 def exact_score(ratio: Ratio) -> Fraction | None:

@@ -17,9 +17,9 @@ from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import role_id, role_order
 from readiness.bank.model import Bank, Question
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, shown_groups
+from readiness.scoring.disclosure import MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
-from readiness.scoring.score import Standings
+from readiness.scoring.score import DECIDE, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,20 @@ class Voice:
     spreads: Mapping[str, Spread]
 
 
+class Who(NamedTuple):
+    """Who a respondent is: a role, and whether the role's answers may be shown although few hold it."""
+
+    role: str | None
+    agreed: bool = False
+
+
+PAIR = 2
+"""Respondents of whom each knows what the other said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How many people gave a question a level, and how these spread; None where fewer than three did."""
+    """How many people gave a question a level, and how these spread; None if too few did for it to be known."""
 
     question: Question
     n: int
@@ -138,25 +149,28 @@ def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MI
     """
     asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
-    return voices_of(stands.bank, asked, rows, [one.respondent.role for one in assessments], least)
+    who = [Who(one.respondent.role, bool(one.respondent.shown_alone)) for one in assessments]
+    return voices_of(stands.bank, asked, rows, who, least)
 
 
 def voices_of(
     bank: Bank,
     asked: Sequence[Question],
     rows: Sequence[Sequence[int | None]],
-    role_names: Sequence[str | None],
+    who: Sequence[Who],
     least: int = MIN_GROUP,
 ) -> Voices:
     """Return the same of answers that are positions of levels already, or None.
 
-    ``rows`` has a row for each respondent with a position for each question ``asked``; ``role_names`` has a role for
-    each. Raises ValueError where ``least`` is below three.
+    ``rows`` has a row for each respondent of ``who``, with a position for each question ``asked``. Raises ValueError if
+    ``least`` is below three.
     """
-    roles = [role_id(name) for name in role_names]
+    roles = [role_id(one.role) for one in who]
+    # Two people can each work out what the other said, whatever is hidden: so nothing is.
+    agreed = [one.agreed or len(who) <= PAIR for one in who]
     columns = dict(zip((question.id for question in asked), zip(*rows, strict=True), strict=True))
     heard = tuple(_heard(question, columns[question.id]) for question in asked)
-    found = _by_role(heard, columns, roles, least)
+    found = _by_role(heard, columns, roles, agreed, least)
     return Voices(
         respondents=len(rows),
         questions=heard,
@@ -182,7 +196,7 @@ def _position(question: Question, response: Response | None) -> int | None:
 
 def _heard(question: Question, column: _Column) -> Heard:
     spread = _spread(question, column)
-    return Heard(question, spread.n, spread if spread.n >= LEAST_GROUP else None)
+    return Heard(question, spread.n, spread if spread.n >= min(DECIDE, len(column)) else None)
 
 
 def _spread(question: Question, column: Iterable[int | None]) -> Spread:
@@ -205,20 +219,35 @@ def _share(question: Question, at: int | None) -> Fraction | None:
 
 
 def _by_role(
-    heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Sequence[str | None], least: int
+    heard: Sequence[Heard],
+    columns: Mapping[str, _Column],
+    roles: Sequence[str | None],
+    agreed: Sequence[bool],
+    least: int,
 ) -> tuple[Voice, ...]:
-    sizes = Counter(role for role in roles if role is not None)
-    ordered = {role: sizes[role] for role in sorted(sizes, key=role_order)}
-    shown = shown_groups(ordered, least, others=roles.count(None))
+    sizes = _people(zip(roles, agreed, strict=True))
+    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=role_order)}
+    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY))
     hidden = ordered.keys() - set(shown)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
     for one in heard:
-        pairs = list(zip(columns[one.question.id], roles, strict=True))
-        theirs = {role: _spread(one.question, (at for at, whose in pairs if whose == role)) for role in ordered}
-        known = {role: spread.n for role, spread in theirs.items()}
-        for role in shown_groups(known, least, one.n - sum(known.values()), never=hidden):
-            spreads[role][one.question.id] = theirs[role]
-    return tuple(Voice(role, sizes[role], spreads[role]) for role in shown)
+        if one.spread is None:  # too few said something for it to be known, so nothing that they said is shown
+            continue
+        column = columns[one.question.id]
+        known = _people((role, yes) for at, role, yes in zip(column, roles, agreed, strict=True) if at is not None)
+        theirs = {role: known.get(role, NOBODY) for role in ordered}
+        for role in shown_groups(theirs, least, known.get(None, NOBODY), never=hidden):
+            answers = (at for at, whose in zip(column, roles, strict=True) if whose == role)
+            spreads[role][one.question.id] = _spread(one.question, answers)
+    return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)
+
+
+def _people(who: Iterable[tuple[str | None, bool]]) -> dict[str | None, People]:
+    """Return how many people there are in each role, and how many of them agreed."""
+    found: dict[str | None, People] = {}
+    for role, yes in who:
+        found[role] = found.get(role, NOBODY) + People(1, int(yes))
+    return found
 
 
 def _everyone_else(heard: Sequence[Heard], role: Voice, respondents: int) -> Voice | None:

@@ -1,6 +1,7 @@
 """Which groups can be shown beside their total without giving away a group that is too small to be shown."""
 
 from collections.abc import Container, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 MIN_GROUP = 5
@@ -11,30 +12,53 @@ LEAST_GROUP = 3
 Key = TypeVar("Key", bound=Hashable)
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """People in a group: ``n`` in all, of whom ``agreed`` let their role's answers be shown though few hold it."""
+
+    n: int
+    agreed: int = 0
+
+    @property
+    def exposed(self) -> int:
+        """How many of them did not agree to be shown."""
+        return self.n - self.agreed
+
+    def __add__(self, other: "People") -> "People":
+        return People(self.n + other.n, self.agreed + other.agreed)
+
+
+NOBODY = People(0)
+
+
 def shown_groups(
-    sizes: Mapping[Key, int], least: int = MIN_GROUP, others: int = 0, never: Container[Key] = ()
+    sizes: Mapping[Key, People], least: int = MIN_GROUP, others: People = NOBODY, never: Container[Key] = ()
 ) -> tuple[Key, ...]:
     """Return the groups that can be shown beside the total of everybody, in the order of ``sizes``.
 
-    ``sizes`` has each group's number of people; ``others`` are people in none of them, who are in the total; groups in
-    ``never`` are hidden for a reason of their own. A group is shown if it has at least ``least`` people and if what
-    remains of the total, once all that is shown is subtracted, is nobody, or at least ``least`` people who are not one
-    hidden group alone. Until that holds, the smallest group that is left is hidden as well (secondary suppression); of
-    equal ones, the last.
+    ``others`` are people in none of the groups, who are in the total; groups in ``never`` are hidden for a reason of
+    their own. A group is shown if it has at least ``least`` people or all of them agreed, and if what remains of the
+    total, once all that is shown is subtracted, gives nobody away who did not agree: it is nobody but people who
+    agreed, or at least ``least`` people who are not one hidden group alone. Until that holds, the smallest group that
+    is left is hidden as well (secondary suppression); of equal ones, the last.
 
-    Raises ValueError where ``least`` is below LEAST_GROUP.
+    Raises ValueError if ``least`` is below LEAST_GROUP.
     """
     if least < LEAST_GROUP:
         raise ValueError(f"a group that is shown has at least {LEAST_GROUP} people")
-    shown = [group for group, size in sizes.items() if size >= least and group not in never]
-    hidden = [size for group, size in sizes.items() if size and group not in shown]
+    shown = [
+        group
+        for group, people in sizes.items()
+        if group not in never and (people.n >= least or (people.n and not people.exposed))
+    ]
+    hidden = [people for group, people in sizes.items() if people.n and group not in shown]
     while shown and not _is_safe(hidden, others, least):
-        smallest = min(reversed(shown), key=lambda group: sizes[group])
+        smallest = min(reversed(shown), key=lambda group: sizes[group].n)
         shown.remove(smallest)
         hidden.append(sizes[smallest])
     return tuple(shown)
 
 
-def _is_safe(hidden: Sequence[int], others: int, least: int) -> bool:
-    rest = sum(hidden) + others
-    return rest == 0 or (rest >= least and (len(hidden) > 1 or others > 0))
+def _is_safe(hidden: Sequence[People], others: People, least: int) -> bool:
+    rest = sum(hidden, others)
+    return not rest.exposed or (rest.n >= least and (len(hidden) > 1 or others.n > 0))

@@ -4,7 +4,7 @@ Only of teams with one respondent: the score of several says how far they agree,
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from readiness.assessment.model import BankReference, Team
@@ -28,7 +28,7 @@ class Lines:
         self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
         self._bands: dict[int, str] = {}  # by identity: the sheet makes each once
-        self._domains: dict[tuple[int, Sums, tuple[int, ...]], str] = {}
+        self._domains: dict[tuple[int, Sums, tuple[int, ...], tuple[int, ...]], str] = {}
         self._questions: dict[tuple[int, Stand], str] = {}
 
     @property
@@ -36,20 +36,24 @@ class Lines:
         """How many pieces are kept to be used again."""
         return len(self._domains) + len(self._questions)
 
-    def line(self, team: Team, parts: Sequence[Part], result: Result, questions: Iterable[str]) -> str:
+    def line(self, team: Team, parts: Sequence[Part], result: Result, questions: Iterable[str], voices: str) -> str:
         """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
-        ``result`` is what the parts come to; ``questions`` is the JSON of those asked, each made by ``question``.
+        ``result`` is what the parts come to; ``questions`` is the JSON of those asked, each made by ``question``, and
+        ``voices`` that of who answered, made by ``voices_json``.
         """
         both, helps = _added([part.sums for part in parts]), _added([part.helps for part in parts])
         hinders = Sums(*[one - other for one, other in zip(both, helps, strict=True)])
         band = "null" if result.band is None else self._band(result.band)
         count = [sum(each) for each in zip(*[part.states for part in parts], strict=True)]
+        people = [sum(each) for each in zip(*[part.people for part in parts], strict=True)]
         overall = f'"score":{_number(result.score)},"low":{_number(result.low)},"high":{_number(result.high)}'
+        forces = f'"facilitators":{{{self._range(helps)}}},"barriers":{{{self._range(hinders)}}}'
         return (
-            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":1,'
-            f'"overall":{{{overall}}},"band":{band},"facilitators":{{{_range(helps)}}},"barriers":{{{_range(hinders)}}},'
-            f'"coverage":{_coverage(count)},"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
+            f'{{"schema":1,"bank":{self._bank},"team":{escaped(team.model_dump_json())},"respondents":1,{voices},'
+            f'"too_little_known":{"true" if result.score is None else "false"},'
+            f'"overall":{{{overall}}},"band":{band},{forces},"coverage":{_coverage(count, people)},'
+            f'"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
             f'"questions":[{",".join(questions)}],"roles":[]}}'
         )
 
@@ -60,12 +64,17 @@ class Lines:
         return piece
 
     def _domain(self, at: int, part: Part) -> str:
-        key = (at, part.sums, part.states)
+        key = (at, part.sums, part.states, part.people)
         piece = self._domains.get(key)
         if piece is None:
-            piece = f'{{{_range(part.sums)},{self._names[at]},"coverage":{_coverage(part.states)},"agreement":null}}'
+            coverage = _coverage(part.states, part.people)
+            piece = f'{{{self._range(part.sums)},{self._names[at]},"coverage":{coverage},"agreement":null}}'
             _keep(self._domains, key, piece)
         return piece
+
+    def _range(self, sums: Sums) -> str:
+        score, low, high = (_number(shown(ratio)) for ratio in self._sheet.range_of(sums))
+        return f'"score":{score},"low":{low},"high":{high}'
 
     def question(self, at: int, stand: Stand) -> str:
         """Return the JSON of the ordered question at ``at``."""
@@ -88,21 +97,25 @@ def _added(sums: Sequence[Sums]) -> Sums:
     return Sums(*[sum(each) for each in zip(*sums, strict=True)])
 
 
-def _range(sums: Sums) -> str:
-    score, low, high = (_number(shown(ratio)) for ratio in (sums.score, sums.low, sums.high))
-    return f'"score":{score},"low":{low},"high":{high}'
-
-
 def _number(number: float | None) -> str:
     return "null" if number is None else repr(number)
 
 
-def _coverage(counts: Sequence[int]) -> str:
+def voices_json(voices: Mapping[str, int], missing: Sequence[str]) -> str:
+    """Return who answered, by role, and the roles that a band needs to hear and nobody answered in, as JSON fields."""
+    said = json.dumps(dict(voices), ensure_ascii=False, separators=(",", ":"))
+    unheard = json.dumps([*missing], ensure_ascii=False, separators=(",", ":"))
+    return escaped(f'"voices":{said},"voices_missing":{unheard}')
+
+
+def _coverage(counts: Sequence[int], people: Sequence[int]) -> str:
     count = dict(zip(_STATES, counts, strict=True))
     not_applicable = count[State.NOT_APPLICABLE]
+    levels, not_known, set_aside = people
     return (
         f'{{"applicable":{sum(counts) - not_applicable},"answered":{count[State.ANSWERED]},'
-        f'"unknown":{count[State.UNKNOWN]},"unanswered":{count[State.UNANSWERED]},"not_applicable":{not_applicable}}}'
+        f'"unknown":{count[State.UNKNOWN]},"unanswered":{count[State.UNANSWERED]},"not_applicable":{not_applicable},'
+        f'"people":{{"levels":{levels},"not_known":{not_known},"not_applicable":{set_aside}}}}}'
     )
 
 

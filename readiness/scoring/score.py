@@ -284,8 +284,13 @@ def standings(bank: Bank, assessments: Sequence[Assessment]) -> Standings:
     """
     team = one_team(assessments)
     questions = tuple(_pooled(question, assessments) for question in bank.asked(team.profile))
-    roles = Counter(role_id(one.respondent.role) or NOT_SAID for one in assessments)
-    return Standings(bank, team, dict(sorted(roles.items(), key=lambda found: role_order(found[0]))), questions)
+    return Standings(bank, team, voices_by_role([one.respondent.role for one in assessments]), questions)
+
+
+def voices_by_role(roles: Iterable[str | None]) -> dict[str, int]:
+    """Return how many people answered in each role, in the roles' order; ``NOT_SAID`` if they named none."""
+    found = Counter(role_id(role) or NOT_SAID for role in roles)
+    return dict(sorted(found.items(), key=lambda one: role_order(one[0])))
 
 
 def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:

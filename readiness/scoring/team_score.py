@@ -1,5 +1,7 @@
 """The score of a team, with how far its respondents agree and what each role says that can be shown."""
 
+from collections.abc import Iterator
+
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, exact
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
@@ -10,9 +12,8 @@ from readiness.scoring.model import (
     RoleQuestion,
     RoleScore,
     Score,
-    State,
 )
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import DECIDE, NOT_SAID, Standing, Standings
 
 
 def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
@@ -31,13 +32,17 @@ def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
 
 def voice_score(bank: Bank, team: Team, voice: Voice) -> Score:
     """Return the score of a group of respondents, from the questions that are shown for it, and from nothing else."""
-    found = tuple(
-        Standing(question, State.ANSWERED, spread.share, spread.n)
-        if (spread := voice.spreads.get(question.id))
-        else Standing(question, State.UNANSWERED)
-        for question in bank.asked(team.profile)
-    )
-    return Standings(bank, team, voice.n, found).score()
+    return Standings(bank, team, {voice.role or NOT_SAID: voice.n}, tuple(voice_standings(bank, team, voice))).score()
+
+
+def voice_standings(bank: Bank, team: Team, voice: Voice) -> Iterator[Standing]:
+    """Yield where each question stands for a group, as if nobody else had answered; not known if it is not shown."""
+    for question in bank.asked(team.profile):
+        spread = voice.spreads.get(question.id)
+        if spread is None:
+            yield Standing(question, (0,) * len(question.levels), not_known=voice.n)
+        else:
+            yield Standing(question, spread.counts)
 
 
 def _role(bank: Bank, team: Team, voice: Voice) -> RoleScore:
@@ -65,6 +70,8 @@ def _agreement(heard: Heard) -> Agreement:
     spread = heard.spread
     if spread is None:
         return Agreement(n=heard.n)
+    if spread.n < DECIDE:
+        return Agreement(n=heard.n, distribution=_distribution(spread))
     return Agreement(
         n=heard.n,
         distribution=_distribution(spread),
