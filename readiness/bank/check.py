@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
 from readiness.bank.document import DataPath, Document
-from readiness.bank.model import FIND_OUT, OWN, Bank, Condition, Question, exact, holds
+from readiness.bank.model import (
+    FIND_OUT,
+    OTHER_SETTING,
+    OWN,
+    ROLE,
+    SETTING,
+    Bank,
+    Condition,
+    Question,
+    exact,
+    holds,
+)
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]
@@ -17,7 +28,8 @@ MAX_PROFILES = 100_000
 
 def check(bank: Bank, document: Document) -> list[Problem]:
     """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from."""
-    wrong = [found for one in (_unique, _references, _coverage, _bands, _questions, _profiles) for found in one(bank)]
+    checks = (_unique, _references, _coverage, _bands, _enough, _questions, _roles, _profiles)
+    wrong = [found for one in checks for found in one(bank)]
     placed = [(document.place(path), what, todo) for path, what, todo in wrong]
     placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
     return [Problem(what, todo, place) for place, what, todo in placed]
@@ -39,6 +51,7 @@ def _unique(bank: Bank) -> Iterator[Wrong]:
         "profile": ("profile question", [entry.id for entry in bank.profile]),
         "questions": ("question", [question.id for question in bank.questions]),
         "bands": ("band", [band.id for band in bank.bands]),
+        "roles": ("role", [role.id for role in bank.roles]),
     }
     for key, (noun, ids) in lists.items():
         yield from _twice((((key, at, "id"), name) for at, name in enumerate(ids)), noun)
@@ -100,7 +113,7 @@ def _bands(bank: Bank) -> Iterator[Wrong]:
 
 def _questions(bank: Bank) -> Iterator[Wrong]:
     for at, question in enumerate(bank.questions):
-        for path, what, todo in (*_levels(question), *_gate(question), *_steps(question)):
+        for path, what, todo in (*_levels(question), *_gate(question), *_goals(question), *_steps(question)):
             yield ("questions", at, *path), what, todo
 
 
@@ -110,6 +123,23 @@ def _levels(question: Question) -> Iterator[Wrong]:
             yield ("levels", at, "value"), "A level must be worth more than the one before it", "Put them in order."
         if upper.text == lower.text:
             yield ("levels", at, "text"), "This level reads like the one before it", "Say what is better here."
+
+
+def _goals(question: Question) -> Iterator[Wrong]:
+    needed = len(question.levels) - 1
+    if question.goal and len(question.goal) != needed:
+        what = f'"{question.id}" has {len(question.goal)} goals for {needed} levels above the lowest'
+        yield ("goal",), what, "Write one sentence for each of these levels, lowest first."
+    for at, wording in enumerate(question.wording):
+        if wording.levels is None:
+            continue
+        path: DataPath = ("wording", at, "levels")
+        if ROLE not in wording.when:
+            todo = "Add a role to its when, or leave the levels out: an answer must mean the same to everybody."
+            yield path, "Levels can only be said in other words for a role", todo
+        if len(wording.levels) != len(question.levels):
+            what = f"These are {len(wording.levels)} levels, and the question has {len(question.levels)}"
+            yield path, what, "Say each of them in other words, lowest first."
 
 
 def _gate(question: Question) -> Iterator[Wrong]:
@@ -131,6 +161,46 @@ def _steps(question: Question) -> Iterator[Wrong]:
             yield ("levels", at), what, f"Add an action with to: {level.value}."
 
 
+def _enough(bank: Bank) -> Iterator[Wrong]:
+    for key in ("domain", "overall"):
+        if exact(getattr(bank.enough, key)) == 0:
+            what = "With 0 there is a score however little is known"
+            yield ("enough", key), what, "Write a share above 0, such as 0.5 for a half."
+
+
+def _roles(bank: Bank) -> Iterator[Wrong]:
+    """Yield roles that are named somewhere and that nobody can have."""
+    known = {role.id for role in bank.roles}
+    for at, question in enumerate(bank.questions):
+        for nth, wording in enumerate(question.wording):
+            for place, role in enumerate(wording.when.get(ROLE, ())):
+                yield from _named(role, known, ("questions", at, "wording", nth, "when", ROLE, place), "role")
+        for nth, action in enumerate(question.actions):
+            for place, role in enumerate(action.with_):
+                yield from _named(role, known, ("questions", at, "actions", nth, "with", place), "role")
+    for at, band in enumerate(bank.bands):
+        for nth, voice in enumerate(band.voices):
+            yield from _named(voice.role, known, ("bands", at, "voices", nth, "role"), "role")
+    if bank.bands[0].voices:
+        todo = "Something must be left if nobody of that role answered."
+        yield ("bands", 0, "voices"), "The first band can't wait for a voice", todo
+
+
+def _owners(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
+    """Yield owners by setting that name no setting, or leave one out."""
+    settings = {*options.get(SETTING, ()), OTHER_SETTING}
+    for at, question in enumerate(bank.questions):
+        for nth, action in enumerate(question.actions):
+            if isinstance(action.owner, str):
+                continue
+            path: DataPath = ("questions", at, "actions", nth, "owner")
+            for name in action.owner:
+                yield from _named(name, settings, (*path, name), SETTING)
+            if OTHER_SETTING not in action.owner:
+                what = "This says no owner for a setting that is not named"
+                yield path, what, f'Add "{OTHER_SETTING}", which stands for all the rest.'
+
+
 def _profiles(bank: Bank) -> Iterator[Wrong]:
     options = {entry.id: tuple(option.id for option in entry.options) for entry in bank.profile}
     sound = True
@@ -138,9 +208,14 @@ def _profiles(bank: Bank) -> Iterator[Wrong]:
         path: DataPath = ("questions", at)
         wrong = list(_condition(question.when, (*path, "when"), options))
         for nth, wording in enumerate(question.wording):
-            wrong += _condition(wording.when, (*path, "wording", nth, "when"), options)
+            known = {key: values for key, values in wording.when.items() if key != ROLE}
+            wrong += _condition(known, (*path, "wording", nth, "when"), options)
         sound = sound and not wrong
         yield from wrong
+    for at, band in enumerate(bank.bands):
+        for nth, voice in enumerate(band.voices):
+            yield from _condition(voice.when, ("bands", at, "voices", nth, "when"), options)
+    yield from _owners(bank, options)
     if sound:
         yield from _empty_domains(bank, options)
 

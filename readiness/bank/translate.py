@@ -26,6 +26,18 @@ _WORDS = frozenset(
     (
         "title",
         "caution",
+        "not_validated",
+        "claims",
+        "own_choice",
+        "score_basis",
+        "helps",
+        "hinders",
+        "guarded",
+        "ladder",
+        "voices",
+        "goal",
+        "one",
+        "many",
         "about",
         "statement",
         "text",
@@ -34,6 +46,7 @@ _WORDS = frozenset(
         "who_knows",
         "evidence",
         "keep",
+        "levels",
         "meaning",
         "detail",
         "owner",
@@ -41,8 +54,8 @@ _WORDS = frozenset(
     )
 )
 """The fields that a reader reads."""
-_CONDITION = "when"
-"""The field whose words decide what is asked: they are ids, whatever they are called."""
+_IDS = frozenset(("when", "role", "id"))
+"""The fields whose words are ids, whatever they are called."""
 
 Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """The name of a language (BCP 47), such as cy."""
@@ -145,8 +158,8 @@ def _walk(
         case dict():
             level = _is_level(node)
             return {
-                field: _walk(value, path if level else (*path, field), found, words, read=field in _WORDS)
-                if field != _CONDITION
+                field: _walk(value, path if level else (*path, field), found, words, read=read or field in _WORDS)
+                if field not in _IDS
                 else value
                 for field, value in node.items()
             }
