@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from readiness.document.markdown import render_markdown
 from readiness.document.pdf import Renderer
 from readiness.document.write import Format
 from readiness.report.formats import REPORT_FORMATS, render_here
@@ -87,14 +86,15 @@ def test_pdf_has_no_heading_that_a_note_made(printed: Prints) -> None:
     assert not [link for link in of(made.pdf, "/Link") if "evil" in str(link)]
 
 
-def test_pdf_links_lead_nowhere_but_to_its_own_pages(printed: Prints) -> None:
-    for sheet in printed("hostile").pdf.pages:
-        for note in sheet.get("/Annots", []):
-            assert "/A" not in note or note["/A"]["/S"] == "/GoTo"
+def test_pdf_links_lead_to_its_own_pages_and_to_sources_alone(printed: Prints) -> None:
+    made = printed("hostile")
+    links = [note["/A"] for sheet in made.pdf.pages for note in sheet.get("/Annots", []) if "/A" in note]
+    assert {str(link["/URI"]) for link in links if link["/S"] == "/URI"} == {one.url for one in made.report.sources}
+    assert {str(link["/S"]) for link in links} <= {"/URI", "/GoTo"}
 
 
 def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
-    text = render_markdown(report("hostile"), SOBER).decode()
+    text = render_here(Format.MARKDOWN, report("hostile"), SOBER)[0].decode()
     lines = text.splitlines()
     assert not [line for line in lines if re.match(r"[\s>]*#+ Forged", line)]
     assert len([line for line in lines if line.startswith("# ")]) == 1
@@ -121,7 +121,7 @@ def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
 )
 def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
     made = report("top").model_copy(update={"explanation": (written,)})
-    assert shown in render_markdown(made, SOBER).decode().splitlines()
+    assert shown in render_here(Format.MARKDOWN, made, SOBER)[0].decode().splitlines()
 
 
 def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:
