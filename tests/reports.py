@@ -23,6 +23,7 @@ from readiness.report.formats import render_here
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Theme
 from tests.report.services import SERVICES, SOBER
 
@@ -99,7 +100,7 @@ def assert_no_page_is_nearly_empty(file: Path) -> None:
 @pytest.fixture(scope="session")
 def report(bank: Bank) -> Callable[[str], Report]:
     """Return the report about a service by its name in SERVICES."""
-    return cache(lambda name: build_report(bank, SERVICES[name](bank)))
+    return cache(lambda name: build_report(AssessedTeam(bank, SERVICES[name](bank))))
 
 
 @pytest.fixture(scope="session")

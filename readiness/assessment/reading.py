@@ -81,8 +81,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
-    ``files`` are all that were read. Raises InputError where they are of several teams, naming them, or give the team
-    different profiles.
+    ``files`` are all that were read. Raises InputError if they are of several teams, naming them.
     """
     reading = read_assessments(paths, bank)
     teams = {
@@ -91,7 +90,6 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    one_team(reading.assessments)
     once = each_once(reading.assessments, [str(file) for file in reading.files])
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)

@@ -54,7 +54,7 @@ class TeamRows(NamedTuple):
             return self.marking.line(self.team, self.rows[0].answers, self.parts, result)
         stands = self.marking.standings(self.team, self._answers)
         said = self.marking.voices(self._answers, [row.role or None for row in self.rows], least)
-        return escaped(shared_score(stands, said).model_dump_json(by_alias=True))
+        return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""

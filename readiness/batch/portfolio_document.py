@@ -1,16 +1,15 @@
 """Portfolio of many teams as a document: what they have in common, told once for every format."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from readiness.batch.portfolio_heatmaps import barriers, barriers_section, kinds_section, map_section
+from readiness.batch.portfolio_heatmaps import barriers_section, kinds_section, map_section
 from readiness.batch.portfolio_model import PooledAction, Portfolio, QuestionCount, TeamLevel
+from readiness.batch.portfolio_summary import out_of, summary, unknown
 from readiness.document.blocks import (
     Block,
-    Card,
-    Cards,
+    Cell,
     Column,
-    Contents,
     Document,
     Heading,
     Line,
@@ -31,17 +30,17 @@ from readiness.document.blocks import (
 from readiness.document.charts import HistogramChart, ShareChart
 from readiness.language import _, n_
 
-_CARDS = 3
 _LISTED = 12
 """Entries of a list; the workbook has all."""
 _ACTIONS_ON_PAPER, _ACTIONS_ON_SCREEN = 12, 40
-_SOURCES = (
+_BLIESE = (
     "Bliese, P. D. (2000). Within-group agreement, non-independence, and reliability. In K. J. Klein and S. W. J. "
-    "Kozlowski (eds), Multilevel theory, research, and methods in organizations. Jossey-Bass.",
-    "LeBreton, J. M. and Senter, J. L. (2008). Answers to 20 questions about interrater reliability and interrater "
-    "agreement. Organizational Research Methods 11(4), 815–852.",
+    "Kozlowski (eds), Multilevel theory, research, and methods in organizations. Jossey-Bass."
 )
-"""Where it is published how far it matters which team somebody is in."""
+_LEBRETON = (
+    "LeBreton, J. M. and Senter, J. L. (2008). Answers to 20 questions about interrater reliability and interrater "
+    "agreement. Organizational Research Methods 11(4), 815–852."
+)
 
 
 def portfolio_document(portfolio: Portfolio, *, screen: bool, large: bool = False) -> Document:
@@ -77,7 +76,7 @@ def _lines(portfolio: Portfolio) -> Iterator[Line]:
 
 def _sections(portfolio: Portfolio, *, screen: bool, large: bool) -> Iterator[Section]:
     """Yield the parts that there is something to say in."""
-    yield Section("summary", _("Where the teams are"), [*_summary(portfolio)], shown=False, listed=False)
+    yield Section("summary", _("Where the teams are"), [*summary(portfolio)], shown=False, listed=False)
     yield Section("spread", _("How the scores lie"), [*_spread(portfolio, large=large)], new_page=True)
     if any(grouping.groups for grouping in portfolio.groupings):
         yield kinds_section(portfolio, large=large)
@@ -86,90 +85,14 @@ def _sections(portfolio: Portfolio, *, screen: bool, large: bool) -> Iterator[Se
         yield Section("gates", _("What holds bands back"), [*_gates(portfolio)])
     if any(question.barrier for question in portfolio.questions):
         yield barriers_section(portfolio)
-    if unknown := _unknown(portfolio):
-        yield Section("open", _("What nobody knows"), [*_open(unknown)])
+    if questions := unknown(portfolio):
+        yield Section("open", _("What nobody knows"), [*_open(questions)])
     if portfolio.actions:
         shown = portfolio.actions[: _ACTIONS_ON_SCREEN if screen else _ACTIONS_ON_PAPER]
         blocks = [*_actions(shown, len(portfolio.actions) - len(shown), large=large)]
         yield Section("actions", _("One change, many teams"), blocks, kind="pooled")
     yield Section("level", _("Does it matter which team you ask?"), [*_level(portfolio.level, large=large)])
     yield Section("method", _("How the score works, and what it does not claim"), [*_method(portfolio)])
-
-
-def _summary(portfolio: Portfolio) -> Iterator[Block]:
-    yield Heading(_("Where the teams are"), 2)
-    columns = (
-        Column(_("Band"), share=36, row_header=True),
-        Column(_("Share of all teams"), share=36, drawn=True),
-        *of_numbers(_("Teams"), _("Provisional"), share=14),
-    )
-    teams = len(portfolio.rows)
-    rows = [
-        (band.label, ShareChart(band.teams, teams), strong(f"{band.teams}"), f"{band.provisional}")
-        for band in portfolio.bands
-    ]
-    yield Table(columns, rows, _("How many teams are in each band"), "bars tally", together=True)
-    yield Paragraph(" ".join(_below_bands(portfolio)), Tone.NOTE)
-    if portfolio.actions:
-        yield Heading(_("Change once, for many"), 2)
-        yield Cards([*map(_card, portfolio.actions[:_CARDS])])
-        yield Paragraph(
-            _("The numbers say how many teams this would take a step up, of those it applies to."), Tone.NOTE
-        )
-    yield Heading(_("What stands out"), 2)
-    if points := [*_standing_out(portfolio)]:
-        yield Points(points, name="standing-out")
-    yield _(
-        "This is not a ranking. Teams stand in the order they were given in. They start from different places, and what "
-        "they are asked depends on it."
-    )
-    yield Contents(_("In this report"))
-
-
-def _below_bands(portfolio: Portfolio) -> Iterator[str]:
-    yield _("Provisional: what is not known could change the band.")
-    if portfolio.held:
-        yield n_(
-            "In {count} team a higher band is held back: see “What holds bands back”.",
-            "In {count} teams a higher band is held back: see “What holds bands back”.",
-            portfolio.held,
-        )
-    if portfolio.unscored:
-        yield n_("{count} team has no score yet.", "{count} teams have no score yet.", portfolio.unscored)
-
-
-def _card(action: PooledAction) -> Card:
-    return Card(_of(action.teams, action.of), action.title, [f"{action.owner}, {action.when}"])
-
-
-def _of(count: int, whole: int) -> str:
-    return _("{count} of {all}", count=count, all=whole)
-
-
-def _standing_out(portfolio: Portfolio) -> Iterator[str]:
-    gate = next(iter(portfolio.gates), None)
-    if gate and gate.closed:
-        yield _(
-            "The minimum that most teams miss: {label}, in {count} of {all}.",
-            label=gate.label,
-            count=gate.closed,
-            all=gate.teams,
-        )
-    barrier = next(iter(barriers(portfolio)), None)
-    if barrier and barrier.weak:
-        yield _(
-            "The barrier that most teams do not guard against well: {label}, in {count} of {all} that know.",
-            label=barrier.label,
-            count=barrier.weak,
-            all=barrier.known,
-        )
-    for question in _unknown(portfolio)[:1]:
-        yield _(
-            "What is least known: {label}, in {count} of {all}.",
-            label=question.label,
-            count=question.unknown,
-            all=question.teams,
-        )
 
 
 def _spread(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
@@ -181,17 +104,17 @@ def _spread(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     tallest = max((count for each in spreads for count in each.bins), default=0)
     columns = (
         Column(_("Part"), share=23 if large else 22, row_header=True),
-        Column(_("Teams, from 0 to 100"), share=20 if large else 34, drawn=True),
+        Column(_("Teams, from 0 to 100"), share=20 if large else 31, drawn=True),
         *of_numbers(
             _("A quarter below"),
             _("Middle"),
             _("A quarter above"),
             _("Teams"),
             _("Not firm"),
-            share=11.4 if large else 8.8,
+            share=11.4 if large else 9.4,
         ),
     )
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
             each.title,
             HistogramChart(each.bins, each.middle, tallest),
@@ -244,12 +167,6 @@ def _gates(portfolio: Portfolio) -> Iterator[Block]:
     yield Table(columns, rows, name="gates")
 
 
-def _unknown(portfolio: Portfolio) -> list[QuestionCount]:
-    """Return the questions that some team does not know, those that most teams do not know first."""
-    found = [question for question in portfolio.questions if question.unknown]
-    return sorted(found, key=lambda question: -question.unknown)
-
-
 def _open(questions: list[QuestionCount]) -> Iterator[Block]:
     yield _(
         "“Don’t know” is a good answer: it shows what to find out. Where many teams do not know the same thing, one "
@@ -263,7 +180,7 @@ def _open(questions: list[QuestionCount]) -> Iterator[Block]:
     rows = [
         (
             Lines([question.label, quiet(question.question)]),
-            _of(question.unknown, question.teams),
+            out_of(question.unknown, question.teams),
             question.who_knows or _("The people who do the work."),
         )
         for question in questions[:_LISTED]
@@ -302,27 +219,26 @@ def _what(action: PooledAction) -> Lines:
 
 
 def _serves(action: PooledAction) -> Lines:
-    held = n_(
-        "It holds a band back in {count} of them.", "It holds a band back in {count} of them.", action.holds
-    )
-    more = f" {_('and {count} more', count=action.more)}" if action.more else ""
-    teams = quiet(f"{', '.join(action.named)}{more}")
-    return Lines([strong(_of(action.teams, action.of)), *([held] if action.holds else []), teams])
+    held = n_("It holds a band back in {count} of them.", "It holds a band back in {count} of them.", action.holds)
+    teams = ", ".join(action.named)
+    if action.more:
+        teams += " " + _("and {count} more", count=action.more)
+    return Lines([strong(out_of(action.teams, action.of)), *([held] if action.holds else []), quiet(teams)])
 
 
 def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:
     if not level.scores:
         told = n_("In {count} team several people answered.", "In {count} teams several people answered.", level.teams)
         least = _(
-            "It takes at least {least} such teams to say how much the team matters, without giving away what one person "
-            "said.",
+            "It takes at least {least} such teams to say how much the team matters, without giving away what one "
+            "person said.",
             least=level.least,
         )
         yield f"{told} {least}"
         return
     yield _(
-        "In {teams} teams several people answered, {people} in all. If people in one team say much the same, and people "
-        "in different teams do not, then the team makes a difference, and its score says something.",
+        "In {teams} teams several people answered, {people} in all. If people in one team say much the same, and "
+        "people in different teams do not, then the team makes a difference, and its score says something.",
         teams=level.teams,
         people=level.people,
     )
@@ -345,9 +261,9 @@ def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:
     ]
     yield Table(columns, rows, name="level")
     note = _(
-        "ICC(1) is the share of the differences that lies between teams. ICC(2) is how far a team’s mean would come out "
-        "the same with other people of the team; 0.7 is a usual mark (Bliese 2000; LeBreton and Senter 2008). With few "
-        "teams both are rough."
+        "ICC(1) is the share of the differences that lies between teams. ICC(2) is how far a team’s mean would come "
+        "out the same with other people of the team; 0.7 is a usual mark (Bliese 2000; LeBreton and Senter 2008). With "
+        "few teams both are rough."
     )
     yield Paragraph(note, Tone.NOTE)
 
@@ -373,5 +289,5 @@ def _method(portfolio: Portfolio) -> Iterator[Block]:
     yield spans(strong(sentences.not_validated), sentences.claim)
     yield Heading(_("Sources"))
     ours = [spans(one.citation, Span(one.url or "", link=one.url), quiet(one.about or "")) for one in portfolio.sources]
-    yield Points([*ours, *_SOURCES], numbered=True, name="sources")
+    yield Points([*ours, _BLIESE, _LEBRETON], numbered=True, name="sources")
     yield Paragraph(sentences.made_with, Tone.MADE)

@@ -22,5 +22,5 @@ def render_portfolio(form: Format, portfolio: Portfolio, theme: Theme) -> bytes:
     from readiness.batch.portfolio_document import portfolio_document
     from readiness.document.write import write
 
-    document = portfolio_document(portfolio, screen=form is Format.HTML)
+    document = portfolio_document(portfolio, screen=form is Format.HTML, large=theme.large)
     return write(form, document, replace(theme, templates=None))[0]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from readiness.batch.portfolio_model import Cell, Grouping, Portfolio, QuestionCount, TeamRow
+from readiness.batch.portfolio_model import Grouping, Portfolio, QuestionCount, TeamRow
 from readiness.document.blocks import (
     Block,
+    Cell,
     Column,
     Heading,
-    Line,
     Lines,
     Paragraph,
     Section,
@@ -39,7 +39,8 @@ def kinds_section(portfolio: Portfolio, *, large: bool) -> Section:
     """Return the middle scores of the teams of each kind."""
     lead = _(
         "The middle score of the teams of each kind. Kinds with fewer than {least} teams are not shown, nor any that "
-        "could be worked out from the rest. What a team is asked depends on its kind, so small differences mean little.",
+        "could be worked out from the rest. What a team is asked depends on its kind, so small differences mean "
+        "little.",
         least=portfolio.least,
     )
     blocks: list[Block] = [lead, *_keys(portfolio, large=large)]
@@ -54,13 +55,14 @@ def _grouping(grouping: Grouping, portfolio: Portfolio, *, large: bool) -> Itera
     columns = (
         Column(_("Kind"), share=37, row_header=True),
         *of_numbers(_("Teams"), share=9 if large else 7),
-        *_domains(portfolio, 56, large=large),
+        *_domains(portfolio, 54 if large else 56, large=large),
     )
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (group.label, f"{group.teams}", *(Shaded(_number(each), _shade(each, portfolio)) for each in group.middles))
         for group in grouping.groups
     ]
-    yield Table(columns, rows, grouping.title, "heatmap kinds", together=len(rows) <= _LONG, wide=True)
+    caption = _("The middle scores: {what}", what=grouping.title)
+    yield Table(columns, rows, caption, "heatmap kinds", together=len(rows) <= _LONG, wide=True)
     if grouping.hidden:
         told = n_(
             "{count} team is of a kind that is not shown.",
@@ -82,8 +84,8 @@ def map_section(portfolio: Portfolio, *, screen: bool, large: bool) -> Section:
 def _elsewhere(teams: int, most: int, *, screen: bool) -> str:
     if screen:
         return _(
-            "There are {count} teams: too many for this map, which takes {most}. The workbook of this portfolio holds all "
-            "of them.",
+            "There are {count} teams: too many for this map, which takes {most}. The workbook of this portfolio holds "
+            "all of them.",
             count=teams,
             most=most,
         )
@@ -97,7 +99,7 @@ def _elsewhere(teams: int, most: int, *, screen: bool) -> str:
 
 def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     marks = _("“?” after a number: something is not known, so it could be another. “–”: nothing is scored.")
-    yield f"{_('Scores from 0 to 100, in the order given.')} {marks}"
+    yield _("Scores from 0 to 100, in the order given.") + " " + marks
     yield from _keys(portfolio, large=large)
     columns = (
         Column(_("Team"), share=25 if large else 28, row_header=True),
@@ -110,12 +112,12 @@ def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     yield Table(columns, rows, _("Each team’s score, overall and for each part"), "heatmap", wide=True)
 
 
-def _team(row: TeamRow, portfolio: Portfolio, band: str) -> tuple[Lines, str, *tuple[Shaded, ...], Line]:
+def _team(row: TeamRow, portfolio: Portfolio, band: str) -> Sequence[Cell]:
     several = portfolio.organisations > 1 and row.organisation
     return (
         Lines([row.team, quiet(row.organisation)] if several and row.organisation else [row.team]),
         f"{row.respondents}",
-        *(Shaded(_scored(cell), _shade(cell.score, portfolio)) for cell in row.cells),
+        *(Shaded(_scored(cell.score, is_open=cell.is_open), _shade(cell.score, portfolio)) for cell in row.cells),
         spans(band, quiet(_("provisional")) if row.provisional else None),
     )
 
@@ -148,7 +150,7 @@ def barriers_section(portfolio: Portfolio) -> Section:
             share=65 / (steps + 2),
         ),
     )
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
             question.label,
             strong(f"{question.weak}"),
@@ -158,7 +160,7 @@ def barriers_section(portfolio: Portfolio) -> Section:
         )
         for question in found[:_LISTED]
     ]
-    table = Table(columns, rows, _("What gets in the way"), "heatmap", wide=True)
+    table = Table(columns, rows, _("How many teams are on each step"), "heatmap", wide=True)
     return Section("barriers", _("What gets in the way"), [lead, table])
 
 
@@ -200,8 +202,8 @@ def _domains(portfolio: Portfolio, share: float, *, large: bool) -> Iterator[Col
     yield from of_numbers(_("Overall"), *heads, share=share / (1 + len(titles)))
 
 
-def _scored(cell: Cell) -> str:
-    return f"{_number(cell.score)}?" if cell.is_open else _number(cell.score)
+def _scored(score: float | None, *, is_open: bool) -> str:
+    return f"{_number(score)}?" if is_open else _number(score)
 
 
 def _number(score: float | None) -> str:

@@ -19,9 +19,7 @@ from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
-from readiness.plan.build import build_plan
 from readiness.plan.overlay import Overlay
-from readiness.plan.retold import retold
 from readiness.report.formats import render, render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
@@ -29,7 +27,7 @@ from readiness.report.notes import Notes
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 
@@ -153,17 +151,9 @@ _OTHER = Problem(
 
 
 def _report(task: Task, ready: _Ready) -> Report:
-    assessments = assessments_of(task.rows, ready.bank)
-    overlay = task.overlay
-    translated_bank = ready.told_in.bank
-    if overlay is not None and translated_bank is not ready.bank:
-        plans = [
-            build_plan(stands, stands.score())
-            for stands in (standings(ready.bank, assessments), standings(translated_bank, assessments))
-        ]
-        overlay = retold(overlay, *plans)
     settings = task.settings
-    return build_report(translated_bank, assessments, overlay, notes=settings.notes, min_group=settings.least)
+    team = AssessedTeam(ready.bank, assessments_of(task.rows, ready.bank), task.overlay, settings.least)
+    return build_report(team.told_in(ready.told_in.bank), notes=settings.notes)
 
 
 def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:

@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import today
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked, typed
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    BankOption,
-    as_typed,
-    find_overlay,
-    needs_folder,
-    numbers_kept,
-    open_bank,
-)
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
     from readiness.interview.walk import Walk
-    from readiness.plan.overlay import Overlay
+    from readiness.team import AssessedTeam
 
 _FILE = Path("my-service.json")
 
@@ -111,12 +105,12 @@ def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation") -> "Wa
             said = said.model_copy(update={"respondent": respondent})
         return replace(walk, assessment=kept.save(said))
 
-    def edits(walk: Walk) -> Walk:
-        return replace(walk, overlay=_edits(bank, invocation, walk.assessment))
+    def result(walk: Walk) -> Walk:
+        return walk if walk.assessment is None else replace(walk, result=_result(bank, invocation, walk.assessment))
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
-        return run(begin(bank, day, assessment), save, edits)
+        return run(begin(bank, day, assessment), save, result)
     except (EOFError, BrokenPipeError):
         if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
             raise EOFError from None
@@ -125,19 +119,25 @@ def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation") -> "Wa
         raise InputError(Problem(what, todo, command=Command("score", ("FILE",)))) from None
 
 
-def _edits(bank: "Bank", invocation: "Invocation", assessment: "Assessment | None") -> "Overlay | None":
-    """Return a person's edits of the plan, as a report would have them. Where they can't be read, that is said."""
-    if assessment is None:
-        return None
-    from readiness.scoring.score import standings
+def _result(bank: "Bank", invocation: "Invocation", assessment: "Assessment") -> "AssessedTeam":
+    """Return what the answers come to, with a person's edits of the plan as a report has them.
 
+    If the edits can't be read, that is said.
+    """
+    from readiness.plan.files import find_plan, keep_numbers
+    from readiness.team import AssessedTeam
+
+    team = AssessedTeam(bank, [assessment])
     try:
-        kept = find_overlay(bank, invocation, [assessment])
-        return numbers_kept(kept, standings(bank, [assessment])).overlay
+        place = find_plan(invocation.paths, team.team, bank)
+        notify(place.notices)
+        team = team.with_edits(place.edits(bank, team.team.name))
     except InputError as error:
         complain(error.problems)
         say("So your edits of the plan are not shown here.")
-        return None
+    else:
+        keep_numbers(place.path, bank, team.overlay, team.numbered)
+    return team
 
 
 def _leave(kept: "AssessmentFile", code: int) -> NoReturn:

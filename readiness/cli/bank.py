@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli import bank_export, bank_new, bank_show
-from readiness.cli.options import DEFAULT_BANK, open_bank
+from readiness.cli.inputs import open_bank
+from readiness.cli.options import DEFAULT_BANK
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Problem
 from readiness.text import counted

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, may_write, open_bank
+from readiness.cli.files import may_write
+from readiness.cli.inputs import open_bank
+from readiness.cli.options import DEFAULT_BANK
 from readiness.cli.program import command
 from readiness.cli.streams import emit_bytes, say
 

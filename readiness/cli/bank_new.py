@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import as_typed, new_folder
+from readiness.cli.files import as_typed, new_folder
 from readiness.cli.program import command
 from readiness.cli.streams import say
 from readiness.errors import InputError, Place, Problem

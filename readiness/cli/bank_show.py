@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, Printed, ThemeOption, open_bank
+from readiness.cli.files import Printed
+from readiness.cli.inputs import open_bank
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ThemeOption
 from readiness.cli.streams import emit, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
 from readiness.errors import InputError, Problem

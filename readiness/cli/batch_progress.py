@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.progress import Progress
+from readiness.cli.files import as_typed
 from readiness.cli.invocation import in_words, typed
-from readiness.cli.options import as_typed
 from readiness.cli.streams import complain, notify, say, say_lines
 from readiness.text import counted, escaped
 

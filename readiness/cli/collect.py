@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import pairs, typed_date, typed_name, typed_role
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, as_typed, needs_folder, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem

@@ -46,7 +46,8 @@ def _python() -> Finding:
 
 
 def _questions() -> Finding:
-    from readiness.cli.options import DEFAULT_BANK, open_bank
+    from readiness.cli.inputs import open_bank
+    from readiness.cli.options import DEFAULT_BANK
 
     try:
         bank = open_bank(DEFAULT_BANK)

@@ -5,22 +5,11 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import pairs, typed_name, typed_role
+from readiness.cli.inputs import open_bank, open_theme, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    STDOUT,
-    BankOption,
-    LanguageOption,
-    ThemeOption,
-    format_of,
-    may_write,
-    open_bank,
-    open_theme,
-    open_translation,
-    spare,
-)
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, ThemeOption
 from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 
@@ -70,8 +59,6 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.model import Team
     from readiness.assessment.reading import read_assessment
     from readiness.assessment.store import write_atomically
-    from readiness.language import speaking
-    from readiness.report.languages import catalogue
     from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
     from readiness.roundtrip.form_model import build_form
 
@@ -82,9 +69,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (like,))
     invoked(bank=bank_name)
     theme = open_theme(theme_name)
-    words = catalogue(language)
-    told_in = open_translation(bank_name, open_bank(bank_name), language)
-    bank = told_in.bank
+    bank = open_bank(bank_name)
     known = Team(name="-")
     if like:
         assessment, notices = read_assessment(like, bank)
@@ -96,8 +81,8 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typed_name("--team", team) or (known.name if like else None),
         typed_name("--organisation", organisation) or known.organisation,
     )
-    with speaking(language, words, draft=told_in.draft, english=told_in.english):
-        data, told = render_form(format_, build_form(bank, mark, typed_role(role)), theme)
+    with speaking_in(language, bank_name, bank) as told_bank:
+        data, told = render_form(format_, build_form(told_bank, mark, typed_role(role)), theme)
     notify(told)
     if out == STDOUT:
         emit_bytes(data)

@@ -2,47 +2,44 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 from typer.core import TyperGroup
 
+from readiness.cli.files import Printed, may_write, spare
+from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    LanguageOption,
     PathsArgument,
     PlanOption,
-    Printed,
     ThemeOption,
-    find_overlay,
-    may_write,
-    numbers_kept,
-    open_bank,
-    open_theme,
-    spare,
 )
 from readiness.cli.plan_edit import edit
-from readiness.cli.plan_import import Agreeing, Prefer, live, take_over
+from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_output import Output, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
-from readiness.cli.streams import notify, say
+from readiness.cli.streams import say
 from readiness.cli.write_result import RESULT_ENDINGS, Giving, Result, give, in_file
 from readiness.document.write import Format
+from readiness.errors import Command
+from readiness.language import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
 
-    from readiness.bank.model import Bank
-    from readiness.cli.options import KeptPlan
     from readiness.document.blocks import Document
     from readiness.report.model import Report
-    from readiness.scoring.score import Standings
+    from readiness.team import AssessedTeam
 
 
 class _ShowsByDefault(TyperGroup):
@@ -133,18 +130,15 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
-    from readiness.assessment.reading import read_team
-    from readiness.errors import Command
-    from readiness.scoring.score import standings
+    from readiness.plan.files import keep_numbers
 
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
-    for option, given in (("--yes", yes), ("--prefer", prefer is not None)):
-        if given and workbook is None:
-            raise typer.BadParameter(f"{option} belongs to --from")
+    _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})
     asked = bool(to is not None or changes)
     output = output_of(out, form, board, asked=asked)
     day = late_on(as_of, output, asked=asked)
@@ -152,32 +146,40 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         may_write(output.file, force=force)
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    reading = read_team(paths, bank)
-    notify(reading.notices)
-    stands = standings(bank, reading.assessments)
-    invocation = replace(invocation, files=reading.files)
-    kept = find_overlay(bank, invocation, reading.assessments)
+    opened = open_team(bank, invocation)
+    invocation = replace(invocation, files=opened.files)
+    team, place = opened.team, opened.place
     if output.file is not None:
-        spare(output.file, (*reading.files, kept.path, workbook))
-    if to is not None or changes:
-        found = _what_if(stands, kept, changes) if changes else _route(stands, kept, invocation, to or "")
-        _give(found, output, theme_name)
-        return
+        spare(output.file, (*opened.files, place.path, workbook))
     if workbook is not None:
-        kept = take_over(stands, kept, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
-    kept = numbers_kept(kept, stands)
-    planned = _Planned(_report(bank, reading.assessments, kept, day), stands, kept, invocation)
-    if output.file is not None:
+        team = take_over(opened, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
+    if not asked:
+        keep_numbers(place.path, bank, team.overlay, team.numbered)
+    with speaking_in(language, bank_name, bank) as told_bank:
+        told = team.told_in(told_bank)
+        if asked:
+            found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
+            _give(found, output, theme_name)
+            return
+        planned = _Planned(told, day, invocation)
+        if output.file is None:
+            _give(_plan(planned), output, theme_name)
+            return
         _write(output.file, _file(planned, output, theme_name), "The plan")
-        if output.written is Format.XLSX:
-            back = Command("plan", options=("--from", str(output.file)))
-            say(f"Change it, save it, and bring your changes back: {typed(back)}")
-        return
-    _give(_plan(planned), output, theme_name)
+    if output.written is Format.XLSX:
+        back = Command("plan", options=("--from", str(output.file)))
+        say(f"Change it, save it, and bring your changes back: {typed(back)}")
+
+
+def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> None:
+    """Raise BadParameter if one of the options was given without --from."""
+    for option, given in options.items():
+        if given and workbook is None:
+            raise typer.BadParameter(f"{option} belongs to --from")
 
 
 def _give(result: Result, output: Output, theme: str) -> None:
-    how = Giving(output.file, output.form, Format(output.written), theme)
+    how = Giving(output.file, output.form, output.written, theme)
     give(result, how, "The answer")
 
 
@@ -188,51 +190,47 @@ def _write(out: Path, data: bytes, what: str) -> None:
     say(f"{what} is in {out}.")
 
 
-def _report(bank: "Bank", answers: "Sequence[Any]", kept: "KeptPlan", today: "dt.date") -> "Report":
-    """Return the report with the plan as of ``today``."""
-    from readiness.report.view import build_report
-
-    return build_report(bank, answers, kept.overlay, today=today)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Planned:
-    """A team's plan with what it was made from."""
+    """A team's plan as of ``today``, and what it was asked for with."""
 
-    report: "Report"
-    stands: "Standings"
-    kept: "KeptPlan"
-    invocation: "Invocation"
+    team: "AssessedTeam"
+    today: dt.date
+    invocation: Invocation
+
+    @cached_property
+    def report(self) -> "Report":
+        """The report with the plan in it."""
+        from readiness.report.view import build_report
+
+        return build_report(self.team, today=self.today)
 
 
 def _file(planned: _Planned, output: Output, theme: str) -> bytes:
-    report, kept = planned.report, planned.kept
     match output.written:
         case Format.XLSX:
             from readiness.roundtrip.plan_workbook import plan_workbook
 
-            return plan_workbook(report, live(planned.stands, kept.overlay), open_theme(theme))
+            return plan_workbook(planned.report, planned.team.plan, open_theme(theme))
         case Format.CSV:
             from readiness.report.task_boards import Board, plan_csv
 
-            return plan_csv(report, Board(output.board))
+            return plan_csv(planned.report, Board(output.board))
         case Format.ICS:
             from readiness.report.calendar import plan_calendar
 
-            return plan_calendar(report, kept.overlay, dt.datetime.now(dt.UTC))
+            return plan_calendar(planned.report, planned.team.overlay, dt.datetime.now(dt.UTC))
         case Format.PDF | Format.HTML | Format.DOCX | Format.MARKDOWN | Format.JSON:
-            return in_file(_plan(planned), Format(output.written), theme)
+            return in_file(_plan(planned), output.written, theme)
         case _:
             assert_never(output.written)
 
 
-def _json(planned: _Planned) -> str:
+def _json(team: "AssessedTeam") -> str:
     from readiness.assessment.model import BankReference
     from readiness.plan.model import TeamPlan
 
-    stands = planned.stands
-    plan = TeamPlan(bank=BankReference.to(stands.bank), team=stands.team, **dict(live(stands, planned.kept.overlay)))
-    return _escaped(plan)
+    return _escaped(TeamPlan(bank=BankReference.to(team.bank), team=team.team, **dict(team.plan)))
 
 
 def _plan(planned: _Planned) -> Result:
@@ -241,38 +239,38 @@ def _plan(planned: _Planned) -> Result:
 
         return plan_document(planned.report)
 
-    actions = live(planned.stands, planned.kept.overlay).actions
-    again = answer_again((one.question_number for one in actions if one.status == "done"), planned.invocation)
-    return Result(document, lambda: _json(planned), hints=[*([again] if again else []), _TRY])
+    done = (action.question_number for action in planned.team.plan.actions if action.status == "done")
+    again = answer_again(done, planned.invocation)
+    return Result(document, lambda: _json(planned.team), hints=[*([again] if again else []), _TRY])
 
 
 _TRY = "What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer."
 
 
-def _route(stands: "Standings", kept: "KeptPlan", invocation: "Invocation", to: str) -> Result:
+def _route(team: "AssessedTeam", invocation: Invocation, to: str) -> Result:
     from readiness.plan.route import cheapest_route, target_band
 
-    band = target_band(stands, "" if to == "next" else to)
-    route = cheapest_route(stands, band, kept.overlay.actions)
+    band = target_band(team.standings, "" if to == "next" else to)
+    route = cheapest_route(team.standings, band, team.overlay.actions)
 
     def document() -> "Document":
         from readiness.report.plan_document import route_document
 
-        return route_document(stands, band, route, live(stands, kept.overlay))
+        return route_document(team.standings, band, route, team.plan)
 
     again = answer_again((step.question_number for step in route.steps if step.already_done), invocation)
     return Result(document, lambda: _escaped(route), hints=[again] if again else [])
 
 
-def _what_if(stands: "Standings", kept: "KeptPlan", changes: "Sequence[str]") -> Result:
+def _what_if(team: "AssessedTeam", changes: "Sequence[str]") -> Result:
     from readiness.plan.what_if import what_if
 
-    change = what_if(stands, changes, kept.overlay.actions)
+    change = what_if(team.standings, team.computed, changes, team.overlay.actions)
 
     def document() -> "Document":
         from readiness.report.plan_document import change_document
 
-        return change_document(stands, change, live(stands, kept.overlay), kept.overlay.numbers)
+        return change_document(team.standings, change, team.plan, team.overlay.numbers)
 
     return Result(document, lambda: _escaped(change))
 

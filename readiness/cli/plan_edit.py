@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from readiness.cli.given import today
+from readiness.cli.inputs import open_bank, open_team
 from readiness.cli.invocation import Invocation, answer_again, invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, find_overlay, kept_in, open_bank
-from readiness.cli.streams import notify, say
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption
+from readiness.cli.streams import say
 from readiness.errors import Command, ExitCode, InputError, Problem
 from readiness.signals import told_to_end
 
@@ -22,21 +23,15 @@ if TYPE_CHECKING:
 
 def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
-    from readiness.assessment.reading import read_team
-    from readiness.interview.plan_editor import begin
-    from readiness.plan.build import build_plan
+    from readiness.interview.plan_editor import Editing
     from readiness.plan.files import PlanFile, read_overlay
-    from readiness.scoring.score import standings
 
     gc.enable()  # editing can last for hours
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    reading = read_team(paths, bank)
-    notify(reading.notices)
-    invocation = replace(invocation, files=reading.files)
-    path = kept_in(find_overlay(bank, invocation, reading.assessments))
-    stands = standings(bank, reading.assessments)
-    computed = build_plan(stands, stands.score())
+    opened = open_team(bank, invocation)
+    invocation = replace(invocation, files=opened.files)
+    team, path = opened.team, opened.place.file
 
     def leave(code: int) -> NoReturn:
         if code != ExitCode.DONE:
@@ -47,8 +42,8 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     with told_to_end(leave):
         try:
             with PlanFile(path) as file:
-                overlay = read_overlay(path, bank, stands.team.name)
-                _run(begin(computed, stands, overlay, today()), file, path, invocation)
+                team = team.with_edits(read_overlay(path, bank, team.team.name))  # nobody else changes it from now on
+                _run(Editing(team, today()), file, path, invocation)
         except EOFError:
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)
@@ -77,4 +72,4 @@ def _run(editing: "Editing", file: "PlanFile", path: Path, invocation: "Invocati
         if again := answer_again(editing.just_done, invocation):
             editing = replace(editing, told=(*editing.told, again))
         if editing.overlay != before:
-            editing = replace(editing, overlay=file.save(editing.overlay))
+            editing = editing.with_edits(file.save(editing.overlay))

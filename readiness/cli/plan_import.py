@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from readiness.cli.inputs import OpenedTeam
 from readiness.cli.invocation import Invocation, answer_again
-from readiness.cli.options import KeptPlan, kept_in
 from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
 from readiness.signals import told_to_end
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from readiness.plan.edits import Choices
     from readiness.plan.merge import Cell, Change
     from readiness.plan.model import Plan
-    from readiness.plan.overlay import Overlay
     from readiness.roundtrip.plan_workbook_read import Tracker
-    from readiness.scoring.score import Standings
+    from readiness.team import AssessedTeam
 
 
 class Prefer(StrEnum):
@@ -41,65 +40,55 @@ class Agreeing:
     prefer: Prefer | None
 
 
-def live(stands: "Standings", overlay: "Overlay") -> "Plan":
-    """Return the plan that is made from ``stands``, with the edits of ``overlay``."""
-    from readiness.plan.apply import live_plan
-    from readiness.plan.build import build_plan
+def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreeing: Agreeing) -> "AssessedTeam":
+    """Return the team with what was changed in ``workbook`` in the edits of its plan.
 
-    return live_plan(build_plan(stands, stands.score()), overlay, stands)
-
-
-def take_over(
-    stands: "Standings", kept: KeptPlan, workbook: Path, invocation: "Invocation", agreeing: Agreeing
-) -> KeptPlan:
-    """Return the edits with what was changed in ``workbook``.
-
-    A value that was changed here as well is asked about. Raises InputError where there is nobody to ask, where the
-    workbook is another team's, or where it can't be understood: then nothing is taken.
+    A value that was changed here as well is asked about. Raises InputError if there is nobody to ask, if the workbook
+    is another team's, or if it can't be understood: then nothing is taken.
     """
-    from readiness.plan.build import build_plan
     from readiness.plan.edits import choices_of
     from readiness.plan.files import PlanFile, read_overlay
     from readiness.plan.merge import merge
     from readiness.roundtrip.plan_workbook_read import read_tracker
     from readiness.text import safe
 
-    choices = choices_of(stands.bank)
+    team, name = opened.team, opened.team.team.name
+    choices = choices_of(team.bank)
     tracker = read_tracker(workbook, choices)
-    if tracker.team != safe(stands.team.name):
-        what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {stands.team.name}"
+    if tracker.team != safe(name):
+        what = f"This workbook is about {tracker.team or 'no team'}, and the answers are about {name}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
-    path = kept_in(kept)
+    path = opened.place.file
     with PlanFile(path) as file:
-        overlay = read_overlay(path, stands.bank, stands.team.name)
-        computed, before = build_plan(stands, stands.score()), live(stands, overlay)
-        merged = merge(overlay, computed, before, tracker.sent, tracker.rows)
-        numbers = {action.id: action.number for action in before.numbered}
-        notify(_left_alone(tracker, {action.id: action.number for action in before.actions}))
+        before = team.with_edits(read_overlay(path, team.bank, name))
+        merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows)
+        numbers = {action.id: action.number for action in before.plan.numbered}
+        notify(_left_alone(tracker, {action.id: action.number for action in before.plan.actions}))
         notify(_left_empty(merged.emptied, numbers))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
-            merged = merge(overlay, computed, before, tracker.sent, tracker.rows, preferred)
+            merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows, preferred)
         if not merged.changes:
             say(
                 "Nothing is to be taken over from the workbook."
                 if merged.conflicts
                 else "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
             )
-            return KeptPlan(path, overlay)
-        for line in _told(merged.changes, before, live(stands, merged.overlay), choices):
+            return before
+        after = before.with_edits(merged.overlay)
+        for line in _told(merged.changes, before.plan, after.plan, choices):
             say(line)
         if not agreeing.yes and not _agreed():
             say("Nothing was taken over.")
             raise typer.Exit
-        saved = file.save(merged.overlay)
+        after = after.with_edits(file.save(merged.overlay))
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
-    done = (action.question_number for action in live(stands, saved).actions if action.id in now_done)
+    done = (action.question_number for action in after.plan.actions if action.id in now_done)
     if again := answer_again(done, invocation):
         say(again)
-    return KeptPlan(path, saved)
+    return after
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":

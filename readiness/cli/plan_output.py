@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from readiness.cli.files import STDOUT, Printed, format_of, printed_as
 from readiness.cli.given import today, typed_date
-from readiness.cli.options import STDOUT, Printed, format_of, printed_as
 from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS
 from readiness.document.write import Format
 

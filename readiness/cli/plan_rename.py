@@ -1,7 +1,8 @@
 """``readiness plan rename``: takes the edits of a plan over to the name that the team has now."""
 
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption, open_bank
+from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption
 from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
 

@@ -3,16 +3,17 @@
 import atexit
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import typed_date
+from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
-    STDOUT,
     BankOption,
     BriefOption,
     LanguageOption,
@@ -22,26 +23,11 @@ from readiness.cli.options import (
     PlanOption,
     TemplatesOption,
     ThemeOption,
-    find_overlay,
-    format_of,
-    may_write,
-    numbers_kept,
-    open_bank,
-    open_theme,
-    open_translation,
-    spare,
 )
 from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.disclosure import MIN_GROUP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from readiness.assessment.model import Assessment
-    from readiness.bank.model import Bank
-    from readiness.plan.model import Plan
 
 
 def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -79,15 +65,11 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
-    from readiness.assessment.reading import read_team
     from readiness.assessment.store import write_atomically
     from readiness.document.write import Format
-    from readiness.language import speaking
-    from readiness.plan.retold import retold
+    from readiness.plan.files import keep_numbers
     from readiness.report.formats import REPORT_FORMATS, render
-    from readiness.report.languages import catalogue
     from readiness.report.view import build_report
-    from readiness.scoring.score import standings
 
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
     gc.disable()
@@ -100,20 +82,15 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
     theme = theme.brief() if brief else theme
-    words = catalogue(language)
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    reading = read_team(paths, bank)
-    notify(reading.notices)
-    kept = find_overlay(bank, invocation, reading.assessments)
+    opened = open_team(bank, invocation, min_group)
+    team, place = opened.team, opened.place
     if out != STDOUT:
-        spare(out, (*reading.files, kept.path))
-    overlay = numbers_kept(kept, standings(bank, reading.assessments)).overlay
-    before = _computed(bank, reading.assessments)
-    told_in = open_translation(bank_name, bank, language)
-    with speaking(language, words, draft=told_in.draft, english=told_in.english):
-        overlay = retold(overlay, before, _computed(told_in.bank, reading.assessments))
-        made = build_report(told_in.bank, reading.assessments, overlay, notes=notes, min_group=min_group, today=as_of)
+        spare(out, (*opened.files, place.path))
+    keep_numbers(place.path, bank, team.overlay, team.numbered)
+    with speaking_in(language, bank_name, bank) as told_bank:
+        made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
         data, told = render(chosen, made, theme)
     notify((*told, *_told(notes)))
     if out == STDOUT:
@@ -121,14 +98,6 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         return
     write_atomically(out, data, private=False)
     say(f"The report is in {out}.")
-
-
-def _computed(bank: "Bank", assessments: "Sequence[Assessment]") -> "Plan":
-    from readiness.plan.build import build_plan
-    from readiness.scoring.score import standings
-
-    stands = standings(bank, assessments)
-    return build_plan(stands, stands.score())
 
 
 def _told(notes: Notes | None) -> tuple[str, ...]:

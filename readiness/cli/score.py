@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli.files import Printed, spare
+from readiness.cli.inputs import open_bank, speaking_in
+from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    LanguageOption,
     MinGroupOption,
     PathsArgument,
-    Printed,
     ThemeOption,
-    open_bank,
-    spare,
 )
 from readiness.cli.streams import notify, say
 from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 from readiness.errors import ExitCode
+from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
@@ -47,29 +49,32 @@ def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
         Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
+    language: LanguageOption = ENGLISH,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team
-    from readiness.scoring.team_score import team_score
+    from readiness.team import AssessedTeam
 
     how = giving(out, form, theme_name, force=force)
+    invoked(paths, bank_name)
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
     reading = read_team(paths, bank)
     if how.file is not None:
         spare(how.file, reading.files)
-    result = team_score(bank, reading.assessments, min_group)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    result = team.score
     notify(reading.notices)
+    with speaking_in(language, bank_name, bank) as told_bank:
+        told = team.told_in(told_bank)
 
-    def document() -> "Document":
-        from readiness.report.differences import views
-        from readiness.report.score_document import score_document
+        def document() -> "Document":
+            from readiness.report.score_document import score_document
 
-        date = max(assessment.date for assessment in reading.assessments)
-        return score_document(bank, result, views(bank, reading.assessments, result, min_group), date)
+            return score_document(told)
 
-    give(Result(document, lambda: result.model_dump_json(by_alias=True, indent=2)), how, "The score")
+        give(Result(document, lambda: told.score.model_dump_json(by_alias=True, indent=2)), how, "The score")
     if below.reached_by(result):
         return
     say(f"The result is below {fail_under}{_rounded(result, fail_under)}.")

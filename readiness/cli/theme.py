@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import DEFAULT_THEME, as_typed, new_folder
+from readiness.cli.files import as_typed, new_folder
+from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, assert_never
 
 import typer
 
-from readiness.cli.options import DEFAULT_THEME, STDOUT, Printed, format_of, may_write, open_theme, printed_as
+from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
+from readiness.cli.inputs import open_theme
+from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.streams import colourful, emit, emit_json, notify, say, table_width
 from readiness.document.write import PAGES, Format, write
 

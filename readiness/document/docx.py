@@ -42,6 +42,7 @@ from readiness.document.docx_styles import (
     GAP,
     LEAD,
     LISTED,
+    MADE,
     NOTE,
     NUMBERED,
     PICTURE,
@@ -63,7 +64,7 @@ _LARGER = 1.5
 _MM = 36_000
 _LOGO = 50, 15
 """Millimetres that a logo may take."""
-_TONES = {Tone.PLAIN: "", Tone.LEAD: LEAD, Tone.NOTE: NOTE, Tone.ALERT: ALERT, Tone.MADE: NOTE}
+_TONES = {Tone.PLAIN: "", Tone.LEAD: LEAD, Tone.NOTE: NOTE, Tone.ALERT: ALERT, Tone.MADE: MADE}
 _BELONGS = (Table, Points, Chart, SideBySide, Cards)
 """Blocks that the paragraphs before them lead to."""
 _TEXT = (str, Span, Spans, Paragraph)

@@ -147,7 +147,7 @@ def _put(archive: zipfile.ZipFile, name: str, data: str | bytes, how: int = zipf
 
 
 def _width(theme: Theme) -> int:
-    return Emu(_PAGES[theme.page][0] - 2 * _MARGIN).twips
+    return int(Emu(_PAGES[theme.page][0] - 2 * _MARGIN).twips)
 
 
 @lru_cache(maxsize=512)

@@ -34,9 +34,10 @@ TITLE, SUBTITLE, LISTED, NUMBERED, CONTENTS, FOOTER = (
 )
 BAND, RESULT = "Report Band", "Report Result"
 """Paragraph styles of the result: its text, and its title."""
-LEAD, NOTE, ALERT, CALLOUT, CARD, PICTURE = (
+LEAD, NOTE, MADE, ALERT, CALLOUT, CARD, PICTURE = (
     "Report Lead",
     "Report Note",
+    "Report Made",
     "Report Alert",
     "Report Callout",
     "Report Card",
@@ -171,6 +172,7 @@ def _paragraph_styles(theme: Theme) -> Iterable[str]:
     yield _paragraph_style(CALLOUT, box(theme.warm_tint, theme.warm) + _space() + indent())
     yield _paragraph_style(LEAD, "", _colour(theme.muted))
     yield _paragraph_style(NOTE, "", _colour(theme.muted))
+    yield _paragraph_style(MADE, "", _colour(theme.muted) + _size(theme.text_size * _FOOT))
     yield _paragraph_style(ALERT, "", f"<w:b/>{_colour(theme.warm)}")
     yield _paragraph_style(CARD, f"<w:keepNext/><w:keepLines/>{_space(after=4)}")
     yield _paragraph_style(PICTURE, f"<w:keepNext/>{_space(before=6)}")
@@ -178,7 +180,7 @@ def _paragraph_styles(theme: Theme) -> Iterable[str]:
     yield _paragraph_style(HEAD, "<w:keepNext/>", f"<w:b/>{_colour(theme.accent)}", based_on=CELL)
     yield _paragraph_style(GAP, '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
     side = f'w:val="single" w:sz="4" w:space="1" w:color="{theme.line[1:]}"'
-    lines = f"<w:pBdr><w:bottom {side}/><w:between {side}/></w:pBdr>{_space(before=3)}"
+    lines = f"<w:pBdr><w:bottom {side}/><w:between {side}/></w:pBdr>{_space(before=2)}"
     yield _paragraph_style(FILLED, lines, _colour(theme.muted) + _size(theme.text_size))
     yield _paragraph_style(CONTENTS, _space(after=1)).replace(' w:customStyle="1"', "")
 

@@ -99,13 +99,11 @@ def _span(span: Span) -> str:
     match span.look:
         case Look.STRONG:
             return f"**{text}**"
-        case Look.SAID:
-            return f"*{text}*"
         case Look.KEY:
             return f"({text})"
         case Look.DOING | Look.STUCK | Look.DONE | Look.LATE | Look.DROPPED:
             return f"**{escaped(ended(span.text))}**"
-        case Look.QUIET | None:
+        case Look.QUIET | Look.SAID | None:
             return text
         case _:
             assert_never(span.look)
@@ -155,9 +153,10 @@ def _table(table: Table) -> str:
         items = zip(table.rows, table.done, strict=True)
         return "\n\n".join(_to_do(table.columns, row, "[x] " if done else "[ ] ") for row, done in items)
     if _is_wordy(table):
-        return "\n".join(_entry(table.columns, row) for row in table.rows)
+        entries = [_entry(table.columns, row) for row in table.rows]
+        return ("\n\n" if any("\n" in entry for entry in entries) else "\n").join(entries)
     heads = [_inline(one.heading) for one in table.columns]
-    sides = ["---:" if one.numbers else "---" for one in table.columns]
+    sides = ["---:" if one.numbers or one.label else "---" for one in table.columns]
     cells = ([*map(_cell, table.columns, row)] for row in table.rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, sides, *cells))
 
@@ -201,37 +200,39 @@ _PAIR = 2
 
 def _to_do(columns: Sequence[Column], row: Sequence[Cell], box: str) -> str:
     """Return a row as a thing to do: what it is called, the rest on a line below, and people's words as quotes."""
-    named, rest, quotes = _in_words(columns, row)
-    return "\n".join([f"- {box}{named}", *([f"  {rest}"] if rest else [])]) + quotes
+    named, rest, below = _in_words(columns, row)
+    return "\n".join([f"- {box}{named}", *([f"  {rest}"] if rest else [])]) + below
 
 
 def _entry(columns: Sequence[Column], row: Sequence[Cell]) -> str:
     """Return a row as an entry of a list, with people's words as quotes."""
-    named, rest, quotes = _in_words(columns, row, stop=True)
-    return f"- {f'{named} {rest}'.strip()}{quotes}"
+    named, rest, below = _in_words(columns, row, stop=True)
+    return f"- {f'{named} {rest}'.strip()}{below}"
 
 
 def _in_words(columns: Sequence[Column], row: Sequence[Cell], *, stop: bool = False) -> tuple[str, str, str]:
-    """Return what a row is called, its other columns after their headings, and people's words as quotes.
+    """Return what a row is called, its other columns after their headings, and what stands below them.
 
-    ``stop``: what it is called ends in a stop.
+    That is people's words as quotes, and what follows them in their cells. ``stop``: what it is called ends in a stop.
     """
-    labels: list[str] = []
+    cells = [(column, _told(cell)) for column, cell in zip(columns, row, strict=True)]
+    labels = [text_of(line) for column, told in cells if column.label for line in told]
     rest: list[str] = []
     quoted: list[str] = []
+    last: list[Line] = []
     named, naming = "", naming_column(columns)
-    for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
-        told = _told(cell)
-        quoted += [_inline(text_of(line)) for line in told if _is_said(line)]
-        lines = [line for line in told if not _is_said(line)]
-        if column.label:
-            labels += map(text_of, lines)
-        elif at == naming:
+    for at, (column, told) in enumerate(cells):
+        first = next((place for place, line in enumerate(told) if _is_said(line)), len(told))
+        lines = told[:first]
+        quoted += [_inline(text_of(line)) for line in told[first:] if _is_said(line)]
+        last += [line for line in told[first:] if not _is_said(line)]
+        if at == naming:
             named = _name(labels, lines, stop=stop)
-        elif lines:
-            rest.append(f"{_inline(column.heading)}: {_sentences(lines)}")
+        elif lines and not column.label:
+            plain = map(text_of, lines) if column.numbers else lines
+            rest.append(f"{_inline(column.heading)}: {_sentences(plain)}")
     quotes = "\n  >".join(f"\n  > {text}" for text in quoted)
-    return named, " ".join(rest), quotes
+    return named, " ".join(rest), f"{quotes}\n\n  {_sentences(last)}" if last else quotes
 
 
 def _is_said(line: Line) -> bool:

@@ -59,10 +59,10 @@ def document_text(document: Document, width: int, *, colour: bool) -> str:
     A word is never broken: one that is longer than a line stands in one of its own. A table that is too wide becomes
     a list. Charts and contents are left out.
     """
-    return _Screen(width, colour=colour).drawn(document)
+    return _Drawing(width, colour=colour).drawn(document)
 
 
-class _Screen:
+class _Drawing:
     """Sets blocks out in lines of one width. It knows nothing of the terminal that the program runs in."""
 
     def __init__(self, width: int, *, colour: bool) -> None:

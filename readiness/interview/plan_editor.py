@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from readiness.bank.model import OWN, Horizon
 from readiness.interview.lines import Room
-from readiness.plan.apply import live_plan
 from readiness.plan.edits import (
     DATE_FIRST,
     DETAILS_STAY,
@@ -25,9 +24,9 @@ from readiness.plan.edits import (
     with_own,
     with_value,
 )
-from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import Overlay, Status
-from readiness.scoring.score import Standings
+from readiness.team import AssessedTeam
 from readiness.text import unended
 
 
@@ -43,7 +42,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """Where the editing is, on the day ``today``. ``computed`` is the plan before any edit.
+    """Where the editing of the ``team``'s plan is, on the day ``today``.
 
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``just_done``
     are the numbers of the questions whose actions were marked as done by the last line. ``listed``: the
@@ -51,9 +50,7 @@ class Editing:
     after the last page comes the first. ``room`` None is as long as it takes.
     """
 
-    computed: Plan
-    standings: Standings
-    overlay: Overlay
+    team: AssessedTeam
     today: dt.date
     step: Step = Step.ACTIONS
     chosen: tuple[str, ...] = ()
@@ -69,7 +66,7 @@ class Editing:
     @property
     def choices(self) -> Choices:
         """What can be chosen in the fields that take only certain values."""
-        return choices_of(self.standings.bank)
+        return choices_of(self.team.bank)
 
     @property
     def chosen_actions(self) -> Mapping[int, PlannedAction]:
@@ -80,13 +77,16 @@ class Editing:
     @property
     def actions(self) -> Mapping[int, PlannedAction]:
         """Every action that can be edited, by its number. One no longer suggested leaves with its last edit."""
-        live = live_plan(self.computed, self.overlay, self.standings)
-        return {action.number: action for action in live.numbered}
+        return {action.number: action for action in self.team.plan.numbered}
 
+    @property
+    def overlay(self) -> Overlay:
+        """The edits as they are now."""
+        return self.team.overlay
 
-def begin(computed: Plan, standings: Standings, overlay: Overlay, today: dt.date) -> Editing:
-    """Return where the editing begins."""
-    return Editing(computed, standings, overlay, today)
+    def with_edits(self, overlay: Overlay) -> "Editing":
+        """Return the editing with these edits of the plan."""
+        return replace(self, team=self.team.with_edits(overlay))
 
 
 FIELDS = (
@@ -147,8 +147,7 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if word == "new":
         return replace(now, step=Step.NEW)
     if word == "all":
-        live = live_plan(now.computed, now.overlay, now.standings)
-        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in live.actions))
+        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in now.team.plan.actions))
     if not _NUMBERS.fullmatch(word):
         return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
     ranges = [*_ranges(word)]
@@ -208,9 +207,9 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     overlay = now.overlay
     for name in now.chosen:
         text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if _adds(field, value) else value
-        overlay = with_value(overlay, now.computed, name, field, text)
+        overlay = with_value(overlay, now.team.computed, name, field, text)
     before = {action.id: values_of(action)[field] for action in now.chosen_actions.values()}
-    after = replace(now, step=Step.FIELD, overlay=overlay, field=None)
+    after = replace(now.with_edits(overlay), step=Step.FIELD, field=None)
     chosen = after.chosen_actions
     if not chosen:
         back = "Taken back, and saved. It is not in the plan now."
@@ -250,8 +249,8 @@ def _add(now: Editing, typed: str) -> Editing:
         return replace(now, told=(str(error),))
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
-    overlay, name = with_own(now.overlay, now.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
-    added = replace(now, step=Step.FIELD, overlay=overlay, chosen=(name,))
+    overlay, name = with_own(now.overlay, now.team.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
+    added = replace(now.with_edits(overlay), step=Step.FIELD, chosen=(name,))
     (number,) = added.chosen_actions
     return replace(added, told=(f"Added as action {number}, and saved.",))
 

@@ -8,13 +8,12 @@ from readiness.interview.helping import helping
 from readiness.interview.lines import Line, Part, Screen
 from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
-from readiness.plan.apply import live_plan
-from readiness.plan.build import build_plan
 from readiness.plan.model import PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
+from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.scoring.explain import explain
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from readiness.text import counted, listed, safe, safe_lines, unended
 
 _LETTERS = {
@@ -169,15 +168,13 @@ def _review(walk: Walk) -> Iterator[Line]:
 
 def _offer(walk: Walk) -> Iterator[Line]:
     assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
-    stands = standings(walk.bank, [walk.assessment])
-    score = stands.score()
+    team = walk.result or AssessedTeam(walk.bank, [walk.assessment])
+    score, plan = team.score, team.plan
     yield Line(Part.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")
     if score.band:
         yield Line(Part.TEXT, next(band.meaning for band in walk.bank.bands if band.id == score.band.id))
     for sentence in explain(walk.bank, score):
         yield Line(Part.TEXT, sentence)
-    overlay = walk.overlay or Overlay.blank(walk.bank, walk.assessment.team.name)
-    plan = live_plan(build_plan(stands, score), overlay, stands)
     start = plan.start_on(walk.date)
     yield from _start(start, walk.date)
     if plan.actions and not start:

@@ -29,11 +29,11 @@ _STYLES = {
 _MAX_WIDTH = 100
 
 
-def run(walk: Walk, save: Callable[[Walk], Walk], edits: Callable[[Walk], Walk]) -> Walk:
+def run(walk: Walk, save: Callable[[Walk], Walk], result: Callable[[Walk], Walk]) -> Walk:
     """Ask until the walk ends, and return it as it ended.
 
-    ``save`` keeps each change and returns the walk as kept. ``edits`` returns the walk with a person's edits of the
-    plan, for when it comes to the result.
+    ``save`` keeps each change and returns the walk as kept. ``result`` returns the walk with what its answers
+    come to, for when it is at its end.
     Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
     """
     while walk.ending is None:
@@ -43,7 +43,7 @@ def run(walk: Walk, save: Callable[[Walk], Walk], edits: Callable[[Walk], Walk])
         if walk.assessment is not before.assessment:
             walk = save(walk)
         if walk.step.kind is StepKind.OFFER and before.step.kind is not StepKind.OFFER:
-            walk = edits(walk)
+            walk = result(walk)
     return walk
 
 

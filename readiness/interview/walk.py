@@ -9,7 +9,7 @@ from functools import cached_property
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Domain, Question
 from readiness.interview.steps import Step, StepKind, steps_of
-from readiness.plan.overlay import Overlay
+from readiness.team import AssessedTeam
 
 
 class Asking(StrEnum):
@@ -34,8 +34,8 @@ class Ending(StrEnum):
 class Walk:
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name; ``overlay`` holds a person's edits of the plan, where there are
-    any. ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0
+    ``assessment`` is None until the team has a name; ``result`` is what it comes to, once the walk is at its end.
+    ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0
     for none; ``again`` says whether to show the question. ``passed`` is the domain that was just completed, if one was.
     ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
     taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
@@ -46,7 +46,7 @@ class Walk:
     assessment: Assessment | None = None
     at: int = 0
     asking: Asking = Asking.ANSWER
-    overlay: Overlay | None = None
+    result: AssessedTeam | None = None
     told: tuple[str, ...] = ()
     explained: int = 0
     again: bool = True

@@ -48,6 +48,23 @@ def in_order_of_numbers(plan: Plan, overlay: Overlay) -> Iterable[str]:
     return [*(action.id for action in plan.actions), *others]
 
 
+def retold(overlay: Overlay, before: Plan, after: Plan) -> Overlay:
+    """Return the edits of ``before``, so that they fit ``after``: the same computed plan in another language.
+
+    An edit remembers what its action said. If that is what ``before`` says, it becomes what ``after`` says: another
+    language is not taken for a change of the question bank. A person's own words stay as they are.
+    """
+    said = {action.id: wording_of(action) for action in before.actions}
+    says = {action.id: wording_of(action) for action in after.actions}
+
+    def told(name: str, edit: Edit) -> Edit:
+        if edit.before is None or name not in said or name not in says or not edit.before.says(said[name]):
+            return edit
+        return edit.model_copy(update={"before": says[name]})
+
+    return overlay.model_copy(update={"actions": {name: told(name, edit) for name, edit in overlay.actions.items()}})
+
+
 def wording_of(action: PlannedAction) -> Wording:
     """Return what ``action``, as computed, says now: kept with an edit of it.
 

@@ -1,9 +1,11 @@
 """Where a person's edits of a plan are kept: beside the answers, as safely as they are."""
 
 import json
+import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,20 +55,38 @@ def plan_path(paths: Sequence[Path], team: str) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanPlace:
-    """Where a plan's edits are or will be, None where there is no place for them; and what to say of it."""
+    """Where a plan's edits are or will be, None if there is no place for them; and what to say of it."""
 
     path: Path | None
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def file(self) -> Path:
+        """The file that edits are kept in. Raises InputError if there is no place for one."""
+        if self.path is None:
+            what = "There is no one place to keep your edits in for these answers"
+            raise InputError(Problem(what, "Name a file with --plan, or give one file or folder of answers."))
+        return self.path
 
-def find_plan(paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None) -> PlanPlace:
+    def edits(self, bank: Bank, team: str) -> Overlay:
+        """Return the edits that are there. Raises InputError as ``read_overlay``."""
+        return Overlay.blank(bank, team) if self.path is None else read_overlay(self.path, bank, team)
+
+
+def find_plan(
+    paths: Sequence[Path], team: Team, bank: Bank, shelf: "PlanShelf | None" = None, *, named: Path | None = None
+) -> PlanPlace:
     """Return where the edits of this team's plan are, or will be, for the answers in ``paths``.
 
     Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
     one. So where it is not at ``plan_path``, the folders of the answers are searched for a plan of the same team.
-    ``shelf`` remembers what lies in a folder, for many teams.
-    Raises InputError where there are several, naming them.
+    ``shelf`` remembers what lies in a folder, for many teams. ``named`` is the file that a person chose.
+    Raises InputError if there are several, naming them, or if the one that was chosen is not there.
     """
+    if named is not None:
+        if not named.exists():
+            raise InputError(Problem("There is no such plan", "Check the name.", Place(str(named))))
+        return PlanPlace(named)
     usual = plan_path(paths, team.name)
     plans = (shelf or PlanShelf(bank)).plans(_folders(paths) or [Path()])
     mine = [plan for plan in plans if plan.is_about(team) and plan.path != usual]
@@ -196,6 +216,21 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     if misfits:
         raise InputError(misfits)
     return overlay
+
+
+def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> None:
+    """Keep the ``numbered`` edits, in the file that has ``edits``: the plan is about to be shown with these numbers.
+
+    So nothing moves a number that somebody has seen. If the file can't be written now, or was edited since, it stays as
+    it is: then only what came since the last edit may have another number next time.
+    """
+    if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
+        return
+    with suppress(InputError, OSError):
+        if os.access(path, os.W_OK):
+            with PlanFile(path) as file:
+                if read_overlay(path, bank, edits.team) == edits:
+                    file.save(numbered)
 
 
 def _no_edits(kind: str, path: Path) -> Problem:

@@ -8,7 +8,7 @@ from readiness.assessment.model import UNKNOWN
 from readiness.bank.model import Level, Question, exact
 from readiness.errors import InputError, Problem
 from readiness.plan.build import build_plan
-from readiness.plan.model import PlannedAction
+from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
 from readiness.scoring.score import Standing, Standings
@@ -49,8 +49,10 @@ class Change(ScoreModel):
     lost: tuple[MovedAction, ...]
 
 
-def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS) -> Change:
-    """Return what ``changes`` would do.
+def what_if(
+    standings: Standings, computed: Plan, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS
+) -> Change:
+    """Return what ``changes`` would do; ``computed`` is the plan made from ``standings``.
 
     Each is ``8=4``: the question by its number as it is asked, the answer as it is counted on the screen, from 1; or
     ``critical-mass=3``: the question by its id, the level by its value, as in a file. Either may be ``=unknown``.
@@ -74,7 +76,7 @@ def what_if(standings: Standings, changes: Iterable[str], edits: Mapping[str, Ed
     if problems:
         raise InputError(problems)
     before, after = standings.score(), changed.score()
-    old = {action.id: action for action in build_plan(standings, before).actions}
+    old = {action.id: action for action in computed.actions}
     new = {action.id: action for action in build_plan(changed, after).actions}
     return Change(
         answers=tuple(_changed(standings, changed)),

@@ -8,17 +8,17 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
-from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices, voices
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
+from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_whole, in_words, measured
 from readiness.scoring.team_score import voice_score
+from readiness.team import AssessedTeam
 from readiness.text import listed
 
 APART, CLOSE = Fraction(1, 2), Fraction(7, 10)
@@ -66,20 +66,17 @@ SHOW_IT = N_(
 )
 
 
-def views(bank: Bank, assessments: Sequence[Assessment], score: Score, least: int = MIN_GROUP) -> ViewsView | None:
-    """Return where the views of the respondents differ, whose answers have ``score``; None where one person answered.
-
-    A role is shown by itself from ``least`` people on.
-    """
-    if len(assessments) == 1:
+def views(team: AssessedTeam) -> ViewsView | None:
+    """Return where the views of the team's respondents differ; None if one person answered."""
+    said = team.voices
+    if said is None:
         return None
-    said = voices(bank, assessments, least)
     questions = tuple(_in_order(said)) if said.respondents >= LEAST_GROUP else ()
     return ViewsView(
-        told=tuple(_told(said, least)),
+        told=tuple(_told(said, team.min_group)),
         meaning=_(MEANING),
         measure=_(MEASURE),
-        groups=tuple(_groups(bank, score, said)),
+        groups=tuple(_groups(team.bank, team.score, said)),
         groups_note=_(GROUPS),
         talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
         questions=questions,

@@ -1,6 +1,5 @@
 """Score of one team as a document; if several people answered, with where their views differ."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from readiness.bank.model import Bank
@@ -20,21 +19,24 @@ from readiness.document.blocks import (
 from readiness.document.charts import BarChart, ScaleChart
 from readiness.document.values import BandView, score_view
 from readiness.language import _, in_long, n_
+from readiness.report.differences import views
 from readiness.report.model import ViewsView
 from readiness.scoring.explain import explain
 from readiness.scoring.model import DomainScore, Range, Score
 from readiness.scoring.rounding import in_words
+from readiness.team import AssessedTeam
 
 
-def score_document(bank: Bank, score: Score, views: ViewsView | None, date: dt.date) -> Document:
-    """Return the score with its reasons, and ``views`` below it if there are any. ``date`` is that of the answers."""
+def score_document(team: AssessedTeam) -> Document:
+    """Return the score of the team with its reasons; if several answered, with where their views differ below it."""
+    bank, score, date, said = team.bank, team.score, team.date, views(team)
     return Document(
         title=str(score.team),
         kicker=bank.title,
         lines=[_("{date}. Answered by: {who}.", date=in_long(date), who=_people(score.respondents))],
         running=f"{score.team}, {in_long(date)}",
         date=date,
-        blocks=[*_score(bank, score), *(_views(score, views) if views else ())],
+        blocks=[*_score(bank, score), *(_views(score, said) if said else ())],
     )
 
 
@@ -86,30 +88,30 @@ def _answered(domain: DomainScore) -> str:
     return _("{known} of {all}", known=domain.coverage.answered, all=domain.coverage.applicable)
 
 
-def _views(score: Score, views: ViewsView) -> Iterator[Block]:
+def _views(score: Score, said: ViewsView) -> Iterator[Block]:
     yield Heading(_("Where views differ"), 2)
-    yield from views.told
-    if views.groups:
-        yield _groups(score, views)
-        yield Paragraph(views.groups_note, Tone.NOTE)
-    if views.questions:
-        yield _questions(views)
-        yield Paragraph(views.measure, Tone.NOTE)
+    yield from said.told
+    if said.groups:
+        yield _groups(score, said)
+        yield Paragraph(said.groups_note, Tone.NOTE)
+    if said.questions:
+        yield _questions(said)
+        yield Paragraph(said.measure, Tone.NOTE)
 
 
-def _groups(score: Score, views: ViewsView) -> Table:
+def _groups(score: Score, said: ViewsView) -> Table:
     columns = (
         Column(_("The parts, as each group sees them"), share=3, row_header=True),
-        *of_numbers(*(f"{group.who} ({group.n})" for group in views.groups)),
+        *of_numbers(*(f"{group.who} ({group.n})" for group in said.groups)),
     )
     rows: list[Sequence[str]] = [
-        (domain.title, *(group.domains[at] for group in views.groups)) for at, domain in enumerate(score.domains)
+        (domain.title, *(group.domains[at] for group in said.groups)) for at, domain in enumerate(score.domains)
     ]
-    rows.append((_("Overall"), *(group.overall for group in views.groups)))
+    rows.append((_("Overall"), *(group.overall for group in said.groups)))
     return Table(columns, rows, name="groups", together=True)
 
 
-def _questions(views: ViewsView) -> Table:
+def _questions(said: ViewsView) -> Table:
     """Return every question, the least agreement first: how many people chose each step, and that in words."""
     columns = (
         Column(_("Question"), share=3, row_header=True),
@@ -124,6 +126,6 @@ def _questions(views: ViewsView) -> Table:
             one.rows[0].text if one.rows else "",
             " ".join((one.said, *one.gaps)),
         )
-        for one in views.questions
+        for one in said.questions
     ]
     return Table(columns, rows)

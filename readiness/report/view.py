@@ -10,19 +10,17 @@ from readiness.assessment.roles import role_of_one
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
 from readiness.document.values import BandView, score_view
 from readiness.language import _, drafted, in_long, n_, spoken
-from readiness.plan.apply import live_plan
-from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
-from readiness.plan.overlay import Overlay, Status
+from readiness.plan.overlay import Status
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
 from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
-from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.explain import explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Score, State
-from readiness.scoring.score import Standing, Standings, standings
+from readiness.scoring.score import Standing, Standings
+from readiness.team import AssessedTeam
 from readiness.text import listed
 
 STRONG = Fraction(3, 4)
@@ -35,34 +33,21 @@ FIRST = 9
 """How many actions a report of two pages has room for."""
 
 
-def build_report(
-    bank: Bank,
-    assessments: Sequence[Assessment],
-    overlay: Overlay | None = None,
-    *,
-    notes: Notes | None = None,
-    min_group: int = MIN_GROUP,
-    today: dt.date | None = None,
-) -> Report:
-    """Return the report about the team which ``assessments`` (one or more respondents) are about.
+def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.date | None = None) -> Report:
+    """Return the report about the team.
 
-    ``overlay`` holds a person's edits of the plan. ``notes`` says which notes are shown; where it does not, those of
-    several people are left out: notes can hold personal data. The views of a role are shown by themselves from
-    ``min_group`` people on (at least 3). What is late is told as of ``today``; without it, as of the report's own date,
-    which is that of the answers: so the same files always give the same report.
+    ``notes`` says which notes are shown; without it, those of several people are left out: they can hold personal data.
+    What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
+    same files always give the same report.
     """
+    bank, assessments, stands, score, plan = team.bank, team.assessments, team.standings, team.score, team.plan
     notes = notes or default_notes(len(assessments))
-    stands = standings(bank, assessments)
-    score = stands.score()
-    plan = build_plan(stands, score)
-    if overlay is not None:
-        plan = live_plan(plan, overlay, stands)
     said = notes_of(assessments, notes)
     answers = [
         _answer(bank, standing, said.get(standing.question.id, NOTHING), number)
         for number, standing in enumerate(stands.questions, start=1)
     ]
-    date = max(assessment.date for assessment in assessments)
+    date = team.date
     today = today or date
     start = plan.start_on(today)
     actions = action_views(plan.actions, today, start=start)
@@ -102,13 +87,13 @@ def build_report(
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
         horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
-        progress=progress(plan, today) if overlay is not None and overlay.actions else None,
+        progress=progress(plan, today) if team.overlay.actions else None,
         dropped=action_views(plan.dropped, today),
         past=past,
         open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
         notes_told=notes_told(len(assessments), notes),
-        views=views(bank, assessments, score, min_group),
+        views=views(team),
         sources=tuple(
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.reading import one_team
 from readiness.assessment.roles import role_id, role_order
 from readiness.bank.model import Bank, Question
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, shown_groups
 from readiness.scoring.model import DomainAgreement
+from readiness.scoring.score import Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,14 @@ class Voices:
         return self.respondents - sum(role.n for role in self.roles)
 
 
-def voices(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Voices:
-    """Return what the respondents of one team said; a role is shown from ``least`` people on.
+def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Voices:
+    """Return what the respondents of one team said, whose questions stand at ``stands``.
 
-    Raises InputError where two of them contradict each other about the team's profile, and ValueError where ``least``
-    is below three.
+    A role is shown from ``least`` people on. Raises ValueError if that is below three.
     """
-    asked = bank.asked(one_team(assessments).profile)
+    asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
-    return voices_of(bank, asked, rows, [one.respondent.role for one in assessments], least)
+    return voices_of(stands.bank, asked, rows, [one.respondent.role for one in assessments], least)
 
 
 def voices_of(

@@ -1,17 +1,15 @@
 """What has changed between two assessments of one team, at two dates."""
 
 import datetime as dt
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from readiness.assessment.model import Assessment, BankReference, Team
+from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Bank, Question
 from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.rounding import PlainValue, shown
-from readiness.scoring.score import score
 
 
 class Move(StrEnum):
@@ -91,15 +89,31 @@ class Comparison(ScoreModel):
     questions: tuple[MovedQuestion, ...]
 
 
-def compare(bank: Bank, before: Sequence[Assessment], after: Sequence[Assessment]) -> Comparison:
-    """Return what has changed from ``before`` to ``after``, each the answers of one or more people about one team."""
-    old, new = score(bank, before), score(bank, after)
+class Dated(Protocol):
+    """A team as it was assessed at one date."""
+
+    @property
+    def score(self) -> Score:
+        """Its score."""
+
+    @property
+    def date(self) -> dt.date:
+        """The day of its newest answers."""
+
+    @property
+    def of_another_edition(self) -> bool:
+        """Whether some answers were given to another edition of the questions than the bank's."""
+
+
+def compare(bank: Bank, before: Dated, after: Dated) -> Comparison:
+    """Return what has changed from ``before`` to ``after``, one team at two dates."""
+    old, new = before.score, after.score
     asked = [{question.id: question for question in each.questions} for each in (old, new)]
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
-        before=_then(bank, before, old),
-        after=_then(bank, after, new),
+        before=_then(before),
+        after=_then(after),
         overall=_moved(old.overall, new.overall),
         facilitators=_moved(old.facilitators, new.facilitators),
         barriers=_moved(old.barriers, new.barriers),
@@ -112,12 +126,12 @@ def compare(bank: Bank, before: Sequence[Assessment], after: Sequence[Assessment
     )
 
 
-def _then(bank: Bank, assessments: Sequence[Assessment], scored: Score) -> Then:
+def _then(dated: Dated) -> Then:
     return Then(
-        date=max(assessment.date for assessment in assessments),
-        respondents=scored.respondents,
-        other_edition=any(one.bank.is_another_edition(bank) for one in assessments),
-        band=scored.band,
+        date=dated.date,
+        respondents=dated.score.respondents,
+        other_edition=dated.of_another_edition,
+        band=dated.score.band,
     )
 
 

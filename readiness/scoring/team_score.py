@@ -1,11 +1,8 @@
 """The score of a team, with how far its respondents agree and what each role says that can be shown."""
 
-from collections.abc import Sequence
-
-from readiness.assessment.model import Assessment, Team
+from readiness.assessment.model import Team
 from readiness.bank.model import Bank, exact
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices, voices
-from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.by_role import Heard, Spread, Voice, Voices
 from readiness.scoring.model import (
     Agreement,
     LevelCount,
@@ -15,22 +12,11 @@ from readiness.scoring.model import (
     Score,
     State,
 )
-from readiness.scoring.score import Standing, Standings, standings
+from readiness.scoring.score import Standing, Standings
 
 
-def team_score(bank: Bank, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Score:
-    """Return the score of the team which ``assessments`` are about, with agreement where there are several.
-
-    A role is shown from ``least`` respondents on, where that gives no smaller group away. Raises ValueError where
-    ``least`` is below three.
-    """
-    stands = standings(bank, assessments)
-    return stands.score() if len(assessments) == 1 else shared_score(stands, voices(bank, assessments, least))
-
-
-def shared_score(stands: Standings, said: Voices) -> Score:
-    """Return the score of several respondents, with what they said beside it."""
-    score = stands.score()
+def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
+    """Return the ``score`` of several respondents, with what they said beside it."""
     questions = zip(score.questions, said.questions, strict=True)
     return score.model_copy(
         update={
@@ -38,7 +24,7 @@ def shared_score(stands: Standings, said: Voices) -> Score:
             "domains": tuple(
                 domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
             ),
-            "roles": tuple(_role(stands.bank, stands.team, voice) for voice in said.roles),
+            "roles": tuple(_role(bank, score.team, voice) for voice in said.roles),
         }
     )
 

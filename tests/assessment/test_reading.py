@@ -205,7 +205,7 @@ def test_respondents_who_contradict_each_other_about_the_team_are_refused(tmp_pa
         )
         for stage in ("early", "late")
     ]
-    assert refusal(lambda: read_team(paths, small)) == [
+    assert refusal(lambda: one_team(read_team(paths, small).assessments)) == [
         'The answers about N differ on "stage": early and late. Correct the profile in one of the files.'
     ]
 

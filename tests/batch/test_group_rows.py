@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.batch.outcome import OVERALL
-from readiness.batch.rows import Notice, Row, assessments_of, row_of
+from readiness.batch.rows import Row, assessments_of, row_of
 from readiness.batch.scorer import Marking
+from readiness.errors import Notice
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.score import score, standings
-from readiness.scoring.team_score import team_score
+from readiness.team import AssessedTeam
 from readiness.text import escaped
 from tests.batch.region import region
 from tests.batch.writing import put, read_all, row, wrong
@@ -35,7 +36,7 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
     marking = Marking(bank)
     for team in teams_of([*neighbours(rows_of_region(bank, 12), marking)]):
         answers = assessments_of(team.rows, bank)
-        whole = team_score(bank, answers)
+        whole = AssessedTeam(bank, answers).score
         shown = whole.overall.model_dump(mode="json")
         result = team.result()
         assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])

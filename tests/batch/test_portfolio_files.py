@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_files import render_portfolio
+from readiness.batch.portfolio_files import PORTFOLIO_FORMATS, render_portfolio
+from readiness.batch.portfolio_heatmaps import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
 from readiness.batch.portfolio_model import Portfolio
-from readiness.batch.portfolio_page import MAPPED_ON_PAPER, MAPPED_ON_SCREEN
 from readiness.document.write import Format
 from readiness.language import speaking
 from readiness.theme.colours import contrast
@@ -174,8 +174,8 @@ def test_the_map_in_a_browser_has_a_row_for_every_team(
     opened: Callable[[str, str], Page], portfolio: Portfolio
 ) -> None:
     page = opened("sober", "light")
-    assert page.locator("#map tbody tr").count() == FEW
-    cells = page.locator("#map tbody tr >> nth=0 >> td").all_inner_texts()
+    assert page.locator("#map .heatmap tbody tr").count() == FEW
+    cells = page.locator("#map .heatmap tbody tr >> nth=0 >> td").all_inner_texts()
     assert len(cells) == len(portfolio.domains) + 3
     assert cells[0] == str(portfolio.rows[0].respondents)
     assert len([cell for cell in cells if re.match(r"\d", cell)]) == len(cells) - 1
@@ -232,7 +232,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(portfolio: Portfolio) -> No
 # In all of them.
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", PORTFOLIO_FORMATS)
 def test_an_empty_portfolio_is_a_file_all_the_same(bank: Bank, form: Format) -> None:
     assert render_portfolio(form, PortfolioBuilder(bank).build(), SOBER)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from readiness.batch.group_rows import Found
 from readiness.batch.inputs import read, sources
-from readiness.batch.rows import Notice, Read, Refused, Row
+from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Marking
-from readiness.errors import Place
+from readiness.errors import Notice, Place
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
 HEADINGS = ("team", "organisation", "role", "date", *PROFILE)
@@ -66,4 +66,4 @@ def _without_folder(place: Place | None) -> Place | None:
 
 def told(items: Iterable[Read]) -> list[str]:
     """Return the notices."""
-    return [item.text for item in items if isinstance(item, Notice)]
+    return [item.told for item in items if isinstance(item, Notice)]

@@ -18,6 +18,7 @@ from readiness.document.write import Format
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Part
 from tests.batch.region import outcome, region
 from tests.bench.many import batch, used, write_rows
@@ -34,7 +35,7 @@ EXAMPLE = _BANK / "examples" / "northside-cmht.yaml"
 def example() -> Report:
     """Return the report that single reports are measured with."""
     bank = load_bank(_BANK)
-    return build_report(bank, read_team([EXAMPLE], bank).assessments)
+    return build_report(AssessedTeam(bank, read_team([EXAMPLE], bank).assessments))
 
 
 def bench_weasyprint_command(folder: Path, teams: int = 24) -> str:

@@ -232,9 +232,7 @@ def with_a_fault(fault: str, *words: str, cwd: Path) -> subprocess.CompletedProc
 def raising(exception: str) -> str:
     """Return statements that make scoring raise."""
     return (
-        "import readiness.scoring.team_score as scoring\n"
-        f"def broken(*_):\n    raise {exception}\n"
-        "scoring.team_score = broken"
+        f"import readiness.scoring.score as scoring\ndef broken(*_):\n    raise {exception}\nscoring.standings = broken"
     )
 
 
@@ -261,13 +259,13 @@ def test_a_bug_is_70_where_no_log_can_be_written_either(tmp_path: Path) -> None:
 CTRL_C = "__import__('os').kill(__import__('os').getpid(), 2)"
 STOPPED = b"Stopped. No file was left half written.\n"
 TURNED = f"""
-import readiness.cli.options
+import readiness.cli.inputs
 def turned(*_):
     try:
         {CTRL_C}
     except BaseException:
         raise ValueError("the bank is wrong")
-readiness.cli.options.open_bank = turned
+readiness.cli.inputs.open_bank = turned
 """
 """A library turns what Ctrl-C raises into an error of its own."""
 

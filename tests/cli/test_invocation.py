@@ -1,7 +1,7 @@
 """Commands that we name are for what a person named."""
 
 from collections.abc import Iterator
-from contextvars import copy_context
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -70,7 +70,8 @@ def test_one_file_of_answers_is_asked_again_whatever_folder_or_plan_was_named(
 )
 def test_what_is_done_says_how_the_score_changes(questions: list[int | None], files: list[str], told: str) -> None:
     invocation = Invocation(files=tuple(map(Path, files)))
-    assert answer_again(questions, invocation).removeprefix("The score changes only when ") == told
+    said = Context().run(answer_again, questions, invocation)
+    assert said.removeprefix("The score changes only when ") == told
 
 
 def _told() -> Iterator[str]:
@@ -83,10 +84,10 @@ def _told() -> Iterator[str]:
 
 def test_a_message_ends_in_the_command_that_it_names_for_what_was_called() -> None:
     named = "n.json --plan my.plan.json --bank mine"
-    assert copy_context().run(lambda: [*_told()]) == [
+    assert Context().run(lambda: [*_told()]) == [
         f"f:3: It is of another team. If it was renamed: readiness plan rename {named}",
         f"No date yet. Set dates with: readiness plan edit {named}",
         "It is empty. Write something.",
         "readiness plan n.json -o p.xlsx --plan my.plan.json --bank mine",
     ]
-    assert typed(Command("plan edit")) == "readiness plan edit FILE"
+    assert Context().run(typed, Command("plan edit")) == "readiness plan edit FILE"

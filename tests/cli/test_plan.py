@@ -39,7 +39,7 @@ def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
     assert "Ann Obi" in shown
     assert "Ours already" in shown
     text = run("report", "n.yaml", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
-    assert "Owner: Ann Obi. By 31 January 2027." in text
+    assert "Who and when: **Ann Obi**. By 31 January 2027." in text
     assert "Why: Ours already" in text
 
 

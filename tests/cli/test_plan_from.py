@@ -8,14 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
+from readiness.cli.inputs import OpenedTeam
 from readiness.cli.invocation import Invocation
-from readiness.cli.options import KeptPlan
 from readiness.cli.plan_import import Agreeing, take_over
 from readiness.errors import InputError
+from readiness.plan.files import PlanPlace
 from readiness.plan.overlay import Overlay
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook
-from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.report.planned import worked_on
 from tests.report.services import example
 from tests.themes import default_theme
@@ -39,8 +40,9 @@ def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Tak
         book.save(path)
         kept = tmp_path / "n.plan.json"
         kept.write_text((here or planned.overlay).to_json(), "utf-8")
-        stands = standings(bank, example("northside-cmht", bank))
-        take_over(stands, KeptPlan(kept, planned.overlay), path, Invocation(), Agreeing(yes=True, prefer=None))
+        team = AssessedTeam(bank, example("northside-cmht", bank), planned.overlay)
+        opened = OpenedTeam(team, PlanPlace(kept), ())
+        take_over(opened, path, Invocation(), Agreeing(yes=True, prefer=None))
         return capsys.readouterr().err
 
     return taken

@@ -45,7 +45,7 @@ def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on
     keep(folder, language_test={"status": "done", "due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-01"})
     run("plan", "n.yaml", "-o", "plan.md", cwd=folder, code=0)
     page = (folder / "plan.md").read_text("utf-8")
-    assert page.startswith("# Northside Community Mental Health Team\n\n")
+    assert page.startswith("# Ready for Peer Workers? Northside Community Mental Health Team\n\n")
     assert "\n\n**Late: action 3.**\n\n" in page
     assert "| No. | What to do | Who | By when | Status |\n| ---: | --- | --- | --- | --- |\n" in page
     assert "readiness" not in page  # commands are for whoever sits at the terminal

@@ -113,7 +113,7 @@ def test_a_section_can_begin_a_page(first: Block, *, shown: bool) -> None:
         (Tone.LEAD, "Report Lead"),
         (Tone.NOTE, "Report Note"),
         (Tone.ALERT, "Report Alert"),
-        (Tone.MADE, "Report Note"),
+        (Tone.MADE, "Report Made"),
     ],
 )
 def test_a_paragraph_has_the_style_of_its_role(tone: Tone, style: str) -> None:

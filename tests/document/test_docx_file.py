@@ -32,6 +32,8 @@ from readiness.document.blocks import (
     said,
 )
 from readiness.document.docx import document_docx
+from readiness.language import speaking
+from readiness.report.languages import catalogue
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.document.kitchen import HOSTILE, KITCHEN
@@ -186,3 +188,16 @@ def test_nothing_of_another_document_goes_with_it() -> None:
     assert b'w:val="15"' in package["word/settings.xml"]
     styles = {style.name for style in docx.Document(BytesIO(document_docx(KITCHEN, SOBER))).styles}
     assert not [name for name in styles if "Accent" in name]
+
+
+def test_a_document_is_in_the_language_that_is_spoken_and_english_in_it_is_marked() -> None:
+    english = Document("Teitl", ["Geiriau.", "Words of ours"], running="Troed")
+    first = document_docx(english, SOBER)
+    with speaking("cy", catalogue("cy"), english={"Words of ours"}):
+        document = docx.Document(BytesIO(document_docx(english, SOBER)))
+    assert document_docx(english, SOBER) == first
+    marked = [run for run in document.element.body.iter(qn("w:r")) if run.find(f".//{qn('w:lang')}") is not None]
+    assert [run.text for run in marked] == ["Words of ours"]
+    assert next(document.styles["Normal"].element.iter(qn("w:lang"))).get(qn("w:val")) == "cy"
+    assert document.core_properties.language == "cy"
+    assert document.sections[0].footer.paragraphs[0].text == "Troed\tTudalen  o "

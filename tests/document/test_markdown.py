@@ -72,13 +72,14 @@ def test_the_result_is_a_sentence_and_its_notes_stand_below() -> None:
 def test_a_table_has_no_column_of_charts() -> None:
     text = document_markdown(KITCHEN, SOBER).decode()
     assert "| Part | Score | Could be |\n| --- | ---: | ---: |\n| Staying a peer | 39.9 | 32.7 to 48.9 |\n" in text
-    assert "| No. | What | People |\n| --- | --- | --- |\n| 8 | Words that fit | 3 · 3 · 0 · 4 · 0 (10) |\n" in text
+    assert "| No. | What | People |\n| ---: | --- | --- |\n| 8 | Words that fit | 3 · 3 · 0 · 4 · 0 (10) |\n" in text
 
 
 def test_a_table_of_long_texts_is_a_list() -> None:
     columns = (Column("What", row_header=True), Column("Today"), Column("No.", label=True), Column("Next"))
-    assert written(Table(columns, [("A purpose", "a" * 80, "7", Lines([said("Mine"), "b" * 80]))])) == (
-        f"- **A purpose.** Today: {'a' * 80}. Next: {'b' * 80}.\n  > Mine"
+    cell = Lines(["b" * 80, said("Mine"), said("Ours"), spans("Shown by:", said("a page"))])
+    assert written(Table(columns, [("A purpose", "a" * 80, "7", cell)])) == (
+        f"- **7. A purpose.** Today: {'a' * 80}. Next: {'b' * 80}.\n  > Mine\n  >\n  > Ours\n\n  Shown by: a page."
     )
     numbered = (Column("No.", label=True), Column("Today"), Column("What", row_header=True))
     assert written(Table(numbered, [("7", "a" * 160, "Why?")])) == f"- **7. Why?** Today: {'a' * 160}."

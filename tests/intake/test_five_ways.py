@@ -11,7 +11,7 @@ from readiness.assessment.reading import read_team
 from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.document.write import Format
-from readiness.scoring.team_score import team_score
+from readiness.team import AssessedTeam
 from tests.browser import chromium
 from tests.conftest import DATE
 from tests.exports.shapes import microsoft_forms, sent
@@ -154,5 +154,5 @@ def test_the_same_answers_have_the_same_score_in_whatever_way_they_were_given(
     assert all(one.responses == RESPONSES for one in found)
     ids = {one.respondent.id for one in found} - {None}
     assert len(ids) == 3, "the walk, the web page and the survey tell their respondents apart"
-    expected = team_score(bank, [meant(bank, "other")]).model_dump_json()
-    assert [team_score(bank, [one]).model_dump_json() for one in found] == [expected] * len(ways)
+    expected = AssessedTeam(bank, [meant(bank, "other")]).score.model_dump_json()
+    assert [AssessedTeam(bank, [one]).score.model_dump_json() for one in found] == [expected] * len(ways)

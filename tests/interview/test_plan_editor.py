@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 from readiness.bank.load import load_bank
 from readiness.bank.model import Horizon
 from readiness.interview.lines import Part, Room, height
-from readiness.interview.plan_editor import HELP, Editing, Step, begin, edited
+from readiness.interview.plan_editor import HELP, Editing, Step, edited
 from readiness.interview.plan_editor_screen import editing_screen
-from readiness.plan.apply import live_plan
-from readiness.plan.build import build_plan
-from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.plan.overlay import Edit, Status, Wording
 from readiness.resources import DEFAULT_BANK, QUESTIONS
-from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.services import example
 from tests.small import small_bank
@@ -29,14 +27,12 @@ TODAY = dt.date(2026, 11, 24)
 
 def begun(folder: Path) -> Editing:
     bank = small_bank(folder, "[{id: a}, {id: b}, {id: c, domain: e}]", domains="{d: 1000, e: 1}")
-    stands = standings(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
-    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY)
+    return Editing(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})]), TODAY)
 
 
 def _example() -> Editing:
     bank = load_bank(QUESTIONS / DEFAULT_BANK)
-    stands = standings(bank, example("northside-cmht", bank))
-    return begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, stands.team.name), TODAY)
+    return Editing(AssessedTeam(bank, example("northside-cmht", bank)), TODAY)
 
 
 _EXAMPLE = _example()
@@ -118,8 +114,8 @@ def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> N
         (3, "c-2"),
         (4, "own-book-a-room"),
     ]
-    live = live_plan(own.computed, own.overlay, own.standings)
-    assert {action.id: action.number for action in live.numbered} == {
+    again = AssessedTeam(own.team.bank, own.team.assessments, own.overlay)
+    assert {action.id: action.number for action in again.plan.numbered} == {
         action.id: number for number, action in own.actions.items()
     }
 
@@ -127,7 +123,7 @@ def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> N
 def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_number_of_the_plan(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
-    now = begin(start.computed, start.standings, worked, TODAY)
+    now = start.with_edits(worked)
     assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
     gone = after(now, "5", "1", "-")
     assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
@@ -141,7 +137,7 @@ def test_all_is_what_is_in_todays_plan(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("own-x", Edit(title="Ours"))
     worked = worked.with_edit("b-2", Edit(dropped="Not ours"))
-    now = begin(start.computed, start.standings, worked, TODAY)
+    now = start.with_edits(worked)
     assert edited(now, "all").chosen == ("a-2", "c-2", "own-x")
 
 
@@ -154,7 +150,7 @@ def test_a_date_goes_before_a_stretch_of_time_and_that_is_said(start: Editing) -
 def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)
-    now = after(begin(start.computed, start.standings, worked, TODAY), "4", "1", "-", "new", "Book a room", "")
+    now = after(start.with_edits(worked), "4", "1", "-", "new", "Book a room", "")
     assert {number: action.id for number, action in now.actions.items() if number > 3} == {
         5: "older-step",
         6: "own-book-a-room",
@@ -165,7 +161,7 @@ def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else
 
 def test_a_reworded_suggestion_says_so(start: Editing) -> None:
     edit = Edit(owner="Sam", before=Wording(title="As it was called"))
-    now = begin(start.computed, start.standings, start.overlay.with_edit("a-2", edit), TODAY)
+    now = start.with_edits(start.overlay.with_edit("a-2", edit))
     assert "Question a\nThe suggestion has been put in other words since you edited this." in shown(now)
 
 
@@ -202,7 +198,10 @@ def test_names_and_days_stand_in_the_list_of_a_window() -> None:
 
 
 def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:
-    none = replace(start, computed=start.computed.model_copy(update={"actions": ()}), room=Room(40, 4))
+    bank = start.team.bank
+    top = [assessment(bank, {question.id: question.levels[-1].value for question in bank.questions})]
+    none = Editing(AssessedTeam(bank, top), TODAY, room=Room(40, 4))
+    assert none.actions == {}
     assert "m for more" not in shown(none)
 
 
@@ -377,8 +376,8 @@ def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing)
 
 def test_when_many_are_chosen_only_the_first_are_named(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, f"[{', '.join(f'{{id: q{number}}}' for number in range(8))}]")
-    stands = standings(bank, [assessment(bank, {f"q{number}": 1 for number in range(8)})])
-    many = edited(begin(build_plan(stands, stands.score()), stands, Overlay.blank(bank, "Northside"), TODAY), "all")
+    team = AssessedTeam(bank, [assessment(bank, {f"q{number}": 1 for number in range(8)})])
+    many = edited(Editing(team, TODAY), "all")
     assert "and 3 more" in shown(many)
     assert "and the same for 3 more" in shown(after(many, "1", "Ann"))
 

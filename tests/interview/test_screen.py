@@ -10,8 +10,9 @@ from readiness.interview.lines import Part
 from readiness.interview.screen import screen
 from readiness.interview.walk import Walk, begin
 from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
-from tests.interview.conftest import at_questions, typed
+from tests.interview.conftest import at_questions, held, typed
 
 
 def shown(walk: Walk) -> str:
@@ -299,15 +300,17 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
         "own-sign": Edit(title="Put up a sign"),
     }
     overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
-    words = shown(replace(walk, overlay=overlay)).splitlines()
+    result = AssessedTeam(small, [held(walk)], overlay)
+    words = shown(replace(walk, result=result)).splitlines()
     assert words[words.index("Start here") + 1 :][:3] == [
         "3. Take the wall down: Mason (suggested)",
         "2. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
     ]
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
-    assert "Every action of your plan is done." in shown(replace(walk, overlay=done))
-    assert "Start here" not in shown(replace(walk, overlay=done))
+    finished = shown(replace(walk, result=result.with_edits(done)))
+    assert "Every action of your plan is done." in finished
+    assert "Start here" not in finished
 
 
 PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from readiness.bank.model import Bank, Horizon
-from readiness.plan.apply import live_plan, wording_of
+from readiness.plan.apply import live_plan, retold, wording_of
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import ActionKind, Mark, Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
-from readiness.plan.retold import retold
 from readiness.scoring.score import standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out

@@ -7,7 +7,16 @@ from openpyxl import Workbook
 from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
 from readiness.errors import Command, InputError, Notice
-from readiness.plan.files import PlanFile, PlanPlace, PlanShelf, find_plan, plan_path, plan_to_rename, read_overlay
+from readiness.plan.files import (
+    PlanFile,
+    PlanPlace,
+    PlanShelf,
+    find_plan,
+    keep_numbers,
+    plan_path,
+    plan_to_rename,
+    read_overlay,
+)
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.sheets import SENT_SHEET
 from tests.conftest import assessment
@@ -321,3 +330,29 @@ def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:
     (tmp_path / "t.plan.json").write_text(Overlay.blank(bank, "T").to_json(), "utf-8")
     assert shelf.plans([tmp_path]) == []
     assert [plan.team for plan in PlanShelf(bank).plans([tmp_path, tmp_path])] == ["T", "T"]
+
+
+def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_since(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="Ann"))
+    numbered = edits.with_numbers(["a-1"])
+    path = tmp_path / "n.plan.json"
+    path.write_text(edits.to_json(), "utf-8")
+    keep_numbers(path, bank, edits.with_edit("a-1", Edit(owner="Sam")), numbered)
+    assert read_overlay(path, bank, "N") == edits
+    keep_numbers(path, bank, edits, numbered)
+    kept = read_overlay(path, bank, "N")
+    assert (kept.numbers, kept.actions, kept.revision) == ({"a-1": 1}, edits.actions, 1)
+    keep_numbers(path, bank, kept, kept)
+    assert read_overlay(path, bank, "N") == kept
+
+
+def test_numbers_are_not_kept_in_what_a_person_writes_by_hand_or_where_there_is_no_file(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    edits = Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="Ann"))
+    path = tmp_path / "plan.yaml"
+    path.write_text(edits.to_json(), "utf-8")
+    for place in (path, tmp_path / "none.plan.json", None):
+        keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
+    assert path.read_text("utf-8") == edits.to_json()
+    assert not (tmp_path / "none.plan.json").exists()

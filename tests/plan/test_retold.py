@@ -2,12 +2,11 @@
 
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, texts
-from readiness.plan.apply import live_plan
+from readiness.plan.apply import live_plan, retold
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import Mark, Plan
 from readiness.plan.overlay import Edit, Overlay, Wording
-from readiness.plan.retold import retold
 from readiness.scoring.score import Standings, standings
 from tests.report.services import example
 

@@ -13,6 +13,7 @@ from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.report.services import example
 
 DUE = dt.date(2027, 1, 31)
@@ -57,4 +58,6 @@ def worked_on(bank: Bank) -> Planned:
     overlay, _ = with_own(overlay, computed, own)
     gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
     overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
-    return Planned(build_report(bank, answers, overlay, today=TODAY), live_plan(computed, overlay, stands), overlay)
+    return Planned(
+        build_report(AssessedTeam(bank, answers, overlay), today=TODAY), live_plan(computed, overlay, stands), overlay
+    )

@@ -17,6 +17,7 @@ from readiness.report.formats import render
 from readiness.report.model import Report
 from readiness.report.view import FIRST, build_report
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import EXAMPLES, run
 from tests.report.reading import read, squeezed
@@ -82,7 +83,7 @@ def test_what_is_late_stands_in_it_even_where_todays_answers_have_left_it(bank: 
     edit = Edit(owner="Ann", due=dt.date(2026, 11, 1))
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"language-retest": edit}})
     assert any(action.id == "language-retest" for question in bank.questions for action in question.actions)
-    made = build_report(bank, given, overlay, today=dt.date(2026, 12, 1))
+    made = build_report(AssessedTeam(bank, given, overlay), today=dt.date(2026, 12, 1))
     assert made.behind == "Late: action 26."
     assert [action.number for action in made.first if action.late] == [26]
     assert made.later == "17 more actions are in the full report."
@@ -94,7 +95,7 @@ def test_what_is_done_is_no_longer_first(bank: Bank) -> None:
     plan = build_plan(stands, stands.score())
     done = plan.actions[0].id
     overlay = with_value(Overlay.blank(bank, "Northside"), plan, done, Field.STATUS, Status.DONE)
-    assert done not in [action.id for action in build_report(bank, given, overlay).first]
+    assert done not in [action.id for action in build_report(AssessedTeam(bank, given, overlay)).first]
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from readiness.plan.overlay import Edit, Overlay
 from readiness.report.calendar import plan_calendar
 from readiness.report.model import Report
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from tests.report.planned import DUE, Planned, worked_on
 from tests.report.services import example
 
@@ -133,7 +134,7 @@ def test_what_is_done_says_so(planned: Planned) -> None:
 def test_a_plan_without_dates_says_where_to_set_them(bank: Bank) -> None:
     answers = example("northside-cmht", bank)
     with pytest.raises(InputError, match=r"Set dates with: readiness plan edit FILE$"):
-        plan_calendar(build_report(bank, answers), Overlay.blank(bank, "Northside"), MADE)
+        plan_calendar(build_report(AssessedTeam(bank, answers)), Overlay.blank(bank, "Northside"), MADE)
 
 
 def test_the_same_plan_gives_the_same_bytes_and_lines_that_every_reader_takes(planned: Planned) -> None:

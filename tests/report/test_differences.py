@@ -13,7 +13,7 @@ from readiness.report.differences import TALK, views
 from readiness.report.model import DifferenceView, Report, ViewsView
 from readiness.report.view import build_report
 from readiness.report.views_sheet import view_rows
-from readiness.scoring.score import score
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.services import SERVICES
 from tests.scoring.test_team_score import BANK, ROLES, teams
@@ -29,7 +29,7 @@ SIX = """
 
 
 def found(respondents: Sequence[Assessment], bank: Bank = ONE, least: int = 5) -> ViewsView:
-    made = views(bank, respondents, score(bank, respondents), least)
+    made = views(AssessedTeam(bank, respondents, min_group=least))
     assert made is not None
     return made
 
@@ -179,7 +179,7 @@ def test_two_people_are_told_why_nothing_is_shown() -> None:
 
 
 def test_one_person_has_no_views_that_differ() -> None:
-    assert views(ONE, team(1), score(ONE, team(1))) is None
+    assert views(AssessedTeam(ONE, team(1))) is None
 
 
 def test_a_question_that_too_few_of_a_role_answered_says_so_where_it_matters() -> None:
@@ -247,7 +247,7 @@ def test_no_subtraction_of_what_a_report_shows_leaves_fewer_people_than_may_be_s
 @settings(max_examples=20, deadline=None)
 @given(teams())
 def test_a_role_that_is_hidden_is_not_even_named(respondents: list[Assessment]) -> None:
-    made = build_report(BANK, respondents)
+    made = build_report(AssessedTeam(BANK, respondents))
     if made.views is None:
         return
     text = made.views.model_dump_json().casefold()
@@ -258,11 +258,13 @@ def test_a_role_that_is_hidden_is_not_even_named(respondents: list[Assessment]) 
 
 def test_the_order_of_respondents_changes_nothing(bank: Bank) -> None:
     people = SERVICES["riverside"](bank)
-    dump = build_report(bank, people).model_dump()
-    assert build_report(bank, [*people[4:], *people[:4]][::-1]).model_dump() == dump
+    dump = build_report(AssessedTeam(bank, people)).model_dump()
+    assert build_report(AssessedTeam(bank, [*people[4:], *people[:4]][::-1])).model_dump() == dump
 
 
 def test_the_report_of_one_person_has_none(bank: Bank) -> None:
-    made: Mapping[str, Report] = {name: build_report(bank, SERVICES[name](bank)) for name in ("northside", "several")}
+    made: Mapping[str, Report] = {
+        name: build_report(AssessedTeam(bank, SERVICES[name](bank))) for name in ("northside", "several")
+    }
     assert made["northside"].views is None
     assert made["several"].views is not None

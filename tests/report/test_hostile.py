@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from readiness.document.markdown import document_markdown
 from readiness.document.pdf import Renderer
 from readiness.document.write import Format
 from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.text import safe_lines
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
@@ -93,8 +95,12 @@ def test_pdf_links_lead_to_its_own_pages_and_to_sources_alone(printed: Prints) -
     assert {str(link["/S"]) for link in links} <= {"/URI", "/GoTo"}
 
 
+def as_markdown(report: Report) -> str:
+    return document_markdown(report_document(report, SOBER), SOBER).decode()
+
+
 def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
-    text = render_here(Format.MARKDOWN, report("hostile"), SOBER)[0].decode()
+    text = as_markdown(report("hostile"))
     lines = text.splitlines()
     assert not [line for line in lines if re.match(r"[\s>]*#+ Forged", line)]
     assert len([line for line in lines if line.startswith("# ")]) == 1
@@ -121,7 +127,7 @@ def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
 )
 def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
     made = report("top").model_copy(update={"explanation": (written,)})
-    assert shown in render_here(Format.MARKDOWN, made, SOBER)[0].decode().splitlines()
+    assert shown in as_markdown(made).splitlines()
 
 
 def test_right_to_left_notes_say_so_to_the_browser(report: Reports) -> None:

@@ -36,6 +36,7 @@ from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.program import ROOT, run
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
@@ -96,7 +97,7 @@ def pseudo_report(bank: Bank) -> Report:
     ):
         overlay = with_value(overlay, plan, name, field, text)
     overlay, _ = with_own(overlay, plan, {Field.TITLE: "Gd pln"})
-    return build_report(told, given, overlay)
+    return build_report(AssessedTeam(told, given, overlay))
 
 
 def unaccented(text: str, allowed: set[str]) -> set[str]:

@@ -10,6 +10,7 @@ from readiness.bank.model import Bank
 from readiness.report.model import AnswerView, Report
 from readiness.report.notes import Notes
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.program import EXAMPLES, run
 from tests.report.services import PROFILE, SERVICES
@@ -31,9 +32,9 @@ def everything(made: Report) -> str:
 
 def test_of_one_person_all_notes_are_shown_unless_somebody_says_otherwise(bank: Bank) -> None:
     one = [person(bank, {"language": NOTE})]
-    assert answer(build_report(bank, one)).note == ("Ring Ann on 0113 496 0000,", "or ann@example.org")
-    assert build_report(bank, one).notes_told is None
-    none = build_report(bank, one, notes=Notes.NONE)
+    assert answer(build_report(AssessedTeam(bank, one))).note == ("Ring Ann on 0113 496 0000,", "or ann@example.org")
+    assert build_report(AssessedTeam(bank, one)).notes_told is None
+    none = build_report(AssessedTeam(bank, one), notes=Notes.NONE)
     assert answer(none).note == answer(none).evidence == ()
     assert none.notes_told == "Notes are left out of this report."
     assert not none.notes_left_out
@@ -41,11 +42,11 @@ def test_of_one_person_all_notes_are_shown_unless_somebody_says_otherwise(bank: 
 
 def test_of_several_people_none_are_shown_unless_somebody_says_otherwise(bank: Bank) -> None:
     several = [person(bank, {"language": NOTE}), person(bank, {"language": 2})]
-    made = build_report(bank, several)
+    made = build_report(AssessedTeam(bank, several))
     assert made.notes_left_out
     assert made.notes_told is None
     assert "Ann" not in everything(made)
-    shown = build_report(bank, several, notes=Notes.ALL)
+    shown = build_report(AssessedTeam(bank, several), notes=Notes.ALL)
     assert not shown.notes_left_out
     assert answer(shown).note == ("Ring Ann on 0113 496 0000,", "or ann@example.org")
     assert shown.notes_told == "Several people answered. Their notes stand without saying who wrote them."
@@ -53,7 +54,7 @@ def test_of_several_people_none_are_shown_unless_somebody_says_otherwise(bank: B
 
 @pytest.mark.parametrize("people", [1, 2])
 def test_redacted_notes_keep_names_and_say_so(bank: Bank, people: int) -> None:
-    made = build_report(bank, [person(bank, {"language": NOTE})] * people, notes=Notes.REDACTED)
+    made = build_report(AssessedTeam(bank, [person(bank, {"language": NOTE})] * people), notes=Notes.REDACTED)
     said = answer(made)
     assert said.note[:2] == ("Ring Ann on [phone number],", "or [e-mail address]")
     assert said.evidence == ("Minutes, [postcode]",)
@@ -64,11 +65,14 @@ def test_redacted_notes_keep_names_and_say_so(bank: Bank, people: int) -> None:
 
 def test_why_a_question_does_not_apply_is_a_note_too(bank: Bank) -> None:
     one = [person(bank, {"language": "n/a: ask ann@example.org"})]
-    assert answer(build_report(bank, one)).answer == "Does not apply: ask ann@example.org"
-    assert answer(build_report(bank, one, notes=Notes.NONE)).answer == "Does not apply."
-    assert answer(build_report(bank, one, notes=Notes.REDACTED)).answer == "Does not apply: ask [e-mail address]"
+    assert answer(build_report(AssessedTeam(bank, one))).answer == "Does not apply: ask ann@example.org"
+    assert answer(build_report(AssessedTeam(bank, one), notes=Notes.NONE)).answer == "Does not apply."
+    assert (
+        answer(build_report(AssessedTeam(bank, one), notes=Notes.REDACTED)).answer
+        == "Does not apply: ask [e-mail address]"
+    )
     both = [*one, person(bank, {"language": "n/a: no leaflets"})]
-    shown = answer(build_report(bank, both, notes=Notes.ALL))
+    shown = answer(build_report(AssessedTeam(bank, both), notes=Notes.ALL))
     assert shown.answer == "Does not apply."
     assert shown.note == ("ask ann@example.org", "no leaflets")
 
@@ -77,20 +81,20 @@ def test_nobody_can_tell_from_their_order_whose_notes_belong_together(bank: Bank
     first = person(bank, {"language": {"level": 1, "note": "zebra", "evidence": ["B", "A"]}, "pay-parity": 1})
     second = person(bank, {"language": {"level": 3, "note": "Ant\nthen bee", "evidence": ["A"]}})
     for people in ([first, second], [second, first]):
-        said = answer(build_report(bank, people, notes=Notes.ALL))
+        said = answer(build_report(AssessedTeam(bank, people), notes=Notes.ALL))
         assert said.note == ("Ant", "then bee", "zebra")
         assert said.evidence == ("A", "B")
 
 
 def test_a_number_broken_by_hidden_signs_or_lines_goes_too(bank: Bank) -> None:
     note = {"level": 1, "note": "NHS 943\u200b476\x075919, and 0113\n496 0000"}
-    made = build_report(bank, [person(bank, {"language": note})], notes=Notes.REDACTED)
+    made = build_report(AssessedTeam(bank, [person(bank, {"language": note})]), notes=Notes.REDACTED)
     assert " ".join(answer(made).note) == "NHS [NHS number], and [phone number]"
 
 
 def test_hostile_notes_break_nothing(bank: Bank) -> None:
     for notes in Notes:
-        assert build_report(bank, SERVICES["hostile"](bank) * 3, notes=notes).views is not None
+        assert build_report(AssessedTeam(bank, SERVICES["hostile"](bank) * 3), notes=notes).views is not None
 
 
 def test_the_command_takes_all_three_and_warns_where_names_may_be_left(tmp_path: Path) -> None:

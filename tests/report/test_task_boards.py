@@ -12,6 +12,7 @@ from readiness.bank.model import Bank
 from readiness.plan.overlay import Edit, Overlay
 from readiness.report.task_boards import Board, plan_csv, unformulated
 from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
 from tests.small import small_bank
@@ -82,7 +83,7 @@ def test_a_board_keeps_what_the_answers_have_moved_past_as_done(
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     edits = {"a-1": Edit(owner="Sam"), "b-3": Edit(comments=("Later",))}  # got there; and not the next step any more
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
-    report = build_report(bank, [assessment(bank, {"a": 1, "b": 1})], overlay)
+    report = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1})], overlay))
     found = [*csv.DictReader(io.StringIO(plan_csv(report, board).decode("utf-8-sig"), newline=""))]
     assert [(next(iter(row.values())).partition(".")[0], row[state] == done) for row in found] == [
         ("1", False),

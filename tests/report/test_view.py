@@ -19,6 +19,7 @@ from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.rounding import shown
 from readiness.scoring.score import score, standings
+from readiness.team import AssessedTeam
 from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
 from tests.reports import as_page
@@ -72,7 +73,7 @@ def test_an_action_stands_in_the_stretch_of_time_that_its_date_falls_into(
         "own-x": Edit(title="X", due=dt.date.fromisoformat(due), horizon=Horizon.NEXT),
     }
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
-    made = build_report(bank, [assessment(bank, {"a": 1})], overlay, today=dt.date(2026, 11, 22))
+    made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1})], overlay), today=dt.date(2026, 11, 22))
     found = {view.id: [action.id for action in view.actions] for view in made.horizons}
     assert found == {"now": [], "next": [], "later": [], horizon: ["a-2", "own-x"]}
 
@@ -94,7 +95,7 @@ def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
 ) -> None:
     questions = ", ".join(f"{{id: {name}, weight: {3 if name in 'abc' else 1}}}" for name in answers)
     bank = small_bank(tmp_path, f"[{questions}]")
-    made = build_report(bank, [assessment(bank, answers)])
+    made = build_report(AssessedTeam(bank, [assessment(bank, answers)]))
     assert [action.question for action in made.start] == ["a", "b", "c"]
     assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
 
@@ -104,7 +105,7 @@ def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start
     first = data["questions"][0]["actions"]
     first.append({**first[1], "id": "a-2-too", "title": "Do it otherwise"})
     bank = bank_from(tmp_path, json.dumps(data))
-    made = build_report(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})])
+    made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1})]))
     facts = {action.id: action.facts for horizon in made.horizons for action in horizon.actions}
     assert "Or instead: action 2." in facts["a-2"]
     assert "Or instead: action 1." in facts["a-2-too"]
@@ -116,7 +117,7 @@ def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start
 def test_what_a_team_has_seen_to_is_not_pointed_at(tmp_path: Path, edit: Edit) -> None:
     bank = small_bank(tmp_path, "[{id: a, weight: 3}, {id: b, weight: 3}, {id: c, weight: 3}, {id: d}, {id: e}]")
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"d-1": edit}})
-    made = build_report(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1, "d": 0, "e": 0})], overlay)
+    made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1, "d": 0, "e": 0})], overlay))
     assert made.lowest == "Look, too, at what stands on its lowest step: “Question e”."
 
 
@@ -180,7 +181,7 @@ def test_does_not_apply_says_why(report: Reports) -> None:
 
 def test_does_not_apply_without_one_persons_reason_still_says_so(bank: Bank) -> None:
     one = assessment(bank, {next(iter(asked(bank))): "n/a: private reason"}, PROFILE)
-    assert answers(build_report(bank, [one, one]))[0].answer == "Does not apply."
+    assert answers(build_report(AssessedTeam(bank, [one, one])))[0].answer == "Does not apply."
 
 
 def test_nothing_answered_has_no_score_and_no_band_but_says_what_to_do(report: Reports) -> None:
@@ -227,7 +228,9 @@ def test_mean_between_two_levels_says_that_it_is_one(report: Reports) -> None:
 
 def test_mean_that_is_a_level_is_shown_as_that_level(bank: Bank) -> None:
     name, levels = next(iter(asked(bank).items()))
-    made = build_report(bank, [assessment(bank, {name: level}, PROFILE) for level in (levels[0], levels[2])])
+    made = build_report(
+        AssessedTeam(bank, [assessment(bank, {name: level}, PROFILE) for level in (levels[0], levels[2])])
+    )
     assert answers(made)[0].answer == bank.question_by_id[name].levels[1].text
 
 
@@ -235,7 +238,7 @@ def test_what_holds_the_band_says_what_it_needs_and_where_it_stands(bank: Bank) 
     gate = next(question for question in bank.asked(PROFILE) if question.minimum is not None)
     responses: dict[str, object] = {name: levels[-1] for name, levels in asked(bank).items()}
     responses[gate.id] = gate.levels[0].value
-    held = build_report(bank, [assessment(bank, responses, PROFILE)]).held_by
+    held = build_report(AssessedTeam(bank, [assessment(bank, responses, PROFILE)])).held_by
     assert gate.minimum is not None
     needed = gate.level(gate.minimum)
     assert needed is not None
@@ -263,21 +266,21 @@ def test_role_left_out_is_one_person(report: Reports) -> None:
 
 def test_note_on_a_question_not_answered_is_shown(bank: Bank) -> None:
     one = assessment(bank, {next(iter(asked(bank))): Response(note="Will ask")}, PROFILE)
-    first = answers(build_report(bank, [one]))[0]
+    first = answers(build_report(AssessedTeam(bank, [one])))[0]
     assert (first.state, first.note) == ("unanswered", ("Will ask",))
 
 
 def test_date_is_the_latest_of_all_respondents(bank: Bank) -> None:
     one = assessment(bank, {}, PROFILE)
     earlier = one.model_copy(update={"date": one.date.replace(day=1)})
-    assert build_report(bank, [one, earlier]).date == one.date.isoformat()
+    assert build_report(AssessedTeam(bank, [one, earlier])).date == one.date.isoformat()
 
 
 def test_what_holds_the_band_does_not_hide_what_is_not_known(bank: Bank) -> None:
     gate = next(question for question in bank.asked(PROFILE) if question.minimum is not None)
     responses: dict[str, object] = {name: levels[-1] for name, levels in asked(bank).items()}
     responses[gate.id] = "unknown"
-    made = build_report(bank, [assessment(bank, responses, PROFILE)])
+    made = build_report(AssessedTeam(bank, [assessment(bank, responses, PROFILE)]))
     assert made.held_text in made.explanation
     assert any("1 answer is not known" in sentence for sentence in made.explanation)
     assert (as_page(made, SOBER)).count("1 answer is not known") == 1
@@ -292,7 +295,7 @@ def test_a_point_is_one_where_one_is_shown() -> None:
 def test_another_banks_report_claims_nothing_about_peer_workers(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: g, minimum: 2, kind: barrier}]")
     bank = bank.model_copy(update={"findings": tuple(each.model_copy(update={"key": True}) for each in bank.findings)})
-    made = build_report(bank, [assessment(bank, {"a": 1, "g": 1})])
+    made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "g": 1})]))
     words = made.model_dump_json()
     assert "Peer" not in words
     assert "“Band top” also needs this to reach a minimum: “Question g”." in made.sentences.bands
@@ -312,8 +315,8 @@ def test_answers_to_another_edition_of_the_questions_are_told_of(
 ) -> None:
     [today] = example("northside-cmht", bank)
     other = today.model_copy(update={"bank": BankReference(id=bank.id, version=version, fingerprint=fingerprint)})
-    assert build_report(bank, [today]).older_bank is None
-    assert (build_report(bank, [today, other]).older_bank or "").endswith(told.format(now=bank.version))
+    assert build_report(AssessedTeam(bank, [today])).older_bank is None
+    assert (build_report(AssessedTeam(bank, [today, other])).older_bank or "").endswith(told.format(now=bank.version))
 
 
 def answers(report: Report) -> list[AnswerView]:

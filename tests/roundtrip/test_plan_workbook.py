@@ -22,6 +22,7 @@ from readiness.report.view import build_report
 from readiness.roundtrip.plan_columns import COLUMNS
 from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.scoring.score import standings
+from readiness.team import AssessedTeam
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
 from tests.report.services import example
 from tests.themes import default_theme
@@ -151,7 +152,7 @@ def test_the_summary_counts_as_the_report_does_what_was_reached_too(bank: Bank) 
     )
     edit = Edit(owner="Ann", due=DUE, status=Status.STUCK, before=Wording(title="It was to do"))
     overlay = planned.overlay.with_edit(reached, edit)
-    report = build_report(bank, example("northside-cmht", bank), overlay)
+    report = build_report(AssessedTeam(bank, example("northside-cmht", bank), overlay))
     counts = _summary(Planned(report, live_plan(computed, overlay, stands), overlay))
     assert report.progress is not None
     said = [int(number) for number in re.findall(r"\d+", report.progress)]
@@ -180,7 +181,7 @@ def test_when_is_as_the_date_says(book: Any, planned: Planned, bank: Bank) -> No
     overlay = planned.overlay.with_edit(first.id, far)
     stands = standings(bank, example("northside-cmht", bank))
     plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
-    report = build_report(bank, example("northside-cmht", bank), overlay, today=DUE)
+    report = build_report(AssessedTeam(bank, example("northside-cmht", bank), overlay), today=DUE)
     sheet = load_workbook(io.BytesIO(plan_workbook(report, plan, default_theme())))[PLAN_SHEET]
     assert (first.horizon, row(sheet, first.id)[FIELD_WORDS[Field.HORIZON]]) == ("now", "Later")
 
@@ -203,7 +204,9 @@ def test_a_row_says_what_it_is_for_and_has_the_number_that_the_plan_says(book: A
 
 def test_what_is_late_as_of_the_reports_date_is_late_in_the_workbook(bank: Bank) -> None:
     planned = worked_on(bank)
-    late = build_report(bank, example("northside-cmht", bank), planned.overlay, today=DUE + dt.timedelta(days=1))
+    late = build_report(
+        AssessedTeam(bank, example("northside-cmht", bank), planned.overlay), today=DUE + dt.timedelta(days=1)
+    )
     data = plan_workbook(late, planned.plan, default_theme())
     sheet = load_workbook(io.BytesIO(data), data_only=True)[PLAN_SHEET]
     assert [line["No."] for line in rows(sheet) if line["Look"] == "Late"] == [

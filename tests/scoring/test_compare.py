@@ -8,6 +8,7 @@ from readiness.assessment.model import Assessment, BankReference
 from readiness.bank.model import Bank
 from readiness.scoring.compare import Comparison, Move, compare
 from readiness.scoring.score import score
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -30,8 +31,12 @@ def moves(found: Comparison) -> dict[str, Move]:
     return {question.id: question.move for question in found.questions}
 
 
+def compared(bank: Bank, before: list[Assessment], after: list[Assessment]) -> Comparison:
+    return compare(bank, AssessedTeam(bank, before), AssessedTeam(bank, after))
+
+
 def between(bank: Bank, before: dict[str, object], after: dict[str, object]) -> Comparison:
-    return compare(bank, [assessment(bank, before)], [assessment(bank, after)])
+    return compared(bank, [assessment(bank, before)], [assessment(bank, after)])
 
 
 def test_each_question_says_what_became_of_it(small: Bank) -> None:
@@ -73,7 +78,7 @@ def test_nothing_has_changed_between_the_same_answers(small: Bank, answers: dict
 
 def test_the_change_is_that_of_the_scores_as_they_are_shown(small: Bank) -> None:
     before, after = [assessment(small, {"a": 1, "b": 1, "d": 2})], [assessment(small, {"a": 1, "b": 2, "d": 2})]
-    found = compare(small, before, after)
+    found = compared(small, before, after)
     shown = [score(small, each).model_dump(mode="json")["overall"]["score"] for each in (before, after)]
     assert found.overall.change == round(shown[1] - shown[0], 1)
 
@@ -91,13 +96,13 @@ def test_a_change_is_firm_where_what_is_not_known_can_not_explain_it(small: Bank
 def test_another_edition_of_the_questions_is_said(small: Bank) -> None:
     today = assessment(small, {"a": 1})
     other = today.model_copy(update={"bank": BankReference(id="small", version="0", fingerprint="0" * 16)})
-    found = compare(small, [other], [today])
+    found = compared(small, [other], [today])
     assert (found.before.other_edition, found.after.other_edition) == (True, False)
 
 
 def test_dates_people_and_bands_stand_with_each(small: Bank) -> None:
     people: list[Assessment] = [assessment(small, {"a": 3}, name="N"), assessment(small, {"a": 2}, name="N")]
-    found = compare(small, people[:1], people)
+    found = compared(small, people[:1], people)
     assert (found.before.respondents, found.after.respondents) == (1, 2)
     assert found.before.date == people[0].date
     assert found.before.band == score(small, people[:1]).band
@@ -107,6 +112,6 @@ def test_what_is_asked_follows_the_profile_of_each(bank: Bank) -> None:
     profile = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
     then = assessment(bank, {"critical-mass-planned": 2}, profile)
     now = assessment(bank, {"critical-mass": 2}, profile | {"stage": "introducing"})
-    found = moves(compare(bank, [then], [now]))
+    found = moves(compared(bank, [then], [now]))
     assert found["critical-mass-planned"] is Move.NO_LONGER_APPLIES
     assert found["critical-mass"] is Move.NOW_APPLIES

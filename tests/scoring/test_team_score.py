@@ -17,8 +17,8 @@ from readiness.scoring.agreement import average_deviation, r_wg, r_wg_j, standar
 from readiness.scoring.by_role import voices
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.rounding import measured, shown
-from readiness.scoring.score import score
-from readiness.scoring.team_score import team_score
+from readiness.scoring.score import score, standings
+from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.small import small_bank, spelled_out
 
@@ -34,7 +34,9 @@ def people(*answers: Mapping[str, object], role: str | None = None) -> list[Asse
 
 def scored(respondents: Sequence[Assessment], least: int = 5) -> dict[str, Any]:
     """Return what ``readiness score --format json`` prints."""
-    found: dict[str, Any] = json.loads(team_score(BANK, respondents, least).model_dump_json(by_alias=True))
+    found: dict[str, Any] = json.loads(
+        AssessedTeam(BANK, respondents, min_group=least).score.model_dump_json(by_alias=True)
+    )
     return found
 
 
@@ -57,7 +59,7 @@ def test_one_respondent_has_nobody_to_agree_with() -> None:
 
 def test_all_else_is_the_score_as_ever() -> None:
     answers = people({"q": 2, "r": 1}, {"q": 3}, {"q": 4, "s": "unknown"}, role="peer-worker")
-    with_agreement, without = team_score(BANK, answers), score(BANK, answers)
+    with_agreement, without = AssessedTeam(BANK, answers).score, score(BANK, answers)
     for name in ("overall", "band", "facilitators", "barriers", "coverage", "respondents"):
         assert getattr(with_agreement, name) == getattr(without, name)
 
@@ -252,15 +254,15 @@ def test_all_else_that_is_printed_follows_from_the_distributions(respondents: li
 def test_no_lowest_or_highest_of_a_group_is_printed(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, QUESTIONS, domains=DOMAINS)
     answers = [assessment(bank, {"q": 1}, role=role) for role in ROLES for _ in range(6)]
-    [*roles] = json.loads(team_score(bank, answers).model_dump_json())["roles"]
+    [*roles] = json.loads(AssessedTeam(bank, answers).score.model_dump_json())["roles"]
     assert len(roles) == 4
     assert not [name for role in roles for name in role if name in {"low", "high", "min", "max"}]
 
 
 def test_voices_count_who_is_in_no_role_that_is_shown() -> None:
     answers = [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 2}] * 5)]
-    said = voices(BANK, answers)
+    said = voices(standings(BANK, answers), answers)
     assert (said.respondents, said.rest) == (11, 5)
     assert said.others is not None
     assert said.others.spreads["q"].counts == (0, 0, 5, 0, 0)
-    assert voices(BANK, answers[:6]).others is None
+    assert voices(standings(BANK, answers[:6]), answers[:6]).others is None

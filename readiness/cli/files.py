@@ -1,0 +1,113 @@
+"""The files a command writes: which may be written, in which format, and what is never overwritten."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from readiness.cli.program import quoted
+from readiness.errors import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from readiness.document.write import Format
+
+
+class Printed(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+STDOUT = Path("-")
+
+
+def as_typed(file: Path) -> str:
+    """Return the file's name as it must be typed in a shell."""
+    return quoted([str(file)])
+
+
+def may_write(out: Path, *, force: bool) -> None:
+    """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
+
+    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong.
+    """
+    from readiness.assessment.reading import PLAN_ENDING
+
+    if out.exists() and not out.is_file():
+        raise InputError(
+            Problem("This is no ordinary file, and was not touched", "Choose another name.", Place(str(out)))
+        )
+    if out.name.endswith(PLAN_ENDING):
+        what = f"Names that end in {PLAN_ENDING} are kept for your edits of a plan"
+        raise InputError(Problem(what, "Choose another name.", Place(str(out))))
+    if (out.exists() or out.is_symlink()) and not force:
+        what = "This file is there already, and was not touched"
+        raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
+    needs_folder(out)
+
+
+def printed_as(out: Path | None, form: Printed | None) -> Printed:
+    """Return how the result is printed, where it is: a table, but JSON where -o says standard output.
+
+    Raises BadParameter where --format could have no effect, as the result goes into a file.
+    """
+    if out is not None and out != STDOUT and form is not None:
+        raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
+    return form or (Printed.TABLE if out is None else Printed.JSON)
+
+
+def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Format":
+    """Return the format to write ``out`` in: as ``form`` (--format) says, otherwise by the ending of the name.
+
+    Raises BadParameter if neither says one of ``formats``, if they contradict each other, and if a file that is no
+    text would go to a terminal.
+    """
+    from readiness.document.write import BINARY
+
+    known, endings = ", ".join(formats), {each.value: each for each in formats}
+    ending = out.suffix.removeprefix(".").lower()
+    if form is None and out == STDOUT:
+        raise typer.BadParameter(f"-o - writes to standard output: add --format with one of: {known}")
+    chosen = endings.get((form or ending).lower())
+    if chosen is None:
+        hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
+        raise typer.BadParameter(hint)
+    if out == STDOUT and chosen in BINARY and sys.stdout is not None and sys.stdout.isatty():
+        raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
+    if ending != chosen and ending in endings:
+        way = f"end the name in .{chosen}, or write --format {ending}"
+        raise typer.BadParameter(f"{out} ends in .{ending}, but --format says {chosen}: {way}")
+    return chosen
+
+
+def spare(out: Path, read: "Iterable[Path | None]") -> None:
+    """Raise InputError where ``out`` is one of the files that were ``read``: it would be lost, even with --force."""
+    for path in read:
+        if path is not None and _same(out, path):
+            what = "What is written would take the place of what it is made from, so nothing was written"
+            raise InputError(Problem(what, "Choose another name.", Place(str(out))))
+
+
+def _same(out: Path, path: Path) -> bool:
+    """Return whether writing ``out`` would replace ``path``. A symlink in the place of ``out`` is itself replaced."""
+    if out.parent.resolve() / out.name == path.parent.resolve() / path.name:
+        return True
+    return out.exists() and not out.is_symlink() and path.exists() and out.samefile(path)
+
+
+def needs_folder(file: Path) -> None:
+    """Raise InputError where the folder that ``file`` is to be written in is not there."""
+    if not file.parent.is_dir():
+        raise InputError(Problem("There is no such folder", "Create it, or choose another.", Place(str(file.parent))))
+
+
+def new_folder(folder: Path) -> None:
+    """Raise InputError where ``folder`` is there and holds something: what is written anew goes into none that does."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "This is there already, and was not touched"
+        raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))

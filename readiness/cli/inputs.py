@@ -1,0 +1,87 @@
+"""Opens what a command reads: the question bank, the theme, and a team with the edits of its plan."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness.cli.streams import notify
+from readiness.errors import InputError, Place, Problem
+from readiness.scoring.disclosure import MIN_GROUP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readiness.bank.model import Bank
+    from readiness.cli.invocation import Invocation
+    from readiness.plan.files import PlanPlace
+    from readiness.team import AssessedTeam
+    from readiness.theme.theme import Theme
+
+
+def open_bank(name: str) -> "Bank":
+    """Return the bank called ``name``. Raises InputError where there is none, or where it is not sound."""
+    from readiness.bank.load import find_bank, load_bank
+    from readiness.resources import QUESTIONS
+
+    return load_bank(find_bank(name, QUESTIONS))
+
+
+@contextmanager
+def speaking_in(language: str, name: str, bank: "Bank") -> "Iterator[Bank]":
+    """Speak ``language`` within; yield ``bank``, the one called ``name``, in its words.
+
+    Raises InputError if there are no words in that language, or if they are wrong.
+    """
+    from readiness.bank.load import find_bank
+    from readiness.bank.translate import translated
+    from readiness.language import speaking
+    from readiness.report.languages import catalogue
+    from readiness.resources import QUESTIONS
+
+    told = translated(bank, find_bank(name, QUESTIONS), language)
+    with speaking(language, catalogue(language), draft=told.draft, english=told.english):
+        yield told.bank
+
+
+def open_theme(name: str, templates: Path | None = None) -> "Theme":
+    """Return the theme called ``name``, with the folder of templates that go before ours.
+
+    Raises InputError where there is none, or with everything that is wrong in it.
+    """
+    from dataclasses import replace
+
+    from readiness.theme.theme_file import find_theme, read_theme
+
+    theme = read_theme(find_theme(name))
+    if templates is None:
+        return theme
+    if not templates.is_dir():
+        raise InputError(Problem("There is no such folder of templates", "Check the name.", Place(str(templates))))
+    return replace(theme, templates=templates.resolve())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTeam:
+    """A team as it was read: its answers from ``files``, and the edits of its plan, which are kept at ``place``."""
+
+    team: "AssessedTeam"
+    place: "PlanPlace"
+    files: tuple[Path, ...]
+
+
+def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP) -> OpenedTeam:
+    """Return the team whose answers and plan a person named. Says what to know of them, and where its plan was found.
+
+    Raises InputError with all that is wrong in them.
+    """
+    from readiness.assessment.reading import read_team
+    from readiness.plan.files import find_plan
+    from readiness.team import AssessedTeam
+
+    reading = read_team(invocation.paths, bank)
+    notify(reading.notices)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    place = find_plan(invocation.paths, team.team, bank, named=invocation.plan)
+    notify(place.notices)
+    return OpenedTeam(team.with_edits(place.edits(bank, team.team.name)), place, reading.files)
