@@ -279,22 +279,18 @@ class PortfolioBuilder:
             question = self._bank.question_by_id[name]
             for action in question.actions:
                 rows = tally.served[action.id]
+                horizon, effort = _(WHEN[action.horizon]), _(EFFORT_WORDS[action.effort])
                 if len(rows) >= _SHARED:
                     yield PooledAction(
                         id=action.id,
                         label=question.name,
-                        title=action.title,
-                        detail=action.detail,
-                        owner=action.owner,
-                        when=_(WHEN[action.horizon]),
-                        effort=_(EFFORT_WORDS[action.effort]),
                         is_policy=action.effort == _POLICY,
-                        sign=action.sign,
                         teams=len(rows),
                         of=tally.known + tally.unknown,
                         holds=tally.held[action.id],
                         named=tuple(self._rows[row].team for row in rows[:NAMED]),
                         rows=rows,
+                        **{**action.words, "horizon": horizon, "effort": effort},
                     )
 
 

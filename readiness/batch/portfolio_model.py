@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, SkipValidation
 
+from readiness.bank.action_words import ActionWords
 from readiness.document.values import ReportModel, Shown
 from readiness.report.model import Sentences, SourceView
 
@@ -135,7 +136,7 @@ class QuestionCount(ReportModel):
         return self.known + self.unknown
 
 
-class PooledAction(ReportModel):
+class PooledAction(ReportModel, ActionWords[Shown, Shown, Shown]):
     """One action and the teams that it would take a step up. ``named``: the first of them; ``rows``: all, by place.
 
     ``holds`` is how many of them a band is held back for by the question. ``of`` counts the teams that the question
@@ -144,13 +145,7 @@ class PooledAction(ReportModel):
 
     id: Shown
     label: Shown
-    title: Shown
-    detail: Shown
-    owner: Shown
-    when: Shown
-    effort: Shown
     is_policy: bool
-    sign: Shown
     teams: int
     of: int
     holds: int

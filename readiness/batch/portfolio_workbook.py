@@ -221,7 +221,7 @@ def _actions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
             _("yes") if action.is_policy else None,
             action.detail,
             action.owner,
-            action.when,
+            action.horizon,
             action.effort,
             action.sign,
             action.label,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import OWN
-from readiness.plan.edits import Field, Values, values_of, with_own, with_value
+from readiness.plan.edits import SUGGESTED, Field, Values, values_of, with_own, with_value
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.text import safe
@@ -159,6 +159,5 @@ def _kept(overlay: Overlay, name: str, sent: Values) -> Overlay:
     edit = overlay.edit(name)
     if edit.before is not None or edit.empty or name.startswith(OWN):
         return overlay
-    title, detail, sign = sent.get(Field.TITLE) or name, sent.get(Field.DETAIL) or None, sent.get(Field.SIGN) or None
-    wording = Wording(title=title[:MAX_NOTE], detail=detail and detail[:MAX_NOTE], sign=sign and sign[:MAX_NOTE])
-    return overlay.with_edit(name, edit.model_copy(update={"before": wording}))
+    said = {"title": name} | {field.value: text[:MAX_NOTE] for field in SUGGESTED if (text := sent.get(field))}
+    return overlay.with_edit(name, edit.model_copy(update={"before": Wording.model_validate(said)}))

@@ -232,9 +232,7 @@ def with_a_fault(fault: str, *words: str, cwd: Path) -> subprocess.CompletedProc
 def raising(exception: str) -> str:
     """Return statements that make scoring raise."""
     return (
-        "import readiness.scoring.score as scoring\n"
-        f"def broken(*_):\n    raise {exception}\n"
-        "scoring.standings = broken"
+        f"import readiness.scoring.score as scoring\ndef broken(*_):\n    raise {exception}\nscoring.standings = broken"
     )
 
 
