@@ -23,11 +23,11 @@ from readiness.batch.portfolio_model import (
     PooledAction,
     Portfolio,
     QuestionCount,
-    Spread,
+    ScoreSpread,
     TeamRow,
 )
 from readiness.batch.spread import middle, spread
-from readiness.batch.team_level import Voices
+from readiness.batch.team_level import RespondentScores
 from readiness.language import _, drafted, in_long, spoken
 from readiness.plan.build import next_level
 from readiness.plan.edits import EFFORT_WORDS
@@ -122,7 +122,7 @@ class PortfolioBuilder:
         self._least = least
         self._rows: list[TeamRow] = []
         self._tallies = {question.id: _Tally(question) for question in bank.ordered_questions}
-        self._voices = Voices((OVERALL, *(domain.id for domain in bank.domains)))
+        self._voices = RespondentScores((OVERALL, *(domain.id for domain in bank.domains)))
         self._known: dict[Any, Any] = {}
 
     def add(self, outcome: TeamOutcome) -> None:
@@ -207,7 +207,7 @@ class PortfolioBuilder:
                 provisional=unsure[band.id],
             )
 
-    def _spread(self, at: int, name: str, title: str) -> Spread:
+    def _spread(self, at: int, name: str, title: str) -> ScoreSpread:
         return spread(name, title, [row.cells[at] for row in self._rows], self._least)
 
     def _groupings(self) -> Iterator[Grouping]:

@@ -1,6 +1,6 @@
 """Charts of many teams, drawn as those of one: SVG without text, with literal colours and a title that says it all."""
 
-from readiness.batch.portfolio_model import Spread
+from readiness.batch.portfolio_model import ScoreSpread
 from readiness.document.charts import box, path, svg
 from readiness.language import _, n_
 from readiness.theme.theme import Theme
@@ -9,7 +9,7 @@ _HEIGHT = 34.0
 _LETTERS = "abcde"
 
 
-def histogram(spread: Spread, tallest: int, theme: Theme, width: float = 240) -> str:
+def histogram(spread: ScoreSpread, tallest: int, theme: Theme, width: float = 240) -> str:
     """Return how many teams lie where from 0 to 100. ``tallest``: the count that is drawn at full height."""
     wide = width / len(spread.bins)
     shapes = "".join(
@@ -30,7 +30,7 @@ def histogram(spread: Spread, tallest: int, theme: Theme, width: float = 240) ->
     return svg(width, _HEIGHT + 8, in_words(spread), shapes)
 
 
-def in_words(spread: Spread) -> str:
+def in_words(spread: ScoreSpread) -> str:
     """Return what a histogram shows."""
     each = len(spread.bins) // 5
     fifths = [sum(spread.bins[at : at + each]) for at in range(0, len(spread.bins), each)]

@@ -65,7 +65,7 @@ class BandCount(ReportModel):
     provisional: int
 
 
-class Spread(ReportModel):
+class ScoreSpread(ReportModel):
     """How the teams' scores lie from 0 to 100. ``id`` is the domain's, or "overall".
 
     ``bins`` counts teams in stretches of equal width; 100 belongs to the last. ``teams`` is their sum, ``none`` counts
@@ -204,8 +204,8 @@ class Portfolio(ReportModel):
     unscored: int
     provisional: int
     held: int
-    overall: Spread
-    spreads: tuple[Spread, ...]
+    overall: ScoreSpread
+    spreads: tuple[ScoreSpread, ...]
     rows: Annotated[SkipValidation[Sequence[TeamRow]], Field(exclude=True, repr=False)]
     groupings: tuple[Grouping, ...]
     gates: tuple[GateCount, ...]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from readiness.bank.model import Band, Bank
     from readiness.plan.model import Plan
     from readiness.plan.route import Route, RouteStep
-    from readiness.plan.what_if import Change
+    from readiness.plan.what_if import WhatIf
     from readiness.report.model import ActionView, Report
     from readiness.scoring.model import Score
     from readiness.scoring.score import Standings
@@ -168,7 +168,7 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_blocks(standings: "Standings", change: "Change", plan: "Plan", kept: Mapping[str, int]) -> Iterator[Block]:
+def change_blocks(standings: "Standings", change: "WhatIf", plan: "Plan", kept: Mapping[str, int]) -> Iterator[Block]:
     """Yield what was changed, in words; the score before and after; and how the live ``plan`` moves.
 
     ``kept`` are the numbers that actions have, in the plan or not.
