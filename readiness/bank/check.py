@@ -187,18 +187,12 @@ def _roles(bank: Bank) -> Iterator[Wrong]:
 
 
 def _owners(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
-    """Yield owners by setting that name no setting, or leave one out."""
+    """Yield owners by setting that name no setting."""
     settings = {*options.get(SETTING, ()), OTHER_SETTING}
     for at, question in enumerate(bank.questions):
         for nth, action in enumerate(question.actions):
-            if isinstance(action.owner, str):
-                continue
-            path: DataPath = ("questions", at, "actions", nth, "owner")
-            for name in action.owner:
-                yield from _named(name, settings, (*path, name), SETTING)
-            if OTHER_SETTING not in action.owner:
-                what = "This says no owner for a setting that is not named"
-                yield path, what, f'Add "{OTHER_SETTING}", which stands for all the rest.'
+            for name in action.owner_by_setting:
+                yield from _named(name, settings, ("questions", at, "actions", nth, "owner", name), SETTING)
 
 
 def _profiles(bank: Bank) -> Iterator[Wrong]:

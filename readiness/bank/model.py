@@ -10,6 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from readiness.bank.action_words import ActionWords, Effort
+
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LONGEST_ID = 64
 
@@ -133,34 +135,39 @@ class Level(BankModel):
     text: Text
 
 
-class Action(BankModel):
-    """Something a service can do to get from one level to the next.
+class Action(BankModel, ActionWords[Text, Horizon, Effort]):
+    """Something a service can do to get from one level to the next. ``to`` is the value of the level it leads to.
 
-    ``to`` is the value of the level it leads to. ``effort``: 1 (a meeting or a page), 2 (some weeks of somebody's
-    time), 3 (months, money or a change of policy). ``sign`` is how the service would know that it worked. ``owner`` is
-    who could do it: the same everywhere, or by the kind of service. ``with`` names roles that must be in on it.
+    ``owner`` is who could do it; ``owner_by_setting`` who could in a service of that setting. A bank may write both as
+    one map, in which "other" stands for every setting that is not named. ``with`` names roles that must be in on it.
     """
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     id: Id
     to: Number
-    title: Text
-    detail: Text
-    owner: Text | Mapping[str, Text]
-    horizon: Horizon
-    effort: Annotated[int, Field(ge=1, le=3)]
-    sign: Text
+    owner_by_setting: Mapping[str, Text] = {}
     with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
 
-    def owner_in(self, profile: Mapping[str, str]) -> str:
-        """Return who could do it in a service with ``profile``: by its setting, and otherwise as for any other."""
-        if isinstance(self.owner, str):
-            return self.owner
-        return self.owner.get(profile.get(SETTING, OTHER_SETTING)) or self.owner[OTHER_SETTING]
+    @model_validator(mode="before")
+    @classmethod
+    def _owners(cls, data: object) -> object:
+        """Read an owner that is given by setting."""
+        if not isinstance(data, dict) or not isinstance(data.get("owner"), dict):
+            return data
+        owners = data["owner"]
+        rest = {name: value for name, value in data.items() if name != "owner"}
+        named = {name: value for name, value in owners.items() if name != OTHER_SETTING}
+        default = {"owner": owners[OTHER_SETTING]} if OTHER_SETTING in owners else {}
+        return {**rest, **default, "owner_by_setting": named}
+
+    def in_setting(self, setting: str | None) -> Self:
+        """Return the action with the owner that it has in a service of that setting."""
+        owner = self.owner_by_setting.get(setting or OTHER_SETTING)
+        return self if owner is None else self.model_copy(update={"owner": owner})
 
 
-class Wording(BankModel):
+class QuestionWording(BankModel):
     """Other words for a question if the profile satisfies ``when``, which may also name ``role``.
 
     ``levels`` are for roles alone: the same situations, lowest first, as somebody in the role would say them. What an
@@ -202,7 +209,7 @@ class Question(BankModel):
     always: bool = False
     text: Text
     help: Text | None = None
-    wording: tuple[Wording, ...] = ()
+    wording: tuple[QuestionWording, ...] = ()
     who_knows: Text | None = None
     evidence: tuple[Text, ...] = ()
     keep: Text | None = None
@@ -253,14 +260,15 @@ class Question(BankModel):
     def worded(self, profile: Mapping[str, str], role: str | None = None) -> Self:
         """Return the question in the words that fit ``profile`` and ``role``: all that fit apply, in their order."""
         known = {**profile, ROLE: role} if role else profile
-        changes: dict[str, object] = {}
+        setting = profile.get(SETTING)
+        changes: dict[str, object] = {"actions": tuple(action.in_setting(setting) for action in self.actions)}
         for wording in self.wording:
             if holds(wording.when, known):
                 changes |= wording.model_dump(exclude_none=True, exclude={"when", "levels"})
                 if wording.levels:
                     pairs = zip(self.levels, wording.levels, strict=True)
                     changes["levels"] = tuple(level.model_copy(update={"text": text}) for level, text in pairs)
-        return self.model_copy(update=changes) if changes else self
+        return self.model_copy(update=changes)
 
 
 class VoiceNeeded(BankModel):

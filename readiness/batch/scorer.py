@@ -9,9 +9,9 @@ from typing import Any
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
-from readiness.scoring.bulk import Part, Result, Sheet, Stand, mark_of
+from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
-from readiness.scoring.lines import Lines, voices_json
+from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standings, voices_by_role
 
 _MOST = 500
@@ -44,8 +44,8 @@ class Marking:
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
-        self.sheet = Sheet(bank)
-        self.lines = Lines(self.sheet)
+        self.sheet = ScoreSheet(bank)
+        self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))
         self._marks = [_Cells(partial(self._mark, at)) for at in places]
@@ -104,7 +104,7 @@ class ProfileMarking:
         self._silent: dict[frozenset[str | None], int] = {}
         self._voices: dict[str | None, str] = {}
 
-    def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
+    def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
         if len(respondents) == 1:
             return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
@@ -141,7 +141,9 @@ class ProfileMarking:
         ]
         return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
 
-    def line(self, team: Team, answers: Answers, role: str | None, parts: Sequence[Part], result: Result) -> str:
+    def line(
+        self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult
+    ) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         voices = self._voices.get(role)
         if voices is None:

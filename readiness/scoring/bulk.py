@@ -63,7 +63,7 @@ class Sums(NamedTuple):
         return (self.highest, self.counted) if self.counted else None
 
 
-class Part(NamedTuple):
+class DomainPart(NamedTuple):
     """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
@@ -86,7 +86,7 @@ class Part(NamedTuple):
     adds: int | None
 
 
-class Result(NamedTuple):
+class SheetResult(NamedTuple):
     """A team's score (0 to 100, as shown) with its range, and its band; None if too little is known."""
 
     score: float | None
@@ -136,7 +136,7 @@ class _Whole:
         return whole, (low, of) if of else None, (high, of) if of else None
 
 
-class Sheet:
+class ScoreSheet:
     """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
 
     def __init__(self, bank: Bank) -> None:
@@ -171,7 +171,7 @@ class Sheet:
         starts = [exact(band.start) for band in bank.bands]
         self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
         self._gated = [band.gated for band in bank.bands]
-        self._parts: dict[int, Part] = {}
+        self._parts: dict[int, DomainPart] = {}
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
         self._always = [question.always for question in questions]
 
@@ -198,7 +198,7 @@ class Sheet:
         """Return all that the answer of one respondent adds to its domain, in one whole number."""
         return self._fields.pack(self._amounts(at, stand, 1))
 
-    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[Part, ...]:
+    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[DomainPart, ...]:
         """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
         found = []
         for domain in domains:
@@ -211,7 +211,7 @@ class Sheet:
             found.append(part)
         return tuple(found)
 
-    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
+    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
         """Return what the questions of one domain come to, each with where it stands."""
         found = [(at, stand, self.standing(at, stand)) for at, stand in stands]
         people = [(each.k, each.k + each.not_known) for _, _, each in found if each.known]
@@ -243,7 +243,7 @@ class Sheet:
         people = (standing.k, stand.not_known, stand.not_applicable)
         return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely]
 
-    def _part(self, amounts: Sequence[int], scale: int) -> Part:
+    def _part(self, amounts: Sequence[int], scale: int) -> DomainPart:
         sums, states = len(Sums._fields), len(State)
         helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
@@ -253,7 +253,7 @@ class Sheet:
         gates = shut | surely << len(self._gates)
         adds = self._whole.adds(score, low, high, asked=both.asked > 0) if self._whole and scale == 1 else None
         kinds = (tuple(counts[:states]), tuple(counts[states:]))
-        return Part(scale, both, score, low, high, shown(score), helps, *kinds, gates, adds)
+        return DomainPart(scale, both, score, low, high, shown(score), helps, *kinds, gates, adds)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""
@@ -263,13 +263,13 @@ class Sheet:
         """Return the score, low and high of sums, by what the bank calls enough of a domain."""
         return sums.score(self._enough), sums.low, sums.high
 
-    def overall(self, parts: Sequence[Part]) -> Ratio:
+    def overall(self, parts: Sequence[DomainPart]) -> Ratio:
         """Return the mean of the domain scores, weighted; None if too little is known."""
         if any(part.score is None and part.sums.asked for part in parts) or not self._is_enough(parts):
             return None
         return self._mean([part.score for part in parts])
 
-    def _is_enough(self, parts: Sequence[Part]) -> bool:
+    def _is_enough(self, parts: Sequence[DomainPart]) -> bool:
         """Return whether enough of all that was asked is known."""
         scale = lcm(*(part.scale for part in parts))
         known = sum(part.sums.known * (scale // part.scale) for part in parts)
@@ -277,7 +277,7 @@ class Sheet:
         share, of = self._enough_overall
         return known > 0 and known * of >= share * asked
 
-    def result(self, parts: Sequence[Part], silent: int = 0) -> Result:
+    def result(self, parts: Sequence[DomainPart], silent: int = 0) -> SheetResult:
         """Return the score and the band that the parts, one for each domain, come to.
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
@@ -290,7 +290,7 @@ class Sheet:
             score = self.overall(parts)
             low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
         band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
-        return Result(shown(score), shown(low), shown(high), band)
+        return SheetResult(shown(score), shown(low), shown(high), band)
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
