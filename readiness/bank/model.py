@@ -147,7 +147,7 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
     id: Id
     to: Number
     owner_by_setting: Mapping[str, Text] = {}
-    with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
+    with_: Annotated[tuple[Id, ...], Field(alias="with", strict=False)] = ()
 
     @model_validator(mode="before")
     @classmethod
