@@ -1,5 +1,7 @@
 """Values that documents show: every text in them is safe to show as it is."""
 
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -36,14 +38,17 @@ class ScoreView(ReportModel):
         return self.low != self.high
 
 
-def score_view(part: Range) -> ScoreView:
-    """Return the score with the range it could lie in, as numbers and in words."""
+def score_view(part: Range, starts: Iterable[Fraction] = ()) -> ScoreView:
+    """Return the score with the range it could lie in: as numbers to one decimal, and as people see it.
+
+    ``starts`` are the scores that bands start at: see ``in_words``.
+    """
     low, high = in_words(part.low), in_words(part.high)
     return ScoreView(
         score=shown(part.score),
         low=shown(part.low),
         high=shown(part.high),
-        text=in_words(part.score),
+        text=in_words(part.score, starts),
         range_text=low if low == high else _("{low} to {high}", low=low, high=high),
     )
 

@@ -16,7 +16,7 @@ from readiness.report.model import DifferenceView, GroupView, ViewsView
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import Coverage, Score
-from readiness.scoring.rounding import in_whole, in_words, measured
+from readiness.scoring.rounding import in_words, measured
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from readiness.text import listed
@@ -160,7 +160,7 @@ def _on_some(score: Fraction | None, some: Coverage, all_: Coverage) -> str:
     """Return a score that stands on ``some`` of ``all_`` questions answered: with how many, or a dash on too few."""
     if score is None or some.answered * _MOST < all_.answered:
         return NO_SCORE
-    number = in_whole(score)
+    number = in_words(score)
     if some.answered == all_.answered:
         return number
     return _("{score} ({some} of {all})", score=number, some=some.answered, all=all_.answered)

@@ -25,8 +25,9 @@ from readiness.plan.overlay import Status
 from readiness.plan.route import Route, RouteStep
 from readiness.plan.what_if import WhatIf
 from readiness.report.model import ActionView, Report
+from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Score
-from readiness.scoring.rounding import in_words
+from readiness.scoring.rounding import in_tenths, in_words
 from readiness.scoring.score import Standings
 from readiness.text import ended, listed, unended
 
@@ -200,13 +201,13 @@ def _done(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[st
     for step in steps:
         for name, title in step.already_done.items():
             what = ended(_numbered(numbers.get(name, ""), title))
-            points = _("(to answer {answer}, {points} points)", answer=step.position, points=in_words(step.gain))
+            points = _("(to answer {answer}, {points} points)", answer=step.position, points=in_tenths(step.gain))
             yield f"{what} {_for(step)} {points}"
 
 
 def _steps(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
     for step in steps:
-        facts = (str(step.position), str(step.effort), in_words(step.gain))
+        facts = (str(step.position), str(step.effort), in_tenths(step.gain))
         for name, title in step.to_do.items():
             yield numbers.get(name, ""), Lines([title, quiet(_for(step))]), *facts
             facts = ("", "", "")  # they are the step's, whatever number of actions it takes
@@ -269,7 +270,9 @@ def _change(bank: Bank, change: WhatIf, numbers: Mapping[str, str]) -> Iterator[
 def _result(bank: Bank, score: Score) -> str:
     if score.band is None:
         return _("no score")
-    told = _("{band}, {score} out of 100", band=score.band.label, score=in_words(score.overall.score))
+    told = _(
+        "{band}, {score} out of 100", band=score.band.label, score=in_words(score.overall.score, band_starts(bank))
+    )
     if not score.band.held_by:
         return told
     names = listed([bank.question_by_id[name].name for name in score.band.held_by], _("and"))

@@ -21,7 +21,7 @@ from readiness.document.values import BandView, score_view
 from readiness.language import _, in_long, n_
 from readiness.report.differences import views
 from readiness.report.model import ViewsView
-from readiness.scoring.explain import explain
+from readiness.scoring.explain import band_starts, explain
 from readiness.scoring.model import DomainScore, Range, Score
 from readiness.scoring.rounding import in_words
 from readiness.team import AssessedTeam
@@ -61,7 +61,7 @@ def _score(bank: Bank, score: Score) -> Iterator[Block]:
 
 
 def _result(bank: Bank, score: Score) -> ResultCard:
-    overall = score_view(score.overall)
+    overall = score_view(score.overall, band_starts(bank))
     at = next((at for at, band in enumerate(bank.bands) if score.band and band.id == score.band.id), None)
     ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
     bands = [

@@ -17,7 +17,7 @@ from readiness.report.differences import views
 from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
-from readiness.scoring.explain import explain, held, minimum_in_words
+from readiness.scoring.explain import band_starts, explain, held, minimum_in_words
 from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.score import Standing, Standings
 from readiness.team import AssessedTeam
@@ -66,7 +66,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         date_text=in_long(date),
         answered_by=_answered_by(assessments),
         profile=_facts(bank, stands),
-        overall=score_view(score.overall),
+        overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
         bands=bands,

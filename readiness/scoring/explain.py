@@ -1,63 +1,111 @@
-"""Says in plain sentences why a score and a band are what they are."""
+"""Reasons for a score and a band, in plain sentences."""
 
+from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
 
+from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Band, Bank, exact
 from readiness.language import _, n_
-from readiness.scoring.model import Gate, Score
-from readiness.scoring.rounding import in_words
+from readiness.scoring.model import Gate, Score, State
+from readiness.scoring.rounding import HUNDRED, in_words
 from readiness.text import listed
+
+NAMED = 6
+"""How many questions are named in a sentence."""
+
+
+def band_starts(bank: Bank) -> tuple[Fraction, ...]:
+    """Return the scores that bands start at, but for the lowest."""
+    return tuple(exact(band.start) for band in bank.bands[1:])
 
 
 def explain(bank: Bank, score: Score) -> tuple[str, ...]:
-    """Return why the band is what it is, what holds it back, and what is not known: one sentence or two each."""
-    if score.band is None or score.overall.score is None:
-        return (_("Nothing is scored yet. Answer at least one question with a level."),)
-    return tuple(
-        sentence for sentence in (_why(bank, score), held(bank, score), _open(score), _provisional(score)) if sentence
+    """Return what to know of the result, first what limits it most: one sentence or two each."""
+    found = (
+        unheard(score),
+        too_little_known(bank, score),
+        _why(bank, score),
+        held(bank, score),
+        _open(score),
+        set_aside(bank, score),
+        _provisional(score),
+    )
+    return tuple(sentence for sentence in found if sentence)
+
+
+def unheard(score: Score) -> str:
+    """Return whom a result can't do without and nobody heard, and what to do; empty if all were heard."""
+    if not score.voices_missing:
+        return ""
+    who = _listed([role_of_many(role) for role in score.voices_missing])
+    return _(
+        "None of your {who} has answered. Only they can say how it is for them, so the highest band is not reached "
+        "without them. Ask them to answer before you act on this.",
+        who=who,
     )
 
 
+def too_little_known(bank: Bank, score: Score) -> str:
+    """Return that there is no score, and why; empty if there is one."""
+    if not score.too_little_known:
+        return ""
+    coverage = score.coverage
+    known = _(
+        "There is no score yet, as too little is known: {known} of {asked} questions.",
+        known=coverage.answered,
+        asked=coverage.applicable + coverage.not_applicable,
+    )
+    needs = _(
+        "It takes {overall} in 100 of what is asked, and {domain} in 100 of each part.",
+        overall=in_words(HUNDRED * exact(bank.enough.overall)),
+        domain=in_words(HUNDRED * exact(bank.enough.domain)),
+    )
+    short = [f"“{domain.title}”" for domain in score.domains if domain.score is None]
+    parts = " " + _("Too little is known of {parts}.", parts=_listed(short)) if short else ""
+    return f"{known} {needs}{parts}"
+
+
 def _why(bank: Bank, score: Score) -> str:
-    number = in_words(score.overall.score)
+    if score.overall.score is None:
+        return ""
+    number = in_words(score.overall.score, band_starts(bank))
     reached = reached_band(bank, score)
     above = next((upper for lower, upper in pairwise(bank.bands) if lower.id == reached.id), None)
-    if above is not None and number == f"{above.start:g}":  # it was rounded up to what it has not reached
-        number = _("just under {number}", number=number)
     said = {"score": number, "band": reached.label, "start": f"{reached.start:g}"}
     if above is None:
         return _("The score is {score} out of 100. “{band}” starts at {start}.", **said)
-    above_start = f"{above.start:g}"
     return _(
         "The score is {score} out of 100. “{band}” starts at {start}, “{above}” at {above_start}.",
         above=above.label,
-        above_start=above_start,
+        above_start=f"{above.start:g}",
         **said,
     )
 
 
 def reached_band(bank: Bank, score: Score) -> Band:
-    """Return the band that the score alone would reach, were no gate closed."""
+    """Return the band that the score alone would reach, with no gate closed and every voice heard."""
     overall = score.overall.score or 0
     return [band for band in bank.bands if exact(band.start) <= overall][-1]
 
 
 def held(bank: Bank, score: Score) -> str:
-    """Return which gates hold a band back, or will; empty where none does."""
+    """Return which gates hold a band back, or will; empty if none does."""
     held_by = score.band.held_by if score.band else ()
     if held_by:
-        names = _listed([f"“{bank.question_by_id[name].name}”" for name in held_by])
         return n_(
             "“{band}” is held back until this is in place: {names}.",
             "“{band}” is held back until these are in place: {names}.",
             len(held_by),
             band=reached_band(bank, score).label,
-            names=names,
+            names=_listed([f"“{bank.question_by_id[name].name}”" for name in held_by]),
         )
     shut = [question.id for question in score.questions if question.gate in (Gate.CLOSED, Gate.UNKNOWN)]
+    if score.band is None or not shut:
+        return ""
     above = bank.bands[bank.bands.index(reached_band(bank, score)) + 1 :]
     gated = next((band for band in above if band.gated), None)
-    if not shut or gated is None:
+    if gated is None:
         return ""
     names = _listed([f"“{bank.question_by_id[name].name}”" for name in shut])
     return _("“{band}” will also need: {names}.", band=gated.label, names=names)
@@ -67,18 +115,46 @@ def _listed(words: list[str]) -> str:
     return listed(words, _("and"))
 
 
+def names_in_short(names: Iterable[str]) -> str:
+    """Return names in quotes, the first few of them and how many more there are."""
+    quoted = [f"“{name}”" for name in names]
+    shown = quoted[:NAMED]
+    if more := len(quoted) - len(shown):
+        shown.append(n_("{count} more", "{count} more", more))
+    return _listed(shown)
+
+
 def _open(score: Score) -> str:
     coverage = score.coverage
     parts = []
     if coverage.unknown:
-        parts.append(n_("{count} answer is not known", "{count} answers are not known", coverage.unknown))
+        parts.append(n_("{count} question is not known", "{count} questions are not known", coverage.unknown))
     if coverage.unanswered:
         parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
-    if not parts:
-        return ""
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    what = _listed(parts)
-    return _("{what}, so the score could be anywhere from {low} to {high}.", what=what, low=low, high=high)
+    if low == high:
+        return ""
+    if parts:
+        what = _listed(parts)
+        return _("{what}. Allowing for that, the score is from {low} to {high}.", what=what, low=low, high=high)
+    return _(
+        "Not everybody knew every answer. Allowing for that, the score is from {low} to {high}.", low=low, high=high
+    )
+
+
+def set_aside(bank: Bank, score: Score) -> str:
+    """Return which questions were set aside as not applying; empty if none was."""
+    names = [
+        bank.question_by_id[question.id].name for question in score.questions if question.state is State.NOT_APPLICABLE
+    ]
+    if not names:
+        return ""
+    return n_(
+        "{count} question was set aside as not applying here: {names}.",
+        "{count} questions were set aside as not applying here: {names}.",
+        len(names),
+        names=names_in_short(names),
+    )
 
 
 def _provisional(score: Score) -> str:

@@ -39,13 +39,7 @@ def measured(value: Fraction | None) -> float | None:
     return None if value is None else floor(value * 1000 + _HALF) / 1000
 
 
-def in_words(score: Fraction | None) -> str:
-    """Return a score as it stands in a text: "75", "62.5", or a dash where nothing is scored."""
-    number = shown(score)
-    return "–" if number is None else f"{number:g}"
-
-
-def in_whole(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
+def in_words(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
     """Return a score as people see it, without decimals: "63", or a dash if nothing is scored.
 
     Halves go up; 0 and 100 are shown only if they are exactly true. ``starts`` are scores that bands start at: a
@@ -57,6 +51,12 @@ def in_whole(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
     if score not in (0, HUNDRED):
         whole = min(max(whole, 1), 99)
     return str(whole - 1 if any(score < start <= whole for start in starts) else whole)
+
+
+def in_tenths(points: Fraction | None) -> str:
+    """Return points to one decimal: "2.5", or a dash if there are none to tell."""
+    number = shown(points)
+    return "–" if number is None else f"{number:g}"
 
 
 ShownScore = Annotated[Fraction, PlainSerializer(shown, return_type=float)]
