@@ -35,7 +35,7 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
     """Return the sentences in the language that is spoken.
 
     ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds`` says
-    whether a step of the plan holds the next band back.
+    whether the plan has something to do about a part that holds a band back.
     """
     return Sentences(
         provisional=_("The band is provisional: what is not known could change it."),
@@ -49,7 +49,6 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
         nothing_known=_("Nothing is known yet."),
         first=_first(holds=holds),
         plan=_plan(holds=holds),
-        worth=_("What a step is worth is in points of the overall score."),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
         open=_(
@@ -76,22 +75,19 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
 
 def _first(*, holds: bool) -> str:
     if holds:
-        return _(
-            "First come steps that hold the next band back; then what can be done soonest, and of that what adds most "
-            "to the score for the least effort."
-        )
-    return _("First comes what can be done soonest, and of that what adds most to the score for the least effort.")
+        return _("Quickest first. Of those, key parts below the level that they need, and then what is lowest.")
+    return _("Quickest first, and of those what is lowest.")
 
 
 def _plan(*, holds: bool) -> str:
-    groups = _("The groups say by when each can be done. In each group, begin at the top.")
+    groups = _("Actions are grouped by how soon you can do them. Now holds six, so that you can do them.")
     top = (
-        _("Steps that hold the next band back come first; then what adds most to the score for the least effort.")
+        _("In each group, key parts below the level that they need come first, and then what is lowest.")
         if holds
-        else _("What adds most to the score for the least effort comes first.")
+        else _("In each group, what is lowest comes first.")
     )
-    choose = _("That order can’t know what matters most to you: begin elsewhere where you have a reason to.")
-    numbers = _("The numbers only name the actions.")
+    choose = _("We can’t know what matters most to you: begin elsewhere if you have a reason.")
+    numbers = _("Each action keeps its number.")
     return f"{groups} {top} {choose} {numbers}"
 
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_one
-from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
+from readiness.bank.model import Bank, Domain, Kind, Question, exact
 from readiness.document.values import BandView, score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
+from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
 from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
@@ -40,7 +41,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
     same files always give the same report.
     """
-    bank, assessments, stands, score, plan = team.bank, team.assessments, team.standings, team.score, team.plan
+    bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
     said = notes_of(assessments, notes)
     answers = [
@@ -49,6 +50,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     ]
     date = team.date
     today = today or date
+    plan = team.plan.on(today)
     start = plan.start_on(today)
     actions = action_views(plan.actions, today, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
@@ -86,7 +88,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             _domain(bank, domain, part, answers, _of_domain(domain, plan, actions))
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
-        horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
+        horizons=tuple(horizon_view(horizon, actions) for horizon in Stretch),
         progress=progress(plan, today) if team.overlay.actions else None,
         dropped=action_views(plan.dropped, today),
         past=past,
@@ -110,7 +112,8 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do
 
     Where everything about a question is done, or was taken out, the team has seen to it.
     """
-    left = {action.question for action in to_do} - {action.question for action in start}
+    left = {name for action in to_do for name in action.questions}
+    left -= {name for action in start for name in action.questions}
     names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
     if not names:
         return None
@@ -136,7 +139,7 @@ def _turn(action: ActionView) -> int:
 
 
 def _soon(action: ActionView) -> int:
-    return [*Horizon].index(Horizon(action.horizon_id))
+    return [*Stretch].index(Stretch(action.horizon_id))
 
 
 def _later(count: int) -> str | None:
@@ -208,9 +211,8 @@ def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[Held
 
 
 def _answer(bank: Bank, standing: Standing, said: Said, number: int) -> AnswerView:
-    question, share = standing.question, standing.share
-    at = None if share is None else question.level_at(share)
-    above = question.levels[at + 1].text if at is not None and at + 1 < len(question.levels) else None
+    question, share, at = standing.question, standing.share, standing.stands
+    top = len(question.levels) - 1
     return AnswerView(
         id=question.id,
         number=number,
@@ -223,8 +225,8 @@ def _answer(bank: Bank, standing: Standing, said: Said, number: int) -> AnswerVi
         steps=len(question.levels),
         share=None if share is None else float(share),
         answer=_in_words(question, standing, said.why),
-        next=above,
-        keep=(question.keep or question.levels[-1].text) if share == 1 else None,
+        next=None if at is None or at == top else question.goal_of(at + 1),
+        keep=question.keep if at == top else None,
         who_knows=question.who_knows,
         note=said.note,
         evidence=said.evidence,
