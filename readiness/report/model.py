@@ -35,10 +35,10 @@ class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
     is the stretch of time that it is shown in: that of its date, and without one the suggested one, if there is room.
     ``status`` is one of todo, doing, stuck and done; ``counts_as`` is how far it is where progress is counted: what the
     answers have got past is done, and None is not to be done today. ``own``: the team's own action, which belongs to no
-    question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``together`` says who
-    must be in on it, ``starts_from`` who puts its question lower than all together, so that it starts there; both may
-    be empty. ``facts`` says in a line what it is for, what it takes, and these two; ``state`` how far it is, who does
-    it, by when.
+    question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``together``
+    says who must be in on it, ``starts_from`` who puts its question lower than all together, so that it starts there;
+    both may be empty. ``facts`` says in a line what it is for, what it takes, and these two; ``state`` how far it is,
+    who does it, by when.
     """
 
     id: Shown

@@ -7,7 +7,7 @@ from fractions import Fraction
 from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_one
-from readiness.bank.model import Bank, Domain, Kind, Question, exact
+from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import BandView, score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
@@ -241,16 +241,11 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
             return _("Not answered.")
         case State.NOT_APPLICABLE:
             return _("Does not apply: {why}", why=why) if why else _("Does not apply.")
-    share = standing.share or Fraction(0)
-    level = question.levels[question.level_at(share)]
-    if question.share(exact(level.value)) == share:
-        return level.text
-    mean = n_(
-        "(Mean of {count} answer.)",
-        "(Mean of {count} answers.)",
-        standing.k,
-    )
-    return f"{level.text} {mean}"
+    at = standing.stands or 0
+    if standing.counts[at] == standing.k:
+        return question.levels[at].text
+    middle = n_("(The middle of {count} answer.)", "(The middle of {count} answers.)", standing.k)
+    return f"{question.levels[at].text} {middle}"
 
 
 def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:
