@@ -86,8 +86,9 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
 
 def _together(action: PlannedAction) -> str:
     """Return who must be in on an action; "" if anybody can do it alone. Nobody is asked to do it in their own time."""
-    roles = listed([role_of_many(role) for role in action.with_], _("and"))
-    return _("With {roles}, in work time.", roles=roles) if roles else ""
+    if not action.with_:
+        return ""
+    return _("With {roles}, in work time.", roles=listed([*map(role_of_many, action.with_)], _("and")))
 
 
 def _starts_from(action: PlannedAction) -> str:

@@ -80,7 +80,7 @@ def _first(*, holds: bool) -> str:
 
 
 def _plan(*, holds: bool) -> str:
-    groups = _("Actions are grouped by how soon you can do them. Now holds six, so that you can do them.")
+    groups = _("Actions are grouped by how soon you can do them. Now holds six; the rest wait until there is room.")
     top = (
         _("In each group, key parts below the level that they need come first, and then what is lowest.")
         if holds

@@ -7,6 +7,7 @@ import pytest
 
 from readiness.bank.model import Bank, Horizon
 from readiness.plan.apply import live_plan, retold, wording_of
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import ActionKind, Mark, Plan
@@ -21,7 +22,7 @@ DUE = dt.date(2027, 1, 31)
 def live(bank: Bank, answers: Mapping[str, object], edits: Mapping[str, Edit], **profile: str) -> Plan:
     stands = standings(bank, [assessment(bank, answers, profile)])
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
-    return live_plan(build_plan(stands, stands.score()), overlay, stands)
+    return live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
 
 
 def test_no_edit_moves_a_number_and_each_is_given_once(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_taking_an_edit_back_moves_numbers_only_of_what_is_not_in_todays_plan(tm
 def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": "unknown"})])
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     assert live_plan(plan, Overlay.blank(bank, "Northside"), stands) == plan
 
 
@@ -221,7 +222,7 @@ def test_what_left_the_plan_unedited_keeps_its_number_and_counts_nowhere(tmp_pat
     kept = {"a-2": 1, "find-out-b": 2, "c-2": 3, "gone": 4, "own-x": 5}
     stands = standings(bank, [assessment(bank, {"a": 2, "b": 1, "c": 0})])
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"numbers": kept})
-    plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
+    plan = live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
     assert (plan.past, plan.left) == ((), (1, 2, 3, 4))  # an own action that was taken back is nothing to look for
     assert sorted(action.number for action in plan.actions) == [6, 7, 8]
 
@@ -282,12 +283,12 @@ def wordy(folder: Path) -> Bank:
 def test_what_a_bank_says_may_be_as_long_as_a_bank_allows_and_can_be_edited(tmp_path: Path) -> None:
     bank = wordy(tmp_path)
     stands = standings(bank, [assessment(bank, {"q" * 64: "unknown", "b": 1})])
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     overlay = Overlay.blank(bank, "Northside")
     for action in plan.actions:
         overlay = with_value(overlay, plan, action.id, Field.OWNER, "Sam")
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
-    edited = live_plan(plan, overlay, stands)
+    edited = live_plan(plan, overlay, PlanBasis.of(stands))
     assert len(edited.actions) == 2
     assert {(action.assigned, action.mark) for action in edited.actions} == {("Sam", None)}
     assert retold(overlay, plan, plan) == overlay

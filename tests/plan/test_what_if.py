@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from readiness.errors import InputError
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit
@@ -13,7 +14,7 @@ from tests.small import small_bank
 
 
 def computed(stands: Standings) -> Plan:
-    return build_plan(stands, stands.score())
+    return build_plan(PlanBasis.of(stands))
 
 
 def test_a_change_shows_the_score_before_and_after_and_how_the_plan_moves(tmp_path: Path) -> None:
