@@ -45,7 +45,7 @@ def find_out(
         about="; ".join(question.name for question in questions),
         question_kind=kind,
         domain=domains.pop() if len(domains) == 1 else None,
-        title=_("Ask: {who}", who=unended(who)) if who else _("Ask the people who do the work"),
+        title=_("Ask: {who}", who=unended(who)) if who else unended(_("Ask the people who do the work.")),
         detail=" ".join(_asked(question, number) for question, number in each),
         owner=_("Whoever leads this assessment"),
         horizon=Stretch.NOW,

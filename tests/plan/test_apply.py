@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan, retold, wording_of
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import ActionKind, Mark, Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.plan.stretch import Stretch
 from readiness.scoring.score import standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -63,7 +64,7 @@ def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": "unknown"})])
     plan = build_plan(PlanBasis.of(stands))
-    assert live_plan(plan, Overlay.blank(bank, "Northside"), stands) == plan
+    assert live_plan(plan, Overlay.blank(bank, "Northside"), PlanBasis.of(stands)) == plan
 
 
 def test_an_edit_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
@@ -105,9 +106,9 @@ def test_who_does_it_is_the_person_or_else_the_suggested_role_or_nobody(tmp_path
 def test_a_date_says_by_when_until_it_is_done(tmp_path: Path, due: tuple[int, int, int], horizon: str) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     for status, expected in ((Status.DOING, horizon), (Status.DONE, "later")):
-        edit = Edit(due=dt.date(*due), status=status, horizon=Horizon.LATER)
+        edit = Edit(due=dt.date(*due), status=status, horizon=Stretch.LATER)
         (action,) = live(bank, {"a": 1}, {"a-2": edit}).actions
-        assert action.horizon_on(dt.date(2026, 11, 28)) == expected
+        assert action.stretch_on(dt.date(2026, 11, 28)) == expected
 
 
 def test_standing_alone_a_step_says_what_it_is_for_and_an_own_action_its_title(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> N
     plan = live(bank, {"a": 1}, edits)
     assert [action.id for action in plan.actions] == ["a-2", "own-now", "own-bare", "own-later"]
     own = plan.actions[-1]
-    assert (own.kind, own.question, own.domain, own.gain) == (ActionKind.OWN, None, "d", None)
+    assert (own.kind, own.questions, own.domain, own.holds_band) == (ActionKind.OWN, (), "d", False)
     assert [action.effort for action in plan.actions[1:]] == [1, None, None]
     assert [action.number for action in plan.actions] == [1, 3, 4, 2]
     assert plan.actions[2].title == "own-bare"
@@ -151,21 +152,51 @@ def test_new_answers_keep_the_edits_of_a_step_that_is_taken_and_say_so(tmp_path:
     assert live(bank, {"a": 1}, {"a-2": edit}).past == ()
 
 
-def test_what_nobody_knew_is_found_out_once_it_is_answered(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [later]}}]", profile="{stage: [now, later]}")
-    edits = {name: Edit(owner="Sam") for name in ("find-out-a", "find-out-b", "find-out-z")}
-    plan = live(bank, {"a": 1}, edits, stage="now")
-    assert [(action.id, action.mark) for action in plan.past] == [
-        ("find-out-a", Mark.REACHED),
-        ("find-out-b", Mark.NOT_NOW),
-        ("find-out-z", Mark.GONE),
+ASKED = """
+    - {id: a, who_knows: The boss.}
+    - {id: b, who_knows: Volunteers., when: {stage: [later]}}
+    - {id: c, who_knows: The boss.}
+    - {id: e, who_knows: A nurse., when: {stage: [later]}}
+    - {id: f, who_knows: A nurse.}
+"""
+
+
+def test_what_nobody_knew_is_found_out_once_it_is_all_answered(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    edits = {f"find-out-{name}": Edit(owner="Sam") for name in "abez"}
+    plan = live(bank, {"a": 1, "c": "n/a: why", "f": 2}, edits, stage="now")
+    assert [(action.id, action.mark, action.about, action.question_numbers) for action in plan.past] == [
+        ("find-out-a", Mark.REACHED, "Question a; Question c", (1, 2)),
+        ("find-out-b", Mark.NOT_NOW, "Question b", ()),
+        ("find-out-e", Mark.REACHED, "Question f", (3,)),
+        ("find-out-z", Mark.GONE, "", ()),
     ]
-    assert plan.past[0].kind is ActionKind.FIND_OUT
-    assert [(action.about, action.question_number) for action in plan.past] == [
-        ("Question a", 1),
-        ("Question b", None),
-        ("", None),
+    assert {action.kind for action in plan.past} == {ActionKind.FIND_OUT}
+    still = live(bank, {"a": 1, "f": 2}, edits, stage="now")
+    assert [(action.id, action.assigned, action.mark) for action in still.actions if action.assigned] == [
+        ("find-out-a", "Sam", None)
     ]
+
+
+def test_an_edit_of_what_was_asked_question_by_question_becomes_past_like_any_other(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    edit = Edit(owner="Sam", before=Wording(title="Find out: Question c"))
+    for answer, mark in ((None, Mark.NOT_NOW), ("unknown", Mark.NOT_NOW), (2, Mark.REACHED)):
+        answers = {"a": "unknown"} | ({} if answer is None else {"c": answer})
+        plan = live(bank, answers, {"find-out-c": edit}, stage="now")
+        assert [(one.id, one.title, one.assigned, one.mark) for one in plan.past] == [
+            ("find-out-c", "Find out: Question c", "Sam", mark)
+        ]
+
+
+def test_whom_to_ask_is_not_called_reworded_because_some_of_it_is_answered(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    before = live(bank, {}, {}, stage="now").actions[0]
+    edit = Edit(owner="Sam", before=wording_of(before))
+    plan = live(bank, {"a": 1}, {"find-out-a": edit}, stage="now")
+    after = next(action for action in plan.actions if action.id == "find-out-a")
+    assert (after.detail, after.mark) == ("2. Question c", None)
+    assert after.detail != before.detail
 
 
 def test_progress_counts_what_was_reached_as_done_and_what_somebody_took_on_even_where_it_is_not_in_todays_plan(
@@ -206,7 +237,7 @@ def test_an_action_says_what_it_is_for_where_it_stands_alone(tmp_path: Path) -> 
     plan = live(bank, {"a": 1, "b": "unknown"}, {"own-x": Edit(title="Book a room")})
     assert [action.named for action in plan.actions] == [
         "Do it (Limits to the role)",
-        "Find out: Question b",
+        "Ask the people who do the work",
         "Book a room",
     ]
 
@@ -231,10 +262,10 @@ def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path)
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     plan = live(bank, {"a": 2, "b": 1}, {"find-out-b": Edit(owner="Jo"), "a-2": Edit(comments=("Good",))})
     assert [(action.title, action.mark) for action in plan.past] == [
-        ("Find out: Question b", Mark.REACHED),
+        ("Ask the people who do the work", Mark.REACHED),
         ("Do it", Mark.REACHED),
     ]
-    assert plan.past[0].detail.startswith("Ask")
+    assert plan.past[0].detail == "Question b"
     assert (plan.past[1].sign, plan.past[1].effort, plan.past[1].owner) == ("It is done", 1, "A manager")
 
 

@@ -29,7 +29,7 @@ def test_a_translated_action_keeps_its_edit_and_is_not_called_reworded(bank: Ban
 
     welsh = in_words(bank, {key: f"Gair {at}" for at, key in enumerate(texts(bank)) if ".actions." in key})
     translated, after = told(welsh)
-    plan = live_plan(after, retold(overlay, computed, after), translated)
+    plan = live_plan(after, retold(overlay, computed, after), PlanBasis.of(translated))
     by_id = {action.id: action for action in (*plan.actions, *plan.past)}
 
     assert by_id[first].title.startswith("Gair ")
