@@ -1,6 +1,7 @@
 """Where the edits of a plan are kept, and that nothing that a person wrote or saw is lost."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copy
 
@@ -8,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from tests.cli.plans import FIRST, edits, keep
-from tests.program import Terminal, run
+from tests.program import EXAMPLES, Terminal, run
 
 
 def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(folder: Path) -> None:
@@ -148,3 +149,70 @@ def test_numbers_are_shown_where_they_can_not_be_kept(folder: Path, name: str) -
     with FileLock(folder / f".{name}.lock"):
         assert "Ann" in run("plan", "n.yaml", "--plan", name, cwd=folder, code=0).stdout
     assert (folder / name).read_bytes() == before
+
+
+KEPT = "The numbers of the actions are saved in n.plan.json, so they stay the same.\n"
+
+
+def kept_numbers(folder: Path) -> Mapping[str, int]:
+    data = json.loads((folder / "n.plan.json").read_text("utf-8"))
+    assert data["actions"] == {}
+    return data["numbers"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "n.yaml", "-o", "r.md"),
+        ("plan", "n.yaml", "-o", "p.xlsx"),
+        ("plan", "n.yaml", "-o", "p.csv"),
+        ("plan", "n.yaml", "--to", "next", "-o", "way.md"),
+    ],
+)
+def test_numbers_are_kept_from_the_first_time_a_plan_leaves_the_machine(folder: Path, words: tuple[str, ...]) -> None:
+    first = run(*words, cwd=folder, code=0)
+    assert KEPT in first.stderr
+    numbers = kept_numbers(folder)
+    assert [*numbers.values()] == [*range(1, 27)]
+    again = run(*words, "--force", cwd=folder, code=0)
+    assert KEPT not in again.stderr
+    text = (folder / "n.yaml").read_text("utf-8").replace("  personal-boundaries-planned: 0\n", "")
+    (folder / "n.yaml").write_text(text.replace("career-progression: 0", "career-progression: 1"), "utf-8")
+    plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
+    now = {action["id"]: action["number"] for action in plan["actions"]}
+    assert {name: number for name, number in now.items() if name in numbers}.items() <= numbers.items()
+    assert sorted(set(now.values()) - set(numbers.values())) == [27, 28]
+    assert plan["left"] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "n.yaml"),
+        ("plan", "n.yaml", "--format", "json"),
+        ("plan", "n.yaml", "-o", "-"),
+        ("report", "n.yaml", "-o", "-", "--format", "md"),
+    ],
+)
+def test_what_is_only_printed_here_keeps_no_numbers(folder: Path, words: tuple[str, ...]) -> None:
+    assert run(*words, cwd=folder, code=0).stderr == ""
+    assert [path.name for path in folder.iterdir()] == ["n.yaml"]
+
+
+def test_what_was_not_written_keeps_no_numbers(folder: Path) -> None:
+    done = run("plan", "n.yaml", "-o", "p.ics", cwd=folder, code=1)
+    assert "No action in the plan has a date yet" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["n.yaml"]
+
+
+def test_numbers_are_kept_of_what_came_by_standard_input_nowhere(folder: Path) -> None:
+    done = run("report", "-", "-o", "r.md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=0)
+    assert done.stderr == "The report is in r.md.\n"
+    assert not [*folder.glob("*.plan.json")]
+
+
+def test_nothing_is_written_beside_the_shipped_examples(tmp_path: Path) -> None:
+    before = sorted(EXAMPLES.rglob("*"))
+    done = run("report", EXAMPLES / "northside-cmht.yaml", "-o", "r.md", cwd=tmp_path, code=0)
+    assert done.stderr == "The report is in r.md.\n"
+    assert sorted(EXAMPLES.rglob("*")) == before
