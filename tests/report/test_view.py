@@ -3,18 +3,17 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.model import BankReference, Response
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Bank
 from readiness.document.values import ScoreView
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
-from readiness.report.actions import worth_in_words
+from readiness.plan.stretch import Stretch
 from readiness.report.model import AnswerView, Report
 from readiness.report.view import build_report
 from readiness.scoring.model import State
@@ -71,38 +70,35 @@ def test_an_action_stands_in_the_stretch_of_time_that_its_date_falls_into(
     bank = small_bank(tmp_path, "[{id: a}]")
     edits = {
         "a-2": Edit(due=dt.date.fromisoformat(due)),
-        "own-x": Edit(title="X", due=dt.date.fromisoformat(due), horizon=Horizon.NEXT),
+        "own-x": Edit(title="X", due=dt.date.fromisoformat(due), horizon=Stretch.NEXT),
     }
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
     made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1})], overlay), today=dt.date(2026, 11, 22))
     found = {view.id: [action.id for action in view.actions] for view in made.horizons}
-    assert found == {"now": [], "next": [], "later": [], horizon: ["a-2", "own-x"]}
+    assert found == {"now": [], "room": [], "next": [], "later": [], horizon: ["a-2", "own-x"]}
 
 
 @pytest.mark.parametrize(
     ("answers", "names"),
     [
-        ({"a": 1, "b": 1, "c": 1, "d": 4}, None),
-        ({"a": 1, "b": 1, "c": 1, "d": 0}, "“Question d”"),  # the others are better to begin with
-        ({"a": 1, "b": 1, "c": 1, "d": 0, "e": 0}, "“Question d” and “Question e”"),
-        (
-            {"a": 1, "b": 1, "c": 1, **dict.fromkeys("defghi", 0)},
-            "“Question d”, “Question e”, “Question f”, “Question g” and 2 more",
-        ),
+        ({"a": 0, "b": 0, "c": 0, "d": 4}, None),
+        ({"a": 0, "b": 0, "c": 0, "d": 0}, "“Question d”"),
+        ({"a": 0, "b": 0, "c": 0, "d": 1, "e": 0, "f": 0}, "“Question e” and “Question f”"),
+        (dict.fromkeys("abcdefghi", 0), "“Question d”, “Question e”, “Question f”, “Question g” and 2 more"),
     ],
 )
 def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
     tmp_path: Path, answers: dict[str, object], names: str | None
 ) -> None:
-    questions = ", ".join(f"{{id: {name}, weight: {3 if name in 'abc' else 1}}}" for name in answers)
+    questions = ", ".join(f"{{id: {name}}}" for name in answers)
     bank = small_bank(tmp_path, f"[{questions}]")
     made = build_report(AssessedTeam(bank, [assessment(bank, answers)]))
-    assert [action.question for action in made.start] == ["a", "b", "c"]
+    assert [action.questions for action in made.start] == [("a",), ("b",), ("c",)]
     assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
 
 
 def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start(tmp_path: Path) -> None:
-    data = spelled_out("[{id: a, weight: 9}, {id: b}, {id: c}]")
+    data = spelled_out("[{id: a}, {id: b}, {id: c}]")
     first = data["questions"][0]["actions"]
     first.append({**first[1], "id": "a-2-too", "title": "Do it otherwise"})
     bank = bank_from(tmp_path, json.dumps(data))
@@ -116,9 +112,9 @@ def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start
 
 @pytest.mark.parametrize("edit", [Edit(dropped="Not ours"), Edit(status=Status.DONE)])
 def test_what_a_team_has_seen_to_is_not_pointed_at(tmp_path: Path, edit: Edit) -> None:
-    bank = small_bank(tmp_path, "[{id: a, weight: 3}, {id: b, weight: 3}, {id: c, weight: 3}, {id: d}, {id: e}]")
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: c}, {id: d}, {id: e}]")
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"d-1": edit}})
-    made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1, "d": 0, "e": 0})], overlay))
+    made = build_report(AssessedTeam(bank, [assessment(bank, dict.fromkeys("abcde", 0))], overlay))
     assert made.lowest == "Look, too, at what stands on its lowest step: “Question e”."
 
 
@@ -201,7 +197,7 @@ def test_everything_unknown_has_no_score_and_everything_is_to_be_found_out(repor
     made = report("unknown")
     assert made.overall.score is None
     assert {answer.answer for answer in made.open} == {"Not known."}
-    assert all(action.title.startswith("Find out: ") for horizon in made.horizons for action in horizon.actions)
+    assert all(action.title.startswith("Ask: ") for horizon in made.horizons for action in horizon.actions)
 
 
 def test_everything_at_the_top_scores_100_with_nothing_left_to_plan(report: Reports) -> None:
@@ -222,17 +218,24 @@ def test_several_respondents_notes_and_evidence_are_left_out(report: Reports) ->
     assert "Said in private" not in made.model_dump_json()
 
 
-def test_mean_between_two_levels_says_that_it_is_one(report: Reports) -> None:
-    texts = {answer.answer for answer in answers(report("several"))}
-    assert all(text.endswith("(Mean of 3 answers.)") for text in texts)
+def test_of_different_answers_the_middle_one_is_shown_and_that_is_said(bank: Bank, report: Reports) -> None:
+    for question, answer in zip(bank.asked(PROFILE), answers(report("several")), strict=True):
+        assert answer.answer == f"{question.levels[1].text} (The middle of 3 answers.)"
 
 
-def test_mean_that_is_a_level_is_shown_as_that_level(bank: Bank) -> None:
+def test_a_level_that_all_chose_is_shown_alone(bank: Bank) -> None:
     name, levels = next(iter(asked(bank).items()))
-    made = build_report(
-        AssessedTeam(bank, [assessment(bank, {name: level}, PROFILE) for level in (levels[0], levels[2])])
-    )
-    assert answers(made)[0].answer == bank.question_by_id[name].levels[1].text
+    made = build_report(AssessedTeam(bank, [assessment(bank, {name: levels[2]}, PROFILE)] * 2))
+    assert answers(made)[0].answer == bank.question_by_id[name].levels[2].text
+
+
+def test_the_next_step_is_what_to_reach_and_no_shortfall(bank: Bank, report: Reports) -> None:
+    for answer in answers(report("northside")):
+        question = next(one for one in bank.asked(PROFILE) if one.id == answer.id)
+        if answer.step is None:
+            assert (answer.next, answer.keep) == (None, None)
+        elif answer.step < answer.steps:
+            assert (answer.next, answer.keep) == (question.goal[answer.step - 1], None)
 
 
 def test_what_holds_the_band_says_what_it_needs_and_where_it_stands(bank: Bank) -> None:
@@ -285,12 +288,6 @@ def test_what_holds_the_band_does_not_hide_what_is_not_known(bank: Bank) -> None
     assert made.held_text in made.explanation
     assert any("1 answer is not known" in sentence for sentence in made.explanation)
     assert (as_page(made, SOBER)).count("1 answer is not known") == 1
-
-
-def test_a_point_is_one_where_one_is_shown() -> None:
-    values = {Fraction(51, 50): "1 point", Fraction(49, 50): "1 point", Fraction(3, 2): "1.5 points", Fraction(0): None}
-    for gain, words in values.items():
-        assert worth_in_words(gain) == words
 
 
 def test_another_banks_report_claims_nothing_about_peer_workers(tmp_path: Path) -> None:
