@@ -6,12 +6,13 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as word_document
 from playwright.sync_api import Browser
 
 from readiness.document.blocks import (
     Block,
+    Cell,
     Column,
     Document,
     Heading,
@@ -127,7 +128,7 @@ COLUMNS = (*of_words("What", share=5), *of_numbers("No."))
 
 
 def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Path) -> None:
-    rows = [(Lines([f"Action {at}", quiet("What it is for")]), f"{at}") for at in range(80)]
+    rows: list[tuple[Cell, ...]] = [(Lines([f"Action {at}", quiet("What it is for")]), f"{at}") for at in range(80)]
     data, _ = write(Format.PDF, Document("The plan", [Table(COLUMNS, rows), "The end."], kicker="Plan"), SOBER)
     (tmp_path / "page.pdf").write_bytes(data)
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
@@ -138,7 +139,7 @@ def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Pat
 
 @pytest.mark.parametrize("in_section", [False, True])
 def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path: Path, *, in_section: bool) -> None:
-    rows = [(Lines(["Action", quiet("word " * 1200)]), "1"), ("Next", "2"), ("Last", "3")]
+    rows: list[tuple[Cell, ...]] = [(Lines(["Action", quiet("word " * 1200)]), "1"), ("Next", "2"), ("Last", "3")]
     table = Table(COLUMNS, rows)
     blocks = [Section("plan", "Now", [table])] if in_section else [Heading("Now", 2), table]
     data, _ = write(Format.PDF, Document("The plan", [*blocks, "End."], kicker="Plan"), SOBER)
@@ -158,7 +159,7 @@ def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme
 
 
 def test_word_has_real_headings_a_repeated_table_head_and_charts_that_are_read_aloud() -> None:
-    document = word_document(BytesIO(write(Format.DOCX, PAGE, BRANDED)[0]))
+    document = docx.Document(BytesIO(write(Format.DOCX, PAGE, BRANDED)[0]))
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert styles["Northside: then and now"] == "Title"
     assert (styles["Moved up: 1"], styles["In detail"]) == ("Heading 1", "Heading 2")
