@@ -1,5 +1,6 @@
 """Tables of a document as the plain values that the templates of a page get."""
 
+import operator
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
@@ -38,11 +39,9 @@ def table_values(table: Table, theme: Theme, *, screen: bool) -> TableValues:
         for column, share in zip(table.columns, shares, strict=True)
     ]
     heads = [*_phone_heads(table, columns)] if screen else [""] * len(columns)
+    most = [_TALL * _ACROSS * share for share in shares]
     rows: list[RowValues] = [
-        {
-            "cells": [*_cells(row, table, columns, heads, theme, screen=screen)],
-            "tall": any(_height(cell) > _TALL * _ACROSS * share for cell, share in zip(row, shares, strict=True)),
-        }
+        {"cells": [*_cells(row, table, columns, heads, theme, screen=screen)], "tall": _is_tall(row, most)}
         for row in table.rows
     ]
     return {
@@ -109,9 +108,10 @@ def _cells(
         }
 
 
-def _height(cell: Cell) -> int:
-    """Return how many characters a cell holds."""
-    return len(cell) if isinstance(cell, str) else sum(map(_length, lines_of(cell)))
+def _is_tall(row: Sequence[Cell], most: Sequence[float]) -> bool:
+    """Return whether a cell of the row holds more characters than the ``most`` of its column."""
+    lengths = (len(cell) if isinstance(cell, str) else sum(map(_length, lines_of(cell))) for cell in row)
+    return any(map(operator.gt, lengths, most))
 
 
 def _length(line: CellLine) -> int:

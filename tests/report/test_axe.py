@@ -97,7 +97,7 @@ def test_what_is_folded_is_printed(opened: Callable[..., Page]) -> None:
 
 def test_a_screen_says_what_has_no_name_yet_and_paper_has_lines_for_it(opened: Callable[..., Page]) -> None:
     page = opened("northside")
-    said, line = page.locator(".dates .blank").first, page.locator(".dates .fill").first
+    said, line = page.locator(".actions .blank").first, page.locator(".actions .fill").first
     assert said.inner_text() == "No name or date yet"
     assert (said.is_visible(), line.is_visible()) == (True, False)
     page.emulate_media(media="print")

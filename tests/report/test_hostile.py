@@ -88,10 +88,11 @@ def test_pdf_has_no_heading_that_a_note_made(printed: Prints) -> None:
     assert not [link for link in of(made.pdf, "/Link") if "evil" in str(link)]
 
 
-def test_pdf_links_lead_nowhere_but_to_its_own_pages(printed: Prints) -> None:
-    for sheet in printed("hostile").pdf.pages:
-        for note in sheet.get("/Annots", []):
-            assert "/A" not in note or note["/A"]["/S"] == "/GoTo"
+def test_pdf_links_lead_to_its_own_pages_and_to_sources_alone(printed: Prints) -> None:
+    made = printed("hostile")
+    links = [note["/A"] for sheet in made.pdf.pages for note in sheet.get("/Annots", []) if "/A" in note]
+    assert {str(link["/URI"]) for link in links if link["/S"] == "/URI"} == {one.url for one in made.report.sources}
+    assert {str(link["/S"]) for link in links} <= {"/URI", "/GoTo"}
 
 
 def as_markdown(report: Report) -> str:

@@ -115,6 +115,7 @@ def test_every_figure_says_what_it_shows(made: Printed) -> None:
 def test_every_link_says_where_it_leads_is_printed_and_is_reached_in_reading_order(made: Printed) -> None:
     titles = {str(item.title) for item in made.pdf.open_outline().root}
     titles |= {str(item.title) for top in made.pdf.open_outline().root for item in top.children}
+    titles |= {source.url or "" for source in made.report.sources}
     links = [link for page in made.pdf.pages for link in page.get("/Annots", [])]
     assert links
     assert {str(link["/Contents"]) for link in links} <= titles
@@ -308,7 +309,7 @@ print(hashlib.sha256(render_pdf(report_document(report, sober), sober)[0]).hexdi
 @pytest.mark.parametrize("room", range(200, 250, 10))
 def test_a_heading_goes_on_to_the_next_page_with_its_table(room: int, tmp_path: Path) -> None:
     rows = "<tr><th scope='row'>Setting</th><td>NHS trust</td></tr>" * 6
-    table = f"<table class='plain facts'><caption class='unseen'>About</caption><tbody>{rows}</tbody></table>"
+    table = f"<table class='plain facts together'><caption class='unseen'>About</caption><tbody>{rows}</tbody></table>"
     start = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>Fine</h1>"
     html = f"{start}<div style='height: {room}mm'></div><section><h2>All answers</h2>{table}</section></body></html>"
     (tmp_path / "x.pdf").write_bytes(Renderer(SOBER).render(html)[0])

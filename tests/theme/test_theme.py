@@ -71,7 +71,7 @@ def test_style_sheets_take_every_colour_from_the_theme(names: tuple[str, ...]) -
     assert "#010203" in css
     found = set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s)}])", css))
     theme = replace(default_theme(), ink="#010203")
-    assert found <= {getattr(theme, name) for name in COLOURS}
+    assert found <= {getattr(theme, name) for name in COLOURS} | {each for shade in theme.shades for each in shade}
 
 
 def test_what_the_theme_does_not_know_is_the_style_sheets_own() -> None:
