@@ -37,7 +37,7 @@ report: $(VENV)/readiness pdf-packages ## Write the report of your own service, 
 	  echo "The report is a web page. To see what is missing for a PDF: $(BIN)/readiness doctor"; }; \
 	$(BIN)/readiness report "$(ANSWERS)" -o "$(REPORT).$$ending" --force
 
-install: $(VENV)/readiness pdf-packages ## Have the command readiness in every folder, for yourself
+install: $(VENV)/readiness pdf-packages ## Make `readiness` work in every folder, for yourself
 	@if [ -e "$(COMMAND)" ] || [ -L "$(COMMAND)" ]; then case "$$(readlink "$(COMMAND)")" in "$(CURDIR)"/*) ;; \
 	  *) echo "There is another program at $(COMMAND). It was not touched."; \
 	  echo "If it is not needed, take it away (uv tool uninstall readiness, pipx uninstall readiness, or rm), and try again."; \

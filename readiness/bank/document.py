@@ -102,7 +102,7 @@ def parse_json(text: str, file: str) -> Document:
         data = json.loads(text, parse_constant=refuse, parse_float=finite)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise InputError(Problem(f"This is not JSON: {error.msg}", "Mend it here.", place)) from None
+        raise InputError(Problem(f"This is not JSON: {error.msg}", "Fix it on this line.", place)) from None
     except RecursionError:
         raise _too_deep(Place(file)) from None
     except ValueError:

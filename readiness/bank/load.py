@@ -70,7 +70,7 @@ def read_bank(folder: Path) -> Document:
     for at, name in enumerate(names if isinstance(names, list) else [names]):
         place = document.place((_PARTS, at))
         if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
-            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Mend it.", place))
+            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
         if not (folder / name).is_file():
             raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
         _append(_read(folder / name), data, places)

@@ -166,7 +166,7 @@ def _own(detail: ErrorDetails, name: str) -> tuple[str, str]:
 
 
 def _other(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not right: {detail['msg']}", "Mend it."
+    return f"{name} is not right: {detail['msg']}", "Fix it."
 
 
 _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {

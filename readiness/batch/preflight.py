@@ -130,8 +130,8 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
     if not checked.problems:
         raise InputError(Problem("There are no answers in this input", "Add rows."))
     more = checked.errors.count - len(checked.problems)
-    rest = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
-    todo = "Mend these, or leave --strict out to have the rest written." if checked.summary.teams else "Mend these."
+    rest = [Problem(f"There are {more} more problems", "Fix these first.")] if more else []
+    todo = "Fix these, or leave --strict out to have the rest written." if checked.summary.teams else "Fix these."
     raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
 
 

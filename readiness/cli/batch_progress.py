@@ -136,8 +136,8 @@ class Lines:
             say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
         if summary.problems:
             file = as_typed(order.home / ERRORS)
-            say(f"{counted(summary.problems, 'problem')}: see {file}. Mend them and run it again.")
-        say(f"All is in {as_typed(order.out)}.")
+            say(f"{counted(summary.problems, 'problem')}: see {file}. Fix them and run it again.")
+        say(f"Saved in {as_typed(order.out)}.")
 
     def stopped(self, _code: int, text: str) -> None:
         """Say it."""

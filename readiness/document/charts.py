@@ -74,10 +74,14 @@ def _with_range(title: str, part: ScoreView) -> str:
     return _("{title}, could be {range}", title=title, range=part.range_text) if part.is_open else title
 
 
+def score_alone(part: ScoreView) -> str:
+    """Return a score without its range."""
+    return _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
+
+
 def score_in_words(part: ScoreView) -> str:
     """Return a score with the range it could lie in."""
-    title = _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
-    return _with_range(title, part)
+    return _with_range(score_alone(part), part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,9 +240,9 @@ class _Writer:
         self._put(Setting(RESULT), self._file.line(card.label, bold=True))
         if card.meaning:
             self._put(Setting(BAND, keep=True), self._file.line(card.meaning))
-        if card.number is not None:
-            number = f"{card.number} {card.unit}".strip()
-            line = spans(strong(f"{number}," if card.range else number), card.range)
+        number = "" if card.number is None else f"{card.number} {card.unit}".strip()
+        if number or card.range:
+            line = spans(strong(f"{number}," if number and card.range else number), card.range)
             self._put(Setting(BAND, keep=True), self._file.line(line))
         if card.scale:
             self._put(Setting(PICTURE), self._file.chart(card.scale, self._file.width, larger=_LARGER))

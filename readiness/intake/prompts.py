@@ -41,7 +41,7 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
     talk.show("")
     match first:
         case OpenColumn():
-            talk.show(f'{first.place}: the column "{safe(first.heading)}" is none that is known.')
+            talk.show(f'{first.place}: we don’t recognise the column "{safe(first.heading)}".')
             samples = "; ".join(f'"{short(text)}"' for text in first.samples)
             talk.show(f"It holds: {samples}")
             return mapping.with_column(first.heading, _column(first, bank, names, talk))

@@ -79,7 +79,7 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
                 )
-            return Problem(f'The column "{short(open_.heading)}" is none that is known', todo, open_.place)
+            return Problem(f'We don’t recognise the column "{short(open_.heading)}"', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
             return Problem(what, _todo(open_, bank), open_.place)

@@ -118,7 +118,7 @@ class _Reading:
         responses = dict(self._responses())
         if not responses and not self._problems:
             what = "Nothing is filled in in this form"
-            todo = "If somebody did fill it in, ask them to save it and send it again. Else leave it out."
+            todo = "If somebody did fill it in, ask them to save it and send it again. Otherwise leave it out."
             self._problem(what, todo, "")
         date = self._date()
         if self._problems:

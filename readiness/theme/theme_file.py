@@ -184,7 +184,7 @@ def _read(path: Path) -> Document:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         last = max(len(text.splitlines()), 1)  # where the error says "at end of document"
         place = Place(str(path), int(found[1]), int(found[2])) if found else Place(str(path), last)
-        todo = 'Mend it here. Words stand in quotes: name = "Our name".'
+        todo = 'Fix it on this line. Words stand in quotes: name = "Our name".'
         raise InputError(Problem("This is not written as TOML is", todo, place)) from None
 
 
