@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.intake.mapping import DateOrder, Mapping
     from readiness.intake.save import ToWrite
-    from readiness.intake.sources import Gathering, Source
+    from readiness.intake.sources import Intake, OpenedFile
     from readiness.intake.survey import Given
 
 
@@ -162,8 +162,8 @@ def _can_ask() -> bool:
 
 
 def _ask(
-    gathering: "Gathering", sources: "Sequence[Source]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
-) -> "Gathering":
+    gathering: "Intake", sources: "Sequence[OpenedFile]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
+) -> "Intake":
     """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
     from readiness.intake.headings import Names
     from readiness.intake.mapping import write_mapping
@@ -210,7 +210,7 @@ def _typed() -> str:
     return input()
 
 
-def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) -> None:
+def _tell(gathering: "Intake", to_write: "ToWrite", out: Path, kept: Path) -> None:
     from readiness.intake.summary import some
     from readiness.intake.teams import teams_of
 

@@ -8,7 +8,8 @@ from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
-from readiness.intake.survey import Gathered, Given
+from readiness.intake.respondents import Gathered
+from readiness.intake.survey import Given
 from readiness.text import counted, listed, safe
 
 
