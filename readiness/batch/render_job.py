@@ -14,7 +14,7 @@ from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import PortfolioFormat, render_portfolio
 from readiness.batch.portfolio_model import Portfolio
-from readiness.batch.rows import Row, assessments_of
+from readiness.batch.rows import RespondentRow, assessments_of
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
 from readiness.plan.build import build_plan
@@ -97,7 +97,7 @@ class Task:
 
     settings: Settings
     fingerprint: str
-    rows: tuple[Row, ...]
+    rows: tuple[RespondentRow, ...]
     forms: tuple[ReportFormat, ...]
     overlay: Overlay | None = None
 

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
-from readiness.cli.given import typed_date
+from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
@@ -21,6 +21,7 @@ from readiness.cli.options import (
     NotesOption,
     TemplatesOption,
     ThemeOption,
+    open_bank,
 )
 from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
@@ -90,6 +91,31 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The date of rows that have none, as 2026-11-22.")
     ] = None,
+    team: Annotated[str | None, typer.Option("--team", metavar="NAME", help="The team of rows that name none.")] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option("--organisation", metavar="NAME", help="The organisation of rows that name none."),
+    ] = None,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            metavar="KEY=VALUE",
+            help="What services are like, as stage=planning, where no row of a team says it, or rows differ; once for "
+            "each.",
+        ),
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="ROLE", help="The role of rows that have none, such as peer-worker.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
+        ),
+    ] = None,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
+    month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -133,11 +159,28 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonLines, progress_for
+    from readiness.intake.survey import Given
     from readiness.report.formats import ReportFormat
 
     if merge:
-        _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
-    day = typed_date("--date", date)
+        reading: dict[str, object] = {
+            "--date": date,
+            "--team": team,
+            "--organisation": organisation,
+            "--profile": profile,
+            "--role": role,
+        }
+        reading |= {"--mapping": mapping, "--day-first": day_first or None, "--month-first": month_first or None}
+        _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
+    dates = date_order(day_first=day_first, month_first=month_first)
+    check_date_order(date, month_first=month_first)
+    given = Given(
+        team=typed_name("--team", team),
+        organisation=typed_name("--organisation", organisation),
+        profile=profile_of(open_bank(bank_name), profile) if profile else {},
+        role=typed_role(role),
+        date=typed_date("--date", date),
+    )
     reports = _chosen("--format", _FORMAT if forms is None else forms, ReportFormat)
     if out.suffix.lower().removeprefix(".") in list(ReportFormat) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
@@ -154,7 +197,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         portfolio=_chosen("--portfolio", portfolio, PortfolioFormat),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
-        date=day.isoformat() if day else None,
+        given=given,
+        mapping=mapping,
+        dates=dates,
         strict=strict,
         clean=clean,
         force=force,

@@ -150,6 +150,15 @@ def read_mapping(path: Path, bank: Bank) -> Mapping:
     return mapping
 
 
+def kept_decisions(path: Path, bank: Bank, dates: DateOrder | None) -> Mapping:
+    """Return the decisions in the file, or none if it is not there; ``dates`` goes before the order that it says.
+
+    Raises InputError as ``read_mapping``.
+    """
+    mapping = read_mapping(path, bank) if path.exists() else Mapping(bank=bank.id)
+    return mapping.model_copy(update={"dates": dates}) if dates else mapping
+
+
 def _problems(mapping: Mapping, bank: Bank, document: Document) -> list[Problem]:
     if mapping.bank != bank.id:
         what = f'This mapping is for the question bank "{mapping.bank}", not "{bank.id}"'

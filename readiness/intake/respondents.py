@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from readiness.errors import Place, Problem
 from readiness.intake.survey import Given, RowReading, SurveyReader
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
+from readiness.text import counted, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +98,77 @@ class _Keys:
 
     def __init__(self, reader: SurveyReader) -> None:
         self._reader = reader
-        self._layout = reader.layout
         self._given: Counter[str] = Counter()
-        self._first: dict[str, Assessment] = {}
+        self._responses = ResponseKeys()
 
     def gathered(self, row: TableRow, reading: RowReading, assessment: Assessment) -> Gathered:
         """Return a row's respondent."""
-        place = Place(self._layout.table.file, row.number)
+        place = Place(self._reader.layout.table.file, row.number)
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given)
         key = self._key(reading, assessment)
-        return Gathered(assessment, key, place, surveyed=True, numbered=bool(reading.numbered))
+        return Gathered(assessment, key, place, surveyed=True, numbered=bool(reading.response))
 
     def _key(self, reading: RowReading, assessment: Assessment) -> str:
         """Return what tells the row's respondent from all others.
 
         The organisation is as the row itself says: who gives it only the next time collects the same files.
         """
-        place = [Path(self._layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        names = [self._layout.vendor.name, reading.organisation, assessment.team.name]
-        key = "\n".join([*names, *(reading.numbered or place)])
-        if reading.numbered and self._first.setdefault(key, assessment) == assessment:
-            return key  # a row that stands there twice
+        if reading.response:
+            return self._responses.key(self._reader.layout.table.file, reading.response, assessment)
+        layout = self._reader.layout
+        place = [Path(layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
+        key = "\n".join([layout.vendor.name, reading.organisation, assessment.team.name, *place])
         self._given[key] += 1
-        nth = self._given[key] + bool(reading.numbered)  # the first of those with a number is not counted
-        return key if nth == 1 else f"{key}\n{nth}"
+        return key if self._given[key] == 1 else f"{key}\n{self._given[key]}"
+
+
+class ResponseKeys:
+    """Gives each response a key that a survey program numbers: of several with one number, each that differs."""
+
+    def __init__(self) -> None:
+        self._given: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], Assessment] = {}
+
+    def key(self, file: str, response: str, assessment: Assessment) -> str:
+        """Return the key of a response: its number's, or one of its own if its file has others of that number."""
+        place = file, response
+        if self._first.setdefault(place, assessment) == assessment:
+            return response  # a row that is in the file twice, too
+        self._given[place] += 1
+        return f"{response}\n{self._given[place] + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsesOnce:
+    """Positions of responses without repeats, what is wrong with the others, and what to tell about them."""
+
+    kept: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
+    """Return each response once: two exports of one survey can hold the same rows. Those with an id all stay."""
+    first: dict[str, Gathered] = {}
+    kept: list[int] = []
+    again: list[str] = []
+    problems: list[Problem] = []
+    for at, one in enumerate(gathered):
+        before = first.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
+        if before is one:
+            kept.append(at)
+        elif before.assessment == one.assessment:
+            again.append(f"{one.place} (as {before.place})")
+        else:
+            what = f"This is the same response as in {before.place}, with other answers"
+            problems.append(Problem(what, "Use only the newer of the two files.", one.place))
+    notices = []
+    if again:
+        what = "response stands in the files more than once, and counts once"
+        who = counted(len(again), what, "responses stand in the files more than once, and count once")
+        notices.append(f"{who}: {some(again)}.")
+    return ResponsesOnce(tuple(kept), tuple(problems), tuple(notices))
 
 
 def gathered_whole(assessment: Assessment, place: Place, given: Given, nth: int = 0) -> Gathered:

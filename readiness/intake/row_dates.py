@@ -35,7 +35,7 @@ class RowDate:
 
 @dataclass(slots=True)
 class _DateColumn:
-    """A column of dates, and which number is the day in it; ``settled``: whether the whole column was asked for that."""
+    """A column of dates with its order of day and month. ``settled``: whether the whole column was asked for it."""
 
     column: SurveyColumn
     order: DateOrder | None
@@ -89,7 +89,8 @@ class RowDates:
             try:
                 found = self._read(each, cell, place)
             except ValueError as error:
-                what = f'"{short(cell_text(cell))}", in the column "{short(each.column.heading)}", is no date that is known'
+                where = f'in the column "{short(each.column.heading)}"'
+                what = f'"{short(cell_text(cell))}", {where}, is no date that is known'
                 problems.append(Problem(what, str(error), place))
                 continue
             if isinstance(found, dt.date):

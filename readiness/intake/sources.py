@@ -14,8 +14,8 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.mapping import Mapping
-from readiness.intake.respondents import Gathered, gathered_whole, read_survey
-from readiness.intake.summary import Counts, account_of_survey, some
+from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
+from readiness.intake.summary import Counts, account_of_survey
 from readiness.intake.survey import Given, SurveyReader
 from readiness.intake.table_files import MAX_BYTES, read_table, renamed
 from readiness.intake.tables import Table
@@ -164,9 +164,10 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
                 problems.append(Problem(what, todo, Place(str(source.path))))
             account += account_of_survey(reader.layout, reading)
     if not open_ and not problems:
-        settled = settle(_each_response_once(gathered, problems, notices), bank, given)
-        problems += settled.problems
-        notices += settled.notices
+        once = each_response_once(gathered)
+        settled = settle([gathered[at] for at in once.kept], bank, given)
+        problems += (*once.problems, *settled.problems)
+        notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, problems, notices)
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
 
@@ -178,26 +179,6 @@ def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Pr
     if problems:
         problems.append(Problem(f"{counted(len(problems), 'thing')} to be decided; nothing was written", HINT))
     return problems
-
-
-def _each_response_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
-    """Return each response once: two exports of one survey can hold the same rows. What has an id is left as it is."""
-    kept: dict[str, Gathered] = {}
-    again: list[str] = []
-    for at, one in enumerate(gathered):
-        before = kept.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
-        if before is one:
-            continue
-        if before.assessment == one.assessment:
-            again.append(f"{one.place} (as {before.place})")
-            continue
-        what = f"This is the same response as in {before.place}, with other answers"
-        problems.append(Problem(what, "Collect only the newer of the two files.", one.place))
-    if again:
-        what = "response stands in the files more than once, and counts once"
-        who = counted(len(again), what, "responses stand in the files more than once, and count once")
-        notices.append(f"{who}: {some(again)}.")
-    return [*kept.values()]
 
 
 def _each_person_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:

@@ -9,10 +9,7 @@ from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.mapping import TargetKind
 from readiness.intake.respondents import Gathered, SurveyReading
 from readiness.intake.undecided import short
-from readiness.text import counted, listed
-
-_LISTED = 12
-"""How many rows or headings are named one by one."""
+from readiness.text import counted, listed, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,8 @@ class Counts:
 def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     """Yield, line by line, what became of a survey's table."""
     counts = Counts.of(reading.gathered)
-    yield f"{layout.table.file} ({layout.vendor.name}, {layout.table.told}): {counted(len(layout.sample), 'row')}, {counts}"
+    table = layout.table
+    yield f"{table.file} ({layout.vendor.name}, {table.told}): {counted(len(layout.sample), 'row')}, {counts}"
     yield f"  {_columns(layout)}"
     if layout.above:
         rows = "rows" if len(layout.above) > 1 else "row"
@@ -106,9 +104,3 @@ def _columns(layout: Layout) -> str:
 
 def _of(layout: Layout, kind: TargetKind) -> Iterator[SurveyColumn]:
     return (column for column in layout.columns if column.target and column.target.kind is kind)
-
-
-def some(words: Sequence[str], between: str = ", ") -> str:
-    """Return the words one after the other; how many more there are, where there are too many to read."""
-    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return between.join(words[:_LISTED]) + more

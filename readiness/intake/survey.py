@@ -45,14 +45,14 @@ class Given:
 class RowReading:
     """What one row of a table says: its answers, if it has any, and what is open or wrong in it.
 
-    ``team`` and ``organisation`` are as the row itself names them. ``numbered`` is what the survey program tells its
-    responses apart by, empty if it does not. ``whole``: whether the row held a whole assessment.
+    ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
+    it stands, if the survey program numbers them. ``whole``: whether the row held a whole assessment.
     """
 
     assessment: Assessment | None = None
     team: str = ""
     organisation: str = ""
-    numbered: tuple[str, ...] = ()
+    response: str = ""
     open: tuple[Open, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class SurveyReader:
         reading = RowReading(
             team=team or "",
             organisation=own_organisation or "",
-            numbered=tuple(text for column in self.identity if (text := _exact_text(row.cell(column.at)))),
+            response=self._response(row, own_organisation or "", team or ""),
             open=(*when.open, *said.open),
             problems=(*problems, *said.problems),
         )
@@ -201,6 +201,10 @@ class SurveyReader:
             if self.given.date is None and shown and not self.dates.problems and not self.dates.any():
                 self._undated = True
                 yield Problem("Nothing says when the answers were given", "Give it with --date.", file)
+
+    def _response(self, row: TableRow, organisation: str, team: str) -> str:
+        numbers = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
+        return "\n".join([self.layout.vendor.name, organisation, team, *numbers]) if numbers else ""
 
     def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""

@@ -55,11 +55,11 @@ def open_table(path: Path, file: str | None = None) -> Table:
     name = file or str(path)
     try:
         table = _opened(path, name)
-        rows = table.rows if name == str(path) else _Renamed(table.rows, path, name)
-        if next(iter(rows), None) is None:
-            raise InputError(Problem("There is nothing in this table", "Check that it is the right file.", Place(name)))
     except InputError as error:
         raise renamed(error, path, name) from None
+    rows = table.rows if name == str(path) else _Renamed(table.rows, path, name)
+    if next(iter(rows), None) is None:
+        raise InputError(Problem("There is nothing in this table", "Check that it is the right file.", Place(name)))
     return replace(table, rows=rows)
 
 
@@ -85,7 +85,7 @@ def _opened(path: Path, file: str) -> Table:
         lines = JsonLines(path, file)
         return Table(file, lines, JSON_LINES, headings=lines.headings)
     values = separated_values(path, file)
-    return Table(file, values, values.told, values.notices)
+    return Table(file, values, values.told, values.notices, typed=False)
 
 
 @dataclass(frozen=True, slots=True)

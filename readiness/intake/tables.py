@@ -29,7 +29,8 @@ class Table:
     """A table of which at least one row holds something. ``told`` says how it was read, ``notices`` what to check.
 
     ``rows`` leaves out empty ones. Each pass over it reads the file anew, unless the table was read into memory.
-    ``headings`` are those of the format itself, and may grow as rows are read; None if they stand in a row.
+    ``headings`` are those of the format itself, and may grow as rows are read; None if they stand in a row. ``typed``:
+    whether cells can be something else than text.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Table:
     told: str
     notices: tuple[str, ...] = ()
     headings: Sequence[str] | None = None
+    typed: bool = True
 
     def place(self, row: int, at: int) -> Place:
         """Return the place of the cell in column ``at`` (from 0) of the row numbered ``row``."""

@@ -63,8 +63,13 @@ class CellMeanings:
 
     def meant(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell, or a person's decision about it."""
-        text = self.text(row, column)
-        meaning = self._mapping.meaning(column.heading, text) if text else None
+        return self.meaning_of(column, self.text(row, column))
+
+    def meaning_of(self, column: SurveyColumn, text: str) -> str:
+        """Return a person's decision about a text in a column; the text itself if there is none."""
+        if not text or text.strip() in self.layout.vendor.empty:
+            return ""
+        meaning = self._mapping.meaning(column.heading, text.strip())
         return "" if meaning == NO_ANSWER else meaning or text
 
     def answer(self, column: SurveyColumn, question: Question, text: str) -> Response | None:

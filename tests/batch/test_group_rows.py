@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.batch.outcome import OVERALL
-from readiness.batch.rows import Notice, Row, assessments_of, row_of
+from readiness.batch.rows import Notice, RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.score import score, standings
@@ -24,7 +24,7 @@ def teams_of(found: list[Found]) -> list[TeamRows]:
     return [one for one in found if isinstance(one, TeamRows)]
 
 
-def rows_of_region(bank: Bank, teams: int) -> list[Row]:
+def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
     return [
         row_of(one, bank, "region.jsonl", number)
         for number, one in enumerate((one for team in region(bank, teams) for one in team), start=1)
@@ -108,7 +108,9 @@ NAMES = st.sampled_from(["A", "B", "C"])
 @given(st.lists(NAMES, min_size=1, max_size=12))
 def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, names: list[str]) -> None:
     marking = Marking(bank)
-    blank = Row("t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions))
+    blank = RespondentRow(
+        "t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions)
+    )
     rows = [blank._replace(team=name, number=at) for at, name in enumerate(names)]
     runs = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
     if len(set(runs)) == len(runs):

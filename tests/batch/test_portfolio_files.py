@@ -26,9 +26,9 @@ from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.batch.region import outcome, region
 from tests.browser import violations
-from tests.reports import pdftotext
 from tests.report.services import SOBER
 from tests.report.test_languages import Pseudo
+from tests.reports import pdftotext
 
 TEAMS = 60
 FEW = 15

@@ -1,5 +1,6 @@
 """The same rows come out of every kind of table; what is wrong stays with its row, and says its place."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from openpyxl import Workbook
 
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.batch.inputs import LOCK, read, sources
-from readiness.batch.rows import Row, assessment_of
+from readiness.batch.inputs import LOCK, input_files, read
+from readiness.batch.row_reader import TableTerms
+from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError
+from readiness.intake.survey import Given
 from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
 
@@ -26,7 +29,7 @@ def marking(bank: Bank) -> Marking:
     return Marking(bank)
 
 
-def plainly(rows: list[Row]) -> list[tuple[object, ...]]:
+def plainly(rows: list[RespondentRow]) -> list[tuple[object, ...]]:
     return [tuple(one[1:]) for one in rows]
 
 
@@ -152,7 +155,8 @@ def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_sta
 
 def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_path: Path) -> None:
     file = put(tmp_path / "t.csv", [row("Alder", date=""), row("Brook", date="2026-01-02 10:33:00")])
-    assert [one.date for one in rows_of(read_all(marking, file, date="2026-11-01"))] == ["2026-11-01", "2026-01-02"]
+    terms = TableTerms.of(marking.bank, given=Given(date=dt.date(2026, 11, 1)))
+    assert [one.date for one in rows_of(read_all(marking, file, terms=terms))] == ["2026-11-01", "2026-01-02"]
 
 
 def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) -> None:
@@ -182,9 +186,9 @@ def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, te
 
 def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Path) -> None:
     gone, stays = put(tmp_path / "a.csv", TEAMS), put(tmp_path / "b.csv", TEAMS)
-    with sources([gone, stays], Path("/nowhere")) as found:
+    with input_files([gone, stays], Path("/nowhere")) as found:
         gone.unlink()
-        items = [item for source in found for item in read(source, marking)]
+        items = [item for file in found for item in read(file, marking, TableTerms.of(marking.bank))]
     assert len(rows_of(items)) == 2
     assert "a.csv: The file can’t be read" in wrong(items)[0]
 
