@@ -19,7 +19,6 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
-from readiness.roundtrip.form_xlsx_read import is_form
 
 LOCK = ".readiness-lock"
 """The file by which a batch keeps a folder for itself: it marks the folder, too."""
@@ -134,6 +133,8 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]
 
 def _kind_to_collect(file: InputFile) -> str | None:
     """Return the name of a kind of file that holds a form, and no table; None for other files."""
+    from readiness.roundtrip.form_xlsx_read import is_form
+
     start = read_bytes(file.path, _START)
     if is_pdf(start):
         return PDF

@@ -7,12 +7,12 @@ plain: answers, and who gave them. For those the reader is asked only about cell
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import getitem, itemgetter
-from typing import Self, cast
+from typing import Any, NamedTuple, Self
 
-from readiness.assessment.model import Assessment, BankReference
+from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
 from readiness.batch.rows import Notice, Read, Refused, RespondentRow, cell_of, row_of
-from readiness.batch.scorer import Answers, Marking
+from readiness.batch.scorer import Marking, ProfileMarking
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
@@ -56,7 +56,11 @@ def table_rows(table: Table, marking: Marking, terms: TableTerms) -> Iterator[Re
     yield from map(Notice, table.notices)
     reader = RowReader(survey, marking)
     for row in survey.rows():
-        yield from reader.read(row)
+        plain = reader.plain(row)
+        if plain is None:
+            yield from reader.read(row)
+        else:
+            yield plain
     yield from _left_out(survey, reader, table.file)
 
 
@@ -95,15 +99,26 @@ class _Remembered(dict[str, str]):
         return made
 
 
+class _About(NamedTuple):
+    """What a row says besides its answers: the profile and the role; and what marks answers under that profile."""
+
+    profile: tuple[str, ...]
+    role: str
+    marking: ProfileMarking
+
+
 class RowReader:
-    """Reads the rows of one table. ``skipped`` counts those without an answer, ``taken`` all others."""
+    """Reads the rows of one table: ``plain`` first, and ``read`` if that gives none.
+
+    ``skipped`` counts the rows without an answer, ``taken`` whether there are others.
+    """
 
     def __init__(self, survey: SurveyReader, marking: Marking) -> None:
         self._survey, self._marking = survey, marking
         self._bank = marking.bank
-        self._reference = BankReference.to(marking.bank)
         self._given_team, self._given_organisation = survey.given.team or "", survey.given.organisation or ""
-        self.skipped = self.taken = 0
+        self.skipped = 0
+        self.taken = False
         self.first_skipped: list[str] = []
         self._lay_out()
 
@@ -112,26 +127,22 @@ class RowReader:
         cells, self._layout = self._survey.cells, self._survey.layout
         self._count, self._file = len(self._layout.columns), self._layout.table.file
         self._typed = self._layout.table.typed
-        self._team, self._organisation, self._role = (
-            _at(cells.columns(kind)) for kind in (TargetKind.TEAM, TargetKind.ORGANISATION, TargetKind.ROLE)
-        )
-        self._day = _at(self._survey.dates.columns)
-        profile = [_at(cells.columns(TargetKind.PROFILE, entry.id)) for entry in self._bank.profile]
+        names = [cells.columns(kind) for kind in (TargetKind.TEAM, TargetKind.ORGANISATION)]
         asked = [cells.columns(TargetKind.QUESTION, question.id) for question in self._bank.ordered_questions]
-        self._profile, self._answers = _picker(profile), _picker([*map(_at, asked)])
-        used = {self._team, self._organisation, self._role, self._day, *profile, *map(_at, asked)}
-        self._rest = _picker(
-            [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
-        )
-        self._profiles: dict[tuple[str, ...], tuple[str, ...]] = {}
+        about = [cells.columns(TargetKind.PROFILE, entry.id) for entry in self._bank.profile]
+        about.append(cells.columns(TargetKind.ROLE))
+        self._day = _at(self._survey.dates.columns)
+        self._names, self._about, self._answers = (_picker([*map(_at, each)]) for each in (names, about, asked))
+        used = {self._day, *map(_at, (*names, *about, *asked))}
+        rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
+        self._rest, self._others = _picker(rest), bool(rest)
+        self._complete = -1 not in used
+        self._known: dict[tuple[str, ...], _About] = {}
         self._days: dict[str, str] = {}
-        self._roles: dict[str, str] = {}
-        self._names: tuple[_Remembered, ...] = ()
+        self._named: list[_Remembered] = []
         self._meanings: list[_Remembered] = []
         if cells.translates:
-            self._names = tuple(
-                _Remembered(self._name_in(cells.columns(kind))) for kind in (TargetKind.TEAM, TargetKind.ORGANISATION)
-            )
+            self._named = [_Remembered(self._name_in(columns)) for columns in names]
             questions = zip(self._bank.ordered_questions, asked, strict=True)
             self._meanings = [_Remembered(self._meaning_in(columns, question)) for question, columns in questions]
 
@@ -149,78 +160,69 @@ class RowReader:
         cells = self._survey.cells
         return lambda text: cell_of(cells.answer(columns[0], question, text.strip())) if columns else ""
 
+    def plain(self, row: TableRow) -> RespondentRow | None:
+        """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
+        cells = self._texts(row)
+        if cells is None:
+            return None
+        about, day = self._known.get(self._about(cells)), self._days.get(cells[self._day])
+        if about is None or day is None or (self._others and any(self._rest(cells))):
+            return None
+        (team, organisation), answers = self._names(cells), self._answers(cells)
+        try:
+            if self._meanings:
+                team, organisation = map(getitem, self._named, (team, organisation))
+                answers = tuple(map(getitem, self._meanings, answers))
+            parts = about.marking.parts((answers,))
+        except ValueError:
+            return None
+        team = safe(team) or self._given_team
+        organisation = safe(organisation) or self._given_organisation
+        if not team or len(team) > MAX_NAME or len(organisation) > MAX_NAME or not any(map(str.strip, answers)):
+            return None
+        return RespondentRow(
+            self._file, row.number, organisation, team, about.profile, about.role, day, answers, None, parts
+        )
+
     def read(self, row: TableRow) -> Iterator[Read]:
-        """Yield the row, or what is wrong in it, with what to tell."""
-        found = self._plain(row)
-        if found is not None:
-            self.taken += 1
-            yield found
-            return
+        """Yield a row that is not plain, or whose cells are new; what is wrong in it, and what to tell."""
         reading = self._survey.read(row)
         if self._survey.layout is not self._layout:
             self._lay_out()
         yield from map(Notice, reading.notices)
         if not reading.understood:
-            self.taken += 1
+            self.taken = True
             yield Refused(self._survey.as_problems(reading), safe(reading.team))
         elif reading.assessment is None:
             self.skipped += 1
             if len(self.first_skipped) < _LISTED:
                 self.first_skipped.append(str(row.number))
         else:
-            self.taken += 1
+            self.taken = True
             self._remember(row, reading.assessment, reading)
-            yield self._plain(row) or self._whole(row, reading.assessment, reading)
+            yield self.plain(row) or self._whole(row, reading.assessment, reading)
 
-    def _plain(self, row: TableRow) -> RespondentRow | None:
-        """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
-        cells = self._texts(row)
-        if cells is None:
-            return None
-        profile = self._profiles.get(self._profile(cells))
-        day = self._days.get(cells[self._day])
-        role = self._roles.get(cells[self._role])
-        if profile is None or day is None or role is None or any(self._rest(cells)):
-            return None
-        try:
-            team, organisation, answers = self._said(cells)
-            parts = self._marking.of_profile(profile).parts((answers,))
-        except ValueError:
-            return None
-        if not team or max(len(team), len(organisation)) > MAX_NAME or not any(map(str.strip, answers)):
-            return None
-        return RespondentRow(self._file, row.number, organisation, team, profile, role, day, answers, None, parts)
-
-    def _said(self, cells: Sequence[str]) -> tuple[str, str, Answers]:
-        """Return the team, the organisation and the answers. Raises ValueError if an answer is not known."""
-        team, organisation, answers = cells[self._team], cells[self._organisation], self._answers(cells)
-        if self._meanings:
-            team, organisation = self._names[0][team], self._names[1][organisation]
-            answers = tuple(map(getitem, self._meanings, answers))
-        else:
-            team, organisation = safe(team), safe(organisation)
-        return team or self._given_team, organisation or self._given_organisation, answers
-
-    def _texts(self, row: TableRow) -> tuple[str, ...] | None:
-        """Return the cells as texts, with an empty one at the end, which stands for columns that are not there."""
+    def _texts(self, row: TableRow) -> Sequence[Any] | None:
+        """Return the cells as texts, with an empty one at the end: a column that is not there is at -1."""
         cells = row.cells
+        if len(cells) == self._count and not self._typed:
+            return cells if self._complete else (*cells, "")
         if row.instead is not None or len(cells) > self._count:
             return None
-        short = ("",) * (self._count - len(cells) + 1)
-        return (*map(cell_text, cells), *short) if self._typed else cast("tuple[str, ...]", cells + short)
+        return (*map(cell_text, cells), *("",) * (self._count - len(cells) + 1))
 
     def _remember(self, row: TableRow, assessment: Assessment, reading: RowReading) -> None:
         """Remember what the cells of a plain row mean."""
         cells = self._texts(row)
         if cells is None or reading.response or any(self._rest(cells)):
             return
-        for kept in (self._profiles, self._days, self._roles):
-            if len(kept) >= _MOST:
-                kept.clear()
-        profile = assessment.team.profile
-        self._profiles[self._profile(cells)] = tuple(profile.get(entry.id, "") for entry in self._bank.profile)
+        if max(len(self._known), len(self._days)) >= _MOST:
+            self._known.clear()
+            self._days.clear()
+        profile = tuple(assessment.team.profile.get(entry.id, "") for entry in self._bank.profile)
+        marking = self._marking.of_profile(profile)
+        self._known[self._about(cells)] = _About(profile, assessment.respondent.role or "", marking)
         self._days[cells[self._day]] = assessment.date.isoformat()
-        self._roles[cells[self._role]] = assessment.respondent.role or ""
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         return row_of(assessment, self._bank, self._layout.table.file, row.number, reading.response)
@@ -231,9 +233,12 @@ def _at(columns: Sequence[SurveyColumn]) -> int:
     return columns[0].at if columns else -1
 
 
-def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     """Return what picks the cells at ``places`` as a tuple, also if there are fewer than two."""
-    if len(places) < 2:  # noqa: PLR2004 — itemgetter gives a tuple from two on
-        return lambda cells: tuple(cells[place] for place in places)
-    pick: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(*places)
+    match places:
+        case []:
+            return lambda _: ()
+        case [place]:
+            return lambda cells: (cells[place],)
+    pick: Callable[[Sequence[Any]], tuple[Any, ...]] = itemgetter(*places)
     return pick

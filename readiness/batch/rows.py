@@ -79,7 +79,7 @@ def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0, respo
         profile=tuple(team.profile.get(entry.id, "") for entry in bank.profile),
         role=assessment.respondent.role or "",
         date=assessment.date.isoformat(),
-        answers=tuple(cell_of(assessment.responses.get(question.id)) for question in bank.ordered_questions),
+        answers=tuple(_mark(assessment.responses.get(question.id)) for question in bank.ordered_questions),
         assessment=assessment,
         response=response,
     )
@@ -91,7 +91,14 @@ def cell_of(response: Response | None) -> str:
         return ""
     if response.level is not None:
         return str(response.level)
-    return UNKNOWN if response.unknown else f"{NOT_APPLICABLE}: why" if response.not_applicable else ""
+    if response.not_applicable is not None:
+        return f"{NOT_APPLICABLE}: {response.not_applicable}"
+    return UNKNOWN if response.unknown else ""
+
+
+def _mark(response: Response | None) -> str:
+    """Return an answer as a cell with the same score: the reason why it does not apply is kept elsewhere."""
+    return f"{NOT_APPLICABLE}: why" if response and response.not_applicable else cell_of(response)
 
 
 def assessment_of(row: RespondentRow, bank: Bank) -> Assessment:

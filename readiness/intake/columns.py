@@ -51,26 +51,21 @@ class SurveyColumn:
 class Layout:
     """Layout of a table: which program wrote it, its columns, and where its rows of answers begin.
 
-    ``sample``: the first rows of answers; all of them if ``whole``. ``above``: the numbers of rows with a title and the
-    like. ``skipped``: how many rows of the table come before the answers.
+    ``above``: the numbers of rows with a title and the like. ``skipped``: how many rows of the table come before the
+    answers. ``whole``: whether all of its rows were looked at.
     """
 
     table: Table
     vendor: Vendor
     columns: tuple[SurveyColumn, ...]
     header_row: int
-    sample: tuple[TableRow, ...]
     whole: bool
     above: tuple[int, ...] = ()
     skipped: int = 0
 
     def rows(self) -> Iterator[TableRow]:
         """Yield all rows of answers, from the start."""
-        return iter(self.sample) if self.whole else islice(self.table.rows, self.skipped, None)
-
-    def filled(self, column: SurveyColumn) -> bool:
-        """Return whether any row of the sample holds something in the column."""
-        return any(cell_text(row.cell(column.at)) for row in self.sample)
+        return islice(self.table.rows, self.skipped, None)
 
     def unknown_columns(self) -> tuple[SurveyColumn, ...]:
         """Return the columns without a known meaning, filled or not."""
@@ -82,10 +77,12 @@ class Layout:
             yield from (column for column in self.columns if column.own and literal(column.words) == name)
 
 
-def look_at(table: Table, names: Names, mapping: Mapping, sample: int | None = None) -> Layout:
-    """Return the layout of a table, from its first ``sample`` rows, or all."""
-    rows = list(islice(table.rows, sample))
-    whole = sample is None or len(rows) < sample
+def look_at(
+    table: Table, names: Names, mapping: Mapping, most: int | None = None
+) -> tuple[Layout, tuple[TableRow, ...]]:
+    """Return the layout of a table, and its first rows of answers: as far as the first ``most`` rows go, or all."""
+    rows = list(islice(table.rows, most))
+    whole = most is None or len(rows) < most
     if table.headings is None:
         at = _heading_row(rows, lambda row: _heads_columns(row, names))
         above, header, firsts = tuple(row.number for row in rows[:at]), rows[at].number, _texts(rows[at])
@@ -99,7 +96,7 @@ def look_at(table: Table, names: Names, mapping: Mapping, sample: int | None = N
         skipped += 1
     columns = tuple(replace(column, own=vendor.owns(literal(column.words))) for column in _columns(firsts, seconds))
     matched = _matched(columns, vendor, names, mapping)
-    return Layout(table, vendor, matched, header, tuple(rows[skipped:]), whole, above, skipped)
+    return Layout(table, vendor, matched, header, whole, above, skipped), tuple(rows[skipped:])
 
 
 def _texts(row: TableRow) -> list[str]:

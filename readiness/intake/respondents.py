@@ -9,6 +9,7 @@ from pathlib import Path
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_id
 from readiness.errors import Place, Problem
+from readiness.intake.columns import SurveyColumn
 from readiness.intake.survey import Given, RowReading, SurveyReader
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
@@ -46,15 +47,18 @@ def digest(text: str) -> str:
 class SurveyReading:
     """What a table held: respondents, what is open, what is wrong, and what to tell about it.
 
-    ``skipped``: rows (as numbered in the table) without a single answer. ``numbers``: the headings of columns in which
-    numbers were taken for levels' values.
+    ``rows``: how many it has. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
+    without a known meaning, and with nothing below. ``numbers``: the headings of columns in which numbers were taken
+    for levels' values.
     """
 
     gathered: tuple[Gathered, ...]
     open: tuple[Open, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    rows: int
     skipped: tuple[int, ...]
+    empty: tuple[SurveyColumn, ...]
     numbers: tuple[str, ...]
 
 
@@ -77,7 +81,14 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             skipped.append(row.number)
     found = (*reader.open, *sorted(open_.values(), key=_order))
     return SurveyReading(
-        tuple(gathered), found, tuple(problems), tuple(notices), tuple(skipped), tuple(reader.cells.numbers)
+        gathered=tuple(gathered),
+        open=found,
+        problems=tuple(problems),
+        notices=tuple(notices),
+        rows=sum(1 for _ in reader.rows()),
+        skipped=tuple(skipped),
+        empty=reader.unknown_empty,
+        numbers=tuple(reader.cells.numbers),
     )
 
 

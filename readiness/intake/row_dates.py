@@ -8,6 +8,7 @@ by then, and were right by all that could be known.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readiness.errors import Place, Problem
@@ -55,12 +56,14 @@ class RowDates:
     _columns: list[_DateColumn] = field(default_factory=list)
 
     @classmethod
-    def of(cls, layout: Layout, columns: tuple[SurveyColumn, ...], order: DateOrder | None) -> "RowDates":
-        """Return what reads the dates in ``columns``, by what the layout's sample shows."""
+    def of(
+        cls, layout: Layout, columns: Sequence[SurveyColumn], order: DateOrder | None, sample: Sequence[TableRow]
+    ) -> "RowDates":
+        """Return what reads the dates in ``columns``, by what the first rows show."""
         dates, problems = cls(layout, order), []
         for column in columns:
             try:
-                shown = order_of(row.cell(column.at) for row in layout.sample)
+                shown = order_of(row.cell(column.at) for row in sample)
             except ValueError as error:
                 place = layout.table.place(layout.header_row, column.at)
                 problems.append(Problem(_differ(column), str(error), place))
@@ -74,9 +77,9 @@ class RowDates:
         """The columns that dates are read from."""
         return tuple(each.column for each in self._columns)
 
-    def any(self) -> bool:
-        """Return whether a row of the sample has a date, or something that is meant as one."""
-        return any(self.read(row) != RowDate() for row in self.layout.sample)
+    def any(self, rows: Iterable[TableRow]) -> bool:
+        """Return whether one of the rows has a date, or something that is meant as one."""
+        return any(self.read(row) != RowDate() for row in rows)
 
     def read(self, row: TableRow) -> RowDate:
         """Return the date of a row: in the first of its columns that holds one."""

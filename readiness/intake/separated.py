@@ -68,8 +68,8 @@ class SeparatedValues:
                 for number, record in enumerate(reader, start=self.first):
                     if len(record) > MAX_COLUMNS:
                         raise InputError(too_large(self.file, number))
-                    if any(map(str.strip, record)):
-                        yield TableRow(number, tuple(record))
+                    if (record and record[0][:1].isalnum()) or any(map(str.strip, record)):
+                        yield TableRow(number, record)
             except csv.Error as error:
                 todo = (
                     "Look for a quotation mark that is not closed, or save the table again. No row after it was read."

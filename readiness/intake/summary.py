@@ -54,7 +54,7 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     """Yield, line by line, what became of a survey's table."""
     counts = Counts.of(reading.gathered)
     table = layout.table
-    yield f"{table.file} ({layout.vendor.name}, {table.told}): {counted(len(layout.sample), 'row')}, {counts}"
+    yield f"{table.file} ({layout.vendor.name}, {table.told}): {counted(reading.rows, 'row')}, {counts}"
     yield f"  {_columns(layout)}"
     if layout.above:
         rows = "rows" if len(layout.above) > 1 else "row"
@@ -68,9 +68,9 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     computed = len([*_of(layout, TargetKind.COMPUTED)])
     if computed:
         yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
-    empty = sum(not layout.filled(column) for column in layout.unknown_columns())
-    if empty:
-        yield f"  Left out: {counted(empty, 'column')} without a name that is known, and with nothing below."
+    if reading.empty:
+        columns = counted(len(reading.empty), "column")
+        yield f"  Left out: {columns} without a name that is known, and with nothing below."
     if reading.skipped:
         rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."

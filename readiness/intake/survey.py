@@ -14,7 +14,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Te
 from readiness.assessment.reading import fitted
 from readiness.bank.document import Document
 from readiness.errors import InputError, Place, Problem
-from readiness.intake.columns import Layout, SurveyColumn, look_at
+from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import TargetKind
@@ -77,20 +77,25 @@ class SurveyReader:
         self._decisions = decisions
         self.given = given
         self._bank = names.bank
-        self._look(look_at(table, names, decisions, sample))
-        self.open: tuple[OpenColumn, ...] = tuple(map(self._open_column, self._unknown))
-        self.problems: tuple[Problem, ...] = tuple(self._problems_of_table())
+        self._sample = sample
+        self._table = table
+        first, filled = self._look()
+        self.open: tuple[OpenColumn, ...] = tuple(self._open_column(column, first) for column in filled)
+        self.problems: tuple[Problem, ...] = tuple(self._problems_of_table(first))
 
-    def _look(self, layout: Layout) -> None:
-        vendor, own = layout.vendor, tuple(layout.own_columns(layout.vendor.dates))
-        self.layout = layout
+    def _look(self) -> tuple[Sequence[TableRow], Sequence[SurveyColumn]]:
+        """Look at the table, and return its first rows, and the columns that they fill without a known meaning."""
+        layout, first = look_at(self._table, self._names, self._decisions, self._sample)
+        dates, self.layout = tuple(layout.own_columns(layout.vendor.dates)), layout
         self.cells = CellMeanings(layout, self._bank, self._decisions)
-        self.dates = RowDates.of(layout, (*self.cells.columns(TargetKind.DATE), *own), self._decisions.dates)
-        self.identity = tuple(layout.own_columns(vendor.identity))
+        columns = (*self.cells.columns(TargetKind.DATE), *dates)
+        self.dates = RowDates.of(layout, columns, self._decisions.dates, first)
+        self.identity = tuple(layout.own_columns(layout.vendor.identity))
         unknown = layout.unknown_columns()
-        self._unknown = tuple(column for column in unknown if layout.filled(column))
-        self.unknown_empty = tuple(column for column in unknown if column not in self._unknown)
-        """Columns without a known meaning, and with nothing below as far as the sample shows."""
+        filled = [column for column in unknown if any(cell_text(row.cell(column.at)) for row in first)]
+        self.unknown_empty = tuple(column for column in unknown if column not in filled)
+        """Columns without a known meaning, and with nothing in the first rows."""
+        return first, filled
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows of answers."""
@@ -101,7 +106,7 @@ class SurveyReader:
         if row.instead is not None:
             return self._instead(row.instead)
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
-            self._look(look_at(self.layout.table, self._names, self._decisions, len(self.layout.sample)))
+            self._look()
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
         problems = [*when.problems, *self._astray(row)]
         if not said.answered():
@@ -167,7 +172,7 @@ class SurveyReader:
         for column in self.unknown_empty:
             if cell_text(row.cell(column.at)):
                 place = self.layout.table.place(row.number, column.at)
-                yield replace(as_problem(self._open_column(column), self._bank, self._names), place=place)
+                yield replace(as_problem(self._open_column(column, ()), self._bank, self._names), place=place)
 
     def _place(self, row: TableRow, columns: Sequence[SurveyColumn]) -> Place:
         """Return the place of a row's cell in the first of the columns."""
@@ -175,18 +180,18 @@ class SurveyReader:
             self.layout.table.place(row.number, columns[0].at) if columns else Place(self.layout.table.file, row.number)
         )
 
-    def _open_column(self, column: SurveyColumn) -> OpenColumn:
-        texts = dict.fromkeys(text for row in self.layout.sample if (text := cell_text(row.cell(column.at))))
+    def _open_column(self, column: SurveyColumn, rows: Sequence[TableRow]) -> OpenColumn:
+        texts = dict.fromkeys(text for row in rows if (text := cell_text(row.cell(column.at))))
         place = self.layout.table.place(self.layout.header_row, column.at)
         return OpenColumn(column.heading, place, tuple(texts)[:_SAMPLES])
 
-    def _problems_of_table(self) -> Iterator[Problem]:
+    def _problems_of_table(self, first: Sequence[TableRow]) -> Iterator[Problem]:
         """Yield what is wrong with the table as a whole, once, and not for each row."""
         layout, file = self.layout, Place(self.layout.table.file)
         self._undated = False
         yield from self.dates.problems
-        rows = [row for row in layout.sample if row.instead is None]
-        if layout.sample and not rows:
+        rows = [row for row in first if row.instead is None]
+        if first and not rows:
             return  # whole assessments, a line each
         if not rows:
             what = "There are only headings in this table, and no answers"
@@ -198,7 +203,7 @@ class SurveyReader:
             if self.given.team is None and not self.cells.columns(TargetKind.TEAM):
                 yield Problem("No column says which team the answers are about", "Give it with --team.", file)
             shown = layout.whole or not self.dates.columns
-            if self.given.date is None and shown and not self.dates.problems and not self.dates.any():
+            if self.given.date is None and shown and not self.dates.problems and not self.dates.any(rows):
                 self._undated = True
                 yield Problem("Nothing says when the answers were given", "Give it with --date.", file)
 

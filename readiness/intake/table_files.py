@@ -43,7 +43,7 @@ def read_table(path: Path, file: str | None = None) -> Table:
     for row in table.rows:
         if row.number > MAX_ROWS:
             raise InputError(too_large(table.file, row.number, MAX_ROWS))
-        rows.append(row)
+        rows.append(row._replace(cells=tuple(row.cells)))
     return replace(table, rows=tuple(rows), headings=None if table.headings is None else tuple(table.headings))
 
 

@@ -16,7 +16,7 @@ class TableRow(NamedTuple):
     """
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     instead: Document | tuple[Problem, ...] | None = None
 
     def cell(self, at: int) -> Cell:

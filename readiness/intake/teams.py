@@ -29,7 +29,12 @@ def identity(name: str) -> str:
 
 def likeness(organisation: str, name: str) -> str:
     """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
-    return f"{plain(organisation) or organisation}\n{plain(name) or name}"
+    return f"{_bare(organisation)}\n{_bare(name)}"
+
+
+def _bare(name: str) -> str:
+    folded = name.casefold().replace(" ", "") if name.isascii() else ""
+    return folded if folded.isalnum() else plain(name).replace(" ", "") or name
 
 
 def joining(count: int, team: Team, todo: str) -> str:
@@ -150,7 +155,7 @@ def _much_alike(teams: Iterable[Team]) -> Iterator[str]:
     """Yield which teams may be one, as only capitals, punctuation or the organisation tell them apart."""
     alike: dict[str, list[str]] = defaultdict(list)
     for team in teams:
-        alike[plain(team.name) or team.name].append(f"“{team}”")
+        alike[_bare(team.name)].append(f"“{team}”")
     for names in alike.values():
         if len(names) > 1:
             todo = "If they are one, give --organisation, or say in the mapping file what the name means"

@@ -20,6 +20,10 @@ from tests.batch.region import region
 from tests.batch.writing import put, read_all, row, wrong
 
 
+def notices_of(found: list[Found]) -> list[Notice]:
+    return [one for one in found if isinstance(one, Notice)]
+
+
 def teams_of(found: list[Found]) -> list[TeamRows]:
     return [one for one in found if isinstance(one, TeamRows)]
 
@@ -70,7 +74,9 @@ def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
     assert [each.assessment for each in team.rows] == [saves[1]]
     assert Notice("0.json: an older save of the answers in 1.json. Only the newer counts.") in found
     in_a_table = [row_of(one, bank, "a.jsonl", at) for at in (1, 2)]
-    assert [len(team.rows) for team in teams_of([*neighbours(in_a_table, marking)])] == [2]
+    found = [*neighbours(in_a_table, marking)]
+    assert [len(team.rows) for team in teams_of(found)] == [1], "as in collect"
+    assert any("a.jsonl:2: the same answers as in a.jsonl:1, throughout" in each.text for each in notices_of(found))
     undecided = [saves[0], saves[0].model_copy(update={"responses": {}})]
     found = [*neighbours([row_of(each, bank, f"{at}.json") for at, each in enumerate(undecided)], marking)]
     [said] = wrong(found)
