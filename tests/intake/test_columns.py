@@ -26,8 +26,8 @@ def targets(
     full = TableRow(3, ("x",) * len(headings))
     mapping = Mapping(bank=bank.id, columns=columns or {})
     names = Names.of(bank, PROFILE if profile else {})
-    sheet = look_at(Table("a.csv", (*rows, full), ""), bank, names, mapping)
-    return ["own" if column.own else str(column.target or "?") for column in sheet.columns]
+    layout, _ = look_at(Table("a.csv", (*rows, full), ""), names, mapping)
+    return ["own" if column.own else str(column.target or "?") for column in layout.columns]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,8 @@ def test_two_rows_of_headings_are_read_together(bank: Bank) -> None:
 
 def test_a_first_answer_is_not_taken_for_a_second_header(bank: Bank) -> None:
     table_ = Table("a", (TableRow(1, ("Respondent ID", "Collector ID", "team")), TableRow(2, ("7", "1", "A"))), "")
-    assert len(look_at(table_, bank, Names.of(bank, {}), Mapping(bank=bank.id)).rows) == 1
+    _, rows = look_at(table_, Names.of(bank, {}), Mapping(bank=bank.id))
+    assert len(rows) == 1
 
 
 def test_groups_before_a_name_are_set_aside_where_a_program_writes_them(bank: Bank) -> None:
