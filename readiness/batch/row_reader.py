@@ -18,7 +18,7 @@ from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping, TargetKind
 from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
-from readiness.intake.tables import Table, TableRow
+from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.values import MAX_NAME
 from readiness.roundtrip.form_entries import Given
 from readiness.text import counted, safe
@@ -46,7 +46,7 @@ class TableTerms:
         return cls(Names.of(bank, told.profile), decisions or Mapping(bank=bank.id), told)
 
 
-def table_rows(table: Table, marking: Marking, terms: TableTerms) -> Iterator[Read]:
+def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterator[Read]:
     """Yield the rows of a table, those that can't be used, and what a person should be told.
 
     Raises InputError with all that is open or wrong in the table as a whole.

@@ -159,7 +159,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
-    from readiness.cli.batch_progress import JsonLines, progress_for
+    from readiness.cli.batch_progress import JsonProgress, progress_for
     from readiness.report.formats import REPORT_FORMATS
     from readiness.roundtrip.form_entries import Given
 
@@ -224,7 +224,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         with told_to_end(stop):
             summary = run(order, progress)
     except (InputError, OSError) as error:
-        if not isinstance(progress, JsonLines):
+        if not isinstance(progress, JsonProgress):
             raise
         for problem in problems_in(error):
             progress.problem(problem)

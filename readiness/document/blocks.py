@@ -212,7 +212,7 @@ class Table:
         return Table([self.columns[at] for at in kept], rows, self.caption, self.name, self.heads, done=self.done)
 
 
-class Mark(NamedTuple):
+class ScaleMark(NamedTuple):
     """Name of a stretch on a scale, and whether it is the one reached."""
 
     text: str
@@ -234,7 +234,7 @@ class ResultCard:
     unit: str = ""
     range: str = ""
     scale: ScaleChart | None = None
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ScaleMark] = ()
     notes: Sequence[str] = ()
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from readiness.assessment.cells import parse_number, plain
 from readiness.intake.headings import COMMENT_WORDS, Names, is_comment, without_number
 from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKind
-from readiness.intake.tables import Table, TableRow
+from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendors import PLAIN_TABLE, Vendor, literal, vendor_of
 from readiness.text import safe
 from readiness.xlsx_reader import cell_text
@@ -55,7 +55,7 @@ class Layout:
     answers. ``whole``: whether all of its rows were looked at.
     """
 
-    table: Table
+    table: InputTable
     vendor: Vendor
     columns: tuple[SurveyColumn, ...]
     header_row: int
@@ -78,7 +78,7 @@ class Layout:
 
 
 def look_at(
-    table: Table, names: Names, mapping: Mapping, most: int | None = None
+    table: InputTable, names: Names, mapping: Mapping, most: int | None = None
 ) -> tuple[Layout, tuple[TableRow, ...]]:
     """Return the layout of a table, and its first rows of answers: as far as the first ``most`` rows go, or all."""
     rows = list(islice(table.rows, most))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from readiness.bank.document import MAX_BYTES, Document, decode, parse_json
+from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_json
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.tables import TableRow
 from readiness.text import safe
@@ -37,7 +37,7 @@ class JsonLines:
         try:
             data = _object(raw, self.file)
             if "responses" in data:
-                return TableRow(number, (), Document(data, {(): Place(self.file, number)}))
+                return TableRow(number, (), ParsedDocument(data, {(): Place(self.file, number)}))
             return TableRow(number, self._cells(data))
         except InputError as error:
             problems = tuple(replace(problem, place=Place(self.file, number)) for problem in error.problems)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.cells import parse_number, plain
 from readiness.assessment.store import write_atomically
-from readiness.bank.document import Document, decode, parse_yaml, read_bytes
+from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.model import Bank, Id
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
@@ -159,7 +159,7 @@ def kept_decisions(path: Path, bank: Bank, dates: DateOrder | None) -> Mapping:
     return mapping.model_copy(update={"dates": dates}) if dates else mapping
 
 
-def _problems(mapping: Mapping, bank: Bank, document: Document) -> list[Problem]:
+def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:
     if mapping.bank != bank.id:
         what = f'This mapping is for the question bank "{mapping.bank}", not "{bank.id}"'
         todo = "Name the right bank with --bank, or another file with --mapping."

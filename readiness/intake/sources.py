@@ -18,7 +18,7 @@ from readiness.intake.respondents import Gathered, each_response_once, gathered_
 from readiness.intake.summary import Counts, account_of_survey
 from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import MAX_BYTES, read_table, renamed
-from readiness.intake.tables import Table
+from readiness.intake.tables import InputTable
 from readiness.intake.teams import settle
 from readiness.intake.undecided import HINT, Open, as_problem, told_together
 from readiness.roundtrip.collected import Collected
@@ -39,7 +39,7 @@ class OpenedFile:
     """A file that was opened: a table still to be understood, or assessments as they are."""
 
     path: Path
-    content: Table | Collected
+    content: InputTable | Collected
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _can_hold_answers(name: str) -> bool:
     return holds_answers(name) or (not in_use and name.lower().endswith(_ENDINGS))
 
 
-def _content(path: Path, bank: Bank, given: Given | None) -> Table | Collected:
+def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collected:
     """Return what is in the file, by its beginning; the ending of its name tells answers from other text."""
     start = read_bytes(path)
     if path.suffix.lower() in ASSESSMENTS:
@@ -113,7 +113,7 @@ def _content(path: Path, bank: Bank, given: Given | None) -> Table | Collected:
     return read_table(path)
 
 
-def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> Table | Collected:
+def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> InputTable | Collected:
     """Return what standard input holds: a file of ``kind``, or of the kind that it begins like.
 
     Raises InputError if nothing comes in, and as ``_content``; LABEL is the file's name in all messages.
@@ -130,7 +130,7 @@ def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> 
         except InputError as error:
             raise renamed(error, copy, str(LABEL)) from None
     notices = tuple(notice.replace(str(copy), str(LABEL)) for notice in content.notices)
-    if isinstance(content, Table):
+    if isinstance(content, InputTable):
         return replace(content, file=str(LABEL), notices=notices)
     return replace(content, notices=notices)
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Team
 from readiness.assessment.reading import fitted
-from readiness.bank.document import Document
+from readiness.bank.document import ParsedDocument
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import TargetKind
 from readiness.intake.row_dates import RowDates
-from readiness.intake.tables import Table, TableRow
+from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem, short
 from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.roundtrip.form_entries import Given
@@ -61,7 +61,7 @@ class SurveyReader:
     """
 
     def __init__(
-        self, table: Table, names: Names, decisions: Decisions, given: Given, *, sample: int | None = None
+        self, table: InputTable, names: Names, decisions: Decisions, given: Given, *, sample: int | None = None
     ) -> None:
         self._names = names
         self._decisions = decisions
@@ -137,8 +137,8 @@ class SurveyReader:
         """Return what is open or wrong in the table as a whole."""
         return (*self.problems, *(as_problem(one, self._bank, self._names) for one in self.open))
 
-    def _instead(self, instead: Document | tuple[Problem, ...]) -> RowReading:
-        if not isinstance(instead, Document):
+    def _instead(self, instead: ParsedDocument | tuple[Problem, ...]) -> RowReading:
+        if not isinstance(instead, ParsedDocument):
             return RowReading(problems=instead)
         try:
             assessment, notices = fitted(instead, self._bank)

@@ -16,7 +16,7 @@ from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.json_lines import JsonLines
 from readiness.intake.separated import separated_values, too_large
-from readiness.intake.tables import Table, TableRow
+from readiness.intake.tables import InputTable, TableRow
 from readiness.xlsx_reader import MAX_ROWS, Cell, sheet_names, sheet_rows
 
 MAX_BYTES = 64_000_000
@@ -33,7 +33,7 @@ _ZIP = b"PK"
 _PARQUET = b"PAR1"
 
 
-def read_table(path: Path, file: str | None = None) -> Table:
+def read_table(path: Path, file: str | None = None) -> InputTable:
     """Return the table in the file, read into memory. Raises InputError as ``open_table``, and if it is too large."""
     table = open_table(path, file)
     if path.stat().st_size > MAX_BYTES:
@@ -47,7 +47,7 @@ def read_table(path: Path, file: str | None = None) -> Table:
     return replace(table, rows=tuple(rows), headings=None if table.headings is None else tuple(table.headings))
 
 
-def open_table(path: Path, file: str | None = None) -> Table:
+def open_table(path: Path, file: str | None = None) -> InputTable:
     """Return the table in the file, to be read row by row. ``file`` is its name in messages, if not its path.
 
     Of a workbook it is the first sheet that holds something. Raises InputError if there is no table, or nothing in it.
@@ -63,7 +63,7 @@ def open_table(path: Path, file: str | None = None) -> Table:
     return replace(table, rows=rows)
 
 
-def _opened(path: Path, file: str) -> Table:
+def _opened(path: Path, file: str) -> InputTable:
     start = read_bytes(path, _START)
     if start.startswith(_OLD_WORKBOOK):
         todo = "Open it, and save it as .xlsx or .csv."
@@ -77,19 +77,19 @@ def _opened(path: Path, file: str) -> Table:
     if start.startswith(_ZIP):
         return _workbook(path, file)
     if start.startswith(_PARQUET):
-        parquet = _Parquet(path, file)
-        return Table(file, parquet, "Parquet", headings=parquet.headings())
+        parquet = _ParquetRows(path, file)
+        return InputTable(file, parquet, "Parquet", headings=parquet.headings())
     if kind := in_lines(start, str(path)):
         if kind != JSON_LINES:
             raise InputError(no_answers(kind, file))
         lines = JsonLines(path, file)
-        return Table(file, lines, JSON_LINES, headings=lines.headings)
+        return InputTable(file, lines, JSON_LINES, headings=lines.headings)
     values = separated_values(path, file)
-    return Table(file, values, values.told, values.notices, typed=False)
+    return InputTable(file, values, values.told, values.notices, typed=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _SheetRows:
     """The rows of a workbook's sheet that hold something; each pass opens it anew."""
 
     path: Path
@@ -99,18 +99,18 @@ class _Sheet:
         return (TableRow(row.number, row.cells) for row in sheet_rows(self.path, self.name))
 
 
-def _workbook(path: Path, file: str) -> Table:
+def _workbook(path: Path, file: str) -> InputTable:
     names = sheet_names(path)
     for name in names:
-        sheet = _Sheet(path, name)
+        sheet = _SheetRows(path, name)
         if next(iter(sheet), None) is not None:
             others = f", of {len(names)} sheets" if len(names) > 1 else ""
-            return Table(file, sheet, f'sheet "{name}"{others}')
-    return Table(file, (), "")
+            return InputTable(file, sheet, f'sheet "{name}"{others}')
+    return InputTable(file, (), "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Parquet:
+class _ParquetRows:
     """The rows of a Parquet file. They are numbered as in any table: the names of its columns are row 1."""
 
     path: Path

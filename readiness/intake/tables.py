@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readiness.bank.document import Document
+from readiness.bank.document import ParsedDocument
 from readiness.errors import Place, Problem
 from readiness.xlsx_reader import Cell
 
@@ -17,7 +17,7 @@ class TableRow(NamedTuple):
 
     number: int
     cells: Sequence[Cell]
-    instead: Document | tuple[Problem, ...] | None = None
+    instead: ParsedDocument | tuple[Problem, ...] | None = None
 
     def cell(self, at: int) -> Cell:
         """Return a cell; None if the row ends before it."""
@@ -25,7 +25,7 @@ class TableRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class InputTable:
     """A table of which at least one row holds something. ``told`` says how it was read, ``notices`` what to check.
 
     ``rows`` leaves out empty ones. Each pass over it reads the file anew, unless the table was read into memory.

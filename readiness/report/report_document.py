@@ -15,10 +15,10 @@ from readiness.document.blocks import (
     Line,
     Lines,
     Look,
-    Mark,
     Paragraph,
     Points,
     ResultCard,
+    ScaleMark,
     Section,
     SideBySide,
     Span,
@@ -124,7 +124,7 @@ def _result(report: Report) -> ResultCard:
         range=_("could be {range}", range=report.overall.range_text) if report.overall.is_open else "",
         scale=ScaleChart(report.overall, report.bands),
         marks=[
-            Mark(_("{band}: from {start}", band=each.label, start=f"{each.start:g}"), each.reached)
+            ScaleMark(_("{band}: from {start}", band=each.label, start=f"{each.start:g}"), each.reached)
             for each in report.bands
         ],
         notes=[report.sentences.provisional] if report.provisional else [],

@@ -8,9 +8,9 @@ from readiness.document.blocks import (
     Column,
     Document,
     Heading,
-    Mark,
     Paragraph,
     ResultCard,
+    ScaleMark,
     Table,
     Tone,
     of_numbers,
@@ -76,7 +76,9 @@ def _result(bank: Bank, score: Score) -> ResultCard:
         unit=_("out of 100"),
         range=_("could be {range}", range=overall.range_text) if overall.is_open else "",
         scale=ScaleChart(overall, tuple(bands)),
-        marks=[Mark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands],
+        marks=[
+            ScaleMark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands
+        ],
     )
 
 
