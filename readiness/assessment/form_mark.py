@@ -51,7 +51,7 @@ class FormMark(AssessmentModel):
             "organisation": organisation,
             "profile": dict(profile),
         }
-        questions = [question.model_dump_json() for question in bank.asked(profile)]
+        questions = [question.model_dump(mode="json") for question in bank.asked(profile)]
         digits = hashlib.sha256(json.dumps([asks, questions], sort_keys=True).encode()).hexdigest()
         return cls.model_validate({"id": f"{digits[:4]}-{digits[4:8]}", **asks})
 

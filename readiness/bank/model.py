@@ -10,6 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from readiness.bank.action_words import ActionWords, Effort
+
 _ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LONGEST_ID = 64
 
@@ -129,24 +131,14 @@ class Level(BankModel):
     text: Text
 
 
-class Action(BankModel):
-    """Something a service can do to get from one level to the next.
-
-    ``to`` is the value of the level it leads to. ``effort``: 1 (a meeting or a page), 2 (some weeks of somebody's
-    time), 3 (months, money or a change of policy). ``sign`` is how the service would know that it worked.
-    """
+class Action(BankModel, ActionWords[Text, Horizon, Effort]):
+    """Something a service can do to get from one level to the next. ``to`` is the value of the level it leads to."""
 
     id: Id
     to: Number
-    title: Text
-    detail: Text
-    owner: Text
-    horizon: Horizon
-    effort: Annotated[int, Field(ge=1, le=3)]
-    sign: Text
 
 
-class Wording(BankModel):
+class QuestionWording(BankModel):
     """Other words for a question where the profile satisfies ``when``. It never changes levels or actions."""
 
     when: Condition
@@ -181,7 +173,7 @@ class Question(BankModel):
     minimum: Number | None = None
     text: Text
     help: Text | None = None
-    wording: tuple[Wording, ...] = ()
+    wording: tuple[QuestionWording, ...] = ()
     who_knows: Text | None = None
     evidence: tuple[Text, ...] = ()
     keep: Text | None = None

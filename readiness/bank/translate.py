@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from readiness.bank.action_words import TEXTS
 from readiness.bank.document import decode, parse_yaml, read_bytes
 from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
 from readiness.bank.validation import validated
@@ -24,7 +25,7 @@ LANGUAGES = "languages"
 
 _WORDS = frozenset(
     (
-        "title",
+        *TEXTS,
         "caution",
         "about",
         "statement",
@@ -35,9 +36,6 @@ _WORDS = frozenset(
         "evidence",
         "keep",
         "meaning",
-        "detail",
-        "owner",
-        "sign",
     )
 )
 """The fields that a reader reads."""

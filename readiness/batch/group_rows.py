@@ -17,7 +17,7 @@ from readiness.batch.outcome import OVERALL, TeamOutcome
 from readiness.batch.rows import Read, Refused, Row
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
-from readiness.scoring.bulk import Part, Result, exact_score
+from readiness.scoring.bulk import DomainPart, SheetResult, exact_score
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
@@ -31,7 +31,7 @@ class TeamRows(NamedTuple):
 
     rows: tuple[Row, ...]
     marking: ProfileMarking
-    parts: tuple[Part, ...]
+    parts: tuple[DomainPart, ...]
 
     @property
     def team(self) -> Team:
@@ -44,11 +44,11 @@ class TeamRows(NamedTuple):
         """What the team's files are called: never the same for two teams."""
         return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
 
-    def result(self) -> Result:
+    def result(self) -> SheetResult:
         """Return the team's score and band."""
         return self.marking.sheet.result(self.parts)
 
-    def line(self, result: Result, least: int) -> str:
+    def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self.parts, result)

@@ -21,7 +21,7 @@ LOCK = ".readiness-lock"
 """The file by which a batch keeps a folder for itself: it marks the folder, too."""
 
 
-class Kind(StrEnum):
+class RowSourceKind(StrEnum):
     """What a file holds: one assessment, or a table with a respondent in each row."""
 
     ASSESSMENT = "assessment"
@@ -32,31 +32,31 @@ class Kind(StrEnum):
 
 
 _KINDS = {
-    ".json": Kind.ASSESSMENT,
-    ".yaml": Kind.ASSESSMENT,
-    ".yml": Kind.ASSESSMENT,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".xlsx": Kind.XLSX,
-    ".jsonl": Kind.JSON_LINES,
-    ".ndjson": Kind.JSON_LINES,
-    ".parquet": Kind.PARQUET,
+    ".json": RowSourceKind.ASSESSMENT,
+    ".yaml": RowSourceKind.ASSESSMENT,
+    ".yml": RowSourceKind.ASSESSMENT,
+    ".csv": RowSourceKind.CSV,
+    ".tsv": RowSourceKind.CSV,
+    ".xlsx": RowSourceKind.XLSX,
+    ".jsonl": RowSourceKind.JSON_LINES,
+    ".ndjson": RowSourceKind.JSON_LINES,
+    ".parquet": RowSourceKind.PARQUET,
 }
-_STARTS = {b"PK\x03\x04": Kind.XLSX, b"PAR1": Kind.PARQUET, b"{": Kind.JSON_LINES}
+_STARTS = {b"PK\x03\x04": RowSourceKind.XLSX, b"PAR1": RowSourceKind.PARQUET, b"{": RowSourceKind.JSON_LINES}
 """What the kinds of standard input begin with that are no CSV."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowSource:
     """A file, what it holds, and what it is called in messages."""
 
     path: Path
-    kind: Kind
+    kind: RowSourceKind
     label: str
 
 
 @contextmanager
-def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[Source, ...]]:
+def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[RowSource, ...]]:
     """Give the files in ``paths``: files, folders (with all below them), patterns such as ``*.csv``, or ``-``.
 
     What lies in ``out``, or in another folder that a batch has written, is left aside. Standard input is kept in a
@@ -65,7 +65,7 @@ def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[Source, ...]]:
     """
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         problems: list[Problem] = []
-        found: dict[Path, Source] = {}
+        found: dict[Path, RowSource] = {}
         for path in paths:
             if path == STDIN:
                 found[path] = _standard_input(Path(folder) / "input")
@@ -76,7 +76,7 @@ def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[Source, ...]]:
                     todo = f"Name a file that ends in {', '.join(_KINDS)}."
                     problems.append(Problem("What this file holds can’t be told from its name", todo, Place(str(file))))
                 else:
-                    found.setdefault(file, Source(file, kind, str(file)))
+                    found.setdefault(file, RowSource(file, kind, str(file)))
         if problems:
             raise InputError(problems)
         yield tuple(found.values())
@@ -114,35 +114,35 @@ def _holds_rows(file: Path) -> bool:
     return file.suffix.lower() in _KINDS and not hidden and not file.name.endswith(PLAN_ENDING)
 
 
-def _standard_input(copy: Path) -> Source:
+def _standard_input(copy: Path) -> RowSource:
     if sys.stdin is None:
         raise InputError(Problem("Standard input is closed", "Pipe the rows in, or name a file.", Place(str(STDIN))))
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     with copy.open("rb") as file:
         start = file.read(64).lstrip()
-    kind = next((kind for begins, kind in _STARTS.items() if start.startswith(begins)), Kind.CSV)
-    return Source(copy, kind, str(STDIN))
+    kind = next((kind for begins, kind in _STARTS.items() if start.startswith(begins)), RowSourceKind.CSV)
+    return RowSource(copy, kind, str(STDIN))
 
 
-def read(source: Source, marking: Marking, date: str | None = None) -> Iterator[Read]:
+def read(source: RowSource, marking: Marking, date: str | None = None) -> Iterator[Read]:
     """Yield what the file holds: its rows, those that can't be used, and what a person should be told.
 
     ``date`` (as 2026-11-22) stands for the date of rows that have none.
     """
     try:
         match source.kind:
-            case Kind.ASSESSMENT:
+            case RowSourceKind.ASSESSMENT:
                 assessment, notices = read_assessment(source.path, marking.bank)
                 yield from (Notice(notice) for notice in notices)
                 yield row_of(assessment, marking.bank, source.label)
-            case Kind.CSV:
+            case RowSourceKind.CSV:
                 yield from tables.csv_rows(source.path, source.label, marking, date)
-            case Kind.XLSX:
+            case RowSourceKind.XLSX:
                 yield from tables.xlsx_rows(source.path, source.label, marking, date)
-            case Kind.JSON_LINES:
+            case RowSourceKind.JSON_LINES:
                 yield from tables.json_rows(source.path, source.label, marking, date)
-            case Kind.PARQUET:
+            case RowSourceKind.PARQUET:
                 yield from tables.parquet_rows(source.path, source.label, marking, date)
             case _:
                 assert_never(source.kind)

@@ -20,7 +20,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A file of a batch. ``made_from`` and ``holds`` are digests: of all that it was made from, and of its bytes.
 
     ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
@@ -47,7 +47,7 @@ class Ledger:
     ) -> None:
         self._folder, self._home, self._apart = folder, home, apart
         self._asked: set[str] = set()
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, LedgerEntry] = {}
         self._ours: dict[str, set[str]] = {}
         for kept in (home, *others) if joining else (*others, home):
             for name in (LEDGER, JOURNAL):
@@ -65,7 +65,7 @@ class Ledger:
         self._journal.close()
 
     @property
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterable[LedgerEntry]:
         """The latest entry of each file."""
         return self._entries.values()
 
@@ -91,7 +91,7 @@ class Ledger:
         holds = digest_of(self._folder / file)
         return holds is None or holds in self._ours.get(file, ())
 
-    def put(self, entry: Entry, data: bytes) -> None:
+    def put(self, entry: LedgerEntry, data: bytes) -> None:
         """Put a file in its place; the journal knows of it before it is there."""
         self._journal.write(_line(entry))
         self._journal.flush()
@@ -99,7 +99,7 @@ class Ledger:
         self._ours.setdefault(entry.file, set()).add(entry.holds)
         write_atomically(self._folder / entry.file, data, private=False)
 
-    def remove(self, entry: Entry) -> None:
+    def remove(self, entry: LedgerEntry) -> None:
         """Remove the file, and forget it."""
         (self._folder / entry.file).unlink(missing_ok=True)
         del self._entries[entry.file]
@@ -120,17 +120,17 @@ class Ledger:
         (self._home / JOURNAL).unlink()
 
 
-def _read(path: Path) -> Iterator[Entry]:
+def _read(path: Path) -> Iterator[LedgerEntry]:
     if not path.is_file():
         return
     with path.open("rb") as file:
         for line in file:
             with contextlib.suppress(ValueError, TypeError, KeyError):  # a line that was cut off
                 data = json.loads(line)
-                yield Entry(data["file"], data["team"], data["made_from"], data["holds"], tuple(data["told"]))
+                yield LedgerEntry(data["file"], data["team"], data["made_from"], data["holds"], tuple(data["told"]))
 
 
-def _line(entry: Entry) -> bytes:
+def _line(entry: LedgerEntry) -> bytes:
     return f"{json.dumps(asdict(entry))}\n".encode()
 
 

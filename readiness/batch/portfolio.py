@@ -23,11 +23,11 @@ from readiness.batch.portfolio_model import (
     PooledAction,
     Portfolio,
     QuestionCount,
-    Spread,
+    ScoreSpread,
     TeamRow,
 )
 from readiness.batch.spread import middle, spread
-from readiness.batch.team_level import Voices
+from readiness.batch.team_level import RespondentScores
 from readiness.language import _, drafted, in_long, spoken
 from readiness.plan.build import next_level
 from readiness.plan.edits import EFFORT_WORDS
@@ -122,7 +122,7 @@ class PortfolioBuilder:
         self._least = least
         self._rows: list[TeamRow] = []
         self._tallies = {question.id: _Tally(question) for question in bank.ordered_questions}
-        self._voices = Voices((OVERALL, *(domain.id for domain in bank.domains)))
+        self._voices = RespondentScores((OVERALL, *(domain.id for domain in bank.domains)))
         self._known: dict[Any, Any] = {}
 
     def add(self, outcome: TeamOutcome) -> None:
@@ -207,7 +207,7 @@ class PortfolioBuilder:
                 provisional=unsure[band.id],
             )
 
-    def _spread(self, at: int, name: str, title: str) -> Spread:
+    def _spread(self, at: int, name: str, title: str) -> ScoreSpread:
         return spread(name, title, [row.cells[at] for row in self._rows], self._least)
 
     def _groupings(self) -> Iterator[Grouping]:
@@ -279,22 +279,18 @@ class PortfolioBuilder:
             question = self._bank.question_by_id[name]
             for action in question.actions:
                 rows = tally.served[action.id]
+                horizon, effort = _(WHEN[action.horizon]), _(EFFORT_WORDS[action.effort])
                 if len(rows) >= _SHARED:
                     yield PooledAction(
                         id=action.id,
                         label=question.name,
-                        title=action.title,
-                        detail=action.detail,
-                        owner=action.owner,
-                        when=_(WHEN[action.horizon]),
-                        effort=_(EFFORT_WORDS[action.effort]),
                         is_policy=action.effort == _POLICY,
-                        sign=action.sign,
                         teams=len(rows),
                         of=tally.known + tally.unknown,
                         holds=tally.held[action.id],
                         named=tuple(self._rows[row].team for row in rows[:NAMED]),
                         rows=rows,
+                        **{**action.words, "horizon": horizon, "effort": effort},
                     )
 
 

@@ -200,7 +200,7 @@ def _actions(actions: tuple[PooledAction, ...], more: int, *, large: bool) -> It
         Column(_("Who"), share=17),
     )
     rows = [
-        (f"{at}", _what(action), _serves(action), Lines([action.owner, quiet(action.when)]))
+        (f"{at}", _what(action), _serves(action), Lines([action.owner, quiet(action.horizon)]))
         for at, action in enumerate(actions, start=1)
     ]
     yield Table(columns, rows, name="pooled")

@@ -6,7 +6,7 @@ from datetime import date
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, TeamRows
 from readiness.batch.job import Order
-from readiness.batch.ledger import Entry, Ledger, digest
+from readiness.batch.ledger import Ledger, LedgerEntry, digest
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.render_job import make_portfolio
@@ -19,7 +19,7 @@ _DEADLINE = 3_600.0
 """Seconds: it has a row for each team."""
 
 
-class Gathering:
+class PortfolioJob:
     """The portfolio of one batch: add the teams in order, then ``make`` its files."""
 
     def __init__(self, bank: Bank, order: Order) -> None:
@@ -67,7 +67,7 @@ class Gathering:
         except (Lost, Raised) as error:
             return (lost(error, Place(file)),)
         if not problems:
-            ledger.put(Entry(file, "", made_from, hashlib.sha256(data).hexdigest()), data)
+            ledger.put(LedgerEntry(file, "", made_from, hashlib.sha256(data).hexdigest()), data)
         return problems
 
 

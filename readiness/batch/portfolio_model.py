@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, SkipValidation
 
+from readiness.bank.action_words import ActionWords
 from readiness.document.values import ReportModel, Shown
 from readiness.report.model import Sentences, SourceView
 
@@ -64,7 +65,7 @@ class BandCount(ReportModel):
     provisional: int
 
 
-class Spread(ReportModel):
+class ScoreSpread(ReportModel):
     """How the teams' scores lie from 0 to 100. ``id`` is the domain's, or "overall".
 
     ``bins`` counts teams in stretches of equal width; 100 belongs to the last. ``teams`` is their sum, ``none`` counts
@@ -135,7 +136,7 @@ class QuestionCount(ReportModel):
         return self.known + self.unknown
 
 
-class PooledAction(ReportModel):
+class PooledAction(ReportModel, ActionWords[Shown, Shown, Shown]):
     """One action and the teams that it would take a step up. ``named``: the first of them; ``rows``: all, by place.
 
     ``holds`` is how many of them a band is held back for by the question. ``of`` counts the teams that the question
@@ -144,13 +145,7 @@ class PooledAction(ReportModel):
 
     id: Shown
     label: Shown
-    title: Shown
-    detail: Shown
-    owner: Shown
-    when: Shown
-    effort: Shown
     is_policy: bool
-    sign: Shown
     teams: int
     of: int
     holds: int
@@ -209,8 +204,8 @@ class Portfolio(ReportModel):
     unscored: int
     provisional: int
     held: int
-    overall: Spread
-    spreads: tuple[Spread, ...]
+    overall: ScoreSpread
+    spreads: tuple[ScoreSpread, ...]
     rows: Annotated[SkipValidation[Sequence[TeamRow]], Field(exclude=True, repr=False)]
     groupings: tuple[Grouping, ...]
     gates: tuple[GateCount, ...]

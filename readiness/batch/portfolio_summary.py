@@ -68,7 +68,7 @@ def _below_bands(portfolio: Portfolio) -> Iterator[str]:
 
 
 def _card(action: PooledAction) -> Card:
-    return Card(out_of(action.teams, action.of), action.title, [f"{action.owner}, {action.when}"])
+    return Card(out_of(action.teams, action.of), action.title, [f"{action.owner}, {action.horizon}"])
 
 
 def out_of(count: int, whole: int) -> str:

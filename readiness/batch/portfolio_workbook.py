@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from readiness.batch.portfolio_model import Portfolio, Spread
+from readiness.batch.portfolio_model import Portfolio, ScoreSpread
 from readiness.batch.spread import BINS
 from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
 from readiness.language import _
@@ -124,7 +124,7 @@ def _spreads(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
         yield each.title, each.teams, each.none, each.open, *_marks(each), *each.bins
 
 
-def _marks(each: Spread) -> Sequence[float | None]:
+def _marks(each: ScoreSpread) -> Sequence[float | None]:
     return each.lowest, each.quarter, each.middle, each.three_quarters, each.highest
 
 
@@ -221,7 +221,7 @@ def _actions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
             _("yes") if action.is_policy else None,
             action.detail,
             action.owner,
-            action.when,
+            action.horizon,
             action.effort,
             action.sign,
             action.label,

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import Found, TeamRows, gathered, neighbours
-from readiness.batch.inputs import Source, read
+from readiness.batch.inputs import RowSource, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.notices import Noting
 from readiness.batch.progress import Progress
@@ -41,7 +41,7 @@ class Teams(Protocol):
 class Input:
     """The files of a batch, and whether their rows must be gathered before they make teams."""
 
-    sources: Sequence[Source]
+    sources: Sequence[RowSource]
     marking: Marking
     date: str | None
     scattered: bool = False

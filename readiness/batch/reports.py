@@ -12,7 +12,7 @@ from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
 from readiness.batch.group_rows import TeamRows
 from readiness.batch.job import Order, Summary
-from readiness.batch.ledger import Entry, Ledger, digest
+from readiness.batch.ledger import Ledger, LedgerEntry, digest
 from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
 from readiness.batch.render_job import Made, Task, make, pdf_problems
@@ -161,7 +161,9 @@ class Reports:
 
     def _keep(self, due: _Due, made: Made) -> None:
         for form, data, told in made.files:
-            entry = Entry(_file(due.slug, form), due.slug, due.made_from[form], hashlib.sha256(data).hexdigest(), told)
+            entry = LedgerEntry(
+                _file(due.slug, form), due.slug, due.made_from[form], hashlib.sha256(data).hexdigest(), told
+            )
             self._ledger.put(entry, data)
             for notice in told:
                 self._progress.notice(f"{due.name}: {notice}")

@@ -9,7 +9,7 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
-from readiness.scoring.bulk import Part
+from readiness.scoring.bulk import DomainPart
 
 
 class Row(NamedTuple):
@@ -30,7 +30,7 @@ class Row(NamedTuple):
     date: str
     answers: tuple[str, ...]
     assessment: Assessment | None = None
-    parts: tuple[Part, ...] | None = None
+    parts: tuple[DomainPart, ...] | None = None
 
     @property
     def whose(self) -> tuple[str, str]:

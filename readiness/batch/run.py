@@ -14,7 +14,7 @@ from readiness.batch.group_rows import Found, Scattered
 from readiness.batch.inputs import LOCK, sources
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
-from readiness.batch.portfolio_job import Gathering
+from readiness.batch.portfolio_job import PortfolioJob
 from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
@@ -42,14 +42,14 @@ def _run(order: Order, progress: Progress) -> Summary:
     progress.start(joining=order.merge)
     with sources(order.paths, order.out) as found, _claimed(order):
         read = Shards(order, marking) if order.merge else Input(found, marking, order.date)
-        input_, checked, gathering, keeping = _checked(read, order, progress)
+        input_, checked, job, keeping = _checked(read, order, progress)
         checked.commit()
         summary = checked.summary
         shard = order.selection.shard is not None
         shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
         others = [order.out, *shards] if shard else shards
         with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
-            problems = gathering.make(ledger) if gathering is not None else []
+            problems = job.make(ledger) if job is not None else []
             if problems:
                 append_errors(order.home, [TeamProblem(problem) for problem in problems], order.spelled)
                 summary.problems += len(problems)
@@ -65,15 +65,15 @@ def _run(order: Order, progress: Progress) -> Summary:
     return summary
 
 
-_Read = tuple[Teams, Checked, Gathering | None, Keeping | None]
+_Read = tuple[Teams, Checked, PortfolioJob | None, Keeping | None]
 
 
 def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
     """Read it all, and return what was read, what was in it, and what has gathered the portfolio and the shard."""
     shard = order.selection.shard is not None
-    gathering = Gathering(input_.marking.bank, order) if order.portfolio and not shard else None
+    job = PortfolioJob(input_.marking.bank, order) if order.portfolio and not shard else None
     keeping = Keeping(order) if shard else None
-    each = gathering.add if gathering is not None else keeping.add if keeping is not None else _nothing
+    each = job.add if job is not None else keeping.add if keeping is not None else _nothing
     try:
         checked = check(input_, order, progress, each)
     except BaseException as error:
@@ -84,7 +84,7 @@ def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
         raise
     if keeping is not None:
         keeping.commit()
-    return input_, checked, gathering, keeping
+    return input_, checked, job, keeping
 
 
 def _nothing(_: Found) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
-from readiness.scoring.bulk import Part, Result, Sheet, Stand, mark_of
+from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, voices_of
-from readiness.scoring.lines import Lines
+from readiness.scoring.lines import ScoreLines
 from readiness.scoring.score import Standings
 
 _MOST = 500
@@ -44,8 +44,8 @@ class Marking:
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
-        self.sheet = Sheet(bank)
-        self.lines = Lines(self.sheet)
+        self.sheet = ScoreSheet(bank)
+        self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))
         self._marks = [_Cells(partial(self._mark, at)) for at in places]
@@ -102,7 +102,7 @@ class ProfileMarking:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
 
-    def parts(self, respondents: Sequence[Answers]) -> tuple[Part, ...]:
+    def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
         if len(respondents) == 1:
             return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
@@ -126,7 +126,7 @@ class ProfileMarking:
         ]
         return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
 
-    def line(self, team: Team, answers: Answers, parts: Sequence[Part], result: Result) -> str:
+    def line(self, team: Team, answers: Answers, parts: Sequence[DomainPart], result: SheetResult) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json])
 

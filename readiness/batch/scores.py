@@ -12,7 +12,7 @@ from readiness.bank.model import Bank
 from readiness.batch.group_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.task_boards import unformulated
-from readiness.scoring.bulk import Result
+from readiness.scoring.bulk import SheetResult
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""
@@ -29,7 +29,7 @@ class ScoreFile(StrEnum):
 class _Writer(Protocol):
     """Writes teams into a file that is open."""
 
-    def add(self, team: TeamRows, result: Result, columns: Sequence[Any]) -> None: ...
+    def add(self, team: TeamRows, result: SheetResult, columns: Sequence[Any]) -> None: ...
 
     def end(self) -> None: ...
 
@@ -86,7 +86,7 @@ _COLUMNS: Mapping[str, str] = {
 """The columns before the domains', and their types in Parquet."""
 
 
-def _columns(team: TeamRows, result: Result) -> list[Any]:
+def _columns(team: TeamRows, result: SheetResult) -> list[Any]:
     """Return the team's cells: scores from 0 to 100 as shown, None where nothing is scored."""
     first, (score, low, high, band) = team.rows[0], result
     reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
@@ -133,7 +133,7 @@ class _Csv:
         self._text.write(f"{','.join(names)}\r\n")
         self._numbers = _Numbers({None: ""})
 
-    def add(self, _team: TeamRows, _result: Result, columns: Sequence[Any]) -> None:
+    def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
         team, organisation, respondents, *scores, band, held_by = columns[:8]
         about = f"{csv_cell(team)},{csv_cell(organisation)},{respondents},{self._shown(scores)},{band},{held_by}"
         self._text.write(f"{about},{self._shown(columns[8:])}\r\n")
@@ -151,7 +151,7 @@ class _JsonLines:
     def __init__(self, draft: Draft, least: int) -> None:
         self._file, self._least = draft.file, least
 
-    def add(self, team: TeamRows, result: Result, _: Sequence[Any]) -> None:
+    def add(self, team: TeamRows, result: SheetResult, _: Sequence[Any]) -> None:
         self._file.write(f"{team.line(result, self._least)}\n".encode())
 
     def end(self) -> None:
@@ -174,7 +174,7 @@ class _Parquet:
         self._file = parquet.ParquetWriter(draft.file, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def add(self, _team: TeamRows, _result: Result, columns: Sequence[Any]) -> None:
+    def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
         self._rows.append(columns)
         if len(self._rows) >= _ROWS:
             self._flush()

@@ -5,21 +5,21 @@ from fractions import Fraction
 from math import floor
 
 from readiness.bank.model import exact
-from readiness.batch.portfolio_model import Cell, Spread
+from readiness.batch.portfolio_model import Cell, ScoreSpread
 from readiness.scoring.rounding import shown
 
 BINS = 20
 """How many stretches there are from 0 to 100."""
 
 
-def spread(name: str, title: str, cells: Sequence[Cell], least: int) -> Spread:
+def spread(name: str, title: str, cells: Sequence[Cell], least: int) -> ScoreSpread:
     """Return how the scores of ``cells``, one a team, lie. Fewer than ``least`` scores get no quartiles and no ends."""
     scores = sorted(cell.score for cell in cells if cell.score is not None)
     bins = [0] * BINS
     for score in scores:
         bins[min(floor(exact(score) * BINS / 100), BINS - 1)] += 1
     marks = [quantile(scores, Fraction(quarter, 4)) for quarter in range(5)] if len(scores) >= least else [None] * 5
-    return Spread(
+    return ScoreSpread(
         id=name,
         title=title,
         bins=tuple(bins),

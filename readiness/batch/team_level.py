@@ -18,7 +18,7 @@ _FIRM = Fraction(7, 10)
 """ICC(2) from which means are commonly taken to tell groups apart (LeBreton and Senter 2008)."""
 
 
-class Voices:
+class RespondentScores:
     """Keeps the scores of the people in teams where several answered: four bytes each.
 
     ``names`` are the keys of what a respondent scores, in the order to show them in.

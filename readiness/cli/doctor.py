@@ -13,7 +13,7 @@ from readiness.errors import ExitCode, InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What one look found: whether all is well, and what to do where it is not; ``needed``, or only better to have."""
 
     good: bool
@@ -41,39 +41,39 @@ def doctor() -> None:
     emit("All is well." if all(finding.good for finding in findings) else "All that is needed is here.")
 
 
-def _python() -> Finding:
-    return Finding(good=True, what=f"Python {sys.version.split()[0]}")
+def _python() -> Diagnosis:
+    return Diagnosis(good=True, what=f"Python {sys.version.split()[0]}")
 
 
-def _questions() -> Finding:
+def _questions() -> Diagnosis:
     from readiness.cli.inputs import open_bank
     from readiness.cli.options import DEFAULT_BANK
 
     try:
         bank = open_bank(DEFAULT_BANK)
     except InputError as error:
-        return Finding(
+        return Diagnosis(
             good=False, what="The shipped questions", todo=(*map(in_words, error.problems), "Install readiness again.")
         )
-    return Finding(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
+    return Diagnosis(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
 
 
-def _font() -> Finding:
+def _font() -> Diagnosis:
     from readiness.resources import REPORT_TEMPLATES
 
     fonts = sorted((REPORT_TEMPLATES / "fonts").glob("*.ttf"))
     if fonts:
-        return Finding(good=True, what=f"The shipped font ({len(fonts)} files)")
-    return Finding(good=False, what="The shipped font", todo=("Install readiness again.",))
+        return Diagnosis(good=True, what=f"The shipped font ({len(fonts)} files)")
+    return Diagnosis(good=False, what="The shipped font", todo=("Install readiness again.",))
 
 
-def _pango() -> Finding:
+def _pango() -> Diagnosis:
     from readiness.document.engine import missing
 
     problem = missing()
     if problem is None:
-        return Finding(good=True, what="Pango, for PDF reports")
-    return Finding(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
+        return Diagnosis(good=True, what="Pango, for PDF reports")
+    return Diagnosis(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
 
 
 def install_here(platform: str) -> tuple[str, ...]:
@@ -87,29 +87,29 @@ def install_here(platform: str) -> tuple[str, ...]:
     return tuple(f"{system}: {INSTALL[system]}" for system in systems.get(platform, tuple(INSTALL)))
 
 
-def _subsetting() -> Finding:
+def _subsetting() -> Diagnosis:
     from readiness.document.engine import fast_subsetting, missing
 
     if missing():
-        return Finding(good=True, what="HarfBuzz's subset library: not looked for without Pango")
+        return Diagnosis(good=True, what="HarfBuzz's subset library: not looked for without Pango")
     if fast_subsetting():
-        return Finding(good=True, what="HarfBuzz's subset library, for quicker PDFs")
+        return Diagnosis(good=True, what="HarfBuzz's subset library, for quicker PDFs")
     what = "HarfBuzz's subset library: PDFs work, and take longer."
-    return Finding(good=False, what=what, todo=install_here(sys.platform), needed=False)
+    return Diagnosis(good=False, what=what, todo=install_here(sys.platform), needed=False)
 
 
-def _folder() -> Finding:
+def _folder() -> Diagnosis:
     import tempfile
 
     try:
         with tempfile.TemporaryFile(dir="."):
-            return Finding(good=True, what="This folder can be written")
+            return Diagnosis(good=True, what="This folder can be written")
     except OSError:
         todo = ("Go to a folder of your own first, such as your home folder: cd ~",)
-        return Finding(good=False, what="This folder can't be written, so no answers can be saved in it", todo=todo)
+        return Diagnosis(good=False, what="This folder can't be written, so no answers can be saved in it", todo=todo)
 
 
-def _utf8() -> Finding:
+def _utf8() -> Diagnosis:
     import codecs
 
     encoding = getattr(sys.stdout, "encoding", None) or "none"
@@ -118,11 +118,11 @@ def _utf8() -> Finding:
     except LookupError:
         good = False
     if good:
-        return Finding(good=True, what="The terminal shows every letter (UTF-8)")
+        return Diagnosis(good=True, what="The terminal shows every letter (UTF-8)")
     how = "chcp 65001" if os.name == "nt" else "export LANG=C.UTF-8"
-    return Finding(
+    return Diagnosis(
         good=False, what=f"The terminal shows only some letters ({encoding})", todo=(f"Run: {how}",), needed=False
     )
 
 
-_LOOKS: tuple[Callable[[], Finding], ...] = (_python, _questions, _font, _pango, _subsetting, _folder, _utf8)
+_LOOKS: tuple[Callable[[], Diagnosis], ...] = (_python, _questions, _font, _pango, _subsetting, _folder, _utf8)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from readiness.plan.edits import Choices
-    from readiness.plan.merge import Cell, Change
+    from readiness.plan.merge import Cell, ChangedValue
     from readiness.plan.model import Plan
     from readiness.roundtrip.plan_workbook_read import Tracker
     from readiness.team import AssessedTeam
@@ -106,7 +106,7 @@ def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[s
         yield f"Not in the workbook any more, and still in the plan: {what}. {todo}"
 
 
-def _left_empty(emptied: "Sequence[Change]", numbers: "Mapping[str, int]") -> "Iterator[str]":
+def _left_empty(emptied: "Sequence[ChangedValue]", numbers: "Mapping[str, int]") -> "Iterator[str]":
     """Yield what to say of cells that were emptied in the workbook, and that no action can do without."""
     from readiness.plan.edits import FIELD_WORDS, Field
     from readiness.text import listed
@@ -127,11 +127,11 @@ class _Telling:
     numbers: "Mapping[str, int]"
     workbook: Path
 
-    def action(self, change: "Change") -> str:
+    def action(self, change: "ChangedValue") -> str:
         """Return which action it is: with its number, where it has one."""
         return _action(change, self.numbers)
 
-    def sides(self, change: "Change") -> tuple[str, str]:
+    def sides(self, change: "ChangedValue") -> tuple[str, str]:
         """Return in words what stands here, and what stands in the workbook."""
         from readiness.plan.edits import in_words
 
@@ -139,7 +139,7 @@ class _Telling:
         return here or "nothing", there or "nothing"
 
 
-def _preferred(conflicts: "Sequence[Change]", telling: _Telling, prefer: Prefer | None) -> "frozenset[Cell]":
+def _preferred(conflicts: "Sequence[ChangedValue]", telling: _Telling, prefer: Prefer | None) -> "frozenset[Cell]":
     """Return the values of which the workbook's is to be taken.
 
     Raises InputError with every conflict where nobody chose and nobody can be asked.
@@ -159,7 +159,7 @@ def _preferred(conflicts: "Sequence[Change]", telling: _Telling, prefer: Prefer 
     return frozenset((change.name, change.field) for change in conflicts if _theirs(change, telling))
 
 
-def _theirs(change: "Change", telling: _Telling) -> bool:
+def _theirs(change: "ChangedValue", telling: _Telling) -> bool:
     """Ask whether the workbook's value is right. Raises Exit where a person stops here: nothing is taken then."""
     from readiness.plan.edits import FIELD_WORDS
 
@@ -176,7 +176,7 @@ def _theirs(change: "Change", telling: _Telling) -> bool:
             raise typer.Exit
 
 
-def _conflict(change: "Change", telling: _Telling) -> Problem:
+def _conflict(change: "ChangedValue", telling: _Telling) -> Problem:
     from readiness.bank.model import OWN
     from readiness.plan.edits import FIELD_WORDS, Field
 
@@ -189,7 +189,7 @@ def _conflict(change: "Change", telling: _Telling) -> Problem:
     return Problem(what, todo, Place(str(telling.workbook)))
 
 
-def _told(changes: "Sequence[Change]", before: "Plan", after: "Plan", choices: "Choices") -> "Iterator[str]":
+def _told(changes: "Sequence[ChangedValue]", before: "Plan", after: "Plan", choices: "Choices") -> "Iterator[str]":
     """Yield in words what is changed: each action with its number, and below it what becomes of it."""
     from readiness.plan.edits import DATE_FIRST, DETAILS_STAY, Field, moved
 
@@ -216,7 +216,7 @@ def _what_it_is(name: str) -> str:
     return " (new)" if name.startswith(OWN) else " (not in today’s plan)"
 
 
-def _action(change: "Change", numbers: "Mapping[str, int]") -> str:
+def _action(change: "ChangedValue", numbers: "Mapping[str, int]") -> str:
     number = numbers.get(change.name)
     title = unended(change.title)
     return title if number is None else f"{number}. {title}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from readiness.bank.model import Question
-from readiness.interview.lines import Line, Part
+from readiness.interview.lines import Line, LinePart
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Walk
 
@@ -15,15 +15,15 @@ def helping(walk: Walk) -> Iterator[Line]:
     """
     back = "Press Enter to see the question again, or type your answer."
     if walk.explained == 1:
-        yield Line(Part.HEADING, "Help")
+        yield Line(LinePart.HEADING, "Help")
         for text in _about(walk):
-            yield Line(Part.TEXT, text)
-        yield Line(Part.HINT, f"{back} Type ? again for all the keys.")
+            yield Line(LinePart.TEXT, text)
+        yield Line(LinePart.HINT, f"{back} Type ? again for all the keys.")
         return
-    yield Line(Part.HEADING, "The keys")
+    yield Line(LinePart.HEADING, "The keys")
     for key, text in _KEYS.items():
-        yield Line(Part.CHOICE, text, key)
-    yield Line(Part.HINT, back)
+        yield Line(LinePart.CHOICE, text, key)
+    yield Line(LinePart.HINT, back)
 
 
 def _about(walk: Walk) -> Iterator[str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from readiness.text import safe
 
 
-class Part(StrEnum):
+class LinePart(StrEnum):
     """What a line is, so that a terminal can give it looks. The words alone must be enough.
 
     Only an EXTRA line may be left out, where there is no room for it.
@@ -28,7 +28,7 @@ class Part(StrEnum):
 class Line:
     """One line (wrapped where it is drawn); ``lead`` is the number or mark that stands before it."""
 
-    part: Part
+    part: LinePart
     text: str
     lead: str = ""
 
@@ -49,7 +49,7 @@ class Room:
     lines: int
 
 
-SPACED = frozenset({Part.HEADING, Part.QUESTION, Part.HINT})
+SPACED = frozenset({LinePart.HEADING, LinePart.QUESTION, LinePart.HINT})
 """The parts that an empty line stands before."""
 
 

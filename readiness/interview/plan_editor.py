@@ -30,7 +30,7 @@ from readiness.team import AssessedTeam
 from readiness.text import unended
 
 
-class Step(StrEnum):
+class EditStep(StrEnum):
     """What is asked for."""
 
     ACTIONS = "actions"
@@ -52,7 +52,7 @@ class Editing:
 
     team: AssessedTeam
     today: dt.date
-    step: Step = Step.ACTIONS
+    step: EditStep = EditStep.ACTIONS
     chosen: tuple[str, ...] = ()
     field: Field | None = None
     pending: str = ""
@@ -105,13 +105,15 @@ FIELDS = (
 """What can be changed, in the order of the numbers that it is chosen by."""
 TAKE_OUT = "-"
 """What empties a field: Enter alone never does."""
-HELP: Mapping[Step, str] = {
-    Step.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at once. "
-    "Where the plan is longer than the window, m shows more of it.",
-    Step.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
-    Step.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes back.",
-    Step.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
-    Step.NEW: "Write what is to be done. When, who and the rest come after that. b goes back, and nothing is added.",
+HELP: Mapping[EditStep, str] = {
+    EditStep.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at "
+    "once. Where the plan is longer than the window, m shows more of it.",
+    EditStep.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
+    EditStep.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes "
+    "back.",
+    EditStep.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
+    EditStep.NEW: "Write what is to be done. When, who and the rest come after that. b goes back, and nothing is "
+    "added.",
 }
 """What ``?`` says, by what is asked for."""
 _NUMBER = r"[0-9]{1,9}"
@@ -125,9 +127,9 @@ def edited(editing: Editing, line: str) -> Editing:
     typed = line.strip()
     now = replace(editing, told=(), just_done=(), listed=False)
     word = typed.casefold()
-    if word == "q" and editing.step in (Step.ACTIONS, Step.FIELD, Step.SURE):
+    if word == "q" and editing.step in (EditStep.ACTIONS, EditStep.FIELD, EditStep.SURE):
         return replace(now, ended=True)
-    if word == "b" and editing.step is not Step.ACTIONS:
+    if word == "b" and editing.step is not EditStep.ACTIONS:
         return _back(now)
     if word == "?":
         return replace(now, told=(HELP[now.step],))
@@ -135,9 +137,9 @@ def edited(editing: Editing, line: str) -> Editing:
 
 
 def _back(now: Editing) -> Editing:
-    if now.step is Step.SURE:
-        return replace(now, step=Step.VALUE, pending="")
-    return replace(now, step=Step.FIELD if now.step is Step.VALUE else Step.ACTIONS)
+    if now.step is EditStep.SURE:
+        return replace(now, step=EditStep.VALUE, pending="")
+    return replace(now, step=EditStep.FIELD if now.step is EditStep.VALUE else EditStep.ACTIONS)
 
 
 def _choose_actions(now: Editing, typed: str) -> Editing:
@@ -145,9 +147,9 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if word in ("l", "list", "m", "more"):
         return replace(now, listed=True, page=now.page + 1 if word in ("m", "more") else 0)
     if word == "new":
-        return replace(now, step=Step.NEW)
+        return replace(now, step=EditStep.NEW)
     if word == "all":
-        return replace(now, step=Step.FIELD, chosen=tuple(action.id for action in now.team.plan.actions))
+        return replace(now, step=EditStep.FIELD, chosen=tuple(action.id for action in now.team.plan.actions))
     if not _NUMBERS.fullmatch(word):
         return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
     ranges = [*_ranges(word)]
@@ -155,7 +157,7 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if wrong:
         return replace(now, told=(f"There is no action {wrong[0]} in the plan. l shows those that there are.",))
     chosen = (actions[number].id for first, last in ranges for number in sorted(actions) if first <= number <= last)
-    return replace(now, step=Step.FIELD, chosen=tuple(dict.fromkeys(chosen)))
+    return replace(now, step=EditStep.FIELD, chosen=tuple(dict.fromkeys(chosen)))
 
 
 def _ranges(word: str) -> Iterator[tuple[int, int]]:
@@ -168,16 +170,16 @@ def _ranges(word: str) -> Iterator[tuple[int, int]]:
 
 def _choose_field(now: Editing, typed: str) -> Editing:
     if not typed:
-        return replace(now, step=Step.ACTIONS, chosen=())
+        return replace(now, step=EditStep.ACTIONS, chosen=())
     if not re.fullmatch(_NUMBER, typed) or not 1 <= int(typed) <= len(FIELDS):
         return replace(now, told=(f"Type a number from 1 to {len(FIELDS)}.",))
-    return replace(now, step=Step.VALUE, field=FIELDS[int(typed) - 1])
+    return replace(now, step=EditStep.VALUE, field=FIELDS[int(typed) - 1])
 
 
 def _set(now: Editing, typed: str) -> Editing:
     assert now.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
     if not typed:
-        return replace(now, step=Step.FIELD, field=None, told=("Nothing was changed.",))
+        return replace(now, step=EditStep.FIELD, field=None, told=("Nothing was changed.",))
     typed = "" if typed == TAKE_OUT else typed
     choices = [*now.choices.get(now.field, {}).values()]
     if choices and re.fullmatch(_NUMBER, typed):
@@ -189,7 +191,7 @@ def _set(now: Editing, typed: str) -> Editing:
     if not value and now.field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
         return replace(now, told=("An action of your own needs to say what to do.",))
     if now.field is Field.DUE and value and dt.date.fromisoformat(value) < now.today:
-        return replace(now, step=Step.SURE, pending=value)
+        return replace(now, step=EditStep.SURE, pending=value)
     return _taken(now, now.field, value)
 
 
@@ -198,7 +200,7 @@ def _sure(now: Editing, typed: str) -> Editing:
     if word in ("y", "yes"):
         return _taken(replace(now, pending=""), Field.DUE, now.pending)
     if word in ("n", "no", ""):
-        return replace(now, step=Step.VALUE, pending="")
+        return replace(now, step=EditStep.VALUE, pending="")
     return replace(now, told=("Type y or n.",))
 
 
@@ -209,11 +211,11 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
         text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if _adds(field, value) else value
         overlay = with_value(overlay, now.team.computed, name, field, text)
     before = {action.id: values_of(action)[field] for action in now.chosen_actions.values()}
-    after = replace(now.with_edits(overlay), step=Step.FIELD, field=None)
+    after = replace(now.with_edits(overlay), step=EditStep.FIELD, field=None)
     chosen = after.chosen_actions
     if not chosen:
         back = "Taken back, and saved. It is not in the plan now."
-        return replace(after, step=Step.ACTIONS, chosen=(), told=(back,))
+        return replace(after, step=EditStep.ACTIONS, chosen=(), told=(back,))
     told = [
         f"{number}. {unended(action.title)}: {moved(field, before[action.id], values_of(action)[field], now.choices)}"
         for number, action in [*chosen.items()][:SHOWN]
@@ -250,15 +252,15 @@ def _add(now: Editing, typed: str) -> Editing:
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
     overlay, name = with_own(now.overlay, now.team.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
-    added = replace(now.with_edits(overlay), step=Step.FIELD, chosen=(name,))
+    added = replace(now.with_edits(overlay), step=EditStep.FIELD, chosen=(name,))
     (number,) = added.chosen_actions
     return replace(added, told=(f"Added as action {number}, and saved.",))
 
 
-_STEPS: Mapping[Step, Callable[[Editing, str], Editing]] = {
-    Step.ACTIONS: _choose_actions,
-    Step.FIELD: _choose_field,
-    Step.VALUE: _set,
-    Step.SURE: _sure,
-    Step.NEW: _add,
+_STEPS: Mapping[EditStep, Callable[[Editing, str], Editing]] = {
+    EditStep.ACTIONS: _choose_actions,
+    EditStep.FIELD: _choose_field,
+    EditStep.VALUE: _set,
+    EditStep.SURE: _sure,
+    EditStep.NEW: _add,
 }

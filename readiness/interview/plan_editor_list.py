@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readiness.interview.lines import Line, Part, height
+from readiness.interview.lines import Line, LinePart, height
 from readiness.interview.plan_editor import Editing
 from readiness.plan.edits import MARK_WORDS
 from readiness.plan.model import PlannedAction
@@ -26,7 +26,7 @@ def listed(editing: Editing, below: Iterable[Line]) -> Listed:
     """
     actions = [*editing.actions.values()]
     heading = "The plan, by number. Once you have changed something, every action keeps its number."
-    whole = (Line(Part.HEADING, heading), *_entries(editing, actions, more))
+    whole = (Line(LinePart.HEADING, heading), *_entries(editing, actions, more))
     room = editing.room
     if room is None or not actions or height((*whole, *below), room.columns) <= room.lines:
         return Listed(whole)
@@ -38,7 +38,7 @@ def listed(editing: Editing, below: Iterable[Line]) -> Listed:
 
 
 def _page_heading(first: int, last: int, of: int) -> Line:
-    return Line(Part.HEADING, f"The plan, by number: {first} to {last}, of {counted(of, 'action')}")
+    return Line(LinePart.HEADING, f"The plan, by number: {first} to {last}, of {counted(of, 'action')}")
 
 
 def _pages(
@@ -60,8 +60,8 @@ def _entries(
     editing: Editing, actions: Iterable[PlannedAction], besides: Callable[[PlannedAction], Iterable[str]]
 ) -> Iterator[Line]:
     for action in actions:
-        yield Line(Part.CHOICE, summary(editing, action), str(action.number))
-        yield from (Line(Part.TEXT, text, " ") for text in besides(action))
+        yield Line(LinePart.CHOICE, summary(editing, action), str(action.number))
+        yield from (Line(LinePart.TEXT, text, " ") for text in besides(action))
 
 
 def summary(editing: Editing, action: PlannedAction) -> str:

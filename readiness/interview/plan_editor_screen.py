@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from textwrap import shorten
 
 from readiness.dates import HOW
-from readiness.interview.lines import Line, Part, Screen
-from readiness.interview.plan_editor import FIELDS, SHOWN, TAKE_OUT, Editing, Step
+from readiness.interview.lines import Line, LinePart, Screen
+from readiness.interview.plan_editor import FIELDS, SHOWN, TAKE_OUT, Editing, EditStep
 from readiness.interview.plan_editor_list import Listed, listed, more, summary
 from readiness.plan.edits import FIELD_WORDS, Field, in_words, values_of
 
@@ -31,7 +31,7 @@ def editing_screen(editing: Editing) -> Screen:
 
     What a person is told comes right before the question: a list may be longer than a screen.
     """
-    told = [Line(Part.TOLD, text) for text in editing.told]
+    told = [Line(LinePart.TOLD, text) for text in editing.told]
     shown, asked = _SCREENS[editing.step]
     return Screen((*shown(editing), *told, *asked(editing)), "> ")
 
@@ -55,58 +55,60 @@ def _which(editing: Editing) -> Iterator[Line]:
 
 
 def _asked_which(see: str) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "Which actions? One value can be set for many.")
-    yield Line(Part.HINT, f"Numbers, such as 3 or 1,4-6; all; new for one of your own; {see}? for help; q to stop.")
+    yield Line(LinePart.QUESTION, "Which actions? One value can be set for many.")
+    yield Line(LinePart.HINT, f"Numbers, such as 3 or 1,4-6; all; new for one of your own; {see}? for help; q to stop.")
 
 
 def _chosen(editing: Editing) -> Iterator[Line]:
     chosen = editing.chosen_actions
     for number, action in [*chosen.items()][:SHOWN]:
-        yield Line(Part.HEADING, f"{number}. {summary(editing, action)}")
+        yield Line(LinePart.HEADING, f"{number}. {summary(editing, action)}")
         if len(chosen) == 1:
-            yield from (Line(Part.TEXT, text) for text in more(action))
+            yield from (Line(LinePart.TEXT, text) for text in more(action))
     if len(chosen) > SHOWN:
-        yield Line(Part.TEXT, f"and {len(chosen) - SHOWN} more")
+        yield Line(LinePart.TEXT, f"and {len(chosen) - SHOWN} more")
 
 
 def _fields(editing: Editing) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "What do you want to change?")
+    yield Line(LinePart.QUESTION, "What do you want to change?")
     for number, field in enumerate(FIELDS, start=1):
-        yield Line(Part.CHOICE, _offered(editing, field), str(number))
-    yield Line(Part.HINT, "A number; Enter alone for other actions; q to stop.")
+        yield Line(LinePart.CHOICE, _offered(editing, field), str(number))
+    yield Line(LinePart.HINT, "A number; Enter alone for other actions; q to stop.")
 
 
 def _value(editing: Editing) -> Iterator[Line]:
     assert editing.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
-    yield Line(Part.QUESTION, _ASKED[editing.field])
+    yield Line(LinePart.QUESTION, _ASKED[editing.field])
     said = {in_words(editing.field, values_of(action)[editing.field], {}) for action in editing.chosen_actions.values()}
     if editing.field not in editing.choices and len(said) == 1 and (text := said.pop()):
-        yield Line(Part.CHOSEN, f"It says: {text}")
+        yield Line(LinePart.CHOSEN, f"It says: {text}")
     for number, words in enumerate(editing.choices.get(editing.field, {}).values(), start=1):
-        yield Line(Part.CHOICE, words, str(number))
-    yield Line(Part.HINT, f"Enter alone changes nothing; {TAKE_OUT} takes out what is there; b to go back; ? for help.")
+        yield Line(LinePart.CHOICE, words, str(number))
+    yield Line(
+        LinePart.HINT, f"Enter alone changes nothing; {TAKE_OUT} takes out what is there; b to go back; ? for help."
+    )
 
 
 def _sure(editing: Editing) -> Iterator[Line]:
-    yield Line(Part.QUESTION, f"{in_words(Field.DUE, editing.pending, {})} is in the past. Is that right?")
-    yield Line(Part.HINT, "y to take it, n or Enter to write another date; q to stop.")
+    yield Line(LinePart.QUESTION, f"{in_words(Field.DUE, editing.pending, {})} is in the past. Is that right?")
+    yield Line(LinePart.HINT, "y to take it, n or Enter to write another date; q to stop.")
 
 
 def _new(_: Editing) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "What do you want to do? Say it in one sentence.")
-    yield Line(Part.HINT, "b to go back.")
+    yield Line(LinePart.QUESTION, "What do you want to do? Say it in one sentence.")
+    yield Line(LinePart.HINT, "b to go back.")
 
 
 def _nothing(_: Editing) -> Iterator[Line]:
     yield from ()
 
 
-_SCREENS: Mapping[Step, tuple[_Lines, _Lines]] = {
-    Step.ACTIONS: (_plan, _which),
-    Step.FIELD: (_chosen, _fields),
-    Step.VALUE: (_chosen, _value),
-    Step.SURE: (_nothing, _sure),
-    Step.NEW: (_nothing, _new),
+_SCREENS: Mapping[EditStep, tuple[_Lines, _Lines]] = {
+    EditStep.ACTIONS: (_plan, _which),
+    EditStep.FIELD: (_chosen, _fields),
+    EditStep.VALUE: (_chosen, _value),
+    EditStep.SURE: (_nothing, _sure),
+    EditStep.NEW: (_nothing, _new),
 }
 """What stands above what a person is told, and what stands below it."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.roles import ROLES
 from readiness.interview.helping import helping
-from readiness.interview.lines import Line, Part, Screen
+from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
 from readiness.plan.model import PlannedAction
@@ -32,7 +32,7 @@ def screen(walk: Walk) -> Screen:
     """Return what the walk shows now."""
     if walk.explained:
         return Screen(tuple(helping(walk)), "> ")
-    lines = [*_passed(walk), *(Line(Part.TOLD, text) for text in walk.told)]
+    lines = [*_passed(walk), *(Line(LinePart.TOLD, text) for text in walk.told)]
     if walk.asking is not Asking.ANSWER:
         lines += _ASIDES[walk.asking](walk)
     elif walk.again:
@@ -46,35 +46,35 @@ def _passed(walk: Walk) -> Iterator[Line]:
         domain = next(domain for domain in score.domains if domain.id == walk.passed.id)
         done = f"{domain.coverage.answered} of {counted(domain.coverage.applicable, 'question')} answered"
         number = "no score yet" if domain.score is None else f"{in_words(domain.score)} out of 100"
-        yield Line(Part.TOLD, f"That was “{walk.passed.title}”: {number}, {done}.")
+        yield Line(LinePart.TOLD, f"That was “{walk.passed.title}”: {number}, {done}.")
 
 
 def _name(walk: Walk) -> Iterator[Line]:
-    yield Line(Part.HEADING, walk.bank.title)
+    yield Line(LinePart.HEADING, walk.bank.title)
     fewest, most = how_many(walk.bank)
     number = str(most) if fewest == most else f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
     yield Line(
-        Part.TEXT,
+        LinePart.TEXT,
         f"First a few words about your service. Then {number} questions, in plain words, about what happens today.",
     )
     yield Line(
-        Part.TEXT,
+        LinePart.TEXT,
         "Every answer is saved at once. Stop whenever you like: type q, and later go on where you were. "
         "Type ? for help, here and everywhere.",
     )
-    yield Line(Part.QUESTION, "What is the name of your team or service?")
+    yield Line(LinePart.QUESTION, "What is the name of your team or service?")
     if walk.assessment:
-        yield Line(Part.CHOSEN, f"{safe(walk.assessment.team.name)} (press Enter to keep it)")
+        yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.team.name)} (press Enter to keep it)")
 
 
 def _organisation(walk: Walk) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "Which organisation is it part of? Press Enter to leave this out.")
+    yield Line(LinePart.QUESTION, "Which organisation is it part of? Press Enter to leave this out.")
     if walk.assessment and walk.assessment.team.organisation:
-        yield Line(Part.CHOSEN, f"{safe(walk.assessment.team.organisation)} (press Enter to keep it)")
+        yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.team.organisation)} (press Enter to keep it)")
 
 
 def _role(walk: Walk) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "What is your own role? Your name is not asked. Type s to leave this out.")
+    yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Type s to leave this out.")
     chosen = walk.assessment.respondent.role if walk.assessment else None
     for number, role in enumerate(ROLES, start=1):
         yield _choice(number, role.label, chosen=role.id == chosen)
@@ -84,10 +84,10 @@ def _profile(walk: Walk) -> Iterator[Line]:
     asked = walk.step.profile
     assert asked is not None  # noqa: S101 — a profile step has its question
     number = [entry.id for entry in walk.bank.profile].index(asked.id) + 1
-    yield Line(Part.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
-    yield Line(Part.QUESTION, asked.text)
+    yield Line(LinePart.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
+    yield Line(LinePart.QUESTION, asked.text)
     if asked.help:
-        yield Line(Part.TEXT, asked.help)
+        yield Line(LinePart.TEXT, asked.help)
     for at, option in enumerate(asked.options, start=1):
         yield _choice(at, option.label, chosen=walk.profile.get(asked.id) == option.id)
 
@@ -98,29 +98,29 @@ def _question(walk: Walk) -> Iterator[Line]:
     assert domain is not None  # noqa: S101 — and its domain
     questions = walk.questions
     number = walk.number(question)
-    yield Line(Part.HEADING, f"{domain.title}: question {number} of {len(questions)}")
+    yield Line(LinePart.HEADING, f"{domain.title}: question {number} of {len(questions)}")
     if number == 1 or questions[number - 2].domain != domain.id:
-        yield Line(Part.EXTRA, domain.about)
-    yield Line(Part.QUESTION, question.text)
-    yield Line(Part.EXTRA, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
+        yield Line(LinePart.EXTRA, domain.about)
+    yield Line(LinePart.QUESTION, question.text)
+    yield Line(LinePart.EXTRA, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
     response = walk.response
     for at, level in enumerate(question.levels, start=1):
         yield _choice(at, level.text, chosen=response is not None and response.level == level.value)
     if response:
         if response.unknown:
-            yield Line(Part.CHOSEN, "You answered: don't know.")
+            yield Line(LinePart.CHOSEN, "You answered: don't know.")
         if response.not_applicable:
             reason = _short(safe(response.not_applicable))
-            yield Line(Part.CHOSEN, f"You answered: does not apply, because: {reason}")
+            yield Line(LinePart.CHOSEN, f"You answered: does not apply, because: {reason}")
         if response.note:
-            yield Line(Part.CHOSEN, f"Your note: {_short(' / '.join(safe_lines(response.note)))}")
+            yield Line(LinePart.CHOSEN, f"Your note: {_short(' / '.join(safe_lines(response.note)))}")
         for shown in response.evidence[:_SHOWN]:
-            yield Line(Part.CHOSEN, f"What shows it: {_short(safe(shown))}")
+            yield Line(LinePart.CHOSEN, f"What shows it: {_short(safe(shown))}")
         if len(response.evidence) > _SHOWN:
-            yield Line(Part.CHOSEN, f"and {len(response.evidence) - _SHOWN} more that show it (e shows all)")
+            yield Line(LinePart.CHOSEN, f"and {len(response.evidence) - _SHOWN} more that show it (e shows all)")
     keep = "Enter keeps your answer, " if response and response.answered else ""
     letters = _LETTERS if walk.returns is None else _LETTERS | {"b": _back(walk)}
-    yield Line(Part.HINT, f"{keep}{', '.join(letters.values())}")
+    yield Line(LinePart.HINT, f"{keep}{', '.join(letters.values())}")
 
 
 def _back(walk: Walk) -> str:
@@ -141,76 +141,82 @@ _SHOWN = 3
 
 def _choice(number: int, text: str, *, chosen: bool) -> Line:
     if chosen:
-        return Line(Part.CHOSEN, f"{text} (your answer)", f"{number}.")
-    return Line(Part.CHOICE, text, f"{number}.")
+        return Line(LinePart.CHOSEN, f"{text} (your answer)", f"{number}.")
+    return Line(LinePart.CHOICE, text, f"{number}.")
 
 
 def _review(walk: Walk) -> Iterator[Line]:
-    yield Line(Part.HEADING, "Review")
+    yield Line(LinePart.HEADING, "Review")
     questions = walk.questions
     for word, wanted in (("You don't know yet", True), ("Not answered yet", False)):
         found = [number for number in walk.open_numbers if (walk.given(questions[number - 1]) is not None) is wanted]
         if not found:
             continue
-        yield Line(Part.TEXT, f"{word}:")
+        yield Line(LinePart.TEXT, f"{word}:")
         for number in found:
             question = questions[number - 1]
             ask = f" (ask: {question.who_knows.rstrip('.')})" if question.who_knows and wanted else ""
-            yield Line(Part.CHOICE, f"{question.name}{ask}", f"{number}.")
+            yield Line(LinePart.CHOICE, f"{question.name}{ask}", f"{number}.")
     if walk.open_numbers:
         at = walk.open_numbers[0]
         hint = f"Type the number of any question to answer it and come back here. j {at} goes on from question {at}."
-        yield Line(Part.HINT, f"{hint} Enter shows your result.")
+        yield Line(LinePart.HINT, f"{hint} Enter shows your result.")
     else:
-        yield Line(Part.TEXT, "Every question is answered.")
-        yield Line(Part.HINT, "Enter shows your result. Or type a question's number to look at it, and come back here.")
+        yield Line(LinePart.TEXT, "Every question is answered.")
+        yield Line(
+            LinePart.HINT, "Enter shows your result. Or type a question's number to look at it, and come back here."
+        )
 
 
 def _offer(walk: Walk) -> Iterator[Line]:
     assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
     team = walk.result or AssessedTeam(walk.bank, [walk.assessment])
     score, plan = team.score, team.plan
-    yield Line(Part.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")
+    yield Line(LinePart.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")
     if score.band:
-        yield Line(Part.TEXT, next(band.meaning for band in walk.bank.bands if band.id == score.band.id))
+        yield Line(LinePart.TEXT, next(band.meaning for band in walk.bank.bands if band.id == score.band.id))
     for sentence in explain(walk.bank, score):
-        yield Line(Part.TEXT, sentence)
+        yield Line(LinePart.TEXT, sentence)
     start = plan.start_on(walk.date)
     yield from _start(start, walk.date)
     if plan.actions and not start:
-        yield Line(Part.TEXT, "Every action of your plan is done.")
-    yield Line(Part.QUESTION, "Shall the report with your action plan be written now?")
-    yield Line(Part.HINT, "y yes, Enter no, b back to the review, j jump to a question")
+        yield Line(LinePart.TEXT, "Every action of your plan is done.")
+    yield Line(LinePart.QUESTION, "Shall the report with your action plan be written now?")
+    yield Line(LinePart.HINT, "y yes, Enter no, b back to the review, j jump to a question")
 
 
 def _start(actions: Iterable[PlannedAction], today: dt.date) -> Iterator[Line]:
     for at, action in enumerate(actions):
         if at == 0:
-            yield Line(Part.HEADING, "Start here")
+            yield Line(LinePart.HEADING, "Start here")
         facts = [safe(action.by_whom)]
         by = "was due on" if action.is_late(today) else "by"
         facts += [f"{by} {action.due.day} {action.due:%B %Y}"] if action.due else []
         facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
         known = ", ".join(fact for fact in facts if fact)
         yield Line(
-            Part.CHOICE, f"{unended(safe(action.title))}: {known}" if known else safe(action.title), f"{action.number}."
+            LinePart.CHOICE,
+            f"{unended(safe(action.title))}: {known}" if known else safe(action.title),
+            f"{action.number}.",
         )
 
 
 def _why_not(_: Walk) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "Why does this not apply to your service? (Enter alone changes nothing.)")
+    yield Line(LinePart.QUESTION, "Why does this not apply to your service? (Enter alone changes nothing.)")
 
 
 def _note(walk: Walk) -> Iterator[Line]:
     response = walk.response
     if response and response.not_applicable:
-        yield Line(Part.CHOSEN, f"Why it does not apply: {safe(response.not_applicable)}")
+        yield Line(LinePart.CHOSEN, f"Why it does not apply: {safe(response.not_applicable)}")
     for line in safe_lines(response.note) if response and response.note else ():
-        yield Line(Part.CHOSEN, f"Your note: {line}")
+        yield Line(LinePart.CHOSEN, f"Your note: {line}")
     for shown in response.evidence if response else ():
-        yield Line(Part.CHOSEN, f"What shows it: {safe(shown)}")
-    yield Line(Part.QUESTION, "Your note, in one line. (Enter alone changes nothing.)")
-    yield Line(Part.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here.")
+        yield Line(LinePart.CHOSEN, f"What shows it: {safe(shown)}")
+    yield Line(LinePart.QUESTION, "Your note, in one line. (Enter alone changes nothing.)")
+    yield Line(
+        LinePart.TEXT, "Start with + to list something that shows your answer. Type - to remove your notes here."
+    )
 
 
 def _resume(walk: Walk) -> Iterator[Line]:
@@ -220,10 +226,10 @@ def _resume(walk: Walk) -> Iterator[Line]:
     numbers = _ranges(skipped)
     are = "s {} are" if len(skipped) > 1 else " {} is"
     yield Line(
-        Part.QUESTION, f"Question{are.format(numbers)} still open. The last one you answered is question {at - 1}."
+        LinePart.QUESTION, f"Question{are.format(numbers)} still open. The last one you answered is question {at - 1}."
     )
     which = "a number" if len(skipped) > 1 else numbers
-    yield Line(Part.HINT, f"Enter goes on with question {at}. Or type {which}, to answer that first.")
+    yield Line(LinePart.HINT, f"Enter goes on with question {at}. Or type {which}, to answer that first.")
 
 
 def _ranges(numbers: Iterable[int]) -> str:
@@ -239,12 +245,12 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 
 def _jump(walk: Walk) -> Iterator[Line]:
-    yield Line(Part.QUESTION, "Which question? Type its number, r for the review, or Enter to stay.")
+    yield Line(LinePart.QUESTION, "Which question? Type its number, r for the review, or Enter to stay.")
     for domain in walk.bank.domains:
         numbers = [walk.number(question) for question in walk.questions if question.domain == domain.id]
         waiting = [str(number) for number in numbers if number in walk.open_numbers]
         still = f" (open: {', '.join(waiting)})" if waiting else ""
-        yield Line(Part.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+        yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
 
 
 _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {

@@ -11,20 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from readiness.interview.advance import advance
-from readiness.interview.lines import SPACED, Line, Part, Room, Screen, height, wrapped
+from readiness.interview.lines import SPACED, Line, LinePart, Room, Screen, height, wrapped
 from readiness.interview.screen import screen
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Walk
 
 _STYLES = {
-    Part.TOLD: "bold yellow",
-    Part.HEADING: "bold cyan",
-    Part.QUESTION: "bold",
-    Part.TEXT: "",
-    Part.EXTRA: "",
-    Part.CHOICE: "",
-    Part.CHOSEN: "bold green",
-    Part.HINT: "dim",
+    LinePart.TOLD: "bold yellow",
+    LinePart.HEADING: "bold cyan",
+    LinePart.QUESTION: "bold",
+    LinePart.TEXT: "",
+    LinePart.EXTRA: "",
+    LinePart.CHOICE: "",
+    LinePart.CHOSEN: "bold green",
+    LinePart.HINT: "dim",
 }
 _MAX_WIDTH = 100
 
@@ -75,7 +75,7 @@ def _room() -> Room:
     return Room(max(40, min(_MAX_WIDTH, size.columns)), size.lines - 1)
 
 
-_Set = Sequence[tuple[Part, str]]
+_Set = Sequence[tuple[LinePart, str]]
 """Lines as they are drawn, each wrapped to the window, with the part it plays."""
 
 
@@ -86,7 +86,7 @@ def _set_out(lines: Iterable[Line], out: TextIO) -> _Set:
     """
     there, all_ = _room(), tuple(lines)
     fits = not out.isatty() or height(all_, there.columns) <= there.lines
-    kept = all_ if fits else [line for line in all_ if line.part is not Part.EXTRA]
+    kept = all_ if fits else [line for line in all_ if line.part is not LinePart.EXTRA]
     return [(line.part, wrapped(line, there.columns)) for line in kept]
 
 

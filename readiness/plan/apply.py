@@ -1,12 +1,14 @@
 """Lays a person's edits over a computed plan. Nothing that a person wrote is lost: what no longer fits is marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from readiness.assessment.model import MAX_NOTE
+from readiness.bank.action_words import TEXTS
 from readiness.bank.model import FIND_OUT, OWN, Action, Bank, Horizon, Question, exact
 from readiness.plan.build import find_out
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
-from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.plan.overlay import Edit, Overlay, SomeWords, Status, Wording
 from readiness.scoring.score import Standing, Standings
 
 
@@ -74,15 +76,8 @@ def wording_of(action: PlannedAction) -> Wording:
 
 
 def _cut(action: PlannedAction | Action, domain: str | None) -> Wording:
-    return Wording(
-        title=action.title[:MAX_NOTE],
-        detail=action.detail[:MAX_NOTE],
-        sign=action.sign[:MAX_NOTE],
-        owner=action.owner[:MAX_NOTE],
-        horizon=action.horizon,
-        effort=action.effort,
-        domain=domain,
-    )
+    cut = {name: action.words[name][:MAX_NOTE] for name in TEXTS}
+    return Wording(**{**action.words, **cut}, domain=domain)
 
 
 def _done(action: PlannedAction) -> bool:
@@ -101,7 +96,7 @@ def _edited(number: int, action: PlannedAction, edit: Edit) -> PlannedAction:
 
 def _changes(edit: Edit) -> dict[str, object]:
     """Return the fields of an action that ``edit`` sets. ``owner`` of an edit is a person, not a role."""
-    words = edit.model_dump(include={"title", "detail", "sign", "horizon", "effort", "domain"}, exclude_none=True)
+    words = edit.model_dump(include={*SomeWords.model_fields} - {"owner"}, exclude_none=True)
     return words | {
         "assigned": edit.owner,
         "due": edit.due,
@@ -121,15 +116,14 @@ def _own(number: int, name: str, edit: Edit) -> PlannedAction:
         about="",
         question_kind=None,
         domain=edit.domain,
-        title=edit.title or name,
-        detail=edit.detail or "",
-        owner="",
-        horizon=edit.horizon or Horizon.NEXT,
-        effort=edit.effort,
-        sign=edit.sign or "",
         gain=None,
         holds_band=False,
-    ).model_copy(update=_changes(edit))
+        **_BLANK,
+    ).model_copy(update={"title": name} | _changes(edit))
+
+
+_BLANK: Mapping[str, Any] = {**dict.fromkeys(TEXTS, ""), "horizon": Horizon.NEXT, "effort": None}
+"""The words of an action of which nobody has said anything."""
 
 
 def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAction:
@@ -145,7 +139,6 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
     words = (said.model_dump(exclude_none=True) if said else {}) | (
         before.model_dump(exclude_none=True) if before else {}
     )
-    wording = Wording(**({"title": edit.title or name} | words))
     return PlannedAction(
         id=name,
         number=number,
@@ -154,15 +147,9 @@ def _past(number: int, name: str, edit: Edit, standings: Standings) -> PlannedAc
         question_number=at,
         about="" if worded is None else worded.name,
         question_kind=None,
-        domain=wording.domain,
-        title=wording.title,
-        detail=wording.detail or "",
-        owner=wording.owner or "",
-        horizon=wording.horizon or Horizon.NEXT,
-        effort=wording.effort,
-        sign=wording.sign or "",
         gain=None,
         holds_band=False,
+        **{**_BLANK, "title": name, "domain": None, **words},
         mark=Mark.GONE if question is None else _why_past(name, question, standings.questions),
     ).model_copy(update=_changes(edit))
 

@@ -77,14 +77,9 @@ def _step(standings: Standings, asked: _Asked, action: Action, *, gain: Fraction
         about=question.name,
         question_kind=standings.bank.kind(question),
         domain=question.domain,
-        title=action.title,
-        detail=action.detail,
-        owner=action.owner,
-        horizon=action.horizon,
-        effort=action.effort,
-        sign=action.sign,
         gain=gain,
         holds_band=asked.holds,
+        **action.words,
     )
 
 

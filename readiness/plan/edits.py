@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
+from readiness.bank.action_words import TEXTS
 from readiness.bank.model import Bank, Horizon
 from readiness.dates import typed_day
 from readiness.language import N_
@@ -32,6 +33,9 @@ class Field(StrEnum):
     EFFORT = "effort"
     DOMAIN = "domain"
 
+
+SUGGESTED = tuple(field for field in Field if field in TEXTS and field is not Field.OWNER)
+"""The fields whose texts the plan suggests. The owner that it suggests is a role, and the one who is named a person."""
 
 FIELD_WORDS: Mapping[Field, str] = {
     Field.TITLE: "What to do",

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import OWN
-from readiness.plan.edits import Field, Values, values_of, with_own, with_value
+from readiness.plan.edits import SUGGESTED, Field, Values, values_of, with_own, with_value
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.text import safe
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionRow:
     """An action as somebody has it apart from us.
 
     ``name`` is its id, as it went out: rows for actions yet to be written went out with one, too. It is empty where
@@ -24,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedValue:
     """One value of one action that is to be, or could not be, changed. ``title`` says which action."""
 
     name: str
@@ -43,10 +43,10 @@ class Merge:
     somebody took out and that an action always has: they stay.
     """
 
-    changes: tuple[Change, ...]
-    conflicts: tuple[Change, ...]
+    changes: tuple[ChangedValue, ...]
+    conflicts: tuple[ChangedValue, ...]
     overlay: Overlay
-    emptied: tuple[Change, ...] = ()
+    emptied: tuple[ChangedValue, ...] = ()
 
 
 Cell = tuple[str, Field]
@@ -57,8 +57,8 @@ def merge(
     overlay: Overlay,
     computed: Plan,
     live: Plan,
-    base: Iterable[Row],
-    theirs: Sequence[Row],
+    base: Iterable[ActionRow],
+    theirs: Sequence[ActionRow],
     preferred: frozenset[Cell] = frozenset(),
 ) -> Merge:
     """Lay ``theirs``, edited rows that went out as ``base``, over the plan as it is now.
@@ -114,9 +114,9 @@ class _Sides:
     preferred: frozenset[Cell]
     sent: dict[str, Values]
     today: dict[str, Values]
-    changes: list[Change] = field(default_factory=list)
-    conflicts: list[Change] = field(default_factory=list)
-    emptied: list[Change] = field(default_factory=list)
+    changes: list[ChangedValue] = field(default_factory=list)
+    conflicts: list[ChangedValue] = field(default_factory=list)
+    emptied: list[ChangedValue] = field(default_factory=list)
 
     def edit(self, name: str, values: Values) -> None:
         """Take over what was changed about an action that is here, or was."""
@@ -126,7 +126,7 @@ class _Sides:
             was, current = before.get(key, ""), now.get(key, "")
             if text in (was, current):
                 continue
-            change = Change(name, now.get(Field.TITLE) or name, key, current, text)
+            change = ChangedValue(name, now.get(Field.TITLE) or name, key, current, text)
             if not text and _never_empty(name, key):
                 self.emptied.append(change)
                 continue
@@ -144,7 +144,7 @@ class _Sides:
         title = values[Field.TITLE] or self.sent.get(name, {}).get(Field.TITLE, "")
         self.overlay, name = with_own(self.overlay, self.computed, {**values, Field.TITLE: title}, name or None)
         self.changes += [
-            Change(name, title, key, "", text)
+            ChangedValue(name, title, key, "", text)
             for key, text in {**values, Field.TITLE: title}.items()
             if text and not (key is Field.STATUS and text == Status.TODO)
         ]
@@ -159,6 +159,5 @@ def _kept(overlay: Overlay, name: str, sent: Values) -> Overlay:
     edit = overlay.edit(name)
     if edit.before is not None or edit.empty or name.startswith(OWN):
         return overlay
-    title, detail, sign = sent.get(Field.TITLE) or name, sent.get(Field.DETAIL) or None, sent.get(Field.SIGN) or None
-    wording = Wording(title=title[:MAX_NOTE], detail=detail and detail[:MAX_NOTE], sign=sign and sign[:MAX_NOTE])
-    return overlay.with_edit(name, edit.model_copy(update={"before": wording}))
+    said = {"title": name} | {field.value: text[:MAX_NOTE] for field in SUGGESTED if (text := sent.get(field))}
+    return overlay.with_edit(name, edit.model_copy(update={"before": Wording.model_validate(said)}))

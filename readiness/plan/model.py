@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from readiness.assessment.model import BankReference, Team
+from readiness.bank.action_words import ActionWords
 from readiness.bank.model import Horizon, Kind
 from readiness.language import _
 from readiness.plan.overlay import Status
@@ -36,7 +37,7 @@ class Mark(StrEnum):
     REWORDED = "reworded"
 
 
-class PlannedAction(ScoreModel):
+class PlannedAction(ScoreModel, ActionWords[str, Horizon, int | None]):
     """One thing to do.
 
     ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested when the
@@ -50,7 +51,6 @@ class PlannedAction(ScoreModel):
     is a gate that holds the band back. ``dropped``: why it is not to be done.
     """
 
-    id: str
     number: int
     kind: ActionKind
     question: str | None
@@ -58,12 +58,6 @@ class PlannedAction(ScoreModel):
     about: str
     question_kind: Kind | None
     domain: str | None
-    title: str
-    detail: str
-    owner: str
-    horizon: Horizon
-    effort: int | None
-    sign: str
     gain: ShownScore | None
     holds_band: bool
     assigned: str | None = None

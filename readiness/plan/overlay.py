@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
+from readiness.bank.action_words import Effort
 from readiness.bank.model import OWN, Bank, Horizon, Id, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
@@ -47,10 +48,6 @@ def _planned_for(due: dt.date) -> dt.date:
 Due = Annotated[dt.date, AfterValidator(_planned_for)]
 """A day that something is to be done by."""
 
-Effort = Annotated[int, Field(ge=1, le=3)]
-"""What an action takes: 1 (a meeting or a page), 2 (some weeks of somebody's time), 3 (months, money, policy)."""
-
-
 Number = Annotated[int, Field(ge=1, le=99_999)]
 """What an action is called by, wherever it is shown."""
 
@@ -64,41 +61,42 @@ def _one_each(numbers: Mapping[str, int]) -> Mapping[str, int]:
     return numbers
 
 
-class Wording(AssessmentModel):
+class SomeWords(AssessmentModel):
+    """Some of an action's six words, and the part it belongs to; what is left out is not said."""
+
+    title: Note | None = None
+    detail: Note | None = None
+    owner: Note | None = None
+    horizon: Horizon | None = None
+    effort: Effort | None = None
+    sign: Note | None = None
+    domain: Id | None = None
+
+
+class Wording(SomeWords):
     """What an action said when it was last edited: it is still readable when the bank no longer has it.
 
     The words are a bank's, and may be longer than what a person types in their place.
     """
 
     title: Note
-    detail: Note | None = None
-    sign: Note | None = None
-    owner: Note | None = None
-    horizon: Horizon | None = None
-    effort: Effort | None = None
-    domain: Id | None = None
 
     def says(self, other: Self) -> bool:
         """Return whether both say to do the same, in the same words."""
         return (self.title, self.detail) == (other.title, other.detail)
 
 
-class Edit(AssessmentModel):
+class Edit(SomeWords):
     """What a person changed about one action; what is left out stays as the plan has it.
 
-    ``dropped`` is the reason why the action is not to be done. ``before`` is what the action said when it was edited,
-    or, for an action of the team's own, when it was written.
+    ``owner`` is a person, and no role. ``dropped`` is the reason why the action is not to be done. ``before`` is what
+    the action said when it was edited, or, for an action of the team's own, when it was written.
     """
 
+    title: Name | None = None
     owner: Name | None = None
     due: Due | None = None
     status: Status | None = None
-    title: Name | None = None
-    detail: Note | None = None
-    sign: Note | None = None
-    horizon: Horizon | None = None
-    effort: Effort | None = None
-    domain: Id | None = None
     comments: Annotated[tuple[Note, ...], Field(strict=False)] = ()
     dropped: Note | None = None
     before: Wording | None = None

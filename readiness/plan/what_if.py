@@ -39,7 +39,7 @@ class ChangedAnswer(ScoreModel):
     after: str
 
 
-class Change(ScoreModel):
+class WhatIf(ScoreModel):
     """What was changed; the score before and after, and the actions that the plan would gain and lose."""
 
     answers: tuple[ChangedAnswer, ...]
@@ -51,7 +51,7 @@ class Change(ScoreModel):
 
 def what_if(
     standings: Standings, computed: Plan, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS
-) -> Change:
+) -> WhatIf:
     """Return what ``changes`` would do; ``computed`` is the plan made from ``standings``.
 
     Each is ``8=4``: the question by its number as it is asked, the answer as it is counted on the screen, from 1; or
@@ -78,7 +78,7 @@ def what_if(
     before, after = standings.score(), changed.score()
     old = {action.id: action for action in computed.actions}
     new = {action.id: action for action in build_plan(changed, after).actions}
-    return Change(
+    return WhatIf(
         answers=tuple(_changed(standings, changed)),
         before=before,
         after=after,

@@ -48,21 +48,16 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
     status = _(STATUS_WORDS[action.status])
     horizon = action.horizon_on(today)
     begun = "" if action.status is Status.TODO and action.mark not in (None, Mark.REWORDED) else status
+    words = {"owner": action.assigned or "", "horizon": _(HORIZON_WORDS[horizon]), "effort": effort}
     return ActionView(
         number=action.number,
         id=action.id,
         question=action.question,
         question_number=action.question_number,
         label=label,
-        title=action.title,
         named=action.named,
-        detail=action.detail,
-        owner=action.assigned or "",
-        horizon=_(HORIZON_WORDS[horizon]),
         horizon_id=horizon,
         when=_(WHEN[horizon]),
-        effort=effort,
-        sign=action.sign,
         gain=shown(action.gain),
         worth=worth,
         holds_band=action.holds_band,
@@ -83,6 +78,7 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
         dropped=action.dropped,
         facts=_facts(label, effort, worth, mark, instead),
         state=_state(begun, action.assigned, by),
+        **{**action.words, **words},
     )
 
 

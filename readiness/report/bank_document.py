@@ -18,6 +18,7 @@ from readiness.document.blocks import (
     quiet,
 )
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS
+from readiness.report.sentences import known_by
 from readiness.text import counted, ended, listed
 
 _KINDS = {Kind.FACILITATOR: "helps", Kind.BARRIER: "gets in the way"}
@@ -116,7 +117,7 @@ def _head(bank: Bank) -> Iterator[Block]:
 def _step(action: Action) -> str:
     what = f"To {action.to:g}: {ended(action.title)} {ended(action.detail)}"
     facts = f"{action.owner}; {HORIZON_WORDS[action.horizon].lower()}; {EFFORT_WORDS[action.effort]}."
-    return f"{what} {facts} You will know by: {action.sign}"
+    return f"{what} {facts} {known_by(action)}"
 
 
 def _level(bank: Bank, question: Question, at: int) -> str:

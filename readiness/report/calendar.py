@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.errors import Command, InputError, Problem
 from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.report.model import ActionView, Report
+from readiness.report.sentences import known_by
 from readiness.text import ended
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def _description(report: Report, action: ActionView) -> Iterator[str]:
         yield ended(f"Who: {action.by_whom}")
     if action.detail:
         yield action.detail
-    if action.sign:
-        yield f"You will know by: {action.sign}"
+    if told := known_by(action):
+        yield told
     if action.dropped:
         yield f"Taken out of the plan: {action.dropped}"
     yield from action.comments

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from readiness.bank.action_words import ActionWords
 from readiness.document.values import BandView, ReportModel, ScoreView, Shown, SpreadView
 
 
@@ -23,7 +24,7 @@ class HeldView(ReportModel):
     now: Shown
 
 
-class ActionView(ReportModel):
+class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
     """An action, ready to be shown.
 
     ``number`` is the action's own, from 1: once the plan was edited, it stays. ``label`` says what it is for, in a few
@@ -38,20 +39,14 @@ class ActionView(ReportModel):
     line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
     """
 
-    number: int
     id: Shown
+    number: int
     question: Shown | None
     question_number: int | None
     label: Shown
-    title: Shown
     named: Shown
-    detail: Shown
-    owner: Shown
-    horizon: Shown
     horizon_id: Shown
     when: Shown
-    effort: Shown
-    sign: Shown
     gain: float | None
     worth: Shown | None
     holds_band: bool

@@ -23,7 +23,7 @@ from readiness.language import _, n_
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Status
 from readiness.plan.route import Route, RouteStep
-from readiness.plan.what_if import Change
+from readiness.plan.what_if import WhatIf
 from readiness.report.model import ActionView, Report
 from readiness.scoring.model import Score
 from readiness.scoring.rounding import in_words
@@ -220,7 +220,7 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_document(standings: Standings, change: Change, plan: Plan, kept: Mapping[str, int]) -> Document:
+def change_document(standings: Standings, change: WhatIf, plan: Plan, kept: Mapping[str, int]) -> Document:
     """Return what was changed, in words; the score before and after; and how ``plan``, with its edits, moves.
 
     ``kept`` are the numbers that actions have, in the plan or not.
@@ -230,7 +230,7 @@ def change_document(standings: Standings, change: Change, plan: Plan, kept: Mapp
     return _small(standings.bank, title, _change(standings.bank, change, numbers))
 
 
-def _change(bank: Bank, change: Change, numbers: Mapping[str, str]) -> Iterator[Block]:
+def _change(bank: Bank, change: WhatIf, numbers: Mapping[str, str]) -> Iterator[Block]:
     if change.answers:
         yield Points(
             [

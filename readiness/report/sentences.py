@@ -1,7 +1,9 @@
 """Whole sentences of ours that stand in a report in more than one format: each is written here, once."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from readiness.bank.action_words import ActionWords
 from readiness.bank.model import Bank, Kind
 from readiness.language import N_, _, n_
 from readiness.report.model import Sentences
@@ -22,6 +24,11 @@ _SCORE = (
     ),
     N_("The bands start at these scores:"),
 )
+
+
+def known_by(action: ActionWords[str, Any, Any]) -> str:
+    """Return how people will know that the action worked; "" if nobody has said."""
+    return f"You will know by: {action.sign}" if action.sign else ""
 
 
 def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) -> Sentences:

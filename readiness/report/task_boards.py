@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import ActionView, Report
+from readiness.report.sentences import known_by
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -62,7 +63,7 @@ def _description(action: ActionView) -> str:
         line
         for line in (
             action.detail,
-            f"You will know by: {action.sign}" if action.sign else "",
+            known_by(action),
             f"For: {action.label}." if action.label and not action.own else "",
             f"Suggested owner: {action.role}." if action.role else "",
             f"Effort: {action.effort}." if action.effort else "",

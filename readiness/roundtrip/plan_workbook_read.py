@@ -8,7 +8,7 @@ from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, 
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.errors import Command, InputError, Place, Problem
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
-from readiness.plan.merge import Row
+from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
 from readiness.xlsx_reader import Headings, SheetRow, cell_text, column_letter, header, sheet_names, sheet_rows
@@ -22,8 +22,8 @@ class Tracker:
     """
 
     team: str
-    sent: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    sent: tuple[ActionRow, ...]
+    rows: tuple[ActionRow, ...]
     foreign: tuple[str, ...] = ()
 
     @property
@@ -61,7 +61,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
 class _Sent:
     """A row as it went out: what its cells said, and what that means."""
 
-    row: Row
+    row: ActionRow
     texts: Mapping[Field, str]
 
     @property
@@ -78,7 +78,9 @@ def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
     for line in lines:
         if name := _text(line, columns[ID_HEADING]):
             texts = {field: _text(line, columns[field]) for field in Field}
-            rows.append(_Sent(Row(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts))
+            rows.append(
+                _Sent(ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts)
+            )
     return team, tuple(rows)
 
 
@@ -133,7 +135,7 @@ class _Reader:
     problems: list[Problem]
     filled: set[int]
 
-    def row(self, line: SheetRow) -> tuple[Row, Place] | None:
+    def row(self, line: SheetRow) -> tuple[ActionRow, Place] | None:
         """Return the row and where it stands; None where it holds nothing of ours."""
         self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
         name = _text(line, self.columns[ID_HEADING])
@@ -154,7 +156,7 @@ class _Reader:
                     "This row does not say what to do", "Write it, or empty the row.", self._place(line, Field.TITLE)
                 )
             )
-        return Row(name, values), place
+        return ActionRow(name, values), place
 
     @property
     def foreign(self) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class Sums(NamedTuple):
         return (self.points + self.open, applicable) if applicable else None
 
 
-class Part(NamedTuple):
+class DomainPart(NamedTuple):
     """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
@@ -87,7 +87,7 @@ class Part(NamedTuple):
     adds: int | None
 
 
-class Result(NamedTuple):
+class SheetResult(NamedTuple):
     """A team's score (0 to 100, as shown) with its range, and its band; None where nothing is scored."""
 
     score: float | None
@@ -134,7 +134,7 @@ class _Whole:
         return (score, self._unit * scored) if scored else None, (low, of) if of else None, (high, of) if of else None
 
 
-class Sheet:
+class ScoreSheet:
     """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
 
     def __init__(self, bank: Bank) -> None:
@@ -166,7 +166,7 @@ class Sheet:
         starts = [exact(band.start) for band in bank.bands]
         self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
         self._gated = [band.gated for band in bank.bands]
-        self._parts: dict[int, Part] = {}
+        self._parts: dict[int, DomainPart] = {}
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
 
     @property
@@ -185,7 +185,7 @@ class Sheet:
         """Return all that the answer of one respondent adds to its domain, in one whole number."""
         return self._fields.pack(self._amounts(at, stand, 1))
 
-    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[Part, ...]:
+    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[DomainPart, ...]:
         """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
         found = []
         for domain in domains:
@@ -198,7 +198,7 @@ class Sheet:
             found.append(part)
         return tuple(found)
 
-    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> Part:
+    def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
         """Return what the questions of one domain come to, each with where it stands."""
         stands = tuple(stands)
         scale = lcm(*(stand.n for _, stand in stands if stand.n))
@@ -220,7 +220,7 @@ class Sheet:
         counts = [int(stand.state is state) for state in State]
         return [*(sums + nothing if self._helps[at] else nothing + sums), *counts, shut, surely]
 
-    def _part(self, amounts: Sequence[int], scale: int) -> Part:
+    def _part(self, amounts: Sequence[int], scale: int) -> DomainPart:
         helps, hinders = Sums(*amounts[0:3]), Sums(*amounts[3:6])
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
         shut, surely = amounts[-2:]
@@ -229,18 +229,18 @@ class Sheet:
         states = tuple(amounts[6:-2])
         gates = shut | surely << len(self._gates)
         adds = self._whole.adds(score, low, high) if self._whole and scale == 1 else None
-        return Part(scale, both, score, low, high, shown(score), helps, states, gates, adds)
+        return DomainPart(scale, both, score, low, high, shown(score), helps, states, gates, adds)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it: the share as a fraction."""
         share = Fraction(stand.units, stand.n * self._weights[at]) if stand.n else None
         return Standing(self.bank.ordered_questions[at], stand.state, share, stand.n)
 
-    def overall(self, parts: Sequence[Part]) -> Ratio:
+    def overall(self, parts: Sequence[DomainPart]) -> Ratio:
         """Return the mean of the domain scores, weighted."""
         return self._mean([part.score for part in parts])
 
-    def result(self, parts: Sequence[Part]) -> Result:
+    def result(self, parts: Sequence[DomainPart]) -> SheetResult:
         """Return the score and the band that the parts, one for each domain, come to."""
         adds = [part.adds for part in parts if part.adds is not None]
         if self._whole and len(adds) == len(parts):
@@ -249,7 +249,7 @@ class Sheet:
             score = self.overall(parts)
             low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
         band = self._band(score, low, high, sum([part.gates for part in parts]))
-        return Result(shown(score), shown(low), shown(high), band)
+        return SheetResult(shown(score), shown(low), shown(high), band)
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""

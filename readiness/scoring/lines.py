@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from readiness.assessment.model import BankReference, Team
-from readiness.scoring.bulk import Part, Result, Sheet, Stand, Sums, shown
+from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, Sums, shown
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.score import question_score
 from readiness.text import escaped
@@ -20,10 +20,10 @@ _STATES = tuple(State)
 Key = TypeVar("Key")
 
 
-class Lines:
+class ScoreLines:
     """The JSON of the scores that a sheet gives."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: ScoreSheet) -> None:
         self._sheet = sheet
         self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]
@@ -36,7 +36,7 @@ class Lines:
         """How many pieces are kept to be used again."""
         return len(self._domains) + len(self._questions)
 
-    def line(self, team: Team, parts: Sequence[Part], result: Result, questions: Iterable[str]) -> str:
+    def line(self, team: Team, parts: Sequence[DomainPart], result: SheetResult, questions: Iterable[str]) -> str:
         """Return the score as ``Score.model_dump_json(by_alias=True)`` does, in one line that moves no cursor.
 
         ``result`` is what the parts come to; ``questions`` is the JSON of those asked, each made by ``question``.
@@ -59,7 +59,7 @@ class Lines:
             piece = self._bands[id(band)] = escaped(band.model_dump_json())
         return piece
 
-    def _domain(self, at: int, part: Part) -> str:
+    def _domain(self, at: int, part: DomainPart) -> str:
         key = (at, part.sums, part.states)
         piece = self._domains.get(key)
         if piece is None:

@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-from readiness.batch.ledger import JOURNAL, LEDGER, Entry, Ledger, digest
+from readiness.batch.ledger import JOURNAL, LEDGER, Ledger, LedgerEntry, digest
 
 
-def entry(file: str, made_from: str, data: bytes) -> Entry:
-    return Entry(file, "north", made_from, hashlib.sha256(data).hexdigest(), ("Something was said.",))
+def entry(file: str, made_from: str, data: bytes) -> LedgerEntry:
+    return LedgerEntry(file, "north", made_from, hashlib.sha256(data).hexdigest(), ("Something was said.",))
 
 
 def test_a_file_is_current_where_it_is_as_it_was_made_from_the_same(tmp_path: Path) -> None:

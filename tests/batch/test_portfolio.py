@@ -18,7 +18,7 @@ from readiness.batch.outcome import TeamOutcome
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Cell, LevelView, Portfolio, TeamRow
 from readiness.batch.spread import BINS, middle, quantile, spread
-from readiness.batch.team_level import Voices
+from readiness.batch.team_level import RespondentScores
 from readiness.plan.build import build_plan
 from readiness.scoring.agreement import icc1, icc2
 from readiness.scoring.model import Gate, State
@@ -252,7 +252,7 @@ def test_names_are_safe_to_show(bank: Bank) -> None:
 
 
 def voices(groups: Sequence[Sequence[int]], least: int = 3) -> Sequence[LevelView]:
-    kept = Voices(["overall"])
+    kept = RespondentScores(["overall"])
     for group in groups:
         kept.add([{"overall": Fraction(score)} for score in group])
     return kept.level(["Overall"], least).scores
@@ -300,7 +300,7 @@ def test_what_it_means_is_said_in_words(
 
 
 def test_people_without_a_score_are_left_out_of_it() -> None:
-    kept = Voices(["overall"])
+    kept = RespondentScores(["overall"])
     for score in (10, 50, 90):
         kept.add([{"overall": Fraction(score)}, {"overall": Fraction(score + 1)}, {"overall": None}])
     kept.add([{"overall": Fraction(3)}, {"overall": None}])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
 from readiness.bank.model import Horizon
-from readiness.interview.lines import Part, Room, height
-from readiness.interview.plan_editor import HELP, Editing, Step, edited
+from readiness.interview.lines import LinePart, Room, height
+from readiness.interview.plan_editor import HELP, Editing, EditStep, edited
 from readiness.interview.plan_editor_screen import editing_screen
 from readiness.plan.overlay import Edit, Status, Wording
 from readiness.resources import DEFAULT_BANK, QUESTIONS
@@ -71,7 +71,7 @@ def edits(editing: Editing) -> dict[str, Edit]:
 )
 def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen: Iterable[str]) -> None:
     now = edited(start, typed)
-    assert (now.step, now.chosen) == (Step.FIELD, tuple(chosen))
+    assert (now.step, now.chosen) == (EditStep.FIELD, tuple(chosen))
 
 
 @pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one", "1" * 5000, f"1-{'2' * 5000}"])
@@ -83,7 +83,7 @@ def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: st
 @pytest.mark.parametrize("typed", ["0", "4", "2-9", "1-999999999"])
 def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None:
     now = edited(start, typed)
-    assert now.step is Step.ACTIONS
+    assert now.step is EditStep.ACTIONS
     (told,) = now.told
     assert told == f"There is no action {typed.rpartition('-')[2]} in the plan. l shows those that there are."
     assert told in shown(now)
@@ -100,8 +100,8 @@ def test_several_values_are_set_for_one_choice_of_actions_in_a_row(start: Editin
     now = after(start, "1,3", "1", "Ann", "2", "31/1/2027", "3", "2")
     edit = Edit(owner="Ann", due=dt.date(2027, 1, 31), status=Status.DOING)
     assert edits(now) == {"a-2": edit, "c-2": edit}
-    assert (now.step, now.chosen) == (Step.FIELD, ("a-2", "c-2"))
-    assert after(now, "").step is Step.ACTIONS
+    assert (now.step, now.chosen) == (EditStep.FIELD, ("a-2", "c-2"))
+    assert after(now, "").step is EditStep.ACTIONS
 
 
 def test_a_number_means_the_same_action_whatever_is_changed(start: Editing) -> None:
@@ -126,11 +126,11 @@ def test_what_is_no_longer_suggested_leaves_with_its_last_edit_and_moves_no_numb
     now = start.with_edits(worked)
     assert "5 An old step (Sam, To do)\nThe questions have changed, and no longer suggest this." in shown(now)
     gone = after(now, "5", "1", "-")
-    assert (gone.step, gone.told) == (Step.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
+    assert (gone.step, gone.told) == (EditStep.ACTIONS, ("Taken back, and saved. It is not in the plan now.",))
     assert after(gone, "5").told == ("There is no action 5 in the plan. l shows those that there are.",)
     assert after(gone, "4").chosen == ("own-x",)
     both = after(now, "4,5", "1", "-")
-    assert (both.chosen, both.step) == (("own-x",), Step.FIELD)
+    assert (both.chosen, both.step) == (("own-x",), EditStep.FIELD)
 
 
 def test_all_is_what_is_in_todays_plan(start: Editing) -> None:
@@ -172,7 +172,7 @@ def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(colu
     now, pages = start, list[list[str]]()
     while not pages or pages[-1][-1] != str(len(start.actions)):
         lines_shown = editing_screen(now).lines
-        pages.append([line.lead for line in lines_shown if line.part is Part.CHOICE])
+        pages.append([line.lead for line in lines_shown if line.part is LinePart.CHOICE])
         assert height(lines_shown, columns) <= lines or len(pages[-1]) == 1
         now = edited(now, "m")
     assert [number for page in pages for number in page] == [str(number) for number in start.actions]
@@ -207,15 +207,15 @@ def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:
 
 def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
     asked = after(start, "1", "2", "3/3/2026")
-    assert (asked.step, asked.overlay) == (Step.SURE, start.overlay)
+    assert (asked.step, asked.overlay) == (EditStep.SURE, start.overlay)
     assert "3 March 2026 is in the past. Is that right?" in shown(asked)
     assert after(asked, "perhaps").told == ("Type y or n.",)
     for word in ("n", "b"):
-        assert (after(asked, word).step, after(asked, word).overlay) == (Step.VALUE, start.overlay)
+        assert (after(asked, word).step, after(asked, word).overlay) == (EditStep.VALUE, start.overlay)
     taken = after(asked, "Y")
     assert edits(taken) == {"a-2": Edit(due=dt.date(2026, 3, 3))}
     assert "1. Do it (was due 3 Mar 2026, To do)" in shown(taken)
-    assert after(start, "1", "2", "24/11/2026").step is Step.FIELD
+    assert after(start, "1", "2", "24/11/2026").step is EditStep.FIELD
 
 
 def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing) -> None:
@@ -259,7 +259,7 @@ def test_what_is_stuck_and_what_was_taken_out_is_said_in_words(start: Editing) -
 def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edit: Edit) -> None:
     now = after(start, "2", number, typed)
     assert edits(now) == ({} if edit.empty else {"b-2": edit})
-    assert now.step is Step.FIELD
+    assert now.step is EditStep.FIELD
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edi
 )
 def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
     now = after(start, "2", number, typed)
-    assert (now.step, now.told, now.overlay) == (Step.VALUE, (told,), start.overlay)
+    assert (now.step, now.told, now.overlay) == (EditStep.VALUE, (told,), start.overlay)
 
 
 def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
@@ -291,7 +291,7 @@ def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
 
 def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> None:
     kept = after(start, "2", "1", "Sam", "1", "")
-    assert (kept.step, kept.told) == (Step.FIELD, ("Nothing was changed.",))
+    assert (kept.step, kept.told) == (EditStep.FIELD, ("Nothing was changed.",))
     assert edits(kept) == {"b-2": Edit(owner="Sam")}
     now = after(start, "2", "1", "Sam", "1", "-")
     assert edits(now) == {}
@@ -308,8 +308,8 @@ def test_a_question_mark_is_help_and_never_a_value(start: Editing, lines: tuple[
 
 def test_a_past_date_is_left_by_enter_and_by_q(start: Editing) -> None:
     now = after(start, "1", "2", "1/2/2020")
-    assert now.step is Step.SURE
-    assert after(now, "").step is Step.VALUE
+    assert now.step is EditStep.SURE
+    assert after(now, "").step is EditStep.VALUE
     assert after(now, "q").ended
 
 
@@ -327,7 +327,7 @@ def test_an_own_action_is_added_and_can_be_filled_in_at_once(start: Editing) -> 
 
 def test_an_own_action_needs_words(start: Editing) -> None:
     now = after(start, "new", "  ")
-    assert (now.step, now.told) == (Step.NEW, ("Say what to do, or b to go back.",))
+    assert (now.step, now.told) == (EditStep.NEW, ("Say what to do, or b to go back.",))
     assert after(start, "new", "x" * 301).told == ("Keep it to 300 characters.",)
     kept = after(start, "new", "Book a room", "5", "-")
     assert kept.told == ("An action of your own needs to say what to do.",)
@@ -341,10 +341,10 @@ def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> N
 
 
 def test_b_goes_one_step_back(start: Editing) -> None:
-    assert edited(start, "b").step is Step.ACTIONS
-    assert after(start, "1", "b").step is Step.ACTIONS
-    assert after(start, "1", "1", "b").step is Step.FIELD
-    assert after(start, "new", "b").step is Step.ACTIONS
+    assert edited(start, "b").step is EditStep.ACTIONS
+    assert after(start, "1", "b").step is EditStep.ACTIONS
+    assert after(start, "1", "1", "b").step is EditStep.FIELD
+    assert after(start, "new", "b").step is EditStep.ACTIONS
 
 
 def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
@@ -356,7 +356,7 @@ def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
 @pytest.mark.parametrize("typed", ["0", "12", "x", "²", "1" * 5000])
 def test_a_field_is_chosen_by_its_number(start: Editing, typed: str) -> None:
     now = after(start, "1", typed)
-    assert (now.step, now.told) == (Step.FIELD, ("Type a number from 1 to 11.",))
+    assert (now.step, now.told) == (EditStep.FIELD, ("Type a number from 1 to 11.",))
 
 
 def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.interview.lines import Part
+from readiness.interview.lines import LinePart
 from readiness.interview.screen import screen
 from readiness.interview.walk import Walk, begin
 from readiness.plan.overlay import Edit, Overlay, Status
@@ -335,7 +335,7 @@ def test_the_shipped_bank_gives_exactly_three_actions_to_start_with(bank: Bank) 
     lines = screen(typed(walk, *["1"] * len(walk.questions), "")).lines
     start = next(at for at, line in enumerate(lines) if line.text == "Start here")
     assert [line.lead for line in lines[start + 1 : start + 4]] == ["1.", "2.", "3."]
-    assert lines[start + 4].part is Part.QUESTION
+    assert lines[start + 4].part is LinePart.QUESTION
 
 
 def test_what_another_program_wrote_in_the_file_is_made_safe_to_show(small: Bank) -> None:

@@ -7,7 +7,7 @@ from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, choices_of, values_of
-from readiness.plan.merge import Merge, Row, merge
+from readiness.plan.merge import ActionRow, Merge, merge
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay
 from readiness.scoring.score import Standings, standings
@@ -28,14 +28,14 @@ class Service:
     def live(self, overlay: Overlay) -> Plan:
         return live_plan(self.plan, overlay, self.standings)
 
-    def rows(self, overlay: Overlay) -> list[Row]:
+    def rows(self, overlay: Overlay) -> list[ActionRow]:
         live = self.live(overlay)
-        return [Row(action.id, values_of(action)) for action in (*live.actions, *live.past, *live.dropped)]
+        return [ActionRow(action.id, values_of(action)) for action in (*live.actions, *live.past, *live.dropped)]
 
     def merged(self, sent: Overlay, today: Overlay, edits: Mapping[str, Mapping[Field, str]]) -> Merge:
         """Return what comes of sending ``sent`` out, changing its rows by ``edits``, and taking them in ``today``."""
         base = self.rows(sent)
-        theirs = [Row(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
+        theirs = [ActionRow(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
         return merge(today, self.plan, self.live(today), base, theirs)
 
     def action(self, overlay: Overlay, name: str = "a-2") -> PlannedAction:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from readiness.bank.model import Horizon
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.files import PlanFile, read_overlay
-from readiness.plan.merge import Change, Merge, Row, merge
+from readiness.plan.merge import ActionRow, ChangedValue, Merge, merge
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.text import safe
 from tests.plan.service import NEW, Service
@@ -67,9 +67,9 @@ def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, fie
 
 def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.DUE, "2028-01-31")
-    base = [Row(row.name, {**row.values, Field.HORIZON: "later"}) for row in service.rows(today)]
+    base = [ActionRow(row.name, {**row.values, Field.HORIZON: "later"}) for row in service.rows(today)]
     assert merge(today, service.plan, service.live(today), base, base).changes == ()
-    theirs = [Row(row.name, {**row.values, Field.HORIZON: "next"}) for row in base if row.name == "a-2"]
+    theirs = [ActionRow(row.name, {**row.values, Field.HORIZON: "next"}) for row in base if row.name == "a-2"]
     merged = merge(today, service.plan, service.live(today), base, theirs)
     assert (merged.conflicts, merged.overlay.edit("a-2").horizon) == ((), "next")
 
@@ -89,11 +89,11 @@ FREE = "own-0a1b2c3d-1"
 """The id of a row that went out empty."""
 
 
-def written(name: str, **values: str) -> Row:
-    return Row(name, {**dict.fromkeys(Field, ""), **{Field(key): text for key, text in values.items()}})
+def written(name: str, **values: str) -> ActionRow:
+    return ActionRow(name, {**dict.fromkeys(Field, ""), **{Field(key): text for key, text in values.items()}})
 
 
-def taken(service: Service, today: Overlay, *new: Row) -> Merge:
+def taken(service: Service, today: Overlay, *new: ActionRow) -> Merge:
     """Return what comes of taking in a workbook that went out without edits, and came back with ``new`` rows."""
     base = service.rows(service.blank)
     free = [written(FREE), written(f"{FREE[:-1]}2")]
@@ -106,7 +106,7 @@ def test_a_new_row_is_an_action_of_their_own_and_is_taken_once(service: Service,
     first = taken(service, service.blank, row)
     own = name or "own-book-a-room"
     assert first.changes == tuple(
-        Change(own, "Book a room", field, "", text)
+        ChangedValue(own, "Book a room", field, "", text)
         for field, text in ((Field.TITLE, "Book a room"), (Field.OWNER, "Ann"), (Field.EFFORT, "3"))
     )
     action = service.action(first.overlay, own)
@@ -171,8 +171,8 @@ def test_a_new_row_must_say_what_to_do(service: Service) -> None:
 
 
 def test_an_edit_of_an_action_that_has_gone_since_keeps_what_it_said(service: Service) -> None:
-    gone = Row("old-2", {**dict.fromkeys(Field, ""), Field.TITLE: "An old step", Field.DETAIL: "In detail"})
-    theirs = Row("old-2", {**gone.values, Field.OWNER: "Sam"})
+    gone = ActionRow("old-2", {**dict.fromkeys(Field, ""), Field.TITLE: "An old step", Field.DETAIL: "In detail"})
+    theirs = ActionRow("old-2", {**gone.values, Field.OWNER: "Sam"})
     merged = merge(service.blank, service.plan, service.live(service.blank), [gone], [theirs])
     (past,) = service.live(merged.overlay).past
     assert (past.title, past.detail, past.assigned) == ("An old step", "In detail", "Sam")
@@ -181,14 +181,14 @@ def test_an_edit_of_an_action_that_has_gone_since_keeps_what_it_said(service: Se
         service.plan,
         service.live(merged.overlay),
         [theirs],
-        [Row("old-2", {**theirs.values, Field.SIGN: "Seen"})],
+        [ActionRow("old-2", {**theirs.values, Field.SIGN: "Seen"})],
     )
     (past,) = service.live(twice.overlay).past
     assert (past.title, past.sign) == ("An old step", "Seen")
 
 
 def test_an_edit_of_an_action_that_nobody_knows_keeps_at_least_its_id(service: Service) -> None:
-    row = Row("old-2", {**dict.fromkeys(Field, ""), Field.OWNER: "Sam"})
+    row = ActionRow("old-2", {**dict.fromkeys(Field, ""), Field.OWNER: "Sam"})
     merged = merge(service.blank, service.plan, service.live(service.blank), [], [row])
     assert merged.overlay.edit("old-2").before is not None
     (past,) = service.live(merged.overlay).past
@@ -235,7 +235,7 @@ def test_taking_the_same_rows_twice_is_as_taking_them_once(edits: Mapping[str, M
     service = _SHARED
     once = service.merged(service.blank, service.blank, edits)
     base = service.rows(service.blank)
-    theirs = [Row(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
+    theirs = [ActionRow(row.name, {**row.values, **edits.get(row.name, {})}) for row in base]
     twice = merge(once.overlay, service.plan, service.live(once.overlay), base, theirs)
     assert (twice.changes, twice.conflicts, twice.overlay) == ((), (), once.overlay)
     assert [(change.name, change.field) for change in twice.emptied] == [

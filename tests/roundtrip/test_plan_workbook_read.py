@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.plan.edits import Choices, Field, choices_of, values_of
-from readiness.plan.merge import Row
+from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.roundtrip.plan_workbook_read import read_tracker
@@ -60,7 +60,7 @@ def test_a_workbook_that_nobody_touched_comes_back_as_it_went(
 ) -> None:
     tracker = read_tracker(sent_back(lambda _: None), choices)
     plan = planned.plan
-    rows = {action.id: Row(action.id, values_of(action)) for action in plan.numbered}
+    rows = {action.id: ActionRow(action.id, values_of(action)) for action in plan.numbered}
     assert (tracker.team, {row.name: row for row in tracker.rows}) == (planned.report.team, rows)
     assert tracker.sent[: len(rows)] == tracker.rows
     assert not any(text for row in tracker.sent[len(rows) :] for text in row.values.values())

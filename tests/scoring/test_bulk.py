@@ -11,8 +11,8 @@ from hypothesis import given
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank, holds
-from readiness.scoring.bulk import Part, Sheet, Stand, exact_score, mark_of
-from readiness.scoring.lines import Lines
+from readiness.scoring.bulk import DomainPart, ScoreSheet, Stand, exact_score, mark_of
+from readiness.scoring.lines import ScoreLines
 from readiness.scoring.score import question_score, standings
 from readiness.text import escaped
 from tests.conftest import EXAMPLES, assessment
@@ -20,7 +20,7 @@ from tests.scoring.test_score_laws import LAW, Case, cases
 from tests.small import small_bank
 
 
-def parts_of(sheet: Sheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[Part]:
+def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[DomainPart]:
     parts = []
     for domain in sheet.bank.domains:
         mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
@@ -32,8 +32,8 @@ def parts_of(sheet: Sheet, stands: Sequence[tuple[int, Stand]], respondents: int
 
 
 def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
-    sheet = Sheet(bank)
-    lines = Lines(sheet)
+    sheet = ScoreSheet(bank)
+    lines = ScoreLines(sheet)
     expected = standings(bank, answers)
     score = expected.score()
     asked = [
@@ -84,8 +84,8 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("readiness.scoring.lines._MOST", 3)
     monkeypatch.setattr("readiness.scoring.bulk._MOST", 2)
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
-    sheet = Sheet(bank)
-    lines = Lines(sheet)
+    sheet = ScoreSheet(bank)
+    lines = ScoreLines(sheet)
     for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [0, 0]]:
         stands = [(at, sheet.stand(at, [mark])) for at, mark in enumerate(marks)]
         parts = sheet.parts([sheet.adds(at, stand) for at, stand in stands], [slice(None)])
@@ -103,7 +103,7 @@ def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: P
 
 def test_the_same_answers_reach_the_same_band_again(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
-    sheet = Sheet(bank)
+    sheet = ScoreSheet(bank)
     parts = [sheet.part_of([(0, sheet.stand(0, [3]))])]
     assert sheet.result(parts).band is sheet.result(parts).band
 
