@@ -195,8 +195,9 @@ def test_nothing_is_looked_up_inside_a_formatted_string() -> None:
 
 def test_each_fixed_heading_has_its_welsh_words() -> None:
     welsh = catalogue("cy")
-    templates = "\n".join(path.read_text("utf-8") for path in sorted(REPORT_TEMPLATES.glob("sections/*.j2")))
-    headings = re.findall(r"<h\d[^>]*>(?:\{%[^%]*%\})?\{\{ _\(\"([^\"]+)\"\)", templates)
+    code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "readiness" / "report").glob("*_section.py")))
+    code += (ROOT / "readiness" / "report" / "report_document.py").read_text("utf-8")
+    headings = re.findall(r"(?:Heading|Callout|Contents|Fold)\(\s*_\(\"([^\"]+)\"\)", code)
     assert len(headings) > 10
     assert [heading for heading in headings if welsh.gettext(heading) == heading] == []
 
@@ -297,11 +298,11 @@ def test_edits_survive_in_another_language(tmp_path: Path) -> None:
 
 
 def test_templates_of_ones_own_speak_the_language_too(tmp_path: Path) -> None:
-    own = tmp_path / "own" / "markdown"
+    own = tmp_path / "own" / "sections"
     own.mkdir(parents=True)
-    (own / "method.md.j2").write_text('{{ _("The action plan") }}: {{ _("by {date}", date="Mai") }}', "utf-8")
-    run("report", EXAMPLE, "-o", "w.md", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
-    assert "Y cynllun gweithredu: erbyn Mai" in (tmp_path / "w.md").read_text("utf-8")
+    (own / "method.html.j2").write_text('{{ _("The action plan") }}: {{ _("by {date}", date="Mai") }}', "utf-8")
+    run("report", EXAMPLE, "-o", "w.html", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
+    assert "Y cynllun gweithredu: erbyn Mai" in (tmp_path / "w.html").read_text("utf-8")
 
 
 def test_a_language_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
