@@ -111,7 +111,9 @@ def folder(tmp_path: Path) -> Path:
     copytree(GOLDEN / "services" / "theme", tmp_path / "theme")
     text = (tmp_path / "northside.yaml").read_text("utf-8")
     older = '{id: peer-workers, version: "0.0.9", fingerprint: "0123456789abcdef"}'
-    (tmp_path / "worked-on" / "northside.yaml").write_text(re.sub(r"(?<=^bank: ).*", older, text, flags=re.M), "utf-8")
+    (tmp_path / "worked-on" / "northside.yaml").write_text(
+        re.sub(r"(?<=^bank: ).*", older, text, flags=re.MULTILINE), "utf-8"
+    )
     copytree(EXAMPLES / "riverside", tmp_path / "now" / "riverside")
     for file in (tmp_path / "now" / "riverside").iterdir():
         moved = file.read_text("utf-8").replace("date: 2026-", "date: 2027-")
