@@ -61,6 +61,7 @@ ONE_BY_ONE = {
     **{f"report-themed.{ending}": "report northside.yaml --theme theme" for ending in ("md", "docx", "html", "pdf")},
     "report-begun.md": "report begun.yaml",
     "report-empty.md": "report empty.yaml",
+    **{f"brief-begun.{ending}": "report begun.yaml --brief" for ending in ("md", "docx", "html")},
     "report-worked-on-cy.md": f"report {ANSWERS['worked-on']} --today {TODAY} --language cy",
     "report-worked-on-day-of-answers.md": f"report {ANSWERS['worked-on']}",
     "report-northside-no-notes.md": "report northside.yaml --notes none",
