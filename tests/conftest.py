@@ -16,9 +16,11 @@ from readiness.resources import QUESTIONS
 from tests.browser import chromium
 from tests.forked import look_away
 
-# What a run finds depends on the code alone, and it stays short; exploring takes its time.
+# What a run finds depends on the code alone, and it stays short; exploring takes its time. Of each mutant, the few
+# examples of "few" are tried, as there are thousands of mutants.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=10)
 settings.load_profile("same")
 
 for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
