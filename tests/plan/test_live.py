@@ -101,6 +101,7 @@ def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> N
     assert [action.effort for action in plan.actions[1:]] == [1, None, None]
     assert [action.number for action in plan.actions] == [1, 3, 4, 2]
     assert plan.actions[2].title == "own-bare"
+    assert (own.about, own.detail, own.owner, own.sign, own.holds_band) == ("", "", "", "", False)
 
 
 def test_new_answers_keep_the_edits_of_a_step_that_is_taken_and_say_so(tmp_path: Path) -> None:
@@ -193,11 +194,13 @@ def test_what_left_the_plan_unedited_keeps_its_number_and_counts_nowhere(tmp_pat
 
 
 def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    data = spelled_out("[{id: a}, {id: b}]")
+    data["questions"][0]["actions"][1]["title"] = "Do the second"
+    bank = bank_from(tmp_path, json.dumps(data))
     plan = live(bank, {"a": 2, "b": 1}, {"find-out-b": Edit(owner="Jo"), "a-2": Edit(comments=("Good",))})
-    assert [(action.title, action.mark) for action in plan.past] == [
-        ("Find out: Question b", Mark.REACHED),
-        ("Do it", Mark.REACHED),
+    assert [(action.title, action.mark, action.domain) for action in plan.past] == [
+        ("Find out: Question b", Mark.REACHED, "d"),
+        ("Do the second", Mark.REACHED, "d"),
     ]
     assert plan.past[0].detail.startswith("Ask")
     assert (plan.past[1].sign, plan.past[1].effort, plan.past[1].owner) == ("It is done", 1, "A manager")

@@ -63,6 +63,11 @@ def test_what_could_not_be_read_again_is_not_taken(name: str, edit: Edit) -> Non
         BLANK.with_edit(name, edit)
 
 
+@pytest.mark.parametrize("due", [EARLIEST, LATEST])
+def test_the_first_and_the_last_day_to_plan_for_are_among_them(due: dt.date) -> None:
+    assert BLANK.with_edit("a", Edit(due=due)).edit("a").due == due
+
+
 def test_an_edit_again_stays_in_its_place() -> None:
     overlay = BLANK.with_edit("a", Edit(owner="Sam")).with_edit("b", Edit(owner="Ali")).with_edit("a", Edit(owner="Jo"))
     assert [(name, edit.owner) for name, edit in overlay.actions.items()] == [("a", "Jo"), ("b", "Ali")]
@@ -76,6 +81,8 @@ def test_an_edit_again_stays_in_its_place() -> None:
         ("Ask", ["own-ask", "own-ask-2", "own-ask-3"], "own-ask-4"),
         ("?!", [], "own-action"),
         ("Ēkas", [], "own-kas"),
+        (f"({'a' * 45})", [], f"own-{'a' * 40}"),
+        (f"{'a' * 39} board", [], f"own-{'a' * 39}"),
     ],
 )
 def test_an_own_action_gets_an_id_from_its_words(title: str, taken: list[str], name: str) -> None:
