@@ -34,6 +34,10 @@ LATER = {
 }
 """What other answers Northside gives two months later."""
 
+ONE_EDIT = """{"schema": 1, "bank": {"id": "small"}, "team": "Night Team",
+ "actions": {"time-all": {"owner": "Ada Moss", "status": "doing"}}}"""
+"""A plan of which one action is left, and taken on."""
+
 REPORTS = {
     f"report-{name}.{ending}": f"report {ANSWERS[name]}{AS_OF.get(name, '')}"
     for name in SERVICES
@@ -85,7 +89,18 @@ ONE_BY_ONE = {
     "bank.json": "bank show",
     "bank.docx": "bank show",
 }
-WRITTEN = REPORTS | BRIEFS | PLANS | COLUMNS | ONE_BY_ONE
+SMALL = {
+    **{
+        f"report-small.{ending}": f"report small/night.yaml --today {TODAY}" for ending in ("md", "docx", "html", "pdf")
+    },
+    **{f"report-small-{name}.md": f"report {name}/night.yaml" for name in ("unedited", "one-left", "all-done")},
+    "plan-small.md": f"plan small/night.yaml --today {TODAY}",
+    "way-small.md": "plan unedited/night.yaml --to next",
+    "bank-small.md": "bank show small",
+    "form-small.md": "form --like small/night.yaml",
+}
+"""The same of a bank that is unlike the shipped one."""
+WRITTEN = REPORTS | BRIEFS | PLANS | COLUMNS | ONE_BY_ONE | SMALL
 """The command that writes each file, as it is typed before ``-o``."""
 
 PRINTED = {
@@ -108,8 +123,13 @@ def folder(tmp_path: Path) -> Path:
     copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "northside.yaml")
     copy(EXAMPLES / "harbour-house.yaml", tmp_path / "harbour.yaml")
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
-    copytree(GOLDEN / "services" / "worked-on", tmp_path / "worked-on")
-    copytree(GOLDEN / "services" / "theme", tmp_path / "theme")
+    copytree(GOLDEN / "services", tmp_path, dirs_exist_ok=True)
+    night = (tmp_path / "small" / "night.yaml").read_text("utf-8")
+    for name, lead, time in (("unedited", 0, 1), ("one-left", 10, 1), ("all-done", 10, 2)):
+        (tmp_path / name).mkdir()
+        answers = night.replace("lead: 0", f"lead: {lead}").replace("time: 1", f"time: {time}")
+        (tmp_path / name / "night.yaml").write_text(answers, "utf-8")
+    (tmp_path / "one-left" / "night.plan.json").write_text(ONE_EDIT, "utf-8")
     text = (tmp_path / "northside.yaml").read_text("utf-8")
     older = '{id: peer-workers, version: "0.0.9", fingerprint: "0123456789abcdef"}'
     (tmp_path / "worked-on" / "northside.yaml").write_text(
@@ -131,7 +151,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_is_written_is_what_it_always_was(folder: Path, name: str) -> None:
-    run(*WRITTEN[name].split(), "-o", name, cwd=folder, code=0)
+    bank = ("--bank", "small") if name in SMALL and "bank" not in name else ()
+    run(*WRITTEN[name].split(), *bank, "-o", name, cwd=folder, code=0)
     check_golden(_kept_as(name), extracted(folder / name))
 
 
