@@ -43,6 +43,9 @@ def service(tmp_path: Path) -> Service:
         (Field.DUE, "1/1/2000", "2000-01-01"),
         (Field.DUE, "31/12/2100", "2100-12-31"),
         (Field.COMMENTS, " one \n\n two ", "one\ntwo"),
+        (Field.COMMENTS, f"{'x' * 20_000}\n{'y' * 20_000}", f"{'x' * 20_000}\n{'y' * 20_000}"),
+        (Field.OWNER, "Sam\nOkafor", "Sam Okafor"),
+        (Field.TITLE, "x" * 300, "x" * 300),
         *[(field, "  ", "") for field in Field],
     ],
 )
@@ -65,6 +68,7 @@ def test_a_value_is_kept_as_it_is_meant(field: Field, typed: str, kept: str) -> 
         (Field.HORIZON, "today", "Use one of: Now, Next, Later."),
         (Field.TITLE, "x" * 301, "Keep it to 300 characters."),
         (Field.OWNER, "x" * 301, "Keep it to 300 characters."),
+        (Field.OWNER, f"{'x' * 200} {'y' * 200}", "Keep it to 300 characters."),
         (Field.DETAIL, "x" * 20_001, "Keep it to 20000 characters."),
     ],
 )

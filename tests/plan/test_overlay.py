@@ -40,6 +40,25 @@ def test_a_file_holds_only_what_was_changed() -> None:
     assert json.loads(overlay.to_json())["actions"] == {"a": {"owner": "Sam Okafor", "due": "2027-01-31"}}
 
 
+def test_a_file_can_be_read_by_a_person() -> None:
+    overlay = Overlay.model_validate({"bank": {"id": "small"}, "team": "Tŷ Ni", "actions": {"a": {"owner": "Siân"}}})
+    assert overlay.to_json().splitlines() == [
+        "{",
+        '  "schema": 1,',
+        '  "bank": {',
+        '    "id": "small"',
+        "  },",
+        '  "team": "Tŷ Ni",',
+        '  "actions": {',
+        '    "a": {',
+        '      "owner": "Siân"',
+        "    }",
+        "  },",
+        '  "revision": 0',
+        "}",
+    ]
+
+
 def test_an_edit_that_changes_nothing_is_taken_out() -> None:
     overlay = BLANK.with_edit("a", Edit(owner="Sam")).with_edit("b", Edit(status=Status.DOING))
     assert overlay.edit("a").owner == "Sam"
