@@ -34,9 +34,12 @@ LATER = {
 }
 """What other answers Northside gives two months later."""
 
-ONE_EDIT = """{"schema": 1, "bank": {"id": "small"}, "team": "Night Team",
- "actions": {"time-all": {"owner": "Ada Moss", "status": "doing"}}}"""
-"""A plan of which one action is left, and taken on."""
+BEHIND = '{"status": "stuck", "owner": "Ada Moss", "due": "2026-11-20"}'
+EDITS = {
+    "one-left": f'{{"time-all": {BEHIND}}}',
+    "two-stuck": f'{{"time-all": {BEHIND}, "lead-name": {BEHIND}}}',
+}
+"""Edits of small plans: what is late is stuck, too."""
 
 REPORTS = {
     f"report-{name}.{ending}": f"report {ANSWERS[name]}{AS_OF.get(name, '')}"
@@ -93,7 +96,7 @@ SMALL = {
     **{
         f"report-small.{ending}": f"report small/night.yaml --today {TODAY}" for ending in ("md", "docx", "html", "pdf")
     },
-    **{f"report-small-{name}.md": f"report {name}/night.yaml" for name in ("unedited", "one-left", "all-done")},
+    **{f"report-small-{name}.md": f"report {name}/night.yaml" for name in ("unedited", *EDITS, "all-done")},
     "plan-small.md": f"plan small/night.yaml --today {TODAY}",
     "way-small.md": "plan unedited/night.yaml --to next",
     "bank-small.md": "bank show small",
@@ -125,11 +128,13 @@ def folder(tmp_path: Path) -> Path:
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
     copytree(GOLDEN / "services", tmp_path, dirs_exist_ok=True)
     night = (tmp_path / "small" / "night.yaml").read_text("utf-8")
-    for name, lead, time in (("unedited", 0, 1), ("one-left", 10, 1), ("all-done", 10, 2)):
+    for name, lead, time in (("unedited", 0, 1), ("one-left", 10, 1), ("two-stuck", 0, 1), ("all-done", 10, 2)):
         (tmp_path / name).mkdir()
         answers = night.replace("lead: 0", f"lead: {lead}").replace("time: 1", f"time: {time}")
         (tmp_path / name / "night.yaml").write_text(answers, "utf-8")
-    (tmp_path / "one-left" / "night.plan.json").write_text(ONE_EDIT, "utf-8")
+    for name, edits in EDITS.items():
+        plan = f'{{"schema": 1, "bank": {{"id": "small"}}, "team": "Night Team", "actions": {edits}}}'
+        (tmp_path / name / "night.plan.json").write_text(plan, "utf-8")
     text = (tmp_path / "northside.yaml").read_text("utf-8")
     older = '{id: peer-workers, version: "0.0.9", fingerprint: "0123456789abcdef"}'
     (tmp_path / "worked-on" / "northside.yaml").write_text(
