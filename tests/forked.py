@@ -55,9 +55,8 @@ if __name__ == "__main__":
             import_module(module.name)
     for name in ("docx", "icalendar", "openpyxl", "pypdf", "rich.table", "typer._adapters", "xlsxwriter"):
         import_module(name)  # late imports of ours, and of typer
-    from readiness.document.engine import weasyprint
-
     from readiness.cli.main import main
+    from readiness.document.engine import weasyprint
 
     weasyprint()
 

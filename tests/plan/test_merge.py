@@ -79,6 +79,11 @@ def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
     assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay.actions == {}
 
 
+def test_an_emptied_cell_that_the_plan_fills_itself_changes_nothing(service: Service) -> None:
+    emptied = {"a-2": {Field.SIGN: "", Field.DETAIL: ""}}
+    assert service.merged(service.blank, service.blank, emptied) == Merge((), (), service.blank)
+
+
 def test_a_row_that_was_deleted_changes_nothing(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     base = service.rows(today)

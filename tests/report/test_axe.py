@@ -1,6 +1,6 @@
 """The web page in a real browser: held against WCAG 2.2 AA by axe-core, without a mouse, on a phone, in the dark."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,21 @@ WIDTHS = (320, 1400)
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path, report: Reports) -> Callable[..., Page]:
+def opened(browser: Browser, tmp_path: Path, report: Reports) -> Iterator[Callable[..., Page]]:
     """Open the web page about a service, in a theme, in light or dark, at a width."""
+    contexts = []
 
     def open_(name: str, theme: str = "sober", scheme: str = "light", width: int = 1400) -> Page:
         (tmp_path / "page.html").write_bytes(render_html(report(name), read_theme(find_theme(theme))))
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
         page = context.new_page()
         page.goto((tmp_path / "page.html").as_uri())
         return page
 
-    return open_
+    yield open_
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("theme", shipped_themes())
