@@ -62,7 +62,7 @@ def test_the_commands_that_messages_name_are_those_that_were_typed(tmp_path: Pat
     assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan {ANSWERS} --from 'my plan.xlsx'")
 
 
-WRITTEN = {"tracker_cells.py", "tracker_summary.py", "mapping.py"}
+WRITTEN = {"plan_columns.py", "plan_workbook_summary.py", "mapping.py"}
 """Their texts stand in a workbook and a file that may be opened on another machine."""
 
 
