@@ -20,9 +20,11 @@ from tests.program import environment
 
 pytest_plugins = ("tests.reports",)
 
-# What a run finds depends on the code alone, and it stays short; exploring takes its time.
+# What a run finds depends on the code alone, and it stays short; exploring takes its time. Of each mutant, the few
+# examples of "few" are tried, as there are thousands of mutants.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=10)
 settings.load_profile("same")
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"

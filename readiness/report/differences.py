@@ -45,8 +45,8 @@ MEANING = N_(
 )
 MEASURE = N_(
     "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
-    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
-    "everybody says the same does not make it so."
+    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. "
+    "Agreement does not prove that it is true."
 )
 GROUPS = N_(
     "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
@@ -101,8 +101,8 @@ def _told(said: Voices, least: int) -> Iterator[str]:
         )
     elif said.rest:
         yield _(
-            "A role is shown by itself only where it has at least {least} people, and where that gives no smaller "
-            "group away.",
+            "A role is shown by itself only if it has at least {least} people, and if nobody in a smaller group can be "
+            "identified.",
             least=least,
         )
     if said.respondents < ENOUGH:

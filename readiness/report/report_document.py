@@ -15,10 +15,8 @@ from readiness.document.blocks import (
     Line,
     Lines,
     Look,
-    Mark,
     Paragraph,
     Points,
-    ResultCard,
     Section,
     SideBySide,
     Span,
@@ -30,12 +28,14 @@ from readiness.document.blocks import (
     spans,
     strong,
 )
-from readiness.document.charts import BarChart, ForceChart, ScaleChart, StepsChart
+from readiness.document.charts import BarChart, ForceChart, StepsChart, score_alone
 from readiness.document.values import BandView, ScoreView
 from readiness.language import _, n_
 from readiness.report.model import ActionView, AnswerView, DomainView, HeldView, Report
 from readiness.report.plan_section import brief_actions, how_far, plan_section, when, who
+from readiness.report.result_card import result_card
 from readiness.report.views_section import views_section
+from readiness.text import ended
 from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _FIVE = 5
@@ -75,10 +75,6 @@ def title(part: Part) -> str:
     return _(PART_TITLES[part])
 
 
-def _out_of(score: ScoreView) -> str:
-    return _("{score} out of 100", score=score.text)
-
-
 def _could_be(score: ScoreView) -> str:
     return _("It could be {range}.", range=score.range_text) if score.is_open else ""
 
@@ -86,7 +82,12 @@ def _could_be(score: ScoreView) -> str:
 def _summary(report: Report, theme: Theme) -> Iterator[Section]:
     load = _load(report, theme)
     blocks: list[Block] = [
-        _result(report),
+        result_card(
+            title(Part.SUMMARY),
+            report.overall,
+            report.bands,
+            [report.sentences.provisional] if report.provisional else [],
+        ),
         Heading(_("The five parts") if len(report.domains) == _FIVE else _("The parts"), 2),
         _scores(report),
     ]
@@ -100,8 +101,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
         blocks.append(Paragraph(report.behind, Tone.ALERT))
     if report.start:
         blocks += [Heading(_("Start with these"), 2), Cards([*map(_card, report.start)])]
-        if Part.BRIEF not in theme.parts:
-            blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
+        blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
     if Part.BRIEF not in theme.parts:
         blocks.append(Contents(_("In this report")))
     yield Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, dense=load > _ROOM)
@@ -111,24 +111,6 @@ def _load(report: Report, theme: Theme) -> int:
     """Return how much the first page has to hold besides the result."""
     besides = (theme.logo, report.behind, report.provisional, theme.name, report.older_bank, report.draft)
     return 2 * len(report.held_by) + sum(map(bool, besides))
-
-
-def _result(report: Report) -> ResultCard:
-    band = report.band
-    return ResultCard(
-        title=title(Part.SUMMARY),
-        label=band.label if band else _("No score yet"),
-        meaning=band.meaning if band else "",
-        number=report.overall.text,
-        unit=_("out of 100"),
-        range=_("could be {range}", range=report.overall.range_text) if report.overall.is_open else "",
-        scale=ScaleChart(report.overall, report.bands),
-        marks=[
-            Mark(_("{band}: from {start}", band=each.label, start=f"{each.start:g}"), each.reached)
-            for each in report.bands
-        ],
-        notes=[report.sentences.provisional] if report.provisional else [],
-    )
 
 
 def _scores(report: Report) -> Table:
@@ -174,12 +156,17 @@ def _forces(report: Report, theme: Theme) -> Iterator[Section]:
         _hinders(report),
         Paragraph(" ".join(_below_forces(report, theme)), Tone.NOTE),
     ]
-    blocks: list[Block] = [report.sentences.forces, SideBySide(helps, hinders, name="field")]
+    blocks: list[Block] = [
+        Paragraph(report.sentences.forces, drawn=True),
+        SideBySide(helps, hinders, name="field"),
+    ]
     yield Section(Part.FORCES, title(Part.FORCES), blocks)
 
 
 def _beside(words: str, score: ScoreView) -> str:
-    return f"{words}, {_('could be {range}', range=score.range_text)}" if score.is_open else words
+    words = words if score.score is not None else _("no score")
+    could_be = [_("could be {range}", range=score.range_text)] if score.is_open else []
+    return ", ".join([words, *could_be])
 
 
 def _below_forces(report: Report, theme: Theme) -> Iterator[str]:
@@ -187,7 +174,7 @@ def _below_forces(report: Report, theme: Theme) -> Iterator[str]:
     if any(answer.key for answer in report.helps):
         yield _("“Key” marks what the research calls a key facilitator.")
     if report.open and Part.OPEN in theme.parts:
-        yield _("What is not known is not drawn: see “{part}”.", part=title(Part.OPEN))
+        yield _("What is not known is left out here: see “{part}”.", part=title(Part.OPEN))
 
 
 def _helps(report: Report) -> Table:
@@ -238,7 +225,7 @@ def _domains(report: Report, _theme: Theme) -> Iterator[Section]:
 
 def _domain(domain: DomainView) -> Iterator[Block]:
     yield Paragraph(domain.about, Tone.LEAD)
-    words = spans(strong(f"{_out_of(domain.overall)}."), _could_be(domain.overall), f"{domain.answered}.")
+    words = spans(strong(ended(score_alone(domain.overall))), _could_be(domain.overall), f"{domain.answered}.")
     yield SideBySide([BarChart(domain.overall)], [words], 0.36, "where")
     if domain.strong:
         yield Heading(_("What is strong"))
@@ -303,7 +290,7 @@ def _open(report: Report, _theme: Theme) -> Iterator[Section]:
 def _brief(report: Report, _theme: Theme) -> Iterator[Section]:
     blocks: list[Block] = [*brief_actions(report)]
     if report.open:
-        blocks += [Heading(title(Part.OPEN), 2), _open_table(report.open[:_OPEN_IN_BRIEF])]
+        blocks += [Heading(title(Part.OPEN), 2), report.sentences.open, _open_table(report.open[:_OPEN_IN_BRIEF])]
         if (more := len(report.open) - _OPEN_IN_BRIEF) > 0:
             told = n_("{count} more question is open.", "{count} more questions are open.", more)
             blocks.append(Paragraph(told, Tone.NOTE))

@@ -76,22 +76,19 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
 
 def _first(*, holds: bool) -> str:
     if holds:
-        return _(
-            "First come steps that hold the next band back; then what can be done soonest, and of that what adds most "
-            "to the score for the least effort."
-        )
-    return _("First comes what can be done soonest, and of that what adds most to the score for the least effort.")
+        return _("Steps that hold the next band back come first, then the quickest.")
+    return _("Quickest first.")
 
 
 def _plan(*, holds: bool) -> str:
-    groups = _("The groups say by when each can be done. In each group, begin at the top.")
+    groups = _("Actions are grouped by how soon you can do them. In each group, begin at the top.")
     top = (
         _("Steps that hold the next band back come first; then what adds most to the score for the least effort.")
         if holds
         else _("What adds most to the score for the least effort comes first.")
     )
     choose = _("That order can’t know what matters most to you: begin elsewhere where you have a reason to.")
-    numbers = _("The numbers only name the actions.")
+    numbers = _("Numbers are labels.")
     return f"{groups} {top} {choose} {numbers}"
 
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from io import BytesIO
@@ -37,6 +37,7 @@ from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
+from readiness.theme.theme import PART_TITLES
 from tests.program import ROOT, run
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
@@ -195,11 +196,25 @@ def test_nothing_is_looked_up_inside_a_formatted_string() -> None:
 
 def test_each_fixed_heading_has_its_welsh_words() -> None:
     welsh = catalogue("cy")
-    code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "readiness" / "report").glob("*_section.py")))
-    code += (ROOT / "readiness" / "report" / "report_document.py").read_text("utf-8")
-    headings = re.findall(r"(?:Heading|Callout|Contents|Fold)\(\s*_\(\"([^\"]+)\"\)", code)
-    assert len(headings) > 10
+    headings = [*PART_TITLES.values()]
+    for name in ("report_document", "plan_section", "views_section"):
+        for node in ast.walk(ast.parse((ROOT / "readiness" / "report" / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TITLED:
+                headings += [text for argument in node.args[:1] for text in looked_up(argument)]
+    assert len(headings) > 20
     assert [heading for heading in headings if welsh.gettext(heading) == heading] == []
+
+
+TITLED = {"Heading", "Fold", "Callout", "Contents"}
+"""Blocks whose first field is a title."""
+
+
+def looked_up(node: ast.AST) -> Iterator[str]:
+    """Yield the words that an expression looks up."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_":
+            (words,) = (each.value for each in call.args if isinstance(each, ast.Constant))
+            yield str(words)
 
 
 def test_a_welsh_report_is_welsh_where_it_can_be_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
