@@ -29,7 +29,7 @@ FlatBlock = Line | Paragraph | Heading | Hint | Points | Table | ResultCard | Ca
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
-    """Yield the blocks one below the other, without charts, contents and tables that have no rows."""
+    """Yield the blocks one below the other, without charts and what is said of them, contents, and empty tables."""
     for block in blocks:
         match block:
             case Section(title=title, shown=shown, blocks=within):
@@ -45,7 +45,7 @@ def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
             case Table():
                 if block.rows:
                     yield block.in_words
-            case Contents() | Chart():
+            case Contents() | Chart() | Paragraph(drawn=True):
                 continue
             case str() | Span() | Spans() | Paragraph() | Heading() | Hint() | Points() | ResultCard() | Cards():
                 yield block

@@ -188,7 +188,7 @@ def _offer(walk: Walk) -> Iterator[Line]:
 def _start(actions: Iterable[PlannedAction], today: dt.date) -> Iterator[Line]:
     for at, action in enumerate(actions):
         if at == 0:
-            yield Line(LinePart.HEADING, "Start here")
+            yield Line(LinePart.HEADING, "Start with these")
         facts = [safe(action.by_whom)]
         by = "was due on" if action.is_late(today) else "by"
         facts += [f"{by} {action.due.day} {action.due:%B %Y}"] if action.due else []

@@ -8,14 +8,25 @@ from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import role_of_many, role_of_one
 from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
-from readiness.document.values import BandView, score_view
+from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
-from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
+from readiness.report.model import (
+    ActionView,
+    AnswerView,
+    AskView,
+    DomainView,
+    Fact,
+    HeldView,
+    ReasonView,
+    Report,
+    SourceView,
+)
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
+from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Score, State
@@ -55,7 +66,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     to_do = [action for action in actions if action.status != Status.DONE]
     past = action_views(plan.past, today)
     first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
-    bands = _bands(bank, score)
+    bands = bands_of(bank, score)
     return Report(
         language=spoken(),
         draft=draft_note(),
@@ -123,7 +134,12 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do
     shown = [f"“{name}”" for name in names[:LOWEST]]
     if more := len(names) - len(shown):
         shown.append(n_("{count} more", "{count} more", more))
-    return _("Look, too, at what stands on its lowest step: {names}.", names=listed(shown, _("and")))
+    return n_(
+        "Also look at the question with the lowest answer: {names}.",
+        "Also look at the questions with the lowest answer: {names}.",
+        len(names),
+        names=listed(shown, _("and")),
+    )
 
 
 def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
@@ -215,21 +231,6 @@ def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
         Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
         for asked in bank.profile
         if asked.id in profile
-    )
-
-
-def _bands(bank: Bank, score: Score) -> tuple[BandView, ...]:
-    ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
-    return tuple(
-        BandView(
-            id=band.id,
-            label=band.label,
-            meaning=band.meaning,
-            start=band.start,
-            end=end,
-            reached=score.band is not None and score.band.id == band.id,
-        )
-        for band, end in zip(bank.bands, ends, strict=True)
     )
 
 

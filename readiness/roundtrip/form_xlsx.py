@@ -81,7 +81,7 @@ class _Sheet:
         self._line(_("Choose the answer that is closest to what happens today. There is no right answer."), "text")
         self._line(_("“Don’t know” is a good answer: it never counts as zero, and it shows whom to ask."), "text")
         self._line(_("Please name nobody in the notes, and write nothing about anybody’s health."), "text")
-        self._line(_("You can change the cells with a light ground. Save the workbook, and send it back."), "text")
+        self._line(_("Fill in the shaded cells. Save the workbook, and send it back."), "text")
         self._row += 1
         if form.team is None:
             self._field(TEAM, _("Your team or service"))
