@@ -282,10 +282,11 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Blocks under a heading of level 3, which a screen shows on demand; paper has all of them."""
+    """Blocks under a heading of level 3, which a screen shows on demand. Paper has all of them, if ``printed``."""
 
     title: str
     blocks: "Sequence[Block]"
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

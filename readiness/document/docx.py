@@ -183,8 +183,8 @@ class _DocxWriter:
                 self._gap()
             case SideBySide(first, second):
                 self._write((*first, *second), place)
-            case Fold(title, inside):
-                self._write((Heading(title), *inside), place)
+            case Fold(title, inside, printed):
+                self._write((Heading(title), *inside) if printed else (), place)
             case Section():
                 self._section(block)
             case _:

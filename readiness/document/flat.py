@@ -36,6 +36,8 @@ def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
                 if shown:
                     yield Heading(title, 2)
                 yield from flat(within)
+            case Fold(printed=False):
+                continue
             case Callout(title, within) | Fold(title, within):
                 yield Heading(title)
                 yield from flat(within)

@@ -7,6 +7,7 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
+    Cell,
     Column,
     Contents,
     Document,
@@ -32,7 +33,7 @@ from readiness.document.charts import BarChart, ForceChart, StepsChart, score_al
 from readiness.document.values import BandView, ScoreView
 from readiness.language import _
 from readiness.report.model import ActionView, AnswerView, AskView, DomainView, HeldView, Report
-from readiness.report.plan_section import brief_actions, how_far, plan_section, when, who
+from readiness.report.plan_section import brief_actions, how_far, plan_section
 from readiness.report.result_card import result_card
 from readiness.report.views_section import views_section
 from readiness.scoring.explain import names_in_short
@@ -258,11 +259,8 @@ def _domain(domain: DomainView) -> Iterator[Block]:
         yield _missing(domain.missing)
     if domain.open:
         yield spans(strong(_("Not known:")), f"{', '.join(one.label for one in domain.open)}.")
-    if domain.actions:
-        yield Heading(_("What to do"))
-        yield _to_do(domain.actions)
     reasons = [spans(reason.statement, quiet(f"{reason.kind_text} [{reason.source}]")) for reason in domain.why]
-    yield Fold(_("Why it matters"), [Points(reasons, name="why-list")])
+    yield Fold(_("Why it matters"), [Points(reasons, name="why-list")], printed=False)
 
 
 def _strong(answer: AnswerView) -> Line:
@@ -280,17 +278,6 @@ def _missing(answers: Iterable[AnswerView]) -> Table:
         for answer in answers
     ]
     return Table(columns, rows, name="steps")
-
-
-def _to_do(actions: Iterable[ActionView]) -> Table:
-    columns = (
-        Column(_("No."), share=6, label=True),
-        Column(_("In the action plan"), share=50, row_header=True),
-        Column(_("Owner"), share=25),
-        Column(_("When"), share=19),
-    )
-    rows = [(str(action.number), action.title, who(action), spans(*when(action))) for action in actions]
-    return Table(columns, rows, name="todo", together=True)
 
 
 def _asks_table(asks: Sequence[AskView]) -> Table:
@@ -325,6 +312,7 @@ def _about_questions(ask: AskView) -> str:
 
 
 def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
+    """Yield every question with where it stands, and what people wrote; the levels' words are in the parts."""
     blocks: list[Block] = []
     if report.notes_left_out:
         blocks.append(report.sentences.notes_left_out)
@@ -333,23 +321,31 @@ def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
     facts = [(fact.label, fact.value) for fact in report.profile]
     columns = (Column(_("About the service"), row_header=True), Column(_("Answer")))
     blocks.append(Table(columns, facts, _("About the service"), "facts", heads=False, together=True))
-    blocks += [Fold(domain.title, [_all(domain.answers)]) for domain in report.domains if domain.answers]
+    blocks.append(_all([answer for domain in report.domains for answer in domain.answers]))
     yield Section(Part.ANSWERS, title(Part.ANSWERS), blocks)
 
 
-def _all(answers: Iterable[AnswerView]) -> Table:
+def _all(answers: Sequence[AnswerView]) -> Table:
+    several = any(answer.counts for answer in answers)
     columns = (
         Column(_("No."), share=6, label=True),
-        Column(_("Question"), share=34, row_header=True),
-        Column(_("Answer"), share=60),
+        Column(_("Question"), share=54, row_header=True),
+        Column(_("Where it stands"), share=22),
+        *([Column(_("People on each step"), share=18)] if several else []),
     )
-    rows = [(str(answer.number), answer.question, Lines([*_answer(answer)])) for answer in answers]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            str(answer.number),
+            Lines([answer.question, *_written(answer)]),
+            _step_of(answer) if answer.step else answer.answer,
+            *([answer.counts or ""] if several else []),
+        )
+        for answer in answers
+    ]
     return Table(columns, rows, name="all")
 
 
-def _answer(answer: AnswerView) -> Iterator[Line]:
-    counts = quiet(_("People on each step: {counts}.", counts=answer.counts)) if answer.counts else None
-    yield spans(strong(f"{_step_of(answer)}.") if answer.step else None, answer.answer, counts)
+def _written(answer: AnswerView) -> Iterator[Line]:
     for line in answer.note:
         yield said(f"“{line}”")
     if answer.evidence:
