@@ -36,7 +36,7 @@ def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
                 if shown:
                     yield Heading(title, 2)
                 yield from flat(within)
-            case Fold(printed=False):
+            case Contents() | Chart() | Paragraph(drawn=True) | Fold(printed=False):
                 continue
             case Callout(title, within) | Fold(title, within):
                 yield Heading(title)
@@ -47,8 +47,6 @@ def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
             case Table():
                 if block.rows:
                     yield block.in_words
-            case Contents() | Chart() | Paragraph(drawn=True):
-                continue
             case str() | Span() | Spans() | Paragraph() | Heading() | Hint() | Points() | ResultCard() | Cards():
                 yield block
             case _:
