@@ -38,6 +38,8 @@ def result_card(title: str, overall: ScoreView, bands: Sequence[BandView], notes
         unit=_("out of 100") if scored else "",
         range=_("could be {range}", range=overall.range_text) if overall.is_open else "",
         scale=ScaleChart(overall, bands),
-        marks=[ScaleMark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands],
+        marks=[
+            ScaleMark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands
+        ],
         notes=notes,
     )
