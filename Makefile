@@ -18,11 +18,11 @@ TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils
 # What a shell says to Python (PYTHONPATH and others) stays out of it.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help demo assess report install test check mutants bench picture fonts words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test test-long check mutants bench picture fonts words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an example service
 	@$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force || \
@@ -53,6 +53,9 @@ install: $(VENV)/readiness pdf-packages ## Make `readiness` work in every folder
 test: $(VENV)/tests test-packages ## Set up, and run all tests
 	$(BIN)/python -m pytest -n 2 --cov --cov-report= $(CORE:%=tests/%)
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(CORE:%=--ignore=tests/%)
+
+test-long: $(VENV)/tests test-packages ## The long forms of tests that are short in make test: some minutes more
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m long
 
 check: $(VENV)/tests ## The gates: style, types, imports, and full coverage of the core by its own tests
 	$(BIN)/ruff check

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.load import load_bank
@@ -50,10 +50,17 @@ def bank() -> Bank:
     return load_bank(QUESTIONS / "peer-workers")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    with chromium() as started:
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright, of which a process can have only one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """A Chromium without a window. What is opened in it stays open until it is closed."""
+    with chromium(driver) as started:
         yield started
 
 

@@ -32,7 +32,7 @@ _TALL = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ColumnPlace:
     """Column as its cells need it. ``width`` is in percent; ``told`` is the heading before its cells on a phone."""
 
     heading: str
@@ -69,7 +69,7 @@ def _classes(table: Table) -> str:
     return " ".join((*base, *([table.name] if table.name else []), *(["together"] if table.together else [])))
 
 
-def _places(table: Table, *, screen: bool) -> Iterator[_Place]:
+def _places(table: Table, *, screen: bool) -> Iterator[_ColumnPlace]:
     whole = sum(column.share for column in table.columns)
     first = next((at for at, column in enumerate(table.columns) if not column.label), 0)
     for at, column in enumerate(table.columns):
@@ -77,7 +77,7 @@ def _places(table: Table, *, screen: bool) -> Iterator[_Place]:
         names_row = column.row_header or (at == 0 and not table.heads)
         # On a phone a row is a list: what it is about, its number and its pictures say themselves what they are.
         clear = at == first or names_row or column.label or column.drawn or not table.heads
-        yield _Place(
+        yield _ColumnPlace(
             heading,
             _column_classes(column),
             round(100 * column.share / whole, 2),
@@ -91,7 +91,7 @@ def _column_classes(column: Column) -> str:
     return " ".join(name for name, has in looks.items() if has)
 
 
-def _row(row: Sequence[Cell], places: Sequence[_Place], theme: Theme, *, heads: bool, screen: bool) -> RowValues:
+def _row(row: Sequence[Cell], places: Sequence[_ColumnPlace], theme: Theme, *, heads: bool, screen: bool) -> RowValues:
     """Return the values of a row; its first cell takes all columns if the others are empty."""
     alone = heads and len(row) > 1 and not any(row[1:])
     cells: list[CellValues] = []

@@ -238,13 +238,14 @@ def region_file(folder: Path, bank: Bank, count: int) -> None:
     (folder / "region.jsonl").write_text("\n".join(lines), "utf-8")
 
 
-def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: Bank) -> None:
+@pytest.mark.parametrize("most", [1, pytest.param(8, marks=pytest.mark.long)])
+def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: Bank, most: int) -> None:
     region_file(tmp_path, bank, 16)
     words = ("region.jsonl", "--format", "md,json", "--portfolio", "xlsx")
     batch(tmp_path, *words, out="undisturbed")
     chance = Random(5)
     kills = 0
-    for _ in range(4):
+    for _ in range(most):
         process = started(tmp_path, *words)
         try:
             _, error = process.communicate(timeout=chance.uniform(0.7, 2.2))

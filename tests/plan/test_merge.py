@@ -68,21 +68,24 @@ def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, fie
 def test_an_emptied_effort_of_an_own_action_is_a_wish(service: Service) -> None:
     today, name = with_own(service.blank, service.plan, {Field.TITLE: "Book a room", Field.EFFORT: "3"})
     merged = service.merged(today, today, {name: {Field.EFFORT: ""}})
-    assert merged.changes == (Change(name, "Book a room", Field.EFFORT, "3", ""),)
+    assert merged.changes == (ChangedValue(name, "Book a room", Field.EFFORT, "3", ""),)
     assert (merged.emptied, service.action(merged.overlay, name).effort) == ((), None)
 
 
 def test_a_slip_in_a_row_keeps_nothing_else_in_it_from_being_taken(service: Service) -> None:
     merged = service.merged(service.blank, service.blank, {"a-2": {Field.TITLE: "", Field.OWNER: "Sam"}})
-    assert merged.changes == (Change("a-2", "Do it", Field.OWNER, "", "Sam"),)
-    assert merged.emptied == (Change("a-2", "Do it", Field.TITLE, "Do it", ""),)
+    assert merged.changes == (ChangedValue("a-2", "Do it", Field.OWNER, "", "Sam"),)
+    assert merged.emptied == (ChangedValue("a-2", "Do it", Field.TITLE, "Do it", ""),)
 
 
 def test_a_row_that_did_not_go_out_is_compared_with_the_plan_of_today(service: Service) -> None:
     (row,) = [row for row in service.rows(service.blank) if row.name == "a-2"]
     theirs = [ActionRow("a-2", {**row.values, Field.SIGN: "A page"})]
     merged = merge(service.blank, service.plan, service.live(service.blank), [], theirs)
-    assert (merged.conflicts, merged.changes) == ((), (Change("a-2", "Do it", Field.SIGN, "It is done", "A page"),))
+    assert (merged.conflicts, merged.changes) == (
+        (),
+        (ChangedValue("a-2", "Do it", Field.SIGN, "It is done", "A page"),),
+    )
 
 
 def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Service) -> None:
@@ -97,6 +100,11 @@ def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Ser
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay.actions == {}
+
+
+def test_an_emptied_cell_that_the_plan_fills_itself_changes_nothing(service: Service) -> None:
+    emptied = {"a-2": {Field.SIGN: "", Field.DETAIL: ""}}
+    assert service.merged(service.blank, service.blank, emptied) == Merge((), (), service.blank)
 
 
 def test_a_row_that_was_deleted_changes_nothing(service: Service) -> None:

@@ -38,6 +38,8 @@ def test_what_is_kept_in_a_file_reads_back_as_the_same(actions: dict[str, Edit])
 def test_a_file_holds_only_what_was_changed() -> None:
     overlay = BLANK.with_edit("a", Edit(owner="Sam Okafor", due=dt.date(2027, 1, 31)))
     assert json.loads(overlay.to_json())["actions"] == {"a": {"owner": "Sam Okafor", "due": "2027-01-31"}}
+    remarked = BLANK.with_edit("a", Edit(comments=("Began in May", "Stuck")))
+    assert json.loads(remarked.to_json())["actions"] == {"a": {"comments": ["Began in May", "Stuck"]}}
 
 
 def test_a_file_can_be_read_by_a_person() -> None:
