@@ -133,6 +133,10 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
         (("--merge",), "--merge takes no PATHS"),
         (("--date", "today"), "Write a date, such as"),
+        (("--day-first", "--month-first"), "contradict each other"),
+        (("--month-first", "--date", "03/04/2026"), "write it as 2027-01-31"),
+        (("--profile", "stage=x"), "--profile: stage takes one of"),
+        (("--role", "nurse"), "--role takes one of"),
     ],
 )
 def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
@@ -175,6 +179,22 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     assert [one["team"] for one in errors(tmp_path)] == ["Hang (Alder Valley)", "Fail (Alder Valley)"]
     assert "took more than 8 seconds" in done.stderr
     assert "document.html.j2" in done.stderr
+
+
+def test_what_is_open_in_a_table_is_said_by_an_option_or_in_a_mapping_file(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder", date="03/04/2026", colour="red"), row("Brook", date="05/04/2026")])
+    said = batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert 'teams.csv:1:11: We don’t recognise the column "colour"' in said
+    (tmp_path / "mapping.yaml").write_text("bank: peer-workers\ncolumns: {colour: ignore}\n", "utf-8")
+    said = batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    assert 'teams.csv:2:4: "03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first' in said
+    batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", "--month-first")
+    shutil.move(tmp_path / "mapping.yaml", tmp_path / "out")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first")
+    assert "There is no such file" in batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "out" / "mapping.yaml", tmp_path / "new")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first", out="new")
 
 
 # --- what is made again ---
