@@ -217,8 +217,8 @@ def test_another_survey_is_said_to_be_one_before_its_columns_are_listed(bank: Ba
     path = table(tmp_path, "Timestamp|How was lunch?|Comments\n2026-11-22|Good|ok")
     first, lunch, comments, _ = problems(bank, collect(bank, path))
     assert first.startswith(f"{path}: No column of this table is known as a question of the bank.")
-    assert lunch.startswith(f'{path}:1:2: The column "How was lunch?" is none that is known. Nearest: ')
-    assert comments.startswith(f'{path}:1:3: The column "Comments" is none that is known. Decide the column before it')
+    assert lunch.startswith(f'{path}:1:2: We don’t recognise the column "How was lunch?". Nearest: ')
+    assert comments.startswith(f'{path}:1:3: We don’t recognise the column "Comments". Decide the column before it')
 
 
 def test_a_page_that_asks_to_sign_in_is_no_table(bank: Bank, tmp_path: Path) -> None:
