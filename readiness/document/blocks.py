@@ -217,7 +217,7 @@ class Table:
         return Table([self.columns[at] for at in kept], rows, caption, self.name, self.heads, done=self.done)
 
 
-class Mark(NamedTuple):
+class ScaleMark(NamedTuple):
     """Name of a stretch on a scale, and whether it is the one reached."""
 
     text: str
@@ -239,7 +239,7 @@ class ResultCard:
     unit: str = ""
     range: str = ""
     scale: ScaleChart | None = None
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ScaleMark] = ()
     notes: Sequence[str] = ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from readiness.bank.model import Bank
-from readiness.document.blocks import Mark, ResultCard
+from readiness.document.blocks import ResultCard, ScaleMark
 from readiness.document.charts import ScaleChart
 from readiness.document.values import BandView, ScoreView
 from readiness.language import _
@@ -38,6 +38,8 @@ def result_card(title: str, overall: ScoreView, bands: Sequence[BandView], notes
         unit=_("out of 100") if scored else "",
         range=_("could be {range}", range=overall.range_text) if overall.is_open else "",
         scale=ScaleChart(overall, bands),
-        marks=[Mark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands],
+        marks=[
+            ScaleMark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands
+        ],
         notes=notes,
     )

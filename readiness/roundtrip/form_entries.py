@@ -19,7 +19,7 @@ from readiness.assessment.form_mark import (
 )
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import fit
-from readiness.bank.document import DataPath, Document, parse_json
+from readiness.bank.document import DataPath, ParsedDocument, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.dates import typed_day
@@ -131,7 +131,7 @@ class _Reading:
             "date": date.isoformat(),
             "responses": responses,
         }
-        document = Document(data, self._places)
+        document = ParsedDocument(data, self._places)
         assessment = validated(Assessment, document)
         return Collected((assessment,), (*self._notices, *fit(assessment, self._bank, document)))
 
