@@ -16,6 +16,7 @@ Tree = Mapping[str, bytes]
 
 
 QUICK = ("--format", "md", "--portfolio", "none")
+PAGES = ("--format", "html", "--portfolio", "none")
 
 
 def tree(folder: Path) -> Tree:

@@ -22,7 +22,7 @@ from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import LineProgress
 from readiness.document.write import Format
 from readiness.errors import InputError
-from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
+from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
@@ -163,17 +163,17 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     teams(tmp_path, ["Alder", "Hang", "Fail", "Dene"])
     (tmp_path / "own").mkdir()
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    (tmp_path / "own" / "report.md.j2").write_text(
-        f'{{% if report.team == "Hang" %}}{loops}{{% elif report.team == "Fail" %}}{{{{ nothing }}}}{{% endif %}}ok\n',
-        "utf-8",
+    title = "document.title"
+    (tmp_path / "own" / "document.html.j2").write_text(
+        f'{{% if {title} == "Hang" %}}{loops}{{% elif {title} == "Fail" %}}{{{{ nothing }}}}{{% endif %}}ok\n', "utf-8"
     )
-    words = ("teams.csv", *QUICK, "--templates", "own", "--deadline", "8")
+    words = ("teams.csv", *PAGES, "--templates", "own", "--deadline", "8")
     done = run("batch", *words, "-o", "out", cwd=tmp_path, code=3)
     assert done.stdout == ""
     assert sorted(reports(tmp_path)) == ["alder", "dene"]
     assert [one["team"] for one in errors(tmp_path)] == ["Hang (Alder Valley)", "Fail (Alder Valley)"]
     assert "took more than 8 seconds" in done.stderr
-    assert "report.md.j2" in done.stderr
+    assert "document.html.j2" in done.stderr
 
 
 # --- what is made again ---
@@ -181,17 +181,17 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
 
 def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
     file = teams(tmp_path, ["Alder", "Brook", "Cole"])
-    batch(tmp_path, "teams.csv", *QUICK)
+    batch(tmp_path, "teams.csv", *PAGES)
     first = reports(tmp_path)
-    assert "3 were there already" in batch(tmp_path, "teams.csv", *QUICK)
+    assert "3 were there already" in batch(tmp_path, "teams.csv", *PAGES)
     assert reports(tmp_path) == first
     put(file, [row("Alder"), row("Brook", language="4"), row("Cole")])
     next((tmp_path / "out" / "reports").glob("cole*")).unlink()
-    batch(tmp_path, "teams.csv", *QUICK)
+    batch(tmp_path, "teams.csv", *PAGES)
     assert {name for name, when in reports(tmp_path).items() if first[name] != when} == {"brook", "cole"}
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "report.md.j2").write_text("Mine\n", "utf-8")
-    batch(tmp_path, "teams.csv", *QUICK, "--templates", "own")
+    (tmp_path / "own" / "document.html.j2").write_text("Mine\n", "utf-8")
+    batch(tmp_path, "teams.csv", *PAGES, "--templates", "own")
     assert {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()} == {"Mine\n"}
 
 
