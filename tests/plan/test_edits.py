@@ -141,11 +141,11 @@ def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("Sam", "Ann", '"Who" was: Sam. It is now: Ann'),
-        ("Sam Jr.", "", '"Who" was: Sam Jr. It is now empty'),
-        ("", "Ann", '"Who" is now: Ann'),
-        ("Ann", "Ann", '"Who" stays: Ann'),
-        ("", "", '"Who" stays empty'),
+        ("Sam", "Ann", "Who: Sam → Ann"),
+        ("Sam Jr.", "", "Who: Sam Jr. → empty"),
+        ("", "Ann", "Who: Ann"),
+        ("Ann", "Ann", "Who: still Ann"),
+        ("", "", "Who: still empty"),
     ],
 )
 def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, after: str, told: str) -> None:
