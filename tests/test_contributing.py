@@ -12,8 +12,9 @@ ROOMS = sorted(path.parent.name for path in (ROOT / "readiness").glob("*/__init_
 
 
 def row(room: str) -> str:
-    (found,) = re.findall(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
-    return found
+    found: list[str] = re.findall(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
+    assert len(found) == 1
+    return found[0]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -168,6 +168,16 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
     assert with_value(overlay, service.plan, "a-2", Field.DUE, "2027-02-01").undated == {}
 
 
+def test_what_nobody_has_said_of_an_action_is_empty(service: Service) -> None:
+    values = values_of(service.action(service.blank))
+    assert [field for field, text in values.items() if not text] == [
+        Field.OWNER,
+        Field.DUE,
+        Field.COMMENTS,
+        Field.DROPPED,
+    ]
+
+
 def test_an_own_action_has_an_id_of_its_own_and_what_was_said(service: Service) -> None:
     overlay, name = with_own(service.blank, service.plan, {**NEW, Field.DROPPED: ""})
     assert name == "own-in-our-words"
