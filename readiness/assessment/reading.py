@@ -90,7 +90,7 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    once = each_once(reading.assessments, [str(file) for file in reading.files])
+    once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
 

@@ -157,7 +157,7 @@ def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
 
     Where nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
     """
-    rows, told = _each_person_once(rows)
+    rows, told = _each_person_once(rows, marking.bank)
     yield from told
     if not rows:
         return
@@ -176,7 +176,7 @@ def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
-def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
+def _each_person_once(rows: Sequence[Row], bank: Bank) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
     """Return the rows without older saves and copies of one respondent's answers, and what to tell about those.
 
     There are none where nothing tells which of two is the newer: without both, the score would be of fewer people. Only
@@ -186,7 +186,8 @@ def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Noti
     if len(files) <= 1:
         return rows, ()
     try:
-        once = each_once([assessment for _, assessment in files], [str(rows[at].place) for at, _ in files])
+        named = [str(rows[at].place) for at, _ in files]
+        once = each_once([assessment for _, assessment in files], named, bank.roles)
     except InputError as error:
         todo = "Until then the team has no score."
         problems = tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in error.problems)

@@ -121,7 +121,7 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
     account: list[str] = []
     for source in sources:
         if isinstance(source.content, Collected):
-            found = [_as_collected(source, at, given) for at in range(len(source.content.assessments))]
+            found = [_as_collected(source, at, bank, given) for at in range(len(source.content.assessments))]
             gathered += found
             notices += source.content.notices
             account.append(f"{source.path}: {Counts.of(found)}")
@@ -140,7 +140,7 @@ def gather(sources: Sequence[Source], bank: Bank, mapping: Mapping, given: Given
         settled = settle(_each_response_once(gathered, problems, notices), bank, given)
         problems += settled.problems
         notices += settled.notices
-        gathered = _each_person_once(settled.gathered, problems, notices)
+        gathered = _each_person_once(settled.gathered, bank, problems, notices)
     return Gathering(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
 
 
@@ -153,7 +153,7 @@ def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Pr
     return problems
 
 
-def _as_collected(source: Source, at: int, given: Given) -> Gathered:
+def _as_collected(source: Source, at: int, bank: Bank, given: Given) -> Gathered:
     """Return one of a file's assessments. An id tells it from others, else its content: people use the same names."""
     assert isinstance(source.content, Collected)  # noqa: S101 — only those hold assessments
     assessment = source.content.assessments[at]
@@ -162,7 +162,7 @@ def _as_collected(source: Source, at: int, given: Given) -> Gathered:
     if respondent.id is None:
         key = f"{source.path.name}\n{at}\n{digest(content)}"
     else:
-        key = f"{respondent.id}\n{role_id(respondent.role)}"
+        key = f"{respondent.id}\n{role_id(respondent.role, bank.roles)}"
     if respondent.role is None and given.role is not None:
         respondent = respondent.model_copy(update={"role": given.role})
         assessment = assessment.model_copy(update={"respondent": respondent})
@@ -192,9 +192,11 @@ def _each_response_once(gathered: Sequence[Gathered], problems: list[Problem], n
     return [*kept.values()]
 
 
-def _each_person_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+def _each_person_once(
+    gathered: Sequence[Gathered], bank: Bank, problems: list[Problem], notices: list[str]
+) -> list[Gathered]:
     try:
-        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered])
+        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered], bank.roles)
     except InputError as error:
         problems += error.problems
         return [*gathered]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from readiness.assessment.cells import expected, plain
-from readiness.assessment.roles import ROLES
+from readiness.assessment.roles import known_role
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
 from readiness.intake.headings import Names, is_comment

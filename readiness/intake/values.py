@@ -6,7 +6,7 @@ from functools import cached_property
 
 from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
 from readiness.assessment.model import MAX_NOTE, Response
-from readiness.assessment.roles import ROLES
+from readiness.assessment.roles import known_role
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Column, Sheet

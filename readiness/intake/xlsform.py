@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.assessment.model import BankReference
-from readiness.assessment.roles import ROLES
+from readiness.assessment.roles import known_role
 from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
 from readiness.intake.mapping import Kind, Target
 from readiness.intake.xlsform_names import (

@@ -64,7 +64,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         organisation=stands.team.organisation,
         date=date.isoformat(),
         date_text=in_long(date),
-        answered_by=_answered_by(assessments),
+        answered_by=_answered_by(bank, assessments),
         profile=_facts(bank, stands),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
@@ -163,11 +163,11 @@ def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
     return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
 
 
-def _answered_by(assessments: Sequence[Assessment]) -> str:
+def _answered_by(bank: Bank, assessments: Sequence[Assessment]) -> str:
     if len(assessments) > 1:
         return n_("{count} person", "{count} people", len(assessments))
     role = assessments[0].respondent.role
-    return role_of_one(role) if role else _("one person")
+    return role_of_one(role, bank.roles) if role else _("one person")
 
 
 def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
