@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import TeamRows
-from readiness.batch.rows import Row
 from readiness.errors import Place
-from readiness.text import counted, listed, safe
+from readiness.intake.teams import likeness
+from readiness.text import counted, listed
 
 _PLACES = 3
 """How many places are named."""
@@ -64,7 +64,9 @@ class Noting:
             if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
                 self._not_asked.add(row.place)
                 self._questions |= dict.fromkeys(extra)
-        self._names.append((_folded(first), first.organisation, first.team, first.file, first.number))
+        self._names.append(
+            (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
+        )
         if len(self._names) == _AT_A_TIME:
             self._keep_names()
 
@@ -96,7 +98,7 @@ class Noting:
         return ""
 
     def _alike(self) -> Iterator[str]:
-        """Yield which teams may be one, as only capitals or spaces tell their names apart."""
+        """Yield which teams may be one, as only capitals, spaces or punctuation tell their names apart."""
         self._keep_names()
         groups = self._disk.execute(_ALIKE).fetchone()
         if groups is None:
@@ -108,7 +110,7 @@ class Noting:
         )
         rest = f" The same is true of {counted(more, 'more name')}." if more else ""
         todo = "If they are one, write them alike."
-        yield f"{names} differ in capitals or spaces only, and count as two teams. {todo}{rest}"
+        yield f"{names} differ in capitals, spaces or punctuation only, and count as two teams. {todo}{rest}"
 
 
 _ALIKE = """
@@ -117,9 +119,3 @@ _ALIKE = """
     ) ORDER BY first LIMIT 1
 """
 _TWO = "SELECT organisation, team, file, number FROM names WHERE folded = ? ORDER BY rowid LIMIT 2"
-
-
-def _folded(row: Row) -> str:
-    """Return what a team's name is compared by. Those in tables have no gaps that do not count."""
-    organisation, team = row.whose if row.assessment is None else map(safe, row.whose)
-    return f"{organisation}\n{team}".casefold()

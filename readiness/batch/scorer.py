@@ -65,6 +65,10 @@ class Marking:
         mark: int = self._marks[at][text]
         return mark
 
+    def marks(self, answers: Answers) -> tuple[int, ...]:
+        """Return the marks of a row's cells. Raises ValueError as ``mark``."""
+        return tuple(map(getitem, self._marks, answers))
+
     def _mark(self, at: int, text: str) -> int:
         question = self.bank.ordered_questions[at]
         return mark_of(question, parse_cell(question, text))

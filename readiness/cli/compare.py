@@ -58,4 +58,4 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
             document=lambda: comparison_document(told_bank, told),
             json=lambda: told.model_dump_json(by_alias=True, indent=2),
         )
-        give(result, how, "The comparison")
+        give(result, how)

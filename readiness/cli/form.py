@@ -90,4 +90,4 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
-    say(f"The form is in {out}. Its number is {mark.id}.")
+    say(f"Saved as {out}. Its number is {mark.id}.")

@@ -97,7 +97,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
-    say(f"The report is in {out}.")
+    say(f"Saved as {out}.")
 
 
 def _told(notes: Notes | None) -> tuple[str, ...]:

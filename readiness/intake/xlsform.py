@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.assessment.model import BankReference
-from readiness.assessment.roles import known_role
 from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
-from readiness.intake.mapping import Kind, Target
+from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import (
     ABOUT,
     HELP,
@@ -58,31 +57,31 @@ def _about(bank: Bank) -> Iterator[Row]:
     reference = BankReference.to(bank)
     yield {
         "type": "calculate",
-        "name": field_name(Target(Kind.BANK)),
+        "name": field_name(Target(TargetKind.BANK)),
         "calculation": _quoted(f"{reference.id} {reference.version} {reference.fingerprint}"),
     }
     yield {"type": "begin_group", "name": "about", "label": _("About you and your service")}
     yield {
         "type": "text",
-        "name": field_name(Target(Kind.TEAM)),
+        "name": field_name(Target(TargetKind.TEAM)),
         "label": _("What is the name of your team or service?"),
         "hint": _("Everyone who answers for it must write it the same way."),
         "required": "yes",
     }
     yield {
         "type": "text",
-        "name": field_name(Target(Kind.ORGANISATION)),
+        "name": field_name(Target(TargetKind.ORGANISATION)),
         "label": _("Which organisation is it part of?"),
     }
     yield {
         "type": "select_one roles",
-        "name": field_name(Target(Kind.ROLE)),
+        "name": field_name(Target(TargetKind.ROLE)),
         "label": _("What is your own role?"),
         "hint": _("Your name is not asked."),
     }
     yield {
         "type": "date",
-        "name": field_name(Target(Kind.DATE)),
+        "name": field_name(Target(TargetKind.DATE)),
         "label": _("Date of answers"),
         "required": "yes",
         "default": "today()",
@@ -90,7 +89,7 @@ def _about(bank: Bank) -> Iterator[Row]:
     for entry in bank.profile:
         yield {
             "type": f"select_one profile_{underscored(entry.id)}",
-            "name": field_name(Target(Kind.PROFILE, entry.id)),
+            "name": field_name(Target(TargetKind.PROFILE, entry.id)),
             "label": _text(entry.text),
             "hint": _text(entry.help or ""),
             "required": "yes",
@@ -120,7 +119,7 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
     if shown:
         calculation = _worded(shown, _such_as(question.evidence), options)
         yield {"type": "calculate", "name": such_as, "calculation": calculation}
-    answer = field_name(Target(Kind.QUESTION, question.id))
+    answer = field_name(Target(TargetKind.QUESTION, question.id))
     yield {
         "type": f"select_one levels_{underscored(question.id)}",
         "name": answer,
@@ -130,7 +129,7 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
     }
     yield {
         "type": "text",
-        "name": field_name(Target(Kind.WHY, question.id)),
+        "name": field_name(Target(TargetKind.WHY, question.id)),
         "label": _("Why does it not apply? {question}", question=_text(question.name)),
         "required": "yes",
         "relevant": f"${{{answer}}} = '{NOT_APPLICABLE}'",
@@ -138,7 +137,7 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
     }
     yield {
         "type": "text",
-        "name": field_name(Target(Kind.NOTE, question.id)),
+        "name": field_name(Target(TargetKind.NOTE, question.id)),
         "label": _("Note: {question}", question=_text(question.name)),
         "hint": _("If you like, say more about your answer. Please leave out people’s names."),
         "relevant": relevant,
@@ -146,7 +145,7 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
     }
     yield {
         "type": "text",
-        "name": field_name(Target(Kind.EVIDENCE, question.id)),
+        "name": field_name(Target(TargetKind.EVIDENCE, question.id)),
         "label": _("What shows it: {question}", question=_text(question.name)),
         "hint": f"${{{such_as}}}" if shown else _text(_such_as(question.evidence)),
         "relevant": f"${{{answer}}} != '' and ${{{answer}}} != '{UNKNOWN}' and ${{{answer}}} != '{NOT_APPLICABLE}'",
@@ -161,7 +160,7 @@ def _such_as(evidence: Sequence[str]) -> str:
 
 
 def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:
-    yield from ({"list_name": "roles", "name": role.id, "label": _(role.label)} for role in ROLES)
+    yield from ({"list_name": "roles", "name": role.id, "label": _text(role.label)} for role in bank.roles)
     for entry in bank.profile:
         yield from _options(entry, options)
     for question in bank.ordered_questions:
@@ -197,7 +196,7 @@ def _relevant(when: Condition | None, options: _OptionNames) -> str:
     """Return the condition as the form computes it; a value that the profile does not have is never chosen."""
     parts = []
     for key, values in (when or {}).items():
-        field = field_name(Target(Kind.PROFILE, key))
+        field = field_name(Target(TargetKind.PROFILE, key))
         chosen = [f"${{{field}}} = '{options[key][value]}'" for value in values if value in options.get(key, {})]
         parts.append(f"({' or '.join(chosen)})" if chosen else "false()")
     return " and ".join(parts)

@@ -220,7 +220,7 @@ def _jump(walk: Walk, rest: str) -> Walk:
     if walk.assessment is None:
         return tell(walk, "There is nothing to jump to yet.")
     if any(step.kind is StepKind.PROFILE and not walk.is_done(step) for step in walk.steps):
-        return tell(walk, "First say what your service is like: which questions come depends on it.")
+        return tell(walk, "Please answer these first. They decide which questions you get.")
     return go_to(walk, rest) if rest else replace(walk, asking=Asking.JUMP)
 
 

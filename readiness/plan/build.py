@@ -108,7 +108,7 @@ def find_out(question: Question, *, number: int | None, kind: Kind | None, unkno
         owner=_("Whoever leads this assessment"),
         horizon=Horizon.NOW,
         effort=1,
-        sign=_("You can pick the level that fits, and say what shows it."),
+        sign=_("You can answer the question, and say what shows it."),
         gain=None,
         holds_band=holds,
     )

@@ -15,7 +15,7 @@ from readiness.language import N_
 from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
-from readiness.text import ended, safe, safe_lines
+from readiness.text import safe, safe_lines
 
 
 class Field(StrEnum):
@@ -46,7 +46,7 @@ FIELD_WORDS: Mapping[Field, str] = {
     Field.COMMENTS: "Comments",
     Field.SIGN: "How you will know",
     Field.HORIZON: "When",
-    Field.DROPPED: "Taken out because",
+    Field.DROPPED: "Remove from the plan (say why)",
     Field.EFFORT: "Effort",
     Field.DOMAIN: "Part",
 }
@@ -140,18 +140,12 @@ def in_words(field: Field, value: str, choices: Choices) -> str:
 
 
 def moved(field: Field, before: str, after: str, choices: Choices) -> str:
-    """Return in words what became of a field, from one value to another: "Who" was: Sam. It is now: Ann."""
-    was, now = in_words(field, before, choices), in_words(field, after, choices)
-    name = f'"{FIELD_WORDS[field]}"'
-    if was == now:
-        return f"{name} stays: {now}" if now else f"{name} stays empty"
-    if not was:
-        return f"{name} is now: {now}"
-    said = ended(f"{name} was: {was}")
-    return f"{said} It is now: {now}" if now else f"{said} It is now empty"
+    """Return in words what became of a field, from one value to another, such as Who: Sam → Ann."""
+    was, now = (in_words(field, value, choices) or "empty" for value in (before, after))
+    return f"{FIELD_WORDS[field]}: {was} → {now}" if was != now else f"{FIELD_WORDS[field]}: still {now}"
 
 
-DETAILS_STAY = "The details stay as they are. Look whether they still fit."
+DETAILS_STAY = "The details stay as they are. Check that they still fit."
 """What to say where an action is put in other words."""
 
 

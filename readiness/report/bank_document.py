@@ -65,7 +65,7 @@ def bank_document(bank: Bank) -> Document:
 
 
 def _document(bank: Bank, blocks: list[Block]) -> Document:
-    return Document(title=bank.title, kicker=f"{bank.id} {bank.version}", running=bank.title, blocks=blocks)
+    return Document(title=bank.title, running=bank.title, blocks=blocks)
 
 
 def _profile(bank: Bank) -> Iterator[Block]:

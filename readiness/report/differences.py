@@ -12,10 +12,10 @@ from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices
-from readiness.scoring.disclosure import LEAST_GROUP
+from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
+from readiness.scoring.score import APART_STEPS, DECIDE, low_median
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from readiness.text import listed
@@ -44,21 +44,25 @@ MEANING = N_(
 )
 MEASURE = N_(
     "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
-    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
-    "everybody says the same does not make it so."
+    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008), and nobody stands two steps or more from the middle "
+    "answer. With few people a single answer moves it. Agreement does not prove that it is true."
 )
 GROUPS = N_(
     "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
     "questions they stand, where not all can be shown for the group. A dash: fewer than half can."
 )
 ONE_EXAMPLE = N_(
-    "Ask each group for one example from the last few months. What does each of them see that the others do not?"
+    "Ask each group for one example from the last few months, Peer Workers first and among themselves. What does each "
+    "group see that the others do not?"
 )
 TWO_SIDES = N_(
     "Do people have different teams, or different times, in mind? Hear an example from each side before you look at "
     "the steps again."
 )
-IN_MIND = N_("Let everybody say what they had in mind. Then read the steps again together.")
+IN_MIND = N_(
+    "Hear what lies behind the answers: first from Peer Workers among themselves, then from the others. Then read the "
+    "steps again together. Nobody has to explain their answer before their managers."
+)
 SHOW_IT = N_(
     "What would you show to somebody who asked to see it? If that is hard to say, the middle may have been the safe "
     "choice."
@@ -70,13 +74,14 @@ def views(team: AssessedTeam) -> ViewsView | None:
     said = team.voices
     if said is None:
         return None
-    questions = tuple(_in_order(said)) if said.respondents >= LEAST_GROUP else ()
+    questions = tuple(_in_order(said))
     return ViewsView(
         told=tuple(_told(said, team.min_group)),
         meaning=_(MEANING),
         measure=_(MEASURE),
         groups=tuple(_groups(team.bank, team.score, said)),
         groups_note=_(GROUPS),
+        gap=_widest_gap(team.bank, team.score, said),
         talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
         questions=questions,
     )
@@ -89,21 +94,28 @@ def tallest_share(questions: Iterable[DifferenceView]) -> float:
 
 def _told(said: Voices, least: int) -> Iterator[str]:
     yield _who(said)
-    if said.respondents < LEAST_GROUP:
-        yield _("How answers spread is shown from three people on: of two, it would say who said what.")
+    if said.respondents <= PAIR:
+        yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
+    agreed = _("or if all who hold it agreed to that")
     if not said.roles:
         yield _(
-            "No role is shown by itself. That takes at least {least} people in it, and as many others, or none, so "
-            "that nobody can be picked out.",
+            "No role is shown by itself. That takes at least {least} people in it, {agreed}, and as many others, or "
+            "none, so that nobody can be picked out.",
             least=least,
+            agreed=agreed,
         )
     elif said.rest:
         yield _(
-            "A role is shown by itself only where it has at least {least} people, and where that gives no smaller "
-            "group away.",
+            "A role is shown by itself only if it has at least {least} people, {agreed}, and if nobody in a smaller "
+            "group can be identified.",
             least=least,
+            agreed=agreed,
         )
+    yield _(
+        "Two reports of this team from different days can tell what neither does, if one person more answered. Take "
+        "care who gets both."
+    )
     if said.respondents < ENOUGH:
         yield _("With so few people, do not read much into a difference: a single answer can make it.")
 
@@ -207,19 +219,42 @@ def _row(who: str, spread: Spread) -> SpreadView:
 
 
 def _in_words(heard: Heard, *, by_group: bool) -> Iterator[str]:
-    """Yield what the answers look like; and where groups are shown elsewhere but not here, that they are not."""
+    """Yield what the answers look like; and if groups are shown elsewhere but not here, that they are not."""
     spread = heard.spread
     if spread is None:
-        few = _("Fewer than three people gave a level, so it is not shown which.")
+        few = _("Too few people gave a level, so it is not shown which.")
         yield few if heard.n else _("Nobody gave a level.")
         return
     agreement = spread.r_wg or Fraction(0)
+    apart = _standing_apart(spread)
     if agreement > CLOSE:
-        yield _close_in_words(spread)
+        yield apart or _close_in_words(spread)
         return
     yield _apart_in_words(spread) if agreement <= APART else _("Views differ.")
+    if apart and agreement > APART:
+        yield apart
     if not by_group:
         yield _("Too few answered to show this by role.")
+
+
+def _standing_apart(spread: Spread) -> str:
+    """Return how many people chose a step two or more from where the question stands; "" if nobody did."""
+    if spread.n < DECIDE:
+        return ""
+    at = low_median(spread.counts)
+    low = sum(spread.counts[: max(at - APART_STEPS + 1, 0)])
+    high = sum(spread.counts[at + APART_STEPS :])
+    said = []
+    if low:
+        said.append(
+            n_("{count} of {n} chose a step much lower", "{count} of {n} chose a step much lower", low, n=spread.n)
+        )
+    if high:
+        said.append(
+            n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
+        )
+    middle = _("The middle answer is step {step}", step=at + 1)
+    return f"{middle}; {listed(said, _('and'))}." if said else ""
 
 
 def _apart_in_words(spread: Spread) -> str:
@@ -283,6 +318,42 @@ def _steps(apart: Fraction) -> str:
     if half:
         return _("{from_} to {to} steps", from_=whole, to=whole + 1)
     return n_("about one step", "about {count} steps", whole)
+
+
+def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
+    """Return the part on which Peer Workers, or another role, lie furthest from the others; None if none may be shown.
+
+    Peer Workers come first: their gap is told if they can be shown, however wide that of another role is.
+    """
+    groups = _shown(said)
+    roles = sorted(said.roles, key=lambda one: one.role not in heard_first(bank))
+    if len(groups) < PAIR or not roles:
+        return None
+    one = roles[0]
+    theirs = voice_score(bank, score.team, one)
+    others = next(each for each in groups if each is not one)
+    rest = voice_score(bank, score.team, others)
+    gaps = [
+        (abs(mine.score - other.score), mine.title, mine.score, other.score)
+        for mine, other in zip(theirs.domains, rest.domains, strict=True)
+        if mine.score is not None and other.score is not None
+    ]
+    if not gaps:
+        return None
+    _far, title, mine_score, other_score = max(gaps, key=lambda gap: gap[0])
+    return _(
+        "Views lie furthest apart on “{part}”: {who} {score}, {others} {other}.",
+        part=title,
+        who=said.name(one),
+        score=in_words(mine_score),
+        others=said.name(others),
+        other=in_words(other_score),
+    )
+
+
+def heard_first(bank: Bank) -> frozenset[str]:
+    """Return the roles that some band needs to hear: Peer Workers, in our own bank."""
+    return frozenset(voice.role for band in bank.bands for voice in band.voices)
 
 
 def _prompt(spread: Spread, *, gaps: bool) -> str | None:

@@ -53,7 +53,7 @@ def when(action: ActionView) -> Iterator[str | Span]:
 def plan_section(report: Report, _theme: Theme) -> Iterator[Section]:
     """Yield the action plan: what to do by when, then what has left the plan, and why."""
     sentences = report.sentences
-    blocks: list[Block] = [" ".join((sentences.plan, sentences.worth, report.progress or sentences.fill_in))]
+    blocks: list[Block] = [" ".join((sentences.plan, sentences.choose, report.progress or sentences.fill_in))]
     for horizon in report.horizons:
         if horizon.actions:
             blocks += [Heading(horizon.title, beside=horizon.when), _table(horizon.actions, whole=True)]

@@ -80,7 +80,7 @@ _PLAN = (
     (N_("Effort"), 24),
     (N_("Worth (points)"), 9),
     (N_("Holds the band back"), 10),
-    (N_("Start here"), 8),
+    (N_("Start with these"), 8),
     (N_("Taken out because"), 40),
     (N_("For"), 40),
     (N_("Id"), 30),

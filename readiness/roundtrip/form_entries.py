@@ -21,7 +21,7 @@ from readiness.assessment.form_mark import (
 )
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import fit
-from readiness.bank.document import DataPath, Document, parse_json
+from readiness.bank.document import DataPath, ParsedDocument, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.dates import typed_day
@@ -123,7 +123,7 @@ class _Reading:
         responses = dict(self._responses())
         if not responses and not self._problems:
             what = "Nothing is filled in in this form"
-            todo = "If somebody did fill it in, ask them to save it and send it again. Else leave it out."
+            todo = "If somebody did fill it in, ask them to save it and send it again. Otherwise leave it out."
             self._problem(what, todo, "")
         date = self._date()
         if self._problems:
@@ -136,7 +136,7 @@ class _Reading:
             "date": date.isoformat(),
             "responses": responses,
         }
-        document = Document(data, self._places)
+        document = ParsedDocument(data, self._places)
         assessment = validated(Assessment, document)
         return Collected((assessment,), (*self._notices, *fit(assessment, self._bank, document)))
 

@@ -12,7 +12,7 @@ from readiness.bank.document import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_NODES,
-    Document,
+    ParsedDocument,
     decode,
     parse,
     parse_json,
@@ -120,7 +120,7 @@ def test_what_the_file_does_not_have_is_placed_at_the_nearest_part_around_it() -
     document = parse_yaml("a:\n  b: 1", "a.yaml")
     assert document.place(("a", "missing", 3)) == Place("a.yaml", 1, 1)
     assert document.place(("a", "b", "missing")) == Place("a.yaml", 2, 3)
-    assert Document({}, {(): Place("x")}).place(("a",)) == Place("x")
+    assert ParsedDocument({}, {(): Place("x")}).place(("a",)) == Place("x")
 
 
 @pytest.mark.parametrize(

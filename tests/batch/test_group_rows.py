@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
 from readiness.batch.outcome import OVERALL
-from readiness.batch.rows import Row, assessments_of, row_of
+from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import Notice
 from readiness.scoring.disclosure import MIN_GROUP
@@ -21,11 +21,15 @@ from tests.batch.region import region
 from tests.batch.writing import put, read_all, row, wrong
 
 
+def notices_of(found: list[Found]) -> list[Notice]:
+    return [one for one in found if isinstance(one, Notice)]
+
+
 def teams_of(found: list[Found]) -> list[TeamRows]:
     return [one for one in found if isinstance(one, TeamRows)]
 
 
-def rows_of_region(bank: Bank, teams: int) -> list[Row]:
+def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
     return [
         row_of(one, bank, "region.jsonl", number)
         for number, one in enumerate((one for team in region(bank, teams) for one in team), start=1)
@@ -71,7 +75,9 @@ def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
     assert [each.assessment for each in team.rows] == [saves[1]]
     assert Notice("0.json: an older save of the answers in 1.json. Only the newer counts.") in found
     in_a_table = [row_of(one, bank, "a.jsonl", at) for at in (1, 2)]
-    assert [len(team.rows) for team in teams_of([*neighbours(in_a_table, marking)])] == [2]
+    found = [*neighbours(in_a_table, marking)]
+    assert [len(team.rows) for team in teams_of(found)] == [1], "as in collect"
+    assert any("a.jsonl:2: the same answers as in a.jsonl:1, throughout" in each.told for each in notices_of(found))
     undecided = [saves[0], saves[0].model_copy(update={"responses": {}})]
     found = [*neighbours([row_of(each, bank, f"{at}.json") for at, each in enumerate(undecided)], marking)]
     [said] = wrong(found)
@@ -109,7 +115,9 @@ NAMES = st.sampled_from(["A", "B", "C"])
 @given(st.lists(NAMES, min_size=1, max_size=12))
 def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, names: list[str]) -> None:
     marking = Marking(bank)
-    blank = Row("t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions))
+    blank = RespondentRow(
+        "t", 1, "", "", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions)
+    )
     rows = [blank._replace(team=name, number=at) for at, name in enumerate(names)]
     runs = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
     if len(set(runs)) == len(runs):

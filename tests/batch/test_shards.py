@@ -10,7 +10,7 @@ import yaml
 from readiness.batch.job import Order, Selection
 from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
-from readiness.cli.batch_progress import Lines
+from readiness.cli.batch_progress import LineProgress
 from readiness.document.write import Format
 from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
 from tests.batch.writing import put, row
@@ -149,7 +149,7 @@ def test_a_shard_that_is_stopped_among_its_reports_counts_as_unfinished(tmp_path
     file = teams(tmp_path, ["Alder", "Brook"])
     batch(tmp_path, "teams.csv", *QUICK, "--shard", "1/1")
 
-    class Stops(Lines):
+    class Stops(LineProgress):
         def begin(self, total: int, *, joining: bool = False) -> None:
             assert (total, joining) == (2, False)
             raise KeyboardInterrupt

@@ -1,5 +1,6 @@
 """The same rows come out of every kind of table; what is wrong stays with its row, and says its place."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from openpyxl import Workbook
 
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.batch.inputs import LOCK, read, sources
-from readiness.batch.rows import Row, assessment_of
+from readiness.batch.inputs import LOCK, input_files, read
+from readiness.batch.row_reader import TableTerms
+from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError
+from readiness.roundtrip.form_entries import Given
 from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
 
@@ -26,7 +29,7 @@ def marking(bank: Bank) -> Marking:
     return Marking(bank)
 
 
-def plainly(rows: list[Row]) -> list[tuple[object, ...]]:
+def plainly(rows: list[RespondentRow]) -> list[tuple[object, ...]]:
     return [tuple(one[1:]) for one in rows]
 
 
@@ -133,26 +136,27 @@ def test_a_path_that_leads_nowhere_stops_the_batch_and_says_why(marking: Marking
 def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_stay(
     marking: Marking, tmp_path: Path
 ) -> None:
-    bad = row("Brook", {"critical-mass-planned": "9", "language": "sometimes"}, date="22/11/2026", stage="later")
+    bad = row("Brook", {"critical-mass-planned": "9", "language": "sometimes"}, date="soon", stage="later")
     items = read_all(marking, put(tmp_path / "t.csv", [row("Alder"), bad, row("", date=""), row("Dene")]))
     assert [one.team for one in rows_of(items)] == ["Alder", "Dene"]
     found = wrong(items)
     assert [line.partition(": ")[0] for line in found] == [
-        "t.csv:3:4",
         "t.csv:3:6",
         "t.csv:3:9",
         "t.csv:3:10",
+        "t.csv:3:4",
         "t.csv:4:1",
         "t.csv:4:4",
     ]
-    assert "Write year-month-day" in found[0]
-    assert "planning, introducing or established" in found[1]
-    assert "Write 0, 1, 2, 3 or 4" in found[2]
+    assert "planning, introducing, established" in found[0]
+    assert "Write 0, 1, 2, 3 or 4" in found[1]
+    assert "Write it as year-month-day" in found[3]
 
 
 def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_path: Path) -> None:
     file = put(tmp_path / "t.csv", [row("Alder", date=""), row("Brook", date="2026-01-02 10:33:00")])
-    assert [one.date for one in rows_of(read_all(marking, file, date="2026-11-01"))] == ["2026-11-01", "2026-01-02"]
+    terms = TableTerms.of(marking.bank, given=Given(date=dt.date(2026, 11, 1)))
+    assert [one.date for one in rows_of(read_all(marking, file, terms=terms))] == ["2026-11-01", "2026-01-02"]
 
 
 def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) -> None:
@@ -163,14 +167,23 @@ def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "nothing in this file"),
-        ("name,language\nA,1\n", 'No column is headed "team"'),
-        ("team,nation\nA,1\n", "No column is headed with a question’s id"),
-        ("team,date,language,critical_mas\nA,2026-01-01,1,1\n", 'Did you mean "critical-mass"?'),
-        ("team,date,language,Language\nA,2026-01-01,1,1\n", "Two columns"),
-        ('team,date,language\n"A,2026-01-01,1\n', "quote that is not closed"),
-        ("team,date,language\nA,2026-01-01,1,more\n", "more cells than there are headings"),
-        (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "too long"),
+        ("", "nothing in this table"),
+        ("date,language\n2026-01-01,1\n", "No column says which team the answers are about. Give it with --team."),
+        ("team,language\nA,1\n", "Nothing says when the answers were given. Give it with --date."),
+        ("team,nation\nA,1\n", "No column of this table is known as a question of the bank"),
+        ("team,date,language,critical_mas\nA,2026-01-01,1,1\n", 't.csv:1:4: The column "critical_mas" is none that is'),
+        (
+            "team,date,language,Language\nA,2026-01-01,1,2\n",
+            'The columns "language" and "Language" answer "language" in',
+        ),
+        ('team,date,language\n"A,2026-01-01,1\n', "quotation mark that is not closed"),
+        ("team,date,language\nA,2026-01-01,1,more\n", "t.csv:2:4: This row has more cells than there are headings"),
+        (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "There are more than 300 characters"),
+        ("team,date,language\n", "There are only headings in this table, and no answers"),
+        ("team,date,language\nA,2026-01-01,\n", "No row of this table answers any question"),
+        ("team,date,language,role\nA,2026-01-01,1,Nurse\n", 't.csv:2:4: "Nurse", in the column "role", is no role'),
+        ("team,date,language\nA,03/04/2026,1\n", "Say which with --day-first or --month-first."),
+        ("team,date,language\nA,14/04/2026,1\nA,04/14/2026,1\n", 't.csv:1:2: Dates differ in the column "date"'),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, text: str, message: str) -> None:
@@ -182,19 +195,22 @@ def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, te
 
 def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Path) -> None:
     gone, stays = put(tmp_path / "a.csv", TEAMS), put(tmp_path / "b.csv", TEAMS)
-    with sources([gone, stays], Path("/nowhere")) as found:
+    with input_files([gone, stays], Path("/nowhere")) as found:
         gone.unlink()
-        items = [item for source in found for item in read(source, marking)]
+        items = [item for file in found for item in read(file, marking, TableTerms.of(marking.bank))]
     assert len(rows_of(items)) == 2
-    assert "a.csv: The file can’t be read" in wrong(items)[0]
+    assert "a.csv: There is no such file" in wrong(items)[0]
 
 
-def test_headings_may_stand_below_a_title_and_columns_of_no_use_are_named(marking: Marking, tmp_path: Path) -> None:
-    text = "Export of 22 November,,,\n,,,\nTeam,Date,LANGUAGE,shoe size\nAlder,2026-11-22,3,44\nBrook,2026-11-22\n"
+def test_headings_may_stand_below_a_title_and_rows_and_columns_of_no_use_are_named(
+    marking: Marking, tmp_path: Path
+) -> None:
+    text = "Export of 22 November,,,\n,,,\nTeam,Date,LANGUAGE,shoe size\nAlder,2026-11-22,3,\nBrook,2026-11-22\n"
     (tmp_path / "t.csv").write_text(text, "utf-8")
     items = read_all(marking, tmp_path / "t.csv")
     assert [(one.team, one.number, "3" in one.answers) for one in rows_of(items)] == [
         ("Alder", 4, True),
-        ("Brook", 5, False),
     ]
-    assert told(items)[0].endswith("these columns are not used: shoe size.")
+    unused, unanswered = told(items)
+    assert unused.endswith("these columns are not used: shoe size.")
+    assert unanswered.endswith("t.csv: left out: 1 row in which no question is answered: 5.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.cli.batch_progress import Lines, Pace, in_minutes
+from readiness.cli.batch_progress import LineProgress, Pace, in_minutes
 from readiness.errors import Place, Problem
 from tests.batch.writing import put, row
 from tests.program import Terminal, controls
@@ -41,7 +41,7 @@ def test_the_pace_counts_every_team_once_and_reckons_from_what_was_made(monkeypa
 def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    lines = Lines()
+    lines = LineProgress()
     lines.begin(100)
     for at in range(100):
         now[0] = at / 4

@@ -49,7 +49,7 @@ def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
     assert "Ann Obi" in done.stdout
     assert done.stderr == f"Note: {told}"
     report = run("report", ".", "-o", "-", "--format", "md", cwd=folder, code=0)
-    assert "Owner: Ann Obi" in report.stdout
+    assert "Who and when: **Ann Obi**" in report.stdout
     assert told in report.stderr
     run("plan", "edit", "later.yaml", cwd=folder, typed="1\n2\n31/1/2027\nq\n", code=0)
     assert edits(folder) == {FIRST: {"owner": "Ann Obi", "due": "2027-01-31"}}

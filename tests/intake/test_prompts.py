@@ -11,7 +11,7 @@ from readiness.bank.model import Bank
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.intake.prompts import TakenBack, Talk, decide
-from readiness.intake.sources import Gathering
+from readiness.intake.sources import Intake
 from tests.intake.written import collect, table
 
 
@@ -32,7 +32,7 @@ class Person:
             raise EOFError from None
 
 
-def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Gathering]:
+def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Intake]:
     """Return what was decided and gathered once nothing is open any more."""
     mapping = Mapping(bank=bank.id)
     while (found := collect(bank, path, mapping)).open:

@@ -39,6 +39,7 @@ def test_several_changes_count_together_and_one_can_be_that_it_is_not_known(tmp_
     change = what_if(stands, computed(stands), ["a = 4", "b=Unknown"])
     assert change.after.overall.score == 100
     assert change.after.coverage.unknown == 1
+    assert [(question.id, question.n) for question in change.after.questions] == [("a", 1), ("b", 0)]
     assert [(action.id, action.title) for action in change.gained] == [("find-out-b", "Find out: Question b")]
 
 
@@ -83,6 +84,19 @@ def test_a_question_that_is_changed_twice_is_refused(tmp_path: Path, changes: li
     with pytest.raises(InputError) as refused:
         what_if(stands, computed(stands), changes)
     assert [problem.what for problem in refused.value.problems] == told
+    assert {problem.todo for problem in refused.value.problems} == {
+        "Give one answer to a question, and run it again for the other."
+    }
+
+
+def test_all_that_can_be_asked_for_is_listed_and_only_the_first_sign_parts_a_change(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: first}, {id: second}]")
+    stands = standings(bank, [assessment(bank, {"first": 1, "second": 3})])
+    with pytest.raises(InputError) as refused:
+        what_if(stands, computed(stands), ["zzz=1", "first=1=2"])
+    known, level = refused.value.problems
+    assert known.todo == "Use one of: 1 Question first (first); 2 Question second (second)."
+    assert level.what == '"first" has no level 1=2'
 
 
 def test_a_question_goes_by_its_number_and_its_answers_are_counted_from_one(tmp_path: Path) -> None:
