@@ -44,7 +44,11 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help="Who will fill it in, such as peer-worker: ticked, and asked in words for them."),
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help="Who will fill it in, such as peer-worker: ticked, and asked in words for them.",
+        ),
     ] = None,
     chosen: Annotated[
         str | None,

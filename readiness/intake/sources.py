@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.reading import STDIN, holds_answers, read_assessment
 from readiness.bank.document import read_bytes
@@ -152,6 +153,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             ]
             gathered += found
             notices += source.content.notices
+            notices += counted_as_not_known((one.assessment for one in found), bank, str(source.path))
             account.append(f"{source.path}: {Counts.of(found)}")
         else:
             reader = SurveyReader(source.content, names, mapping, given)
@@ -160,6 +162,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             open_ += reading.open
             problems += reading.problems
             notices += reading.notices
+            notices += counted_as_not_known((one.assessment for one in reading.gathered), bank, str(source.path))
             if not (reading.gathered or reading.open or reading.problems):
                 what = "No row of this table answers any question"
                 todo = "Check that it is the right file, and the right bank (--bank)."

@@ -115,14 +115,15 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
         ),
         roles=tuple(Choice(code=option.id, text=option.label) for option in bank.roles),
         private=_("If only two people answer for a team, each can work out what the other said."),
-        agreement=_agreement(),
+        agreement=agreement(),
         domains=tuple(domain for domain in domains if domain.questions),
         count=len(asked),
         mark=mark,
     )
 
 
-def _agreement() -> FormAgreement:
+def agreement() -> FormAgreement:
+    """Return what is asked about showing a role's answers, and its answers, in the language that is spoken."""
     return FormAgreement(
         place=SHOWN_ALONE,
         title=_("Your role’s answers"),
