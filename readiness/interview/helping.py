@@ -32,7 +32,7 @@ def _about(walk: Walk) -> Iterator[str]:
     elif walk.step.question:
         yield from _on_question(walk.step.question)
         if walk.given(walk.step.question):  # before, it would give the hoped-for answer away
-            yield f"Why it matters: {why(walk, walk.step.question)}"
+            yield f"Why we ask: {why(walk, walk.step.question)}"
         if walk.step.question.always:
             yield "This applies to every service that is asked it. If you don't know, type d."
     else:

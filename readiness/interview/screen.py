@@ -44,7 +44,7 @@ def screen(walk: Walk) -> Screen:
 def _why(walk: Walk) -> Iterator[Line]:
     """Yield why the question mattered that was just answered. Said before, it would give the hoped-for answer away."""
     if walk.answered:
-        yield Line(LinePart.EXTRA, f"Noted. Why it matters: {why(walk, walk.answered)}")
+        yield Line(LinePart.EXTRA, f"Saved. Why we asked: {why(walk, walk.answered)}")
 
 
 def _passed(walk: Walk) -> Iterator[Line]:
