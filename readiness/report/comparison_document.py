@@ -62,7 +62,7 @@ def comparison_document(bank: Bank, found: Comparison) -> Document:
 
 def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
     if found.silent:
-        yield Paragraph(_silent(found), Tone.ALERT)
+        yield Paragraph(_silent(bank, found), Tone.ALERT)
     yield Points([_then(bank, then) for then in found.dates])
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
@@ -83,22 +83,22 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
     yield from _moves(bank, found)
 
 
-def _silent(found: Comparison) -> str:
-    who = listed([role_of_many(role) for role in found.silent], _("and"))
+def _silent(bank: Bank, found: Comparison) -> str:
+    who = listed([role_of_many(role, bank.roles) for role in found.silent], _("and"))
     return _("Then, {who} answered. Now none of them did, so the change may only say that they are missing.", who=who)
 
 
 def _then(bank: Bank, then: Then) -> Line:
     band = then.band.label if then.band else _("no score")
     score = in_words(then.overall.score, band_starts(bank))
-    who = listed([_voice(role, count) for role, count in then.voices.items()], _("and"))
+    who = listed([_voice(bank, role, count) for role, count in then.voices.items()], _("and"))
     return spans(strong(f"{in_long(then.date)}:"), f"{band}, {score}.", _("Answered by {who}.", who=who))
 
 
-def _voice(role: str, count: int) -> str:
+def _voice(bank: Bank, role: str, count: int) -> str:
     if role == NOT_SAID:
         return n_("{count} who did not say", "{count} who did not say", count)
-    return f"{count} {role_of_one(role) if count == 1 else role_of_many(role)}"
+    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
 
 
 def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:

@@ -53,7 +53,7 @@ def when(action: ActionView) -> Iterator[str | Span]:
 def plan_section(report: Report, _theme: Theme) -> Iterator[Section]:
     """Yield the action plan: what to do by when, then what has left the plan, and why."""
     sentences = report.sentences
-    blocks: list[Block] = [" ".join((sentences.plan, sentences.choose, report.progress or sentences.fill_in))]
+    blocks: list[Block] = [" ".join((sentences.plan, report.progress or sentences.fill_in))]
     for horizon in report.horizons:
         if horizon.actions:
             blocks += [Heading(horizon.title, beside=horizon.when), _table(horizon.actions, whole=True)]
@@ -71,7 +71,10 @@ def brief_actions(report: Report) -> Iterator[Block]:
     if not report.first:
         yield report.sentences.nothing_to_plan
         return
-    yield _table(report.first, whole=False)
+    for horizon in report.horizons:
+        if mine := [action for action in report.first if action.horizon_id == horizon.id]:
+            yield Heading(horizon.title, beside=horizon.when)
+            yield _table(mine, whole=False)
     if report.later:
         yield Paragraph(report.later, Tone.NOTE)
 
@@ -93,7 +96,7 @@ def _table(actions: Iterable[ActionView], *, whole: bool) -> Table:
 
 
 def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
-    named = spans(strong(action.title), Span(_("holds the band"), Look.KEY) if action.holds_band else None)
+    named = spans(strong(action.title), Span(_("holds a band back"), Look.KEY) if action.holds_band else None)
     if not whole:
         yield named
         yield quiet(action.facts)

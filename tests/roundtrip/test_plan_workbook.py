@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from readiness.bank.model import Bank
 from readiness.document.table_workbook import foot
 from readiness.plan.apply import live_plan
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import EFFORT_WORDS, FIELD_WORDS, Field
 from readiness.plan.overlay import STATUS_WORDS, Edit, Status, Wording
@@ -143,7 +144,7 @@ def test_the_summary_counts_as_the_report_does_what_was_reached_too(bank: Bank) 
     """What was worked on and is reached counts as done; what is not in today's plan counts nowhere."""
     planned = worked_on(bank)
     stands = standings(bank, example("northside-cmht", bank))
-    computed = build_plan(stands, stands.score())
+    computed = build_plan(PlanBasis.of(stands))
     reached = next(
         action.id
         for standing in stands.questions
@@ -153,7 +154,7 @@ def test_the_summary_counts_as_the_report_does_what_was_reached_too(bank: Bank) 
     edit = Edit(owner="Ann", due=DUE, status=Status.STUCK, before=Wording(title="It was to do"))
     overlay = planned.overlay.with_edit(reached, edit)
     report = build_report(AssessedTeam(bank, example("northside-cmht", bank), overlay))
-    counts = _summary(Planned(report, live_plan(computed, overlay, stands), overlay))
+    counts = _summary(Planned(report, live_plan(computed, overlay, PlanBasis.of(stands)), overlay))
     assert report.progress is not None
     said = [int(number) for number in re.findall(r"\d+", report.progress)]
     all_, rest, behind = said[0], said[1:6], said[6:]
@@ -180,7 +181,7 @@ def test_when_is_as_the_date_says(book: Any, planned: Planned, bank: Bank) -> No
     far = planned.overlay.edit(first.id).model_copy(update={"due": dt.date(2028, 1, 1)})
     overlay = planned.overlay.with_edit(first.id, far)
     stands = standings(bank, example("northside-cmht", bank))
-    plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
+    plan = live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
     report = build_report(AssessedTeam(bank, example("northside-cmht", bank), overlay), today=DUE)
     sheet = load_workbook(io.BytesIO(plan_workbook(report, plan, default_theme())))[PLAN_SHEET]
     assert (first.horizon, row(sheet, first.id)[FIELD_WORDS[Field.HORIZON]]) == ("now", "Later")
