@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from readiness.assessment.roles import Roles, role_of_many
 from readiness.language import N_, _, in_long, n_
