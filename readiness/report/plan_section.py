@@ -112,10 +112,10 @@ def _waiting(actions: Iterable[ActionView]) -> Table:
 
 def _in_short(action: ActionView) -> Iterator[CellLine]:
     held = Span(_("holds a band back"), Look.KEY) if action.holds_band else None
-    more = [quiet(action.facts)]
-    if action.sign:
-        more.append(quiet(_("You will know by: {sign}", sign=action.sign)))
-    yield Folded(spans(strong(ended(action.title)), action.detail, held), more)
+    what = _("For: {what}.", what=action.label) if action.label else ""
+    sign = _("You will know by: {sign}", sign=action.sign) if action.sign else ""
+    besides = " ".join(filter(None, (what, action.together, action.starts_from, action.mark, sign)))
+    yield Folded(spans(strong(ended(action.title)), action.detail, held), [quiet(besides)])
     yield from map(said, action.comments)
 
 
