@@ -63,7 +63,7 @@ class TeamRows(NamedTuple):
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
         stands = self.marking.standings(self.team, self._answers, self._roles)
-        said = self.marking.voices(self._answers, [_who(row) for row in self.rows], least)
+        said = self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:

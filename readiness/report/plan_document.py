@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readiness.bank.model import Band, Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank
 from readiness.document.blocks import (
     Block,
     Cell,
