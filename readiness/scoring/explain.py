@@ -133,7 +133,7 @@ def _open(score: Score) -> str:
     if coverage.unanswered:
         parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    if low == high:
+    if score.overall.score is None or low == high:
         return ""
     if parts:
         what = _listed(parts)
