@@ -229,13 +229,12 @@ def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Seque
 
 
 def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> Fraction | None:
-    """Return how consistent answers are; None if some role is shown at one of the questions and not at another.
+    """Return how consistent answers are; None if roles are shown and somebody left one of the questions out.
 
-    Alpha says how far the same people answered alike at both: so what is shown of a role at one question would tell of
-    its answers at the other.
+    Alpha says how far the same people answered alike. What is shown of roles says who left a question out. The two
+    together can tell what somebody said, as trying all possible answers of small teams has shown.
     """
-    shown = {frozenset(role.role for role in roles if spread.question.id in role.spreads) for spread in spreads}
-    if len(shown) > 1:
+    if roles and any(spread.n < len(columns[spread.question.id]) for spread in spreads):
         return None
     shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
     return cronbach_alpha(zip(*shares, strict=True))

@@ -67,7 +67,7 @@ def shown_groups(
 
 
 def _to_hide(groups: Sequence[Key], sizes: Mapping[Key, People], first: Container[Key], *, largest: bool) -> Key:
-    """Return the smallest or largest of the groups, and of equal ones the last; one in ``first`` if there is no other."""
+    """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""
     sign = -1 if largest else 1
     return min(reversed(groups), key=lambda group: (group in first, sign * sizes[group].n))
 

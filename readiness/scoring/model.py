@@ -106,7 +106,7 @@ class DomainAgreement(ScoreModel):
     """How far respondents agree over a domain's questions that are known.
 
     ``r_wg_j`` (0 to 1) takes levels as they lie; ``alpha`` (1 at most) takes what each answer counts, from 0 to 1. It
-    is None if a role is shown at some of the questions and not at others, as it would tell of those.
+    is None if roles are shown and not everybody gave each question a level: the two together could tell who said what.
     """
 
     questions: int
