@@ -6,6 +6,7 @@ BIN = $(VENV)/bin
 EXAMPLE = questions/peer-workers/examples/northside-cmht.yaml
 ANSWERS = my-service.json
 REPORT = my-service-report
+MUTANTS = # those of readiness.plan.route only, say: MUTANTS='readiness.plan.route.*'
 COMMAND = $(HOME)/.local/bin/readiness
 CORE = bank assessment scoring plan
 PROFILE = $(if $(findstring Darwin,$(shell uname)),.zprofile,.bashrc)
@@ -17,11 +18,11 @@ TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils
 # What a shell says to Python (PYTHONPATH and others) stays out of it.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help demo assess report install test check bench picture fonts words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test test-long check mutants bench picture fonts words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 demo: $(VENV)/readiness pdf-packages ## Set up, and write the report of an example service
 	@$(BIN)/readiness report $(EXAMPLE) -o demo-report.pdf --force || \
@@ -37,7 +38,7 @@ report: $(VENV)/readiness pdf-packages ## Write the report of your own service, 
 	  echo "The report is a web page. To see what is missing for a PDF: $(BIN)/readiness doctor"; }; \
 	$(BIN)/readiness report "$(ANSWERS)" -o "$(REPORT).$$ending" --force
 
-install: $(VENV)/readiness pdf-packages ## Have the command readiness in every folder, for yourself
+install: $(VENV)/readiness pdf-packages ## Make `readiness` work in every folder, for yourself
 	@if [ -e "$(COMMAND)" ] || [ -L "$(COMMAND)" ]; then case "$$(readlink "$(COMMAND)")" in "$(CURDIR)"/*) ;; \
 	  *) echo "There is another program at $(COMMAND). It was not touched."; \
 	  echo "If it is not needed, take it away (uv tool uninstall readiness, pipx uninstall readiness, or rm), and try again."; \
@@ -53,12 +54,19 @@ test: $(VENV)/tests test-packages ## Set up, and run all tests
 	$(BIN)/python -m pytest -n 2 --cov --cov-report= $(CORE:%=tests/%)
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(CORE:%=--ignore=tests/%)
 
+test-long: $(VENV)/tests test-packages ## The long forms of tests that are short in make test: some minutes more
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m long
+
 check: $(VENV)/tests ## The gates: style, types, imports, and full coverage of the core by its own tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coverage report --fail-under=100
+
+mutants: $(VENV)/mutants ## Break scoring and plan in thousands of ways, and name those that no test notices
+	nice -n 10 $(BIN)/mutmut run --max-children 2 $(MUTANTS)
+	$(BIN)/mutmut results
 
 bench: $(VENV)/tests test-packages ## Measure speed, each figure against the plain way in the same run
 	$(BIN)/python -m tests.bench
@@ -81,10 +89,11 @@ words: $(VENV)/tests ## Collect the words of reports, and bring each language's 
 
 lock: ## Write the locks again, with today's releases (needs uv)
 	uv export --quiet --no-emit-project --no-dev --format requirements.txt --no-header --output-file requirements.lock
-	uv export --quiet --no-emit-project --all-groups --format requirements.txt --no-header --output-file requirements-dev.lock
+	uv export --quiet --no-emit-project --group dev --format requirements.txt --no-header --output-file requirements-dev.lock
+	uv export --quiet --only-group mutants --format requirements.txt --no-header --output-file requirements-mutants.lock
 
 clean: ## Remove what was made here
-	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache demo-report.*
+	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants demo-report.*
 
 # Each environment is made from its lock, and again when the lock or the project file changes.
 # A lock names all there is, so nothing is resolved (--no-deps): a newer release of a package can then not get in the way.
@@ -97,6 +106,10 @@ $(VENV)/readiness: requirements.lock pyproject.toml | python
 
 $(VENV)/tests: requirements-dev.lock $(VENV)/readiness
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/mutants: requirements-mutants.lock $(VENV)/tests
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutants.lock
 	@touch $@
 
 python:

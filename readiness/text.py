@@ -1,6 +1,7 @@
 """Makes text that came from a person or a file safe to show, in one place."""
 
 import re
+from collections.abc import Sequence
 
 _NOT_SHOWN = re.compile(
     "["
@@ -61,3 +62,13 @@ def listed(words: list[str], and_: str = "and") -> str:
     """Return "a", "a and b" or "a, b and c"."""
     *rest, last = words
     return f"{', '.join(rest)} {and_} {last}" if rest else last
+
+
+_LISTED = 12
+"""How many words are named one by one."""
+
+
+def some(words: Sequence[str], between: str = ", ") -> str:
+    """Return the words one after the other; how many more there are, where there are too many to read."""
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return between.join(words[:_LISTED]) + more

@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @contextmanager
-def chromium(*flags: str, headless: bool = True) -> Iterator[Browser]:
+def chromium(driver: Playwright, *flags: str, headless: bool = True) -> Iterator[Browser]:
     """Start Chromium, for as long as the context lasts."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), "")
     assert found, "the tests need Chromium"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, headless=headless, args=["--no-sandbox", *flags])
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(executable_path=found, headless=headless, args=["--no-sandbox", *flags])
+    yield browser
+    browser.close()
 
 
 def violations(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.load import load_bank
@@ -20,13 +20,17 @@ from tests.program import environment
 
 pytest_plugins = ("tests.reports",)
 
-# What a run finds depends on the code alone, and it stays short; exploring takes its time.
+# What a run finds depends on the code alone, and it stays short; exploring takes its time. Of each mutant, the few
+# examples of "few" are tried, as there are thousands of mutants.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("explore", derandomize=False, deadline=None, max_examples=500)
+settings.register_profile("few", derandomize=True, deadline=None, max_examples=10)
 settings.load_profile("same")
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
+ROLES = load_bank(QUESTIONS / "peer-workers").roles
+"""The roles of the shipped bank."""
 
 
 def pytest_sessionstart() -> None:
@@ -48,10 +52,17 @@ def bank() -> Bank:
     return load_bank(QUESTIONS / "peer-workers")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    with chromium() as started:
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright, of which a process can have only one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """A Chromium without a window. What is opened in it stays open until it is closed."""
+    with chromium(driver) as started:
         yield started
 
 

@@ -3,17 +3,16 @@
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.reading import read_team
-from readiness.assessment.roles import ROLES
 from readiness.bank.load import load_bank
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
-from tests.program import ROOT, environment
+from tests.conftest import ROLES
+from tests.program import ROOT, environment, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -34,17 +33,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(line: str, folder: Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    words = shlex.split(line)
-    command = ["sh", "-c", line] if words[0] in ("mkdir", "cp") else [sys.executable, "-m", *words]
+    program, *words = shlex.split(line)
+    if program == "readiness":
+        return run(*words, cwd=folder, typed=typed)
     return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment(),
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+        ["sh", "-c", line], cwd=folder, env=environment(), capture_output=True, text=True, check=False
     )
 
 
@@ -84,7 +77,7 @@ def test_the_example_of_a_table_in_the_readme_is_read_with_nothing_to_tell(tmp_p
     [example] = re.findall(r"^```csv\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     (tmp_path / "teams.csv").write_text(example, encoding="utf-8")
     said = _run("readiness batch teams.csv -o region --format none --portfolio none", tmp_path).stderr
-    assert said == "Reading the input.\nScored: 2 teams, 3 rows.\nAll is in region.\n"
+    assert said == "Reading the input.\nScored: 2 teams, 3 rows.\nSaved in region.\n"
 
 
 def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> None:
@@ -102,9 +95,7 @@ def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> No
 
 
 def test_the_readme_says_every_command() -> None:
-    shown = subprocess.run(
-        [sys.executable, "-m", "readiness", "--help"], env=environment(), capture_output=True, text=True, check=True
-    ).stdout
+    shown = run("--help", cwd=ROOT, code=0).stdout
     commands = re.findall(r"^  ([a-z]+) ", shown.partition("Commands:")[2], re.MULTILINE)
     assert commands
     for command in commands:

@@ -31,6 +31,8 @@ NOT_APPLICABLE_WORDS = frozenset(
 """Ways to say "does not apply". "NA" is none of them: statistics programs write it where nothing was answered."""
 
 _APOSTROPHES = re.compile("['’`\u2018\u02bc\u00b4]")
+_ASCII = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
+"""What becomes of the ASCII characters that are not compared."""
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _NUMBERED = re.compile(rf"\(?({_NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)
 _WHY = re.compile(r"([^:]*):(.*)", re.DOTALL)
@@ -38,6 +40,8 @@ _WHY = re.compile(r"([^:]*):(.*)", re.DOTALL)
 
 def plain(text: str) -> str:
     """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
+    if text.isascii():  # as most is, of a million names: the same, ten times as fast
+        return " ".join(text.casefold().translate(_ASCII).split())
     folded = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", text)).casefold()
     kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return " ".join("".join(kept).split())
@@ -104,6 +108,8 @@ def _level(question: Question, text: str) -> Level | None:
 
 
 def _worded(question: Question, text: str) -> Level | None:
+    """Return the one level with these words: the question's own, or those for a role."""
     words = plain(text)
-    found = [level for level in question.levels if plain(level.text) == words]
-    return found[0] if len(found) == 1 else None
+    told = [[level.text for level in question.levels], *(each.levels for each in question.wording if each.levels)]
+    found = {at for texts in told for at, said in enumerate(texts) if plain(said) == words}
+    return question.levels[found.pop()] if len(found) == 1 else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import to_json
 
+from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.file_kinds import (
     EDITS,
@@ -23,7 +24,7 @@ from readiness.assessment.file_kinds import (
     written_by_us,
 )
 from readiness.assessment.model import Assessment, Response, Team
-from readiness.bank.document import MAX_BYTES, DataPath, Document, decode, parse_json, read_bytes
+from readiness.bank.document import MAX_BYTES, DataPath, ParsedDocument, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
@@ -71,6 +72,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
             assessments.append(assessment)
             files.append(path)
             notices += [*told, *_not_asked(assessment, bank, str(path))]
+            notices += counted_as_not_known([assessment], bank, str(path))
     if not problems and not assessments:
         problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
@@ -90,7 +92,7 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    once = each_once(reading.assessments, [str(file) for file in reading.files])
+    once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
 
@@ -136,7 +138,7 @@ def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     return _fitted(*_document(path), bank)
 
 
-def _document(path: Path) -> tuple[Document, list[Problem]]:
+def _document(path: Path) -> tuple[ParsedDocument, list[Problem]]:
     """Return what stands in the file, and the problems of a YAML file that could be read past."""
     file = str(path)
     raw = _standard_input() if path == STDIN else read_bytes(path)
@@ -166,7 +168,7 @@ def no_answers(kind: str, file: str) -> Problem:
     return Problem(f"This is {kind}, and no answers", todo, Place(file))
 
 
-def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:
+def _fitted(document: ParsedDocument, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:
     """Return what ``fitted`` does. Raises InputError with its problems, and with those of what could not be read."""
     try:
         result = fitted(document, bank)
@@ -177,7 +179,7 @@ def _fitted(document: Document, unreadable: Sequence[Problem], bank: Bank) -> tu
     return result
 
 
-def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
+def fitted(document: ParsedDocument, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the document, and what to tell the reader. Raises InputError with all its problems."""
     file = Path(document.place(()).file)
     kind = "plain text" if isinstance(document.data, str) else written_by_us(document.data)
@@ -192,7 +194,7 @@ def fitted(document: Document, bank: Bank) -> tuple[Assessment, list[str]]:
     return assessment, fit(assessment, bank, document)
 
 
-def _misfits_beside(document: Document, bank: Bank) -> Iterator[Problem]:
+def _misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:
     """Yield what does not fit the bank among those parts of a document with mistakes that are right in themselves."""
     data = document.data if isinstance(document.data, dict) else {}
     reference, team, responses = (_mapping(data.get(key)) for key in ("bank", "team", "responses"))
@@ -219,7 +221,7 @@ def _response(data: object) -> Response | None:
         return None
 
 
-def _other_bank(named: str, bank: Bank, document: Document) -> Problem:
+def _other_bank(named: str, bank: Bank, document: ParsedDocument) -> Problem:
     what = f'These answers are for the question bank "{named}", not "{bank.id}"'
     return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
 
@@ -258,7 +260,7 @@ def _standard_input() -> bytes:
     return data
 
 
-def fit(assessment: Assessment, bank: Bank, document: Document) -> list[str]:
+def fit(assessment: Assessment, bank: Bank, document: ParsedDocument) -> list[str]:
     """Return what to tell the reader about how the assessment fits the bank.
 
     Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank

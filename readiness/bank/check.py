@@ -6,19 +6,9 @@ Each check looks at one thing and yields the path of what is wrong, what is wron
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
-from readiness.bank.document import DataPath, Document
-from readiness.bank.model import (
-    FIND_OUT,
-    OTHER_SETTING,
-    OWN,
-    ROLE,
-    SETTING,
-    Bank,
-    Condition,
-    Question,
-    exact,
-    holds,
-)
+from readiness.bank.document import DataPath, ParsedDocument
+from readiness.bank.fields import Condition, exact, holds
+from readiness.bank.model import FIND_OUT, OTHER_SETTING, OWN, ROLE, SETTING, Bank, Question
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]
@@ -26,7 +16,7 @@ Wrong = tuple[DataPath, str, str]
 MAX_PROFILES = 100_000
 
 
-def check(bank: Bank, document: Document) -> list[Problem]:
+def check(bank: Bank, document: ParsedDocument) -> list[Problem]:
     """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from."""
     checks = (_unique, _references, _coverage, _bands, _enough, _questions, _roles, _profiles)
     wrong = [found for one in checks for found in one(bank)]

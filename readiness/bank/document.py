@@ -34,7 +34,7 @@ _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedDocument:
     """Plain data read from one file, with the place of every key and list item in it.
 
     ``places`` maps a path such as ``("questions", 0, "text")`` to where it stands; ``()`` is the document itself.
@@ -80,7 +80,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     raise InputError(problem)
 
 
-def parse(text: str, file: str) -> Document:
+def parse(text: str, file: str) -> ParsedDocument:
     """Return the document in ``text``: as JSON where ``file`` ends in .json, as YAML otherwise.
 
     Raises InputError with the line and column of what is wrong.
@@ -88,7 +88,7 @@ def parse(text: str, file: str) -> Document:
     return parse_json(text, file) if file.endswith(".json") else parse_yaml(text, file)
 
 
-def parse_json(text: str, file: str) -> Document:
+def parse_json(text: str, file: str) -> ParsedDocument:
     """Return the JSON document in ``text``. Raises InputError with the line and column of what is wrong."""
 
     def refuse(word: str) -> NoReturn:
@@ -102,13 +102,13 @@ def parse_json(text: str, file: str) -> Document:
         data = json.loads(text, parse_constant=refuse, parse_float=finite)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise InputError(Problem(f"This is not JSON: {error.msg}", "Mend it here.", place)) from None
+        raise InputError(Problem(f"This is not JSON: {error.msg}", "Fix it on this line.", place)) from None
     except RecursionError:
         raise _too_deep(Place(file)) from None
     except ValueError:
         what = "A number here has too many digits"
         raise InputError(Problem(what, "Write an ordinary number.", Place(file))) from None
-    return Document(data, _json_places(text, file))
+    return ParsedDocument(data, _json_places(text, file))
 
 
 def _json_places(text: str, file: str) -> dict[DataPath, Place]:
@@ -183,7 +183,7 @@ def _has_lone_surrogate(token: str) -> bool:
     return "\\u" in token and any("\ud800" <= character <= "\udfff" for character in json.loads(token))
 
 
-def parse_yaml(text: str, file: str) -> Document:
+def parse_yaml(text: str, file: str) -> ParsedDocument:
     """Return the YAML document in ``text``. Raises InputError with the line and column of what is wrong."""
     reader = YamlReader(text, file)
     document = reader.read()
@@ -203,7 +203,7 @@ class YamlReader:
         """What is wrong, and did not stop the reading: keys that stand there twice."""
         self._next_event: Callable[[], yaml.Event]
 
-    def read(self) -> Document:
+    def read(self) -> ParsedDocument:
         """Return the document. Raises InputError where it can't be read to its end."""
         try:
             self._next_event = _YamlParser(self._text).get_event
@@ -214,7 +214,7 @@ class YamlReader:
             raise InputError(Problem(what, "Take it out.", Place(self._file, line))) from None
         except yaml.MarkedYAMLError as error:
             raise InputError(self._syntax(error)) from None
-        return Document(data, self._places)
+        return ParsedDocument(data, self._places)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark

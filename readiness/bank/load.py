@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from readiness.bank.check import check
-from readiness.bank.document import DataPath, Document, decode, parse_yaml, read_bytes
+from readiness.bank.document import DataPath, ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Place, Problem
@@ -59,7 +59,7 @@ def bank_files(folder: Path) -> dict[str, Path]:
     return {file.relative_to(folder).as_posix(): file for file in found}
 
 
-def read_bank(folder: Path) -> Document:
+def read_bank(folder: Path) -> ParsedDocument:
     """Return ``bank.yaml`` in ``folder`` with the findings and questions of the files it names under ``files``."""
     document = _read(folder / BANK_FILE)
     if not isinstance(document.data, dict):
@@ -70,18 +70,18 @@ def read_bank(folder: Path) -> Document:
     for at, name in enumerate(names if isinstance(names, list) else [names]):
         place = document.place((_PARTS, at))
         if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
-            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Mend it.", place))
+            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
         if not (folder / name).is_file():
             raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
         _append(_read(folder / name), data, places)
-    return Document(data, places)
+    return ParsedDocument(data, places)
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path) -> ParsedDocument:
     return parse_yaml(decode(read_bytes(path), str(path)), str(path))
 
 
-def _append(part: Document, data: dict[str, object], places: dict[DataPath, Place]) -> None:
+def _append(part: ParsedDocument, data: dict[str, object], places: dict[DataPath, Place]) -> None:
     """Append the lists of ``part`` to those of the bank, and their places to its places."""
     if not isinstance(part.data, dict) or any(key not in _SPLIT for key in part.data):
         todo = f"Only {' and '.join(_SPLIT)} may stand in a file of their own."

@@ -3,7 +3,7 @@
 import json
 import re
 
-from readiness.bank.document import Document, YamlReader
+from readiness.bank.document import ParsedDocument, YamlReader
 from readiness.errors import InputError, Problem
 
 _VALUE = re.compile(r"(\s*(?:- +)?[^\s#:'\"\[\]{},-][^#:'\"\[\]{},]*:[ \t]+)([^\s'\"\[{|>#].*?)\s*")
@@ -13,7 +13,7 @@ _LONGEST = 200_000
 """How many lines are read past, in a text of how many characters: each time, the text is read from its start again."""
 
 
-def parse_yaml_on(text: str, file: str) -> tuple[Document, list[Problem]]:
+def parse_yaml_on(text: str, file: str) -> tuple[ParsedDocument, list[Problem]]:
     """Return the document in ``text``, and what is wrong with the YAML.
 
     A line is read as if its text stood in quotes, where it can't be read without: then the rest is known too. Whoever

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from readiness.bank.action_words import TEXTS
 from readiness.bank.document import decode, parse_yaml, read_bytes
-from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
+from readiness.bank.fields import BankModel, Id, Text
+from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
@@ -119,13 +120,13 @@ def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
     document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
     words = validated(BankWords, document)
     wrong = [
-        Problem(f"{what} is {found}, not {wanted}", "Mend it, or move the file.", document.place((what,)))
+        Problem(f"{what} is {found}, not {wanted}", "Fix it, or move the file.", document.place((what,)))
         for what, found, wanted in (("bank", words.bank, bank.id), ("language", words.language, tag))
         if found != wanted
     ]
     known = texts(bank)
     wrong += [
-        Problem(f'The bank has no text "{key}"', "Take the line out, or mend the key.", document.place(("words", key)))
+        Problem(f'The bank has no text "{key}"', "Take the line out, or fix the key.", document.place(("words", key)))
         for key in words.words
         if key not in known
     ]

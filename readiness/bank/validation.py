@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from readiness.bank.document import DataPath, Document
+from readiness.bank.document import DataPath, ParsedDocument
 from readiness.errors import InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(model: type[Model], document: Document) -> Model:
+def validated(model: type[Model], document: ParsedDocument) -> Model:
     """Return the document as ``model``, read as strictly as JSON is: "2" is no number, true is not 1.
 
     Raises InputError with every problem of the document, in the order they stand in.
@@ -24,7 +24,7 @@ def validated(model: type[Model], document: Document) -> Model:
         raise InputError(_problems(error, document, model)) from None
 
 
-def _problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
+def _problems(error: ValidationError, document: ParsedDocument, model: type[BaseModel]) -> list[Problem]:
     seen: dict[DataPath, Problem] = {}
     details = [(_real_path(detail["loc"], document), detail) for detail in error.errors(include_url=False)]
     for path, detail in details:
@@ -45,7 +45,7 @@ def _order(problem: Problem) -> tuple[str, int, int]:
     return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
-def _real_path(loc: DataPath, document: Document) -> DataPath:
+def _real_path(loc: DataPath, document: ParsedDocument) -> DataPath:
     """Return ``loc`` without what pydantic adds for the members of a union, which stands nowhere in the file."""
     path: DataPath = ()
     for part in loc:
@@ -59,14 +59,14 @@ def _real_path(loc: DataPath, document: Document) -> DataPath:
 _UNION_MEMBERS = frozenset({"int", "float", "str", "[key]"})
 
 
-def _problem(detail: ErrorDetails, path: DataPath, document: Document, model: type[BaseModel]) -> Problem:
+def _problem(detail: ErrorDetails, path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> Problem:
     what, todo = _WORDS.get(detail["type"], _other)(detail, _name(path))
     if detail["type"] == "extra_forbidden" and (close := _close(path, document, model)):
         todo = f'Did you mean "{close}"? If not, take it out.'
     return Problem(what, todo, document.place(path))
 
 
-def _close(path: DataPath, document: Document, model: type[BaseModel]) -> str | None:
+def _close(path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> str | None:
     """Return the field whose name is nearest to what stands at ``path``, of those that do not stand beside it."""
     beside = {place[-1] for place in document.places if place and place[:-1] == path[:-1]}
     known = [name for name in _fields(model) if name not in beside]
@@ -166,7 +166,7 @@ def _own(detail: ErrorDetails, name: str) -> tuple[str, str]:
 
 
 def _other(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not right: {detail['msg']}", "Mend it."
+    return f"{name} is not right: {detail['msg']}", "Fix it."
 
 
 _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {

@@ -1,36 +1,45 @@
-"""Puts the rows of each team together, wherever in the files they stand, without keeping them all in memory."""
+"""Teams of a batch: their rows put together, in any order, without keeping all of them in memory."""
 
 import pickle
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from readiness.assessment.duplicates import each_once
+from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.batch.rows import Read, Refused, Row
+from readiness.batch.rows import Read, Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
-from readiness.scoring.bulk import DomainPart, SheetResult, exact_score
+from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
+from readiness.intake.teams import joining
+from readiness.roundtrip.form_entries import Given
+from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
 from readiness.scoring.by_role import Who
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
+NOTHING = Given()
+"""What is given if a person says nothing."""
+
 
 class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only have to be gathered first
-    """The rows of a team do not stand together."""
+    """The rows of a team are not one after the other."""
 
 
 class TeamRows(NamedTuple):
     """One team: its rows, each a respondent, and what they come to."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RespondentRow, ...]
     marking: ProfileMarking
     parts: tuple[DomainPart, ...]
 
@@ -54,7 +63,7 @@ class TeamRows(NamedTuple):
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
         stands = self.marking.standings(self.team, self._answers, self._roles)
-        said = self.marking.voices(self._answers, [_who(row) for row in self.rows], least)
+        said = self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self) -> TeamOutcome:
@@ -78,7 +87,7 @@ class TeamRows(NamedTuple):
         return [row.answers for row in self.rows]
 
 
-def _who(row: Row) -> Who:
+def _who(row: RespondentRow) -> Who:
     return Who(row.role or None, row.assessment is not None and bool(row.assessment.respondent.shown_alone))
 
 
@@ -89,114 +98,234 @@ _SOON = 5_000
 Found = TeamRows | Refused | Notice
 
 
-def neighbours(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
-    """Yield the teams, where the rows of each stand one after the other, and all else that was read.
+def neighbours(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
+    """Yield the teams, if the rows of each are one after the other, and all else that was read.
 
-    Raises Scattered where a team's do not, at the latest at the end: what was yielded is then of no use.
+    Raises Scattered if a team's are not, at the latest at the end: what was yielded is then of no use.
     """
-    seen = array("q")
-    soon: set[int] = set()
-    rows: list[Row] = []
+    seen = _Seen()
+    rows: list[RespondentRow] = []
+    whose = None
     for item in items:
-        if not isinstance(item, Row):
+        if not isinstance(item, RespondentRow):
             yield item
-        elif rows and item.whose == rows[0].whose:
+        elif (same := item.whose) == whose:
             rows.append(item)
         else:
             if rows:
-                yield from together(rows, marking)
-            seen.append(hash(item.whose))  # two names may share one: they are gathered for nothing, and that is all
-            if len(seen) < _SOON:  # what is scattered at all mostly is from the start
-                soon.add(seen[-1])
-                if len(soon) < len(seen):
-                    raise Scattered
+                yield from together(rows, marking, given)
+            whose = same
+            seen.add(*whose)
             rows = [item]
     if rows:
-        yield from together(rows, marking)
-    if _repeats(seen):
-        raise Scattered
+        yield from together(rows, marking, given)
+    seen.check()
 
 
-def _repeats(numbers: Sequence[int]) -> bool:
-    """Return whether a number comes twice. They are looked at in shares: a set takes ten times the room of an array."""
-    for share in range(_SHARES):
-        mine = [number for number in numbers if number % _SHARES == share]
-        if len(set(mine)) < len(mine):
-            return True
-    return False
+class _Seen:
+    """The teams met so far, as numbers. If two names share one, rows are gathered for nothing, and that is all."""
+
+    def __init__(self) -> None:
+        self._teams, self._names, self._bare = array("q"), array("q"), array("q")
+        self._soon: set[int] = set()
+
+    def add(self, organisation: str, name: str) -> None:
+        """Take in a team that begins. Raises Scattered if it was met before, among the first ones."""
+        self._teams.append(hash((organisation, name)))
+        (self._names if organisation else self._bare).append(hash(name))
+        if len(self._teams) < _SOON:  # what is scattered at all mostly is from the start
+            self._soon.add(self._teams[-1])
+            if len(self._soon) < len(self._teams):
+                raise Scattered
+
+    def check(self) -> None:
+        """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name.
+
+        Numbers are looked at in shares: a set takes ten times the room of an array.
+        """
+        for share in range(_SHARES):
+            mine = [number for number in self._teams if number % _SHARES == share]
+            if len(set(mine)) < len(mine):
+                raise Scattered
+            bare = {number for number in self._bare if number % _SHARES == share}
+            if bare and 1 in Counter(number for number in self._names if number in bare).values():
+                raise Scattered
 
 
-def gathered(items: Iterable[Read], marking: Marking) -> Iterator[Found]:
-    """Yield the same for rows in any order: teams by where they first stand, and before them all else that was read.
+def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
+    """Yield the same for rows in any order: teams by their first row, and before them all else that was read.
 
-    The rows are sorted on disk, in a file that is gone at the end.
+    Rows without an organisation join the team of their name that has one, if there is one only. The rows are sorted on
+    disk, in a file that is gone at the end.
     """
     with closing(sqlite3.connect("", isolation_level=None)) as disk:
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
+        disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
         for item in items:
-            if isinstance(item, Row):
+            if isinstance(item, RespondentRow):
                 disk.execute(
                     "INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item._replace(parts=None)))
                 )
             else:
                 yield item
-        found = disk.execute(_BY_TEAM)
-        yield from neighbours((pickle.loads(row) for (row,) in found), marking)  # noqa: S301 — we put it there
+        disk.execute(_ORGANISATIONS)
+        disk.execute(_JOIN)
+        for _, group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
+            yield from together([pickle.loads(row) for _, _, row in group], marking, given)  # noqa: S301 — we put it there
 
 
+_ORGANISATIONS = """
+    INSERT INTO joined SELECT team, min(organisation) FROM rows
+    WHERE organisation <> '' AND team IN (SELECT team FROM rows WHERE organisation = '')
+    GROUP BY team HAVING count(DISTINCT organisation) = 1
+"""
+_JOIN = """
+    UPDATE rows SET organisation = (SELECT organisation FROM joined WHERE joined.team = rows.team)
+    WHERE organisation = '' AND team IN (SELECT team FROM joined)
+"""
 _BY_TEAM = """
-    SELECT row FROM (
-        SELECT row, rowid AS number, min(rowid) OVER (PARTITION BY organisation, team) AS first FROM rows
+    SELECT organisation, team, row FROM (
+        SELECT organisation, team, row, rowid AS number, min(rowid) OVER (PARTITION BY organisation, team) AS first
+        FROM rows
     ) ORDER BY first, number
 """
 
 
-def together(rows: Sequence[Row], marking: Marking) -> Iterator[Found]:
+def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
     """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused.
 
-    Where nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
+    If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
+    What is given of the profile fills in what no row says, and settles what rows say differently.
     """
-    rows, told = _each_person_once(rows)
-    yield from told
+    if len(rows) > 1:
+        rows, joined = _spelt_once(rows)
+        yield from joined
+        rows, told = _each_once(rows, marking)
+        yield from told
     if not rows:
         return
     profile, kept = rows[0].profile, list(rows)
     if len(rows) > 1 and any(row.profile != profile for row in rows):
         kept = []
         for row in rows:
-            problems = [*_contradictions(row, profile, marking.bank)]
+            problems = [*_contradictions(row, profile, marking.bank, given)]
             if problems:
                 yield Refused(tuple(problems), row.team)
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
+    if given.profile:
+        profile = _completed(profile, kept, marking.bank, given)
+        kept = [_with_profile(row, profile, marking.bank) for row in kept]
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
-def _each_person_once(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Notice | Refused]]:
-    """Return the rows without older saves and copies of one respondent's answers, and what to tell about those.
+def _completed(profile: tuple[str, ...], rows: Sequence[RespondentRow], bank: Bank, given: Given) -> tuple[str, ...]:
+    """Return the profile with what is given, if rows leave it out or say it differently."""
+    said = [{row.profile[at] for row in rows} - {""} for at in range(len(bank.profile))]
+    return tuple(
+        given.profile.get(entry.id, value) if len(found) != 1 else value
+        for entry, value, found in zip(bank.profile, profile, said, strict=True)
+    )
 
-    There are none where nothing tells which of two is the newer: without both, the score would be of fewer people. Only
-    files of answers have them: the rows of a table are told apart by standing in it.
-    """
-    files = [(at, row.assessment) for at, row in enumerate(rows) if row.assessment is not None and not row.number]
-    if len(files) <= 1:
+
+def _with_profile(row: RespondentRow, profile: tuple[str, ...], bank: Bank) -> RespondentRow:
+    if row.profile == profile:
+        return row
+    whole = row.assessment
+    if whole is not None:
+        said = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
+        team = whole.team.model_copy(
+            update={"profile": said | {key: value for key, value in whole.team.profile.items() if key not in said}}
+        )
+        whole = whole.model_copy(update={"team": team})
+    return row._replace(profile=profile, assessment=whole, parts=None)
+
+
+def _spelt_once(rows: Sequence[RespondentRow]) -> tuple[Sequence[RespondentRow], Sequence[Notice]]:
+    """Return the rows with the team's names as they are first spelt, and what to tell of an organisation left out."""
+    name = rows[0].team
+    organisation = next((row.organisation for row in rows if row.organisation), "")
+    if all(row.team == name and row.organisation == organisation for row in rows):
         return rows, ()
+    silent = sum(not row.organisation for row in rows)
+    team, todo = Team(name=name, organisation=organisation or None), "give it an organisation of its own"
+    told = [Notice(f"{rows[0].place}: {joining(silent, team, todo)}")] if silent and organisation else []
+    return [_renamed(row, team) for row in rows], told
+
+
+def _renamed(row: RespondentRow, team: Team) -> RespondentRow:
+    whole = row.assessment
+    if whole is not None:
+        names = {"name": team.name, "organisation": team.organisation}
+        whole = whole.model_copy(update={"team": whole.team.model_copy(update=names)})
+    return row._replace(team=team.name, organisation=team.organisation or "", assessment=whole)
+
+
+def _each_once(
+    rows: Sequence[RespondentRow], marking: Marking
+) -> tuple[Sequence[RespondentRow], Sequence[Notice | Refused]]:
+    """Return the rows without repeated responses, older saves and copies, and what to tell about those.
+
+    There are none if nothing tells which of two is the newer: without both, the score would be of fewer people.
+    """
+    told: list[Notice | Refused] = []
+    numbered = [at for at, row in enumerate(rows) if row.response]
+    if len(numbered) > 1:
+        keys, found = ResponseKeys(), []
+        for at in numbered:
+            row, whole = rows[at], assessment_of(rows[at], marking.bank)
+            found.append(
+                Gathered(whole, keys.key(row.file, row.response, whole), row.place, surveyed=True, numbered=True)
+            )
+        once = each_response_once(found)
+        if once.problems:
+            return (), [_undecided(once.problems, rows[0].team)]
+        told += map(Notice, once.notices)
+        kept = {numbered[nth]: found[nth].with_id() for nth in once.kept}
+        rows = [
+            row._replace(assessment=kept[at]) if at in kept else row
+            for at, row in enumerate(rows)
+            if at in kept or not row.response
+        ]
+    if not _may_repeat(rows, marking):
+        return rows, told
     try:
-        once = each_once([assessment for _, assessment in files], [str(rows[at].place) for at, _ in files])
+        said, names = [assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows]
+        each = each_once(said, names, marking.bank.roles)
     except InputError as error:
-        todo = "Until then the team has no score."
-        problems = tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in error.problems)
-        return (), [Refused(problems, rows[0].team)]
-    left = {at for at, _ in files} - {files[nth][0] for nth in once.kept}
-    return [row for at, row in enumerate(rows) if at not in left], [Notice(notice) for notice in once.notices]
+        return (), [*told, _undecided(error.problems, rows[0].team)]
+    return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]
 
 
-def _contradictions(row: Row, profile: Sequence[str], bank: Bank) -> Iterator[Problem]:
+def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:
+    """Return whether two rows may be one person's: files of answers always, others if they say the same throughout.
+
+    Few answers can be the same by chance: only those with enough of them are compared.
+    """
+    if sum(row.assessment is not None and not row.number for row in rows) > 1:
+        return True
+    seen = set()
+    for row in rows:
+        marks = marking.marks(row.answers)
+        if len(marks) - marks.count(UNANSWERED) >= BY_CHANCE:
+            said = row.date, marks
+            if said in seen:
+                return True
+            seen.add(said)
+    return False
+
+
+def _undecided(problems: Sequence[Problem], team: str) -> Refused:
+    todo = "Until then the team has no score."
+    return Refused(tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in problems), team)
+
+
+def _contradictions(row: RespondentRow, profile: Sequence[str], bank: Bank, given: Given) -> Iterator[Problem]:
     for entry, before, now in zip(bank.profile, profile, row.profile, strict=True):
-        if before and now and before != now:
+        if before and now and before != now and entry.id not in given.profile:
             what = f'"{entry.id}" is {now} here, and {before} in the rows of this team before it'
             yield Problem(what, "Correct one of them.", row.place)

@@ -1,4 +1,4 @@
-"""Finds the files that a batch is read from, and reads each by its kind, row by row."""
+"""Input files of a batch: finds them, and reads each by its kind, row by row."""
 
 import shutil
 import sys
@@ -6,66 +6,48 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from glob import glob, has_magic
 from pathlib import Path
-from typing import assert_never
 
-from readiness.assessment.reading import PLAN_ENDING, STDIN, read_assessment
-from readiness.batch import tables
+from readiness.assessment.file_kinds import FORM, PDF
+from readiness.assessment.reading import MAPPING_NAME, PLAN_ENDING, STDIN, no_answers, read_assessment
+from readiness.bank.document import read_bytes
+from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
+from readiness.intake.respondents import gathered_whole
+from readiness.intake.table_files import open_table, renamed
 
 LOCK = ".readiness-lock"
 """The file by which a batch keeps a folder for itself: it marks the folder, too."""
 
-
-class RowSourceKind(StrEnum):
-    """What a file holds: one assessment, or a table with a respondent in each row."""
-
-    ASSESSMENT = "assessment"
-    CSV = "csv"
-    XLSX = "xlsx"
-    JSON_LINES = "jsonl"
-    PARQUET = "parquet"
-
-
-_KINDS = {
-    ".json": RowSourceKind.ASSESSMENT,
-    ".yaml": RowSourceKind.ASSESSMENT,
-    ".yml": RowSourceKind.ASSESSMENT,
-    ".csv": RowSourceKind.CSV,
-    ".tsv": RowSourceKind.CSV,
-    ".xlsx": RowSourceKind.XLSX,
-    ".jsonl": RowSourceKind.JSON_LINES,
-    ".ndjson": RowSourceKind.JSON_LINES,
-    ".parquet": RowSourceKind.PARQUET,
-}
-_STARTS = {b"PK\x03\x04": RowSourceKind.XLSX, b"PAR1": RowSourceKind.PARQUET, b"{": RowSourceKind.JSON_LINES}
-"""What the kinds of standard input begin with that are no CSV."""
+_KINDS = {**ASSESSMENTS, **TABLES}
+_START = 1_000_000
+"""Bytes by which the kind of standard input is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowSource:
-    """A file, what it holds, and what it is called in messages."""
+class InputFile:
+    """A file, its kind, and its name in messages."""
 
     path: Path
-    kind: RowSourceKind
+    kind: InputKind
     label: str
 
 
 @contextmanager
-def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[RowSource, ...]]:
+def input_files(paths: Iterable[Path], out: Path) -> Iterator[tuple[InputFile, ...]]:
     """Give the files in ``paths``: files, folders (with all below them), patterns such as ``*.csv``, or ``-``.
 
-    What lies in ``out``, or in another folder that a batch has written, is left aside. Standard input is kept in a
-    file of its own while this lasts, as it is read more than once.
-    Raises InputError with every path where there is nothing that can be read.
+    Files in ``out``, or in another folder that a batch has written, are left aside. Standard input is kept in a file of
+    its own while this lasts, as it is read more than once.
+    Raises InputError with every path if there is nothing that can be read.
     """
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         problems: list[Problem] = []
-        found: dict[Path, RowSource] = {}
+        found: dict[Path, InputFile] = {}
         for path in paths:
             if path == STDIN:
                 found[path] = _standard_input(Path(folder) / "input")
@@ -76,7 +58,7 @@ def sources(paths: Iterable[Path], out: Path) -> Iterator[tuple[RowSource, ...]]
                     todo = f"Name a file that ends in {', '.join(_KINDS)}."
                     problems.append(Problem("What this file holds can’t be told from its name", todo, Place(str(file))))
                 else:
-                    found.setdefault(file, RowSource(file, kind, str(file)))
+                    found.setdefault(file, InputFile(file, kind, str(file)))
         if problems:
             raise InputError(problems)
         yield tuple(found.values())
@@ -111,43 +93,49 @@ def _made_by_a_batch(file: Path, folders: Iterable[Path]) -> bool:
 
 def _holds_rows(file: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in file.parts)
-    return file.suffix.lower() in _KINDS and not hidden and not file.name.endswith(PLAN_ENDING)
+    beside = file.name.endswith(PLAN_ENDING) or file.name == MAPPING_NAME
+    return file.suffix.lower() in _KINDS and not hidden and not beside
 
 
-def _standard_input(copy: Path) -> RowSource:
+def _standard_input(copy: Path) -> InputFile:
     if sys.stdin is None:
         raise InputError(Problem("Standard input is closed", "Pipe the rows in, or name a file.", Place(str(STDIN))))
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     with copy.open("rb") as file:
-        start = file.read(64).lstrip()
-    kind = next((kind for begins, kind in _STARTS.items() if start.startswith(begins)), RowSourceKind.CSV)
-    return RowSource(copy, kind, str(STDIN))
+        start = file.read(_START)
+    kind = kind_of(start)
+    if kind is InputKind.JSON and start.count(b"\n", 0, len(start.rstrip())) == 0:
+        kind = InputKind.JSON_LINES  # a line alone
+    named = copy.with_suffix(f".{kind}")
+    copy.rename(named)
+    return InputFile(named, kind, str(STDIN))
 
 
-def read(source: RowSource, marking: Marking, date: str | None = None) -> Iterator[Read]:
-    """Yield what the file holds: its rows, those that can't be used, and what a person should be told.
-
-    ``date`` (as 2026-11-22) stands for the date of rows that have none.
-    """
+def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]:
+    """Yield what the file holds: its rows, those that can't be used, and what a person should be told."""
     try:
-        match source.kind:
-            case RowSourceKind.ASSESSMENT:
-                assessment, notices = read_assessment(source.path, marking.bank)
-                yield from (Notice(notice) for notice in notices)
-                yield row_of(assessment, marking.bank, source.label)
-            case RowSourceKind.CSV:
-                yield from tables.csv_rows(source.path, source.label, marking, date)
-            case RowSourceKind.XLSX:
-                yield from tables.xlsx_rows(source.path, source.label, marking, date)
-            case RowSourceKind.JSON_LINES:
-                yield from tables.json_rows(source.path, source.label, marking, date)
-            case RowSourceKind.PARQUET:
-                yield from tables.parquet_rows(source.path, source.label, marking, date)
-            case _:
-                assert_never(source.kind)
+        if file.kind in ASSESSMENTS.values():
+            assessment, notices = read_assessment(file.path, marking.bank)
+            yield from (Notice(notice) for notice in notices)
+            whole = gathered_whole(assessment, Place(file.label), terms.given, marking.bank.roles).assessment
+            yield row_of(whole, marking.bank, file.label)
+        elif (kind := _kind_to_collect(file)) is not None:
+            yield Refused((no_answers(kind, file.label),))
+        else:
+            yield from table_rows(open_table(file.path, file.label), marking, terms)
     except InputError as error:
-        yield Refused(error.problems)
+        yield Refused(renamed(error, file.path, file.label).problems)
     except OSError as error:
         what = f"The file can’t be read ({error.strerror or error})"
-        yield Refused((Problem(what, "Check who may read it.", Place(source.label)),))
+        yield Refused((Problem(what, "Check who may read it.", Place(file.label)),))
+
+
+def _kind_to_collect(file: InputFile) -> str | None:
+    """Return the name of a kind of file that holds a form, and no table; None for other files."""
+    from readiness.roundtrip.form_xlsx_read import is_form
+
+    start = read_bytes(file.path, _START)
+    if is_pdf(start):
+        return PDF
+    return FORM if start.startswith(b"PK") and file.kind is InputKind.XLSX and is_form(file.path) else None

@@ -1,7 +1,7 @@
-"""What a batch is asked to do, and what came of it."""
+"""Batch settings and summary."""
 
 import fnmatch
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from readiness.batch.errors_file import Spelled
@@ -9,6 +9,8 @@ from readiness.batch.render_job import Settings
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
 from readiness.document.write import Format
+from readiness.intake.mapping import DateOrder
+from readiness.roundtrip.form_entries import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a batch is asked to do.
+    """Settings of a batch.
 
-    ``name`` is what the teams are called together. ``date`` (as 2026-11-22) stands for the dates of rows without one.
+    ``name`` is that of all teams together. ``given`` stands in for what rows leave out. ``mapping`` is the file with a
+    person's decisions on columns and words; None for the one in ``out``, if there is one. ``dates`` is the order of day
+    and month, if a table does not show it.
     ``strict``: anything wrong in the input stops the batch before it writes. ``clean``: reports of teams no longer in
     the input are removed. ``force``: files that somebody has changed are made again. ``merge``: nothing is read
     or made, and what the shards have made is brought together. ``dask`` is the address of a scheduler, which takes the
@@ -48,7 +52,9 @@ class Order:
     portfolio: tuple[Format, ...] = ()
     name: str = ""
     selection: Selection = Selection()
-    date: str | None = None
+    given: Given = field(default_factory=Given)
+    mapping: Path | None = None
+    dates: DateOrder | None = None
     strict: bool = False
     clean: bool = False
     force: bool = False
@@ -74,9 +80,9 @@ class Order:
 
 @dataclass(slots=True)
 class Summary:
-    """What came of a batch: how many teams and rows were read, and of the teams' reports, how many are in which state.
+    """Summary of a batch: how many teams and rows were read, and how many of the teams' reports are in which state.
 
-    ``problems`` counts what is wrong in the input and what stood in the way of reports; each stands in ``errors.csv``.
+    ``problems`` counts what is wrong in the input, and what kept reports from being made; ``errors.csv`` has each.
     """
 
     teams: int = 0

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from readiness.assessment.always import not_known
+from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Question
 from readiness.batch.group_rows import TeamRows
-from readiness.batch.rows import Row
 from readiness.errors import Place
-from readiness.text import counted, listed, safe
+from readiness.intake.teams import likeness
+from readiness.text import counted, listed
 
 _PLACES = 3
 """How many places are named."""
@@ -46,6 +48,9 @@ class Noting:
         self._unsaid = {entry.id: _Count() for entry in bank.profile}
         self._not_asked = _Count()
         self._questions: dict[int, None] = {}
+        self._always = [(at, question) for at, question in enumerate(bank.ordered_questions) if question.always]
+        self._set_aside = _Count()
+        self._refused: dict[str, None] = {}
         self._names: list[_Name] = []
         self._disk = sqlite3.connect("", isolation_level=None)
         self._disk.execute("CREATE TABLE names (folded TEXT, organisation TEXT, team TEXT, file TEXT, number INTEGER)")
@@ -64,7 +69,12 @@ class Noting:
             if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
                 self._not_asked.add(row.place)
                 self._questions |= dict.fromkeys(extra)
-        self._names.append((_folded(first), first.organisation, first.team, first.file, first.number))
+            if refused := [question.name for at, question in self._always if _is_set_aside(question, row.answers[at])]:
+                self._set_aside.add(row.place)
+                self._refused |= dict.fromkeys(refused)
+        self._names.append(
+            (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
+        )
         if len(self._names) == _AT_A_TIME:
             self._keep_names()
 
@@ -84,6 +94,9 @@ class Noting:
             rows = counted(self._not_asked.number, "row has", "rows have")
             what = "Answers to questions that are not asked of a service with that profile do not count"
             yield f"{what}. {rows} some, first {self._not_asked.places[0]}: {listed(named)}."
+        if self._set_aside.number:
+            rows, first = counted(self._set_aside.number, "row says", "rows say"), self._set_aside.places[0]
+            yield f"{not_known([f'“{name}”' for name in self._refused])} {rows} so, first {first}."
         yield from self._alike()
 
     def _effect(self, key: str) -> str:
@@ -96,7 +109,7 @@ class Noting:
         return ""
 
     def _alike(self) -> Iterator[str]:
-        """Yield which teams may be one, as only capitals or spaces tell their names apart."""
+        """Yield which teams may be one, as only capitals, spaces or punctuation tell their names apart."""
         self._keep_names()
         groups = self._disk.execute(_ALIKE).fetchone()
         if groups is None:
@@ -108,7 +121,15 @@ class Noting:
         )
         rest = f" The same is true of {counted(more, 'more name')}." if more else ""
         todo = "If they are one, write them alike."
-        yield f"{names} differ in capitals or spaces only, and count as two teams. {todo}{rest}"
+        yield f"{names} differ in capitals, spaces or punctuation only, and count as two teams. {todo}{rest}"
+
+
+def _is_set_aside(question: Question, text: str) -> bool:
+    """Return whether a cell, which was found right, says that the question does not apply."""
+    if not text or text.isdecimal():  # as nearly all are
+        return False
+    response = parse_cell(question, text)
+    return response is not None and response.not_applicable is not None
 
 
 _ALIKE = """
@@ -117,9 +138,3 @@ _ALIKE = """
     ) ORDER BY first LIMIT 1
 """
 _TWO = "SELECT organisation, team, file, number FROM names WHERE folded = ? ORDER BY rowid LIMIT 2"
-
-
-def _folded(row: Row) -> str:
-    """Return what a team's name is compared by. Those in tables have no gaps that do not count."""
-    organisation, team = row.whose if row.assessment is None else map(safe, row.whose)
-    return f"{organisation}\n{team}".casefold()

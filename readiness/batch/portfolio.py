@@ -52,7 +52,7 @@ _POLICY = 3
 _Kept = TypeVar("_Kept", bound=Hashable)
 
 
-class _Place(NamedTuple):
+class _StepReached(NamedTuple):
     """What a share of a question means: the step it has reached, its gate, and the actions to the next step."""
 
     step: int
@@ -72,7 +72,7 @@ class _Tally:
         self.served = {action.id: array("I") for action in question.actions}
         """The places of the teams that each action would take a step up."""
         self.held = Counter[str]()
-        self._places: dict[Fraction, _Place] = {}
+        self._places: dict[Fraction, _StepReached] = {}
 
     def add(self, standing: Standing, row: int, *, holds: bool) -> None:
         if standing.state is State.NOT_APPLICABLE:
@@ -91,13 +91,13 @@ class _Tally:
             self.served[action].append(row)
             self.held[action] += holds
 
-    def _place(self, standing: Standing, share: Fraction) -> _Place:
+    def _place(self, standing: Standing, share: Fraction) -> _StepReached:
         """Return what the share means: computed once, as most teams share it with others."""
         place = self._places.get(share)
         if place is None:
             goal = next_level(standing)
             actions = standing.question.actions_to(goal) if goal else ()
-            place = _Place(
+            place = _StepReached(
                 standing.question.level_at(share),
                 share < Fraction(1, 2),
                 standing.gate,

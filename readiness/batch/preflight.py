@@ -7,10 +7,11 @@ from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import Found, TeamRows, gathered, neighbours
-from readiness.batch.inputs import RowSource, read
+from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.notices import Noting
 from readiness.batch.progress import Progress
+from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
@@ -41,19 +42,20 @@ class Teams(Protocol):
 class Input:
     """The files of a batch, and whether their rows must be gathered before they make teams."""
 
-    sources: Sequence[RowSource]
+    files: Sequence[InputFile]
     marking: Marking
-    date: str | None
+    terms: TableTerms
     scattered: bool = False
 
     def rows(self) -> Iterator[Read]:
         """Yield all that the files hold."""
-        for source in self.sources:
-            yield from read(source, self.marking, self.date)
+        for file in self.files:
+            yield from read(file, self.marking, self.terms)
 
     def found(self) -> Iterator[Found]:
         """Yield the teams, in the order they first stand in, and what can't be used."""
-        return (gathered if self.scattered else neighbours)(self.rows(), self.marking)
+        group = gathered if self.scattered else neighbours
+        return group(self.rows(), self.marking, self.terms.given)
 
     def teams(self) -> Iterator[TeamRows]:
         """Yield the teams alone."""
@@ -130,8 +132,8 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
     if not checked.problems:
         raise InputError(Problem("There are no answers in this input", "Add rows."))
     more = checked.errors.count - len(checked.problems)
-    rest = [Problem(f"There are {more} more problems", "Mend these first.")] if more else []
-    todo = "Mend these, or leave --strict out to have the rest written." if checked.summary.teams else "Mend these."
+    rest = [Problem(f"There are {more} more problems", "Fix these first.")] if more else []
+    todo = "Fix these, or leave --strict out to have the rest written." if checked.summary.teams else "Fix these."
     raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
 
 

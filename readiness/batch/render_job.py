@@ -14,7 +14,7 @@ from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
-from readiness.batch.rows import Row, assessments_of
+from readiness.batch.rows import RespondentRow, assessments_of
 from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
@@ -96,7 +96,7 @@ class Task:
 
     settings: Settings
     fingerprint: str
-    rows: tuple[Row, ...]
+    rows: tuple[RespondentRow, ...]
     forms: tuple[Format, ...]
     overlay: Overlay | None = None
 

@@ -1,212 +1,245 @@
-"""What the columns of a table mean, and its rows: checked cell by cell, each problem with its place."""
+"""Rows of a table, as ``collect`` understands them. A cell that was understood once is remembered by its text.
 
-import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from functools import cache
-from operator import itemgetter
+Every row could go through ``SurveyReader.read``, which makes an assessment of it. But most rows of a long table are
+plain: answers, and who gave them. For those the reader is asked only about cells that are new.
+"""
 
-from readiness.assessment.cells import plain
-from readiness.bank.model import Bank
-from readiness.batch.rows import Read, Refused, Row
-from readiness.batch.scorer import Marking
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import getitem, itemgetter
+from typing import Any, NamedTuple, Self
+
+from readiness.assessment.model import Assessment
+from readiness.bank.model import Bank, Question
+from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
+from readiness.batch.scorer import Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Place, Problem
-from readiness.text import listed, safe
+from readiness.intake.columns import SurveyColumn
+from readiness.intake.headings import Names
+from readiness.intake.mapping import Mapping, TargetKind
+from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
+from readiness.intake.tables import InputTable, TableRow
+from readiness.intake.values import MAX_NAME
+from readiness.roundtrip.form_entries import Given
+from readiness.text import counted, safe
+from readiness.xlsx_reader import cell_text
 
-TEAM, ORGANISATION, ROLE, DATE = "team", "organisation", "role", "date"
-_WORDS = {"organization": ORGANISATION}
-_MAX_NAME = 300
 _MOST = 2_000
-"""How many different profiles and dates are remembered."""
-_HEADER_ROWS = 10
-"""In how many rows from the top the headings may stand: survey programs write titles above them."""
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
-
-Line = tuple[int, list[str]]
-"""A row's number, from 1, and its cells."""
+"""How many different texts of a column are remembered."""
+_LISTED = 12
+"""How many rows are named."""
+_LEFT_OUT = frozenset({TargetKind.IGNORE, TargetKind.COMPUTED})
 
 
-def table_rows(lines: Iterator[Line], label: str, marking: Marking, date: str | None) -> Iterator[Read]:
-    """Yield the rows of a table whose headings stand in one of its first rows.
+@dataclass(frozen=True, slots=True)
+class TableTerms:
+    """Terms on which tables are read: the names that headings have, a person's decisions, and what is given for all."""
 
-    Raises InputError where they do not, or are wrong.
+    names: Names
+    decisions: Mapping
+    given: Given
+
+    @classmethod
+    def of(cls, bank: Bank, decisions: Mapping | None = None, given: Given | None = None) -> Self:
+        """Return the terms for a bank."""
+        told = given or Given()
+        return cls(Names.of(bank, told.profile), decisions or Mapping(bank=bank.id), told)
+
+
+def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterator[Read]:
+    """Yield the rows of a table, those that can't be used, and what a person should be told.
+
+    Raises InputError with all that is open or wrong in the table as a whole.
     """
-    columns = _headings(lines, label, marking.bank)
-    if columns.unused:
-        yield unused_notice(label, columns.unused)
-    reader = RowReader(columns, label, marking, date)
-    for number, cells in lines:
-        if any(cells):
-            yield reader.row(number, cells)
+    survey = SurveyReader(table, terms.names, terms.decisions, terms.given, sample=SAMPLE)
+    if problems := survey.table_problems():
+        raise InputError(problems)
+    yield from map(Notice, table.notices)
+    reader = RowReader(survey, marking)
+    for row in survey.rows():
+        plain = reader.plain(row)
+        if plain is None:
+            yield from reader.read(row)
+        else:
+            yield plain
+    yield from _left_out(survey, reader, table.file)
 
 
-def unused_notice(label: str, names: Sequence[str]) -> Notice:
-    """Return that columns with these names are not used."""
-    named = ", ".join(safe(name)[:40] for name in names)
-    return Notice(f"{label}: these columns are not used: {named}.")
+def _left_out(survey: SurveyReader, reader: "RowReader", file: str) -> Iterator[Read]:
+    """Yield what to tell at the end of a table about columns and rows that were left out."""
+    own = [column for column in survey.layout.columns if column.own]
+    unused = [safe(column.heading)[:40] for column in (*own, *survey.unknown_empty) if column.words]
+    if unused:
+        yield Notice(f"{file}: these columns are not used: {', '.join(unused)}.")
+    if reader.skipped and not reader.taken:
+        what, todo = (
+            "No row of this table answers any question",
+            "Check that it is the right file, and the right bank (--bank).",
+        )
+        yield Refused((Problem(what, todo, Place(file)),))
+    elif reader.skipped:
+        more = f" and {reader.skipped - _LISTED} more" if reader.skipped > _LISTED else ""
+        rows = counted(reader.skipped, "row")
+        yield Notice(
+            f"{file}: left out: {rows} in which no question is answered: {', '.join(reader.first_skipped)}{more}."
+        )
 
 
-def _headings(lines: Iterator[Line], label: str, bank: Bank) -> "Columns":
-    first: Line | None = None
-    for line in lines:
-        first = first or line
-        number, cells = line
-        names = [heading(cell) for cell in cells]
-        if TEAM in names and any(name in bank.question_by_id for name in names):
-            return Columns(cells, bank, Place(label, number))
-        if number >= _HEADER_ROWS:
-            break
-    if first is None:
-        raise InputError(Problem("There is nothing in this file", "Check that it is the right one.", Place(label)))
-    number, cells = first
-    names = [heading(cell) for cell in cells]
-    what = "No column is headed with a question’s id" if TEAM in names else f'No column is headed "{TEAM}"'
-    todo = f'Head one column "{TEAM}", and each answer’s with the id of its question, such as {bank.questions[0].id}.'
-    raise InputError(Problem(what, todo, Place(label, number)))
+class _Remembered(dict[str, str]):
+    """What the texts of one column mean: looked up, and worked out if new. ``make`` raises ValueError if not known."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        made = self._make(text)
+        if len(self) >= _MOST:
+            self.clear()
+        self[text] = made
+        return made
 
 
-@cache
-def heading(text: str) -> str:
-    """Return a heading as it is compared: ids are written with hyphens, in small letters."""
-    name = re.sub(r"[\s_]+", "-", text.strip().casefold())
-    return _WORDS.get(name, name)
+class _About(NamedTuple):
+    """What a row says besides its answers: the profile and the role; and what marks answers under that profile."""
 
-
-class Columns:
-    """Where each column stands. A column that is missing stands at -1.
-
-    Raises InputError where a heading stands there twice, or is nearly the id of a question.
-    """
-
-    def __init__(self, headings: Sequence[str], bank: Bank, place: Place) -> None:
-        self.count = len(headings)
-        known = {TEAM, ORGANISATION, ROLE, DATE, *(entry.id for entry in bank.profile), *bank.question_by_id}
-        at: dict[str, int] = {}
-        self.unused: list[str] = []
-        problems = []
-        for column, text in enumerate(headings):
-            name = heading(text)
-            where = Place(place.file, place.line, column + 1)
-            close = get_close_matches(name, known, n=1, cutoff=0.85)
-            if name in at:
-                problems.append(Problem(f'Two columns are headed "{safe(text)}"', "Rename one of them.", where))
-            elif name in known:
-                at[name] = column
-            elif close:
-                what = f'"{safe(text)[:60]}" is not the id of a question'
-                problems.append(Problem(what, f'Did you mean "{close[0]}"? If not, rename it.', where))
-            elif name:
-                self.unused.append(text)
-        if problems:
-            raise InputError(problems)
-        self.at: Mapping[str, int] = at
-        self.answers = [at.get(question.id, -1) for question in bank.ordered_questions]
-        self.profile = [at.get(entry.id, -1) for entry in bank.profile]
+    profile: tuple[str, ...]
+    role: str
+    marking: ProfileMarking
 
 
 class RowReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table: ``plain`` first, and ``read`` if that gives none.
 
-    def __init__(self, columns: Columns, label: str, marking: Marking, date: str | None) -> None:
-        bank = marking.bank
-        self._columns, self._label, self._marking, self._date = columns, label, marking, date
-        self._bank = bank
-        self.unused = columns.unused
-        self._team, self._organisation, self._role, self._day = (
-            columns.at.get(name, -1) for name in (TEAM, ORGANISATION, ROLE, DATE)
-        )
-        self._answers = _picker(columns.answers)
-        self._profile = _picker(columns.profile)
-        self._profiles: dict[tuple[str, ...], tuple[str, ...]] = {}
+    ``skipped`` counts the rows without an answer, ``taken`` whether there are others.
+    """
+
+    def __init__(self, survey: SurveyReader, marking: Marking) -> None:
+        self._survey, self._marking = survey, marking
+        self._bank = marking.bank
+        self._given_team, self._given_organisation = survey.given.team or "", survey.given.organisation or ""
+        self.skipped = 0
+        self.taken = False
+        self.first_skipped: list[str] = []
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Find the columns that plain rows have something in, and forget what was understood of others."""
+        cells, self._layout = self._survey.cells, self._survey.layout
+        self._count, self._file = len(self._layout.columns), self._layout.table.file
+        self._typed = self._layout.table.typed
+        names = [cells.columns(kind) for kind in (TargetKind.TEAM, TargetKind.ORGANISATION)]
+        asked = [cells.columns(TargetKind.QUESTION, question.id) for question in self._bank.ordered_questions]
+        about = [cells.columns(TargetKind.PROFILE, entry.id) for entry in self._bank.profile]
+        about.append(cells.columns(TargetKind.ROLE))
+        self._day = _at(self._survey.dates.columns)
+        self._names, self._about, self._answers = (_picker([*map(_at, each)]) for each in (names, about, asked))
+        used = {self._day, *map(_at, (*names, *about, *asked))}
+        rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
+        self._rest, self._others = _picker(rest), bool(rest)
+        self._complete = -1 not in used
+        self._known: dict[tuple[str, ...], _About] = {}
         self._days: dict[str, str] = {}
+        self._named: list[_Remembered] = []
+        self._meanings: list[_Remembered] = []
+        if cells.translates:
+            self._named = [_Remembered(self._name_in(columns)) for columns in names]
+            questions = zip(self._bank.ordered_questions, asked, strict=True)
+            self._meanings = [_Remembered(self._meaning_in(columns, question)) for question, columns in questions]
 
-    def row(self, number: int, cells: list[str]) -> Row | Refused:
-        """Return the row, or all that is wrong in it."""
-        count = self._columns.count
-        if len(cells) != count:
-            if any(cells[count:]):
-                what = "This row has more cells than there are headings"
-                todo = "Look for a separator inside a cell that has no quotes around it."
-                problem = Problem(what, todo, Place(self._label, number, count + 1))
-                return Refused((problem,), safe(cells[self._team]))
-            cells = cells[:count] + [""] * (count - len(cells))
-        cells.append("")  # what a missing column, at -1, holds
-        profile = self._profiles.get(self._profile(cells))
-        day = self._days.get(cells[self._day])
-        answers = self._answers(cells)
-        team, organisation, role = (
-            safe(cells[self._team]),
-            safe(cells[self._organisation]),
-            cells[self._role].strip(),
+    def _counts(self, column: SurveyColumn) -> bool:
+        """Return whether a row with something in a column that is not among the used ones is no plain row."""
+        if column.target is not None:
+            return column.target.kind not in _LEFT_OUT
+        return not column.own or column in self._survey.identity or column in self._survey.dates.columns
+
+    def _name_in(self, columns: Sequence[SurveyColumn]) -> Callable[[str], str]:
+        cells = self._survey.cells
+        return lambda text: safe(cells.meaning_of(columns[0], text)) if columns else ""
+
+    def _meaning_in(self, columns: Sequence[SurveyColumn], question: Question) -> Callable[[str], str]:
+        cells = self._survey.cells
+        return lambda text: cell_of(cells.answer(columns[0], question, text.strip())) if columns else ""
+
+    def plain(self, row: TableRow) -> RespondentRow | None:
+        """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
+        cells = self._texts(row)
+        if cells is None:
+            return None
+        about, day = self._known.get(self._about(cells)), self._days.get(cells[self._day])
+        if about is None or day is None or (self._others and any(self._rest(cells))):
+            return None
+        (team, organisation), answers = self._names(cells), self._answers(cells)
+        try:
+            if self._meanings:
+                team, organisation = map(getitem, self._named, (team, organisation))
+                answers = tuple(map(getitem, self._meanings, answers))
+            parts = about.marking.parts((answers,))
+        except ValueError:
+            return None
+        team = safe(team) or self._given_team
+        organisation = safe(organisation) or self._given_organisation
+        if not team or len(team) > MAX_NAME or len(organisation) > MAX_NAME or not any(map(str.strip, answers)):
+            return None
+        return RespondentRow(
+            self._file, row.number, organisation, team, about.profile, about.role, day, answers, None, parts
         )
-        if profile is None or day is None or not team or max(len(team), len(organisation), len(role)) > _MAX_NAME:
-            return self._checked(Row(self._label, number, organisation, team, (), role, "", answers), cells)
-        try:
-            parts = self._marking.of_profile(profile).parts((answers,))
-        except ValueError:
-            return self._checked(Row(self._label, number, organisation, team, profile, role, day, answers), cells)
-        return Row(self._label, number, organisation, team, profile, role, day, answers, None, parts)
 
-    def _checked(self, row: Row, cells: list[str]) -> Row | Refused:
-        """Look at every cell, and remember what is right."""
-        problems: list[Problem] = []
-        for name, text in ((TEAM, row.team), (ORGANISATION, row.organisation), (ROLE, row.role)):
-            if len(text) > _MAX_NAME:
-                problems.append(
-                    self._problem(row, name, f"The {name} is too long", f"Keep it to {_MAX_NAME} characters.")
-                )
-        if not row.team:
-            problems.append(self._problem(row, TEAM, "The team is missing", "Say which team answered."))
-        day = self._checked_day(row, cells, problems)
-        profile = self._checked_profile(row, cells, problems)
-        for at, text in enumerate(row.answers):
-            question = self._bank.ordered_questions[at]
-            try:
-                self._marking.mark(at, text)
-            except ValueError as error:
-                what = f'"{safe(text)[:60]}" is not an answer to {question.id}'
-                problems.append(self._problem(row, question.id, what, str(error)))
-        return Refused(tuple(problems), safe(row.team)) if problems else row._replace(date=day, profile=profile)
+    def read(self, row: TableRow) -> Iterator[Read]:
+        """Yield a row that is not plain, or whose cells are new; what is wrong in it, and what to tell."""
+        reading = self._survey.read(row)
+        if self._survey.layout is not self._layout:
+            self._lay_out()
+        yield from map(Notice, reading.notices)
+        if not reading.understood:
+            self.taken = True
+            yield Refused(self._survey.as_problems(reading), safe(reading.team))
+        elif reading.assessment is None:
+            self.skipped += 1
+            if len(self.first_skipped) < _LISTED:
+                self.first_skipped.append(str(row.number))
+        else:
+            self.taken = True
+            self._remember(row, reading.assessment, reading)
+            yield self.plain(row) or self._whole(row, reading.assessment, reading)
 
-    def _problem(self, row: Row, column: str, what: str, todo: str) -> Problem:
-        at = self._columns.at.get(column)
-        return Problem(what, todo, Place(self._label, row.number, None if at is None else at + 1))
+    def _texts(self, row: TableRow) -> Sequence[Any] | None:
+        """Return the cells as texts, with an empty one at the end: a column that is not there is at -1."""
+        cells = row.cells
+        if len(cells) == self._count and not self._typed:
+            return cells if self._complete else (*cells, "")
+        if row.instead is not None or len(cells) > self._count:
+            return None
+        return (*map(cell_text, cells), *("",) * (self._count - len(cells) + 1))
 
-    def _checked_day(self, row: Row, cells: list[str], problems: list[Problem]) -> str:
-        text = cells[self._day]
-        found = _DATE.fullmatch(text.strip() or self._date or "")
-        try:
-            day = dt.date.fromisoformat(found[1] if found else "").isoformat()
-        except ValueError:
-            what = f'"{safe(text)[:40]}" is not a date' if text.strip() else "The date is missing"
-            todo = "Write year-month-day, like 2026-11-22." if text.strip() else "Add it, or give one for all: --date."
-            problems.append(self._problem(row, DATE, what, todo))
-            return ""
-        if len(self._days) < _MOST:
-            self._days[text] = day
-        return day
+    def _remember(self, row: TableRow, assessment: Assessment, reading: RowReading) -> None:
+        """Remember what the cells of a plain row mean."""
+        cells = self._texts(row)
+        if cells is None or reading.response or any(self._rest(cells)):
+            return
+        if max(len(self._known), len(self._days)) >= _MOST:
+            self._known.clear()
+            self._days.clear()
+        profile = tuple(assessment.team.profile.get(entry.id, "") for entry in self._bank.profile)
+        marking = self._marking.of_profile(profile)
+        self._known[self._about(cells)] = _About(profile, assessment.respondent.role or "", marking)
+        self._days[cells[self._day]] = assessment.date.isoformat()
 
-    def _checked_profile(self, row: Row, cells: list[str], problems: list[Problem]) -> tuple[str, ...]:
-        before, texts = len(problems), self._profile(cells)
-        profile = []
-        for entry, text in zip(self._bank.profile, texts, strict=True):
-            word = plain(text)
-            options = [option.id for option in entry.options if word in (plain(option.id), plain(option.label))]
-            if word and not options:
-                todo = f"Use {listed([option.id for option in entry.options], 'or')}."
-                problems.append(
-                    self._problem(row, entry.id, f'"{safe(text)[:60]}" is not an option for "{entry.id}"', todo)
-                )
-            profile.append(options[0] if options else "")
-        if len(problems) == before and len(self._profiles) < _MOST:
-            self._profiles[texts] = tuple(profile)
-        return tuple(profile)
+    def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
+        return row_of(assessment, self._bank, self._layout.table.file, row.number, reading.response)
 
 
-def _picker(places: Sequence[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    """Return what picks the cells at ``places`` as a tuple, also where there are fewer than two."""
-    if len(places) < 2:  # noqa: PLR2004 — itemgetter gives a tuple from two on
-        return lambda cells: tuple(cells[place] for place in places)
-    pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places)
+def _at(columns: Sequence[SurveyColumn]) -> int:
+    """Return the place of the first of the columns; -1 if there is none."""
+    return columns[0].at if columns else -1
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what picks the cells at ``places`` as a tuple, also if there are fewer than two."""
+    match places:
+        case []:
+            return lambda _: ()
+        case [place]:
+            return lambda cells: (cells[place],)
+    pick: Callable[[Sequence[Any]], tuple[Any, ...]] = itemgetter(*places)
     return pick

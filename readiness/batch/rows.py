@@ -1,4 +1,4 @@
-"""A row: what one respondent says about one team, whatever kind of file it came from."""
+"""Rows: one respondent's answers about one team each, from any kind of file."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,16 +9,17 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
+from readiness.intake.teams import identity
 from readiness.scoring.bulk import DomainPart
 
 
-class Row(NamedTuple):
-    """One respondent's answers as they stand in a file.
+class RespondentRow(NamedTuple):
+    """One respondent's answers as a file has them.
 
-    ``profile`` has a text for each profile question of the bank, ``answers`` one for each of its ordered questions:
-    what a cell holds, and "" where nothing does. ``number`` is the row in ``file``, from 1; 0 where the file is one
-    assessment, which is then kept whole in ``assessment``, with its notes. ``parts`` is what the answers come to, where
-    that is known already.
+    ``profile`` has a text for each profile question of the bank, ``answers`` one for each of its ordered questions: the
+    cell, or "". ``number`` is the row in ``file``, from 1; 0 if the file is one assessment. ``assessment`` is the whole
+    of it, if there is more than these texts: notes, an id, another edition of the bank. ``parts`` is the score of the
+    answers, if known. ``response`` is the response's number in a survey program, if it has one.
     """
 
     file: str
@@ -31,15 +32,16 @@ class Row(NamedTuple):
     answers: tuple[str, ...]
     assessment: Assessment | None = None
     parts: tuple[DomainPart, ...] | None = None
+    response: str = ""
 
     @property
     def whose(self) -> tuple[str, str]:
         """Which team the row is about: rows that have this in common are respondents of one team."""
-        return self.organisation, self.team
+        return identity(self.organisation), identity(self.team)
 
     @property
     def place(self) -> Place:
-        """Where the row stands."""
+        """The place of the row."""
         return Place(self.file, self.number or None)
 
     @property
@@ -50,19 +52,19 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that can't be used, or a file, and why. ``team`` is "" where it is not known."""
+    """A row that can't be used, or a file, and why. ``team`` is "" if not known."""
 
     problems: tuple[Problem, ...]
     team: str = ""
 
 
-Read = Row | Refused | Notice
+Read = RespondentRow | Refused | Notice
 
 
-def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0) -> Row:
+def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0, response: str = "") -> RespondentRow:
     """Return an assessment as a row."""
     team = assessment.team
-    return Row(
+    return RespondentRow(
         file=file,
         number=number,
         organisation=team.organisation or "",
@@ -70,20 +72,29 @@ def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0) -> Ro
         profile=tuple(team.profile.get(entry.id, "") for entry in bank.profile),
         role=assessment.respondent.role or "",
         date=assessment.date.isoformat(),
-        answers=tuple(_cell(assessment.responses.get(question.id)) for question in bank.ordered_questions),
+        answers=tuple(_mark(assessment.responses.get(question.id)) for question in bank.ordered_questions),
         assessment=assessment,
+        response=response,
     )
 
 
-def _cell(response: Response | None) -> str:
+def cell_of(response: Response | None) -> str:
+    """Return an answer as a cell that means it."""
     if response is None:
         return ""
     if response.level is not None:
         return str(response.level)
-    return UNKNOWN if response.unknown else f"{NOT_APPLICABLE}: why" if response.not_applicable else ""
+    if response.not_applicable is not None:
+        return f"{NOT_APPLICABLE}: {response.not_applicable}"
+    return UNKNOWN if response.unknown else ""
 
 
-def assessment_of(row: Row, bank: Bank) -> Assessment:
+def _mark(response: Response | None) -> str:
+    """Return an answer as a cell with the same score: the reason why it does not apply is kept elsewhere."""
+    return f"{NOT_APPLICABLE}: why" if response and response.not_applicable else cell_of(response)
+
+
+def assessment_of(row: RespondentRow, bank: Bank) -> Assessment:
     """Return the row as an assessment. The row's cells must have been found right."""
     if row.assessment is not None:
         return row.assessment
@@ -99,6 +110,6 @@ def assessment_of(row: Row, bank: Bank) -> Assessment:
     )
 
 
-def assessments_of(rows: Sequence[Row], bank: Bank) -> tuple[Assessment, ...]:
+def assessments_of(rows: Sequence[RespondentRow], bank: Bank) -> tuple[Assessment, ...]:
     """Return one team's rows as assessments."""
     return tuple(assessment_of(row, bank) for row in rows)

@@ -8,26 +8,30 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from readiness.assessment.reading import MAPPING_NAME
 from readiness.assessment.store import sweep
+from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
 from readiness.batch.group_rows import Found, Scattered
-from readiness.batch.inputs import LOCK, sources
+from readiness.batch.inputs import LOCK, input_files
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
 from readiness.batch.portfolio_job import PortfolioJob
 from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.reports import FOLDER, Reports, executor_for
+from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
 from readiness.errors import InputError, Place, Problem
+from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
 
 
 def run(order: Order, progress: Progress) -> Summary:
-    """Do what is asked, and return what came of it. What stands in the way of single teams is in ``errors.csv``.
+    """Run the batch; return its summary. Problems of single teams are in ``errors.csv``.
 
-    Raises InputError where nothing can be done.
+    Raises InputError if nothing can be done.
     """
     try:
         return _run(order, progress)
@@ -37,11 +41,12 @@ def run(order: Order, progress: Progress) -> Summary:
 
 def _run(order: Order, progress: Progress) -> Summary:
     marking = Marking(order.settings.open_bank())
+    terms = TableTerms.of(marking.bank, _decisions(order, marking.bank), order.given)
     order.settings.open_theme()
     catalogue(order.settings.language)
     progress.start(joining=order.merge)
-    with sources(order.paths, order.out) as found, _claimed(order):
-        read = Shards(order, marking) if order.merge else Input(found, marking, order.date)
+    with input_files(order.paths, order.out) as found, _claimed(order):
+        read = Shards(order, marking) if order.merge else Input(found, marking, terms)
         input_, checked, job, keeping = _checked(read, order, progress)
         checked.commit()
         summary = checked.summary
@@ -63,6 +68,14 @@ def _run(order: Order, progress: Progress) -> Summary:
         if order.merge and not summary.failed and not problems:  # else they are needed once more
             shutil.rmtree(order.shards, ignore_errors=True)
     return summary
+
+
+def _decisions(order: Order, bank: Bank) -> Mapping:
+    """Return a person's decisions. Raises InputError if the file that was named is not there, or wrong."""
+    if order.mapping is not None and not order.mapping.exists():
+        what, todo = "There is no such file", "Check the name after --mapping."
+        raise InputError(Problem(what, todo, Place(str(order.mapping))))
+    return kept_decisions(order.mapping or order.out / MAPPING_NAME, bank, order.dates)
 
 
 _Read = tuple[Teams, Checked, PortfolioJob | None, Keeping | None]
@@ -168,5 +181,5 @@ def _claimed(order: Order) -> Iterator[None]:
 
 def _is_ours(out: Path) -> bool:
     """Return whether a batch may write here: the folder is empty, or a batch has begun in it."""
-    names = {path.name for path in out.iterdir()}
+    names = {path.name for path in out.iterdir()} - {MAPPING_NAME}
     return not names or bool(names & {LEDGER, JOURNAL, LOCK, "shards"})

@@ -8,7 +8,8 @@ from typing import Any
 
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
@@ -65,6 +66,10 @@ class Marking:
         mark: int = self._marks[at][text]
         return mark
 
+    def marks(self, answers: Answers) -> tuple[int, ...]:
+        """Return the marks of a row's cells. Raises ValueError as ``mark``."""
+        return tuple(map(getitem, self._marks, answers))
+
     def _mark(self, at: int, text: str) -> int:
         question = self.bank.ordered_questions[at]
         return mark_of(question, parse_cell(question, text))
@@ -118,14 +123,14 @@ class ProfileMarking:
         """Return where every question stands that is asked of the team; each respondent has a role, or none."""
         stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
-        return Standings(self._marking.bank, team, voices_by_role(roles), questions)
+        return Standings(self._marking.bank, team, voices_by_role(roles, self._marking.bank), questions)
 
     def silent(self, roles: Sequence[str | None]) -> int:
         """Return a bit for each band, by its place, that needs a voice which none of ``roles`` is."""
         key = frozenset(roles)
         found = self._silent.get(key)
         if found is None:
-            heard = voices_by_role(roles)
+            heard = voices_by_role(roles, self._marking.bank)
             needed = (band.voices_needed(self.profile) for band in self._marking.bank.bands)
             found = sum((not all(map(heard.get, each))) << at for at, each in enumerate(needed))
             if len(self._silent) >= _MOST:
@@ -133,13 +138,13 @@ class ProfileMarking:
             self._silent[key] = found
         return found
 
-    def voices(self, respondents: Sequence[Answers], roles: Sequence[Who], least: int) -> Voices:
-        """Return what the respondents, each with a role, said. A role is shown from ``least`` of them on."""
+    def voices(self, stands: Standings, respondents: Sequence[Answers], who: Sequence[Who], least: int) -> Voices:
+        """Return what the respondents said whose questions stand at ``stands``. A role is shown from ``least`` on."""
         mark = self._marking.mark
         rows = [
             [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
         ]
-        return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
+        return voices_of(stands, rows, who, least)
 
     def line(
         self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult
@@ -147,7 +152,7 @@ class ProfileMarking:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         voices = self._voices.get(role)
         if voices is None:
-            heard = voices_by_role([role])
+            heard = voices_by_role([role], self._marking.bank)
             needed = (name for band in self._marking.bank.bands for name in band.voices_needed(self.profile))
             voices = voices_json(heard, [*dict.fromkeys(name for name in needed if not heard.get(name))])
             if len(self._voices) >= _MOST:

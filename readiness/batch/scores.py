@@ -26,7 +26,7 @@ class ScoreFile(StrEnum):
     PARQUET = "parquet"
 
 
-class _Writer(Protocol):
+class _ScoreWriter(Protocol):
     """Writes teams into a file that is open."""
 
     def add(self, team: TeamRows, result: SheetResult, columns: Sequence[Any]) -> None: ...
@@ -42,7 +42,7 @@ class Scores:
 
     def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
         self._drafts: list[Draft] = []
-        self._writers: list[_Writer] = []
+        self._writers: list[_ScoreWriter] = []
         names = [*_COLUMNS, *(domain.id for domain in bank.domains)]
         try:
             for form in forms:
@@ -94,14 +94,14 @@ def _columns(team: TeamRows, result: SheetResult) -> list[Any]:
     return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
 
 
-def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _Writer:
+def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _ScoreWriter:
     match form:
         case ScoreFile.CSV:
             return _Csv(draft, names)
         case ScoreFile.JSON_LINES:
             return _JsonLines(draft, least)
         case ScoreFile.PARQUET:
-            return _Parquet(draft, names)
+            return _ParquetScores(draft, names)
         case _:
             assert_never(form)
 
@@ -158,7 +158,7 @@ class _JsonLines:
         pass
 
 
-class _Parquet:
+class _ParquetScores:
     """The table with its numbers as numbers."""
 
     def __init__(self, draft: Draft, names: Sequence[str]) -> None:

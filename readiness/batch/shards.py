@@ -20,7 +20,7 @@ from readiness.assessment.store import Draft, write_atomically
 from readiness.batch.group_rows import Found, TeamRows, together
 from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
-from readiness.batch.rows import Refused, Row
+from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
@@ -50,7 +50,7 @@ _DIFFERENT = {
     "formats": "another --format",
     "only": "another --only",
     "limit": "another --limit",
-    "input": "other input, or another --date",
+    "input": "other input, or other options for reading it",
 }
 """What it means that two shards differ in a field."""
 
@@ -108,14 +108,16 @@ class Keeping:
         write_atomically(order.home / _ABOUT, about.model_dump_json().encode(), private=False)
 
 
-def _kept(row: Row) -> list[Any]:
-    return [*row[:8], row.assessment and row.assessment.to_json()]
+def _kept(row: RespondentRow) -> list[Any]:
+    return [*row[:8], row.assessment and row.assessment.to_json(), row.response]
 
 
-def _row(kept: Sequence[Any]) -> Row:
-    file, number, organisation, team, profile, role, date, answers, assessment = kept
+def _row(kept: Sequence[Any]) -> RespondentRow:
+    file, number, organisation, team, profile, role, date, answers, assessment, response = kept
     whole = Assessment.model_validate_json(assessment) if assessment else None
-    return Row(file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole)
+    return RespondentRow(
+        file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole, None, response
+    )
 
 
 class Shards:

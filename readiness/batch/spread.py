@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor
 
-from readiness.bank.model import exact
+from readiness.bank.fields import exact
 from readiness.batch.portfolio_model import Cell, ScoreSpread
 from readiness.scoring.rounding import shown
 

@@ -34,7 +34,7 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Prove what can be proved about a question bank and its translations; list all that is wrong, with its place."""
+    """Check a question bank and its translations for mistakes; list them all, each with its place."""
     from readiness.bank.translate import texts
 
     bank = open_bank(name)

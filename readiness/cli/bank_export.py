@@ -43,6 +43,6 @@ def export(
         return
     write_atomically(out, data, private=False)
     say(
-        f"The form is in {out}. Put it on KoBoToolbox or ODK. Then collect what is exported there: "
+        f"Saved as {out}. Put it on KoBoToolbox or ODK. Then collect what is exported there: "
         f"{command('collect FILES -o FOLDER')}"
     )

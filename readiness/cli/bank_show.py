@@ -75,7 +75,7 @@ def show(
         page=None if asked else lambda: bank_document(bank),
         json=lambda: (asked or bank).model_dump_json(by_alias=True, exclude_none=True, indent=2),
     )
-    give(result, how, "The question" if asked else "The bank")
+    give(result, how)
 
 
 def _question(bank: "Bank", name: str) -> "Question":

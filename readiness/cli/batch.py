@@ -10,7 +10,8 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
-from readiness.cli.given import typed_date
+from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
+from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
@@ -91,6 +92,31 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The date of rows that have none, as 2026-11-22.")
     ] = None,
+    team: Annotated[str | None, typer.Option("--team", metavar="NAME", help="The team of rows that name none.")] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option("--organisation", metavar="NAME", help="The organisation of rows that name none."),
+    ] = None,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            metavar="KEY=VALUE",
+            help="What services are like, as stage=planning, where no row of a team says it, or rows differ; once for "
+            "each.",
+        ),
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="ROLE", help="The role of rows that have none, such as peer-worker.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
+        ),
+    ] = None,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
+    month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -133,12 +159,29 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
-    from readiness.cli.batch_progress import JsonLines, progress_for
+    from readiness.cli.batch_progress import JsonProgress, progress_for
     from readiness.report.formats import REPORT_FORMATS
+    from readiness.roundtrip.form_entries import Given
 
     if merge:
-        _check_merge({"--format": forms, "--only": only, "--limit": limit, "--date": date}, shard, paths)
-    day = typed_date("--date", date)
+        reading: dict[str, object] = {
+            "--date": date,
+            "--team": team,
+            "--organisation": organisation,
+            "--profile": profile,
+            "--role": role,
+        }
+        reading |= {"--mapping": mapping, "--day-first": day_first or None, "--month-first": month_first or None}
+        _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
+    dates = date_order(day_first=day_first, month_first=month_first)
+    check_date_order(date, month_first=month_first)
+    given = Given(
+        team=typed_name("--team", team),
+        organisation=typed_name("--organisation", organisation),
+        profile=profile_of(open_bank(bank_name), profile) if profile else {},
+        role=typed_role(open_bank(bank_name), role) if role else None,
+        date=typed_date("--date", date),
+    )
     reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)
     if out.suffix.lower().removeprefix(".") in list(REPORT_FORMATS) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
@@ -155,7 +198,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         portfolio=_chosen("--portfolio", portfolio, PORTFOLIO_FORMATS),
         name=name,
         selection=Selection(tuple(only or ()), limit, _shard(shard)),
-        date=day.isoformat() if day else None,
+        given=given,
+        mapping=mapping,
+        dates=dates,
         strict=strict,
         clean=clean,
         force=force,
@@ -179,7 +224,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         with told_to_end(stop):
             summary = run(order, progress)
     except (InputError, OSError) as error:
-        if not isinstance(progress, JsonLines):
+        if not isinstance(progress, JsonProgress):
             raise
         for problem in problems_in(error):
             progress.problem(problem)

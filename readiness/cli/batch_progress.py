@@ -81,7 +81,7 @@ def in_minutes(seconds: float) -> str:
     return f"{counted(hours, 'hour')} {counted(rest, 'minute')}" if hours else counted(minutes, "minute")
 
 
-class Lines:
+class LineProgress:
     """Plain lines: when something is wrong, and now and then how far it is."""
 
     def __init__(self) -> None:
@@ -136,15 +136,15 @@ class Lines:
             say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
         if summary.problems:
             file = as_typed(order.home / ERRORS)
-            say(f"{counted(summary.problems, 'problem')}: see {file}. Mend them and run it again.")
-        say(f"All is in {as_typed(order.out)}.")
+            say(f"{counted(summary.problems, 'problem')}: see {file}. Fix them and run it again.")
+        say(f"Saved in {as_typed(order.out)}.")
 
     def stopped(self, _code: int, text: str) -> None:
         """Say it."""
         say(text)
 
 
-class Bar(Lines):
+class BarProgress(LineProgress):
     """A bar, with lines above it for what is wrong."""
 
     def __init__(self) -> None:
@@ -199,7 +199,7 @@ class Bar(Lines):
         self._bar.stop()
 
 
-class JsonLines:
+class JsonProgress:
     """A JSON object in each line, with its ``event``. ``docs/scale.md`` lists them: scripts rely on them."""
 
     def __init__(self) -> None:
@@ -263,7 +263,7 @@ class JsonLines:
 def progress_for(*, as_json: bool) -> Shown:
     """Return what shows the progress on this stderr."""
     if as_json:
-        return JsonLines()
+        return JsonProgress()
     error = sys.stderr
     moves = error is not None and error.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return Bar() if moves else Lines()
+    return BarProgress() if moves else LineProgress()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from readiness.cli.files import as_typed, needs_folder
-from readiness.cli.given import pairs, typed_date, typed_name, typed_role
+from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
 from readiness.cli.options import DEFAULT_BANK, BankOption
@@ -16,7 +16,7 @@ from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
-from readiness.text import counted, safe
+from readiness.text import counted, safe, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.intake.mapping import DateOrder, Mapping
     from readiness.intake.save import ToWrite
-    from readiness.intake.sources import Gathering, Source
+    from readiness.intake.sources import Intake, OpenedFile
     from readiness.roundtrip.form_entries import Given
 
 
@@ -97,17 +97,16 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     if kind and STDIN not in files:
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
-    order = _order(day_first=day_first, month_first=month_first)
-    if month_first and date is not None and not date[:4].isdigit():
-        raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")
+    order = date_order(day_first=day_first, month_first=month_first)
+    check_date_order(date, month_first=month_first)
     _may_be_folder(out)
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
     given = Given(
         team=typed_name("--team", team),
         organisation=typed_name("--organisation", organisation),
-        profile=_profile(bank, pairs(profile or [])),
-        role=typed_role(role),
+        profile=profile_of(bank, profile or []),
+        role=typed_role(bank, role),
         date=typed_date("--date", date),
     )
     kept = mapping or out / MAPPING_NAME
@@ -131,33 +130,14 @@ def _may_be_folder(out: Path) -> None:
     needs_folder(out)
 
 
-def _order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
-    from readiness.intake.mapping import DateOrder
-
-    if day_first and month_first:
-        raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
-    return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
-
-
-def _profile(bank: "Bank", given: dict[str, str]) -> dict[str, str]:
-    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
-    for key, value in given.items():
-        if key not in options:
-            raise typer.BadParameter(f"--profile: there is no {key}. It takes: {', '.join(options) or 'nothing'}")
-        if value not in options[key]:
-            raise typer.BadParameter(f"--profile: {key} takes one of: {', '.join(options[key])}")
-    return given
-
-
 def _decisions(kept: Path, bank: "Bank", order: "DateOrder | None", *, wanted: bool) -> "Mapping":
-    from readiness.intake.mapping import Mapping, read_mapping
+    from readiness.intake.mapping import kept_decisions
 
     if not kept.exists() and wanted:
         needs_folder(kept)
         if not _can_ask():
             raise InputError(Problem("There is no such file", "Check the name after --mapping.", Place(str(kept))))
-    decisions = read_mapping(kept, bank) if kept.exists() else Mapping(bank=bank.id)
-    return decisions.model_copy(update={"dates": order}) if order else decisions
+    return kept_decisions(kept, bank, order)
 
 
 def _can_ask() -> bool:
@@ -166,8 +146,8 @@ def _can_ask() -> bool:
 
 
 def _ask(
-    gathering: "Gathering", sources: "Sequence[Source]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
-) -> "Gathering":
+    gathering: "Intake", sources: "Sequence[OpenedFile]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
+) -> "Intake":
     """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
     from readiness.intake.headings import Names
     from readiness.intake.mapping import write_mapping
@@ -214,8 +194,7 @@ def _typed() -> str:
     return input()
 
 
-def _tell(gathering: "Gathering", to_write: "ToWrite", out: Path, kept: Path) -> None:
-    from readiness.intake.summary import some
+def _tell(gathering: "Intake", to_write: "ToWrite", out: Path, kept: Path) -> None:
     from readiness.intake.teams import teams_of
 
     for line in gathering.account:

@@ -1,8 +1,13 @@
 """What a person types about a team and its respondents, as options of several commands; and what day it is."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
+    from readiness.intake.mapping import DateOrder
 
 
 def pairs(texts: list[str]) -> dict[str, str]:
@@ -33,14 +38,16 @@ def typed_name(option: str, text: str | None) -> str | None:
         raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters") from None
 
 
-def typed_role(text: str | None) -> str | None:
-    """Return the id of the role that was typed; None where none was."""
-    from readiness.assessment.roles import ROLES
+def typed_role(bank: "Bank", text: str | None) -> str | None:
+    """Return the role that was typed, as the bank calls it; None if none was. A bank without roles takes any."""
+    from readiness.assessment.roles import known_role
 
-    known = [role.id for role in ROLES]
-    if text is not None and text not in known:
-        raise typer.BadParameter(f"--role takes one of: {', '.join(known)}")
-    return text
+    if text is None or not bank.roles:
+        return typed_name("--role", text)
+    known = known_role(text, bank.roles)
+    if known is None:
+        raise typer.BadParameter(f"--role takes one of: {', '.join(role.id for role in bank.roles)}")
+    return known.id
 
 
 def today() -> dt.date:
@@ -58,3 +65,30 @@ def typed_date(option: str, text: str | None) -> dt.date | None:
         return typed_day(text)
     except ValueError as error:
         raise typer.BadParameter(f'{option}: "{text}" is not understood. {error}') from None
+
+
+def date_order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
+    """Return the order of day and month that was chosen; None if none was."""
+    from readiness.intake.mapping import DateOrder
+
+    if day_first and month_first:
+        raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
+    return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
+
+
+def profile_of(bank: "Bank", texts: list[str]) -> dict[str, str]:
+    """Return what ``--profile`` was given, by key, if the bank has it."""
+    given = pairs(texts)
+    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
+    for key, value in given.items():
+        if key not in options:
+            raise typer.BadParameter(f"--profile: there is no {key}. It takes: {', '.join(options) or 'nothing'}")
+        if value not in options[key]:
+            raise typer.BadParameter(f"--profile: {key} takes one of: {', '.join(options[key])}")
+    return given
+
+
+def check_date_order(date: str | None, *, month_first: bool) -> None:
+    """Refuse a date for all whose order could be taken for that of the table."""
+    if month_first and date is not None and not date[:4].isdigit():
+        raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")

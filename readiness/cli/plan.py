@@ -165,7 +165,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         elif output.file is None:
             _give(_plan(_Planned(told, day, invocation)), output, theme_name)
         else:
-            _write(output.file, _file(_Planned(told, day, invocation), output, theme_name), "The plan")
+            _write(output.file, _file(_Planned(told, day, invocation), output, theme_name))
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:
@@ -182,14 +182,14 @@ def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> Non
 
 def _give(result: Result, output: Output, theme: str) -> None:
     how = Giving(output.file, output.form, output.written, theme)
-    give(result, how, "The answer")
+    give(result, how)
 
 
-def _write(out: Path, data: bytes, what: str) -> None:
+def _write(out: Path, data: bytes) -> None:
     from readiness.assessment.store import write_atomically
 
     write_atomically(out, data, private=False)
-    say(f"{what} is in {out}.")
+    say(f"Saved as {out}.")
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def _route(team: "AssessedTeam", invocation: Invocation, to: str) -> Result:
     def document() -> "Document":
         from readiness.report.plan_document import route_document
 
-        return route_document(team.standings, band, route, team.plan)
+        return route_document(team, band, route)
 
     again = answer_again((step.question_number for step in route.steps if step.already_done), invocation)
     return Result(document, lambda: _escaped(route), hints=[again] if again else [])
@@ -274,7 +274,7 @@ def _what_if(team: "AssessedTeam", changes: "Sequence[str]") -> Result:
     def document() -> "Document":
         from readiness.report.plan_document import change_document
 
-        return change_document(team.standings, change, team.plan, team.overlay.numbers)
+        return change_document(team, change)
 
     return Result(document, lambda: _escaped(change))
 

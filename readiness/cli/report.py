@@ -98,7 +98,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         emit_bytes(data)
         return
     write_atomically(out, data, private=False)
-    say(f"The report is in {out}.")
+    say(f"Saved as {out}.")
     keep_sent(place.path, team)
 
 

@@ -74,7 +74,7 @@ def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
             return score_document(told)
 
-        give(Result(document, lambda: told.score.model_dump_json(by_alias=True, indent=2)), how, "The score")
+        give(Result(document, lambda: told.score.model_dump_json(by_alias=True, indent=2)), how)
     if below.reached_by(result):
         return
     say(f"The result is below {fail_under}{_rounded(result, fail_under)}.")
@@ -102,7 +102,7 @@ class _Threshold:
 
     def reached_by(self, score: "Score") -> bool:
         """Return whether the score, exact, is enough; nothing scored is never enough."""
-        from readiness.bank.model import exact
+        from readiness.bank.fields import exact
 
         if self._bands:
             return score.band is not None and score.band.id in self._bands

@@ -59,13 +59,13 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     return Giving(out, printed, written, theme)
 
 
-def give(result: Result, how: Giving, what: str) -> None:
-    """Print the result, or write it into its file; ``what`` it is called in the message that names the file."""
+def give(result: Result, how: Giving) -> None:
+    """Print the result, or write it into its file."""
     if how.file is not None:
         from readiness.assessment.store import write_atomically
 
         write_atomically(how.file, in_file(result, how.written, how.theme), private=False)
-        say(f"{what} is in {how.file}.")
+        say(f"Saved as {how.file}.")
         return
     match how.printed:
         case Printed.TABLE:

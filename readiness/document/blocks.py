@@ -4,7 +4,7 @@ A new block is a class here and a case in each writer; a new document is a funct
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -100,10 +100,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences with a role. A plain one can also be written as a bare ``Line``."""
+    """Sentences with a role. A plain one can also be written as a bare ``Line``.
+
+    ``drawn``: it is about charts, so it is left out if nothing can be drawn.
+    """
 
     line: Line
     tone: Tone = Tone.PLAIN
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +210,14 @@ class Table:
 
     @property
     def in_words(self) -> "Table":
-        """The table without its charts."""
+        """The table without its charts; its caption stays if it says what they showed."""
         kept = [at for at, column in enumerate(self.columns) if not column.drawn]
         rows = [[row[at] for at in kept] for row in self.rows]
-        return Table([self.columns[at] for at in kept], rows, self.caption, self.name, self.heads, done=self.done)
+        caption = self.caption if len(kept) < len(self.columns) else ""
+        return Table([self.columns[at] for at in kept], rows, caption, self.name, self.heads, done=self.done)
 
 
-class Mark(NamedTuple):
+class ScaleMark(NamedTuple):
     """Name of a stretch on a scale, and whether it is the one reached."""
 
     text: str
@@ -234,7 +239,7 @@ class ResultCard:
     unit: str = ""
     range: str = ""
     scale: ScaleChart | None = None
-    marks: Sequence[Mark] = ()
+    marks: Sequence[ScaleMark] = ()
     notes: Sequence[str] = ()
 
 
@@ -277,10 +282,11 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Blocks under a heading of level 3, which a screen shows on demand; paper has all of them."""
+    """Blocks under a heading of level 3, which a screen shows on demand. Paper has all of them, if ``printed``."""
 
     title: str
     blocks: "Sequence[Block]"
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,14 +384,3 @@ def lines_of(cell: Cell) -> tuple[CellLine, ...]:
         return (cell.text,) if cell.text else ()
     lines = cell.lines if isinstance(cell, Lines) else (cell,)
     return tuple(line for line in lines if not isinstance(line, str | Span | Spans) or parts_of(line))
-
-
-def without_sections(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, each section as its heading and what is in it: for formats that know no sections."""
-    for block in blocks:
-        if isinstance(block, Section):
-            if block.shown:
-                yield Heading(block.title, 2)
-            yield from block.blocks
-        else:
-            yield block

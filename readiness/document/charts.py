@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 from typing import ClassVar
 
 from readiness.document.values import BandView, ScoreView, SpreadView
@@ -71,13 +72,17 @@ def _whisker(low: float, high: float, middle: float, half: float, colour: str) -
 
 
 def _with_range(title: str, part: ScoreView) -> str:
-    return _("{title}, could be {range}", title=title, range=part.range_text) if part.is_open else title
+    return _("{title}; {range}, for what is not known", title=title, range=part.range_text) if part.is_open else title
+
+
+def score_alone(part: ScoreView) -> str:
+    """Return a score without its range."""
+    return _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
 
 
 def score_in_words(part: ScoreView) -> str:
     """Return a score with the range it could lie in."""
-    title = _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
-    return _with_range(title, part)
+    return _with_range(score_alone(part), part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,11 @@ class ScaleChart(Chart):
     def words(self) -> str:
         """The score and its range."""
         title = _("Scale from 0 to 100. Score: {score}.", score=self.part.text)
-        return title + " " + _("It could be {range}.", range=self.part.range_text) if self.part.is_open else title
+        return (
+            title + " " + _("For what is not known, it is {range}.", range=self.part.range_text)
+            if self.part.is_open
+            else title
+        )
 
     @property
     def size(self) -> tuple[float, float]:
@@ -176,6 +185,38 @@ class ThenAndNowChart(Chart):
         if after.score is not None:
             shapes += _disc(left + after.score * unit, middle, 4.8, f'fill="{theme.accent}"')
         return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart(Chart):
+    """Scores at several dates, from left to right: a disc each, joined by a line; a gap if there is no score."""
+
+    parts: Sequence[ScoreView]
+
+    @property
+    def words(self) -> str:
+        """Each score, in the order of the dates."""
+        return _("Over time: {scores}.", scores=", ".join(part.text for part in self.parts))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return 190, 40
+
+    def shapes(self, theme: Theme) -> str:
+        """Return lines at 0 and 100, the line between the scores, and the discs."""
+        width, height = self.size
+        foot, head, edge = height - 4, 4.0, 8.0
+        apart = (width - 2 * edge) / max(len(self.parts) - 1, 1)
+        shapes = _path(f"M0 {foot:g}H{width:g}M0 {head:g}H{width:g}", _thin(theme.line))
+        at = [
+            None if part.score is None else (edge + place * apart, foot - part.score * (foot - head) / 100)
+            for place, part in enumerate(self.parts)
+        ]
+        for one, other in pairwise(at):
+            if one and other:
+                shapes += _path(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}", _thin(theme.accent, 1.8))
+        return shapes + "".join(_disc(*place, 3.4, f'fill="{theme.accent}"') for place in at if place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,19 +357,19 @@ class HistogramChart(Chart):
 
     def shapes(self, theme: Theme) -> str:
         """Return quarter lines, the columns, and the mark of the middle."""
-        width, high = self.size[0], self._HIGH
-        wide = width / len(self.bins)
+        left, high = 4.0, self._HIGH  # half a mark stands out beyond 0 and 100
+        across = self.size[0] - 2 * left
+        wide = across / len(self.bins)
         shapes = "".join(
-            _path(f"M{width * quarter / 4:g} 0V{high:g}", f'stroke="{theme.line}" stroke-width="0.6" fill="none"')
-            for quarter in (1, 2, 3)
+            _path(f"M{left + across * quarter / 4:g} 0V{high:g}", _thin(theme.line, 0.6)) for quarter in (1, 2, 3)
         )
         for at, count in enumerate(self.bins):
             if count:
                 tall = max(count / self.tallest * (high - 2), 1)
-                shapes += _box(at * wide + 0.6, high - tall, wide - 1.2, tall, f'fill="{theme.accent}"')
-        shapes += _path(f"M0 {high:g}H{width:g}", f'stroke="{theme.ink}" stroke-width="1" fill="none"')
+                shapes += _box(left + at * wide + 0.6, high - tall, wide - 1.2, tall, f'fill="{theme.accent}"')
+        shapes += _path(f"M{left:g} {high:g}H{left + across:g}", _thin(theme.ink))
         if self.middle is not None:
-            at_middle = self.middle * width / 100
+            at_middle = left + self.middle * across / 100
             mark = f"M{at_middle:g} {high + 1:g}L{at_middle - 4:g} {high + 7:g}H{at_middle + 4:g}Z"
             shapes += _path(mark, f'fill="{theme.ink}"')
         return shapes

@@ -72,7 +72,7 @@ _TEXT = (str, Span, Spans, Paragraph)
 
 def document_docx(document: Document, theme: Theme) -> bytes:
     """Return a document as a Word document (DOCX). The same document is the same bytes."""
-    return _Writer(document, theme).written()
+    return _DocxWriter(document, theme).written()
 
 
 def _leading(blocks: Sequence[Block]) -> list[bool]:
@@ -84,14 +84,14 @@ def _leading(blocks: Sequence[Block]) -> list[bool]:
     return found[::-1]
 
 
-class _Place(NamedTuple):
+class _Nesting(NamedTuple):
     """Place that blocks stand in: the level in Word of a heading of level 2, and whether they stand in a callout."""
 
     level: int = 1
     callout: bool = False
 
 
-class _Writer:
+class _DocxWriter:
     """Walks a document from top to bottom."""
 
     def __init__(self, document: Document, theme: Theme) -> None:
@@ -105,7 +105,7 @@ class _Writer:
     def written(self) -> bytes:
         document, theme = self._document, self._theme
         self._head()
-        self._write(document.blocks, _Place())
+        self._write(document.blocks, _Nesting())
         author = theme.name or safe(document.author) or "readiness"
         properties = Properties(document.full_title, safe(document.about), author, document.date or _UNDATED)
         return self._file.save(properties, document.running or document.title)
@@ -138,11 +138,11 @@ class _Writer:
             if parts_of(line):
                 self._put(Setting(LEAD), self._file.line(line))
 
-    def _write(self, blocks: Sequence[Block], place: _Place) -> None:
+    def _write(self, blocks: Sequence[Block], place: _Nesting) -> None:
         for block, leads in zip(blocks, _leading(blocks), strict=True):
             self._block(block, place, leads=leads)
 
-    def _block(self, block: Block, place: _Place, *, leads: bool) -> None:
+    def _block(self, block: Block, place: _Nesting, *, leads: bool) -> None:
         match block:
             case str() | Span() | Spans() | Paragraph():
                 self._paragraph(block, place, leads=leads)
@@ -163,7 +163,7 @@ class _Writer:
             case _:
                 assert_never(block)
 
-    def _part(self, block: ResultCard | Cards | Contents, place: _Place) -> None:
+    def _part(self, block: ResultCard | Cards | Contents, place: _Nesting) -> None:
         match block:
             case ResultCard():
                 self._result(block, place)
@@ -174,7 +174,7 @@ class _Writer:
             case _:
                 assert_never(block)
 
-    def _group(self, block: Callout | SideBySide | Fold | Section, place: _Place) -> None:
+    def _group(self, block: Callout | SideBySide | Fold | Section, place: _Nesting) -> None:
         match block:
             case Callout(title, inside):
                 within = place._replace(callout=True)
@@ -183,8 +183,8 @@ class _Writer:
                 self._gap()
             case SideBySide(first, second):
                 self._write((*first, *second), place)
-            case Fold(title, inside):
-                self._write((Heading(title), *inside), place)
+            case Fold(title, inside, printed):
+                self._write((Heading(title), *inside) if printed else (), place)
             case Section():
                 self._section(block)
             case _:
@@ -195,24 +195,24 @@ class _Writer:
         places = ((number, place) for number, (place, one) in enumerate(self._sections) if one is section)
         self._anchor = "".join(bookmark(place, number) for number, place in places)
         if section.shown:
-            self._heading(section.title, 1, _Place())
+            self._heading(section.title, 1, _Nesting())
         # A section that says its title itself has its headings one below that.
-        self._write(section.blocks, _Place(1 if section.shown else 2))
+        self._write(section.blocks, _Nesting(1 if section.shown else 2))
 
-    def _heading(self, text: str, level: int, place: _Place, beside: str = "") -> None:
+    def _heading(self, text: str, level: int, place: _Nesting, beside: str = "") -> None:
         content = self._file.line(text, bold=True)
         if beside := safe(beside):
             content += runs([Styled(" "), Styled(beside, BESIDE, '<w:b w:val="0"/>')])
         self._put(Setting(f"Heading {min(max(level, 1), 3)}", more=self._boxed(place)), content)
 
-    def _boxed(self, place: _Place, *, listed: bool = False) -> str:
+    def _boxed(self, place: _Nesting, *, listed: bool = False) -> str:
         """Return what sets a paragraph of another style into the box of a callout."""
         if not place.callout:
             return ""
         space = '<w:spacing w:before="0" w:after="0"/>'
         return box(self._theme.warm_tint, self._theme.warm) + space + indent(listed=listed)
 
-    def _paragraph(self, block: Line | Paragraph, place: _Place, *, leads: bool = False) -> None:
+    def _paragraph(self, block: Line | Paragraph, place: _Nesting, *, leads: bool = False) -> None:
         line, tone = (block.line, block.tone) if isinstance(block, Paragraph) else (block, Tone.PLAIN)
         if parts_of(line):
             style = _TONES[tone] or (CALLOUT if place.callout else "")
@@ -229,20 +229,20 @@ class _Writer:
         self._file.add(table_xml(self._file, table))
         self._gap()
 
-    def _points(self, points: Points, place: _Place) -> None:
+    def _points(self, points: Points, place: _Nesting) -> None:
         style, numbering = (NUMBERED, self._file.numbering()) if points.numbered else (LISTED, 0)
         setting = Setting(style, numbering=numbering, more=self._boxed(place, listed=True))
         for item in points.items:
             self._put(setting, self._file.line(item))
 
-    def _result(self, card: ResultCard, place: _Place) -> None:
+    def _result(self, card: ResultCard, place: _Nesting) -> None:
         self._heading(card.title, 1, place)
         self._put(Setting(RESULT), self._file.line(card.label, bold=True))
         if card.meaning:
             self._put(Setting(BAND, keep=True), self._file.line(card.meaning))
-        if card.number is not None:
-            number = f"{card.number} {card.unit}".strip()
-            line = spans(strong(f"{number}," if card.range else number), card.range)
+        number = "" if card.number is None else f"{card.number} {card.unit}".strip()
+        if number or card.range:
+            line = spans(strong(f"{number}," if number and card.range else number), card.range)
             self._put(Setting(BAND, keep=True), self._file.line(line))
         if card.scale:
             self._put(Setting(PICTURE), self._file.chart(card.scale, self._file.width, larger=_LARGER))
@@ -263,7 +263,7 @@ class _Writer:
             below = self._file.line(Spans([*(quiet(part.text) for part in lines), *card.tags]))
             self._put(Setting(CARD), content + (BREAK + below if below else ""))
 
-    def _contents(self, title: str, place: _Place) -> None:
+    def _contents(self, title: str, place: _Nesting) -> None:
         """Put a table of contents: a line for each section, which leads to it.
 
         Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a

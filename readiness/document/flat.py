@@ -29,13 +29,15 @@ FlatBlock = Line | Paragraph | Heading | Hint | Points | Table | ResultCard | Ca
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
-    """Yield the blocks one below the other, without charts, contents and tables that have no rows."""
+    """Yield the blocks one below the other, without charts and what is said of them, contents, and empty tables."""
     for block in blocks:
         match block:
             case Section(title=title, shown=shown, blocks=within):
                 if shown:
                     yield Heading(title, 2)
                 yield from flat(within)
+            case Contents() | Chart() | Paragraph(drawn=True) | Fold(printed=False):
+                continue
             case Callout(title, within) | Fold(title, within):
                 yield Heading(title)
                 yield from flat(within)
@@ -45,8 +47,6 @@ def flat(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
             case Table():
                 if block.rows:
                     yield block.in_words
-            case Contents() | Chart():
-                continue
             case str() | Span() | Spans() | Paragraph() | Heading() | Hint() | Points() | ResultCard() | Cards():
                 yield block
             case _:

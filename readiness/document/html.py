@@ -62,26 +62,26 @@ def stylesheet(theme: Theme, *names: str) -> str:
 
 
 def own_style(theme: Theme) -> str:
-    """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty where there is none."""
+    """Return the style sheet ``own.css`` of the theme's templates, which adds to ours; empty if there is none."""
     return theme.apply(_own_sheet(theme, "own.css"))
 
 
 def _own_sheet(theme: Theme, name: str) -> str:
-    """Return what stands in that style sheet of the theme's templates; empty where there is none that lies in there."""
+    """Return that style sheet of the theme's templates; empty if it is absent, or lies outside of them."""
     path = theme.templates / name if theme.templates else None
     if path is None or not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
         return ""
     return decode(read_bytes(path), str(path))
 
 
-def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:
-    """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names further sheets in it."""
-    light = stylesheet(theme, "style", "screen", *more)
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme, *more)}\n}}"
+def screen_style(theme: Theme, *, whole_fonts: bool = False) -> str:
+    """Return the style sheet of a web page, with fonts and all, light and dark."""
+    light = stylesheet(theme, "style", "screen")
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme)}\n}}"
     return "\n".join((font_faces(theme, inline=True, whole=whole_fonts), light, dark, own_style(theme)))
 
 
-def _dark(theme: Theme, *more: str) -> str:
+def _dark(theme: Theme) -> str:
     """Return the style sheet for a dark screen. Charts carry literal colours, which are found and changed by them."""
     dark = theme.dark()
     pairs = [
@@ -89,7 +89,7 @@ def _dark(theme: Theme, *more: str) -> str:
         for name in ("paper", "line", "accent", "ink", "tint", "warm", "warm_tint")
     ]
     charts = [f'svg [{what}="{old}"]{{{what}:{new}}}' for old, new in pairs for what in ("fill", "stroke")]
-    return "\n".join((stylesheet(dark, "style", "screen", *more, "dark"), *charts))
+    return "\n".join((stylesheet(dark, "style", "screen", "dark"), *charts))
 
 
 @cache

@@ -79,6 +79,8 @@ def _block(block: FlatBlock) -> Iterator[str]:
         case ResultCard():
             yield from _result(block)
         case Table():
+            if block.caption:
+                yield _inline(block.caption)
             yield _table(block)
         case Hint():
             return
@@ -135,7 +137,8 @@ def _result(card: ResultCard) -> Iterator[str]:
     label = card.label
     if card.number is not None:
         label = f"{label}: {card.number} {card.unit}".rstrip()
-        label = f"{label} ({card.range})" if card.range else label
+    if card.range:
+        label = f"{label} ({card.range})"
     yield _inline(Spans([Span(ended(label), Look.STRONG), card.meaning]))
     yield from map(_inline, card.notes)
 

@@ -135,6 +135,8 @@ class _Within:
         match block:
             case str() | Span() | Spans() | Paragraph() | Heading() | Points():
                 return _words(block)
+            case Fold(printed=False) if not self.screen:
+                return None
             case Callout() | SideBySide() | Fold() | Section():
                 return self._holder(block)
             case Table() | Chart() | ResultCard() | Cards():

@@ -13,12 +13,12 @@ from readiness.document.blocks import (
     CellLine,
     Folded,
     Line,
+    Lines,
     Look,
     Shaded,
     Span,
     Spans,
     ToFillIn,
-    lines_of,
     parts_of,
 )
 from readiness.document.charts import Chart
@@ -59,7 +59,7 @@ def cell_html(cell: Cell, theme: Theme, *, screen: bool) -> Markup:
         return _html(_escaped(safe(cell)))
     if isinstance(cell, Shaded):
         return _html(_shaded(safe(cell.text)))
-    return _html("".join(_cell(lines_of(cell), theme, screen=screen)))
+    return _html("".join(_cell(cell.lines if isinstance(cell, Lines) else (cell,), theme, screen=screen)))
 
 
 def _html(made: str) -> Markup:
@@ -94,10 +94,12 @@ def _shaded(text: str) -> str:
 
 
 def _cell(lines: Iterable[CellLine], theme: Theme, *, screen: bool) -> Iterator[str]:
-    """Yield the lines of a cell, and what stands between them."""
+    """Yield the lines of a cell that say something, and what stands between them."""
     before: CellLine | None = None
     for line in lines:
         html = _cell_line(line, theme, screen=screen)
+        if not html:
+            continue
         if before is not None:
             # Words stand beside the chart before them; what folds or is filled in takes lines of its own.
             apart = isinstance(before, Chart) or any(_is_apart(each, screen=screen) for each in (before, line))

@@ -1,7 +1,7 @@
 """Tables of a document as the plain values that the templates of a page get."""
 
-import operator
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from readiness.document.blocks import (
@@ -19,7 +19,7 @@ from readiness.document.blocks import (
 )
 from readiness.document.charts import Chart
 from readiness.document.page_lines import cell_html
-from readiness.document.page_values import CellValues, ColumnValues, RowValues, TableValues
+from readiness.document.page_values import CellValues, RowValues, TableValues
 from readiness.text import safe
 from readiness.theme.theme import Theme
 
@@ -31,36 +31,37 @@ _TALL = 30
 """Lines. A row of more may go on over a page break, so that none leaves a page nearly empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class _ColumnPlace:
+    """Column as its cells need it. ``width`` is in percent; ``told`` is the heading before its cells on a phone."""
+
+    heading: str
+    classes: str
+    width: float
+    names_row: bool
+    told: str
+
+    @property
+    def room(self) -> float:
+        """Characters that a cell may hold in a row that stays on one page."""
+        return _TALL * _ACROSS * self.width / 100
+
+
 def table_values(table: Table, theme: Theme, *, screen: bool) -> TableValues:
     """Return the values of a table; ``screen``: for a web page, else for paper."""
-    shares = _shares(table.columns)
-    columns: list[ColumnValues] = [
-        {"heading": safe(column.heading), "classes": _column_classes(column), "width": round(100 * share, 2)}
-        for column, share in zip(table.columns, shares, strict=True)
-    ]
-    heads = [*_phone_heads(table, columns)] if screen else [""] * len(columns)
-    most = [_TALL * _ACROSS * share for share in shares]
-    rows: list[RowValues] = [
-        {"cells": [*_cells(row, table, columns, heads, theme, screen=screen)], "tall": _is_tall(row, most)}
-        for row in table.rows
-    ]
+    places = [*_places(table, screen=screen)]
+    caption = safe(table.caption)
     return {
         "kind": "table",
         "name": table.name,
         "classes": _classes(table),
-        "caption": safe(table.caption),
-        "label": safe(table.caption) or next((column["heading"] for column in columns if column["heading"]), ""),
+        "caption": caption,
+        "label": caption or next((place.heading for place in places if place.heading), ""),
         "heads": table.heads,
         "wide": table.wide,
-        "columns": columns,
-        "rows": rows,
+        "columns": [{"heading": one.heading, "classes": one.classes, "width": one.width} for one in places],
+        "rows": [_row(row, places, theme, heads=table.heads, screen=screen) for row in table.rows],
     }
-
-
-def _shares(columns: Sequence[Column]) -> list[float]:
-    """Return the part of the width (0 to 1) that each column takes."""
-    whole = sum(column.share for column in columns)
-    return [column.share / whole for column in columns]
 
 
 def _classes(table: Table) -> str:
@@ -68,58 +69,61 @@ def _classes(table: Table) -> str:
     return " ".join((*base, *([table.name] if table.name else []), *(["together"] if table.together else [])))
 
 
+def _places(table: Table, *, screen: bool) -> Iterator[_ColumnPlace]:
+    whole = sum(column.share for column in table.columns)
+    first = next((at for at, column in enumerate(table.columns) if not column.label), 0)
+    for at, column in enumerate(table.columns):
+        heading = safe(column.heading)
+        names_row = column.row_header or (at == 0 and not table.heads)
+        # On a phone a row is a list: what it is about, its number and its pictures say themselves what they are.
+        clear = at == first or names_row or column.label or column.drawn or not table.heads
+        yield _ColumnPlace(
+            heading,
+            _column_classes(column),
+            round(100 * column.share / whole, 2),
+            names_row,
+            heading if screen and not clear else "",
+        )
+
+
 def _column_classes(column: Column) -> str:
     looks = {"nr": column.label, "right": column.numbers, "chart": column.drawn}
     return " ".join(name for name, has in looks.items() if has)
 
 
-def _names_row(table: Table, at: int) -> bool:
-    return table.columns[at].row_header or (at == 0 and not table.heads)
-
-
-def _phone_heads(table: Table, columns: Sequence[ColumnValues]) -> Iterator[str]:
-    """Yield the heading to put before the cells of each column on a phone; none where a cell says itself what it is."""
-    first = next((at for at, column in enumerate(table.columns) if not column.label), 0)
-    for at, column in enumerate(table.columns):
-        told = at == first or column.label or column.drawn or _names_row(table, at) or not table.heads
-        yield "" if told else columns[at]["heading"]
-
-
-def _cells(
-    row: Sequence[Cell],
-    table: Table,
-    columns: Sequence[ColumnValues],
-    heads: Sequence[str],
-    theme: Theme,
-    *,
-    screen: bool,
-) -> Iterator[CellValues]:
-    """Yield the cells of a row; its first takes all columns if the others are empty."""
-    alone = table.heads and len(row) > 1 and not any(row[1:])
-    for at, cell in enumerate(row[:1] if alone else row):
+def _row(row: Sequence[Cell], places: Sequence[_ColumnPlace], theme: Theme, *, heads: bool, screen: bool) -> RowValues:
+    """Return the values of a row; its first cell takes all columns if the others are empty."""
+    alone = heads and len(row) > 1 and not any(row[1:])
+    cells: list[CellValues] = []
+    tall = False
+    for place, cell in zip(places, row[:1] if alone else row, strict=False):
         html = cell_html(cell, theme, screen=screen)
-        shade = f"shade-{cell.shade}" if isinstance(cell, Shaded) and cell.shade else ""
-        yield {
-            "html": html,
-            "classes": " ".join(filter(None, (columns[at]["classes"], shade))),
-            "names_row": _names_row(table, at) and bool(html),
-            "columns": len(row) if alone else 1,
-            "heading": heads[at] if html else "",
-        }
+        shade = f" shade-{cell.shade}" if isinstance(cell, Shaded) and cell.shade else ""
+        cells.append(
+            {
+                "html": html,
+                "classes": f"{place.classes}{shade}".strip(),
+                "names_row": place.names_row and bool(html),
+                "columns": len(row) if alone else 1,
+                "heading": place.told if html else "",
+            }
+        )
+        # No cell has more words than HTML, so most need not be measured.
+        tall = tall or (len(html) > place.room and _length(cell) > place.room)
+    return {"cells": cells, "tall": tall}
 
 
-def _is_tall(row: Sequence[Cell], most: Sequence[float]) -> bool:
-    """Return whether a cell of the row holds more characters than the ``most`` of its column."""
-    lengths = (len(cell) if isinstance(cell, str) else sum(map(_length, lines_of(cell))) for cell in row)
-    return any(map(operator.gt, lengths, most))
+def _length(cell: Cell) -> int:
+    """Return how many characters a cell holds."""
+    return len(cell) if isinstance(cell, str) else sum(map(_line_length, lines_of(cell)))
 
 
-def _length(line: CellLine) -> int:
+def _line_length(line: CellLine) -> int:
     match line:
         case Chart():
             return 0
-        case ToFillIn(labels, missing):
-            return len(labels) * len(missing)
+        case ToFillIn(labels):
+            return sum(map(len, labels))
         case Folded(first, more):
             return sum(len(text_of(each)) for each in (first, *more))
         case str() | Span() | Spans():

@@ -86,9 +86,9 @@ def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
     return _environment(own, autoescape=True, finalize=_finished)
 
 
-def markdown_environment(escape: Callable[[object], object], own: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """Return the environment for Markdown: ``escape`` goes over every value. Templates in ``own`` go before ours."""
-    return _environment(own, autoescape=False, finalize=escape)
+def markdown_environment(escape: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
+    """Return the environment for Markdown: ``escape`` goes over every value."""
+    return _environment(None, autoescape=False, finalize=escape)
 
 
 def word_environment() -> ImmutableSandboxedEnvironment:
@@ -112,7 +112,7 @@ def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | No
         if place is None:
             raise
         raise InputError(
-            Problem(f"The template can’t be filled in: {_in_words(error)}", "Mend it here.", place)
+            Problem(f"The template can’t be filled in: {_in_words(error)}", "Fix it on this line.", place)
         ) from error
 
 

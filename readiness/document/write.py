@@ -1,11 +1,15 @@
 """The one way from a document to a file: its format is chosen by the ending of the file's name."""
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from readiness.document.blocks import Document
-from readiness.document.values import Rendered
-from readiness.theme.theme import Theme
+from readiness.text import safe
+
+if TYPE_CHECKING:  # every command knows its formats, but only some make a document
+    from readiness.document.blocks import Document
+    from readiness.document.values import Rendered
+    from readiness.theme.theme import Theme
 
 
 class Format(StrEnum):
@@ -27,11 +31,13 @@ BINARY = frozenset({Format.PDF, Format.DOCX, Format.XLSX})
 """Formats that no terminal can show."""
 
 
-def write(form: Format, document: Document, theme: Theme) -> Rendered:
+def write(form: Format, document: "Document", theme: "Theme") -> "Rendered":
     """Return the document's bytes, and what the reader should be told. The same document gives the same bytes.
 
     ``form`` is one of ``PAGES``. Raises InputError if Pango is missing, or the page can't be shown whole.
     """
+    if not safe(document.title):  # a team can be called something that shows nothing
+        document = replace(document, title=document.kicker, kicker="")
     match form:
         case Format.PDF:
             from readiness.document.pdf import render_pdf

@@ -1,23 +1,23 @@
-"""Says what stands in each column of a table: by what a person decided, by the program's own columns, by exact names.
+"""Columns of a table: which heading row, which program wrote it, and what stands in each column.
 
-A heading is compared whole, as ``readiness.assessment.cells.plain`` leaves it: nothing is guessed from likeness. What
-can't be matched is given back as such.
+A person's decision goes first, then the program's own columns, then exact names. A heading is compared whole, as
+``readiness.assessment.cells.plain`` leaves it: nothing is guessed from likeness.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from readiness.assessment.cells import plain
-from readiness.bank.model import Bank
+from readiness.assessment.cells import parse_number, plain
 from readiness.intake.headings import COMMENT_WORDS, Names, is_comment, without_number
-from readiness.intake.mapping import ABOUT_A_QUESTION, Kind, Mapping, Target
-from readiness.intake.tables import Table, TableRow
-from readiness.intake.vendors import Vendor, literal, vendor_of
+from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKind
+from readiness.intake.tables import InputTable, TableRow
+from readiness.intake.vendors import PLAIN_TABLE, Vendor, literal, vendor_of
 from readiness.text import safe
 from readiness.xlsx_reader import cell_text
 
-_MOST_TITLES = 5
+_MOST_TITLES = 10
 """How many rows above the headings are passed over."""
 _HEADINGS = 3
 """So many cells beside each other can be headings below a title."""
@@ -33,8 +33,8 @@ _BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its place from 0, its heading as shown and decided upon, and what stands in it; None where unknown.
+class SurveyColumn:
+    """A column: its place from 0, its heading as shown and decided upon, and what stands in it; None if unknown.
 
     ``own``: whether it is the survey program's own, and so left out. ``second``: the heading's second row.
     """
@@ -48,54 +48,85 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table whose columns have been looked at: which program wrote it, its columns, and the rows of answers.
+class Layout:
+    """Layout of a table: which program wrote it, its columns, and where its rows of answers begin.
 
-    ``above``: the numbers of rows with a title and the like, before that of the headings.
+    ``above``: the numbers of rows with a title and the like. ``skipped``: how many rows of the table come before the
+    answers. ``whole``: whether all of its rows were looked at.
     """
 
-    table: Table
+    table: InputTable
     vendor: Vendor
-    columns: tuple[Column, ...]
+    columns: tuple[SurveyColumn, ...]
     header_row: int
-    rows: tuple[TableRow, ...]
+    whole: bool
     above: tuple[int, ...] = ()
+    skipped: int = 0
 
-    def open_columns(self) -> tuple[Column, ...]:
-        """Return the columns of which nobody has said what stands in them, and in which something does."""
-        return tuple(
-            column
-            for column in self.columns
-            if column.target is None and not column.own and any(cell_text(row.cell(column.at)) for row in self.rows)
-        )
+    def rows(self) -> Iterator[TableRow]:
+        """Yield all rows of answers, from the start."""
+        return islice(self.table.rows, self.skipped, None)
 
-    def at(self, names: Sequence[str]) -> Iterator[Column]:
+    def unknown_columns(self) -> tuple[SurveyColumn, ...]:
+        """Return the columns without a known meaning, filled or not."""
+        return tuple(column for column in self.columns if column.target is None and not column.own)
+
+    def own_columns(self, names: Sequence[str]) -> Iterator[SurveyColumn]:
         """Yield the program's own columns with these headings (as ``literal`` leaves them), in the names' order."""
         for name in names:
             yield from (column for column in self.columns if column.own and literal(column.words) == name)
 
 
-def look_at(table: Table, bank: Bank, names: Names, mapping: Mapping) -> Sheet:
-    """Return the table with what stands in each of its columns, as far as it is known."""
-    above, (header, *rows) = _titles(table.rows)
-    firsts = [str(cell_text(cell)) for cell in header.cells]
+def look_at(
+    table: InputTable, names: Names, mapping: Mapping, most: int | None = None
+) -> tuple[Layout, tuple[TableRow, ...]]:
+    """Return the layout of a table, and its first rows of answers: as far as the first ``most`` rows go, or all."""
+    rows = list(islice(table.rows, most))
+    whole = most is None or len(rows) < most
+    if table.headings is None:
+        at = _heading_row(rows, lambda row: _heads_columns(row, names))
+        above, header, firsts = tuple(row.number for row in rows[:at]), rows[at].number, _texts(rows[at])
+        skipped = at + 1
+    else:
+        above, header, firsts, skipped = (), 1, list(table.headings), 0
     vendor = vendor_of([literal(text) for text in firsts])
     seconds: list[str] = []
-    if vendor.second_header and rows and _is_second_header(rows[0], firsts, vendor):
-        seconds = [cell_text(cell) for cell in rows.pop(0).cells]
-    columns = tuple(_columns(firsts, seconds))
-    columns = tuple(replace(column, own=vendor.owns(literal(column.words))) for column in columns)
-    return Sheet(table, vendor, _matched(columns, bank, vendor, names, mapping), header.number, tuple(rows), above)
+    if vendor.second_header and skipped < len(rows) and _is_second_header(rows[skipped], firsts, vendor):
+        seconds = _texts(rows[skipped])
+        skipped += 1
+    columns = tuple(replace(column, own=vendor.owns(literal(column.words))) for column in _columns(firsts, seconds))
+    matched = _matched(columns, vendor, names, mapping)
+    return Layout(table, vendor, matched, header, whole, above, skipped), tuple(rows[skipped:])
 
 
-def _titles(rows: Sequence[TableRow]) -> tuple[tuple[int, ...], Sequence[TableRow]]:
-    """Return the numbers of the rows above the headings, and the rest: a title stands alone, headings beside others."""
-    first = 0
-    while first < min(_MOST_TITLES, len(rows) - 1) and _filled(rows[first]) == 1:
-        first += 1
-    if _filled(rows[first]) < _HEADINGS:
-        first = 0
-    return tuple(row.number for row in rows[:first]), rows[first:]
+def _texts(row: TableRow) -> list[str]:
+    return [cell_text(cell) for cell in row.cells]
+
+
+def _heading_row(rows: Sequence[TableRow], heads_columns: Callable[[TableRow], bool]) -> int:
+    """Return the position of the row of headings: one of known names, else the first that is no title.
+
+    A title stands alone in its row, headings stand beside others.
+    """
+    for at, row in enumerate(rows[:_MOST_TITLES]):
+        if heads_columns(row):
+            return at
+    at = 0
+    while at < min(_MOST_TITLES, len(rows) - 1) and _filled(rows[at]) == 1:
+        at += 1
+    return at if _filled(rows[at]) >= _HEADINGS else 0
+
+
+def _heads_columns(row: TableRow, names: Names) -> bool:
+    """Return whether a row is one of headings: a program's, or with a question's name and another one.
+
+    Numbers do not count: they can be answers as well.
+    """
+    texts = [text for text in _texts(row) if text and parse_number(text) is None]
+    if vendor_of([literal(text) for text in texts]) is not PLAIN_TABLE:
+        return True
+    found = [target for text in texts if (target := names.find(text))]
+    return len(found) > 1 and any(target.kind is TargetKind.QUESTION for target in found)
 
 
 def _filled(row: TableRow) -> int:
@@ -108,8 +139,8 @@ def _is_second_header(row: TableRow, firsts: Sequence[str], vendor: Vendor) -> b
     return not any(cell_text(row.cell(at)) for at in own)
 
 
-def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[Column]:
-    """Yield the columns. Where a second row heads columns, the first row's heading holds until its next one."""
+def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[SurveyColumn]:
+    """Yield the columns. If a second row heads columns, the first row's heading holds until its next one."""
     seen: set[str] = set()
     before = ""
     for at in range(max(len(firsts), len(seconds))):
@@ -122,18 +153,18 @@ def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[Column]:
         while name in seen:
             name, nth = f"{heading} ({nth})", nth + 1
         seen.add(name)
-        yield Column(at, name, first, second)
+        yield SurveyColumn(at, name, first, second)
 
 
 def _matched(
-    columns: Sequence[Column], bank: Bank, vendor: Vendor, names: Names, mapping: Mapping
-) -> tuple[Column, ...]:
-    matched: list[Column] = []
+    columns: Sequence[SurveyColumn], vendor: Vendor, names: Names, mapping: Mapping
+) -> tuple[SurveyColumn, ...]:
+    matched: list[SurveyColumn] = []
     about = ""  # the question that the column before is about
     for column in columns:
         decided = mapping.column(column.heading)
         if decided is not None:
-            target: Target | None = Target.parse(decided, bank)
+            target: Target | None = Target.parse(decided, names.bank)
         elif column.own:
             target = _question_of_that_name(column, vendor, names)
         else:
@@ -143,22 +174,22 @@ def _matched(
     return tuple(matched)
 
 
-def _question_of_that_name(column: Column, vendor: Vendor, names: Names) -> Target | None:
+def _question_of_that_name(column: SurveyColumn, vendor: Vendor, names: Names) -> Target | None:
     """Return the question that is called like one of the program's own columns: better asked about than left out."""
     if vendor.needs(literal(column.words)):
         return None
     found = _named(column, vendor, names)
-    return found if found and found.kind is Kind.QUESTION else None
+    return found if found and found.kind is TargetKind.QUESTION else None
 
 
-def _comment(column: Column, about: str) -> Target | None:
-    """Return a note on the question before, where the column is headed as a comment and follows one."""
+def _comment(column: SurveyColumn, about: str) -> Target | None:
+    """Return a note on the question before, if the column is headed as a comment and follows one."""
     if not about or column.second:
         return None
-    return Target(Kind.NOTE, about) if is_comment(column.words) else None
+    return Target(TargetKind.NOTE, about) if is_comment(column.words) else None
 
 
-def _named(column: Column, vendor: Vendor, names: Names) -> Target | None:
+def _named(column: SurveyColumn, vendor: Vendor, names: Names) -> Target | None:
     """Return what the column's heading names, whole or without what a program puts around it."""
     if column.second:
         return _named_twice(column.words, column.second, vendor, names)
@@ -174,7 +205,7 @@ def _named_twice(first: str, second: str, vendor: Vendor, names: Names) -> Targe
     """Return what two headings name together: a row of a grid, or a comment on a question."""
     if plain(second) in COMMENT_WORDS:
         question = next((found for form in _forms(first, vendor) if (found := names.find(form))), None)
-        return Target(Kind.NOTE, question.id) if question and question.kind is Kind.QUESTION else None
+        return Target(TargetKind.NOTE, question.id) if question and question.kind is TargetKind.QUESTION else None
     return next((found for form in _forms(second, vendor) if (found := names.find(form))), None)
 
 

@@ -24,9 +24,11 @@ _SERIALS = range(36_526, 73_051)
 _MOST_MONTHS = 12
 
 _NO_DATE = dt.date(1980, 1, 1)
-"""What LimeSurvey writes where a survey keeps no dates."""
+"""LimeSurvey's date of every response to a survey that keeps none."""
 
 TODO = "Write it as year-month-day, like 2026-11-22."
+DIFFER = "Some dates begin with the day, and some with the month. Write them all as year-month-day."
+"""What to say of a column of dates that contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ class Ambiguous:
 
 
 def read_date(cell: Cell, order: DateOrder | None) -> dt.date | Ambiguous | None:
-    """Return the date in a cell, with or without a time, which is left out; None where the cell is empty.
+    """Return the date in a cell, with or without a time, which is left out; None if the cell is empty.
 
     Understood are a spreadsheet's dates and their serial numbers, 2026-11-22 and 2026/11/22, 22/11/2026 and 11/22/2026,
-    22.11.2026, 22 November 2026 and Nov 22, 2026. ``order`` says which of two numbers is the day, where both could be.
-    Raises ValueError, which says how to write it, where it is none.
+    22.11.2026, 22 November 2026 and Nov 22, 2026. ``order`` says which of two numbers is the day, if both could be.
+    Raises ValueError, which says how to write it, if it is none.
     """
     found = _date(cell, order)
     return None if found == _NO_DATE else found
@@ -97,22 +99,24 @@ def _two_numbers(found: re.Match[str], order: DateOrder | None) -> dt.date | Amb
     return Ambiguous(_made(year, second, first), _made(year, first, second))
 
 
-def order_of(cells: Iterable[Cell]) -> DateOrder | None:
-    """Return how the dates of one column are to be read, where at least one of them can be read in one way only.
+def order_told(cell: Cell) -> DateOrder | None:
+    """Return the order of day and month that a date can only have; None if it can have both, or has none."""
+    found = _TWO_NUMBERS.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
+    if found is None or found[2] == ".":
+        return None
+    if int(found[1]) > _MOST_MONTHS:
+        return DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST if int(found[3]) > _MOST_MONTHS else None
 
-    None where none says so. Raises ValueError where some say one thing and some the other.
+
+def order_of(cells: Iterable[Cell]) -> DateOrder | None:
+    """Return the order of day and month in one column, if at least one of its dates can have one order only.
+
+    Raises ValueError if some say one thing and some the other.
     """
-    told: set[DateOrder] = set()
-    for cell in cells:
-        found = _TWO_NUMBERS.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
-        if found is None or found[2] == ".":
-            continue
-        if int(found[1]) > _MOST_MONTHS:
-            told.add(DateOrder.DAY_FIRST)
-        elif int(found[3]) > _MOST_MONTHS:
-            told.add(DateOrder.MONTH_FIRST)
+    told = {order for cell in cells if (order := order_told(cell)) is not None}
     if len(told) > 1:
-        raise ValueError("Some dates begin with the day, and some with the month. Write them all as year-month-day.")
+        raise ValueError(DIFFER)
     return told.pop() if told else None
 
 

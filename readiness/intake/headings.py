@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from readiness.assessment.cells import plain
 from readiness.bank.model import Bank, ProfileQuestion, Question
-from readiness.intake.mapping import Kind, Target
+from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import target_of
 
-_USUAL: Mapping[Kind, tuple[str, ...]] = {
-    Kind.TEAM: (
+_USUAL: Mapping[TargetKind, tuple[str, ...]] = {
+    TargetKind.TEAM: (
         "team",
         "team name",
         "name of team",
@@ -24,7 +24,7 @@ _USUAL: Mapping[Kind, tuple[str, ...]] = {
         "name of your team or service",
         "What is the name of your team or service?",
     ),
-    Kind.ORGANISATION: (
+    TargetKind.ORGANISATION: (
         "organisation",
         "organization",
         "organisation name",
@@ -32,9 +32,14 @@ _USUAL: Mapping[Kind, tuple[str, ...]] = {
         "name of your organisation",
         "Which organisation is it part of?",
     ),
-    Kind.ROLE: ("role", "your role", "your own role", "What is your role?", "What is your own role?"),
-    Kind.BANK: ("bank",),
-    Kind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
+    TargetKind.ROLE: ("role", "your role", "your own role", "What is your role?", "What is your own role?"),
+    TargetKind.SHOWN_ALONE: (
+        "shown_alone",
+        "shown alone",
+        "May your role's answers be shown in the report although few of you answered?",
+    ),
+    TargetKind.BANK: ("bank",),
+    TargetKind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
 }
 
 COMMENT_WORDS = frozenset(
@@ -84,7 +89,7 @@ _EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
 
 _COMPARED = 300
 """How many characters of a name are compared to find the nearest."""
-_NOBODY_SAYS = frozenset({Target(Kind.BANK)})
+_NOBODY_SAYS = frozenset({Target(TargetKind.BANK)})
 """What only a form of ours says, so that it is not offered to choose from."""
 _UNLIKE = 0.3
 """Names less alike than this (0 to 1) are not looked at."""
@@ -121,15 +126,15 @@ class Names:
         if found:
             return found
         for kind, beginnings, endings in (
-            (Kind.NOTE, _NOTE_BEGINNINGS, _NOTE_ENDINGS),
-            (Kind.WHY, _WHY_BEGINNINGS, _WHY_ENDINGS),
-            (Kind.EVIDENCE, _EVIDENCE_BEGINNINGS, _EVIDENCE_ENDINGS),
+            (TargetKind.NOTE, _NOTE_BEGINNINGS, _NOTE_ENDINGS),
+            (TargetKind.WHY, _WHY_BEGINNINGS, _WHY_ENDINGS),
+            (TargetKind.EVIDENCE, _EVIDENCE_BEGINNINGS, _EVIDENCE_ENDINGS),
         ):
             rests = [words.removeprefix(part) for part in beginnings if words.startswith(part)]
             rests += [words.removesuffix(part) for part in endings if words.endswith(part)]
             for rest in rests:
                 about = self._one(rest)
-                if about and about.kind is Kind.QUESTION:
+                if about and about.kind is TargetKind.QUESTION:
                     return Target(kind, about.id)
         return None
 
@@ -153,14 +158,14 @@ def _names(bank: Bank, profile: Mapping[str, str]) -> Iterator[tuple[str, Target
     for kind, usual in _USUAL.items():
         yield from ((name, Target(kind)) for name in usual)
     for entry in bank.profile:
-        yield from ((name, Target(Kind.PROFILE, entry.id)) for name in _profile_names(entry))
+        yield from ((name, Target(TargetKind.PROFILE, entry.id)) for name in _profile_names(entry))
     for question in bank.questions:
-        yield from ((name, Target(Kind.QUESTION, question.id)) for name in _question_names(question))
+        yield from ((name, Target(TargetKind.QUESTION, question.id)) for name in _question_names(question))
     keys = {key for question in bank.questions for key in question.when or {}}
     if keys <= set(profile):
         for number, question in enumerate(bank.asked(profile), start=1):
             numbered = (str(number), f"q{number}", f"question {number}")
-            yield from ((name, Target(Kind.QUESTION, question.id)) for name in numbered)
+            yield from ((name, Target(TargetKind.QUESTION, question.id)) for name in numbered)
 
 
 def _profile_names(entry: ProfileQuestion) -> Iterator[str]:

@@ -1,28 +1,45 @@
-"""What kind of file something is, told by how it begins. A command's options need it, so nothing heavy is imported."""
+"""Kinds of files that answers come in, known by name or beginning. A command's options need it: no heavy imports."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+
+from readiness.assessment.file_kinds import in_lines
 
 
 class InputKind(StrEnum):
-    """What standard input holds; its name is the ending of such a file."""
+    """Kind of a file with answers; its name is the ending of such a file."""
 
     JSON = "json"
     YAML = "yaml"
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
+    JSON_LINES = "jsonl"
+    PARQUET = "parquet"
 
+
+ASSESSMENTS: Mapping[str, InputKind] = {".json": InputKind.JSON, ".yaml": InputKind.YAML, ".yml": InputKind.YAML}
+"""The endings of files that hold one assessment."""
+TABLES: Mapping[str, InputKind] = {
+    ".csv": InputKind.CSV,
+    ".tsv": InputKind.CSV,
+    ".xlsx": InputKind.XLSX,
+    ".jsonl": InputKind.JSON_LINES,
+    ".ndjson": InputKind.JSON_LINES,
+    ".parquet": InputKind.PARQUET,
+}
+"""The endings of files that hold a table."""
 
 _PDF_WITHIN = 1024
-"""Where a PDF's mark must stand, in bytes from its start."""
+"""Where a PDF's mark must be, in bytes from its start."""
 
 _YAML = re.compile(rb"(?:\s|#[^\n]*\n|---[^\n]*\n)*[\"']?(?:schema|bank|team|respondent|date|responses)[\"']?\s*:")
 """How answers begin that a person wrote: with one of their fields, after empty lines and comments."""
 
 
 def is_pdf(data: bytes) -> bool:
-    """Return whether what begins with ``data`` is a PDF: its mark may stand a little behind the start."""
+    """Return whether what begins with ``data`` is a PDF: its mark may come a little after the start."""
     return b"%PDF-" in data[:_PDF_WITHIN]
 
 
@@ -33,6 +50,8 @@ def kind_of(data: bytes) -> InputKind:
         return InputKind.PDF
     if data.startswith(b"PK"):
         return InputKind.XLSX
+    if data.startswith(b"PAR1"):
+        return InputKind.PARQUET
     if text.startswith(b"{"):
-        return InputKind.JSON
+        return InputKind.JSON_LINES if in_lines(data, "-") else InputKind.JSON
     return InputKind.YAML if _YAML.match(text) else InputKind.CSV

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.cells import parse_number, plain
 from readiness.assessment.store import write_atomically
-from readiness.bank.document import Document, decode, parse_yaml, read_bytes
-from readiness.bank.model import Bank, Id
+from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
+from readiness.bank.fields import Id
+from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 
@@ -25,14 +26,18 @@ NO_ANSWER = "no answer"
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
-#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", or ignore.
+#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", shown_alone
+#   (yes if the role may be shown although few hold it), or ignore.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 """
 
 
-class Kind(StrEnum):
-    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them."""
+class TargetKind(StrEnum):
+    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them.
+
+    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it.
+    """
 
     QUESTION = "question"
     NOTE = "note"
@@ -42,28 +47,29 @@ class Kind(StrEnum):
     TEAM = "team"
     ORGANISATION = "organisation"
     ROLE = "role"
+    SHOWN_ALONE = "shown_alone"
     DATE = "date"
     BANK = "bank"
     COMPUTED = "computed"
     IGNORE = "ignore"
 
 
-TARGETS = "note ID, why ID, evidence ID, team, organisation, role, date, profile ID, or ignore"
+TARGETS = "note ID, why ID, evidence ID, team, organisation, role, shown_alone, date, profile ID, or ignore"
 """What a person can say that a column holds, besides a question."""
 
-ABOUT_A_QUESTION = frozenset({Kind.QUESTION, Kind.NOTE, Kind.WHY, Kind.EVIDENCE})
-WITH_ID = ABOUT_A_QUESTION | {Kind.PROFILE}
+ABOUT_A_QUESTION = frozenset({TargetKind.QUESTION, TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
+WITH_ID = ABOUT_A_QUESTION | {TargetKind.PROFILE}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What stands in a column; ``id`` is that of the question or the profile key, where it is about one."""
 
-    kind: Kind
+    kind: TargetKind
     id: str = ""
 
     def __str__(self) -> str:
-        if self.kind is Kind.QUESTION:
+        if self.kind is TargetKind.QUESTION:
             return self.id
         return f"{self.kind} {self.id}".rstrip()
 
@@ -73,13 +79,13 @@ class Target:
         word, _, name = text.strip().partition(" ")
         name = name.strip()
         if text.strip() in bank.question_by_id:
-            return cls(Kind.QUESTION, text.strip())
+            return cls(TargetKind.QUESTION, text.strip())
         if word in WITH_ID:
-            known = [entry.id for entry in bank.profile] if word == Kind.PROFILE else [*bank.question_by_id]
+            known = [entry.id for entry in bank.profile] if word == TargetKind.PROFILE else [*bank.question_by_id]
             if name in known:
-                return cls(Kind(word), name)
-        elif word in set(Kind) - WITH_ID and not name:
-            return cls(Kind(word))
+                return cls(TargetKind(word), name)
+        elif word in set(TargetKind) - WITH_ID and not name:
+            return cls(TargetKind(word))
         raise ValueError(f"Write the id of a question, {TARGETS}.")
 
 
@@ -150,7 +156,16 @@ def read_mapping(path: Path, bank: Bank) -> Mapping:
     return mapping
 
 
-def _problems(mapping: Mapping, bank: Bank, document: Document) -> list[Problem]:
+def kept_decisions(path: Path, bank: Bank, dates: DateOrder | None) -> Mapping:
+    """Return the decisions in the file, or none if it is not there; ``dates`` goes before the order that it says.
+
+    Raises InputError as ``read_mapping``.
+    """
+    mapping = read_mapping(path, bank) if path.exists() else Mapping(bank=bank.id)
+    return mapping.model_copy(update={"dates": dates}) if dates else mapping
+
+
+def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:
     if mapping.bank != bank.id:
         what = f'This mapping is for the question bank "{mapping.bank}", not "{bank.id}"'
         todo = "Name the right bank with --bank, or another file with --mapping."

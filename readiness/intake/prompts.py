@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from readiness.bank.model import Bank
 from readiness.intake.headings import Names
-from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, TARGETS, DateOrder, Kind, Mapping, Target
+from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, TARGETS, DateOrder, Mapping, Target, TargetKind
 from readiness.intake.undecided import Open, OpenColumn, OpenDates, OpenWords, choices, in_words, short
 from readiness.text import safe
 
@@ -41,7 +41,7 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
     talk.show("")
     match first:
         case OpenColumn():
-            talk.show(f'{first.place}: the column "{safe(first.heading)}" is none that is known.')
+            talk.show(f'{first.place}: we don’t recognise the column "{safe(first.heading)}".')
             samples = "; ".join(f'"{short(text)}"' for text in first.samples)
             talk.show(f"It holds: {samples}")
             return mapping.with_column(first.heading, _column(first, bank, names, talk))
@@ -57,7 +57,7 @@ def _column(column: OpenColumn, bank: Bank, names: Names, talk: Talk) -> Target:
     shown = [(str(target), _named(target, bank)) for target in nearest]
     chosen = _choose(
         "What stands in it?",
-        [*shown, (str(Kind.IGNORE), "nothing that is needed: ignore this column")],
+        [*shown, (str(TargetKind.IGNORE), "nothing that is needed: ignore this column")],
         f"Or type the id of a question, {TARGETS}.",
         talk,
         lambda text: str(Target.parse(text, bank)),
@@ -68,9 +68,9 @@ def _column(column: OpenColumn, bank: Bank, names: Names, talk: Talk) -> Target:
 def _named(target: Target, bank: Bank) -> str:
     """Return a target as a person reads it in a list of choices."""
     match target.kind:
-        case Kind.QUESTION:
+        case TargetKind.QUESTION:
             return f"{bank.question_by_id[target.id].text} ({target.id})"
-        case Kind.PROFILE:
+        case TargetKind.PROFILE:
             text = next(entry.text for entry in bank.profile if entry.id == target.id)
             return f"{text} (profile {target.id})"
     return f"the {target.kind}"
@@ -80,11 +80,11 @@ def _words(words: OpenWords, columns: int, bank: Bank, mapping: Mapping, talk: T
     target = words.target
     where = f'{words.place}: "{safe(words.words)}" in the column "{short(words.heading)}"'
     talk.show(f"{where} means nothing that is known.")
-    if target.kind is Kind.QUESTION:
+    if target.kind is TargetKind.QUESTION:
         talk.show(f"The question is: {safe(bank.question_by_id[target.id].text)}")
     known = [*choices(target, bank), (NO_ANSWER, "no answer: count the cell as empty")]
     meanings = {meaning for meaning, _ in known}
-    does_not_apply = "Or type n/a: and the reason why it does not apply." if target.kind is Kind.QUESTION else ""
+    does_not_apply = "Or type n/a: and the reason why it does not apply." if target.kind is TargetKind.QUESTION else ""
 
     def typed(text: str) -> str:
         if text in meanings or (does_not_apply and text.casefold().startswith("n/a:") and text[4:].strip()):

@@ -10,7 +10,7 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.reading import holds_answers
 from readiness.assessment.store import write_atomically
 from readiness.errors import Place, Problem
-from readiness.intake.survey import Gathered
+from readiness.intake.respondents import Gathered
 
 
 @dataclass(frozen=True, slots=True)

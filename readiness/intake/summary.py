@@ -5,15 +5,11 @@ from dataclasses import dataclass
 
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
-from readiness.intake.columns import Column, Sheet
-from readiness.intake.mapping import Kind
-from readiness.intake.survey import Gathered, SurveyReading
+from readiness.intake.columns import Layout, SurveyColumn
+from readiness.intake.mapping import TargetKind
+from readiness.intake.respondents import Gathered, SurveyReading
 from readiness.intake.undecided import short
-from readiness.text import counted, listed
-from readiness.xlsx_reader import cell_text
-
-_LISTED = 12
-"""How many rows or headings are named one by one."""
+from readiness.text import counted, listed, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +50,27 @@ class Counts:
         )
 
 
-def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
+def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     """Yield, line by line, what became of a survey's table."""
     counts = Counts.of(reading.gathered)
-    yield f"{sheet.table.file} ({sheet.vendor.name}, {sheet.table.told}): {counted(len(sheet.rows), 'row')}, {counts}"
-    yield f"  {_columns(sheet)}"
-    if sheet.above:
-        rows = "rows" if len(sheet.above) > 1 else "row"
-        yield f"  Left out, above the headings: {rows} {listed([str(number) for number in sheet.above])}."
-    own = [short(column.words) for column in sheet.columns if column.own]
+    table = layout.table
+    yield f"{table.file} ({layout.vendor.name}, {table.told}): {counted(reading.rows, 'row')}, {counts}"
+    yield f"  {_columns(layout)}"
+    if layout.above:
+        rows = "rows" if len(layout.above) > 1 else "row"
+        yield f"  Left out, above the headings: {rows} {listed([str(number) for number in layout.above])}."
+    own = [short(column.words) for column in layout.columns if column.own]
     if own:
-        yield f"  Left out, as {sheet.vendor.name} adds them: {some(own)}."
-    ignored = [f'"{short(column.heading)}"' for column in _of(sheet, Kind.IGNORE)]
+        yield f"  Left out, as {layout.vendor.name} adds them: {some(own)}."
+    ignored = [f'"{short(column.heading)}"' for column in _of(layout, TargetKind.IGNORE)]
     if ignored:
         yield f"  Ignored, as decided: {some(ignored)}."
-    computed = len([*_of(sheet, Kind.COMPUTED)])
+    computed = len([*_of(layout, TargetKind.COMPUTED)])
     if computed:
         yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
-    empty = sum(
-        column.target is None and not column.own and not any(cell_text(row.cell(column.at)) for row in sheet.rows)
-        for column in sheet.columns
-    )
-    if empty:
-        yield f"  Left out: {counted(empty, 'column')} without a name that is known, and with nothing below."
+    if reading.empty:
+        columns = counted(len(reading.empty), "column")
+        yield f"  Left out: {columns} without a name that is known, and with nothing below."
     if reading.skipped:
         rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
@@ -87,16 +81,26 @@ def account_of_survey(sheet: Sheet, reading: SurveyReading) -> Iterator[str]:
         )
 
 
-def _columns(sheet: Sheet) -> str:
-    questions = [column.target.id for column in _of(sheet, Kind.QUESTION) if column.target]
+def _columns(layout: Layout) -> str:
+    questions = [column.target.id for column in _of(layout, TargetKind.QUESTION) if column.target]
     parts = [f"{counted(len(set(questions)), 'question')} in {counted(len(questions), 'column')}"]
-    notes = len([*_of(sheet, Kind.NOTE), *_of(sheet, Kind.WHY)])
+    notes = len([*_of(layout, TargetKind.NOTE), *_of(layout, TargetKind.WHY)])
     if notes:
         parts.append(f"{counted(notes, 'column')} of notes and reasons")
-    if shown := len([*_of(sheet, Kind.EVIDENCE)]):
+    if shown := len([*_of(layout, TargetKind.EVIDENCE)]):
         parts.append(f"{counted(shown, 'column')} of what shows it")
-    about = [kind for kind in (Kind.TEAM, Kind.ORGANISATION, Kind.ROLE, Kind.DATE) if [*_of(sheet, kind)]]
-    profile = len({column.target for column in _of(sheet, Kind.PROFILE)})
+    about = [
+        kind
+        for kind in (
+            TargetKind.TEAM,
+            TargetKind.ORGANISATION,
+            TargetKind.ROLE,
+            TargetKind.SHOWN_ALONE,
+            TargetKind.DATE,
+        )
+        if [*_of(layout, kind)]
+    ]
+    profile = len({column.target for column in _of(layout, TargetKind.PROFILE)})
     if about:
         parts.append(listed([str(kind) for kind in about]))
     if profile:
@@ -104,11 +108,5 @@ def _columns(sheet: Sheet) -> str:
     return f"Matched: {'; '.join(parts)}."
 
 
-def _of(sheet: Sheet, kind: Kind) -> Iterator[Column]:
-    return (column for column in sheet.columns if column.target and column.target.kind is kind)
-
-
-def some(words: Sequence[str], between: str = ", ") -> str:
-    """Return the words one after the other; how many more there are, where there are too many to read."""
-    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return between.join(words[:_LISTED]) + more
+def _of(layout: Layout, kind: TargetKind) -> Iterator[SurveyColumn]:
+    return (column for column in layout.columns if column.target and column.target.kind is kind)

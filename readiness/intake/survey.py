@@ -1,218 +1,219 @@
-"""Makes assessments of a table's rows: one respondent a row. What can't be understood is left open, never guessed."""
+"""Respondents of a table, one a row. What can't be understood is left open, never guessed.
+
+``SurveyReader`` understands a table for ``collect`` and for a batch: one holds the whole of it in memory, the other
+reads it row by row, and looks at its first rows (``SAMPLE``) for what needs more than a row: which columns are filled,
+whether there are dates at all, and which of a date's numbers is the day (``row_dates``). What a later row brings up
+against that is that row's own error.
+"""
 
 import datetime as dt
-import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.bank.model import Bank
-from readiness.errors import Place, Problem
-from readiness.intake.columns import Column, Sheet
-from readiness.intake.dates import Ambiguous, order_of, read_date
-from readiness.intake.mapping import ABOUT_A_QUESTION, Kind
+from readiness.assessment.model import Assessment, BankReference, Respondent, Team
+from readiness.assessment.reading import fitted
+from readiness.bank.document import ParsedDocument
+from readiness.errors import InputError, Place, Problem
+from readiness.intake.columns import SurveyColumn, look_at
+from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping as Decisions
-from readiness.intake.tables import TableRow
-from readiness.intake.undecided import Open, OpenColumn, OpenDates, short
-from readiness.intake.values import Words
+from readiness.intake.mapping import TargetKind
+from readiness.intake.row_dates import RowDates
+from readiness.intake.tables import InputTable, TableRow
+from readiness.intake.undecided import Open, OpenColumn, as_problem, short
+from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.roundtrip.form_entries import Given
 from readiness.xlsx_reader import Cell, cell_text
 
+SAMPLE = 1_000
+"""Rows that a table is known by which is not read into memory."""
 _SAMPLES = 4
+"""Number of texts by which an unknown column is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """One respondent's answers; what tells them from all others (``key``); and the place they came from.
+class RowReading:
+    """What one row of a table says: its answers, if it has any, and what is open or wrong in it.
 
-    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. ``numbered``:
-    whether the survey program tells them from all others, wherever they stand: then they have an id made of ``key``.
+    ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
+    it stands, if the survey program numbers them. ``whole``: whether the row held a whole assessment.
     """
 
-    assessment: Assessment
-    key: str
-    place: Place
-    surveyed: bool
-    numbered: bool = False
+    assessment: Assessment | None = None
+    team: str = ""
+    organisation: str = ""
+    response: str = ""
+    open: tuple[Open, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    whole: bool = False
 
-    def with_id(self) -> Assessment:
-        """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
-        if not self.numbered:
-            return self.assessment
-        respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
-        return self.assessment.model_copy(update={"respondent": respondent})
-
-
-def digest(text: str) -> str:
-    """Return an id made of ``text``: the same for the same text, and hardly ever for another."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    @property
+    def understood(self) -> bool:
+        """Whether nothing in the row is open or wrong."""
+        return not (self.open or self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyReading:
-    """What a table held: respondents, what is open, what is wrong, and what to tell about it.
+class SurveyReader:
+    """Reads one table. ``open`` and ``problems`` concern it as a whole: with any, its answers are of no use.
 
-    ``skipped``: rows (as numbered in the table) without a single answer. ``numbers``: the headings of columns in which
-    numbers were taken for levels' values.
+    ``sample`` is the number of rows that it is known by; None for all of them.
     """
 
-    gathered: tuple[Gathered, ...]
-    open: tuple[Open, ...]
-    problems: tuple[Problem, ...]
-    skipped: tuple[int, ...]
-    numbers: tuple[str, ...]
-
-
-def read_survey(sheet: Sheet, bank: Bank, decisions: Decisions, given: Given) -> SurveyReading:
-    """Return what the rows of the table hold. Where something is open or wrong, what it touches is left out."""
-    return _Survey(sheet, bank, decisions, given).read()
-
-
-class _Survey:
-    """Reads one table, row by row, and notes what is open and what is wrong."""
-
-    def __init__(self, sheet: Sheet, bank: Bank, decisions: Decisions, given: Given) -> None:
-        self._sheet = sheet
-        self._bank = bank
+    def __init__(
+        self, table: InputTable, names: Names, decisions: Decisions, given: Given, *, sample: int | None = None
+    ) -> None:
+        self._names = names
         self._decisions = decisions
-        self._given = given
-        self._words = Words(sheet, bank, decisions)
-        self._problems: list[Problem] = []
-        self._keys: Counter[str] = Counter()
-        self._first: dict[str, Assessment] = {}
-        self._open_dates: list[OpenDates] = []
-        self._dates = self._read_dates()
+        self.given = given
+        self._bank = names.bank
+        self._sample = sample
+        self._table = table
+        first, filled = self._look()
+        self.open: tuple[OpenColumn, ...] = tuple(self._open_column(column, first) for column in filled)
+        self.problems: tuple[Problem, ...] = tuple(self._problems_of_table(first))
 
-    def read(self) -> SurveyReading:
-        if not self._sheet.rows:
-            what = "There are only headings in this table, and no answers"
-            file = Place(self._sheet.table.file)
-            self._problems.append(Problem(what, "Export it again when somebody has answered.", file))
-            return SurveyReading((), (), tuple(self._problems), (), ())
-        columns = tuple(self._open_columns())
-        if not self._about_questions():
-            what = "No column of this table is known as a question of the bank"
-            todo = "Check that it is the right file, and the right bank (--bank)."
-            self._problems.append(Problem(what, todo, Place(self._sheet.table.file)))
-        elif not columns:
-            self._say_what_no_column_holds()
-        gathered: list[Gathered] = []
-        skipped: list[int] = []
-        for row in self._sheet.rows:
-            if not self._words.answered(row):
-                skipped.append(row.number)
-            elif found := self._gathered(row, self._words.responses(row)):
-                gathered.append(found)
-        open_: tuple[Open, ...] = (*columns, *self._open_dates, *self._words.open)
-        problems = (*self._problems, *self._words.problems)
-        return SurveyReading(tuple(gathered), open_, problems, tuple(skipped), self._words.numbers)
+    def _look(self) -> tuple[Sequence[TableRow], Sequence[SurveyColumn]]:
+        """Look at the table, and return its first rows, and the columns that they fill without a known meaning."""
+        layout, first = look_at(self._table, self._names, self._decisions, self._sample)
+        dates, self.layout = tuple(layout.own_columns(layout.vendor.dates)), layout
+        self.cells = CellMeanings(layout, self._bank, self._decisions)
+        columns = (*self.cells.columns(TargetKind.DATE), *dates)
+        self.dates = RowDates.of(layout, columns, self._decisions.dates, first)
+        self.identity = tuple(layout.own_columns(layout.vendor.identity))
+        unknown = layout.unknown_columns()
+        filled = [column for column in unknown if any(cell_text(row.cell(column.at)) for row in first)]
+        self.unknown_empty = tuple(column for column in unknown if column not in filled)
+        """Columns without a known meaning, and with nothing in the first rows."""
+        return first, filled
 
-    def _about_questions(self) -> bool:
-        return any(column.target and column.target.kind in ABOUT_A_QUESTION for column in self._sheet.columns)
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows of answers."""
+        return self.layout.rows()
 
-    def _open_columns(self) -> Iterator[OpenColumn]:
-        for column in self._sheet.open_columns():
-            texts = dict.fromkeys(text for row in self._sheet.rows if (text := cell_text(row.cell(column.at))))
-            yield OpenColumn(column.heading, self._heading_place(column), tuple(texts)[:_SAMPLES])
-
-    def _say_what_no_column_holds(self) -> None:
-        """Say once, and not for each row, that the table has no team or no date."""
-        file = Place(self._sheet.table.file)
-        if self._given.team is None and not self._words.columns(Kind.TEAM):
-            what = "No column says which team the answers are about"
-            self._problems.append(Problem(what, "Give it with --team.", file))
-        if self._given.date is None and not self._dates and not self._open_dates:
-            self._problems.append(Problem("Nothing says when the answers were given", "Give it with --date.", file))
-
-    def _heading_place(self, column: Column) -> Place:
-        return self._sheet.table.place(self._sheet.header_row, column.at)
-
-    def _read_dates(self) -> dict[int, dt.date]:
-        """Return the date of each row: from a column of the survey, else from the program's own, best first."""
-        dates: dict[int, dt.date] = {}
-        for column in (*self._words.columns(Kind.DATE), *self._sheet.at(self._sheet.vendor.dates)):
-            dates = {**self._dates_in(column, skip=dates), **dates}
-        return dates
-
-    def _dates_in(self, column: Column, skip: Collection[int]) -> dict[int, dt.date]:
-        """Return the dates in the column, but for rows to ``skip``, whose date is known."""
-        cells = {row.number: row.cell(column.at) for row in self._sheet.rows if row.number not in skip}
-        try:
-            order = order_of(cells.values()) or self._decisions.dates
-        except ValueError as error:
-            what = f'Dates differ in the column "{short(column.heading)}"'
-            self._problems.append(Problem(what, str(error), self._heading_place(column)))
-            return {}
-        dates: dict[int, dt.date] = {}
-        for number, cell in cells.items():
-            place = self._sheet.table.place(number, column.at)
-            try:
-                found = read_date(cell, order)
-            except ValueError as error:
-                what = f'"{short(cell_text(cell))}", in the column "{short(column.heading)}", is no date that is known'
-                self._problems.append(Problem(what, str(error), place))
-                continue
-            if isinstance(found, Ambiguous):
-                open_ = OpenDates(column.heading, cell_text(cell), found.day_first, found.month_first, place)
-                self._open_dates.append(open_)
-                return {}
-            if found is not None:
-                dates[number] = found
-        return dates
-
-    def _gathered(self, row: TableRow, responses: Mapping[str, Response]) -> Gathered | None:
-        """Return the row's respondent; None where it is not said of which team or date, which is a problem."""
-        team = self._words.name(row, Kind.TEAM) or self._given.team
-        date = self._dates.get(row.number, self._given.date)
-        place = Place(self._sheet.table.file, row.number)
-        if team is None and self._words.columns(Kind.TEAM):
+    def read(self, row: TableRow) -> RowReading:
+        """Return what a row says: nothing if no question is answered in it."""
+        if row.instead is not None:
+            return self._instead(row.instead)
+        if len(row.cells) > len(self.layout.columns) and self._has_grown():
+            self._look()
+        said, when = RowMeanings(row, self.cells), self.dates.read(row)
+        problems = [*when.problems, *self._astray(row)]
+        if not said.answered():
+            return RowReading(open=when.open, problems=tuple(problems))
+        own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
+        team, date = own_team or self.given.team, when.date or self.given.date
+        if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
             what = "This row does not say which team it is about"
-            self._problems.append(Problem(what, "Fill it in, or give --team.", place))
-        if date is None and self._dates:
-            self._problems.append(Problem("This row has no date", "Fill it in, or give --date.", place))
+            problems.append(Problem(what, "Fill it in, or give --team.", self._place(row, columns)))
+        if date is None and when.understood and not self._undated:
+            what = "This row has no date"
+            problems.append(Problem(what, "Fill it in, or give --date.", self._place(row, self.dates.columns)))
+        profile, role, bank = said.profile(), said.role(), self._reference(said, problems)
+        responses = said.responses()
+        reading = RowReading(
+            team=team or "",
+            organisation=own_organisation or "",
+            response=self._response(row, own_organisation or "", team or ""),
+            open=(*when.open, *said.open),
+            problems=(*problems, *said.problems),
+        )
         if team is None or date is None:
-            return None
-        own = self._words.name(row, Kind.ORGANISATION)
+            return reading
         assessment = Assessment(
-            bank=self._reference(row),
-            team=Team(name=team, organisation=own or self._given.organisation, profile=self._words.profile(row)),
-            respondent=Respondent(role=self._words.role(row) or self._given.role),
+            bank=bank,
+            team=Team(name=team, organisation=own_organisation or self.given.organisation, profile=profile),
+            respondent=Respondent(role=role or self.given.role, shown_alone=said.agrees() or None),
             date=date,
             responses=responses,
         )
-        cells = [row.cell(column.at) for column in self._sheet.at(self._sheet.vendor.identity)]
-        numbered = [text for cell in cells if (text := _exact_text(cell))]
-        key = self._key(numbered, assessment, own or "")
-        return Gathered(assessment, key, place, surveyed=True, numbered=bool(numbered))
+        return replace(reading, assessment=assessment)
 
-    def _reference(self, row: TableRow) -> BankReference:
+    def as_problems(self, reading: RowReading) -> tuple[Problem, ...]:
+        """Return what is open or wrong in a row, in the words of ``collect``."""
+        return (*(as_problem(one, self._bank, self._names) for one in reading.open), *reading.problems)
+
+    def table_problems(self) -> tuple[Problem, ...]:
+        """Return what is open or wrong in the table as a whole."""
+        return (*self.problems, *(as_problem(one, self._bank, self._names) for one in self.open))
+
+    def _instead(self, instead: ParsedDocument | tuple[Problem, ...]) -> RowReading:
+        if not isinstance(instead, ParsedDocument):
+            return RowReading(problems=instead)
+        try:
+            assessment, notices = fitted(instead, self._bank)
+        except InputError as error:
+            place = instead.place(())
+            return RowReading(problems=tuple(replace(problem, place=place) for problem in error.problems))
+        return RowReading(assessment, assessment.team.name, notices=tuple(notices), whole=True)
+
+    def _has_grown(self) -> bool:
+        headings = self.layout.table.headings
+        return headings is not None and len(headings) > len(self.layout.columns)
+
+    def _astray(self, row: TableRow) -> Iterator[Problem]:
+        """Yield what a row holds beside the columns, or in one that is not known."""
+        end = len(self.layout.columns)
+        beside = next((at for at, cell in enumerate(row.cells[end:], start=end) if cell_text(cell)), None)
+        if beside is not None:
+            what = "This row has more cells than there are headings"
+            todo = "Look for a separator inside a cell that has no quotes around it."
+            yield Problem(what, todo, self.layout.table.place(row.number, beside))
+        for column in self.unknown_empty:
+            if cell_text(row.cell(column.at)):
+                place = self.layout.table.place(row.number, column.at)
+                yield replace(as_problem(self._open_column(column, ()), self._bank, self._names), place=place)
+
+    def _place(self, row: TableRow, columns: Sequence[SurveyColumn]) -> Place:
+        """Return the place of a row's cell in the first of the columns."""
+        return (
+            self.layout.table.place(row.number, columns[0].at) if columns else Place(self.layout.table.file, row.number)
+        )
+
+    def _open_column(self, column: SurveyColumn, rows: Sequence[TableRow]) -> OpenColumn:
+        texts = dict.fromkeys(text for row in rows if (text := cell_text(row.cell(column.at))))
+        place = self.layout.table.place(self.layout.header_row, column.at)
+        return OpenColumn(column.heading, place, tuple(texts)[:_SAMPLES])
+
+    def _problems_of_table(self, first: Sequence[TableRow]) -> Iterator[Problem]:
+        """Yield what is wrong with the table as a whole, once, and not for each row."""
+        layout, file = self.layout, Place(self.layout.table.file)
+        self._undated = False
+        yield from self.dates.problems
+        rows = [row for row in first if row.instead is None]
+        if first and not rows:
+            return  # whole assessments, a line each
+        if not rows:
+            what = "There are only headings in this table, and no answers"
+            yield Problem(what, "Export it again when somebody has answered.", file)
+        elif not self.cells.about_questions:
+            what = "No column of this table is known as a question of the bank"
+            yield Problem(what, "Check that it is the right file, and the right bank (--bank).", file)
+        elif not self.open:
+            if self.given.team is None and not self.cells.columns(TargetKind.TEAM):
+                yield Problem("No column says which team the answers are about", "Give it with --team.", file)
+            shown = layout.whole or not self.dates.columns
+            if self.given.date is None and shown and not self.dates.problems and not self.dates.any(rows):
+                self._undated = True
+                yield Problem("Nothing says when the answers were given", "Give it with --date.", file)
+
+    def _response(self, row: TableRow, organisation: str, team: str) -> str:
+        numbers = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
+        return "\n".join([self.layout.vendor.name, organisation, team, *numbers]) if numbers else ""
+
+    def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
-        text = self._words.name(row, Kind.BANK)
+        text = said.name(TargetKind.BANK)
         if text is None:
             return BankReference.to(self._bank)
         name, version, fingerprint = (*text.split(), "", "")[:3]
         if name == self._bank.id:
             return BankReference(id=name, version=version or None, fingerprint=fingerprint or None)
         what = f'This row answers the question bank "{short(name)}", not "{self._bank.id}"'
-        place = Place(self._sheet.table.file, row.number)
-        self._problems.append(Problem(what, "Name the right bank with --bank.", place))
+        problems.append(
+            Problem(what, "Name the right bank with --bank.", Place(self.layout.table.file, said.row.number))
+        )
         return BankReference.to(self._bank)
-
-    def _key(self, numbered: Sequence[str], assessment: Assessment, organisation: str) -> str:
-        """Return what tells the row's respondent from all others, and stays the same when more rows are added.
-
-        ``numbered`` is what the survey program tells its responses apart by, empty where it does not.
-        ``organisation`` is what the row itself says: who gives it only the next time collects the same files.
-        """
-        place = [Path(self._sheet.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        key = "\n".join([self._sheet.vendor.name, organisation, assessment.team.name, *(numbered or place)])
-        if numbered and self._first.setdefault(key, assessment) == assessment:
-            return key  # a row that stands there twice
-        self._keys[key] += 1
-        nth = self._keys[key] + bool(numbered)  # the first of those with a number is not counted
-        return key if nth == 1 else f"{key}\n{nth}"
 
 
 def _exact_text(cell: Cell) -> str:

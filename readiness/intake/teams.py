@@ -1,5 +1,10 @@
-"""Brings the respondents of each team together: what their service is like must be the same for all of them."""
+"""Teams: which names mean one team, and what holds of all its respondents.
 
+Names that differ only in spaces, in the form of an apostrophe (’ or ') or in how an accent is stored mean one team, as
+nobody sees the difference. Names that differ in capitals or punctuation stay apart, and a person is told.
+"""
+
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +13,35 @@ from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
-from readiness.intake.survey import Gathered
+from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
 from readiness.text import counted, listed, safe
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’\u2018\u02bc\u00b4`", "'"))
+
+
+def identity(name: str) -> str:
+    """Return a name as it tells teams or organisations apart."""
+    if name.isascii() and name.isprintable() and "`" not in name and "  " not in name:  # as most are, of a million
+        return name.strip()
+    return unicodedata.normalize("NFC", safe(name)).translate(_APOSTROPHES)
+
+
+def likeness(organisation: str, name: str) -> str:
+    """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
+    return f"{_bare(organisation)}\n{_bare(name)}"
+
+
+def _bare(name: str) -> str:
+    folded = name.casefold().replace(" ", "") if name.isascii() else ""
+    return folded if folded.isalnum() else plain(name).replace(" ", "") or name
+
+
+def joining(count: int, team: Team, todo: str) -> str:
+    """Return what to tell of ``count`` respondents without an organisation who count for ``team``."""
+    who = counted(count, "respondent names no organisation", "respondents name no organisation")
+    counts = "They count" if count > 1 else "It counts"
+    return f"{who}. {counts} as {team}, like the rest. If that is another team, {todo}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +56,13 @@ class Settled:
 def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
     """Return the respondents, each with all that is known of their team's profile.
 
-    What is given fills in what nobody says, and settles what a team's respondents say differently. What all of them say
-    stays. Where nothing says what decides which questions are asked, that is a problem, but for files of answers.
+    Given options fill in what nobody says, and settle what a team's respondents say differently. What all of them say
+    stays. If nothing says what decides which questions are asked, that is a problem, but for files of answers.
     A team that some give an organisation, and the rest none, is one team.
     """
     problems: list[Problem] = []
     notices: list[str] = []
-    gathered = _of_one_organisation(gathered, notices)
+    gathered = _spelt_once(_of_one_organisation(gathered, notices))
     teams: dict[tuple[str | None, str], list[Gathered]] = defaultdict(list)
     for one in gathered:
         teams[one.assessment.team.organisation, one.assessment.team.name].append(one)
@@ -49,34 +80,49 @@ def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
 
 
 def _of_one_organisation(gathered: Sequence[Gathered], notices: list[str]) -> Sequence[Gathered]:
-    """Return the respondents, with the organisation where others of a team of the same name say one, and only one."""
-    said: dict[str, set[str]] = defaultdict(set)
+    """Return the respondents, with the organisation if others of a team of the same name say one, and only one."""
+    said: dict[str, dict[str, Team]] = defaultdict(dict)
     silent: dict[str, int] = defaultdict(int)
     for one in gathered:
         team = one.assessment.team
         if team.organisation is None:
-            silent[team.name] += 1
+            silent[identity(team.name)] += 1
         else:
-            said[team.name].add(team.organisation)
-    known = {name: next(iter(said[name])) for name in silent if len(said[name]) == 1}
-    for name, organisation in known.items():
-        who = counted(silent[name], "respondent names no organisation", "respondents name no organisation")
-        counts = "They count" if silent[name] > 1 else "It counts"
-        todo = "If that is another team, collect it by itself, with --organisation"
-        notices.append(f"{who}. {counts} as {Team(name=name, organisation=organisation)}, like the rest. {todo}.")
-    return [_with_organisation(one, known.get(one.assessment.team.name)) for one in gathered]
+            said[identity(team.name)].setdefault(identity(team.organisation), team)
+    known = {name: next(iter(said[name].values())) for name in silent if len(said[name]) == 1}
+    todo = "collect it by itself, with --organisation"
+    notices += [joining(silent[name], team, todo) for name, team in known.items()]
+    return [_with_organisation(one, known.get(identity(one.assessment.team.name))) for one in gathered]
 
 
-def _with_organisation(one: Gathered, organisation: str | None) -> Gathered:
+def _with_organisation(one: Gathered, known: Team | None) -> Gathered:
     team = one.assessment.team
-    if organisation is None or team.organisation is not None:
+    if known is None or team.organisation is not None:
         return one
-    team = team.model_copy(update={"organisation": organisation})
+    return _renamed(one, team.name, known.organisation)
+
+
+def _spelt_once(gathered: Sequence[Gathered]) -> Sequence[Gathered]:
+    """Return the respondents with each team's names as they are first spelt."""
+    first: dict[tuple[str, str], Team] = {}
+    spelt = []
+    for one in gathered:
+        team = one.assessment.team
+        known = first.setdefault((identity(team.organisation or ""), identity(team.name)), team)
+        spelt.append(_renamed(one, known.name, known.organisation))
+    return spelt
+
+
+def _renamed(one: Gathered, name: str, organisation: str | None) -> Gathered:
+    team = one.assessment.team
+    if (team.name, team.organisation) == (name, organisation):
+        return one
+    team = team.model_copy(update={"name": name, "organisation": organisation})
     return replace(one, assessment=one.assessment.model_copy(update={"team": team}))
 
 
 def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, given: Given) -> str | Problem | None:
-    """Return what holds of the team; a problem where it must be said and is not, or is said in different ways."""
+    """Return what holds of the team; a problem if it must be said and is not, or is said in different ways."""
     said: dict[str, int] = {}
     for one in members:
         if (value := one.assessment.team.profile.get(entry.id)) is not None:
@@ -109,7 +155,7 @@ def _much_alike(teams: Iterable[Team]) -> Iterator[str]:
     """Yield which teams may be one, as only capitals, punctuation or the organisation tell them apart."""
     alike: dict[str, list[str]] = defaultdict(list)
     for team in teams:
-        alike[plain(team.name) or team.name].append(f"“{team}”")
+        alike[_bare(team.name)].append(f"“{team}”")
     for names in alike.values():
         if len(names) > 1:
             todo = "If they are one, give --organisation, or say in the mapping file what the name means"

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from readiness.assessment.cells import expected, plain
-from readiness.assessment.roles import ROLES
+from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
 from readiness.intake.headings import Names, is_comment
-from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Kind, Target
+from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
 from readiness.text import counted, safe
 
 CANDIDATES = 3
@@ -79,7 +79,7 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
                 )
-            return Problem(f'The column "{short(open_.heading)}" is none that is known', todo, open_.place)
+            return Problem(f'We don’t recognise the column "{short(open_.heading)}"', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
             return Problem(what, _todo(open_, bank), open_.place)
@@ -96,15 +96,17 @@ def in_words(date: dt.date) -> str:
 def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
     """Return what words in a column can mean, and how that is shown: levels, options or roles, then what is none."""
     match target.kind:
-        case Kind.QUESTION:
+        case TargetKind.QUESTION:
             levels = bank.question_by_id[target.id].levels
             neither = [("unknown", "don't know"), ("n/a", "does not apply")]
             return [*((str(level.value), level.text) for level in levels), *neither]
-        case Kind.PROFILE:
+        case TargetKind.PROFILE:
             entry = next(entry for entry in bank.profile if entry.id == target.id)
             return [(option.id, option.label) for option in entry.options]
-        case Kind.ROLE:
-            return [(role.id, role.label) for role in ROLES]
+        case TargetKind.ROLE:
+            return [(role.id, role.label) for role in bank.roles]
+        case TargetKind.SHOWN_ALONE:
+            return [(YES, "it may be shown"), (NO, "it may not")]
     return []
 
 
@@ -112,7 +114,7 @@ def told_together(open_: Sequence[Open]) -> list[Open]:
     """Return what is open, with the same words in several columns of answers as one: they are decided once."""
     kept: dict[object, Open] = {}
     for one in open_:
-        if isinstance(one, OpenWords) and one.target.kind is Kind.QUESTION:
+        if isinstance(one, OpenWords) and one.target.kind is TargetKind.QUESTION:
             key = one.place.file, one.words
             before = kept.setdefault(key, one)
             if isinstance(before, OpenWords) and before is not one:
@@ -132,17 +134,19 @@ def _where(words: OpenWords) -> str:
 
 def _expected_kind(open_: OpenWords) -> str:
     match open_.target.kind:
-        case Kind.QUESTION:
+        case TargetKind.QUESTION:
             return "no answer" if open_.columns > 1 else f'no answer to "{open_.target.id}"'
-        case Kind.PROFILE:
+        case TargetKind.PROFILE:
             return f'no option for "{open_.target.id}"'
-        case Kind.ROLE:
+        case TargetKind.ROLE:
             return "no role that is known"
+        case TargetKind.SHOWN_ALONE:
+            return "neither yes nor no"
     return "no date"
 
 
 def _todo(open_: OpenWords, bank: Bank) -> str:
-    if open_.target.kind is Kind.QUESTION:
+    if open_.target.kind is TargetKind.QUESTION:
         if _CODE.fullmatch(open_.words):
             return "It looks like LimeSurvey's code for an answer: export full answers, or say what each code means."
         question = bank.question_by_id[open_.target.id]

@@ -7,9 +7,15 @@ groups and names with them. So an id's hyphens become underscores, and become hy
 import re
 
 from readiness.bank.model import Bank
-from readiness.intake.mapping import WITH_ID, Kind, Target
+from readiness.intake.mapping import WITH_ID, Target, TargetKind
 
-_PREFIXES = {Kind.QUESTION: "q", Kind.NOTE: "note", Kind.WHY: "why", Kind.EVIDENCE: "evidence", Kind.PROFILE: "profile"}
+_PREFIXES = {
+    TargetKind.QUESTION: "q",
+    TargetKind.NOTE: "note",
+    TargetKind.WHY: "why",
+    TargetKind.EVIDENCE: "evidence",
+    TargetKind.PROFILE: "profile",
+}
 _KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
 WORDS = "words"
 HELP = "hint"
@@ -23,6 +29,7 @@ NOT_APPLICABLE = "not_applicable"
 """The names of the two answers that are no level. A level's name is its value."""
 
 _FIELD = re.compile(r"(?:.*[/\-])?([a-z]+)_([a-z0-9_]+)")
+_OTHER_WORDS = re.compile(r"__\d+$")
 _LABEL = re.compile(rf"\$\{{{WORDS}_([a-z0-9_]+)\}}")
 
 
@@ -31,6 +38,11 @@ def field_name(target: Target) -> str:
     if target.kind in WITH_ID:
         return f"{_PREFIXES[target.kind]}_{underscored(target.id)}"
     return str(target.kind)
+
+
+def in_other_words(name: str, nth: int) -> str:
+    """Return the name of a field or a list with the ``nth`` (from 1) words for its levels; 0 is the question's own."""
+    return f"{name}__{nth}" if nth else name
 
 
 def underscored(name: str) -> str:
@@ -45,18 +57,23 @@ def target_of(heading: str, bank: Bank) -> Target | None:
     """
     label = _LABEL.fullmatch(heading.strip())
     if label:
-        return _known(Kind.QUESTION, label[1], bank)
+        return _known(TargetKind.QUESTION, label[1], bank)
     field = _FIELD.fullmatch(heading.strip())
     if field is None:
         return None
     if field[1] in (WORDS, HELP, SUCH_AS):
-        return Target(Kind.COMPUTED) if _known(Kind.QUESTION, field[2], bank) else None
+        return Target(TargetKind.COMPUTED) if _known(TargetKind.QUESTION, field[2], bank) else None
     if field[1] == ABOUT:
-        return Target(Kind.COMPUTED) if field[2].replace("_", "-") in {domain.id for domain in bank.domains} else None
+        return (
+            Target(TargetKind.COMPUTED)
+            if field[2].replace("_", "-") in {domain.id for domain in bank.domains}
+            else None
+        )
     return _known(_KINDS[field[1]], field[2], bank) if field[1] in _KINDS else None
 
 
-def _known(kind: Kind, name: str, bank: Bank) -> Target | None:
+def _known(kind: TargetKind, name: str, bank: Bank) -> Target | None:
+    name = _OTHER_WORDS.sub("", name) if kind is TargetKind.QUESTION else name
     hyphenated = name.replace("_", "-")
-    known = [entry.id for entry in bank.profile] if kind is Kind.PROFILE else bank.question_by_id
+    known = [entry.id for entry in bank.profile] if kind is TargetKind.PROFILE else bank.question_by_id
     return Target(kind, hyphenated) if hyphenated in known else None

@@ -16,7 +16,7 @@ from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
 from readiness.plan.stretch import Stretch
-from readiness.text import ended, listed, safe, safe_lines
+from readiness.text import listed, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -47,7 +47,7 @@ FIELD_WORDS: Mapping[Field, str] = {
     Field.COMMENTS: "Comments",
     Field.SIGN: "How you will know",
     Field.HORIZON: "When",
-    Field.DROPPED: "Taken out because",
+    Field.DROPPED: "Remove from the plan (say why)",
     Field.EFFORT: "Effort",
     Field.DOMAIN: "Part",
 }
@@ -156,18 +156,14 @@ def about(question_numbers: Sequence[int], label: str) -> str:
 
 
 def moved(field: Field, before: str, after: str, choices: Choices) -> str:
-    """Return in words what became of a field, from one value to another: "Who" was: Sam. It is now: Ann."""
-    was, now = in_words(field, before, choices), in_words(field, after, choices)
-    name = f'"{FIELD_WORDS[field]}"'
+    """Return in words what became of a field, from one value to another, such as Who: Sam → Ann."""
+    name, was, now = FIELD_WORDS[field], in_words(field, before, choices), in_words(field, after, choices)
     if was == now:
-        return f"{name} stays: {now}" if now else f"{name} stays empty"
-    if not was:
-        return f"{name} is now: {now}"
-    said = ended(f"{name} was: {was}")
-    return f"{said} It is now: {now}" if now else f"{said} It is now empty"
+        return f"{name}: still {now or 'empty'}"
+    return f"{name}: {was} → {now or 'empty'}" if was else f"{name}: {now}"
 
 
-DETAILS_STAY = "The details stay as they are. Look whether they still fit."
+DETAILS_STAY = "The details stay as they are. Check that they still fit."
 """What to say where an action is put in other words."""
 
 

@@ -13,7 +13,7 @@ from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, for
 from readiness.assessment.model import Team
 from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
 from readiness.assessment.store import KeptFile
-from readiness.bank.document import Document, decode, parse, read_bytes
+from readiness.bank.document import ParsedDocument, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import Command, InputError, Notice, Place, Problem
@@ -245,7 +245,7 @@ def _no_edits(kind: str, path: Path) -> Problem:
     return Problem(f"This is {kind}, and not your edits of a plan", todo, Place(str(path)))
 
 
-def _misfits(document: Document, bank: Bank, team: str | None) -> Iterator[Problem]:
+def _misfits(document: ParsedDocument, bank: Bank, team: str | None) -> Iterator[Problem]:
     """Yield where a file does not fit the bank or the team, as far as it can be read: it need not be of its form."""
     data = _fields(document.data)
     made_from, about = _fields(data.get("bank")).get("id"), data.get("team")

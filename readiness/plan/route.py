@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import ceil, lcm
 
 from readiness.assessment.roles import role_of_many
-from readiness.bank.model import Action, Band, Level, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Action, Band, Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
@@ -205,7 +206,7 @@ def _silent(standings: Standings, band: Band) -> list[str]:
 
 
 def _not_heard(standings: Standings, band: Band) -> Problem:
-    names = listed([role_of_many(role) for role in _silent(standings, band)], "or")
+    names = listed([role_of_many(role, standings.bank.roles) for role in _silent(standings, band)], "or")
     what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
     return Problem(what, "Ask one of them to answer the questions, too.")
 

@@ -122,7 +122,7 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     """Return the number of the question that is changed, and the standings with the change."""
     name, equals, answer = (part.strip() for part in text.partition("="))
     if not equals or not answer or not name:
-        raise InputError(Problem(f'"{text}" is no change of an answer', f"{_EXAMPLE}."))
+        raise InputError(Problem(f'"{text}" is not a valid change', f"{_EXAMPLE}."))
     number, by_number = _asked(standings, name)
     question = standings.questions[number - 1].question
     if answer.casefold() == UNKNOWN:

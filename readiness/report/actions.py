@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from readiness.assessment.roles import role_of_many
+from readiness.assessment.roles import Roles, role_of_many
 from readiness.language import N_, _, in_long, n_
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
@@ -21,14 +22,18 @@ WHEN: Mapping[str, str] = {
 
 
 def action_views(
-    actions: Iterable[PlannedAction], today: dt.date, *, start: Iterable[PlannedAction] = ()
+    actions: Iterable[PlannedAction], today: dt.date, roles: Roles, *, start: Iterable[PlannedAction] = ()
 ) -> tuple[ActionView, ...]:
     """Return the actions ready to be shown as of ``today``, in the stretches of time that they are in.
 
     Those of ``start`` are where to start.
     """
     first, every = {action.id for action in start}, [*actions]
-    return tuple(_action(action, today, _instead(action, every), start_here=action.id in first) for action in every)
+    said = [_RoleFacts(_together(one, roles), _starts_from(one, roles)) for one in every]
+    return tuple(
+        _action(one, today, _instead(one, every), facts, start_here=one.id in first)
+        for one, facts in zip(every, said, strict=True)
+    )
 
 
 def _instead(action: PlannedAction, actions: Iterable[PlannedAction]) -> tuple[int, ...]:
@@ -39,11 +44,20 @@ def _instead(action: PlannedAction, actions: Iterable[PlannedAction]) -> tuple[i
     return tuple(sorted(other.number for other in ways if other.id != action.id))
 
 
-def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, start_here: bool) -> ActionView:
+class _RoleFacts(NamedTuple):
+    """What an action says of roles: who must be in on it, and whose answer it starts from; "" if nobody's."""
+
+    together: str
+    starts_from: str
+
+
+def _action(
+    action: PlannedAction, today: dt.date, instead: tuple[int, ...], said: _RoleFacts, *, start_here: bool
+) -> ActionView:
     own = action.kind is ActionKind.OWN
     label = _("Your own action") if own else action.about
     effort = _(EFFORT_WORDS[action.effort]) if action.effort else ""
-    together, starts_from = _together(action), _starts_from(action)
+    together, starts_from = said
     mark = _(MARK_WORDS[action.mark]) if action.mark else None
     late = action.is_late(today)
     due = in_long(action.due) if action.due else None
@@ -84,17 +98,19 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
     )
 
 
-def _together(action: PlannedAction) -> str:
+def _together(action: PlannedAction, roles: Roles) -> str:
     """Return who must be in on an action; "" if anybody can do it alone. Nobody is asked to do it in their own time."""
     if not action.with_:
         return ""
-    return _("With {roles}, in work time.", roles=listed([*map(role_of_many, action.with_)], _("and")))
+    return _(
+        "With {roles}, in work time.", roles=listed([role_of_many(role, roles) for role in action.with_], _("and"))
+    )
 
 
-def _starts_from(action: PlannedAction) -> str:
+def _starts_from(action: PlannedAction, roles: Roles) -> str:
     if action.starts_from is None:
         return ""
-    return _("Starts from where {role} put it.", role=role_of_many(action.starts_from))
+    return _("Starts from where {role} put it.", role=role_of_many(action.starts_from, roles))
 
 
 def _facts(label: str, effort: str, besides: Iterable[str], instead: tuple[int, ...]) -> str:

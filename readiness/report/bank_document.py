@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from readiness.bank.model import Action, Bank, Condition, Kind, Question
+from readiness.bank.fields import Condition
+from readiness.bank.model import Action, Bank, Kind, Question
 from readiness.document.blocks import (
     Block,
     Column,
@@ -65,7 +66,7 @@ def bank_document(bank: Bank) -> Document:
 
 
 def _document(bank: Bank, blocks: list[Block]) -> Document:
-    return Document(title=bank.title, kicker=f"{bank.id} {bank.version}", running=bank.title, blocks=blocks)
+    return Document(title=bank.title, running=bank.title, blocks=blocks)
 
 
 def _profile(bank: Bank) -> Iterator[Block]:

@@ -8,15 +8,14 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
-from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices
-from readiness.scoring.disclosure import LEAST_GROUP
+from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
+from readiness.scoring.score import APART_STEPS, DECIDE, low_median
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from readiness.text import listed
@@ -45,21 +44,25 @@ MEANING = N_(
 )
 MEASURE = N_(
     "“Far apart” is where r_wg, a measure of agreement, is 0.5 or less; “close together” is where it is above 0.7 "
-    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008). With few people a single answer moves it. That "
-    "everybody says the same does not make it so."
+    "(James, Demaree and Wolf 1984; LeBreton and Senter 2008), and nobody stands two steps or more from the middle "
+    "answer. With few people a single answer moves it. Agreement does not prove that it is true."
 )
 GROUPS = N_(
     "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
     "questions they stand, where not all can be shown for the group. A dash: fewer than half can."
 )
 ONE_EXAMPLE = N_(
-    "Ask each group for one example from the last few months. What does each of them see that the others do not?"
+    "Ask each group for one example from the last few months, Peer Workers first and among themselves. What does each "
+    "group see that the others do not?"
 )
 TWO_SIDES = N_(
     "Do people have different teams, or different times, in mind? Hear an example from each side before you look at "
     "the steps again."
 )
-IN_MIND = N_("Let everybody say what they had in mind. Then read the steps again together.")
+IN_MIND = N_(
+    "Hear what lies behind the answers: first from Peer Workers among themselves, then from the others. Then read the "
+    "steps again together. Nobody has to explain their answer before their managers."
+)
 SHOW_IT = N_(
     "What would you show to somebody who asked to see it? If that is hard to say, the middle may have been the safe "
     "choice."
@@ -71,13 +74,14 @@ def views(team: AssessedTeam) -> ViewsView | None:
     said = team.voices
     if said is None:
         return None
-    questions = tuple(_in_order(said)) if said.respondents >= LEAST_GROUP else ()
+    questions = tuple(_in_order(said))
     return ViewsView(
         told=tuple(_told(said, team.min_group)),
         meaning=_(MEANING),
         measure=_(MEASURE),
         groups=tuple(_groups(team.bank, team.score, said)),
         groups_note=_(GROUPS),
+        gap=_widest_gap(team.bank, team.score, said),
         talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
         questions=questions,
     )
@@ -90,21 +94,28 @@ def tallest_share(questions: Iterable[DifferenceView]) -> float:
 
 def _told(said: Voices, least: int) -> Iterator[str]:
     yield _who(said)
-    if said.respondents < LEAST_GROUP:
-        yield _("How answers spread is shown from three people on: of two, it would say who said what.")
+    if said.respondents <= PAIR:
+        yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
+    agreed = _("or if all who hold it agreed to that")
     if not said.roles:
         yield _(
-            "No role is shown by itself. That takes at least {least} people in it, and as many others, or none, so "
-            "that nobody can be picked out.",
+            "No role is shown by itself. That takes at least {least} people in it, {agreed}, and as many others, or "
+            "none, so that nobody can be picked out.",
             least=least,
+            agreed=agreed,
         )
     elif said.rest:
         yield _(
-            "A role is shown by itself only where it has at least {least} people, and where that gives no smaller "
-            "group away.",
+            "A role is shown by itself only if it has at least {least} people, {agreed}, and if nobody in a smaller "
+            "group can be identified.",
             least=least,
+            agreed=agreed,
         )
+    yield _(
+        "Two reports of this team from different days can tell what neither does, if one person more answered. Take "
+        "care who gets both."
+    )
     if said.respondents < ENOUGH:
         yield _("With so few people, do not read much into a difference: a single answer can make it.")
 
@@ -112,16 +123,11 @@ def _told(said: Voices, least: int) -> Iterator[str]:
 def _who(said: Voices) -> str:
     if not said.roles:
         return n_("{count} person answered.", "{count} people answered.", said.respondents)
-    parts = [f"{role.n} {_name(role)}" for role in said.roles]
+    parts = [f"{role.n} {said.name(role)}" for role in said.roles]
     if said.rest:
         parts.append(n_("{count} other person", "{count} other people", said.rest))
     who = listed(parts, _("and"))
     return n_("{count} person answered: {who}.", "{count} people answered: {who}.", said.respondents, who=who)
-
-
-def _name(voice: Voice) -> str:
-    """Return what the group is called in the middle of a sentence."""
-    return role_of_many(voice.role) if voice.role else _("everyone else")
 
 
 def _titled(name: str) -> str:
@@ -130,7 +136,7 @@ def _titled(name: str) -> str:
 
 def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
     """Yield everybody and each group; nothing where too little of every group can be shown."""
-    groups = [_group(one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    groups = [_group(said, one, voice_score(bank, score.team, one), score) for one in _shown(said)]
     if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
         yield GroupView(
             who=_("Everybody"),
@@ -145,11 +151,11 @@ def _shown(said: Voices) -> tuple[Voice, ...]:
     return (*said.roles, said.others) if said.others else said.roles
 
 
-def _group(voice: Voice, theirs: Score, score: Score) -> GroupView:
+def _group(said: Voices, voice: Voice, theirs: Score, score: Score) -> GroupView:
     """Return the scores of a group, beside those of everybody, which stand on all questions that anybody answered."""
     domains = zip(theirs.domains, score.domains, strict=True)
     return GroupView(
-        who=_titled(_name(voice)),
+        who=_titled(said.name(voice)),
         n=voice.n,
         overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage),
         domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage) for mine, all_ in domains),
@@ -183,7 +189,7 @@ def _apartness(spread: Spread | None) -> Fraction:
 def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
     question, spread = heard.question, heard.spread
     groups = [(one, found) for one in _shown(said) if (found := one.spreads.get(question.id))]
-    gaps = tuple(_gaps(groups))
+    gaps = tuple(_gaps(said, groups))
     prompt = _prompt(spread, gaps=bool(gaps)) if spread else None
     return DifferenceView(
         id=question.id,
@@ -193,7 +199,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
         n=heard.n,
         rows=(
             _row(_("Everybody"), spread),
-            *(_row(_titled(_name(one)), found) for one, found in groups),
+            *(_row(_titled(said.name(one)), found) for one, found in groups),
         )
         if spread
         else (),
@@ -213,19 +219,42 @@ def _row(who: str, spread: Spread) -> SpreadView:
 
 
 def _in_words(heard: Heard, *, by_group: bool) -> Iterator[str]:
-    """Yield what the answers look like; and where groups are shown elsewhere but not here, that they are not."""
+    """Yield what the answers look like; and if groups are shown elsewhere but not here, that they are not."""
     spread = heard.spread
     if spread is None:
-        few = _("Fewer than three people gave a level, so it is not shown which.")
+        few = _("Too few people gave a level, so it is not shown which.")
         yield few if heard.n else _("Nobody gave a level.")
         return
     agreement = spread.r_wg or Fraction(0)
+    apart = _standing_apart(spread)
     if agreement > CLOSE:
-        yield _close_in_words(spread)
+        yield apart or _close_in_words(spread)
         return
     yield _apart_in_words(spread) if agreement <= APART else _("Views differ.")
+    if apart and agreement > APART:
+        yield apart
     if not by_group:
         yield _("Too few answered to show this by role.")
+
+
+def _standing_apart(spread: Spread) -> str:
+    """Return how many people chose a step two or more from where the question stands; "" if nobody did."""
+    if spread.n < DECIDE:
+        return ""
+    at = low_median(spread.counts)
+    low = sum(spread.counts[: max(at - APART_STEPS + 1, 0)])
+    high = sum(spread.counts[at + APART_STEPS :])
+    said = []
+    if low:
+        said.append(
+            n_("{count} of {n} chose a step much lower", "{count} of {n} chose a step much lower", low, n=spread.n)
+        )
+    if high:
+        said.append(
+            n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
+        )
+    middle = _("The middle answer is step {step}", step=at + 1)
+    return f"{middle}; {listed(said, _('and'))}." if said else ""
 
 
 def _apart_in_words(spread: Spread) -> str:
@@ -269,7 +298,7 @@ def _is_apart(view: DifferenceView) -> bool:
     return view.r_wg is not None and view.r_wg <= APART
 
 
-def _gaps(groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
+def _gaps(said: Voices, groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
     """Yield in words how far the means of each two groups lie apart, where it is a step or more."""
     for pair in combinations(groups, 2):
         (low, lower), (high, higher) = sorted(pair, key=lambda one: one[1].mean)
@@ -277,8 +306,8 @@ def _gaps(groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
         if apart >= GAP:
             yield _(
                 "{low} put this {steps} lower than {high}.",
-                low=_titled(_name(low)),
-                high=_name(high),
+                low=_titled(said.name(low)),
+                high=said.name(high),
                 steps=_steps(apart),
             )
 
@@ -289,6 +318,37 @@ def _steps(apart: Fraction) -> str:
     if half:
         return _("{from_} to {to} steps", from_=whole, to=whole + 1)
     return n_("about one step", "about {count} steps", whole)
+
+
+def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
+    """Return the part on which Peer Workers, or another role, lie furthest from the others; None if none may be shown.
+
+    Peer Workers come first: their gap is told if they can be shown, however wide that of another role is.
+    """
+    groups = _shown(said)
+    roles = sorted(said.roles, key=lambda one: one.role not in bank.roles_needed)
+    if len(groups) < PAIR or not roles:
+        return None
+    one = roles[0]
+    theirs = voice_score(bank, score.team, one)
+    others = next(each for each in groups if each is not one)
+    rest = voice_score(bank, score.team, others)
+    gaps = [
+        (abs(mine.score - other.score), mine.title, mine.score, other.score)
+        for mine, other in zip(theirs.domains, rest.domains, strict=True)
+        if mine.score is not None and other.score is not None
+    ]
+    if not gaps:
+        return None
+    _far, title, mine_score, other_score = max(gaps, key=lambda gap: gap[0])
+    return _(
+        "Views lie furthest apart on “{part}”: {who} {score}, {others} {other}.",
+        part=title,
+        who=said.name(one),
+        score=in_words(mine_score),
+        others=said.name(others),
+        other=in_words(other_score),
+    )
 
 
 def _prompt(spread: Spread, *, gaps: bool) -> str | None:

@@ -41,7 +41,7 @@ def read_catalogue(path: Path) -> NullTranslations:
             words.delete(message.id)  # else its English would be chosen by the rules of the other language
         write_mo(compiled, words)
     except (PoFileError, ValueError) as error:
-        todo = "Mend it in a program for translations, such as Poedit."
+        todo = "Fix it in a program for translations, such as Poedit."
         raise InputError(Problem(f"This catalogue can't be read: {error}", todo, Place(str(path)))) from error
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -83,8 +83,9 @@ class HorizonView(ReportModel):
 class AnswerView(ReportModel):
     """A question and where it stands.
 
-    ``step`` counts levels from 1; ``share`` is from 0 to 1; both are None where no level is known. ``answer`` says it
-    in words.
+    ``step`` counts levels from 1: the level it stands at. ``share`` is the mean of what answers count, from 0 to 1;
+    both are None if it is not known. ``answer`` says it in words; ``counts`` has the people on each step, lowest first,
+    if several answered. ``next`` is what to reach, ``keep`` what to keep doing at the top.
     """
 
     id: Shown
@@ -97,12 +98,21 @@ class AnswerView(ReportModel):
     step: int | None
     steps: int
     share: float | None
+    strong: bool
     answer: Shown
+    counts: Shown | None
     next: Shown | None
     keep: Shown | None
     who_knows: Shown | None
     note: tuple[Shown, ...]
     evidence: tuple[Shown, ...]
+
+
+class AskView(ReportModel):
+    """Whom to ask, and the questions that they may know about."""
+
+    who: Shown
+    questions: tuple[AnswerView, ...]
 
 
 class ReasonView(ReportModel):
@@ -171,7 +181,8 @@ class ViewsView(ReportModel):
 
     ``told`` says who answered, and what is held back; ``meaning`` what differences are, ``measure`` what is called one.
     ``groups`` hold everybody first, then those that can be shown; ``groups_note`` says what their scores stand on.
-    ``talk`` are the questions to talk about first, ``questions`` all of them, the least agreement first.
+    ``gap`` says on which part Peer Workers and the others lie furthest apart, if that may be shown. ``talk`` are the
+    questions to talk about first, ``questions`` all of them, the least agreement first.
     """
 
     told: tuple[Shown, ...]
@@ -179,6 +190,7 @@ class ViewsView(ReportModel):
     measure: Shown
     groups: tuple[GroupView, ...]
     groups_note: Shown
+    gap: Shown | None
     talk: tuple[DifferenceView, ...]
     questions: tuple[DifferenceView, ...]
 
@@ -216,6 +228,9 @@ class Sentences(ReportModel):
 class Report(ReportModel):
     """The whole report about one team.
 
+    ``headline`` is the result in a sentence, ``limits`` what a reader must know before it: voices that were not heard,
+    too little known. ``asks`` has what nobody knows, by whom to ask.
+
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
@@ -241,6 +256,11 @@ class Report(ReportModel):
     band: BandView | None
     provisional: bool
     bands: tuple[BandView, ...]
+    headline: Shown
+    limits: tuple[Shown, ...]
+    set_aside: Shown | None
+    strong: tuple[Shown, ...]
+    asks: tuple[AskView, ...]
     explanation: tuple[Shown, ...]
     held_text: Shown | None
     held_by: tuple[HeldView, ...]

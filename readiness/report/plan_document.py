@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readiness.bank.model import Band, Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank
 from readiness.document.blocks import (
     Block,
     Cell,
@@ -19,7 +20,7 @@ from readiness.document.blocks import (
     quiet,
     strong,
 )
-from readiness.language import _, n_
+from readiness.language import _, in_long, n_
 from readiness.plan.edits import about
 from readiness.plan.model import ActionKind, Plan
 from readiness.plan.overlay import Status
@@ -30,6 +31,7 @@ from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Score
 from readiness.scoring.rounding import in_tenths, in_words
 from readiness.scoring.score import Standings
+from readiness.team import AssessedTeam
 from readiness.text import ended, listed, unended
 
 
@@ -113,7 +115,7 @@ def _why_apart(action: ActionView) -> str:
     what = _about(action)
     title = f"{action.number}. {unended(action.title)}"
     facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
-    facts.append(f"{_('Why:')} {action.dropped}" if action.dropped else action.state)
+    facts.append(" ".join([_("Why:"), action.dropped]) if action.dropped else action.state)
     facts += _notes(action)
     return " ".join(fact for fact in facts if fact)
 
@@ -134,17 +136,24 @@ def _status(action: ActionView) -> Cell:
     return Lines([words, held])
 
 
-def route_document(standings: Standings, band: Band, route: Route, plan: Plan) -> Document:
+def route_document(team: AssessedTeam, band: Band, route: Route) -> Document:
     """Return the way to a band: each step with what it costs and gives, and what is done already.
 
-    Actions have the numbers that they have in ``plan``, with its edits; those that it does not have yet have none.
+    Actions have the numbers that they have in the plan, with its edits; those that it does not have yet have none.
     """
-    title = _("{team}: the cheapest way to {band}", team=standings.team.name, band=band.label)
-    return _small(standings.bank, title, _route(standings, band, route, plan))
+    title = _("{team}: the cheapest way to {band}", team=team.team.name, band=band.label)
+    return _small(team, title, _route(team.standings, band, route, team.plan))
 
 
-def _small(bank: Bank, title: str, blocks: Iterable[Block]) -> Document:
-    return Document(title=title, kicker=bank.title, running=title, blocks=[*blocks])
+def _small(team: AssessedTeam, title: str, blocks: Iterable[Block]) -> Document:
+    return Document(
+        title=title,
+        kicker=team.bank.title,
+        lines=[in_long(team.date)],
+        running=f"{title}, {in_long(team.date)}",
+        date=team.date,
+        blocks=[*blocks],
+    )
 
 
 def _numbers(plan: Plan) -> dict[str, str]:
@@ -223,14 +232,13 @@ def _numbered(number: str, title: str) -> str:
     return f"{number}. {title}" if number else title
 
 
-def change_document(standings: Standings, change: WhatIf, plan: Plan, kept: Mapping[str, int]) -> Document:
-    """Return what was changed, in words; the score before and after; and how ``plan``, with its edits, moves.
+def change_document(team: AssessedTeam, change: WhatIf) -> Document:
+    """Return what was changed, in words; the score before and after; and how the plan, with its edits, moves.
 
-    ``kept`` are the numbers that actions have, in the plan or not.
+    Actions have the numbers that are kept for them, in the plan or not.
     """
-    numbers = {name: str(number) for name, number in kept.items()} | _numbers(plan)
-    title = _("{team}: what if", team=standings.team.name)
-    return _small(standings.bank, title, _change(standings.bank, change, numbers))
+    numbers = {name: str(number) for name, number in team.overlay.numbers.items()} | _numbers(team.plan)
+    return _small(team, _("{team}: what if", team=team.team.name), _change(team.bank, change, numbers))
 
 
 def _change(bank: Bank, change: WhatIf, numbers: Mapping[str, str]) -> Iterator[Block]:
@@ -278,4 +286,5 @@ def _result(bank: Bank, score: Score) -> str:
     if not score.band.held_by:
         return told
     names = listed([bank.question_by_id[name].name for name in score.band.held_by], _("and"))
-    return f"{told}, {_('held back by {names}', names=names)}"
+    held = _("held back by {names}", names=names)
+    return f"{told}, {held}"

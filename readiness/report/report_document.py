@@ -7,6 +7,7 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
+    Cell,
     Column,
     Contents,
     Document,
@@ -15,10 +16,8 @@ from readiness.document.blocks import (
     Line,
     Lines,
     Look,
-    Mark,
     Paragraph,
     Points,
-    ResultCard,
     Section,
     SideBySide,
     Span,
@@ -30,12 +29,16 @@ from readiness.document.blocks import (
     spans,
     strong,
 )
-from readiness.document.charts import BarChart, ForceChart, ScaleChart, StepsChart
+from readiness.document.charts import BarChart, ForceChart, StepsChart, score_alone
 from readiness.document.values import BandView, ScoreView
-from readiness.language import _, n_
-from readiness.report.model import ActionView, AnswerView, DomainView, HeldView, Report
-from readiness.report.plan_section import brief_actions, how_far, plan_section, when, who
+from readiness.language import _
+from readiness.report.model import ActionView, AnswerView, AskView, DomainView, HeldView, Report
+from readiness.report.plan_section import brief_actions, how_far, plan_section
+from readiness.report.result_card import result_card
 from readiness.report.views_section import views_section
+from readiness.scoring.explain import names_in_short
+from readiness.scoring.model import State
+from readiness.text import ended
 from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _FIVE = 5
@@ -43,7 +46,7 @@ _ROOM = 1
 """From how much on page one holds besides the result, all of it stands closer together."""
 _PACKED = 3
 """From how much on it has no room for where each gate stands: the plan has it."""
-_OPEN_IN_BRIEF = 5
+_ASKED_IN_BRIEF = 4
 
 
 def report_document(report: Report, theme: Theme) -> Document:
@@ -75,36 +78,57 @@ def title(part: Part) -> str:
     return _(PART_TITLES[part])
 
 
-def _out_of(score: ScoreView) -> str:
-    return _("{score} out of 100", score=score.text)
-
-
-def _could_be(score: ScoreView) -> str:
-    return _("It could be {range}.", range=score.range_text) if score.is_open else ""
+def _range(score: ScoreView) -> str:
+    return _("For what is not known, it is {range}.", range=score.range_text) if score.is_open else ""
 
 
 def _summary(report: Report, theme: Theme) -> Iterator[Section]:
+    """Yield page one, which stands alone: the result, how sure it is, whose view it is, and what to decide."""
     load = _load(report, theme)
-    blocks: list[Block] = [
-        _result(report),
+    blocks: list[Block] = [Paragraph(limit, Tone.ALERT) for limit in report.limits]
+    blocks += [
+        Paragraph(strong(report.headline)),
+        result_card(
+            title(Part.SUMMARY),
+            report.overall,
+            report.bands,
+            [report.sentences.provisional] if report.provisional else [],
+        ),
         Heading(_("The five parts") if len(report.domains) == _FIVE else _("The parts"), 2),
         _scores(report),
     ]
     if report.held_by:
         held = Points([_held(one, packed=load > _PACKED) for one in report.held_by])
         blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
-    why = [each for each in report.explanation if each not in (report.sentences.provisional, report.held_text)]
-    if why:
-        blocks.append(" ".join(why))
+    facts = [*_facts(report)]
+    if facts:
+        blocks.append(Points(facts, name="facts-list"))
     if report.behind:
         blocks.append(Paragraph(report.behind, Tone.ALERT))
     if report.start:
-        blocks += [Heading(_("Start with these"), 2), Cards([*map(_card, report.start)])]
-        if Part.BRIEF not in theme.parts:
-            blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
+        blocks += [Heading(_("What to decide: start with these"), 2), Cards([*map(_card, report.start)])]
+        blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
     if Part.BRIEF not in theme.parts:
         blocks.append(Contents(_("In this report")))
     yield Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, dense=load > _ROOM)
+
+
+def _facts(report: Report) -> Iterator[Line]:
+    """Yield what is strong, whose views these are and how far they lie apart, and what was set aside."""
+    if report.strong:
+        yield spans(strong(_("Strong:")), f"{names_in_short(report.strong)}.")
+    if report.views and report.views.gap:
+        yield spans(strong(_("Views:")), report.views.gap)
+    if report.set_aside:
+        yield report.set_aside
+    why = [each for each in report.explanation if each not in _told(report)]
+    if why:
+        yield " ".join(why)
+
+
+def _told(report: Report) -> tuple[str | None, ...]:
+    """Return the sentences of the explanation that are told elsewhere on page one."""
+    return (*report.limits, report.sentences.provisional, report.held_text, report.set_aside)
 
 
 def _load(report: Report, theme: Theme) -> int:
@@ -113,30 +137,12 @@ def _load(report: Report, theme: Theme) -> int:
     return 2 * len(report.held_by) + sum(map(bool, besides))
 
 
-def _result(report: Report) -> ResultCard:
-    band = report.band
-    return ResultCard(
-        title=title(Part.SUMMARY),
-        label=band.label if band else _("No score yet"),
-        meaning=band.meaning if band else "",
-        number=report.overall.text,
-        unit=_("out of 100"),
-        range=_("could be {range}", range=report.overall.range_text) if report.overall.is_open else "",
-        scale=ScaleChart(report.overall, report.bands),
-        marks=[
-            Mark(_("{band}: from {start}", band=each.label, start=f"{each.start:g}"), each.reached)
-            for each in report.bands
-        ],
-        notes=[report.sentences.provisional] if report.provisional else [],
-    )
-
-
 def _scores(report: Report) -> Table:
     columns = (
         Column(_("Part"), share=34, row_header=True),
         Column(_("From 0 to 100"), share=33, drawn=True),
         *of_numbers(_("Score"), share=9),
-        *of_numbers(_("Could be"), share=14),
+        *of_numbers(_("From – to"), share=14),
         *of_numbers(_("Known"), share=10),
     )
     rows = [
@@ -174,12 +180,17 @@ def _forces(report: Report, theme: Theme) -> Iterator[Section]:
         _hinders(report),
         Paragraph(" ".join(_below_forces(report, theme)), Tone.NOTE),
     ]
-    blocks: list[Block] = [report.sentences.forces, SideBySide(helps, hinders, name="field")]
+    blocks: list[Block] = [
+        Paragraph(report.sentences.forces, drawn=True),
+        SideBySide(helps, hinders, name="field"),
+    ]
     yield Section(Part.FORCES, title(Part.FORCES), blocks)
 
 
 def _beside(words: str, score: ScoreView) -> str:
-    return f"{words}, {_('could be {range}', range=score.range_text)}" if score.is_open else words
+    if not score.is_open:
+        return words
+    return f"{words}, {_('{range}, for what is not known', range=score.range_text)}"
 
 
 def _below_forces(report: Report, theme: Theme) -> Iterator[str]:
@@ -187,7 +198,7 @@ def _below_forces(report: Report, theme: Theme) -> Iterator[str]:
     if any(answer.key for answer in report.helps):
         yield _("“Key” marks what the research calls a key facilitator.")
     if report.open and Part.OPEN in theme.parts:
-        yield _("What is not known is not drawn: see “{part}”.", part=title(Part.OPEN))
+        yield _("What is not known is left out here: see “{part}”.", part=title(Part.OPEN))
 
 
 def _helps(report: Report) -> Table:
@@ -238,7 +249,7 @@ def _domains(report: Report, _theme: Theme) -> Iterator[Section]:
 
 def _domain(domain: DomainView) -> Iterator[Block]:
     yield Paragraph(domain.about, Tone.LEAD)
-    words = spans(strong(f"{_out_of(domain.overall)}."), _could_be(domain.overall), f"{domain.answered}.")
+    words = spans(strong(ended(score_alone(domain.overall))), _range(domain.overall), f"{domain.answered}.")
     yield SideBySide([BarChart(domain.overall)], [words], 0.36, "where")
     if domain.strong:
         yield Heading(_("What is strong"))
@@ -248,11 +259,8 @@ def _domain(domain: DomainView) -> Iterator[Block]:
         yield _missing(domain.missing)
     if domain.open:
         yield spans(strong(_("Not known:")), f"{', '.join(one.label for one in domain.open)}.")
-    if domain.actions:
-        yield Heading(_("What to do"))
-        yield _to_do(domain.actions)
     reasons = [spans(reason.statement, quiet(f"{reason.kind_text} [{reason.source}]")) for reason in domain.why]
-    yield Fold(_("Why it matters"), [Points(reasons, name="why-list")])
+    yield Fold(_("Why it matters"), [Points(reasons, name="why-list")], printed=False)
 
 
 def _strong(answer: AnswerView) -> Line:
@@ -263,7 +271,7 @@ def _missing(answers: Iterable[AnswerView]) -> Table:
     columns = (
         Column(_("What"), share=26, row_header=True),
         Column(_("Today"), share=37),
-        Column(_("The next step up"), share=37),
+        Column(_("What to reach next"), share=37),
     )
     rows = [
         (Lines([answer.label, StepsChart(answer.step or 0, answer.steps)]), answer.answer, answer.next or "")
@@ -272,47 +280,39 @@ def _missing(answers: Iterable[AnswerView]) -> Table:
     return Table(columns, rows, name="steps")
 
 
-def _to_do(actions: Iterable[ActionView]) -> Table:
-    columns = (
-        Column(_("No."), share=6, label=True),
-        Column(_("In the action plan"), share=50, row_header=True),
-        Column(_("Owner"), share=25),
-        Column(_("When"), share=19),
-    )
-    rows = [(str(action.number), action.title, who(action), spans(*when(action))) for action in actions]
-    return Table(columns, rows, name="todo", together=True)
+def _asks_table(asks: Sequence[AskView]) -> Table:
+    columns = (Column(_("Whom to ask"), share=34, row_header=True), Column(_("What they may know"), share=66))
+    rows = [(ask.who, Lines([*map(_to_ask, ask.questions)])) for ask in asks]
+    return Table(columns, rows, name="asks")
 
 
-def _open_table(answers: Sequence[AnswerView]) -> Table:
-    columns = (Column(_("Question"), share=50, row_header=True), Column(_("Whom to ask"), share=50))
-    rows = [
-        (
-            spans(answer.question, None if answer.state == "unknown" else quiet(_("Not answered yet."))),
-            answer.who_knows or _("The people who do the work."),
-        )
-        for answer in answers
-    ]
-    return Table(columns, rows)
+def _to_ask(answer: AnswerView) -> Line:
+    unanswered = quiet(_("Not answered yet.")) if answer.state == State.UNANSWERED else None
+    return spans(quiet(f"{answer.number}."), answer.question, unanswered)
 
 
 def _open(report: Report, _theme: Theme) -> Iterator[Section]:
-    if report.open:
-        yield Section(Part.OPEN, title(Part.OPEN), [report.sentences.open, _open_table(report.open)])
+    if report.asks:
+        yield Section(Part.OPEN, title(Part.OPEN), [report.sentences.open, _asks_table(report.asks)])
 
 
 def _brief(report: Report, _theme: Theme) -> Iterator[Section]:
+    """Yield the second of two pages: what to do first, whom to ask, and what the result does not claim."""
     blocks: list[Block] = [*brief_actions(report)]
-    if report.open:
-        blocks += [Heading(title(Part.OPEN), 2), _open_table(report.open[:_OPEN_IN_BRIEF])]
-        if (more := len(report.open) - _OPEN_IN_BRIEF) > 0:
-            told = n_("{count} more question is open.", "{count} more questions are open.", more)
-            blocks.append(Paragraph(told, Tone.NOTE))
-    blocks.append(spans(strong(report.sentences.not_validated), report.sentences.claim))
+    if report.asks:
+        who = [spans(strong(f"{ask.who}"), _about_questions(ask)) for ask in report.asks[:_ASKED_IN_BRIEF]]
+        blocks += [Heading(title(Part.OPEN), 2), Points(who)]
+    blocks.append(report.sentences.claim)
     blocks.append(Paragraph(report.sentences.made_with, Tone.MADE))
     yield Section(Part.BRIEF, title(Part.BRIEF), blocks, new_page=True)
 
 
+def _about_questions(ask: AskView) -> str:
+    return f"{names_in_short([answer.label for answer in ask.questions])}."
+
+
 def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
+    """Yield every question with where it stands, and what people wrote; the levels' words are in the parts."""
     blocks: list[Block] = []
     if report.notes_left_out:
         blocks.append(report.sentences.notes_left_out)
@@ -321,22 +321,31 @@ def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
     facts = [(fact.label, fact.value) for fact in report.profile]
     columns = (Column(_("About the service"), row_header=True), Column(_("Answer")))
     blocks.append(Table(columns, facts, _("About the service"), "facts", heads=False, together=True))
-    blocks += [Fold(domain.title, [_all(domain.answers)]) for domain in report.domains if domain.answers]
+    blocks.append(_all([answer for domain in report.domains for answer in domain.answers]))
     yield Section(Part.ANSWERS, title(Part.ANSWERS), blocks)
 
 
-def _all(answers: Iterable[AnswerView]) -> Table:
+def _all(answers: Sequence[AnswerView]) -> Table:
+    several = any(answer.counts for answer in answers)
     columns = (
         Column(_("No."), share=6, label=True),
-        Column(_("Question"), share=34, row_header=True),
-        Column(_("Answer"), share=60),
+        Column(_("Question"), share=54, row_header=True),
+        Column(_("Where it stands"), share=22),
+        *([Column(_("People on each step"), share=18)] if several else []),
     )
-    rows = [(str(answer.number), answer.question, Lines([*_answer(answer)])) for answer in answers]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            str(answer.number),
+            Lines([answer.question, *_written(answer)]),
+            _step_of(answer) if answer.step else answer.answer,
+            *([answer.counts or ""] if several else []),
+        )
+        for answer in answers
+    ]
     return Table(columns, rows, name="all")
 
 
-def _answer(answer: AnswerView) -> Iterator[Line]:
-    yield spans(strong(f"{_step_of(answer)}.") if answer.step else None, answer.answer)
+def _written(answer: AnswerView) -> Iterator[Line]:
     for line in answer.note:
         yield said(f"“{line}”")
     if answer.evidence:

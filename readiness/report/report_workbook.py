@@ -81,7 +81,7 @@ _PLAN = (
     (N_("Together"), 30),
     (N_("Starts from"), 30),
     (N_("Holds a band back"), 10),
-    (N_("Start here"), 8),
+    (N_("Start with these"), 8),
     (N_("Taken out because"), 40),
     (N_("For"), 40),
     (N_("Id"), 30),

@@ -8,19 +8,18 @@ from readiness.document.blocks import (
     Column,
     Document,
     Heading,
-    Mark,
     Paragraph,
-    ResultCard,
     Table,
     Tone,
     of_numbers,
     of_words,
 )
-from readiness.document.charts import BarChart, ScaleChart
-from readiness.document.values import BandView, score_view
+from readiness.document.charts import BarChart
+from readiness.document.values import score_view
 from readiness.language import _, in_long, n_
 from readiness.report.differences import views
 from readiness.report.model import ViewsView
+from readiness.report.result_card import bands_of, result_card
 from readiness.scoring.explain import band_starts, explain
 from readiness.scoring.model import DomainScore, Range, Score
 from readiness.scoring.rounding import in_words
@@ -45,7 +44,7 @@ def _people(count: int) -> str:
 
 
 def _score(bank: Bank, score: Score) -> Iterator[Block]:
-    yield _result(bank, score)
+    yield result_card(_("The result"), score_view(score.overall, band_starts(bank)), bands_of(bank, score))
     yield from explain(bank, score)
     columns = (
         Column(_("Part"), share=34, row_header=True),
@@ -58,26 +57,6 @@ def _score(bank: Bank, score: Score) -> Iterator[Block]:
     rows.append(_row(_("What gets in the way, guarded against (barriers)"), score.barriers, ""))
     yield Table(columns, rows, _("The score of each part, from 0 to 100"), "bars scores")
     yield Paragraph(_("From and To: the lowest and highest the score could be, for what is not known."), Tone.NOTE)
-
-
-def _result(bank: Bank, score: Score) -> ResultCard:
-    overall = score_view(score.overall, band_starts(bank))
-    at = next((at for at, band in enumerate(bank.bands) if score.band and band.id == score.band.id), None)
-    ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
-    bands = [
-        BandView(id=band.id, label=band.label, meaning=band.meaning, start=band.start, end=end, reached=place == at)
-        for place, (band, end) in enumerate(zip(bank.bands, ends, strict=True))
-    ]
-    return ResultCard(
-        title=_("The result"),
-        label=bank.bands[at].label if at is not None else _("No score yet"),
-        meaning=bank.bands[at].meaning if at is not None else "",
-        number=overall.text,
-        unit=_("out of 100"),
-        range=_("could be {range}", range=overall.range_text) if overall.is_open else "",
-        scale=ScaleChart(overall, tuple(bands)),
-        marks=[Mark(_("{band}: from {start}", band=one.label, start=f"{one.start:g}"), one.reached) for one in bands],
-    )
 
 
 def _row(title: str, part: Range, answered: str) -> tuple[str, BarChart, str, str, str, str]:

@@ -14,13 +14,18 @@ KIND_WORDS = {Kind.FACILITATOR: N_("Facilitator"), Kind.BARRIER: N_("Barrier")}
 
 _SCORE = (
     N_(
-        "Each answer counts from 0 (lowest level) to 100 (highest). A part’s score is the mean of its answers. The "
-        "overall score is the mean of the parts. “Does not apply” is left out. “Don’t know” is left out of the score, "
-        "and shown as a range: the lowest and highest the score could be."
+        "Each level counts from 0 (the lowest) to 100 (the highest). A question’s score is the mean of what people "
+        "chose. A part’s score is the mean of its questions, and the overall score is the mean of the parts."
     ),
     N_(
-        "Barriers are asked the other way round, as how well you guard against them. So a higher number is always "
-        "better."
+        "If several people answer, a question is known once three of them gave a level. Fewer never decide a question, "
+        "and what they said is shown nowhere. Where a question stands is the middle answer: with an even number of "
+        "answers the lower of the two in the middle, so it is always a level that somebody chose."
+    ),
+    N_(
+        "“Don’t know” is never counted as zero. The range says what the score would be if everybody who gave no level "
+        "had chosen the lowest, and the highest (Manski 1989). “Does not apply” leaves a question out, if more people "
+        "say so than give a level; it opens no gate. If too little is known, there is no score."
     ),
     N_("The bands start at these scores:"),
 )
@@ -32,34 +37,33 @@ def known_by(action: ActionWords[str, Any, Any]) -> str:
 
 
 def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) -> Sentences:
-    """Return the sentences in the language that is spoken.
+    """Return the sentences in the language that is spoken: ours, and what the bank says of itself.
 
     ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds`` says
     whether the plan has something to do about a part that holds a band back.
     """
+    texts = bank.texts
+    forces = " ".join(filter(None, (texts.helps, texts.hinders)))
     return Sentences(
         provisional=_("The band is provisional: what is not known could change it."),
         held=_("The score is high enough. These must be in place first:"),
-        forces=_(
+        forces=forces
+        or _(
             "Under “What helps”, a long arrow is something well in place. Under “What gets in the way”, a long arrow "
-            "is something that nobody guards against yet. Aim for long arrows in the first, and short ones in the "
-            "second."
+            "is something that nobody guards against yet."
         ),
-        guarded=_("Steps go up as a barrier is better guarded against."),
+        guarded=texts.guarded or _("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
         first=_first(holds=holds),
         plan=_plan(holds=holds),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
-        open=_(
-            "“Don’t know” is a good answer: it shows what to find out. None of these counts as zero. They are why the "
-            "score has a range."
-        ),
+        open=_("“Don’t know” is a good answer: it shows what to find out. None of these counts as zero."),
         notes_left_out=_("Several people answered. Their notes are left out, because notes can hold personal data."),
-        score=tuple(_(paragraph) for paragraph in _SCORE),
+        score=(*(_(paragraph) for paragraph in _SCORE[:-1]), *_of_bank(bank), _(_SCORE[-1])),
         bands=_bands(bank, gates),
-        not_validated=_("This is a tool to plan with, not a validated measure."),
-        claim=bank.texts.caution
+        not_validated=texts.not_validated or _("This is a tool to plan with, not a validated measure."),
+        claim=texts.caution
         or _(
             "The score predicts nothing, and it is not made for comparing services with each other. It is a way to "
             "talk about what you have in place, and what to do next."
@@ -71,6 +75,11 @@ def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) ->
             fingerprint=bank.fingerprint,
         ),
     )
+
+
+def _of_bank(bank: Bank) -> tuple[str, ...]:
+    """Return what the bank says of its levels and of what a higher number means."""
+    return tuple(filter(None, (bank.texts.ladder, bank.texts.score_basis)))
 
 
 def _first(*, holds: bool) -> str:
@@ -92,10 +101,8 @@ def _plan(*, holds: bool) -> str:
 
 
 def _bands(bank: Bank, gates: Sequence[str]) -> str:
-    choice = _(
-        "Bands and minimums are a choice of those who wrote the questions, to help you plan. The research names what "
-        "helps and what gets in the way. It gives no numbers, and no cut-off."
-    )
+    said = filter(None, (bank.texts.claims, bank.texts.own_choice, bank.texts.voices))
+    choice = " ".join(said) or _("Bands and minimums are a choice of those who wrote the questions, to help you plan.")
     gated = [f"“{band.label}”" for band in bank.bands if band.gated]
     if not gates:
         return choice

@@ -6,21 +6,34 @@ from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
-from readiness.assessment.roles import role_of_one
+from readiness.assessment.roles import role_of_many, role_of_one
+from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Domain, Kind, Question
-from readiness.document.values import BandView, score_view
+from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
-from readiness.report.model import ActionView, AnswerView, DomainView, Fact, HeldView, ReasonView, Report, SourceView
+from readiness.report.model import (
+    ActionView,
+    AnswerView,
+    AskView,
+    DomainView,
+    Fact,
+    HeldView,
+    ReasonView,
+    Report,
+    SourceView,
+)
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
+from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
-from readiness.scoring.explain import band_starts, explain, held, minimum_in_words
+from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Score, State
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.rounding import in_words
+from readiness.scoring.score import NOT_SAID, Standing, Standings
 from readiness.team import AssessedTeam
 from readiness.text import listed
 
@@ -52,11 +65,11 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     today = today or date
     plan = team.plan.on(today)
     start = plan.start_on(today)
-    actions = action_views(plan.actions, today, start=start)
+    actions = action_views(plan.actions, today, bank.roles, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    past = action_views(plan.past, today)
+    past = action_views(plan.past, today, bank.roles)
     first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
-    bands = _bands(bank, score)
+    bands = bands_of(bank, score)
     return Report(
         language=spoken(),
         draft=draft_note(),
@@ -66,16 +79,19 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         organisation=stands.team.organisation,
         date=date.isoformat(),
         date_text=in_long(date),
-        answered_by=_answered_by(assessments),
+        answered_by=_answered_by(bank, score),
         profile=_facts(bank, stands),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
         bands=bands,
+        headline=_headline(bank, score),
+        limits=tuple(filter(None, (unheard(bank, score), too_little_known(bank, score)))),
+        set_aside=set_aside(bank, score) or None,
         explanation=explain(bank, score),
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
-        start=action_views(start, today, start=start),
+        start=action_views(start, today, bank.roles, start=start),
         behind=behind(actions, past),
         lowest=_lowest(answers, start, to_do) if start else None,
         first=first,
@@ -90,9 +106,11 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         ),
         horizons=tuple(horizon_view(horizon, actions) for horizon in Stretch),
         progress=progress(plan, today) if team.overlay.actions else None,
-        dropped=action_views(plan.dropped, today),
+        dropped=action_views(plan.dropped, today, bank.roles),
         past=past,
-        open=tuple(answer for answer in answers if answer.state in (State.UNKNOWN, State.UNANSWERED)),
+        strong=tuple(answer.label for answer in answers if answer.strong),
+        open=tuple(answer for answer in answers if _is_open(answer)),
+        asks=tuple(_asks(answers)),
         notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
         notes_told=notes_told(len(assessments), notes),
         views=views(team),
@@ -120,7 +138,12 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do
     shown = [f"“{name}”" for name in names[:LOWEST]]
     if more := len(names) - len(shown):
         shown.append(n_("{count} more", "{count} more", more))
-    return _("Look, too, at what stands on its lowest step: {names}.", names=listed(shown, _("and")))
+    return n_(
+        "Also look at the question with the lowest answer: {names}.",
+        "Also look at the questions with the lowest answer: {names}.",
+        len(names),
+        names=listed(shown, _("and")),
+    )
 
 
 def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
@@ -166,11 +189,44 @@ def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
     return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
 
 
-def _answered_by(assessments: Sequence[Assessment]) -> str:
-    if len(assessments) > 1:
-        return n_("{count} person", "{count} people", len(assessments))
-    role = assessments[0].respondent.role
-    return role_of_one(role) if role else _("one person")
+def _answered_by(bank: Bank, score: Score) -> str:
+    """Return who answered, by role: counts only."""
+    if score.respondents == 1:
+        (role,) = score.voices
+        return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
+    parts = [_voice(bank, role, count) for role, count in score.voices.items() if role != NOT_SAID]
+    unsaid = score.voices.get(NOT_SAID, 0)
+    if unsaid and parts:
+        parts.append(n_("{count} who did not say", "{count} who did not say", unsaid))
+    people = n_("{count} person", "{count} people", score.respondents)
+    return f"{people} ({listed(parts, _('and'))})" if parts else people
+
+
+def _voice(bank: Bank, role: str, count: int) -> str:
+    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
+
+
+def _headline(bank: Bank, score: Score) -> str:
+    """Return the result in one sentence."""
+    if score.band is None:
+        return _("There is no result yet, as too little is known.")
+    number = in_words(score.overall.score, band_starts(bank))
+    return _("{team} is at “{band}”, {score} out of 100.", team=score.team.name, band=score.band.label, score=number)
+
+
+def _is_open(answer: AnswerView) -> bool:
+    return answer.state in (State.UNKNOWN, State.UNANSWERED)
+
+
+def _asks(answers: Sequence[AnswerView]) -> Iterator[AskView]:
+    """Yield what nobody knows, by whom to ask, in the questions' order."""
+    asked = dict.fromkeys(_whom(answer) for answer in answers if _is_open(answer))
+    for whom in asked:
+        yield AskView(who=whom, questions=tuple(one for one in answers if _is_open(one) and _whom(one) == whom))
+
+
+def _whom(answer: AnswerView) -> str:
+    return answer.who_knows or _("The people who do the work.")
 
 
 def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
@@ -179,21 +235,6 @@ def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
         Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
         for asked in bank.profile
         if asked.id in profile
-    )
-
-
-def _bands(bank: Bank, score: Score) -> tuple[BandView, ...]:
-    ends = [*(float(band.start) for band in bank.bands[1:]), 100.0]
-    return tuple(
-        BandView(
-            id=band.id,
-            label=band.label,
-            meaning=band.meaning,
-            start=band.start,
-            end=end,
-            reached=score.band is not None and score.band.id == band.id,
-        )
-        for band, end in zip(bank.bands, ends, strict=True)
     )
 
 
@@ -224,9 +265,11 @@ def _answer(bank: Bank, standing: Standing, said: Said, number: int) -> AnswerVi
         step=None if at is None else at + 1,
         steps=len(question.levels),
         share=None if share is None else float(share),
+        strong=at is not None and question.share(exact(question.levels[at].value)) >= STRONG,
         answer=_in_words(question, standing, said.why),
-        next=None if at is None or at == top else question.goal_of(at + 1),
-        keep=question.keep if at == top else None,
+        counts=" · ".join(map(str, standing.counts)) if at is not None and standing.people > 1 else None,
+        next=question.goal_of(at + 1) if at is not None and at < top else None,
+        keep=(question.keep or question.levels[-1].text) if at == top else None,
         who_knows=question.who_knows,
         note=said.note,
         evidence=said.evidence,
@@ -241,11 +284,7 @@ def _in_words(question: Question, standing: Standing, why: str | None) -> str:
             return _("Not answered.")
         case State.NOT_APPLICABLE:
             return _("Does not apply: {why}", why=why) if why else _("Does not apply.")
-    at = standing.stands or 0
-    if standing.counts[at] == standing.k:
-        return question.levels[at].text
-    middle = n_("(The middle of {count} answer.)", "(The middle of {count} answers.)", standing.k)
-    return f"{question.levels[at].text} {middle}"
+    return question.levels[standing.stands or 0].text
 
 
 def _of_kind(answers: Iterable[AnswerView], kind: Kind) -> tuple[AnswerView, ...]:
@@ -272,8 +311,8 @@ def _domain(
             answered=coverage.answered,
         ),
         known=_("{known} of {all}", known=coverage.answered, all=coverage.applicable),
-        strong=tuple(answer for answer in scored if (answer.share or 0) >= STRONG),
-        missing=tuple(sorted((answer for answer in scored if (answer.share or 0) < STRONG), key=_share)),
+        strong=tuple(answer for answer in scored if answer.strong),
+        missing=tuple(sorted((answer for answer in scored if not answer.strong), key=_share)),
         open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
         actions=tuple(actions),
         why=_reasons(bank, mine),

@@ -1,6 +1,7 @@
 """Fills in a Word document of a client's own: the same facts as in every format, where its author put them."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -8,10 +9,11 @@ from jinja2 import TemplateError
 from readiness.document.docx_file import undated
 from readiness.document.templates import word_environment
 from readiness.errors import InputError, Place, Problem
-from readiness.report.brand import brand
+from readiness.language import _
 from readiness.report.model import Report
 from readiness.text import safe
-from readiness.theme.theme import Theme
+from readiness.theme.identity import identity
+from readiness.theme.theme import PART_TITLES, Part, Theme
 from readiness.zip_guard import check_package
 
 
@@ -28,7 +30,7 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
         what = "To fill in a Word template, one more library is needed"
         todo = "Install it: pip install 'readiness[word-templates]'"
         raise InputError(Problem(what, todo)) from error
-    facts = {"report": report.model_dump(mode="json", by_alias=True), "brand": brand(report, theme)}
+    facts = {"report": report.model_dump(mode="json", by_alias=True), "brand": word_brand(report, theme)}
     out = io.BytesIO()
     try:
         document = DocxTemplate(template)
@@ -49,4 +51,27 @@ def _problem(template: Path, error: TemplateError) -> Problem:
     near = " ".join(safe(line) for line in getattr(error, "docx_context", ()))
     place = f' Near: "{near.strip()[:120]}"' if near.strip() else ""
     what = f"This Word template can’t be filled in: {safe(str(error)).rstrip('.')}.{place}"
-    return Problem(what.rstrip("."), "Mend it there.", Place(str(template)))
+    return Problem(what.rstrip("."), "Fix it there.", Place(str(template)))
+
+
+def word_brand(report: Report, theme: Theme) -> dict[str, object]:
+    """Return what a Word template gets to know of the theme. ``contents``: what comes after the first page."""
+    return {
+        **identity(theme),
+        "parts": [part.value for part in theme.parts],
+        "titles": {part.value: _(title) for part, title in PART_TITLES.items()},
+        "contents": [{"id": name, "title": title} for name, title in _contents(report, theme)],
+    }
+
+
+def _contents(report: Report, theme: Theme) -> Iterator[tuple[str, str]]:
+    for part in theme.parts:
+        if part is Part.DOMAINS:
+            yield from ((f"domain-{domain.id}", domain.title) for domain in report.domains)
+        elif part not in _empty(report):
+            yield part.value, _(PART_TITLES[part])
+
+
+def _empty(report: Report) -> tuple[Part, ...]:
+    """Return the parts that need no entry: the one that the contents stand in, and those with nothing to say."""
+    return (Part.SUMMARY, *([] if report.open else [Part.OPEN]), *([] if report.views else [Part.VIEWS]))

@@ -10,8 +10,10 @@ from readiness.assessment.form_mark import (
     NOT_APPLICABLE,
     ORGANISATION,
     ROLE,
+    SHOWN_ALONE,
     TEAM,
     UNKNOWN,
+    YES,
     FormMark,
     answer_place,
     note_place,
@@ -19,7 +21,7 @@ from readiness.assessment.form_mark import (
 )
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import fit
-from readiness.bank.document import DataPath, Document, parse_json
+from readiness.bank.document import DataPath, ParsedDocument, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.dates import typed_day
@@ -115,10 +117,13 @@ class _Reading:
         self._places["team", "name"] = self._place(TEAM)
         self._places["team", "organisation"] = self._place(ORGANISATION)
         self._places["respondent", "role"] = self._place(ROLE)
+        respondent: dict[str, object] = {"role": role} if (role := self._text(ROLE)) else {}
+        if self._text(SHOWN_ALONE) == YES:
+            respondent["shown_alone"] = True
         responses = dict(self._responses())
         if not responses and not self._problems:
             what = "Nothing is filled in in this form"
-            todo = "If somebody did fill it in, ask them to save it and send it again. Else leave it out."
+            todo = "If somebody did fill it in, ask them to save it and send it again. Otherwise leave it out."
             self._problem(what, todo, "")
         date = self._date()
         if self._problems:
@@ -127,11 +132,11 @@ class _Reading:
             "schema": 1,
             "bank": mark.bank.model_dump(exclude_none=True),
             "team": {**{key: value for key, value in team.items() if value}, "profile": dict(mark.profile)},
-            "respondent": {"role": role} if (role := self._text(ROLE)) else {},
+            "respondent": respondent,
             "date": date.isoformat(),
             "responses": responses,
         }
-        document = Document(data, self._places)
+        document = ParsedDocument(data, self._places)
         assessment = validated(Assessment, document)
         return Collected((assessment,), (*self._notices, *fit(assessment, self._bank, document)))
 

@@ -31,8 +31,8 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
     place = Place(str(path))
     if not any(fields.values()) and MARK not in fields:
         what = "There is nothing in this PDF that could be filled in"
-        todo = "If it was printed or scanned to a PDF, send the file that was filled in. Else type the answers in anew."
-        raise InputError(Problem(what, todo, place))
+        todo = "If it was printed or scanned to a PDF, send the file that was filled in. "
+        raise InputError(Problem(what, f"{todo}Otherwise type the answers in again.", place))
     if MARK not in fields:
         what = "This PDF is not one of our forms"
         form = Command("form", (), ("-o", "form.pdf"))

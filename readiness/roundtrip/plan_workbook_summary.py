@@ -81,7 +81,7 @@ def summary_sheet(
 
 _STEPS = (
     f"On the sheet “{PLAN_SHEET}”, change {CHANGE}: who, by when, how far, and the words.",
-    "To take an action out, say why under “Taken out because”. To take it back in, empty that cell.",
+    "To take an action out, say why under “Remove from the plan (say why)”. To take it back in, empty that cell.",
     "To add an action of your own, write what to do in an empty row at the end.",
     f"The column “{LOOK}” says in words what is late, what needs help, and what was taken out. “{MARK}” says more.",
     "“Done” changes no score: answer the question again with: readiness assess FILE",

@@ -2,7 +2,7 @@
 
 Everything about roles that a score or a report shows is made from this, and from nothing else. A role is shown for a
 question only where enough people in it gave a level, and where subtracting what is shown from what everybody said
-leaves nobody, or enough people too (``small_groups``). Scores by role are made from the questions that are shown, so
+leaves nobody, or enough people too (``disclosure``). Scores by role are made from the questions that are shown, so
 they tell no more than a reader sees already.
 """
 
@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.roles import role_id, role_order
+from readiness.assessment.roles import Roles, role_id, role_of_many, role_order
 from readiness.bank.model import Bank, Question
+from readiness.language import _
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
 from readiness.scoring.disclosure import MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
-from readiness.scoring.score import DECIDE, Standings
+from readiness.scoring.score import Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Heard:
 class Voices:
     """What several respondents said: every question asked, in the bank's order; each domain; the roles to be shown.
 
-    ``others`` is everyone else as a group, where one role alone is shown.
+    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles.
     """
 
     respondents: int
@@ -135,52 +136,65 @@ class Voices:
     domains: Mapping[str, DomainAgreement]
     roles: tuple[Voice, ...]
     others: Voice | None
+    known: Roles = ()
 
     @property
     def rest(self) -> int:
         """How many respondents are in no role that is shown."""
         return self.respondents - sum(role.n for role in self.roles)
 
+    def name(self, voice: Voice) -> str:
+        """Return what the group is called in the middle of a sentence."""
+        return role_of_many(voice.role, self.known) if voice.role else _("everyone else")
+
 
 def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Voices:
     """Return what the respondents of one team said, whose questions stand at ``stands``.
 
-    A role is shown from ``least`` people on. Raises ValueError if that is below three.
+    A role is shown from ``least`` people on, or if all who hold it agreed. Raises ValueError if ``least`` is below
+    three.
     """
     asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
     who = [Who(one.respondent.role, bool(one.respondent.shown_alone)) for one in assessments]
-    return voices_of(stands.bank, asked, rows, who, least)
+    return voices_of(stands, rows, who, least)
 
 
 def voices_of(
-    bank: Bank,
-    asked: Sequence[Question],
-    rows: Sequence[Sequence[int | None]],
-    who: Sequence[Who],
-    least: int = MIN_GROUP,
+    stands: Standings, rows: Sequence[Sequence[int | None]], who: Sequence[Who], least: int = MIN_GROUP
 ) -> Voices:
     """Return the same of answers that are positions of levels already, or None.
 
-    ``rows`` has a row for each respondent of ``who``, with a position for each question ``asked``. Raises ValueError if
-    ``least`` is below three.
+    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. Raises
+    ValueError if ``least`` is below three.
     """
-    roles = [role_id(one.role) for one in who]
-    # Two people can each work out what the other said, whatever is hidden: so nothing is.
-    agreed = [one.agreed or len(who) <= PAIR for one in who]
-    columns = dict(zip((question.id for question in asked), zip(*rows, strict=True), strict=True))
-    heard = tuple(_heard(question, columns[question.id]) for question in asked)
-    found = _by_role(heard, columns, roles, agreed, least)
+    bank = stands.bank
+    columns = dict(zip((one.question.id for one in stands.questions), zip(*rows, strict=True), strict=True))
+    heard = tuple(map(_heard, stands.questions))
+    found = _by_role(heard, columns, _consenting(who, bank.roles), bank, least)
     return Voices(
         respondents=len(rows),
         questions=heard,
         domains={
-            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns)
+            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns, found)
             for domain in bank.domains
         },
         roles=found,
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
+        known=bank.roles,
     )
+
+
+def _consenting(who: Sequence[Who], roles: Roles) -> list[Who]:
+    """Return respondents by the role they are grouped by; each counts as agreed only if all in the role did.
+
+    Otherwise a question that only those answered who agreed would tell which of the role they are.
+    """
+    grouped = [role_id(one.role, roles) for one in who]
+    if len(who) <= PAIR:  # each can work out what the other said, whatever is hidden: so nothing is
+        return [Who(role, agreed=True) for role in grouped]
+    refused = {None, *(role for role, one in zip(grouped, who, strict=True) if not one.agreed)}
+    return [Who(role, role not in refused) for role in grouped]
 
 
 _Column = Sequence[int | None]
@@ -194,9 +208,10 @@ def _position(question: Question, response: Response | None) -> int | None:
     return next((at for at, level in enumerate(question.levels) if level.value == response.level), None)
 
 
-def _heard(question: Question, column: _Column) -> Heard:
-    spread = _spread(question, column)
-    return Heard(question, spread.n, spread if spread.n >= min(DECIDE, len(column)) else None)
+def _heard(standing: Standing) -> Heard:
+    """Return what was said of a question. What is not known, or was set aside, is shown of nobody."""
+    spread = Spread(standing.question, standing.counts) if standing.known else None
+    return Heard(standing.question, standing.k, spread)
 
 
 def _spread(question: Question, column: Iterable[int | None]) -> Spread:
@@ -204,14 +219,25 @@ def _spread(question: Question, column: Iterable[int | None]) -> Spread:
     return Spread(question, tuple(found[at] for at in range(len(question.levels))))
 
 
-def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column]) -> DomainAgreement:
+def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> DomainAgreement:
     spreads = [one.spread for one in heard if one.spread]
-    shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
     return DomainAgreement(
         questions=len(spreads),
         r_wg_j=r_wg_j([spread.positions for spread in spreads], [len(spread.counts) for spread in spreads]),
-        alpha=cronbach_alpha(zip(*shares, strict=True)),
+        alpha=_alpha(spreads, columns, roles),
     )
+
+
+def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> Fraction | None:
+    """Return how consistent answers are; None if roles are shown and somebody left one of the questions out.
+
+    Alpha says how far the same people answered alike. What is shown of roles says who left a question out. The two
+    together can tell what somebody said, as trying all possible answers of small teams has shown.
+    """
+    if roles and any(spread.n < len(columns[spread.question.id]) for spread in spreads):
+        return None
+    shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
+    return cronbach_alpha(zip(*shares, strict=True))
 
 
 def _share(question: Question, at: int | None) -> Fraction | None:
@@ -221,28 +247,29 @@ def _share(question: Question, at: int | None) -> Fraction | None:
 def _by_role(
     heard: Sequence[Heard],
     columns: Mapping[str, _Column],
-    roles: Sequence[str | None],
-    agreed: Sequence[bool],
+    who: Sequence[Who],
+    bank: Bank,
     least: int,
 ) -> tuple[Voice, ...]:
-    sizes = _people(zip(roles, agreed, strict=True))
-    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=role_order)}
-    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY))
+    sizes = _people(who)
+    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=lambda role: role_order(role, bank.roles))}
+    first = bank.roles_needed  # if one of two roles has to be hidden, it is not the one that must be heard
+    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY), first=first)
     hidden = ordered.keys() - set(shown)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
     for one in heard:
         if one.spread is None:  # too few said something for it to be known, so nothing that they said is shown
             continue
         column = columns[one.question.id]
-        known = _people((role, yes) for at, role, yes in zip(column, roles, agreed, strict=True) if at is not None)
-        theirs = {role: known.get(role, NOBODY) for role in ordered}
-        for role in shown_groups(theirs, least, known.get(None, NOBODY), never=hidden):
-            answers = (at for at, whose in zip(column, roles, strict=True) if whose == role)
+        gave = _people(one for at, one in zip(column, who, strict=True) if at is not None)
+        theirs = {role: gave.get(role, NOBODY) for role in ordered}
+        for role in shown_groups(theirs, least, gave.get(None, NOBODY), never=hidden, first=first):
+            answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
             spreads[role][one.question.id] = _spread(one.question, answers)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)
 
 
-def _people(who: Iterable[tuple[str | None, bool]]) -> dict[str | None, People]:
+def _people(who: Iterable[Who]) -> dict[str | None, People]:
     """Return how many people there are in each role, and how many of them agreed."""
     found: dict[str | None, People] = {}
     for role, yes in who:

@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from readiness.assessment.roles import role_of_many
-from readiness.bank.model import Band, Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank
 from readiness.language import _, n_
 from readiness.scoring.model import Gate, Score, State
 from readiness.scoring.rounding import HUNDRED, in_words
@@ -23,7 +24,7 @@ def band_starts(bank: Bank) -> tuple[Fraction, ...]:
 def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     """Return what to know of the result, first what limits it most: one sentence or two each."""
     found = (
-        unheard(score),
+        unheard(bank, score),
         too_little_known(bank, score),
         _why(bank, score),
         held(bank, score),
@@ -34,11 +35,11 @@ def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if sentence)
 
 
-def unheard(score: Score) -> str:
+def unheard(bank: Bank, score: Score) -> str:
     """Return whom a result can't do without and nobody heard, and what to do; empty if all were heard."""
     if not score.voices_missing:
         return ""
-    who = _listed([role_of_many(role) for role in score.voices_missing])
+    who = _listed([role_of_many(role, bank.roles) for role in score.voices_missing])
     return _(
         "None of your {who} has answered. Only they can say how it is for them, so the highest band is not reached "
         "without them. Ask them to answer before you act on this.",
@@ -132,7 +133,7 @@ def _open(score: Score) -> str:
     if coverage.unanswered:
         parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
     low, high = in_words(score.overall.low), in_words(score.overall.high)
-    if low == high:
+    if score.overall.score is None or low == high:
         return ""
     if parts:
         what = _listed(parts)

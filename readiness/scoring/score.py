@@ -19,7 +19,8 @@ from itertools import accumulate
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import role_id, role_order
-from readiness.bank.model import Band, Bank, Kind, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank, Kind, Question
 from readiness.scoring.model import (
     Coverage,
     DomainScore,
@@ -284,13 +285,13 @@ def standings(bank: Bank, assessments: Sequence[Assessment]) -> Standings:
     """
     team = one_team(assessments)
     questions = tuple(_pooled(question, assessments) for question in bank.asked(team.profile))
-    return Standings(bank, team, voices_by_role([one.respondent.role for one in assessments]), questions)
+    return Standings(bank, team, voices_by_role([one.respondent.role for one in assessments], bank), questions)
 
 
-def voices_by_role(roles: Iterable[str | None]) -> dict[str, int]:
-    """Return how many people answered in each role, in the roles' order; ``NOT_SAID`` if they named none."""
-    found = Counter(role_id(role) or NOT_SAID for role in roles)
-    return dict(sorted(found.items(), key=lambda one: role_order(one[0])))
+def voices_by_role(roles: Iterable[str | None], bank: Bank) -> dict[str, int]:
+    """Return how many people answered in each role, in the bank's order; ``NOT_SAID`` if they named none."""
+    found = Counter(role_id(role, bank.roles) or NOT_SAID for role in roles)
+    return dict(sorted(found.items(), key=lambda one: role_order(one[0], bank.roles)))
 
 
 def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from readiness.bank.document import DataPath, Document, decode, read_bytes
+from readiness.bank.document import DataPath, ParsedDocument, decode, read_bytes
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Place, Problem
 from readiness.resources import REPORT_TEMPLATES
@@ -171,7 +171,7 @@ def read_theme(folder: Path) -> Theme:
     )
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path) -> ParsedDocument:
     """Return what stands in the file, with the place of each field. Raises InputError where it is not TOML."""
     text = decode(read_bytes(path), str(path))
     places: dict[DataPath, Place] = {(): Place(str(path))}
@@ -179,22 +179,22 @@ def _read(path: Path) -> Document:
         if found := re.match(r"\s*\[?\s*([A-Za-z_]+)\s*[=\]]", line):
             places[found[1],] = Place(str(path), number, found.start(1) + 1)
     try:
-        return Document(tomllib.loads(text), places)
+        return ParsedDocument(tomllib.loads(text), places)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         last = max(len(text.splitlines()), 1)  # where the error says "at end of document"
         place = Place(str(path), int(found[1]), int(found[2])) if found else Place(str(path), last)
-        todo = 'Mend it here. Words stand in quotes: name = "Our name".'
+        todo = 'Fix it on this line. Words stand in quotes: name = "Our name".'
         raise InputError(Problem("This is not written as TOML is", todo, place)) from None
 
 
-def _file(document: Document) -> tuple[ThemeFile, list[Problem]]:
+def _file(document: ParsedDocument) -> tuple[ThemeFile, list[Problem]]:
     """Return what stands in the document, and what is wrong with it: such a field counts as left out."""
     base, kept = _data(_read(THEMES / "sober" / THEME_FILE)), dict(_data(document))
     problems: list[Problem] = []
     while True:
         try:
-            return validated(ThemeFile, Document({**base, **kept}, document.places)), problems
+            return validated(ThemeFile, ParsedDocument({**base, **kept}, document.places)), problems
         except InputError as error:
             problems += error.problems
             places = {problem.place for problem in error.problems}
@@ -204,7 +204,7 @@ def _file(document: Document) -> tuple[ThemeFile, list[Problem]]:
             kept = {name: value for name, value in kept.items() if name not in wrong}
 
 
-def _data(document: Document) -> dict[str, object]:
+def _data(document: ParsedDocument) -> dict[str, object]:
     return document.data if isinstance(document.data, dict) else {}
 
 

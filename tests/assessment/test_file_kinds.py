@@ -142,20 +142,19 @@ def test_plain_text_is_said_to_be_that(tmp_path: Path, bank: Bank) -> None:
         read_assessments([tmp_path / "notes.txt"], bank)
 
 
-@pytest.mark.parametrize("command", ["score", "collect"])
-def test_json_lines_are_said_to_be_for_a_batch_in_one_line(tmp_path: Path, command: str) -> None:
+def test_json_lines_are_said_to_be_for_a_batch_in_one_line(tmp_path: Path) -> None:
     lines = '{"team": "N", "language": 2}\n{"team": "M", "language": 3}\n'
     (tmp_path / "some rows.jsonl").write_text(lines)
-    more = ("-o", "out") if command == "collect" else ()
-    told = run(command, "some rows.jsonl", *more, cwd=tmp_path, code=1).stderr
+    told = run("score", "some rows.jsonl", cwd=tmp_path, code=1).stderr
     what = "some rows.jsonl: These are JSON lines, and no file of answers. To score each of its lines: "
     assert told.startswith(what)
     assert told.endswith(" batch 'some rows.jsonl' -o scores\n")
     assert told.count("\n") == 1
-    piped = run(command, "-", *more, cwd=tmp_path, typed=lines, code=1).stderr
+    piped = run("score", "-", cwd=tmp_path, typed=lines, code=1).stderr
     assert piped.partition(": ")[2].startswith("These are JSON lines")
     assert piped.endswith(" batch - -o scores\n")
     (tmp_path / "rows.json").write_text(lines)
-    told = run(command, "rows.json", *more, cwd=tmp_path, code=1).stderr
-    assert "Have its name end in .jsonl, then score each of its lines: " in told
-    assert told.endswith(" batch rows.jsonl -o scores\n")
+    for command in (("score",), ("collect", "-o", "out")):
+        told = run(*command, "rows.json", cwd=tmp_path, code=1).stderr
+        assert "Have its name end in .jsonl, then score each of its lines: " in told
+        assert told.endswith(" batch rows.jsonl -o scores\n")

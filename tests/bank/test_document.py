@@ -12,7 +12,7 @@ from readiness.bank.document import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_NODES,
-    Document,
+    ParsedDocument,
     decode,
     parse,
     parse_json,
@@ -120,7 +120,7 @@ def test_what_the_file_does_not_have_is_placed_at_the_nearest_part_around_it() -
     document = parse_yaml("a:\n  b: 1", "a.yaml")
     assert document.place(("a", "missing", 3)) == Place("a.yaml", 1, 1)
     assert document.place(("a", "b", "missing")) == Place("a.yaml", 2, 3)
-    assert Document({}, {(): Place("x")}).place(("a",)) == Place("x")
+    assert ParsedDocument({}, {(): Place("x")}).place(("a",)) == Place("x")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_yaml_that_lies_or_can_not_be_read_is_refused_at_its_place(text: str, me
         ("9" * 5000, "a.json: A number here has too many digits. Write an ordinary number."),
         ('["ok",\n "\\ud800"]', "a.json:2:2: This text holds half a character. Take the broken character out."),
         ('{"\\udc00": 1}', "a.json:1:2: This text holds half a character."),
-        ('{"a" 1}', "a.json:1:6: This is not JSON: Expecting ':' delimiter. Mend it here."),
+        ('{"a" 1}', "a.json:1:6: This is not JSON: Expecting ':' delimiter. Fix it on this line."),
         ("", "a.json:1:1: This is not JSON: Expecting value."),
     ],
 )

@@ -16,7 +16,6 @@ from tests.batch.region import region
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 pytest.importorskip("distributed")
-TEAMS = 24
 
 
 @contextmanager
@@ -39,8 +38,9 @@ def wait_for(folder: Path, pattern: str, count: int = 1) -> None:
         time.sleep(0.05)
 
 
-def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(tmp_path: Path, bank: Bank) -> None:
-    lines = [one.to_json().replace("\n", " ") for team in region(bank, TEAMS) for one in team]
+@pytest.mark.parametrize("teams", [6, pytest.param(24, marks=pytest.mark.long)])
+def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(tmp_path: Path, bank: Bank, teams: int) -> None:
+    lines = [one.to_json().replace("\n", " ") for team in region(bank, teams) for one in team]
     (tmp_path / "region.jsonl").write_text("\n".join(lines), "utf-8")
     words = ("batch", "region.jsonl", "--format", "html,md", "--portfolio", "none")
     worker = ("worker", "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
@@ -51,7 +51,7 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(tmp_path: Path
         address = json.loads((tmp_path / "scheduler.json").read_text("utf-8"))["address"]
         command = [*PROGRAM, *words, "-o", "cluster", "--dask", address]
         with subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE) as process:
-            wait_for(tmp_path, "cluster/reports/*.html", 4)
+            wait_for(tmp_path, "cluster/reports/*.html", teams // 6)
             doomed.send_signal(signal.SIGKILL)
             _, error = process.communicate(timeout=PATIENCE)
             assert process.returncode == 0, error.decode()
@@ -59,7 +59,7 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(tmp_path: Path
     run(*words, "-o", "here", cwd=tmp_path, code=0)
     made = {path.name: path.read_bytes() for path in (tmp_path / "cluster" / "reports").iterdir()}
     assert made == {path.name: path.read_bytes() for path in (tmp_path / "here" / "reports").iterdir()}
-    assert len(made) == 2 * TEAMS
+    assert len(made) == 2 * teams
 
 
 def test_without_a_scheduler_it_says_so(tmp_path: Path) -> None:

@@ -29,11 +29,17 @@ def test_a_table_without_a_profile_column_is_told_with_how_many_teams_and_where(
     )
 
 
-def test_a_misspelt_profile_column_is_told_beside_what_is_not_used(tmp_path: Path) -> None:
-    put(tmp_path / "teams.csv", [without("stage", "Alder", phase="planning")])
+def test_a_misspelt_column_is_told_if_nothing_is_in_it_and_refused_if_something_is(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [without("stage", "Alder", phase="")])
     unused, unsaid = notes(batch(tmp_path, "teams.csv", *QUICK))
     assert unused == "Note: teams.csv: these columns are not used: phase."
     assert unsaid.startswith('Note: "stage" is not said of 1 team, ')
+    put(tmp_path / "teams.csv", [without("stage", "Alder", phase="planning")])
+    said = batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert 'teams.csv:1:9: We don’t recognise the column "phase". Nearest: ' in said
+    assert "Say in a mapping file what stands in it, or ignore." in said
+    (tmp_path / "out" / "mapping.yaml").write_text("bank: peer-workers\ncolumns: {phase: profile stage}\n", "utf-8")
+    assert notes(batch(tmp_path, "teams.csv", *QUICK)) == []
 
 
 @pytest.mark.parametrize("key", PROFILE)
@@ -90,11 +96,11 @@ def test_gaps_in_a_name_make_no_team_as_in_collect(tmp_path: Path) -> None:
     assert (team["name"], team["organisation"]) == ("Hawside College", "Alder Valley")
 
 
-def test_names_that_differ_in_capitals_only_stay_teams_of_their_own_and_are_told(
+def test_names_that_differ_in_capitals_or_punctuation_stay_teams_of_their_own_and_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(noting, "_AT_A_TIME", 2)
-    rows = [row("Brook"), row("Hawside College"), row("Alder"), row("hawside college "), row("HAWSIDE COLLEGE")]
+    rows = [row("Brook"), row("Hawside College"), row("Alder"), row("hawside college "), row("HAWSIDE-COLLEGE")]
     other = [row("Brook", organisation="ALDER VALLEY"), row("Alder", organisation="Lindale")]
     put(tmp_path / "north.csv", rows)
     put(tmp_path / "south.csv", other)
@@ -102,8 +108,9 @@ def test_names_that_differ_in_capitals_only_stay_teams_of_their_own_and_are_told
     assert "Scored: 7 teams, 7 rows." in said
     [note] = notes(said)
     assert note == (
-        "Note: “Brook (Alder Valley)” (north.csv:2) and “Brook (ALDER VALLEY)” (south.csv:2) differ in capitals or"
-        " spaces only, and count as two teams. If they are one, write them alike. The same is true of 1 more name."
+        "Note: “Brook (Alder Valley)” (north.csv:2) and “Brook (ALDER VALLEY)” (south.csv:2) differ in capitals, spaces"
+        " or punctuation only, and count as two teams. If they are one, write them alike. The same is true of 1 more"
+        " name."
     )
 
 
@@ -115,7 +122,7 @@ def test_rows_that_are_scattered_are_told_of_once(tmp_path: Path) -> None:
 
 def test_notes_beyond_the_first_are_counted(tmp_path: Path) -> None:
     for at in range(23):
-        put(tmp_path / f"{at:02}.csv", [row(f"Team {at}", {"language": 3}, shoe="44", stage="")])
+        put(tmp_path / f"{at:02}.csv", [row(f"Team {at}", {"language": 3}, shoe="", stage="")])
     said = notes(batch(tmp_path, *(f"{at:02}.csv" for at in range(23)), *QUICK))
     assert said[19] == "Note: 19.csv: these columns are not used: shoe."
     assert said[20] == "Note: 3 more notes on the input are not shown."

@@ -1,19 +1,29 @@
 """The same rows come out of every kind of table; what is wrong stays with its row, and says its place."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from readiness.assessment.form_mark import FormMark
+from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.batch.inputs import LOCK, read, sources
-from readiness.batch.rows import Row, assessment_of
+from readiness.batch.inputs import LOCK, input_files, read
+from readiness.batch.row_reader import TableTerms
+from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
+from readiness.document.write import Format
 from readiness.errors import InputError
-from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
+from readiness.intake.mapping import DateOrder, Mapping
+from readiness.roundtrip.form_entries import Given
+from readiness.roundtrip.form_formats import render_form
+from readiness.roundtrip.form_model import build_form
+from tests.batch.writing import PROFILE, csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
+from tests.themes import default_theme
 
 TEAMS = [
     row("Northside", {"critical-mass-planned": 2, "language": "unknown", "pay-parity": "n/a: volunteers only"}),
@@ -26,7 +36,7 @@ def marking(bank: Bank) -> Marking:
     return Marking(bank)
 
 
-def plainly(rows: list[Row]) -> list[tuple[object, ...]]:
+def plainly(rows: list[RespondentRow]) -> list[tuple[object, ...]]:
     return [tuple(one[1:]) for one in rows]
 
 
@@ -52,7 +62,8 @@ def test_a_row_is_an_assessment(marking: Marking, tmp_path: Path, bank: Bank) ->
 
 
 @pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ","), ("utf-8", "|")]
+    ("encoding", "delimiter"),
+    [("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", ";"), ("cp1252", ","), ("utf-8", "|")],
 )
 def test_csv_is_read_as_programs_write_it(
     marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]], encoding: str, delimiter: str
@@ -133,26 +144,27 @@ def test_a_path_that_leads_nowhere_stops_the_batch_and_says_why(marking: Marking
 def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_stay(
     marking: Marking, tmp_path: Path
 ) -> None:
-    bad = row("Brook", {"critical-mass-planned": "9", "language": "sometimes"}, date="22/11/2026", stage="later")
+    bad = row("Brook", {"critical-mass-planned": "9", "language": "sometimes"}, date="soon", stage="later")
     items = read_all(marking, put(tmp_path / "t.csv", [row("Alder"), bad, row("", date=""), row("Dene")]))
     assert [one.team for one in rows_of(items)] == ["Alder", "Dene"]
     found = wrong(items)
     assert [line.partition(": ")[0] for line in found] == [
-        "t.csv:3:4",
         "t.csv:3:6",
         "t.csv:3:9",
         "t.csv:3:10",
+        "t.csv:3:4",
         "t.csv:4:1",
         "t.csv:4:4",
     ]
-    assert "Write year-month-day" in found[0]
-    assert "planning, introducing or established" in found[1]
-    assert "Write 0, 1, 2, 3 or 4" in found[2]
+    assert "planning, introducing, established" in found[0]
+    assert "Write 0, 1, 2, 3 or 4" in found[1]
+    assert "Write it as year-month-day" in found[3]
 
 
 def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_path: Path) -> None:
     file = put(tmp_path / "t.csv", [row("Alder", date=""), row("Brook", date="2026-01-02 10:33:00")])
-    assert [one.date for one in rows_of(read_all(marking, file, date="2026-11-01"))] == ["2026-11-01", "2026-01-02"]
+    terms = TableTerms.of(marking.bank, given=Given(date=dt.date(2026, 11, 1)))
+    assert [one.date for one in rows_of(read_all(marking, file, terms=terms))] == ["2026-11-01", "2026-01-02"]
 
 
 def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) -> None:
@@ -163,14 +175,26 @@ def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "nothing in this file"),
-        ("name,language\nA,1\n", 'No column is headed "team"'),
-        ("team,nation\nA,1\n", "No column is headed with a question’s id"),
-        ("team,date,language,critical_mas\nA,2026-01-01,1,1\n", 'Did you mean "critical-mass"?'),
-        ("team,date,language,Language\nA,2026-01-01,1,1\n", "Two columns"),
-        ('team,date,language\n"A,2026-01-01,1\n', "quote that is not closed"),
-        ("team,date,language\nA,2026-01-01,1,more\n", "more cells than there are headings"),
-        (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "too long"),
+        ("", "nothing in this table"),
+        ("date,language\n2026-01-01,1\n", "No column says which team the answers are about. Give it with --team."),
+        ("team,language\nA,1\n", "Nothing says when the answers were given. Give it with --date."),
+        ("team,nation\nA,1\n", "No column of this table is known as a question of the bank"),
+        (
+            "team,date,language,critical_mas\nA,2026-01-01,1,1\n",
+            't.csv:1:4: We don’t recognise the column "critical_mas"',
+        ),
+        (
+            "team,date,language,Language\nA,2026-01-01,1,2\n",
+            'The columns "language" and "Language" answer "language" in',
+        ),
+        ('team,date,language\n"A,2026-01-01,1\n', "quotation mark that is not closed"),
+        ("team,date,language\nA,2026-01-01,1,more\n", "t.csv:2:4: This row has more cells than there are headings"),
+        (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "There are more than 300 characters"),
+        ("team,date,language\n", "There are only headings in this table, and no answers"),
+        ("team,date,language\nA,2026-01-01,\n", "No row of this table answers any question"),
+        ("team,date,language,role\nA,2026-01-01,1,Nurse\n", 't.csv:2:4: "Nurse", in the column "role", is no role'),
+        ("team,date,language\nA,03/04/2026,1\n", "Say which with --day-first or --month-first."),
+        ("team,date,language\nA,14/04/2026,1\nA,04/14/2026,1\n", 't.csv:1:2: Dates differ in the column "date"'),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, text: str, message: str) -> None:
@@ -182,19 +206,93 @@ def test_what_is_wrong_with_a_table_is_said(marking: Marking, tmp_path: Path, te
 
 def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Path) -> None:
     gone, stays = put(tmp_path / "a.csv", TEAMS), put(tmp_path / "b.csv", TEAMS)
-    with sources([gone, stays], Path("/nowhere")) as found:
+    with input_files([gone, stays], Path("/nowhere")) as found:
         gone.unlink()
-        items = [item for source in found for item in read(source, marking)]
+        items = [item for file in found for item in read(file, marking, TableTerms.of(marking.bank))]
     assert len(rows_of(items)) == 2
-    assert "a.csv: The file can’t be read" in wrong(items)[0]
+    assert "a.csv: There is no such file" in wrong(items)[0]
 
 
-def test_headings_may_stand_below_a_title_and_columns_of_no_use_are_named(marking: Marking, tmp_path: Path) -> None:
-    text = "Export of 22 November,,,\n,,,\nTeam,Date,LANGUAGE,shoe size\nAlder,2026-11-22,3,44\nBrook,2026-11-22\n"
+def test_headings_may_stand_below_a_title_and_rows_and_columns_of_no_use_are_named(
+    marking: Marking, tmp_path: Path
+) -> None:
+    text = "Export of 22 November,,,\n,,,\nTeam,Date,LANGUAGE,shoe size\nAlder,2026-11-22,3,\nBrook,2026-11-22\n"
     (tmp_path / "t.csv").write_text(text, "utf-8")
     items = read_all(marking, tmp_path / "t.csv")
     assert [(one.team, one.number, "3" in one.answers) for one in rows_of(items)] == [
         ("Alder", 4, True),
-        ("Brook", 5, False),
     ]
-    assert told(items)[0].endswith("these columns are not used: shoe size.")
+    unused, unanswered = told(items)
+    assert unused.endswith("these columns are not used: shoe size.")
+    assert unanswered.endswith("t.csv: left out: 1 row in which no question is answered: 5.")
+
+
+def test_what_collect_understands_a_batch_understands(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    text = bank.question_by_id["language"].text
+    head = f'Team name,What is your own role?,Date of answers,"{text}",Comments,pay-parity,why pay-parity'
+    rows = ["Alder,Peer Workers,22/11/2026,2 ,Ask HR,n/a,All unpaid", "Alder,,1/12/2026,dont know,,,"]
+    (tmp_path / "t.csv").write_text("\n".join([head, *rows]), "utf-8")
+    first, second = (assessment_of(one, bank) for one in rows_of(read_all(marking, tmp_path / "t.csv")))
+    assert (first.respondent.role, str(first.date), str(second.date)) == ("peer-worker", "2026-11-22", "2026-12-01")
+    assert first.responses == {
+        "language": Response(level=2, note="Ask HR"),
+        "pay-parity": Response(not_applicable="All unpaid"),
+    }
+    assert second.responses == {"language": Response(unknown=True)}
+
+
+def test_a_persons_decisions_hold_for_every_row(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    decisions = Mapping(
+        bank=bank.id,
+        dates=DateOrder.DAY_FIRST,
+        columns={"Q7": "language", "shoe": "ignore"},
+        answers={"Q7": {"Often": 3, "-": "no answer", "never": "n/a: not here"}, "team": {"Alder": "Alder House"}},
+    )
+    rows = [f"Alder,03/04/2026,{cell},1,44" for cell in ("often", "-", "never", "OFTEN", "2")]
+    (tmp_path / "t.csv").write_text("\n".join(["team,date,Q7,pay-parity,shoe", *rows]), "utf-8")
+    items = read_all(marking, tmp_path / "t.csv", terms=TableTerms.of(bank, decisions))
+    assert wrong(items) == []
+    found = [assessment_of(one, bank) for one in rows_of(items)]
+    assert {(one.team.name, str(one.date)) for one in found} == {("Alder House", "2026-04-03")}
+    assert [one.responses.get("language") for one in found] == [
+        Response(level=3),
+        None,
+        Response(not_applicable="not here"),
+        Response(level=3),
+        Response(level=2),
+    ]
+
+
+def test_what_is_given_stands_in_for_columns_that_are_not_there(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    (tmp_path / "t.csv").write_text("language,pay-parity\n1,2\n2,3\n,1\n", "utf-8")
+    told = Given(team="Alder", organisation="Trust", role="other", date=dt.date(2026, 11, 22))
+    found = rows_of(read_all(marking, tmp_path / "t.csv", terms=TableTerms.of(bank, given=told)))
+    assert [(str(assessment_of(one, bank).team), one.role, one.date) for one in found] == [
+        ("Alder (Trust)", "other", "2026-11-22")
+    ] * 3
+
+
+def test_decisions_beside_answers_are_no_answers_and_a_form_is_to_be_collected(
+    marking: Marking, tmp_path: Path, bank: Bank
+) -> None:
+    (tmp_path / "mapping.yaml").write_text("bank: peer-workers\n", "utf-8")
+    filled = render_form(Format.XLSX, build_form(bank, FormMark.of(bank, PROFILE, "Alder"), None), default_theme())
+    (tmp_path / "form.xlsx").write_bytes(filled[0])
+    (tmp_path / "form.csv").write_bytes(b"%PDF-1.7")
+    said = wrong(read_all(marking, tmp_path))
+    assert [line.partition(". ")[0] for line in said] == [
+        "form.csv: This is a PDF, and no answers",
+        "form.xlsx: This is a form, and no answers",
+    ]
+    assert "collect" in said[0]
+
+
+def test_the_first_sheet_that_holds_something_is_read(
+    marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]]
+) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("answers")
+    for cells in (headings(TEAMS), *(one.values() for one in TEAMS)):
+        sheet.append([*cells])
+    book.save(tmp_path / "teams.xlsx")
+    assert plainly(rows_of(read_all(marking, tmp_path / "teams.xlsx"))) == expected

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from readiness.batch.group_rows import Found
-from readiness.batch.inputs import read, sources
-from readiness.batch.rows import Read, Refused, Row
+from readiness.batch.inputs import input_files, read
+from readiness.batch.row_reader import TableTerms
+from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.errors import Notice, Place
 
@@ -43,15 +44,15 @@ def put(file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
     return file
 
 
-def read_all(marking: Marking, *paths: Path, date: str | None = None) -> list[Read]:
+def read_all(marking: Marking, *paths: Path, terms: TableTerms | None = None) -> list[Read]:
     """Return all that is read from the paths."""
-    with sources(paths, Path("/nowhere")) as found:
-        return [item for source in found for item in read(source, marking, date)]
+    with input_files(paths, Path("/nowhere")) as found:
+        return [item for file in found for item in read(file, marking, terms or TableTerms.of(marking.bank))]
 
 
-def rows_of(items: Iterable[Read]) -> list[Row]:
+def rows_of(items: Iterable[Read]) -> list[RespondentRow]:
     """Return the rows among what was read, without what they come to."""
-    return [item._replace(parts=None) for item in items if isinstance(item, Row)]
+    return [item._replace(parts=None) for item in items if isinstance(item, RespondentRow)]
 
 
 def wrong(items: Iterable[Read | Found]) -> list[str]:

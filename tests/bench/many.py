@@ -141,7 +141,8 @@ import sys
 from readiness.batch.render_job import Settings, Task, make
 from readiness.batch.scorer import Marking
 from readiness.batch.preflight import Input
-from readiness.batch.inputs import sources
+from readiness.batch.inputs import input_files
+from readiness.batch.row_reader import TableTerms
 from readiness.document.write import Format
 from pathlib import Path
 
@@ -150,8 +151,9 @@ def now():
 
 settings = Settings("peer-workers", "sober", alone=True)
 fingerprint = settings.fingerprint()
-with sources([Path(sys.argv[1])], Path("out")) as found:
-    teams = Input(found, Marking(settings.open_bank()), None).teams()
+with input_files([Path(sys.argv[1])], Path("out")) as found:
+    marking = Marking(settings.open_bank())
+    teams = Input(found, marking, TableTerms.of(marking.bank)).teams()
     for count, team in enumerate(teams, start=1):
         make(Task(settings, fingerprint, tuple(row._replace(parts=None) for row in team.rows), (Format.PDF,)))
         if count in (100, 1000):

@@ -157,7 +157,8 @@ KEPT = "The numbers of the actions are saved in n.plan.json, so they stay the sa
 def kept_numbers(folder: Path) -> Mapping[str, int]:
     data = json.loads((folder / "n.plan.json").read_text("utf-8"))
     assert data["actions"] == {}
-    return data["numbers"]
+    numbers: Mapping[str, int] = data["numbers"]
+    return numbers
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_theme_that_is_wrong_is_said_before_anything_is_written(
 def test_a_report_is_made_in_a_theme_with_templates_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "Lantern"\nfooter = "Confidential"', "utf-8")
     (tmp_path / "sections").mkdir()
-    text = '{% extends "shipped/sections/plan.html.j2" %}{% block lead %}Ours{% endblock %}'
+    text = '{% extends "shipped/section.html.j2" %}{% block before %}Ours{% endblock %}'
     (tmp_path / "sections" / "plan.html.j2").write_text(text, "utf-8")
     run("report", HARBOUR, "--theme", ".", "--templates", ".", "-o", "r.html", cwd=tmp_path, code=0)
     page = (tmp_path / "r.html").read_text("utf-8")

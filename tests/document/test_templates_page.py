@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 from readiness.document import page_values
 from readiness.document.html import document_html, render_html
-from readiness.report.brand import brand
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
+from readiness.report.word_template import word_brand
 from readiness.resources import REPORT_TEMPLATES
 from readiness.theme.identity import identity
 from readiness.theme.theme import Theme
@@ -121,7 +121,7 @@ WORD = {
 
 def _word(report: Callable[[str], Report]) -> Iterator[str]:
     """Yield what a Word document of one's own gets: the values of a report, model by model."""
-    assert [*brand(report("northside"), SOBER)] == [*BRAND, *WORD]
+    assert [*word_brand(report("northside"), SOBER)] == [*BRAND, *WORD]
     yield "\n## What a Word document of your own gets\n"
     yield "`{{ report.team }}` and the like stand for facts. `brand` is that of above, and has besides:\n"
     yield from (f"- `brand.{name}`: {words}" for name, words in WORD.items())

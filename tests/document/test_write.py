@@ -1,4 +1,4 @@
-"""A smaller result as a page of its own: the same in every format, and for everybody."""
+"""A document as a page: the same in every format, and for everybody."""
 
 import datetime as dt
 import re
@@ -6,92 +6,104 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document
 from playwright.sync_api import Browser
 
 from readiness.document.blocks import (
-    Alert,
     Block,
     Cell,
     Column,
-    Grid,
+    Document,
     Heading,
     Hint,
+    Lines,
+    Paragraph,
     Points,
-    ThenAndNow,
+    Section,
+    Table,
+    Tone,
     of_numbers,
     of_words,
+    quiet,
 )
-from readiness.document.values import ScoreView
-from readiness.document.write import Format, Page, render_page
+from readiness.document.charts import ThenAndNowChart
+from readiness.document.write import PAGES, Format, write
+from readiness.text import safe
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
 from tests.browser import violations
+from tests.document.kitchen import FIRM, KITCHEN, NOTHING, OPEN
+from tests.document.told import texts
 from tests.report.reading import read, squeezed
 from tests.report.services import SOBER
 from tests.report.test_report_docx import BRANDED
-from tests.reports import assert_no_page_is_nearly_empty
+from tests.reports import assert_no_page_is_nearly_empty, pdftotext
 
-BEFORE = ScoreView(score=39.9, low=32.7, high=48.9, text="39.9", range_text="32.7 to 48.9")
-AFTER = ScoreView(score=50, low=50, high=50, text="50", range_text="50")
-NOTHING = ScoreView(score=None, low=None, high=None, text="–", range_text="–")
 HOSTILE = '<b>&amp; "x" | *y* {{ 7*7 }}</b>'
 BLOCKS: tuple[Block, ...] = (
-    Heading("Northside: then and now"),
     "What moved, in a sentence.",
-    Alert("Late: action 3."),
-    Heading("Moved up: 1"),
+    Paragraph("Late: action 3.", Tone.ALERT),
+    Heading("Moved up: 1", 2),
     Points(["Ways to move up", HOSTILE]),
     Heading("In detail", 3),
-    Grid(
+    Table(
         (*of_words("Part", share=4), Column("Drawn", share=3, drawn=True), *of_numbers("Then", "Now")),
         [
-            (("Staying a peer", "Question 20"), ThenAndNow(BEFORE, AFTER), "39.9", "50"),
-            (HOSTILE, ThenAndNow(NOTHING, AFTER), "–", "50"),
-            ("Being open", ThenAndNow(NOTHING, NOTHING), "–", "–"),
+            (Lines(["Staying a peer", quiet("Question 20")]), ThenAndNowChart(OPEN, FIRM), "39.9", "50"),
+            (HOSTILE, ThenAndNowChart(NOTHING, FIRM), "–", "50"),
+            ("Being open", ThenAndNowChart(NOTHING, NOTHING), "–", "–"),
         ],
     ),
     Hint("Type this next."),
     "The last sentence.",
     "The end.",
 )
-PAGE = Page("Ready for Peer Workers?", BLOCKS, dt.date(2026, 12, 20))
-TEXTS = (
-    "Ready for Peer Workers?",
-    "Northside: then and now",
-    "What moved, in a sentence.",
-    "Late: action 3.",
-    "Moved up: 1",
-    "Ways to move up",
-    HOSTILE,
-    "In detail",
-    "Staying a peer",
-    "Question 20",
-    "39.9",
-    "The last sentence.",
-)
+PAGE = Document("Northside: then and now", BLOCKS, kicker="Ready for Peer Workers?", running="Northside")
+ONLY_SAID_OF_IT = {KITCHEN.about, KITCHEN.running, KITCHEN.author, KITCHEN.nav}
+"""What stands in a file's properties, at the foot of a page or before a web page's contents."""
+NOT_SHOWN = {"The result", "The result in short", "About the service", "Answer", "a", "b", "c"}
+"""Titles that are only listed, and headings of tables that show none."""
+IN_COLUMNS = {"Drawn", "From 0 to 100", "In place", "Not guarded", "What to do"}
+"""Headings above charts, which Markdown has none of, and above what it sets out as a checklist."""
+UNSEEN = {"The score of each part", "What to do by when"}
+"""Captions of tables, for those who do not see them."""
+BLANKS = {"Name", "Start", "Done by", "No start yet"}
+"""What a page is to be filled in with: paper has lines for it, a screen says that it is missing."""
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_every_format_says_the_same_whatever_the_words_and_no_hint(form: Format) -> None:
+    for document in (PAGE, KITCHEN):
+        data, told = write(form, document, SOBER)
+        text = _plain(read(form, data))
+        said = {*texts(document)} - ONLY_SAID_OF_IT - NOT_SHOWN - UNSEEN - BLANKS
+        if form is Format.MARKDOWN:
+            said -= IN_COLUMNS
+        assert told == ()
+        assert [one for one in said if _plain(safe(one)) not in text] == []
+        assert "Typethisnext" not in text
 
 
 @pytest.mark.parametrize("form", Format)
-def test_every_format_says_the_same_whatever_the_words_and_no_hint(form: Format) -> None:
-    data, told = render_page(form, PAGE, SOBER)
-    text = _plain(read(Format(form), data))
-    assert told == ()
-    assert [said for said in TEXTS[1 if form is Format.MARKDOWN else 0 :] if _plain(said) not in text] == []
-    assert "Typethisnext" not in text
+def test_a_document_is_written_as_a_page_and_as_nothing_else(form: Format) -> None:
+    if form in PAGES:
+        assert write(form, PAGE, SOBER)[0]
+    else:
+        with pytest.raises(ValueError, match=form):
+            write(form, PAGE, SOBER)
 
 
 def test_markdown_shows_words_as_they_are() -> None:
-    text = render_page(Format.MARKDOWN, PAGE, SOBER)[0].decode()
+    text = write(Format.MARKDOWN, PAGE, SOBER)[0].decode()
     safe_words = '\\<b\\>\\&amp; "x" \\| \\*y\\* \\{\\{ 7\\*7 \\}\\}\\</b\\>'
     assert f"\n- {safe_words}\n" in text
     assert f"\n| {safe_words} | – | 50 |\n" in text
 
 
 def test_a_page_whose_title_shows_nothing_has_what_stands_above_it() -> None:
-    page = replace(PAGE, blocks=(Heading("\u2066\u2069"), "Text"))
-    assert "<h1>Ready for Peer Workers?</h1>" in render_page(Format.HTML, page, SOBER)[0].decode()
+    page = replace(PAGE, title="\u2066\u2069")
+    assert "<h1>Ready for Peer Workers?</h1>" in write(Format.HTML, page, SOBER)[0].decode()
 
 
 def _plain(text: str) -> str:
@@ -99,38 +111,46 @@ def _plain(text: str) -> str:
     return re.sub(r"[|*>]", "", squeezed(text))
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", PAGES)
 def test_the_same_page_is_the_same_bytes_with_or_without_a_day(form: Format) -> None:
-    for page in (PAGE, replace(PAGE, date=None)):
-        assert render_page(form, page, SOBER) == render_page(form, page, SOBER)
+    for page in (PAGE, replace(PAGE, date=dt.date(2026, 12, 20))):
+        assert write(form, page, SOBER) == write(form, page, SOBER)
 
 
 @pytest.mark.parametrize("theme", [*shipped_themes(), "branded"])
 def test_the_checker_of_accessible_pdfs_finds_nothing(theme: str, tmp_path: Path) -> None:
-    data, _ = render_page(Format.PDF, PAGE, BRANDED if theme == "branded" else read_theme(find_theme(theme)))
+    data, _ = write(Format.PDF, PAGE, BRANDED if theme == "branded" else read_theme(find_theme(theme)))
     (tmp_path / "page.pdf").write_bytes(data)
     assert findings(tmp_path / "page.pdf") == []
 
 
+COLUMNS = (*of_words("What", share=5), *of_numbers("No."))
+
+
 def test_a_long_table_breaks_between_rows_and_leaves_no_page_empty(tmp_path: Path) -> None:
-    rows = [((f"Action {at}", "What it is for"), f"{at}") for at in range(80)]
-    blocks = (Heading("The plan"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "The end.")
-    data, _ = render_page(Format.PDF, Page("Plan", blocks), SOBER)
+    rows: list[tuple[Cell, ...]] = [(Lines([f"Action {at}", quiet("What it is for")]), f"{at}") for at in range(80)]
+    data, _ = write(Format.PDF, Document("The plan", [Table(COLUMNS, rows), "The end."], kicker="Plan"), SOBER)
     (tmp_path / "page.pdf").write_bytes(data)
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
+    tops = [page.split() for page in pdftotext(tmp_path / "page.pdf", "-layout").split("\f")[1:-1]]
+    assert tops
+    assert all(top[:3] == ["What", "No.", "Action"] for top in tops)
 
 
-def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path: Path) -> None:
-    rows: list[tuple[Cell, ...]] = [(("Action", "word " * 1200), "1"), ("Next", "2"), ("Last", "3")]
-    blocks = (Heading("The plan"), Heading("Now"), Grid((*of_words("What", share=5), *of_numbers("No.")), rows), "End.")
-    (tmp_path / "page.pdf").write_bytes(render_page(Format.PDF, Page("Plan", blocks), SOBER)[0])
+@pytest.mark.parametrize("in_section", [False, True])
+def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path: Path, *, in_section: bool) -> None:
+    rows: list[tuple[Cell, ...]] = [(Lines(["Action", quiet("word " * 1200)]), "1"), ("Next", "2"), ("Last", "3")]
+    table = Table(COLUMNS, rows)
+    blocks = [Section("plan", "Now", [table])] if in_section else [Heading("Now", 2), table]
+    data, _ = write(Format.PDF, Document("The plan", [*blocks, "End."], kicker="Plan"), SOBER)
+    (tmp_path / "page.pdf").write_bytes(data)
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1400])
 def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
-    (tmp_path / "page.html").write_bytes(render_page(Format.HTML, PAGE, BRANDED)[0])
+    (tmp_path / "page.html").write_bytes(write(Format.HTML, PAGE, BRANDED)[0])
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri())
@@ -139,7 +159,7 @@ def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme
 
 
 def test_word_has_real_headings_a_repeated_table_head_and_charts_that_are_read_aloud() -> None:
-    document = Document(BytesIO(render_page(Format.DOCX, PAGE, BRANDED)[0]))
+    document = docx.Document(BytesIO(write(Format.DOCX, PAGE, BRANDED)[0]))
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert styles["Northside: then and now"] == "Title"
     assert (styles["Moved up: 1"], styles["In detail"]) == ("Heading 1", "Heading 2")

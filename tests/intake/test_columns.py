@@ -10,7 +10,7 @@ from readiness.bank.model import Bank
 from readiness.intake.columns import look_at
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping
-from readiness.intake.tables import Table, TableRow
+from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendors import PLAIN_TABLE, VENDORS, Vendor, vendor_of
 from tests.intake.written import PROFILE, collect, problems, table
 from tests.small import small_bank
@@ -26,8 +26,8 @@ def targets(
     full = TableRow(3, ("x",) * len(headings))
     mapping = Mapping(bank=bank.id, columns=columns or {})
     names = Names.of(bank, PROFILE if profile else {})
-    sheet = look_at(Table("a.csv", (*rows, full), ""), bank, names, mapping)
-    return ["own" if column.own else str(column.target or "?") for column in sheet.columns]
+    layout, _ = look_at(InputTable("a.csv", (*rows, full), ""), names, mapping)
+    return ["own" if column.own else str(column.target or "?") for column in layout.columns]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,9 @@ def test_two_rows_of_headings_are_read_together(bank: Bank) -> None:
 
 
 def test_a_first_answer_is_not_taken_for_a_second_header(bank: Bank) -> None:
-    table_ = Table("a", (TableRow(1, ("Respondent ID", "Collector ID", "team")), TableRow(2, ("7", "1", "A"))), "")
-    assert len(look_at(table_, bank, Names.of(bank, {}), Mapping(bank=bank.id)).rows) == 1
+    table_ = InputTable("a", (TableRow(1, ("Respondent ID", "Collector ID", "team")), TableRow(2, ("7", "1", "A"))), "")
+    _, rows = look_at(table_, Names.of(bank, {}), Mapping(bank=bank.id))
+    assert len(rows) == 1
 
 
 def test_groups_before_a_name_are_set_aside_where_a_program_writes_them(bank: Bank) -> None:
@@ -178,8 +179,8 @@ def test_a_column_that_is_not_known_is_named_with_its_place_and_the_nearest(bank
     path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|2|red")
     none, *said = problems(bank, collect(bank, path))
     assert none.startswith(f"{path}: No column of this table is known as a question")
-    assert said[0].startswith(f'{path}:1:2: The column "pay parities" is none that is known. Nearest: pay-parity, ')
-    assert said[1].startswith(f'{path}:1:3: The column "Favourite colour" is none that is known.')
+    assert said[0].startswith(f'{path}:1:2: We don’t recognise the column "pay parities". Nearest: pay-parity, ')
+    assert said[1].startswith(f'{path}:1:3: We don’t recognise the column "Favourite colour".')
     assert said[2].startswith("2 things to be decided; nothing was written.")
 
 

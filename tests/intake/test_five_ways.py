@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.reading import read_team
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.team import AssessedTeam
-from tests.browser import chromium
-from tests.conftest import DATE
+from tests.conftest import DATE, ROLES
 from tests.exports.shapes import microsoft_forms, sent
 from tests.forms import (
     TEAM,
@@ -109,11 +108,11 @@ def in_a_workbook(bank: Bank, answers: Assessment, folder: Path) -> None:
     filled_workbook(blank(Format.XLSX, view), view, entries(answers), folder / "form.xlsx")
 
 
-def in_a_browser(bank: Bank, answers: Assessment, folder: Path) -> None:
+def in_a_browser(browser: Browser, bank: Bank, answers: Assessment, folder: Path) -> None:
     form = folder / "form.html"
     form.write_bytes(blank(Format.HTML, form_view(bank, PROFILE)))
-    with chromium() as browser:
-        page = browser.new_page()
+    with browser.new_context() as context:
+        page = context.new_page()
         page.goto(form.as_uri())
         page.locator(f"input[name=role][value={answers.respondent.role}]").check()
         page.get_by_label("Today’s date").fill(answers.date.isoformat())
@@ -135,14 +134,14 @@ def in_a_survey(bank: Bank, answers: Assessment, folder: Path) -> None:
 
 
 def test_the_same_answers_have_the_same_score_in_whatever_way_they_were_given(
-    bank: Bank, folder: Path, tmp_path: Path
+    bank: Bank, folder: Path, tmp_path: Path, browser: Browser
 ) -> None:
     ways: list[Give] = [
         partial(in_a_terminal, folder),
         partial(in_a_pdf, filled_with_pypdf),
         partial(in_a_pdf, filled_with_pikepdf),
         in_a_workbook,
-        in_a_browser,
+        partial(in_a_browser, browser),
         in_a_survey,
     ]
     (tmp_path / "sent").mkdir()

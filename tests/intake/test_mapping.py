@@ -12,9 +12,9 @@ from readiness.intake.mapping import (
     ABOUT_A_QUESTION,
     WITH_ID,
     DateOrder,
-    Kind,
     Mapping,
     Target,
+    TargetKind,
     read_mapping,
     write_mapping,
 )
@@ -47,7 +47,9 @@ def test_decisions_come_back_from_their_file(
 
 def test_decisions_are_made_one_by_one(bank: Bank) -> None:
     mapping = (
-        Mapping(bank=bank.id).with_column("Q7", Target(Kind.NOTE, "language")).with_column("x", Target(Kind.IGNORE))
+        Mapping(bank=bank.id)
+        .with_column("Q7", Target(TargetKind.NOTE, "language"))
+        .with_column("x", Target(TargetKind.IGNORE))
     )
     mapping = mapping.with_answer("Q7", "A1", "0").with_answer("Q7", "A2", "0.25").with_answer("y", "?", "unknown")
     assert mapping.columns == {"Q7": "note language", "x": "ignore"}
@@ -70,7 +72,7 @@ def test_a_file_typed_by_hand_is_read(bank: Bank, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     mapping = read_mapping(path, bank)
-    assert Target.parse(mapping.columns["Q7"], bank) == Target(Kind.QUESTION, "pay-parity")
+    assert Target.parse(mapping.columns["Q7"], bank) == Target(TargetKind.QUESTION, "pay-parity")
     assert [mapping.meaning("x", words) for words in ("a1", "NO!", "n", "A", "")] == [
         "0",
         "unknown",
@@ -81,9 +83,9 @@ def test_a_file_typed_by_hand_is_read(bank: Bank, tmp_path: Path) -> None:
 
 
 def test_every_target_is_read_as_it_is_written(bank: Bank) -> None:
-    kinds = [Target(kind) for kind in Kind if kind not in WITH_ID]
+    kinds = [Target(kind) for kind in TargetKind if kind not in WITH_ID]
     about = [Target(kind, "pay-parity") for kind in ABOUT_A_QUESTION]
-    for target in (*kinds, *about, Target(Kind.PROFILE, "stage")):
+    for target in (*kinds, *about, Target(TargetKind.PROFILE, "stage")):
         assert Target.parse(str(target), bank) == target
 
 

@@ -11,7 +11,7 @@ from readiness.bank.model import Bank
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.intake.prompts import TakenBack, Talk, decide
-from readiness.intake.sources import Gathering
+from readiness.intake.sources import Intake
 from tests.intake.written import collect, table
 
 
@@ -32,7 +32,7 @@ class Person:
             raise EOFError from None
 
 
-def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Gathering]:
+def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Intake]:
     """Return what was decided and gathered once nothing is open any more."""
     mapping = Mapping(bank=bank.id)
     while (found := collect(bank, path, mapping)).open:
@@ -47,7 +47,7 @@ def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path:
     assert mapping.columns == {"pay parities": "pay-parity", "Favourite colour": "ignore"}
     assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [2, 3]
     shown = "\n".join(person.shown)
-    assert f'{path}:1:2: the column "pay parities" is none that is known.' in shown
+    assert f'{path}:1:2: we don’t recognise the column "pay parities".' in shown
     assert 'It holds: "2"; "3"' in shown
     assert "compare with those for similar jobs? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
 from readiness.intake.mapping import EVERY_COLUMN
 from readiness.intake.mapping import Mapping as Decisions
-from readiness.intake.sources import Gathering, gather, open_sources
+from readiness.intake.sources import Intake, gather, open_sources
 from readiness.intake.undecided import OpenWords
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import score
 from readiness.text import safe
+from tests.conftest import ROLES
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
 from tests.intake.written import table
@@ -29,13 +29,13 @@ PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "cultura
 NOTHING = Decisions(bank="peer-workers")
 
 
-def collected(bank: Bank, path: Path, decisions: Decisions = NOTHING, given: Given | None = None) -> Gathering:
+def collected(bank: Bank, path: Path, decisions: Decisions = NOTHING, given: Given | None = None) -> Intake:
     opened = open_sources([path], bank)
     assert not opened.problems
     return gather(opened.sources, bank, decisions, given or Given())
 
 
-def assessments(gathering: Gathering) -> list[Assessment]:
+def assessments(gathering: Intake) -> list[Assessment]:
     assert (gathering.open, gathering.problems) == ((), ())
     return [one.assessment for one in gathering.gathered]
 

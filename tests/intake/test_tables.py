@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
 from readiness.errors import InputError
-from readiness.intake import tables
-from readiness.intake.tables import read_table
+from readiness.intake import table_files as tables
+from readiness.intake.table_files import read_table
 from readiness.xlsx_reader import cell_text
 
 ROWS = [["team", "note"], ["Café", "a; b, c"], ["Ωmega", "first\nsecond"]]
@@ -37,7 +37,7 @@ def test_encodings_and_separators_are_found_out(tmp_path: Path, encoding: str, s
 
 def test_what_is_not_unicode_is_read_as_windows_1252_and_told(tmp_path: Path) -> None:
     table = read_table(write(tmp_path / "a.csv", "team;note\nCafé;it’s £5\n".encode("cp1252")))
-    assert table.rows[1].cells == ("Café", "it’s £5")
+    assert [*table.rows][1].cells == ("Café", "it’s £5")
     assert table.told == 'Windows-1252, separated by ";"'
 
 

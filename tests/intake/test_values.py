@@ -72,7 +72,7 @@ def test_two_different_answers_to_one_question_are_refused(bank: Bank, tmp_path:
         (f"date|language\n2026-11-22|n/a: {'x' * 20_001}", ':2:2: "n/a: xxx'),
         ("date|language\nsoon|2", ':2:1: "soon", in the column "date", is no date that is known'),
         ("date|language\n14/10/2026|2\n10/14/2026|2", ':1:1: Dates differ in the column "date"'),
-        ("date|language\n2026-11-22|2\n|3", ":3: This row has no date. Fill it in, or give --date"),
+        ("date|language\n2026-11-22|2\n|3", ":3:1: This row has no date. Fill it in, or give --date"),
         (
             "date|language\n03/04/2026|2",
             ':2:1: "03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first',
@@ -97,7 +97,7 @@ def test_a_row_without_a_team_is_named_and_a_table_without_a_column_for_it_once(
     nobody = Given(profile=PROFILE)
     path = table(tmp_path, "date|team|language\n2026-11-22|A|1\n2026-11-22||1")
     assert problems(bank, collect(bank, path, given=nobody)) == [
-        f"{path}:3: This row does not say which team it is about. Fill it in, or give --team."
+        f"{path}:3:2: This row does not say which team it is about. Fill it in, or give --team."
     ]
     path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1")
     assert problems(bank, collect(bank, path, given=nobody)) == [

@@ -12,8 +12,9 @@ from lxml import etree
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from readiness.bank.model import Bank, holds
-from readiness.intake.mapping import ABOUT_A_QUESTION, Kind, Target
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
+from readiness.intake.mapping import ABOUT_A_QUESTION, Target, TargetKind
 from readiness.intake.xlsform import build_xlsform, write_xlsform
 from readiness.intake.xlsform_names import field_name, target_of
 from tests.small import small_bank
@@ -72,7 +73,7 @@ def test_a_question_is_shown_where_the_bank_asks_it(bank: Bank) -> None:
         for culture in ("yes", "no")
     ]
     for question in bank.questions:
-        relevant = rows[field_name(Target(Kind.QUESTION, question.id))]["relevant"]
+        relevant = rows[field_name(Target(TargetKind.QUESTION, question.id))]["relevant"]
         for profile in profiles:
             assert true_for(relevant, profile) is holds(question.when, profile), (question.id, profile)
 
@@ -102,7 +103,7 @@ def test_every_name_of_the_form_leads_back_to_what_it_stands_for(bank: Bank, odd
                 for group in ("", "group/sub/", "group-sub-"):
                     assert target_of(f"{group}{field_name(target)}", one) == target
         for entry in one.profile:
-            target = Target(Kind.PROFILE, entry.id)
+            target = Target(TargetKind.PROFILE, entry.id)
             assert target_of(field_name(target), one) == target
 
 

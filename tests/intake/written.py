@@ -4,7 +4,7 @@ from pathlib import Path
 
 from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
-from readiness.intake.sources import Gathering, gather, open_as_problems, open_sources
+from readiness.intake.sources import Intake, gather, open_as_problems, open_sources
 from readiness.roundtrip.form_entries import Given
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
@@ -20,13 +20,13 @@ def table(folder: Path, text: str, name: str = "a.csv") -> Path:
     return path
 
 
-def collect(bank: Bank, path: Path, mapping: Mapping | None = None, given: Given | None = None) -> Gathering:
+def collect(bank: Bank, path: Path, mapping: Mapping | None = None, given: Given | None = None) -> Intake:
     """Return what is collected from the file."""
     opened = open_sources([path], bank)
     assert not opened.problems
     return gather(opened.sources, bank, mapping or Mapping(bank=bank.id), given or ALL_GIVEN)
 
 
-def problems(bank: Bank, gathering: Gathering) -> list[str]:
+def problems(bank: Bank, gathering: Intake) -> list[str]:
     """Return what is said to be wrong, or to be decided."""
     return [str(problem) for problem in (*gathering.problems, *open_as_problems(gathering.open, bank, ALL_GIVEN))]

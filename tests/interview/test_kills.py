@@ -1,7 +1,6 @@
 """Whenever the program is killed, no acknowledged answer is lost, and the file is whole.
 
-An answer is acknowledged once the next question is shown. READINESS_KILLS says how many walks are killed: 20, if it
-does not say.
+An answer is acknowledged once the next question is shown. Each run of the tests kills eight walks, a long one 200.
 """
 
 import json
@@ -20,7 +19,6 @@ from readiness.assessment.store import AssessmentFile
 from readiness.bank.model import Bank
 from tests.program import PATIENCE, PROGRAM, environment
 
-KILLS = int(os.environ.get("READINESS_KILLS", "20"))
 SHARES = 4
 """The kills are spread over as many tests, so that they run side by side."""
 
@@ -68,10 +66,11 @@ class Walked:
         self._output.close()
 
 
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.long)])
 @pytest.mark.parametrize("share", range(SHARES))
-def test_no_acknowledged_answer_is_lost_to_a_kill(tmp_path: Path, bank: Bank, share: int) -> None:
+def test_no_acknowledged_answer_is_lost_to_a_kill(tmp_path: Path, bank: Bank, share: int, kills: int) -> None:
     chance = random.Random(share)
-    for nth in range(share, KILLS, SHARES):
+    for nth in range(kills):
         folder = tmp_path / str(nth)
         folder.mkdir()
         _kill_one(folder, bank, chance)

@@ -137,6 +137,7 @@ def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> N
     assert [action.effort for action in plan.actions[1:]] == [1, None, None]
     assert [action.number for action in plan.actions] == [1, 3, 4, 2]
     assert plan.actions[2].title == "own-bare"
+    assert (own.about, own.detail, own.owner, own.sign, own.holds_band) == ("", "", "", "", False)
 
 
 def test_new_answers_keep_the_edits_of_a_step_that_is_taken_and_say_so(tmp_path: Path) -> None:
@@ -259,7 +260,9 @@ def test_what_left_the_plan_unedited_keeps_its_number_and_counts_nowhere(tmp_pat
 
 
 def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    data = spelled_out("[{id: a}, {id: b}]")
+    data["questions"][0]["actions"][1]["title"] = "Do the second"
+    bank = bank_from(tmp_path, json.dumps(data))
     plan = live(bank, {"a": 2, "b": 1}, {"find-out-b": Edit(owner="Jo"), "a-2": Edit(comments=("Good",))})
     assert [(action.title, action.mark) for action in plan.past] == [
         ("Ask the people who do the work", Mark.REACHED),
@@ -267,6 +270,19 @@ def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path)
     ]
     assert plan.past[0].detail == "Question b"
     assert (plan.past[1].sign, plan.past[1].effort, plan.past[1].owner) == ("It is done", 1, "A manager")
+
+
+def test_what_an_edit_does_not_remember_of_its_action_the_bank_says(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    (past,) = live(bank, {"a": 2}, {"a-2": Edit(owner="Jo", before=Wording(title="As it was"))}).past
+    assert (past.title, past.detail, past.sign, past.effort) == ("As it was", "In some way", "It is done", 1)
+
+
+def test_what_left_the_plan_speaks_in_the_words_that_fit_the_profile(tmp_path: Path) -> None:
+    questions = "[{id: a, wording: [{when: {stage: [late]}, text: Other words}]}]"
+    bank = small_bank(tmp_path, questions, profile="{stage: [early, late]}")
+    (past,) = live(bank, {"a": 1}, {"find-out-a": Edit(owner="Jo")}, stage="late").past
+    assert past.title == "Find out: Other words"
 
 
 def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path) -> None:
@@ -281,7 +297,21 @@ def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path
         ("As it was", "In detail", "A sign", Mark.GONE),
         ("bare", "", "", Mark.GONE),
     ]
+    assert [(action.owner, action.holds_band) for action in plan.past] == [("", False), ("", False)]
     assert [(action.title, action.dropped) for action in plan.dropped] == [("Old", "Not for us")]
+
+
+def test_an_edit_remembers_all_that_its_action_said(tmp_path: Path) -> None:
+    (action,) = live(small_bank(tmp_path, "[{id: a}]"), {"a": 1}, {}).actions
+    assert wording_of(action) == Wording(
+        title="Do it",
+        detail="In some way",
+        sign="It is done",
+        owner="A manager",
+        horizon=Stretch.NOW,
+        effort=1,
+        domain="d",
+    )
 
 
 def test_a_person_is_told_where_the_bank_says_it_in_other_words_since(tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ def service(tmp_path: Path) -> Service:
         (Field.DUE, "1/1/2000", "2000-01-01"),
         (Field.DUE, "31/12/2100", "2100-12-31"),
         (Field.COMMENTS, " one \n\n two ", "one\ntwo"),
+        (Field.COMMENTS, f"{'x' * 20_000}\n{'y' * 20_000}", f"{'x' * 20_000}\n{'y' * 20_000}"),
+        (Field.OWNER, "Sam\nOkafor", "Sam Okafor"),
+        (Field.TITLE, "x" * 300, "x" * 300),
         *[(field, "  ", "") for field in Field],
     ],
 )
@@ -64,6 +67,7 @@ def test_a_value_is_kept_as_it_is_meant(field: Field, typed: str, kept: str) -> 
         (Field.HORIZON, "today", "Use one of: Now, When you have room, Next, Later."),
         (Field.TITLE, "x" * 301, "Keep it to 300 characters."),
         (Field.OWNER, "x" * 301, "Keep it to 300 characters."),
+        (Field.OWNER, f"{'x' * 200} {'y' * 200}", "Keep it to 300 characters."),
         (Field.DETAIL, "x" * 20_001, "Keep it to 20000 characters."),
     ],
 )
@@ -154,15 +158,21 @@ def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("Sam", "Ann", '"Who" was: Sam. It is now: Ann'),
-        ("Sam Jr.", "", '"Who" was: Sam Jr. It is now empty'),
-        ("", "Ann", '"Who" is now: Ann'),
-        ("Ann", "Ann", '"Who" stays: Ann'),
-        ("", "", '"Who" stays empty'),
+        ("Sam", "Ann", "Who: Sam → Ann"),
+        ("Sam Jr.", "", "Who: Sam Jr. → empty"),
+        ("", "Ann", "Who: Ann"),
+        ("Ann", "Ann", "Who: still Ann"),
+        ("", "", "Who: still empty"),
     ],
 )
 def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, after: str, told: str) -> None:
     assert moved(Field.OWNER, before, after, {}) == told
+
+
+def test_what_became_of_a_day_or_a_choice_is_told_in_the_words_of_its_field(service: Service) -> None:
+    told = moved(Field.DUE, "2027-01-31", "2027-02-01", service.choices)
+    assert told == '"By when" was: 31 January 2027. It is now: 1 February 2027'
+    assert moved(Field.STATUS, "todo", "done", service.choices) == '"Status" was: To do. It is now: Done'
 
 
 def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: Service) -> None:
@@ -173,6 +183,16 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
     assert with_value(overlay, service.plan, "a-2", Field.OWNER, "Sam").undated == overlay.undated
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
     assert with_value(overlay, service.plan, "a-2", Field.DUE, "2027-02-01").undated == {}
+
+
+def test_what_nobody_has_said_of_an_action_is_empty(service: Service) -> None:
+    values = values_of(service.action(service.blank))
+    assert [field for field, text in values.items() if not text] == [
+        Field.OWNER,
+        Field.DUE,
+        Field.COMMENTS,
+        Field.DROPPED,
+    ]
 
 
 def test_an_own_action_has_an_id_of_its_own_and_what_was_said(service: Service) -> None:

@@ -102,6 +102,25 @@ def test_a_plan_is_found_for_answers_of_several_folders_and_said_for_standard_in
     )
 
 
+def test_a_plan_that_a_person_names_is_used_and_must_be_there(places: Places) -> None:
+    new = places.answers("n.json")
+    places.plan("n.plan.json")
+    chosen = places.plan("elsewhere.plan.json")
+    team = Team(name="Northside")
+    assert find_plan([new], team, places.bank, named=chosen) == PlanPlace(chosen)
+    with pytest.raises(InputError, match=r"nowhere: There is no such plan\. Check the name\."):
+        find_plan([new], team, places.bank, named=Path("nowhere"))
+
+
+def test_without_a_place_there_are_no_edits_and_none_can_be_kept(places: Places) -> None:
+    kept = places.plan("n.plan.json")
+    assert PlanPlace(kept).file == kept
+    assert PlanPlace(kept).edits(places.bank, "Northside") == read_overlay(kept, places.bank, "Northside")
+    assert PlanPlace(None).edits(places.bank, "Northside") == Overlay.blank(places.bank, "Northside")
+    with pytest.raises(InputError, match="There is no one place to keep your edits in for these answers"):
+        _ = PlanPlace(None).file
+
+
 def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Places) -> None:
     new = places.answers("2026-12.json")
     first, second = places.plan("2026-10.plan.json"), places.plan("2026-11.plan.json")

@@ -55,7 +55,7 @@ def test_the_same_change_here_and_there_is_none(service: Service) -> None:
     assert service.merged(service.blank, today, {"a-2": {Field.OWNER: "Sam"}}) == Merge((), (), today)
 
 
-@pytest.mark.parametrize("field", [Field.TITLE, Field.STATUS, Field.HORIZON])
+@pytest.mark.parametrize("field", [Field.TITLE, Field.STATUS, Field.HORIZON, Field.EFFORT])
 def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, field: Field) -> None:
     today = with_value(service.blank, service.plan, "a-2", field, NEW[field])
     merged = service.merged(today, today, {"a-2": {field: ""}})
@@ -63,6 +63,29 @@ def test_an_emptied_cell_that_must_say_something_is_a_slip(service: Service, fie
     assert [(change.name, change.field, change.before, change.after) for change in merged.emptied] == [
         ("a-2", field, NEW[field], "")
     ]
+
+
+def test_an_emptied_effort_of_an_own_action_is_a_wish(service: Service) -> None:
+    today, name = with_own(service.blank, service.plan, {Field.TITLE: "Book a room", Field.EFFORT: "3"})
+    merged = service.merged(today, today, {name: {Field.EFFORT: ""}})
+    assert merged.changes == (ChangedValue(name, "Book a room", Field.EFFORT, "3", ""),)
+    assert (merged.emptied, service.action(merged.overlay, name).effort) == ((), None)
+
+
+def test_a_slip_in_a_row_keeps_nothing_else_in_it_from_being_taken(service: Service) -> None:
+    merged = service.merged(service.blank, service.blank, {"a-2": {Field.TITLE: "", Field.OWNER: "Sam"}})
+    assert merged.changes == (ChangedValue("a-2", "Do it", Field.OWNER, "", "Sam"),)
+    assert merged.emptied == (ChangedValue("a-2", "Do it", Field.TITLE, "Do it", ""),)
+
+
+def test_a_row_that_did_not_go_out_is_compared_with_the_plan_of_today(service: Service) -> None:
+    (row,) = [row for row in service.rows(service.blank) if row.name == "a-2"]
+    theirs = [ActionRow("a-2", {**row.values, Field.SIGN: "A page"})]
+    merged = merge(service.blank, service.plan, service.live(service.blank), [], theirs)
+    assert (merged.conflicts, merged.changes) == (
+        (),
+        (ChangedValue("a-2", "Do it", Field.SIGN, "It is done", "A page"),),
+    )
 
 
 def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Service) -> None:
@@ -99,6 +122,11 @@ def test_when_is_a_conflict_only_with_what_a_person_chose_here(
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
     today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     assert service.merged(today, today, {"a-2": {Field.OWNER: ""}}).overlay.actions == {}
+
+
+def test_an_emptied_cell_that_the_plan_fills_itself_changes_nothing(service: Service) -> None:
+    emptied = {"a-2": {Field.SIGN: "", Field.DETAIL: ""}}
+    assert service.merged(service.blank, service.blank, emptied) == Merge((), (), service.blank)
 
 
 def test_a_row_that_was_deleted_changes_nothing(service: Service) -> None:
@@ -166,6 +194,7 @@ def test_two_new_rows_that_say_the_same_are_two_actions(service: Service, names:
     rows = [written(name, title="Meet the team", owner=who) for name, who in zip(names, ("Ann", "Sam"), strict=True)]
     first = taken(service, service.blank, *rows)
     assert {edit.owner for edit in first.overlay.actions.values()} == {"Ann", "Sam"}
+    assert [change.after for change in first.changes if change.field is Field.OWNER] == ["Ann", "Sam"]
     assert taken(service, first.overlay, *rows) == Merge((), (), first.overlay)
 
 
@@ -181,6 +210,15 @@ def test_an_own_action_written_by_hand_is_known_again_by_its_title(service: Serv
     today = today.with_edit("own-x", Edit(title="Book a room", owner="Ann"))
     again = taken(service, today, written("", title="Book a room", sign="It is booked"))
     assert [(change.name, change.field) for change in again.changes] == [("own-x", Field.SIGN)]
+    assert again.overlay.edit("own-x").before is None
+
+
+def test_how_far_a_new_row_is_counts_among_its_changes(service: Service) -> None:
+    merged = taken(service, service.blank, written(FREE, title="Book a room", status="doing"))
+    assert [(change.field, change.after) for change in merged.changes] == [
+        (Field.TITLE, "Book a room"),
+        (Field.STATUS, "doing"),
+    ]
 
 
 def test_a_row_left_empty_is_no_action(service: Service) -> None:
@@ -190,14 +228,17 @@ def test_a_row_left_empty_is_no_action(service: Service) -> None:
 def test_a_new_row_must_say_what_to_do(service: Service) -> None:
     with pytest.raises(ValueError, match="title"):
         taken(service, service.blank, written(FREE, owner="Ann"))
+    with pytest.raises(ValueError, match="title"):
+        taken(service, service.blank, written("", owner="Ann"))
 
 
 def test_an_edit_of_an_action_that_has_gone_since_keeps_what_it_said(service: Service) -> None:
-    gone = ActionRow("old-2", {**dict.fromkeys(Field, ""), Field.TITLE: "An old step", Field.DETAIL: "In detail"})
+    said = {Field.TITLE: "An old step", Field.DETAIL: "In detail", Field.SIGN: "A sign"}
+    gone = ActionRow("old-2", {**dict.fromkeys(Field, ""), **said})
     theirs = ActionRow("old-2", {**gone.values, Field.OWNER: "Sam"})
     merged = merge(service.blank, service.plan, service.live(service.blank), [gone], [theirs])
     (past,) = service.live(merged.overlay).past
-    assert (past.title, past.detail, past.assigned) == ("An old step", "In detail", "Sam")
+    assert (past.title, past.detail, past.sign, past.assigned) == ("An old step", "In detail", "A sign", "Sam")
     twice = merge(
         merged.overlay,
         service.plan,

@@ -38,6 +38,27 @@ def test_what_is_kept_in_a_file_reads_back_as_the_same(actions: dict[str, Edit])
 def test_a_file_holds_only_what_was_changed() -> None:
     overlay = BLANK.with_edit("a", Edit(owner="Sam Okafor", due=dt.date(2027, 1, 31)))
     assert json.loads(overlay.to_json())["actions"] == {"a": {"owner": "Sam Okafor", "due": "2027-01-31"}}
+    remarked = BLANK.with_edit("a", Edit(comments=("Began in May", "Stuck")))
+    assert json.loads(remarked.to_json())["actions"] == {"a": {"comments": ["Began in May", "Stuck"]}}
+
+
+def test_a_file_can_be_read_by_a_person() -> None:
+    overlay = Overlay.model_validate({"bank": {"id": "small"}, "team": "Tŷ Ni", "actions": {"a": {"owner": "Siân"}}})
+    assert overlay.to_json().splitlines() == [
+        "{",
+        '  "schema": 1,',
+        '  "bank": {',
+        '    "id": "small"',
+        "  },",
+        '  "team": "Tŷ Ni",',
+        '  "actions": {',
+        '    "a": {',
+        '      "owner": "Siân"',
+        "    }",
+        "  },",
+        '  "revision": 0',
+        "}",
+    ]
 
 
 def test_an_edit_that_changes_nothing_is_taken_out() -> None:
@@ -63,6 +84,11 @@ def test_what_could_not_be_read_again_is_not_taken(name: str, edit: Edit) -> Non
         BLANK.with_edit(name, edit)
 
 
+@pytest.mark.parametrize("due", [EARLIEST, LATEST])
+def test_the_first_and_the_last_day_to_plan_for_are_among_them(due: dt.date) -> None:
+    assert BLANK.with_edit("a", Edit(due=due)).edit("a").due == due
+
+
 def test_an_edit_again_stays_in_its_place() -> None:
     overlay = BLANK.with_edit("a", Edit(owner="Sam")).with_edit("b", Edit(owner="Ali")).with_edit("a", Edit(owner="Jo"))
     assert [(name, edit.owner) for name, edit in overlay.actions.items()] == [("a", "Jo"), ("b", "Ali")]
@@ -76,6 +102,8 @@ def test_an_edit_again_stays_in_its_place() -> None:
         ("Ask", ["own-ask", "own-ask-2", "own-ask-3"], "own-ask-4"),
         ("?!", [], "own-action"),
         ("Ēkas", [], "own-kas"),
+        (f"({'a' * 45})", [], f"own-{'a' * 40}"),
+        (f"{'a' * 39} board", [], f"own-{'a' * 39}"),
     ],
 )
 def test_an_own_action_gets_an_id_from_its_words(title: str, taken: list[str], name: str) -> None:

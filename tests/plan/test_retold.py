@@ -44,3 +44,13 @@ def test_in_the_same_language_nothing_changes(bank: Bank) -> None:
     _, computed = told(bank)
     overlay = with_value(Overlay.blank(bank, "x"), computed, computed.actions[0].id, Field.OWNER, "Ann")
     assert retold(overlay, computed, computed) == overlay
+
+
+def test_an_edit_is_left_alone_where_it_remembers_nothing_or_its_action_is_in_one_plan_only(bank: Bank) -> None:
+    _, computed = told(bank)
+    first, second, *_ = computed.actions
+    overlay = with_value(Overlay.blank(bank, "x"), computed, first.id, Field.OWNER, "Ann")
+    overlay = overlay.with_edit(second.id, Edit(owner="Sam"))
+    fewer = computed.model_copy(update={"actions": computed.actions[1:]})
+    assert retold(overlay, computed, fewer) == overlay
+    assert retold(overlay, fewer, computed) == overlay

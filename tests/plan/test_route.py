@@ -1,7 +1,7 @@
 """The cheapest way to a band is proved against trying every way there is, on small banks."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -220,6 +220,67 @@ def test_the_next_band_is_the_target_where_none_is_named(tmp_path: Path) -> None
         target_band(stands(bank, {}), "")
     with pytest.raises(InputError, match=r"Use one of: low \(.*\), middle \(.*\), high \("):
         target_band(stands(bank, {"a": 1}), "top")
+
+
+def test_what_is_wrong_with_a_band_is_said_in_full(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 2}]")
+
+    def said(wrong: Callable[[], object]) -> str:
+        with pytest.raises(InputError) as error:
+            wrong()
+        return str(error.value)
+
+    assert said(lambda: target_band(stands(bank, {"a": 1}), "best")) == (
+        'There is no band "best". Use one of: low (Band low), middle (Band middle), high (Band high).'
+    )
+    assert said(lambda: target_band(stands(bank, {"a": 4}), "")) == (
+        "The highest band is reached: Band high. See the plan for what is left to do, and what to keep."
+    )
+    nothing = "There is no score yet. Answer some of the questions first."
+    assert said(lambda: target_band(stands(bank, {}), "")) == nothing
+    assert said(lambda: cheapest_route(stands(bank, {}), bank.bands[1])) == nothing
+    assert said(lambda: cheapest_route(stands(bank, {"a": 1}), bank.bands[2], {"a-2": Edit(dropped="No")})) == (
+        "The band Band high can't be reached by the steps that are left."
+        " Take back what was dropped from the plan, or answer more questions."
+    )
+
+
+def test_of_what_costs_the_same_the_steps_that_give_most_are_taken(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, weight: 3}, {id: b}]", bands="[{id: low, from: 0}, {id: next, from: 15}]")
+    route = cheapest_route(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
+    assert ([step.question for step in route.steps], route.effort) == (["a"], 1)
+
+
+def test_of_what_costs_and_gives_the_same_the_question_asked_first_climbs(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b}]", bands="[{id: low, from: 0}, {id: next, from: 10}]")
+    route = cheapest_route(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
+    assert [step.question for step in route.steps] == ["a"]
+
+
+def test_one_point_short_of_a_band_is_not_there(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}]", bands="[{id: low, from: 0}, {id: next, from: 26}]")
+    assert [step.level for step in cheapest_route(stands(bank, {"a": 0}), bank.bands[1]).steps] == [1, 2]
+
+
+def test_the_ungated_band_that_may_be_cheaper_need_not_be_the_next_one_up(tmp_path: Path) -> None:
+    bands = (
+        "[{id: low, from: 0}, {id: middle, from: 25, gated: true},"
+        "{id: high, from: 30, gated: true}, {id: top, from: 50}]"
+    )
+    efforts = {f"g-{at}": 3 for at in range(1, 5)}
+    bank = banded(tmp_path, "[{id: g, minimum: 4, weight: 0.1}, {id: b}]", efforts, bands)
+    route = cheapest_route(stands(bank, {"g": 0, "b": 1}), bank.bands[1])
+    assert route.after.band is not None
+    assert (route.after.band.id, route.effort) == ("top", 2)
+
+
+def test_all_that_is_done_of_several_ways_to_a_level_is_told(tmp_path: Path) -> None:
+    bank = banded(
+        tmp_path, "[{id: a, values: [0, 1]}]", {"a-1": 3, "a-1-too": 2}, "[{id: low, from: 0}, {id: top, from: 50}]"
+    )
+    done = dict.fromkeys(("a-1", "a-1-too"), Edit(status=Status.DONE))
+    [step] = cheapest_route(stands(bank, {"a": 0}), bank.bands[1], done).steps
+    assert (step.done, step.effort) == (("a-1", "a-1-too"), 0)
 
 
 def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:

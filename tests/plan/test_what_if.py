@@ -58,15 +58,15 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
     by_value = '0 "Level 0"; 1 "Level 1"; 2 "Level 2"; 3 "Level 3"; 4 "Level 4"; or unknown'
     by_number = '1 "Level 0"; 2 "Level 1"; 3 "Level 2"; 4 "Level 3"; 5 "Level 4"; or unknown'
     assert [str(problem) for problem in refused.value.problems] == [
-        f'"first" is no change of an answer. {example}',
-        f'"first=" is no change of an answer. {example}',
+        f'"first" is not a valid change. {example}',
+        f'"first=" is not a valid change. {example}',
         'This service is not asked a question "frist". Did you mean "first"?',
         'This service is not asked a question "second". It is for a service with another profile.',
         'This service is not asked a question "zzz". Use one of: 1 Question first (first).',
         f'"first" has no level 9. Use one of: {by_value}.',
         f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
         'This service is not asked a question "2". Use one of: 1 Question first (first).',
-        f'"=1" is no change of an answer. {example}',
+        f'"=1" is not a valid change. {example}',
     ]
 
 
@@ -88,6 +88,19 @@ def test_a_question_that_is_changed_twice_is_refused(tmp_path: Path, changes: li
     with pytest.raises(InputError) as refused:
         what_if(PlanBasis.of(stands), computed(stands), changes)
     assert [problem.what for problem in refused.value.problems] == told
+    assert {problem.todo for problem in refused.value.problems} == {
+        "Give one answer to a question, and run it again for the other."
+    }
+
+
+def test_all_that_can_be_asked_for_is_listed_and_only_the_first_sign_parts_a_change(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: first}, {id: second}]")
+    stands = standings(bank, [assessment(bank, {"first": 1, "second": 3})])
+    with pytest.raises(InputError) as refused:
+        what_if(PlanBasis.of(stands), computed(stands), ["zzz=1", "first=1=2"])
+    known, level = refused.value.problems
+    assert known.todo == "Use one of: 1 Question first (first); 2 Question second (second)."
+    assert level.what == '"first" has no level 1=2'
 
 
 def test_a_question_goes_by_its_number_and_its_answers_are_counted_from_one(tmp_path: Path) -> None:

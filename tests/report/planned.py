@@ -60,5 +60,7 @@ def worked_on(bank: Bank) -> Planned:
     gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
     overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
     return Planned(
-        build_report(AssessedTeam(bank, answers, overlay), today=TODAY), live_plan(computed, overlay, PlanBasis.of(stands)), overlay
+        build_report(AssessedTeam(bank, answers, overlay), today=TODAY),
+        live_plan(computed, overlay, PlanBasis.of(stands)),
+        overlay,
     )

@@ -50,7 +50,8 @@ def _pdf(data: bytes) -> str:
         file = Path(folder) / "report.pdf"
         file.write_bytes(data)
         # A running foot stands between the two halves of what is broken over two pages.
-        return re.sub(r"\n[^\n]*\n\d+ of \d+\n\f", "\n", pdftotext(file, "-raw"))
+        first = re.sub(r"\n1 of \d+\n\f", "\n", pdftotext(file, "-raw"))  # which has no name at its foot
+        return re.sub(r"\n[^\n]*\n\d+ of \d+\n\f", "\n", first)
 
 
 def _markdown(data: bytes) -> str:

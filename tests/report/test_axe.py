@@ -1,10 +1,10 @@
 """The web page in a real browser: held against WCAG 2.2 AA by axe-core, without a mouse, on a phone, in the dark."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from readiness.report.model import Report
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
@@ -15,18 +15,27 @@ Reports = Callable[[str], Report]
 WIDTHS = (320, 1400)
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as context:
+        yield context
+
+
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path, report: Reports) -> Callable[..., Page]:
+def opened(context: BrowserContext, tmp_path: Path, report: Reports) -> Iterator[Callable[..., Page]]:
     """Open the web page about a service, in a theme, in light or dark, at a width."""
 
     def open_(name: str, theme: str = "sober", scheme: str = "light", width: int = 1400) -> Page:
         (tmp_path / "page.html").write_bytes(as_html(report(name), read_theme(find_theme(theme))))
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto((tmp_path / "page.html").as_uri())
         return page
 
-    return open_
+    yield open_
+    for page in context.pages:
+        page.close()
 
 
 @pytest.mark.parametrize("theme", shipped_themes())

@@ -50,8 +50,6 @@ def facts(report: Report) -> Iterator[str]:
                 action.when,
                 action.effort,
             )
-            yield action.together
-            yield action.starts_from
     yield from views(report)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")

@@ -34,6 +34,14 @@ LATER = {
 }
 """What other answers Northside gives two months later."""
 
+BEHIND = '{"status": "stuck", "owner": "Ada Moss", "due": "2026-11-20"}'
+EDITS = {
+    "one-left": f'{{"time-all": {BEHIND}}}',
+    "one-stuck": '{"time-all": {"status": "stuck"}}',
+    "two-stuck": f'{{"time-all": {BEHIND}, "lead-name": {BEHIND}}}',
+}
+"""Edits of small plans: what is late is stuck, too, but for one that has no date."""
+
 REPORTS = {
     f"report-{name}.{ending}": f"report {ANSWERS[name]}{AS_OF.get(name, '')}"
     for name in SERVICES
@@ -61,6 +69,7 @@ ONE_BY_ONE = {
     **{f"report-themed.{ending}": "report northside.yaml --theme theme" for ending in ("md", "docx", "html", "pdf")},
     "report-begun.md": "report begun.yaml",
     "report-empty.md": "report empty.yaml",
+    **{f"brief-begun.{ending}": "report begun.yaml --brief" for ending in ("md", "docx", "html")},
     "report-worked-on-cy.md": f"report {ANSWERS['worked-on']} --today {TODAY} --language cy",
     "report-worked-on-day-of-answers.md": f"report {ANSWERS['worked-on']}",
     "report-northside-no-notes.md": "report northside.yaml --notes none",
@@ -84,7 +93,18 @@ ONE_BY_ONE = {
     "bank.json": "bank show",
     "bank.docx": "bank show",
 }
-WRITTEN = REPORTS | BRIEFS | PLANS | COLUMNS | ONE_BY_ONE
+SMALL = {
+    **{
+        f"report-small.{ending}": f"report small/night.yaml --today {TODAY}" for ending in ("md", "docx", "html", "pdf")
+    },
+    **{f"report-small-{name}.md": f"report {name}/night.yaml" for name in ("unedited", *EDITS, "all-done")},
+    "plan-small.md": f"plan small/night.yaml --today {TODAY}",
+    "way-small.md": "plan unedited/night.yaml --to next",
+    "bank-small.md": "bank show small",
+    "form-small.md": "form --like small/night.yaml",
+}
+"""The same of a bank that is unlike the shipped one."""
+WRITTEN = REPORTS | BRIEFS | PLANS | COLUMNS | ONE_BY_ONE | SMALL
 """The command that writes each file, as it is typed before ``-o``."""
 
 PRINTED = {
@@ -107,8 +127,21 @@ def folder(tmp_path: Path) -> Path:
     copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "northside.yaml")
     copy(EXAMPLES / "harbour-house.yaml", tmp_path / "harbour.yaml")
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
-    copytree(GOLDEN / "services" / "worked-on", tmp_path / "worked-on")
-    copytree(GOLDEN / "services" / "theme", tmp_path / "theme")
+    copytree(GOLDEN / "services", tmp_path, dirs_exist_ok=True)
+    night = (tmp_path / "small" / "night.yaml").read_text("utf-8")
+    for name, lead, time in (
+        ("unedited", 0, 1),
+        ("one-left", 10, 1),
+        ("one-stuck", 0, 1),
+        ("two-stuck", 0, 1),
+        ("all-done", 10, 2),
+    ):
+        (tmp_path / name).mkdir()
+        answers = night.replace("lead: 0", f"lead: {lead}").replace("time: 1", f"time: {time}")
+        (tmp_path / name / "night.yaml").write_text(answers, "utf-8")
+    for name, edits in EDITS.items():
+        plan = f'{{"schema": 1, "bank": {{"id": "small"}}, "team": "Night Team", "actions": {edits}}}'
+        (tmp_path / name / "night.plan.json").write_text(plan, "utf-8")
     text = (tmp_path / "northside.yaml").read_text("utf-8")
     older = '{id: peer-workers, version: "0.0.9", fingerprint: "0123456789abcdef"}'
     (tmp_path / "worked-on" / "northside.yaml").write_text(
@@ -130,7 +163,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_is_written_is_what_it_always_was(folder: Path, name: str) -> None:
-    run(*WRITTEN[name].split(), "-o", name, cwd=folder, code=0)
+    bank = ("--bank", "small") if name in SMALL and "bank" not in name else ()
+    run(*WRITTEN[name].split(), *bank, "-o", name, cwd=folder, code=0)
     check_golden(_kept_as(name), extracted(folder / name))
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from time import perf_counter
+from time import process_time
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -163,10 +163,10 @@ def test_other_warnings_are_told_as_they_are() -> None:
 
 
 def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
-    start = perf_counter()
+    start = process_time()  # however busy the machine is
     made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
     Renderer(SOBER).render(as_page(made, SOBER))
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
 
 
 def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:

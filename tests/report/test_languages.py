@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from io import BytesIO
@@ -38,6 +38,7 @@ from readiness.report.view import build_report
 from readiness.resources import REPORT_TEMPLATES
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
+from readiness.theme.theme import PART_TITLES
 from tests.program import ROOT, run
 from tests.report.reading import READERS
 from tests.report.services import PROFILE, SOBER, asked
@@ -196,10 +197,25 @@ def test_nothing_is_looked_up_inside_a_formatted_string() -> None:
 
 def test_each_fixed_heading_has_its_welsh_words() -> None:
     welsh = catalogue("cy")
-    templates = "\n".join(path.read_text("utf-8") for path in sorted(REPORT_TEMPLATES.glob("sections/*.j2")))
-    headings = re.findall(r"<h\d[^>]*>(?:\{%[^%]*%\})?\{\{ _\(\"([^\"]+)\"\)", templates)
-    assert len(headings) > 10
+    headings = [*PART_TITLES.values()]
+    for name in ("report_document", "plan_section", "views_section"):
+        for node in ast.walk(ast.parse((ROOT / "readiness" / "report" / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TITLED:
+                headings += [text for argument in node.args[:1] for text in looked_up(argument)]
+    assert len(headings) > 20
     assert [heading for heading in headings if welsh.gettext(heading) == heading] == []
+
+
+TITLED = {"Heading", "Fold", "Callout", "Contents"}
+"""Blocks whose first field is a title."""
+
+
+def looked_up(node: ast.AST) -> Iterator[str]:
+    """Yield the words that an expression looks up."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_":
+            (words,) = (each.value for each in call.args if isinstance(each, ast.Constant))
+            yield str(words)
 
 
 def test_a_welsh_report_is_welsh_where_it_can_be_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
@@ -298,11 +314,11 @@ def test_edits_survive_in_another_language(tmp_path: Path) -> None:
 
 
 def test_templates_of_ones_own_speak_the_language_too(tmp_path: Path) -> None:
-    own = tmp_path / "own" / "markdown"
+    own = tmp_path / "own" / "sections"
     own.mkdir(parents=True)
-    (own / "method.md.j2").write_text('{{ _("The action plan") }}: {{ _("by {date}", date="Mai") }}', "utf-8")
-    run("report", EXAMPLE, "-o", "w.md", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
-    assert "Y cynllun gweithredu: erbyn Mai" in (tmp_path / "w.md").read_text("utf-8")
+    (own / "method.html.j2").write_text('{{ _("The action plan") }}: {{ _("by {date}", date="Mai") }}', "utf-8")
+    run("report", EXAMPLE, "-o", "w.html", "--language", "cy", "--templates", "own", cwd=tmp_path, code=0)
+    assert "Y cynllun gweithredu: erbyn Mai" in (tmp_path / "w.html").read_text("utf-8")
 
 
 def test_a_language_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, Playwright
 
 from readiness.assessment.model import Respondent, Response
 from readiness.bank.model import Bank
@@ -42,9 +42,9 @@ SHOWN = """() => {
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(driver: Playwright) -> Iterator[Page]:
     # Without a window, but with the viewer, which the old way of having none lacks.
-    with chromium("--headless=new", headless=False) as browser:
+    with chromium(driver, "--headless=new", headless=False) as browser:
         yield browser.new_page(viewport={"width": 1000, "height": 900})
 
 

@@ -1,0 +1,202 @@
+"""Respondents collected from tables and files: their answers, and what tells each from all others."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from readiness.assessment.model import Assessment
+from readiness.assessment.roles import Roles, role_id
+from readiness.errors import Place, Problem
+from readiness.intake.columns import SurveyColumn
+from readiness.intake.survey import RowReading, SurveyReader
+from readiness.intake.tables import TableRow
+from readiness.intake.undecided import Open, OpenWords
+from readiness.roundtrip.form_entries import Given
+from readiness.text import counted, some
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One respondent's answers; what tells them from all others (``key``); and the place they came from.
+
+    ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. ``numbered``:
+    whether the survey program tells them from all others, wherever they stand: then they have an id made of ``key``.
+    """
+
+    assessment: Assessment
+    key: str
+    place: Place
+    surveyed: bool
+    numbered: bool = False
+
+    def with_id(self) -> Assessment:
+        """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
+        if not self.numbered:
+            return self.assessment
+        respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
+        return self.assessment.model_copy(update={"respondent": respondent})
+
+
+def digest(text: str) -> str:
+    """Return an id made of ``text``: the same for the same text, and hardly ever for another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyReading:
+    """What a table held: respondents, what is open, what is wrong, and what to tell about it.
+
+    ``rows``: how many it has. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
+    without a known meaning, and with nothing below. ``numbers``: the headings of columns in which numbers were taken
+    for levels' values.
+    """
+
+    gathered: tuple[Gathered, ...]
+    open: tuple[Open, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+    rows: int
+    skipped: tuple[int, ...]
+    empty: tuple[SurveyColumn, ...]
+    numbers: tuple[str, ...]
+
+
+def read_survey(reader: SurveyReader) -> SurveyReading:
+    """Return what the rows of a table in memory hold. If something is open or wrong, what it touches is left out."""
+    gathered: list[Gathered] = []
+    skipped: list[int] = []
+    open_: dict[object, Open] = {}
+    problems, notices = [*reader.problems], [*reader.layout.table.notices]
+    keys = _Keys(reader)
+    for row in reader.rows():
+        reading = reader.read(row)
+        problems += reading.problems
+        notices += reading.notices
+        for one in reading.open:
+            _told_once(one, open_)
+        if reading.assessment is not None:
+            gathered.append(keys.gathered(row, reading, reading.assessment))
+        elif reading.understood:
+            skipped.append(row.number)
+    found = (*reader.open, *sorted(open_.values(), key=_order))
+    return SurveyReading(
+        gathered=tuple(gathered),
+        open=found,
+        problems=tuple(problems),
+        notices=tuple(notices),
+        rows=sum(1 for _ in reader.rows()),
+        skipped=tuple(skipped),
+        empty=reader.unknown_empty,
+        numbers=tuple(reader.cells.numbers),
+    )
+
+
+def _told_once(one: Open, open_: dict[object, Open]) -> None:
+    """Add what is open: the same words in a column once, with how many rows have them; dates once a column."""
+    key = (one.heading, one.words) if isinstance(one, OpenWords) else one.heading
+    before = open_.setdefault(key, one)
+    if isinstance(before, OpenWords) and before is not one:
+        open_[key] = replace(before, rows=before.rows + 1)
+
+
+def _order(one: Open) -> tuple[bool, int, int]:
+    return isinstance(one, OpenWords), one.place.line or 0, one.place.column or 0
+
+
+class _Keys:
+    """Gives each respondent of a table a key that stays the same when more rows are added."""
+
+    def __init__(self, reader: SurveyReader) -> None:
+        self._reader = reader
+        self._given: Counter[str] = Counter()
+        self._responses = ResponseKeys()
+
+    def gathered(self, row: TableRow, reading: RowReading, assessment: Assessment) -> Gathered:
+        """Return a row's respondent."""
+        place = Place(self._reader.layout.table.file, row.number)
+        if reading.whole:
+            return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
+        key = self._key(reading, assessment)
+        return Gathered(assessment, key, place, surveyed=True, numbered=bool(reading.response))
+
+    def _key(self, reading: RowReading, assessment: Assessment) -> str:
+        """Return what tells the row's respondent from all others.
+
+        The organisation is as the row itself says: who gives it only the next time collects the same files.
+        """
+        if reading.response:
+            return self._responses.key(self._reader.layout.table.file, reading.response, assessment)
+        layout = self._reader.layout
+        place = [Path(layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
+        key = "\n".join([layout.vendor.name, reading.organisation, assessment.team.name, *place])
+        self._given[key] += 1
+        return key if self._given[key] == 1 else f"{key}\n{self._given[key]}"
+
+
+class ResponseKeys:
+    """Gives each response a key that a survey program numbers: of several with one number, each that differs."""
+
+    def __init__(self) -> None:
+        self._given: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], Assessment] = {}
+
+    def key(self, file: str, response: str, assessment: Assessment) -> str:
+        """Return the key of a response: its number's, or one of its own if its file has others of that number."""
+        place = file, response
+        if self._first.setdefault(place, assessment) == assessment:
+            return response  # a row that is in the file twice, too
+        self._given[place] += 1
+        return f"{response}\n{self._given[place] + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsesOnce:
+    """Positions of responses without repeats, what is wrong with the others, and what to tell about them."""
+
+    kept: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
+    """Return each response once: two exports of one survey can hold the same rows. Those with an id all stay."""
+    first: dict[str, Gathered] = {}
+    kept: list[int] = []
+    again: list[str] = []
+    problems: list[Problem] = []
+    for at, one in enumerate(gathered):
+        before = first.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
+        if before is one:
+            kept.append(at)
+        elif before.assessment == one.assessment:
+            again.append(f"{one.place} (as {before.place})")
+        else:
+            what = f"This is the same response as in {before.place}, with other answers"
+            problems.append(Problem(what, "Use only the newer of the two files.", one.place))
+    notices = []
+    if again:
+        what = "response stands in the files more than once, and counts once"
+        who = counted(len(again), what, "responses stand in the files more than once, and count once")
+        notices.append(f"{who}: {some(again)}.")
+    return ResponsesOnce(tuple(kept), tuple(problems), tuple(notices))
+
+
+def gathered_whole(assessment: Assessment, place: Place, given: Given, roles: Roles, nth: int = 0) -> Gathered:
+    """Return the respondent of a whole assessment, the ``nth`` at its place, with what is given where it says nothing.
+
+    An id tells it from others, else its content and place: people use the same names.
+    """
+    respondent, team = assessment.respondent, assessment.team
+    if respondent.id is not None:
+        key = f"{respondent.id}\n{role_id(respondent.role, roles)}"
+    else:
+        content = assessment.model_copy(update={"revision": 0}).to_json()
+        key = f"{Path(place.file).name}\n{place.line or nth}\n{digest(content)}"
+    if respondent.role is None and given.role is not None:
+        assessment = assessment.model_copy(update={"respondent": respondent.model_copy(update={"role": given.role})})
+    if team.organisation is None and given.organisation is not None:
+        organised = team.model_copy(update={"organisation": given.organisation})
+        assessment = assessment.model_copy(update={"team": organised})
+    return Gathered(assessment, key, place, surveyed=False)

@@ -1,0 +1,126 @@
+"""Dates of a table's rows, each read by the evidence of its whole column.
+
+``03/04/2026`` says nothing by itself of which number is the day; another row of the column can. A long table is looked
+at only as far as needed: its first rows decide, if one of them can be read in one way only. If none can, the column is
+read on to the first row that can, once, and only when a date in doubt is met. So a date is the same as if the whole
+column had been read, in bounded memory. A later row that contradicts is itself in error: the rows before it are used
+by then, and were right by all that could be known.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from readiness.errors import Place, Problem
+from readiness.intake.columns import Layout, SurveyColumn
+from readiness.intake.dates import DIFFER, Ambiguous, order_of, order_told, read_date
+from readiness.intake.mapping import DateOrder
+from readiness.intake.tables import TableRow
+from readiness.intake.undecided import OpenDates, short
+from readiness.xlsx_reader import Cell, cell_text
+
+
+@dataclass(frozen=True, slots=True)
+class RowDate:
+    """Date of one row, if it has one, and what is open or wrong about it."""
+
+    date: dt.date | None = None
+    open: tuple[OpenDates, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def understood(self) -> bool:
+        """Whether nothing about it is open or wrong."""
+        return not (self.open or self.problems)
+
+
+@dataclass(slots=True)
+class _DateColumn:
+    """A column of dates with its order of day and month. ``settled``: whether the whole column was asked for it."""
+
+    column: SurveyColumn
+    order: DateOrder | None
+    settled: bool
+
+
+@dataclass(slots=True)
+class RowDates:
+    """Reads the dates of rows from the columns that hold one, best first.
+
+    ``order`` says which number is the day in a column that does not. ``problems``: columns that contradict themselves.
+    """
+
+    layout: Layout
+    order: DateOrder | None
+    problems: tuple[Problem, ...] = ()
+    _columns: list[_DateColumn] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, layout: Layout, columns: Sequence[SurveyColumn], order: DateOrder | None, sample: Sequence[TableRow]
+    ) -> "RowDates":
+        """Return what reads the dates in ``columns``, by what the first rows show."""
+        dates, problems = cls(layout, order), []
+        for column in columns:
+            try:
+                shown = order_of(row.cell(column.at) for row in sample)
+            except ValueError as error:
+                place = layout.table.place(layout.header_row, column.at)
+                problems.append(Problem(_differ(column), str(error), place))
+            else:
+                dates._columns.append(_DateColumn(column, shown, layout.whole or shown is not None))
+        dates.problems = tuple(problems)
+        return dates
+
+    @property
+    def columns(self) -> tuple[SurveyColumn, ...]:
+        """The columns that dates are read from."""
+        return tuple(each.column for each in self._columns)
+
+    def any(self, rows: Iterable[TableRow]) -> bool:
+        """Return whether one of the rows has a date, or something that is meant as one."""
+        return any(self.read(row) != RowDate() for row in rows)
+
+    def read(self, row: TableRow) -> RowDate:
+        """Return the date of a row: in the first of its columns that holds one."""
+        open_: list[OpenDates] = []
+        problems: list[Problem] = []
+        for each in self._columns:
+            cell, place = row.cell(each.column.at), self.layout.table.place(row.number, each.column.at)
+            if isinstance(cell, str) and cell.strip() in self.layout.vendor.empty:
+                continue
+            try:
+                found = self._read(each, cell, place)
+            except ValueError as error:
+                where = f'in the column "{short(each.column.heading)}"'
+                what = f'"{short(cell_text(cell))}", {where}, is no date that is known'
+                problems.append(Problem(what, str(error), place))
+                continue
+            if isinstance(found, dt.date):
+                return RowDate(found, tuple(open_), tuple(problems))
+            if isinstance(found, Ambiguous):
+                open_.append(OpenDates(each.column.heading, cell_text(cell), found.day_first, found.month_first, place))
+            elif isinstance(found, Problem):
+                problems.append(found)
+        return RowDate(None, tuple(open_), tuple(problems))
+
+    def _read(self, column: _DateColumn, cell: Cell, place: Place) -> dt.date | Ambiguous | Problem | None:
+        told = order_told(cell)
+        if told is not None and column.order is None:
+            column.order, column.settled = told, True
+        elif told is not None and told is not column.order:
+            return Problem(_differ(column.column), DIFFER, place)
+        found = read_date(cell, column.order)
+        if isinstance(found, Ambiguous) and not column.settled:
+            column.order, column.settled = self._shown_below(column.column), True
+            found = read_date(cell, column.order)
+        return read_date(cell, self.order) if isinstance(found, Ambiguous) else found
+
+    def _shown_below(self, column: SurveyColumn) -> DateOrder | None:
+        """Return the order that the first row shows in which one of the numbers can't be the month."""
+        told = (order_told(row.cell(column.at)) for row in self.layout.rows())
+        return next((order for order in told if order is not None), None)
+
+
+def _differ(column: SurveyColumn) -> str:
+    return f'Dates differ in the column "{short(column.heading)}"'

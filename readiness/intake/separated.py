@@ -1,0 +1,141 @@
+"""Tables of separated values (CSV, TSV): encoding, separator, records.
+
+A file is decoded once from end to end to prove its encoding, in chunks, and then read record by record: memory stays
+the same however long it is.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness.errors import InputError, Place, Problem
+from readiness.intake.tables import TableRow
+from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS
+
+_SEPARATORS = (",", ";", "\t", "|")
+_SAMPLE = 20
+"""Number of records that show the separator."""
+_HEAD = 1_000_000
+"""Number of characters that these records are looked for in."""
+_CHUNK = 1_000_000
+_MAX_CELL = 100_000
+"""Characters in one cell."""
+
+_EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n')
+"""A first line that tells Excel the separator."""
+
+_WESTERN = "cp1252"
+_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class SeparatedValues:
+    """The records of a file as rows; each pass opens it anew. ``file`` is its name in messages."""
+
+    path: Path
+    file: str
+    encoding: str
+    separator: str
+    first: int
+    """The number of the first record: 2 if a line for Excel stands before it."""
+
+    @property
+    def told(self) -> str:
+        """How the file was read: 'UTF-8, separated by ","'."""
+        name = {"\t": "tab"}.get(self.separator, f'"{self.separator}"')
+        return f"{_NAMES.get(self.encoding, 'Windows-1252')}, separated by {name}"
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """A warning if the encoding is a guess."""
+        if self.encoding in _NAMES:
+            return ()
+        return (f"{self.file}: this is not UTF-8. It was read as Windows text: check names with accents.",)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        """Yield the records that hold something. Raises InputError at a quote that is never closed, and the like."""
+        csv.field_size_limit(_MAX_CELL)
+        number = self.first - 1
+        with self.path.open(encoding=self.encoding, errors="replace", newline="") as text:
+            for _ in range(1, self.first):
+                text.readline()
+            reader = csv.reader(text, delimiter=self.separator, strict=True)
+            try:
+                for number, record in enumerate(reader, start=self.first):
+                    if len(record) > MAX_COLUMNS:
+                        raise InputError(too_large(self.file, number))
+                    if (record and record[0][:1].isalnum()) or any(map(str.strip, record)):
+                        yield TableRow(number, record)
+            except csv.Error as error:
+                todo = (
+                    "Look for a quotation mark that is not closed, or save the table again. No row after it was read."
+                )
+                what = f"This row can't be read ({error})"
+                raise InputError(Problem(what, todo, Place(self.file, number + 1))) from None
+
+
+def too_large(file: str, number: int, rows: int = MAX_ROWS) -> Problem:
+    """Return what to say of a table that is longer or wider than we read."""
+    what = f"This table is larger than {rows} rows or {MAX_COLUMNS} columns"
+    return Problem(what, "Split it into several.", Place(file, number))
+
+
+def separated_values(path: Path, file: str) -> SeparatedValues:
+    """Return the records of the file. Raises InputError if it is no text in an encoding that we know."""
+    encoding = _encoding(path, file)
+    with path.open(encoding=encoding, newline="") as text:
+        head = text.read(_HEAD)
+    hint = _EXCEL_HINT.match(head)
+    separator = hint[1] if hint else max(_SEPARATORS, key=lambda each: _fit(head, each))
+    return SeparatedValues(path, file, encoding, separator, 2 if hint else 1)
+
+
+def _encoding(path: Path, file: str) -> str:
+    """Return the encoding of the file: Unicode, else Windows-1252."""
+    with path.open("rb") as raw:
+        start = raw.read(2)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        tried: tuple[str, ...] = ("utf-16",)
+    elif start[1:] == b"\0":  # a table begins with a letter or a quote: the zero is its other half
+        tried = ("utf-16-le",)
+    elif start[:1] == b"\0":
+        tried = ("utf-16-be",)
+    else:
+        tried = ("utf-8-sig", _WESTERN)
+    for encoding in tried:
+        if _decodes(path, encoding):
+            return encoding
+    todo = 'Save it again as "CSV UTF-8", or as .xlsx.'
+    raise InputError(Problem("This is no table that we can read", todo, Place(file)))
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as raw:
+            while chunk := raw.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fit(text: str, separator: str) -> tuple[bool, int]:
+    """Return how well a separator fits: whether most records are as wide as the header, and how wide that is."""
+    widths = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if record:
+                widths.append(len(record))
+            if len(widths) == _SAMPLE:
+                break
+    except csv.Error:
+        return False, 0
+    if not widths or widths[0] == 1:
+        return False, 0
+    return 2 * widths.count(widths[0]) > len(widths), widths[0]

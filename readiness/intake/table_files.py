@@ -1,0 +1,179 @@
+"""Opens files that hold a table: separated values, workbooks, JSON lines and Parquet, known by how they begin.
+
+Nothing in a table is run or believed: formulas count with the value they had, and size, rows and columns have a limit.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from readiness.assessment.file_kinds import JSON_LINES, in_lines
+from readiness.assessment.reading import no_answers
+from readiness.bank.document import read_bytes
+from readiness.errors import InputError, Place, Problem
+from readiness.intake.json_lines import JsonLines
+from readiness.intake.separated import separated_values, too_large
+from readiness.intake.tables import InputTable, TableRow
+from readiness.xlsx_reader import MAX_ROWS, Cell, sheet_names, sheet_rows
+
+MAX_BYTES = 64_000_000
+"""Bytes of a table that is read into memory: an export with the levels' own words has some 3 KB a row."""
+
+_START = 1_000_000
+"""Bytes by which a kind of file is known: a first line of JSON lines can be long."""
+_AT_A_TIME = 1_000
+"""Rows of Parquet that are read at a time."""
+
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table)\b", re.IGNORECASE)
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK"
+_PARQUET = b"PAR1"
+
+
+def read_table(path: Path, file: str | None = None) -> InputTable:
+    """Return the table in the file, read into memory. Raises InputError as ``open_table``, and if it is too large."""
+    table = open_table(path, file)
+    if path.stat().st_size > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
+        raise InputError(Problem(what, "Check that it is the right file.", Place(table.file)))
+    rows = []
+    for row in table.rows:
+        if row.number > MAX_ROWS:
+            raise InputError(too_large(table.file, row.number, MAX_ROWS))
+        rows.append(row._replace(cells=tuple(row.cells)))
+    return replace(table, rows=tuple(rows), headings=None if table.headings is None else tuple(table.headings))
+
+
+def open_table(path: Path, file: str | None = None) -> InputTable:
+    """Return the table in the file, to be read row by row. ``file`` is its name in messages, if not its path.
+
+    Of a workbook it is the first sheet that holds something. Raises InputError if there is no table, or nothing in it.
+    """
+    name = file or str(path)
+    try:
+        table = _opened(path, name)
+    except InputError as error:
+        raise renamed(error, path, name) from None
+    rows = table.rows if name == str(path) else _Renamed(table.rows, path, name)
+    if next(iter(rows), None) is None:
+        raise InputError(Problem("There is nothing in this table", "Check that it is the right file.", Place(name)))
+    return replace(table, rows=rows)
+
+
+def _opened(path: Path, file: str) -> InputTable:
+    start = read_bytes(path, _START)
+    if start.startswith(_OLD_WORKBOOK):
+        todo = "Open it, and save it as .xlsx or .csv."
+        what = "This is a workbook of the old kind (.xls), or is locked by a password"
+        raise InputError(Problem(what, todo, Place(file)))
+    if start.startswith(_ZIP) and path.suffix.lower() == ".zip":
+        raise InputError(Problem("This is a packed folder", "Unpack it, and name the table in it.", Place(file)))
+    if _WEB_PAGE.match(start):
+        todo = "Export the answers again: the survey program may want a sign-in."
+        raise InputError(Problem("This is a web page, and no table", todo, Place(file)))
+    if start.startswith(_ZIP):
+        return _workbook(path, file)
+    if start.startswith(_PARQUET):
+        parquet = _ParquetRows(path, file)
+        return InputTable(file, parquet, "Parquet", headings=parquet.headings())
+    if kind := in_lines(start, str(path)):
+        if kind != JSON_LINES:
+            raise InputError(no_answers(kind, file))
+        lines = JsonLines(path, file)
+        return InputTable(file, lines, JSON_LINES, headings=lines.headings)
+    values = separated_values(path, file)
+    return InputTable(file, values, values.told, values.notices, typed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetRows:
+    """The rows of a workbook's sheet that hold something; each pass opens it anew."""
+
+    path: Path
+    name: str
+
+    def __iter__(self) -> Iterator[TableRow]:
+        return (TableRow(row.number, row.cells) for row in sheet_rows(self.path, self.name))
+
+
+def _workbook(path: Path, file: str) -> InputTable:
+    names = sheet_names(path)
+    for name in names:
+        sheet = _SheetRows(path, name)
+        if next(iter(sheet), None) is not None:
+            others = f", of {len(names)} sheets" if len(names) > 1 else ""
+            return InputTable(file, sheet, f'sheet "{name}"{others}')
+    return InputTable(file, (), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _ParquetRows:
+    """The rows of a Parquet file. They are numbered as in any table: the names of its columns are row 1."""
+
+    path: Path
+    file: str
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the names of the columns. Raises InputError if the file can't be read."""
+        return next(self._read())
+
+    def __iter__(self) -> Iterator[TableRow]:
+        rows = self._read()
+        next(rows)
+        return (TableRow(number, tuple(map(_cell, cells))) for number, cells in enumerate(rows, start=2))
+
+    def _read(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the names of the columns, then the values of each row."""
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError:
+            todo = "Install it: pip install 'readiness[parquet]'. Or save the table as CSV."
+            raise InputError(
+                Problem("Parquet files need a part that is not installed", todo, Place(self.file))
+            ) from None
+        try:
+            with parquet.ParquetFile(self.path) as file:
+                yield tuple(file.schema_arrow.names)
+                for batch in file.iter_batches(batch_size=_AT_A_TIME):
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        except (pa.ArrowException, OSError) as error:
+            what = f"This Parquet file can’t be read ({str(error)[:200].splitlines()[0]})"
+            raise InputError(Problem(what, "Write it again.", Place(self.file))) from None
+
+
+def _cell(value: object) -> Cell:
+    """Return a value as a cell of any table. Statistics programs write "not a number" for an empty one."""
+    if value is None or value != value:  # noqa: PLR0124 — true of "not a number" alone
+        return None
+    return value if isinstance(value, (str, int, float, bool, dt.datetime, dt.date, dt.time)) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    """Rows of a file that messages call by another name: standard input is kept in a file while it is read."""
+
+    rows: Iterable[TableRow]
+    path: Path
+    name: str
+
+    def __iter__(self) -> Iterator[TableRow]:
+        try:
+            yield from self.rows
+        except InputError as error:
+            raise renamed(error, self.path, self.name) from None
+
+
+def renamed(error: InputError, path: Path, name: str) -> InputError:
+    """Return the error with ``name`` for the file's path, in its places and words."""
+    return InputError([_renamed(problem, str(path), name) for problem in error.problems])
+
+
+def _renamed(problem: Problem, path: str, name: str) -> Problem:
+    place = problem.place
+    if place and place.file == path:
+        place = replace(place, file=name)
+    return replace(problem, what=problem.what.replace(path, name), place=place)
