@@ -108,6 +108,8 @@ def _level(question: Question, text: str) -> Level | None:
 
 
 def _worded(question: Question, text: str) -> Level | None:
+    """Return the one level with these words: the question's own, or those for a role."""
     words = plain(text)
-    found = [level for level in question.levels if plain(level.text) == words]
-    return found[0] if len(found) == 1 else None
+    told = [[level.text for level in question.levels], *(each.levels for each in question.wording if each.levels)]
+    found = {at for texts in told for at, said in enumerate(texts) if plain(said) == words}
+    return question.levels[found.pop()] if len(found) == 1 else None

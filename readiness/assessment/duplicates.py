@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from readiness.assessment.model import Assessment, Respondent, Response
-from readiness.assessment.roles import role_id
+from readiness.assessment.roles import Roles, role_id
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted, listed
 
@@ -35,7 +35,7 @@ class Once:
     notices: tuple[str, ...]
 
 
-def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
+def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Roles) -> Once:
     """Return which of the assessments count, each respondent's once; ``names`` is what they are called in messages.
 
     Of several with one id and role the one saved most often counts, and of these the latest; without a role they are
@@ -43,6 +43,7 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
     the first. Raises InputError where nothing tells which of two with one id is the newer, or where one was saved more
     often and the other is of a later date.
     """
+    assessments = [_with_role_id(one, roles) for one in assessments]
     notices: list[str] = []
     newest, problems = _newest(assessments, names, notices)
     if problems:
@@ -51,6 +52,12 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str]) -> Once:
     notices += _in_two_roles(assessments, names, kept)
     notices += _much_alike(assessments, names, kept)
     return Once(tuple(kept), tuple(notices))
+
+
+def _with_role_id(one: Assessment, roles: Roles) -> Assessment:
+    """Return the assessment with the role that it is grouped by: one role may be written in several ways."""
+    respondent = one.respondent.model_copy(update={"role": role_id(one.respondent.role, roles)})
+    return one.model_copy(update={"respondent": respondent})
 
 
 def _newest(
@@ -209,4 +216,4 @@ def _answers(one: Assessment) -> int:
 
 
 def _role(one: Assessment) -> str | None:
-    return role_id(one.respondent.role)
+    return one.respondent.role

@@ -18,7 +18,11 @@ MARK = "readiness-form"
 """The hidden field of a PDF, and the hidden sheet of a workbook, that the mark stands in."""
 
 TEAM, ORGANISATION, ROLE, DATE = "team", "organisation", "role", "date"
-"""The places that are no answers."""
+SHOWN_ALONE = "shown-alone"
+"""The places that are no answers. The last: whether a role's answers may be shown although few people hold it."""
+
+YES, NO = "yes", "no"
+"""The codes of its two answers."""
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not-applicable"
@@ -42,17 +46,22 @@ class FormMark(AssessmentModel):
 
     @classmethod
     def of(
-        cls, bank: Bank, profile: Mapping[str, str], team: str | None = None, organisation: str | None = None
+        cls,
+        bank: Bank,
+        profile: Mapping[str, str],
+        team: str | None = None,
+        organisation: str | None = None,
+        role: str | None = None,
     ) -> Self:
-        """Return the mark of the form that asks a service with ``profile`` the bank's questions, in today's words."""
+        """Return the mark of the form with the bank's questions, in today's words for ``profile`` and ``role``."""
         asks = {
             "bank": BankReference.to(bank).model_dump(),
             "team": team,
             "organisation": organisation,
             "profile": dict(profile),
         }
-        questions = [question.model_dump(mode="json") for question in bank.asked(profile)]
-        digits = hashlib.sha256(json.dumps([asks, questions], sort_keys=True).encode()).hexdigest()
+        questions = [question.model_dump(mode="json") for question in bank.asked(profile, role)]
+        digits = hashlib.sha256(json.dumps([asks, questions, role], sort_keys=True).encode()).hexdigest()
         return cls.model_validate({"id": f"{digits[:4]}-{digits[4:8]}", **asks})
 
     def to_json(self) -> str:

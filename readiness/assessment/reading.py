@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import to_json
 
+from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.file_kinds import (
     EDITS,
@@ -71,6 +72,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
             assessments.append(assessment)
             files.append(path)
             notices += [*told, *_not_asked(assessment, bank, str(path))]
+            notices += counted_as_not_known([assessment], bank, str(path))
     if not problems and not assessments:
         problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
@@ -90,7 +92,7 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    once = each_once(reading.assessments, [str(file) for file in reading.files])
+    once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
 

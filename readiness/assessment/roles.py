@@ -1,73 +1,60 @@
-"""The roles that a respondent can have: the known ones in one place, and how any role is named in a report."""
+"""Roles of respondents in the words of a bank: what a role is grouped by, how it is named, and in which order.
+
+A role is written in many ways: "peer-worker", "Peer Worker" and "peer_workers" are one. A bank without roles takes any
+words for a role, and so does each bank for a role that it does not have.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import lru_cache
 
-from readiness.language import N_, _
+from readiness.bank.model import BankRole
+from readiness.language import _
+
+Roles = tuple[BankRole, ...]
+"""The roles of a bank, in the order they are offered and shown in."""
 
 _GAPS = re.compile(r"[\s_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role: its id, as it stands in a file; its label, to choose it by; and its name for one person and for many."""
+def role_id(role: str | None, roles: Roles) -> str | None:
+    """Return what a role is grouped by; None if none is given.
 
-    id: str
-    label: str
-    one: str
-    many: str
-
-
-ROLES = (
-    Role("service-manager", N_("Service manager"), N_("service manager"), N_("service managers")),
-    Role("team-member", N_("Team member"), N_("team member"), N_("team members")),
-    Role("peer-worker", N_("Peer Worker"), N_("Peer Worker"), N_("Peer Workers")),
-    Role("senior-manager", N_("Senior manager"), N_("senior manager"), N_("senior managers")),
-    Role(
-        "service-user",
-        N_("Person who uses the service"),
-        N_("person who uses the service"),
-        N_("people who use the service"),
-    ),
-    Role("other", N_("Other"), N_("person in another role"), N_("people in other roles")),
-)
-"""The known roles, in the order they are offered and shown in."""
-
-
-def role_id(role: str | None) -> str | None:
-    """Return what a role is grouped by, None where none is given: "Peer Workers" and "peer_worker" are one.
-
-    A role that is not known stands for itself, whatever its capitals and spaces.
+    A role that the bank does not have stands for itself, however its capitals and spaces are written.
     """
     if role is None:
         return None
-    plain = _plain(role)
-    return next(
-        (known.id for known in ROLES if plain in map(_plain, (known.id, known.label, known.one, known.many))), plain
-    )
+    known = known_role(role, roles)
+    return known.id if known else _plain(role)
 
 
-def role_of_one(role: str) -> str:
+def known_role(role: str | None, roles: Roles) -> BankRole | None:
+    """Return the bank's role that is meant by its id, its label, or its name for one or for many; None if none is."""
+    return None if role is None else _by_name(roles).get(_plain(role))
+
+
+def role_of_one(role: str, roles: Roles) -> str:
     """Return what one person in the role is called, in the middle of a sentence."""
-    known = _known(role)
-    return _(known.one) if known else _GAPS.sub(" ", role).strip()
+    known = known_role(role, roles)
+    return known.one if known else _GAPS.sub(" ", role).strip()
 
 
-def role_of_many(role: str) -> str:
+def role_of_many(role: str, roles: Roles) -> str:
     """Return what people in the role are called, in the middle of a sentence."""
-    known = _known(role)
-    return _(known.many) if known else _("people with the role “{role}”", role=_GAPS.sub(" ", role).strip())
+    known = known_role(role, roles)
+    return known.many if known else _("people with the role “{role}”", role=_GAPS.sub(" ", role).strip())
 
 
-def role_order(role: str) -> tuple[int, str]:
-    """Return where a role stands among others: the known ones in their order, then the rest by name."""
-    known = _known(role)
-    return (ROLES.index(known) if known else len(ROLES), role)
+def role_order(role: str, roles: Roles) -> tuple[int, str]:
+    """Return where a role stands among others: those of the bank in its order, then the rest by name."""
+    known = known_role(role, roles)
+    return (roles.index(known) if known else len(roles), role)
 
 
-def _known(role: str) -> Role | None:
-    grouped = role_id(role)
-    return next((known for known in ROLES if known.id == grouped), None)
+@lru_cache(maxsize=20)
+def _by_name(roles: Roles) -> Mapping[str, BankRole]:
+    """Return the roles by all that each is called; if two share a name, it is the first one's."""
+    return {_plain(name): one for one in reversed(roles) for name in (one.many, one.one, one.label, one.id)}
 
 
 def _plain(role: str) -> str:

@@ -294,7 +294,8 @@ def _each_once(
     if not _may_repeat(rows, marking):
         return rows, told
     try:
-        each = each_once([assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows])
+        said, names = [assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows]
+        each = each_once(said, names, marking.bank.roles)
     except InputError as error:
         return (), [*told, _undecided(error.problems, rows[0].team)]
     return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]

@@ -118,7 +118,7 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]
         if file.kind in ASSESSMENTS.values():
             assessment, notices = read_assessment(file.path, marking.bank)
             yield from (Notice(notice) for notice in notices)
-            whole = gathered_whole(assessment, Place(file.label), terms.given).assessment
+            whole = gathered_whole(assessment, Place(file.label), terms.given, marking.bank.roles).assessment
             yield row_of(whole, marking.bank, file.label)
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))

@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from readiness.assessment.always import not_known
+from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Question
 from readiness.batch.group_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
@@ -46,6 +48,9 @@ class Noting:
         self._unsaid = {entry.id: _Count() for entry in bank.profile}
         self._not_asked = _Count()
         self._questions: dict[int, None] = {}
+        self._always = [(at, question) for at, question in enumerate(bank.ordered_questions) if question.always]
+        self._set_aside = _Count()
+        self._refused: dict[str, None] = {}
         self._names: list[_Name] = []
         self._disk = sqlite3.connect("", isolation_level=None)
         self._disk.execute("CREATE TABLE names (folded TEXT, organisation TEXT, team TEXT, file TEXT, number INTEGER)")
@@ -64,6 +69,9 @@ class Noting:
             if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
                 self._not_asked.add(row.place)
                 self._questions |= dict.fromkeys(extra)
+            if refused := [question.name for at, question in self._always if _is_set_aside(question, row.answers[at])]:
+                self._set_aside.add(row.place)
+                self._refused |= dict.fromkeys(refused)
         self._names.append(
             (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
         )
@@ -86,6 +94,9 @@ class Noting:
             rows = counted(self._not_asked.number, "row has", "rows have")
             what = "Answers to questions that are not asked of a service with that profile do not count"
             yield f"{what}. {rows} some, first {self._not_asked.places[0]}: {listed(named)}."
+        if self._set_aside.number:
+            rows, first = counted(self._set_aside.number, "row says", "rows say"), self._set_aside.places[0]
+            yield f"{not_known([f'“{name}”' for name in self._refused])} {rows} so, first {first}."
         yield from self._alike()
 
     def _effect(self, key: str) -> str:
@@ -111,6 +122,14 @@ class Noting:
         rest = f" The same is true of {counted(more, 'more name')}." if more else ""
         todo = "If they are one, write them alike."
         yield f"{names} differ in capitals, spaces or punctuation only, and count as two teams. {todo}{rest}"
+
+
+def _is_set_aside(question: Question, text: str) -> bool:
+    """Return whether a cell, which was found right, says that the question does not apply."""
+    if not text or text.isdecimal():  # as nearly all are
+        return False
+    response = parse_cell(question, text)
+    return response is not None and response.not_applicable is not None
 
 
 _ALIKE = """

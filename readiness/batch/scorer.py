@@ -122,14 +122,14 @@ class ProfileMarking:
         """Return where every question stands that is asked of the team; each respondent has a role, or none."""
         stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
-        return Standings(self._marking.bank, team, voices_by_role(roles), questions)
+        return Standings(self._marking.bank, team, voices_by_role(roles, self._marking.bank), questions)
 
     def silent(self, roles: Sequence[str | None]) -> int:
         """Return a bit for each band, by its place, that needs a voice which none of ``roles`` is."""
         key = frozenset(roles)
         found = self._silent.get(key)
         if found is None:
-            heard = voices_by_role(roles)
+            heard = voices_by_role(roles, self._marking.bank)
             needed = (band.voices_needed(self.profile) for band in self._marking.bank.bands)
             found = sum((not all(map(heard.get, each))) << at for at, each in enumerate(needed))
             if len(self._silent) >= _MOST:
@@ -151,7 +151,7 @@ class ProfileMarking:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         voices = self._voices.get(role)
         if voices is None:
-            heard = voices_by_role([role])
+            heard = voices_by_role([role], self._marking.bank)
             needed = (name for band in self._marking.bank.bands for name in band.voices_needed(self.profile))
             voices = voices_json(heard, [*dict.fromkeys(name for name in needed if not heard.get(name))])
             if len(self._voices) >= _MOST:

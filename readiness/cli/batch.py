@@ -179,7 +179,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         team=typed_name("--team", team),
         organisation=typed_name("--organisation", organisation),
         profile=profile_of(open_bank(bank_name), profile) if profile else {},
-        role=typed_role(role),
+        role=typed_role(open_bank(bank_name), role) if role else None,
         date=typed_date("--date", date),
     )
     reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)

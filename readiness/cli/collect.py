@@ -106,7 +106,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         team=typed_name("--team", team),
         organisation=typed_name("--organisation", organisation),
         profile=profile_of(bank, profile or []),
-        role=typed_role(role),
+        role=typed_role(bank, role),
         date=typed_date("--date", date),
     )
     kept = mapping or out / MAPPING_NAME

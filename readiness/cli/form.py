@@ -44,7 +44,11 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help="Who will fill it in, such as peer-worker: ticked beforehand."),
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help="Who will fill it in, such as peer-worker: ticked, and asked in words for them.",
+        ),
     ] = None,
     chosen: Annotated[
         str | None,
@@ -75,14 +79,16 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         assessment, notices = read_assessment(like, bank)
         notify(notices)
         known = assessment.team
+    whose = typed_role(bank, role)
     mark = FormMark.of(
         bank,
         checked_profile(bank, {**known.profile, **given}),
         typed_name("--team", team) or (known.name if like else None),
         typed_name("--organisation", organisation) or known.organisation,
+        whose,
     )
     with speaking_in(language, bank_name, bank) as told_bank:
-        data, told = render_form(format_, build_form(told_bank, mark, typed_role(role)), theme)
+        data, told = render_form(format_, build_form(told_bank, mark, whose), theme)
     notify(told)
     if out == STDOUT:
         emit_bytes(data)

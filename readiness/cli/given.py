@@ -38,14 +38,16 @@ def typed_name(option: str, text: str | None) -> str | None:
         raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters") from None
 
 
-def typed_role(text: str | None) -> str | None:
-    """Return the id of the role that was typed; None where none was."""
-    from readiness.assessment.roles import ROLES
+def typed_role(bank: "Bank", text: str | None) -> str | None:
+    """Return the role that was typed, as the bank calls it; None if none was. A bank without roles takes any."""
+    from readiness.assessment.roles import known_role
 
-    known = [role.id for role in ROLES]
-    if text is not None and text not in known:
-        raise typer.BadParameter(f"--role takes one of: {', '.join(known)}")
-    return text
+    if text is None or not bank.roles:
+        return typed_name("--role", text)
+    known = known_role(text, bank.roles)
+    if known is None:
+        raise typer.BadParameter(f"--role takes one of: {', '.join(role.id for role in bank.roles)}")
+    return known.id
 
 
 def today() -> dt.date:

@@ -33,6 +33,11 @@ _USUAL: Mapping[TargetKind, tuple[str, ...]] = {
         "Which organisation is it part of?",
     ),
     TargetKind.ROLE: ("role", "your role", "your own role", "What is your role?", "What is your own role?"),
+    TargetKind.SHOWN_ALONE: (
+        "shown_alone",
+        "shown alone",
+        "May your role's answers be shown in the report although few of you answered?",
+    ),
     TargetKind.BANK: ("bank",),
     TargetKind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
 }

@@ -25,14 +25,18 @@ NO_ANSWER = "no answer"
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
-#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", or ignore.
+#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", shown_alone
+#   (yes if the role may be shown although few hold it), or ignore.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 """
 
 
 class TargetKind(StrEnum):
-    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them."""
+    """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them.
+
+    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it.
+    """
 
     QUESTION = "question"
     NOTE = "note"
@@ -42,13 +46,14 @@ class TargetKind(StrEnum):
     TEAM = "team"
     ORGANISATION = "organisation"
     ROLE = "role"
+    SHOWN_ALONE = "shown_alone"
     DATE = "date"
     BANK = "bank"
     COMPUTED = "computed"
     IGNORE = "ignore"
 
 
-TARGETS = "note ID, why ID, evidence ID, team, organisation, role, date, profile ID, or ignore"
+TARGETS = "note ID, why ID, evidence ID, team, organisation, role, shown_alone, date, profile ID, or ignore"
 """What a person can say that a column holds, besides a question."""
 
 ABOUT_A_QUESTION = frozenset({TargetKind.QUESTION, TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})

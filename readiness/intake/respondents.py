@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.model import Assessment
-from readiness.assessment.roles import role_id
+from readiness.assessment.roles import Roles, role_id
 from readiness.errors import Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.survey import RowReading, SurveyReader
@@ -117,7 +117,7 @@ class _Keys:
         """Return a row's respondent."""
         place = Place(self._reader.layout.table.file, row.number)
         if reading.whole:
-            return gathered_whole(assessment, place, self._reader.given)
+            return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
         key = self._key(reading, assessment)
         return Gathered(assessment, key, place, surveyed=True, numbered=bool(reading.response))
 
@@ -183,14 +183,14 @@ def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
     return ResponsesOnce(tuple(kept), tuple(problems), tuple(notices))
 
 
-def gathered_whole(assessment: Assessment, place: Place, given: Given, nth: int = 0) -> Gathered:
+def gathered_whole(assessment: Assessment, place: Place, given: Given, roles: Roles, nth: int = 0) -> Gathered:
     """Return the respondent of a whole assessment, the ``nth`` at its place, with what is given where it says nothing.
 
     An id tells it from others, else its content and place: people use the same names.
     """
     respondent, team = assessment.respondent, assessment.team
     if respondent.id is not None:
-        key = f"{respondent.id}\n{role_id(respondent.role)}"
+        key = f"{respondent.id}\n{role_id(respondent.role, roles)}"
     else:
         content = assessment.model_copy(update={"revision": 0}).to_json()
         key = f"{Path(place.file).name}\n{place.line or nth}\n{digest(content)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.reading import STDIN, holds_answers, read_assessment
 from readiness.bank.document import read_bytes
@@ -147,10 +148,12 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
         if isinstance(source.content, Collected):
             place = Place(str(source.path))
             found = [
-                gathered_whole(assessment, place, given, at) for at, assessment in enumerate(source.content.assessments)
+                gathered_whole(assessment, place, given, bank.roles, at)
+                for at, assessment in enumerate(source.content.assessments)
             ]
             gathered += found
             notices += source.content.notices
+            notices += counted_as_not_known((one.assessment for one in found), bank, str(source.path))
             account.append(f"{source.path}: {Counts.of(found)}")
         else:
             reader = SurveyReader(source.content, names, mapping, given)
@@ -159,6 +162,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             open_ += reading.open
             problems += reading.problems
             notices += reading.notices
+            notices += counted_as_not_known((one.assessment for one in reading.gathered), bank, str(source.path))
             if not (reading.gathered or reading.open or reading.problems):
                 what = "No row of this table answers any question"
                 todo = "Check that it is the right file, and the right bank (--bank)."
@@ -169,7 +173,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
         settled = settle([gathered[at] for at in once.kept], bank, given)
         problems += (*once.problems, *settled.problems)
         notices += (*once.notices, *settled.notices)
-        gathered = _each_person_once(settled.gathered, problems, notices)
+        gathered = _each_person_once(settled.gathered, bank, problems, notices)
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
 
 
@@ -182,9 +186,11 @@ def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Pr
     return problems
 
 
-def _each_person_once(gathered: Sequence[Gathered], problems: list[Problem], notices: list[str]) -> list[Gathered]:
+def _each_person_once(
+    gathered: Sequence[Gathered], bank: Bank, problems: list[Problem], notices: list[str]
+) -> list[Gathered]:
     try:
-        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered])
+        once = each_once([one.with_id() for one in gathered], [str(one.place) for one in gathered], bank.roles)
     except InputError as error:
         problems += error.problems
         return [*gathered]

@@ -91,7 +91,13 @@ def _columns(layout: Layout) -> str:
         parts.append(f"{counted(shown, 'column')} of what shows it")
     about = [
         kind
-        for kind in (TargetKind.TEAM, TargetKind.ORGANISATION, TargetKind.ROLE, TargetKind.DATE)
+        for kind in (
+            TargetKind.TEAM,
+            TargetKind.ORGANISATION,
+            TargetKind.ROLE,
+            TargetKind.SHOWN_ALONE,
+            TargetKind.DATE,
+        )
         if [*_of(layout, kind)]
     ]
     profile = len({column.target for column in _of(layout, TargetKind.PROFILE)})

@@ -123,7 +123,7 @@ class SurveyReader:
         assessment = Assessment(
             bank=bank,
             team=Team(name=team, organisation=own_organisation or self.given.organisation, profile=profile),
-            respondent=Respondent(role=role or self.given.role),
+            respondent=Respondent(role=role or self.given.role, shown_alone=said.agrees() or None),
             date=date,
             responses=responses,
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from readiness.assessment.cells import expected, plain
-from readiness.assessment.roles import ROLES
+from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
 from readiness.intake.headings import Names, is_comment
@@ -104,7 +104,9 @@ def choices(target: Target, bank: Bank) -> list[tuple[str, str]]:
             entry = next(entry for entry in bank.profile if entry.id == target.id)
             return [(option.id, option.label) for option in entry.options]
         case TargetKind.ROLE:
-            return [(role.id, role.label) for role in ROLES]
+            return [(role.id, role.label) for role in bank.roles]
+        case TargetKind.SHOWN_ALONE:
+            return [(YES, "it may be shown"), (NO, "it may not")]
     return []
 
 
@@ -138,6 +140,8 @@ def _expected_kind(open_: OpenWords) -> str:
             return f'no option for "{open_.target.id}"'
         case TargetKind.ROLE:
             return "no role that is known"
+        case TargetKind.SHOWN_ALONE:
+            return "neither yes nor no"
     return "no date"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
 from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
+from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
@@ -18,6 +18,7 @@ from readiness.xlsx_reader import cell_text
 
 MAX_NAME = 300
 """Characters of a team's or an organisation's name."""
+_YES_OR_NO = {YES: YES, "true": YES, NO: NO, "false": NO}
 _KEPT = 5_000
 """How many answers are remembered. Reasons why a question does not apply can be many."""
 
@@ -44,7 +45,9 @@ class CellMeanings:
         self.about_questions = tuple(
             column for column in layout.columns if column.target and column.target.kind in ABOUT_A_QUESTION
         )
-        self.roles = {plain(name): role.id for role in ROLES for name in (role.label, role.one, role.many, role.id)}
+        self.roles = {
+            plain(name): role.id for role in bank.roles for name in (role.label, role.one, role.many, role.id)
+        }
         self.options = {entry.id: _options(entry) for entry in bank.profile}
 
     @property
@@ -128,8 +131,14 @@ class RowMeanings:
         return {name: option for name, option in found.items() if option is not None}
 
     def role(self) -> str | None:
-        """Return the id of the respondent's role; None if the row has none."""
+        """Return the id of the respondent's role, or its words if the bank has no roles; None if the row has none."""
+        if not self.cells.bank.roles:
+            return self.name(TargetKind.ROLE)
         return self._choice(self.cells.columns(TargetKind.ROLE), self.cells.roles)
+
+    def agrees(self) -> bool:
+        """Return whether the respondent says that their role may be shown although few people hold it."""
+        return self._choice(self.cells.columns(TargetKind.SHOWN_ALONE), _YES_OR_NO) == YES
 
     def name(self, kind: TargetKind) -> str | None:
         """Return the one name in the columns of this kind, in one line; None if there is none."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import BankReference
-from readiness.assessment.roles import ROLES
-from readiness.bank.model import Bank, Condition, Domain, Option, ProfileQuestion, Question
+from readiness.bank.model import ROLE, Bank, Condition, Domain, Option, ProfileQuestion, Question
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import (
     ABOUT,
@@ -21,9 +21,11 @@ from readiness.intake.xlsform_names import (
     UNKNOWN,
     WORDS,
     field_name,
+    in_other_words,
     underscored,
 )
 from readiness.language import _
+from readiness.roundtrip.form_model import agreement
 
 _SURVEY = ("type", "name", "label", "hint", "required", "relevant", "appearance", "default", "calculation")
 _CHOICES = ("list_name", "name", "label")
@@ -47,9 +49,11 @@ class XlsForm:
 def build_xlsform(bank: Bank) -> XlsForm:
     """Return the questionnaire as the rows of an XLSForm."""
     options = {entry.id: _option_names(entry.options) for entry in bank.profile}
+    options[ROLE] = {role.id: role.id for role in bank.roles}
     survey = [*_about(bank)]
     for domain in bank.domains:
         survey += _domain(domain, [q for q in bank.questions if q.domain == domain.id], options)
+    survey += _agreement()
     settings = {"form_title": _text(bank.title), "form_id": bank.id, "version": bank.version}
     return XlsForm(tuple(survey), tuple(_choices(bank, options)), settings)
 
@@ -75,7 +79,7 @@ def _about(bank: Bank) -> Iterator[Row]:
         "label": _("Which organisation is it part of?"),
     }
     yield {
-        "type": "select_one roles",
+        "type": "select_one roles" if bank.roles else "text",
         "name": field_name(Target(TargetKind.ROLE)),
         "label": _("What is your own role?"),
         "hint": _("Your name is not asked."),
@@ -98,6 +102,19 @@ def _about(bank: Bank) -> Iterator[Row]:
     yield {"type": "end_group"}
 
 
+def _agreement() -> Iterator[Row]:
+    asked = agreement()
+    role = f"${{{field_name(Target(TargetKind.ROLE))}}} != ''"
+    yield {"type": "begin_group", "name": "agreement", "label": asked.title, "relevant": role}
+    yield {
+        "type": "select_one yes_no",
+        "name": field_name(Target(TargetKind.SHOWN_ALONE)),
+        "label": asked.text,
+        "hint": asked.about,
+    }
+    yield {"type": "end_group"}
+
+
 def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[Row]:
     yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
     yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": _text(domain.about)}
@@ -107,8 +124,10 @@ def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionName
 
 
 def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
-    """Yield the question, the reason, a note, and what shows it; first of all the words that depend on the profile."""
-    relevant = _relevant(question.when, options)
+    """Yield the question, the reason, a note, and what shows it; first of all the words that depend on who is asked.
+
+    If a role has levels in its own words, the question stands there once more, with these.
+    """
     texts = [(wording.when, wording.text) for wording in question.wording if wording.text]
     helps = [(wording.when, wording.help) for wording in question.wording if wording.help]
     shown = [(wording.when, _such_as(wording.evidence)) for wording in question.wording if wording.evidence]
@@ -120,28 +139,30 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
     if shown:
         calculation = _worded(shown, _such_as(question.evidence), options)
         yield {"type": "calculate", "name": such_as, "calculation": calculation}
-    answer = field_name(Target(TargetKind.QUESTION, question.id))
-    yield {
-        "type": f"select_one levels_{underscored(question.id)}",
-        "name": answer,
-        "label": f"${{{words}}}" if texts else _text(question.text),
-        "hint": f"${{{hint}}}" if helps else _text(question.help or ""),
-        "relevant": relevant,
-    }
-    yield {
-        "type": "text",
-        "name": field_name(Target(TargetKind.WHY, question.id)),
-        "label": _("Why does it not apply? {question}", question=_text(question.name)),
-        "required": "yes",
-        "relevant": f"${{{answer}}} = '{NOT_APPLICABLE}'",
-        "appearance": "multiline",
-    }
+    asked = [*_answer_fields(question, options)]
+    for nth, (answer, relevant) in enumerate(asked):
+        yield {
+            "type": f"select_one {_levels_name(question, nth)}",
+            "name": answer,
+            "label": f"${{{words}}}" if texts else _text(question.text),
+            "hint": f"${{{hint}}}" if helps else _text(question.help or ""),
+            "relevant": relevant,
+        }
+    if not question.always:
+        yield {
+            "type": "text",
+            "name": field_name(Target(TargetKind.WHY, question.id)),
+            "label": _("Why does it not apply? {question}", question=_text(question.name)),
+            "required": "yes",
+            "relevant": " or ".join(f"${{{answer}}} = '{NOT_APPLICABLE}'" for answer, _when in asked),
+            "appearance": "multiline",
+        }
     yield {
         "type": "text",
         "name": field_name(Target(TargetKind.NOTE, question.id)),
         "label": _("Note: {question}", question=_text(question.name)),
         "hint": _("If you like, say more about your answer. Please leave out people’s names."),
-        "relevant": relevant,
+        "relevant": _relevant(question.when, options),
         "appearance": "multiline",
     }
     yield {
@@ -149,9 +170,29 @@ def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
         "name": field_name(Target(TargetKind.EVIDENCE, question.id)),
         "label": _("What shows it: {question}", question=_text(question.name)),
         "hint": f"${{{such_as}}}" if shown else _text(_such_as(question.evidence)),
-        "relevant": f"${{{answer}}} != '' and ${{{answer}}} != '{UNKNOWN}' and ${{{answer}}} != '{NOT_APPLICABLE}'",
+        "relevant": " or ".join(_is_level(answer) for answer, _when in asked),
         "appearance": "multiline",
     }
+
+
+def _is_level(answer: str) -> str:
+    field = f"${{{answer}}}"
+    return f"({field} != '' and {field} != '{UNKNOWN}' and {field} != '{NOT_APPLICABLE}')"
+
+
+def _answer_fields(question: Question, options: "_OptionNames") -> Iterator[tuple[str, str]]:
+    """Yield each field that takes the answer, with when it is shown: of wordings that fit, the last has its levels."""
+    roles = [_relevant(wording.when, options) for wording in question.wording if wording.levels]
+    for nth in range(len(roles) + 1):
+        parts = [_relevant(question.when, options), *roles[nth - 1 : nth], *(f"not({role})" for role in roles[nth:])]
+        yield (
+            in_other_words(field_name(Target(TargetKind.QUESTION, question.id)), nth),
+            " and ".join(filter(None, parts)),
+        )
+
+
+def _levels_name(question: Question, nth: int) -> str:
+    return in_other_words(f"levels_{underscored(question.id)}", nth)
 
 
 def _such_as(evidence: Sequence[str]) -> str:
@@ -161,14 +202,22 @@ def _such_as(evidence: Sequence[str]) -> str:
 
 
 def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:
-    yield from ({"list_name": "roles", "name": role.id, "label": _(role.label)} for role in ROLES)
+    yield from ({"list_name": "roles", "name": role.id, "label": _text(role.label)} for role in bank.roles)
     for entry in bank.profile:
         yield from _options(entry, options)
+    for answer, label in zip((YES, NO), agreement().choices, strict=True):
+        yield {"list_name": "yes_no", "name": answer, "label": label.text}
     for question in bank.ordered_questions:
-        name = f"levels_{underscored(question.id)}"
-        for level in question.levels:
-            yield {"list_name": name, "name": str(level.value), "label": _text(level.text)}
-        yield {"list_name": name, "name": UNKNOWN, "label": _("Don’t know")}
+        told = [[level.text for level in question.levels], *(each.levels for each in question.wording if each.levels)]
+        for nth, texts in enumerate(told):
+            yield from _levels(question, _levels_name(question, nth), texts)
+
+
+def _levels(question: Question, name: str, texts: Sequence[str]) -> Iterator[Row]:
+    for level, text in zip(question.levels, texts, strict=True):
+        yield {"list_name": name, "name": str(level.value), "label": _text(text)}
+    yield {"list_name": name, "name": UNKNOWN, "label": _("Don’t know")}
+    if not question.always:
         yield {"list_name": name, "name": NOT_APPLICABLE, "label": _("Does not apply to our service")}
 
 
@@ -182,7 +231,7 @@ def _options(entry: ProfileQuestion, options: "_OptionNames") -> Iterator[Row]:
 
 
 _OptionNames = Mapping[str, Mapping[str, str]]
-"""For each profile key: what each of its options is called in the form."""
+"""For each profile key, and for the role: what each of its options is called in the form."""
 
 
 def _option_names(options: Sequence[Option]) -> Mapping[str, str]:
@@ -197,7 +246,7 @@ def _relevant(when: Condition | None, options: _OptionNames) -> str:
     """Return the condition as the form computes it; a value that the profile does not have is never chosen."""
     parts = []
     for key, values in (when or {}).items():
-        field = field_name(Target(TargetKind.PROFILE, key))
+        field = field_name(Target(TargetKind.ROLE) if key == ROLE else Target(TargetKind.PROFILE, key))
         chosen = [f"${{{field}}} = '{options[key][value]}'" for value in values if value in options.get(key, {})]
         parts.append(f"({' or '.join(chosen)})" if chosen else "false()")
     return " and ".join(parts)

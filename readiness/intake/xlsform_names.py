@@ -29,6 +29,7 @@ NOT_APPLICABLE = "not_applicable"
 """The names of the two answers that are no level. A level's name is its value."""
 
 _FIELD = re.compile(r"(?:.*[/\-])?([a-z]+)_([a-z0-9_]+)")
+_OTHER_WORDS = re.compile(r"__\d+$")
 _LABEL = re.compile(rf"\$\{{{WORDS}_([a-z0-9_]+)\}}")
 
 
@@ -37,6 +38,11 @@ def field_name(target: Target) -> str:
     if target.kind in WITH_ID:
         return f"{_PREFIXES[target.kind]}_{underscored(target.id)}"
     return str(target.kind)
+
+
+def in_other_words(name: str, nth: int) -> str:
+    """Return the name of a field or a list with the ``nth`` (from 1) words for its levels; 0 is the question's own."""
+    return f"{name}__{nth}" if nth else name
 
 
 def underscored(name: str) -> str:
@@ -67,6 +73,7 @@ def target_of(heading: str, bank: Bank) -> Target | None:
 
 
 def _known(kind: TargetKind, name: str, bank: Bank) -> Target | None:
+    name = _OTHER_WORDS.sub("", name) if kind is TargetKind.QUESTION else name
     hyphenated = name.replace("_", "-")
     known = [entry.id for entry in bank.profile] if kind is TargetKind.PROFILE else bank.question_by_id
     return Target(kind, hyphenated) if hyphenated in known else None

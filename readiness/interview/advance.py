@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from readiness.assessment.model import Assessment, BankReference, Respondent, Team
-from readiness.assessment.roles import ROLES
+from readiness.assessment.model import Assessment, BankReference, Team
+from readiness.assessment.roles import role_id
 from readiness.bank.model import ProfileQuestion
 from readiness.interview.asides import aside, ask_note, ask_why_not, noted, why_not
-from readiness.interview.changes import choice, doubted, echoed, go_on, go_to, respond, tell, with_changes
+from readiness.interview.changes import answered, choice, doubted, echoed, go_on, go_to, tell, with_changes
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
 from readiness.text import counted, safe
@@ -21,7 +21,7 @@ def advance(walk: Walk, line: str) -> Walk:
     The keys mean the same wherever something is asked; "?" turns the pages of help, and Enter then closes it.
     """
     line = safe(line)
-    here = replace(walk, told=(), explained=0, again=True, passed=None)
+    here = replace(walk, told=(), explained=0, again=True, passed=None, answered=None)
     if line and not line.strip("?"):
         return replace(here, explained=walk.explained % PAGES + 1, doubted=None)
     if walk.explained and not line:
@@ -38,9 +38,15 @@ def _typed(walk: Walk, line: str) -> Walk:
     kind = walk.step.kind
     word, _, rest = line.partition(" ")
     letter = word.casefold()
-    if letter in LETTERS[kind] and (not rest or (letter in _WITH_WORDS and kind not in _NAMES)):
+    if letter in LETTERS[kind] and (not rest or (letter in _WITH_WORDS and not _takes_words(walk))):
         return _COMMANDS[letter](walk, rest.strip())
     return _ANSWERS[kind](walk, line)
+
+
+def _takes_words(walk: Walk) -> bool:
+    """Return whether any words may be the answer, so that a letter with words after it is one: "J Ward"."""
+    kind = walk.step.kind
+    return kind in (StepKind.NAME, StepKind.ORGANISATION) or (kind is StepKind.ROLE and not walk.bank.roles)
 
 
 # --- what a person can answer ---
@@ -78,12 +84,26 @@ def _organisation(walk: Walk, line: str) -> Walk:
 
 
 def _role(walk: Walk, line: str) -> Walk:
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    if not line and walk.assessment.respondent.role:
+    roles = walk.bank.roles
+    if not line and (walk.role or not roles):
         return go_on(walk)
-    if (at := choice(line, len(ROLES))) is None:
-        return tell(walk, f"Please type a number from 1 to {len(ROLES)}, or s to leave it out.")
-    return go_on(with_changes(walk, respondent=Respondent(role=ROLES[at].id).model_dump()))
+    if not roles:
+        return doubted(walk, "your role", line) or _in_role(walk, line)
+    if (at := choice(line, len(roles))) is None:
+        return tell(walk, f"Please type a number from 1 to {len(roles)}, or s to leave it out.")
+    return _in_role(walk, roles[at].id)
+
+
+def _in_role(walk: Walk, role: str) -> Walk:
+    """Return the walk with the role given; what was said of showing answers holds for one role alone."""
+    assert walk.assessment is not None  # noqa: S101 — the name comes first
+    respondent = walk.assessment.respondent.model_dump() | {"role": role}
+    if role_id(role, walk.bank.roles) != walk.role:
+        respondent["shown_alone"] = None
+    try:
+        return go_on(with_changes(walk, respondent=respondent))
+    except ValidationError:
+        return tell(walk, "That is too long. Please say it in fewer words.")
 
 
 def _profile(walk: Walk, line: str) -> Walk:
@@ -138,7 +158,7 @@ def _some(names: list[str]) -> str:
 def _question(walk: Walk, line: str) -> Walk:
     question = walk.step.question
     assert question is not None  # noqa: S101 — a question step has its question
-    if not line and walk.response and walk.response.answered:
+    if not line and walk.given(question):
         return go_on(walk)
     if not line:
         return tell(walk, "Please type a number, or s to skip. Type ? for help.")
@@ -147,7 +167,18 @@ def _question(walk: Walk, line: str) -> Walk:
     if (at := choice(line, len(question.levels))) is None:
         known = f"Type a number from 1 to {len(question.levels)}, or ?."
         return tell(walk, f'"{echoed(line)}" is not one of the answers. {known}')
-    return go_on(respond(walk, level=question.levels[at].value))
+    return answered(walk, level=question.levels[at].value)
+
+
+def _shown_alone(walk: Walk, line: str) -> Walk:
+    assert walk.assessment is not None  # noqa: S101 — the name comes first
+    if not line:
+        return go_on(walk)
+    if line.casefold() not in _YES | _NO:
+        return tell(walk, "Please type y for yes or n for no.")
+    agreed = True if line.casefold() in _YES else None
+    respondent = walk.assessment.respondent.model_dump() | {"shown_alone": agreed}
+    return go_on(with_changes(walk, respondent=respondent))
 
 
 def _review(walk: Walk, line: str) -> Walk:
@@ -155,9 +186,9 @@ def _review(walk: Walk, line: str) -> Walk:
 
 
 def _offer(walk: Walk, line: str) -> Walk:
-    if line.casefold() in {"y", "yes"}:
+    if line.casefold() in _YES:
         return replace(walk, ending=Ending.REPORT)
-    if line.casefold() in {"", "n", "no"}:
+    if not line or line.casefold() in _NO:
         return replace(walk, ending=Ending.FINISHED)
     return tell(walk, "Please type y for yes, or press Enter to finish without a report.")
 
@@ -194,10 +225,12 @@ def _jump(walk: Walk, rest: str) -> Walk:
 
 
 def _unknown(walk: Walk, _: str) -> Walk:
-    return go_on(respond(walk, unknown=True))
+    return answered(walk, unknown=True)
 
 
 def _not_applicable(walk: Walk, rest: str) -> Walk:
+    if walk.step.question and walk.step.question.always:
+        return tell(walk, _ALWAYS)
     return why_not(walk, rest) if rest else ask_why_not(walk)
 
 
@@ -208,18 +241,22 @@ def _note(walk: Walk, rest: str) -> Walk:
 PAGES = 2
 """Of help: on what is asked, and on the keys."""
 _NAME_NEEDED = "Please type the name of the team or service: the report is named after it."
+_ALWAYS = (
+    "This applies to every service that is asked it, so “does not apply” is no answer to it. Choose the level that "
+    "says how it is today. Or type d if you don't know."
+)
 _TOO_LONG = "That name is too long. Please type a shorter one."
 _NAMED = 3
 """How many answers are named; the rest is counted."""
 _WITH_WORDS = frozenset("jne")
-_NAMES = frozenset({StepKind.NAME, StepKind.ORGANISATION})
-"""Where a letter with words after it is a name, such as "J Ward"."""
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 LETTERS: Mapping[StepKind, frozenset[str]] = {
     StepKind.NAME: frozenset("bqsj"),
     StepKind.ORGANISATION: frozenset("bqsj"),
     StepKind.ROLE: frozenset("bqsj"),
     StepKind.PROFILE: frozenset("bqsj"),
     StepKind.QUESTION: frozenset("bqsjdne"),
+    StepKind.SHOWN_ALONE: frozenset("bqsj"),
     StepKind.REVIEW: frozenset("bqsj"),
     StepKind.OFFER: frozenset("bqj"),
 }
@@ -230,6 +267,7 @@ _ANSWERS: Mapping[StepKind, Callable[[Walk, str], Walk]] = {
     StepKind.ROLE: _role,
     StepKind.PROFILE: _profile,
     StepKind.QUESTION: _question,
+    StepKind.SHOWN_ALONE: _shown_alone,
     StepKind.REVIEW: _review,
     StepKind.OFFER: _offer,
 }

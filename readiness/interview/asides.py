@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from readiness.assessment.model import Response
-from readiness.interview.changes import choice, doubted, go_on, go_to, put, respond, tell
+from readiness.interview.changes import answered, choice, doubted, go_to, put, tell
 from readiness.interview.walk import Asking, Ending, Walk
 
 UNCHANGED = "Nothing was changed."
@@ -43,7 +43,7 @@ def why_not(walk: Walk, line: str) -> Walk:
     """Return the walk with the question answered "does not apply", and ``line`` as the reason."""
     if doubt := doubted(walk, "the reason", line):
         return replace(doubt, asking=Asking.WHY_NOT)
-    return _attempt(walk, lambda: _warned(go_on(respond(walk, not_applicable=line))))
+    return _attempt(walk, lambda: _warned(answered(walk, not_applicable=line)))
 
 
 def noted(walk: Walk, line: str) -> Walk:

@@ -59,6 +59,11 @@ def with_changes(walk: Walk, **changes: object) -> Walk:
     return replace(walk, assessment=Assessment.model_validate({**data, **changes}))
 
 
+def answered(walk: Walk, **answer: object) -> Walk:
+    """Return the walk after the question is answered: at its next step, which says first why it was asked."""
+    return replace(go_on(respond(walk, **answer)), answered=walk.step.question)
+
+
 def respond(walk: Walk, **answer: object) -> Walk:
     """Return the walk with the question answered; its note and evidence stay."""
     before = walk.response

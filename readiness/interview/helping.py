@@ -31,9 +31,17 @@ def _about(walk: Walk) -> Iterator[str]:
         yield from _ASIDES[walk.asking]
     elif walk.step.question:
         yield from _on_question(walk.step.question)
-        yield f"Why it matters: {walk.bank.finding_by_id[walk.step.question.findings[0]].statement}"
+        if walk.given(walk.step.question):  # before, it would give the hoped-for answer away
+            yield f"Why we ask: {why(walk, walk.step.question)}"
+        if walk.step.question.always:
+            yield "This applies to every service that is asked it. If you don't know, type d."
     else:
         yield from _STEPS[walk.step.kind]
+
+
+def why(walk: Walk, question: Question) -> str:
+    """Return why the question matters: what its first finding says."""
+    return walk.bank.finding_by_id[question.findings[0]].statement
 
 
 def _on_question(question: Question) -> Iterator[str]:
@@ -53,7 +61,7 @@ def _on_question(question: Question) -> Iterator[str]:
 _KEYS = {
     "1, 2": "your answer: the number of the one that is closest to what happens today",
     "d": "you don't know. A good answer: your plan says whom to ask",
-    "n": "it does not apply to your service. You are asked why. It then does not count",
+    "n": "it does not apply to your service. You are asked why. Where a question applies to all, it is not offered",
     "e": "add a note, or see your notes. Start with + to list something that shows your answer: e + Minutes of May",
     "s": "skip for now",
     "b": "go back, as far as you like. No answer is lost",
@@ -78,19 +86,31 @@ _STEPS: Mapping[StepKind, tuple[str, ...]] = {
     ),
     StepKind.ROLE: (
         (
-            "People in different roles often see the same service differently. Where several people answer, the report "
-            "shows how roles differ, but never a role that only few people have."
+            "People in different roles often see the same service differently. If several people answer, the report "
+            "shows how roles differ. A role that few people hold is shown only if all of them agree: you are asked at "
+            "the end."
         ),
-        "Choose the role that fits you best, by its number. You are not asked for your name.",
+        (
+            "Choose the role that fits you best. You are not asked for your name. Some questions are then put to you "
+            "in other words."
+        ),
     ),
     StepKind.PROFILE: (
         "Your answer decides which questions come, and in which words. Choose what fits best today, by its number.",
         "You can change it later: b leads back to it. Answers that are then not asked any more are kept.",
     ),
+    StepKind.SHOWN_ALONE: (
+        (
+            "If you say yes, and everybody in your role does, the report can show how you see the service next to how "
+            "the others see it. If you are the only one, it is then plain what you said. In a team of two, each can "
+            "work that out anyway."
+        ),
+        "No is a good answer: your answers count in the score all the same. You can change this until you send them.",
+    ),
     StepKind.REVIEW: (
         (
             "This lists what is not answered yet, and what you don't know yet. You need not answer everything: "
-            "what is open is shown in the report as a range of scores."
+            "what is open is shown in the report as a range of scores. If much is open, there is no score yet."
         ),
         (
             "Type a question's number to open it. After your answer you come back here. With j before it, you go on "

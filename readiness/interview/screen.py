@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from readiness.assessment.roles import ROLES
-from readiness.interview.helping import helping
+from readiness.assessment.model import Response
+from readiness.bank.model import Question
+from readiness.interview.helping import helping, why
 from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
-from readiness.scoring.explain import explain
+from readiness.scoring.explain import band_starts, explain, too_little_known, unheard
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
@@ -32,7 +33,7 @@ def screen(walk: Walk) -> Screen:
     """Return what the walk shows now."""
     if walk.explained:
         return Screen(tuple(helping(walk)), "> ")
-    lines = [*_passed(walk), *(Line(LinePart.TOLD, text) for text in walk.told)]
+    lines = [*_why(walk), *_passed(walk), *(Line(LinePart.TOLD, text) for text in walk.told)]
     if walk.asking is not Asking.ANSWER:
         lines += _ASIDES[walk.asking](walk)
     elif walk.again:
@@ -40,12 +41,20 @@ def screen(walk: Walk) -> Screen:
     return Screen(tuple(lines), "> ")
 
 
+def _why(walk: Walk) -> Iterator[Line]:
+    """Yield why the question mattered that was just answered. Said before, it would give the hoped-for answer away."""
+    if walk.answered:
+        yield Line(LinePart.EXTRA, f"Saved. Why we asked: {why(walk, walk.answered)}")
+
+
 def _passed(walk: Walk) -> Iterator[Line]:
     if walk.passed and walk.assessment:
         score = standings(walk.bank, [walk.assessment]).score()
         domain = next(domain for domain in score.domains if domain.id == walk.passed.id)
         done = f"{domain.coverage.answered} of {counted(domain.coverage.applicable, 'question')} answered"
-        number = "no score yet" if domain.score is None else f"{in_words(domain.score)} out of 100"
+        number = (
+            "no score yet" if domain.score is None else f"{in_words(domain.score, band_starts(walk.bank))} out of 100"
+        )
         yield Line(LinePart.TOLD, f"That was “{walk.passed.title}”: {number}, {done}.")
 
 
@@ -74,10 +83,15 @@ def _organisation(walk: Walk) -> Iterator[Line]:
 
 
 def _role(walk: Walk) -> Iterator[Line]:
+    roles = walk.bank.roles
+    if not roles:
+        yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Press Enter to leave this out.")
+        if walk.assessment and walk.assessment.respondent.role:
+            yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.respondent.role)} (press Enter to keep it)")
+        return
     yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Type s to leave this out.")
-    chosen = walk.assessment.respondent.role if walk.assessment else None
-    for number, role in enumerate(ROLES, start=1):
-        yield _choice(number, role.label, chosen=role.id == chosen)
+    for number, role in enumerate(roles, start=1):
+        yield _choice(number, role.label, chosen=role.id == walk.role)
 
 
 def _profile(walk: Walk) -> Iterator[Line]:
@@ -102,25 +116,34 @@ def _question(walk: Walk) -> Iterator[Line]:
     if number == 1 or questions[number - 2].domain != domain.id:
         yield Line(LinePart.EXTRA, domain.about)
     yield Line(LinePart.QUESTION, question.text)
-    yield Line(LinePart.EXTRA, f"Why it matters: {walk.bank.finding_by_id[question.findings[0]].statement}")
+    if question.help:
+        yield Line(LinePart.TEXT if len(question.help) <= _SHORT else LinePart.EXTRA, question.help)
     response = walk.response
     for at, level in enumerate(question.levels, start=1):
         yield _choice(at, level.text, chosen=response is not None and response.level == level.value)
     if response:
-        if response.unknown:
-            yield Line(LinePart.CHOSEN, "You answered: don't know.")
-        if response.not_applicable:
-            reason = _short(safe(response.not_applicable))
-            yield Line(LinePart.CHOSEN, f"You answered: does not apply, because: {reason}")
-        if response.note:
-            yield Line(LinePart.CHOSEN, f"Your note: {_short(' / '.join(safe_lines(response.note)))}")
-        for shown in response.evidence[:_SHOWN]:
-            yield Line(LinePart.CHOSEN, f"What shows it: {_short(safe(shown))}")
-        if len(response.evidence) > _SHOWN:
-            yield Line(LinePart.CHOSEN, f"and {len(response.evidence) - _SHOWN} more that show it (e shows all)")
-    keep = "Enter keeps your answer, " if response and response.answered else ""
+        yield from _answered(question, response)
+    keep = "Enter keeps your answer, " if walk.given(question) else ""
     letters = _LETTERS if walk.returns is None else _LETTERS | {"b": _back(walk)}
-    yield Line(LinePart.HINT, f"{keep}{', '.join(letters.values())}")
+    offered = [words for letter, words in letters.items() if letter != "n" or not question.always]
+    yield Line(LinePart.HINT, f"{keep}{', '.join(offered)}")
+
+
+def _answered(question: Question, response: Response) -> Iterator[Line]:
+    """Yield what was answered besides a level, and what was written to it."""
+    if response.unknown:
+        yield Line(LinePart.CHOSEN, "You answered: don't know.")
+    if response.not_applicable:
+        reason = _short(safe(response.not_applicable))
+        yield Line(LinePart.CHOSEN, f"You answered: does not apply, because: {reason}")
+        if question.always:
+            yield Line(LinePart.TOLD, "This applies to every service that is asked it, so that counts as not known.")
+    if response.note:
+        yield Line(LinePart.CHOSEN, f"Your note: {_short(' / '.join(safe_lines(response.note)))}")
+    for shown in response.evidence[:_SHOWN]:
+        yield Line(LinePart.CHOSEN, f"What shows it: {_short(safe(shown))}")
+    if len(response.evidence) > _SHOWN:
+        yield Line(LinePart.CHOSEN, f"and {len(response.evidence) - _SHOWN} more that show it (e shows all)")
 
 
 def _back(walk: Walk) -> str:
@@ -137,12 +160,36 @@ def _short(text: str) -> str:
 _LONG = 160
 _SHOWN = 3
 """How much of a note, and how many things that show an answer, stand with a question."""
+_SHORT = 300
+"""Characters of help up to which it always stands with its question."""
 
 
 def _choice(number: int, text: str, *, chosen: bool) -> Line:
     if chosen:
         return Line(LinePart.CHOSEN, f"{text} (your answer)", f"{number}.")
     return Line(LinePart.CHOICE, text, f"{number}.")
+
+
+def _shown_alone(walk: Walk) -> Iterator[Line]:
+    yield Line(LinePart.HEADING, "Your role")
+    yield Line(LinePart.TEXT, _FEW)
+    yield Line(LinePart.QUESTION, "May your role's answers be shown in the report although few of you answered?")
+    if agreed(walk):
+        yield Line(LinePart.CHOSEN, "You said: yes.")
+    yield Line(LinePart.TEXT, "They are shown only if everybody in your role says yes.")
+    keep = "Enter keeps yes" if agreed(walk) else "Enter no"
+    yield Line(LinePart.HINT, f"y yes, n no, {keep}, b back, ? help, q quit")
+
+
+_FEW = (
+    "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold it, so "
+    "that nobody can tell who said what. So what your role says may not be seen."
+)
+
+
+def agreed(walk: Walk) -> bool:
+    """Return whether the respondent agrees that their role's answers are shown although few people hold it."""
+    return walk.assessment is not None and walk.assessment.respondent.shown_alone is True
 
 
 def _review(walk: Walk) -> Iterator[Line]:
@@ -157,6 +204,9 @@ def _review(walk: Walk) -> Iterator[Line]:
             question = questions[number - 1]
             ask = f" (ask: {question.who_knows.rstrip('.')})" if question.who_knows and wanted else ""
             yield Line(LinePart.CHOICE, f"{question.name}{ask}", f"{number}.")
+    if walk.role:
+        may = "may" if agreed(walk) else "may not"
+        yield Line(LinePart.TEXT, f"If few people hold your role, its answers {may} be shown. Type b to change that.")
     if walk.open_numbers:
         at = walk.open_numbers[0]
         hint = f"Type the number of any question to answer it and come back here. j {at} goes on from question {at}."
@@ -173,14 +223,16 @@ def _offer(walk: Walk) -> Iterator[Line]:
     team = walk.result or AssessedTeam(walk.bank, [walk.assessment])
     score, plan = team.score, team.plan
     yield Line(LinePart.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")
-    if score.band:
-        yield Line(LinePart.TEXT, next(band.meaning for band in walk.bank.bands if band.id == score.band.id))
-    for sentence in explain(walk.bank, score):
+    limits = [one for one in (unheard(walk.bank, score), too_little_known(walk.bank, score)) if one]
+    meaning = [band.meaning for band in walk.bank.bands if score.band and band.id == score.band.id]
+    reasons = [one for one in explain(walk.bank, score) if one not in limits]
+    for sentence in (*limits, *meaning, *reasons):
         yield Line(LinePart.TEXT, sentence)
     start = plan.start_on(walk.date)
     yield from _start(start, walk.date)
     if plan.actions and not start:
         yield Line(LinePart.TEXT, "Every action of your plan is done.")
+    yield Line(LinePart.TEXT, "If only two people answer for a team, each can work out what the other said.")
     yield Line(LinePart.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(LinePart.HINT, "y yes, Enter no, b back to the review, j jump to a question")
 
@@ -259,6 +311,7 @@ _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {
     StepKind.ROLE: _role,
     StepKind.PROFILE: _profile,
     StepKind.QUESTION: _question,
+    StepKind.SHOWN_ALONE: _shown_alone,
     StepKind.REVIEW: _review,
     StepKind.OFFER: _offer,
 }

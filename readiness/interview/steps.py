@@ -10,13 +10,17 @@ from readiness.bank.model import Bank, Domain, ProfileQuestion, Question, holds
 
 
 class StepKind(StrEnum):
-    """What a step asks for. The last two are the review of what is open, and the result with the offer of a report."""
+    """What a step asks for. The last two are the review of open questions, and the result with the offer of a report.
+
+    ``SHOWN_ALONE`` asks if the answers of the respondent's role may be shown although few people hold it.
+    """
 
     NAME = "name"
     ORGANISATION = "organisation"
     ROLE = "role"
     PROFILE = "profile"
     QUESTION = "question"
+    SHOWN_ALONE = "shown-alone"
     REVIEW = "review"
     OFFER = "offer"
 
@@ -31,8 +35,8 @@ class Step:
     domain: Domain | None = None
 
 
-def steps_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Step, ...]:
-    """Return everything asked of a service with ``profile``, in order."""
+def steps_of(bank: Bank, profile: Mapping[str, str], role: str | None) -> tuple[Step, ...]:
+    """Return everything asked about a service with ``profile``, in order and in the words for ``role``."""
     domains = {domain.id: domain for domain in bank.domains}
     return (
         Step(StepKind.NAME),
@@ -41,8 +45,9 @@ def steps_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Step, ...]:
         *(Step(StepKind.PROFILE, profile=asked) for asked in bank.profile),
         *(
             Step(StepKind.QUESTION, question=question, domain=domains[question.domain])
-            for question in bank.asked(profile)
+            for question in bank.asked(profile, role)
         ),
+        *((Step(StepKind.SHOWN_ALONE),) if role else ()),
         Step(StepKind.REVIEW),
         Step(StepKind.OFFER),
     )

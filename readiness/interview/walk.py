@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from readiness.assessment.model import Assessment, Response
+from readiness.assessment.roles import role_id
 from readiness.bank.model import Bank, Domain, Question
 from readiness.interview.steps import Step, StepKind, steps_of
 from readiness.team import AssessedTeam
@@ -36,7 +37,8 @@ class Walk:
 
     ``assessment`` is None until the team has a name; ``result`` is what it comes to, once the walk is at its end.
     ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0
-    for none; ``again`` says whether to show the question. ``passed`` is the domain that was just completed, if one was.
+    for none; ``again`` says whether to show the question. ``passed`` is the domain that was just completed, if one was,
+    and ``answered`` the question that was just answered: now it can be said why it matters.
     ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
     taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
     """
@@ -51,6 +53,7 @@ class Walk:
     explained: int = 0
     again: bool = True
     passed: Domain | None = None
+    answered: Question | None = None
     returns: int | None = None
     doubted: str | None = None
     warned: bool = False
@@ -61,10 +64,15 @@ class Walk:
         """What is known of the service's profile."""
         return self.assessment.team.profile if self.assessment else {}
 
+    @property
+    def role(self) -> str | None:
+        """The respondent's role, as the bank calls it; None if none is given."""
+        return role_id(self.assessment.respondent.role, self.bank.roles) if self.assessment else None
+
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Everything that is asked of this service, in order; it depends on the profile."""
-        return steps_of(self.bank, self.profile)
+        """Everything that is asked, in order; it depends on the profile, and its words on the role too."""
+        return steps_of(self.bank, self.profile, self.role)
 
     @property
     def step(self) -> Step:
@@ -79,7 +87,7 @@ class Walk:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions asked of this service."""
+        """The questions asked of this service, in the words for the respondent's role."""
         return tuple(step.question for step in self.steps if step.question)
 
     @property
@@ -93,9 +101,9 @@ class Walk:
         return response is None or response.unknown is True
 
     def given(self, question: Question) -> Response | None:
-        """Return the answer given to the question, if there is one that the bank still has."""
+        """Return the answer given to the question, if there is one that the bank has a place for."""
         response = self.assessment.responses.get(question.id) if self.assessment else None
-        if response is None or not response.answered:
+        if response is None or not response.answered or (question.always and response.not_applicable):
             return None
         return response if response.level is None or question.level(response.level) else None
 
@@ -156,6 +164,8 @@ def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
     if skipped:
         at = next(at for at in range(walk.at_number(skipped[-1]), len(walk.steps)) if _is_new(walk, at))
     walk = replace(walk, at=at)
+    if walk.step.kind is StepKind.SHOWN_ALONE:  # it is asked once: the review says what was chosen
+        walk = replace(walk, at=walk.review)
     if walk.step.kind not in (StepKind.QUESTION, StepKind.REVIEW):  # how much is asked is not known yet
         return replace(walk, told=("Welcome back.",))
     done = sum(walk.given(question) is not None for question in walk.questions)

@@ -132,7 +132,7 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
         raise InputError(_nothing_scored())
     silent = [role for role in band.voices_needed(standings.team.profile) if not standings.voices.get(role)]
     if silent:
-        names = listed([role_of_many(role) for role in silent], "or")
+        names = listed([role_of_many(role, standings.bank.roles) for role in silent], "or")
         what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
         raise InputError(Problem(what, "Ask one of them to answer the questions, too."))
     if _at_least(standings, before.band.id, band):

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
-from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
@@ -124,16 +123,11 @@ def _told(said: Voices, least: int) -> Iterator[str]:
 def _who(said: Voices) -> str:
     if not said.roles:
         return n_("{count} person answered.", "{count} people answered.", said.respondents)
-    parts = [f"{role.n} {_name(role)}" for role in said.roles]
+    parts = [f"{role.n} {said.name(role)}" for role in said.roles]
     if said.rest:
         parts.append(n_("{count} other person", "{count} other people", said.rest))
     who = listed(parts, _("and"))
     return n_("{count} person answered: {who}.", "{count} people answered: {who}.", said.respondents, who=who)
-
-
-def _name(voice: Voice) -> str:
-    """Return what the group is called in the middle of a sentence."""
-    return role_of_many(voice.role) if voice.role else _("everyone else")
 
 
 def _titled(name: str) -> str:
@@ -142,7 +136,7 @@ def _titled(name: str) -> str:
 
 def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
     """Yield everybody and each group; nothing where too little of every group can be shown."""
-    groups = [_group(one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    groups = [_group(said, one, voice_score(bank, score.team, one), score) for one in _shown(said)]
     if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
         yield GroupView(
             who=_("Everybody"),
@@ -157,11 +151,11 @@ def _shown(said: Voices) -> tuple[Voice, ...]:
     return (*said.roles, said.others) if said.others else said.roles
 
 
-def _group(voice: Voice, theirs: Score, score: Score) -> GroupView:
+def _group(said: Voices, voice: Voice, theirs: Score, score: Score) -> GroupView:
     """Return the scores of a group, beside those of everybody, which stand on all questions that anybody answered."""
     domains = zip(theirs.domains, score.domains, strict=True)
     return GroupView(
-        who=_titled(_name(voice)),
+        who=_titled(said.name(voice)),
         n=voice.n,
         overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage),
         domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage) for mine, all_ in domains),
@@ -195,7 +189,7 @@ def _apartness(spread: Spread | None) -> Fraction:
 def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
     question, spread = heard.question, heard.spread
     groups = [(one, found) for one in _shown(said) if (found := one.spreads.get(question.id))]
-    gaps = tuple(_gaps(groups))
+    gaps = tuple(_gaps(said, groups))
     prompt = _prompt(spread, gaps=bool(gaps)) if spread else None
     return DifferenceView(
         id=question.id,
@@ -205,7 +199,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
         n=heard.n,
         rows=(
             _row(_("Everybody"), spread),
-            *(_row(_titled(_name(one)), found) for one, found in groups),
+            *(_row(_titled(said.name(one)), found) for one, found in groups),
         )
         if spread
         else (),
@@ -304,7 +298,7 @@ def _is_apart(view: DifferenceView) -> bool:
     return view.r_wg is not None and view.r_wg <= APART
 
 
-def _gaps(groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
+def _gaps(said: Voices, groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
     """Yield in words how far the means of each two groups lie apart, where it is a step or more."""
     for pair in combinations(groups, 2):
         (low, lower), (high, higher) = sorted(pair, key=lambda one: one[1].mean)
@@ -312,8 +306,8 @@ def _gaps(groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
         if apart >= GAP:
             yield _(
                 "{low} put this {steps} lower than {high}.",
-                low=_titled(_name(low)),
-                high=_name(high),
+                low=_titled(said.name(low)),
+                high=said.name(high),
                 steps=_steps(apart),
             )
 
@@ -350,9 +344,9 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     return _(
         "Views lie furthest apart on “{part}”: {who} {score}, {others} {other}.",
         part=title,
-        who=_name(one),
+        who=said.name(one),
         score=in_words(mine_score),
-        others=_name(others),
+        others=said.name(others),
         other=in_words(other_score),
     )
 

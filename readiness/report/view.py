@@ -76,14 +76,14 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         organisation=stands.team.organisation,
         date=date.isoformat(),
         date_text=in_long(date),
-        answered_by=_answered_by(score),
+        answered_by=_answered_by(bank, score),
         profile=_facts(bank, stands),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
         bands=bands,
         headline=_headline(bank, score),
-        limits=tuple(filter(None, (unheard(score), too_little_known(bank, score)))),
+        limits=tuple(filter(None, (unheard(bank, score), too_little_known(bank, score)))),
         set_aside=set_aside(bank, score) or None,
         explanation=explain(bank, score),
         held_text=held(bank, score) if score.band and score.band.held_by else None,
@@ -185,12 +185,12 @@ def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
     return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
 
 
-def _answered_by(score: Score) -> str:
+def _answered_by(bank: Bank, score: Score) -> str:
     """Return who answered, by role: counts only."""
     if score.respondents == 1:
         (role,) = score.voices
-        return _("one person") if role == NOT_SAID else role_of_one(role)
-    parts = [_voice(role, count) for role, count in score.voices.items() if role != NOT_SAID]
+        return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
+    parts = [_voice(bank, role, count) for role, count in score.voices.items() if role != NOT_SAID]
     unsaid = score.voices.get(NOT_SAID, 0)
     if unsaid and parts:
         parts.append(n_("{count} who did not say", "{count} who did not say", unsaid))
@@ -198,8 +198,8 @@ def _answered_by(score: Score) -> str:
     return f"{people} ({listed(parts, _('and'))})" if parts else people
 
 
-def _voice(role: str, count: int) -> str:
-    return f"{count} {role_of_one(role) if count == 1 else role_of_many(role)}"
+def _voice(bank: Bank, role: str, count: int) -> str:
+    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
 
 
 def _headline(bank: Bank, score: Score) -> str:

@@ -10,8 +10,10 @@ from readiness.assessment.form_mark import (
     NOT_APPLICABLE,
     ORGANISATION,
     ROLE,
+    SHOWN_ALONE,
     TEAM,
     UNKNOWN,
+    YES,
     FormMark,
     answer_place,
     note_place,
@@ -115,6 +117,9 @@ class _Reading:
         self._places["team", "name"] = self._place(TEAM)
         self._places["team", "organisation"] = self._place(ORGANISATION)
         self._places["respondent", "role"] = self._place(ROLE)
+        respondent: dict[str, object] = {"role": role} if (role := self._text(ROLE)) else {}
+        if self._text(SHOWN_ALONE) == YES:
+            respondent["shown_alone"] = True
         responses = dict(self._responses())
         if not responses and not self._problems:
             what = "Nothing is filled in in this form"
@@ -127,7 +132,7 @@ class _Reading:
             "schema": 1,
             "bank": mark.bank.model_dump(exclude_none=True),
             "team": {**{key: value for key, value in team.items() if value}, "profile": dict(mark.profile)},
-            "respondent": {"role": role} if (role := self._text(ROLE)) else {},
+            "respondent": respondent,
             "date": date.isoformat(),
             "responses": responses,
         }

@@ -1,8 +1,16 @@
 """Gathers everything a blank form shows, as plain data. Nothing is drawn here."""
 
 from readiness import __version__
-from readiness.assessment.form_mark import FormMark, answer_place, level_code, note_place, why_place
-from readiness.assessment.roles import ROLES
+from readiness.assessment.form_mark import (
+    NO,
+    SHOWN_ALONE,
+    YES,
+    FormMark,
+    answer_place,
+    level_code,
+    note_place,
+    why_place,
+)
 from readiness.bank.model import Bank, Question
 from readiness.document.values import ReportModel, Shown
 from readiness.language import _
@@ -18,7 +26,10 @@ class Choice(ReportModel):
 
 
 class FormQuestion(ReportModel):
-    """A question to answer. ``answer``, ``why`` and ``note`` name the places to fill in."""
+    """A question to answer. ``answer``, ``why`` and ``note`` name the places to fill in.
+
+    ``always``: it applies to every service it is asked of, so "does not apply" is not offered.
+    """
 
     number: int
     id: str
@@ -27,6 +38,7 @@ class FormQuestion(ReportModel):
     who_knows: Shown | None
     evidence: tuple[Shown, ...]
     levels: tuple[Choice, ...]
+    always: bool
     answer: str
     why: str
     note: str
@@ -41,8 +53,21 @@ class FormDomain(ReportModel):
     questions: tuple[FormQuestion, ...]
 
 
+class FormAgreement(ReportModel):
+    """Whether a role's answers may be shown although few people hold it: what is asked, and what to know of it."""
+
+    place: str
+    title: Shown
+    about: Shown
+    text: Shown
+    choices: tuple[Choice, ...]
+
+
 class FormView(ReportModel):
-    """A whole blank form. ``team`` is None where the form asks for it; ``role`` is ticked where it is known."""
+    """A whole blank form. ``team`` is None if the form asks for it; ``role`` is filled in if it is known.
+
+    Without ``roles`` to choose from, any words are a role. ``private``: what can be worked out from a report.
+    """
 
     title: Shown
     draft: Shown | None
@@ -51,6 +76,8 @@ class FormView(ReportModel):
     role: str | None
     profile: tuple[Fact, ...]
     roles: tuple[Choice, ...]
+    private: Shown
+    agreement: FormAgreement
     domains: tuple[FormDomain, ...]
     count: int
     mark: FormMark
@@ -63,8 +90,8 @@ class FormView(ReportModel):
 
 
 def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
-    """Return the form with the ``mark``, which was made for ``bank``."""
-    asked = bank.asked(mark.profile)
+    """Return the form with the ``mark``, which was made for ``bank`` and ``role``."""
+    asked = bank.asked(mark.profile, role)
     numbers = {question.id: number for number, question in enumerate(asked, start=1)}
     domains = (
         FormDomain(
@@ -86,10 +113,27 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
             for asked in bank.profile
             if asked.id in mark.profile
         ),
-        roles=tuple(Choice(code=option.id, text=_(option.label)) for option in ROLES),
+        roles=tuple(Choice(code=option.id, text=option.label) for option in bank.roles),
+        private=_("If only two people answer for a team, each can work out what the other said."),
+        agreement=agreement(),
         domains=tuple(domain for domain in domains if domain.questions),
         count=len(asked),
         mark=mark,
+    )
+
+
+def agreement() -> FormAgreement:
+    """Return what is asked about showing a role's answers, and its answers, in the language that is spoken."""
+    return FormAgreement(
+        place=SHOWN_ALONE,
+        title=_("Your role’s answers"),
+        about=_(
+            "Few people may hold your role. A report shows a role’s answers by themselves only if enough people hold "
+            "it, or if everybody in it says yes here. Otherwise it may not show what your role says. Your answers "
+            "count either way. If you leave this out, it is a no."
+        ),
+        text=_("May your role’s answers be shown in the report although few of you answered?"),
+        choices=(Choice(code=YES, text=_("Yes")), Choice(code=NO, text=_("No"))),
     )
 
 
@@ -102,6 +146,7 @@ def _question(question: Question, number: int) -> FormQuestion:
         who_knows=question.who_knows,
         evidence=question.evidence,
         levels=tuple(Choice(code=level_code(level.value), text=level.text) for level in question.levels),
+        always=question.always,
         answer=answer_place(question.id),
         why=why_place(question.id),
         note=note_place(question.id),

@@ -61,6 +61,7 @@ class _Sheet:
             self._line(domain.about, "about")
             for question in domain.questions:
                 self._question(question)
+        self._agreement()
         self._progress()
         self._closing()
 
@@ -81,6 +82,7 @@ class _Sheet:
         self._line(_("Choose the answer that is closest to what happens today. There is no right answer."), "text")
         self._line(_("“Don’t know” is a good answer: it never counts as zero, and it shows whom to ask."), "text")
         self._line(_("Please name nobody in the notes, and write nothing about anybody’s health."), "text")
+        self._line(form.private, "text")
         self._line(_("Fill in the shaded cells. Save the workbook, and send it back."), "text")
         self._row += 1
         if form.team is None:
@@ -88,9 +90,12 @@ class _Sheet:
             if form.organisation is None:
                 self._field(ORGANISATION, _("Your organisation"))
         self._field(DATE, _("Today’s date (day/month/year)"), "date")
-        role = next((choice.text for choice in form.roles if choice.code == form.role), "")
-        self._field(ROLE, _("Which of these are you?"), value=role)
-        self._choices(self._row - 1, ROLE, form.roles, _("Choose the one that fits best."))
+        if form.roles:
+            role = next((choice.text for choice in form.roles if choice.code == form.role), "")
+            self._field(ROLE, _("Which of these are you?"), value=role)
+            self._choices(self._row - 1, ROLE, form.roles, _("Choose the one that fits best."))
+        else:
+            self._field(ROLE, _("Your own role"), value=form.role or "")
         for fact in form.profile:
             self._pair(fact.label)
             self._sheet.write_string(self._row, _ANSWER, fact.value, self._formats["text"])
@@ -109,7 +114,7 @@ class _Sheet:
             self._sheet.write_blank(self._row, _ANSWER, None, self._formats[form])
         self._sheet.write_string(self._row, _PLACE, place)
         self._sheet.set_row(self._row, LINE_HEIGHT + 5)
-        if place in (TEAM, ORGANISATION):
+        if place in (TEAM, ORGANISATION) or (place == ROLE and not self._form.roles):
             self._limit(_ANSWER, _LONGEST_NAME)
         self._row += 1
 
@@ -134,7 +139,9 @@ class _Sheet:
             for number, level in enumerate(question.levels, start=1)
         ]
         levels = "\n".join(choice.text for choice in choices)
-        choices += [Choice(code=UNKNOWN, text=_("Don’t know")), Choice(code=NOT_APPLICABLE, text=_("Does not apply"))]
+        choices.append(Choice(code=UNKNOWN, text=_("Don’t know")))
+        if not question.always:
+            choices.append(Choice(code=NOT_APPLICABLE, text=_("Does not apply")))
         asked = f"{question.text}\n{question.help}" if question.help else question.text
         self._sheet.write_number(row, 0, question.number, formats["number"])
         if question.help:
@@ -145,15 +152,24 @@ class _Sheet:
             self._sheet.write_string(row, 1, question.text, formats["question"])
         self._sheet.write_string(row, 2, levels, formats["levels"])
         for at in (_ANSWER, _WHY, _NOTE):
-            self._sheet.write_blank(row, at, None, formats["answer"])
+            self._sheet.write_blank(row, at, None, formats["cell" if at == _WHY and question.always else "answer"])
         self._sheet.write_string(row, _PLACE, question.answer)
         lines = max(line_count(asked, _WIDTHS[1]), line_count(levels, _WIDTHS[2]))
         self._sheet.set_row(row, min(12.6 * lines + 6, 400))
         self._choices(row, question.answer, choices, _("Choose one from the list."))
-        self._limit(_WHY, _LONGEST_NOTE)
+        if not question.always:
+            self._limit(_WHY, _LONGEST_NOTE)
         self._limit(_NOTE, _LONGEST_NOTE)
         self._answers.append(row)
         self._row += 1
+
+    def _agreement(self) -> None:
+        asked = self._form.agreement
+        self._line(asked.title, "part", 22)
+        self._line(asked.about, "about")
+        self._field(asked.place, asked.text)
+        self._sheet.set_row(self._row - 1, LINE_HEIGHT * line_count(asked.text, sum(_WIDTHS[:_ANSWER])) + 5)
+        self._choices(self._row - 1, asked.place, asked.choices, _("Choose one from the list."))
 
     def _choices(self, row: int, place: str, choices: Sequence[Choice], todo: str) -> None:
         """Put a list to choose from on the answer in ``row``, and what each choice means on the hidden sheet."""

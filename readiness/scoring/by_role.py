@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.roles import role_id, role_order
+from readiness.assessment.roles import Roles, role_id, role_of_many, role_order
 from readiness.bank.model import Bank, Question
+from readiness.language import _
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
 from readiness.scoring.disclosure import MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
@@ -127,7 +128,7 @@ class Heard:
 class Voices:
     """What several respondents said: every question asked, in the bank's order; each domain; the roles to be shown.
 
-    ``others`` is everyone else as a group, where one role alone is shown.
+    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles.
     """
 
     respondents: int
@@ -135,11 +136,16 @@ class Voices:
     domains: Mapping[str, DomainAgreement]
     roles: tuple[Voice, ...]
     others: Voice | None
+    known: Roles = ()
 
     @property
     def rest(self) -> int:
         """How many respondents are in no role that is shown."""
         return self.respondents - sum(role.n for role in self.roles)
+
+    def name(self, voice: Voice) -> str:
+        """Return what the group is called in the middle of a sentence."""
+        return role_of_many(voice.role, self.known) if voice.role else _("everyone else")
 
 
 def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Voices:
@@ -165,12 +171,11 @@ def voices_of(
     ``rows`` has a row for each respondent of ``who``, with a position for each question ``asked``. Raises ValueError if
     ``least`` is below three.
     """
-    roles = [role_id(one.role) for one in who]
     # Two people can each work out what the other said, whatever is hidden: so nothing is.
-    agreed = [one.agreed or len(who) <= PAIR for one in who]
+    grouped = [Who(role_id(one.role, bank.roles), one.agreed or len(who) <= PAIR) for one in who]
     columns = dict(zip((question.id for question in asked), zip(*rows, strict=True), strict=True))
     heard = tuple(_heard(question, columns[question.id]) for question in asked)
-    found = _by_role(heard, columns, roles, agreed, least)
+    found = _by_role(heard, columns, grouped, bank.roles, least)
     return Voices(
         respondents=len(rows),
         questions=heard,
@@ -180,6 +185,7 @@ def voices_of(
         },
         roles=found,
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
+        known=bank.roles,
     )
 
 
@@ -221,12 +227,12 @@ def _share(question: Question, at: int | None) -> Fraction | None:
 def _by_role(
     heard: Sequence[Heard],
     columns: Mapping[str, _Column],
-    roles: Sequence[str | None],
-    agreed: Sequence[bool],
+    who: Sequence[Who],
+    known: Roles,
     least: int,
 ) -> tuple[Voice, ...]:
-    sizes = _people(zip(roles, agreed, strict=True))
-    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=role_order)}
+    sizes = _people(who)
+    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=lambda role: role_order(role, known))}
     shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY))
     hidden = ordered.keys() - set(shown)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
@@ -234,15 +240,15 @@ def _by_role(
         if one.spread is None:  # too few said something for it to be known, so nothing that they said is shown
             continue
         column = columns[one.question.id]
-        known = _people((role, yes) for at, role, yes in zip(column, roles, agreed, strict=True) if at is not None)
-        theirs = {role: known.get(role, NOBODY) for role in ordered}
-        for role in shown_groups(theirs, least, known.get(None, NOBODY), never=hidden):
-            answers = (at for at, whose in zip(column, roles, strict=True) if whose == role)
+        gave = _people(one for at, one in zip(column, who, strict=True) if at is not None)
+        theirs = {role: gave.get(role, NOBODY) for role in ordered}
+        for role in shown_groups(theirs, least, gave.get(None, NOBODY), never=hidden):
+            answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
             spreads[role][one.question.id] = _spread(one.question, answers)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)
 
 
-def _people(who: Iterable[tuple[str | None, bool]]) -> dict[str | None, People]:
+def _people(who: Iterable[Who]) -> dict[str | None, People]:
     """Return how many people there are in each role, and how many of them agreed."""
     found: dict[str | None, People] = {}
     for role, yes in who:

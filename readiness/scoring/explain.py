@@ -23,7 +23,7 @@ def band_starts(bank: Bank) -> tuple[Fraction, ...]:
 def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     """Return what to know of the result, first what limits it most: one sentence or two each."""
     found = (
-        unheard(score),
+        unheard(bank, score),
         too_little_known(bank, score),
         _why(bank, score),
         held(bank, score),
@@ -34,11 +34,11 @@ def explain(bank: Bank, score: Score) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if sentence)
 
 
-def unheard(score: Score) -> str:
+def unheard(bank: Bank, score: Score) -> str:
     """Return whom a result can't do without and nobody heard, and what to do; empty if all were heard."""
     if not score.voices_missing:
         return ""
-    who = _listed([role_of_many(role) for role in score.voices_missing])
+    who = _listed([role_of_many(role, bank.roles) for role in score.voices_missing])
     return _(
         "None of your {who} has answered. Only they can say how it is for them, so the highest band is not reached "
         "without them. Ask them to answer before you act on this.",

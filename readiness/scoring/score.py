@@ -284,13 +284,13 @@ def standings(bank: Bank, assessments: Sequence[Assessment]) -> Standings:
     """
     team = one_team(assessments)
     questions = tuple(_pooled(question, assessments) for question in bank.asked(team.profile))
-    return Standings(bank, team, voices_by_role([one.respondent.role for one in assessments]), questions)
+    return Standings(bank, team, voices_by_role([one.respondent.role for one in assessments], bank), questions)
 
 
-def voices_by_role(roles: Iterable[str | None]) -> dict[str, int]:
-    """Return how many people answered in each role, in the roles' order; ``NOT_SAID`` if they named none."""
-    found = Counter(role_id(role) or NOT_SAID for role in roles)
-    return dict(sorted(found.items(), key=lambda one: role_order(one[0])))
+def voices_by_role(roles: Iterable[str | None], bank: Bank) -> dict[str, int]:
+    """Return how many people answered in each role, in the bank's order; ``NOT_SAID`` if they named none."""
+    found = Counter(role_id(role, bank.roles) or NOT_SAID for role in roles)
+    return dict(sorted(found.items(), key=lambda one: role_order(one[0], bank.roles)))
 
 
 def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:

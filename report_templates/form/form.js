@@ -65,13 +65,15 @@
     const done = questions.length - open.length;
     byId("progress").value = done;
     byId("said").textContent = filled(words.so_far, { done, count: questions.length });
+    byId("agreement").hidden = !value("role");
     byId("next").hidden = false;
     byId("next").textContent = open.length ? words.next : words.end;
     byId("next").href = open.length ? "#" + open[0].id : "#end";
     for (const question of questions) {
       const answer = answerOf(question);
       question.classList.toggle("answered", answer !== "");
-      question.querySelector(".why").hidden = answer !== "not-applicable";
+      const why = question.querySelector(".why");
+      if (why) why.hidden = answer !== "not-applicable";
       question.querySelector(".clear").hidden = answer === "";
     }
   };
@@ -105,6 +107,7 @@
     const respondent = { id: whose.id };
     const role = value("role");
     if (role) respondent.role = role;
+    if (role && value("shown-alone") === "yes") respondent.shown_alone = true;
     const responses = {};
     for (const question of questions) {
       const given = response(question);
@@ -179,8 +182,9 @@
     if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
     if (mark.team && data.team.name !== mark.team) throw new Error(filled(words.other_team, { team: data.team.name }));
-    const { id, role } = data.respondent || {};
+    const { id, role, shown_alone: agreed } = data.respondent || {};
     const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role };
+    if (agreed === true) found["shown-alone"] = "yes";
     const left = [];
     if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
       const before = id === whose.id ? whose.saved : 0;
@@ -199,7 +203,7 @@
         given.unknown ? one.value === "unknown" : given.not_applicable ? one.value === "not-applicable" : Number(one.value) === given.level,
       );
       if (chosen) found[chosen.name] = chosen.value;
-      else if ("level" in given) left.push(name);
+      else if ("level" in given || given.not_applicable) left.push(name);
       if (given.not_applicable) found["why:" + name] = given.not_applicable;
       if (given.note) found["note:" + name] = given.note;
       if (Array.isArray(given.evidence) && given.evidence.length) carried[name] = given.evidence;

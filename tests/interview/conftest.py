@@ -1,5 +1,6 @@
 """A small bank to walk through: one thing about the service, two domains, four questions of which one is asked late."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ sources: [{id: paper, citation: A paper.}]
 findings:
   - {id: lift, kind: facilitator, domain: first, statement: Lifts help people up., source: paper}
   - {id: wall, kind: barrier, domain: second, statement: Walls stop people., source: paper}
+roles:
+  - {id: porter, label: Porter, one: porter, many: porters}
+  - {id: lift-user, label: Somebody who uses the lift, one: lift user, many: lift users}
 domains:
   - {id: first, title: The first part, about: What the first part is about.}
   - {id: second, title: The second part, about: What the second part is about.}
@@ -35,6 +39,10 @@ questions:
     help: Look behind the stairs.
     who_knows: The caretaker.
     evidence: [A photo, The bill]
+    wording:
+      - when: {role: [lift-user]}
+        text: Can you take a lift?
+        levels: [I can take none., I can take a small one., I can take a large one.]
     levels: [{text: No lift.}, {text: A small lift.}, {text: A large lift.}]
     actions:
       - {id: lift-small, to: 1, title: Build a small lift, detail: Do., owner: Builder, horizon: now,
@@ -72,6 +80,9 @@ bands:
   - {id: high, label: High up, meaning: Little is left to do., from: 50}
 """
 
+NO_ROLES = re.sub(r"roles:\n(  - .*\n)+|    wording:\n(      .*\n)+", "", SMALL)
+"""The same without roles: then any words are one."""
+
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
@@ -94,9 +105,9 @@ def typed(walk: Walk, *lines: str) -> Walk:
     return walk
 
 
-def at_questions(bank: Bank, stage: str = "1") -> Walk:
-    """Return a walk at the first question: named Northside, no organisation, first role, and the stage."""
-    return typed(begin(bank, DATE, None), "Northside", "", "1", stage)
+def at_questions(bank: Bank, stage: str = "1", role: str = "s") -> Walk:
+    """Return a walk at the first question: named Northside, no organisation, the role (left out), and the stage."""
+    return typed(begin(bank, DATE, None), "Northside", "", role, stage)
 
 
 def held(walk: Walk) -> Assessment:

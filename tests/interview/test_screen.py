@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,8 @@ from readiness.interview.screen import screen
 from readiness.interview.walk import Walk, begin
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.team import AssessedTeam
-from tests.conftest import DATE, assessment
-from tests.interview.conftest import at_questions, held, typed
+from tests.conftest import DATE, assessment, bank_from
+from tests.interview.conftest import NO_ROLES, SMALL, at_questions, held, typed
 
 
 def shown(walk: Walk) -> str:
@@ -36,7 +37,7 @@ def test_what_was_typed_before_is_shown_and_can_be_kept(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "Alder Valley", "b")
     assert "Alder Valley (press Enter to keep it)" in shown(walk)
     assert "Northside (press Enter to keep it)" in shown(typed(walk, "b"))
-    assert "1. Service manager (your answer)" in shown(typed(at_questions(small), "b", "b"))
+    assert "1. Porter (your answer)" in shown(typed(at_questions(small, role="1"), "b", "b"))
     assert "1. Planning (your answer)" in shown(typed(at_questions(small), "b"))
 
 
@@ -55,17 +56,108 @@ def test_a_profile_question_without_help_shows_none(small: Bank) -> None:
     assert "As of today." not in shown(typed(begin(bare, DATE, None), "Northside", "", "1"))
 
 
-def test_a_question_shows_its_number_why_it_matters_its_levels_and_the_letters(small: Bank) -> None:
+def test_a_question_shows_its_number_its_help_its_levels_and_the_letters(small: Bank) -> None:
     assert shown(at_questions(small)).splitlines() == [
         "The first part: question 1 of 3",
         "What the first part is about.",
         "Is there a lift?",
-        "Why it matters: Lifts help people up.",
+        "Look behind the stairs.",
         "1. No lift.",
         "2. A small lift.",
         "3. A large lift.",
         "d don't know, n does not apply, e note, s skip, b back, j jump, ? help, q quit",
     ]
+
+
+@pytest.mark.parametrize("answer", ["1", "d", "n no stairs"])
+def test_why_a_question_was_asked_is_said_only_once_it_is_answered(small: Bank, answer: str) -> None:
+    asked = at_questions(small)
+    assert "Lifts help people up." not in shown(asked) + shown(typed(asked, "?"))
+    after = typed(asked, answer)
+    assert shown(after).splitlines()[0] == "Saved. Why we asked: Lifts help people up."
+    assert "Lifts help people up." not in shown(typed(after, "9")) + shown(typed(after, "b"))
+    assert "Why we ask: Lifts help people up." in shown(typed(after, "b", "?"))
+    assert "Lifts help people up." not in shown(typed(asked, "s"))
+
+
+def test_the_shipped_bank_says_what_peer_workers_are_while_nobody_is_in_post(bank: Bank) -> None:
+    planning = typed(begin(bank, DATE, None), "Northside", "", "s", "1", "1", "1", "2")
+    pages = [shown(typed(planning, f"j {number}")) for number in range(1, len(planning.questions) + 1)]
+    told = [page for page in pages if "Peer Workers are people who do the job elsewhere." in page]
+    assert told
+
+
+def test_a_question_that_always_applies_does_not_offer_that_it_does_not(tmp_path: Path) -> None:
+    always = bank_from(tmp_path, SMALL.replace("text: Is there a lift?", "always: true\n    text: Is there a lift?"))
+    asked = at_questions(always)
+    assert "n does not apply" not in shown(asked)
+    assert shown(typed(asked, "n")) == shown(typed(asked, "n no stairs"))
+    assert shown(typed(asked, "n")) == (
+        "This applies to every service that is asked it, so “does not apply” is no answer to it. Choose the level that "
+        "says how it is today. Or type d if you don't know."
+    )
+    assert "n does not apply" in shown(typed(asked, "s"))
+
+
+def test_what_a_file_says_does_not_apply_is_open_if_the_question_always_applies(tmp_path: Path) -> None:
+    always = bank_from(tmp_path, SMALL.replace("text: Is there a lift?", "always: true\n    text: Is there a lift?"))
+    kept = assessment(always, {"lift-there": "n/a: no stairs", "wall-gone": 0}, {"stage": "planning"})
+    walk = typed(begin(always, DATE, kept), "1")
+    assert "This applies to every service that is asked it, so that counts as not known." in shown(walk)
+    assert "Enter keeps your answer" not in shown(walk)
+    assert shown(typed(walk, "")) == "Please type a number, or s to skip. Type ? for help."
+
+
+def test_the_role_is_asked_in_a_banks_own_words_if_it_has_no_roles(tmp_path: Path) -> None:
+    asked = typed(begin(bank_from(tmp_path, NO_ROLES), DATE, None), "Northside", "")
+    words = "What is your own role? Your name is not asked. Press Enter to leave this out."
+    assert shown(asked) == words
+    given = typed(asked, "J Ward Clerk", "b")
+    assert shown(given).splitlines() == [words, "J Ward Clerk (press Enter to keep it)"]
+    assert held(typed(given, "")).respondent.role == "J Ward Clerk"
+    assert shown(typed(asked, "Ward " * 100)) == "That is too long. Please say it in fewer words."
+    assert shown(typed(asked, "2")) == "Is your role really “2”? Then type it again. Otherwise type your role."
+    assert "May your role's answers be shown" in shown(typed(given, "", "1", "1", "1", "1"))
+    assert "May your role's answers" not in shown(typed(asked, "", "1", "1", "1", "1"))
+
+
+def test_the_questions_are_in_the_words_for_the_role_and_change_with_it(small: Bank) -> None:
+    words = shown(at_questions(small, role="2")).splitlines()
+    assert words[2:7] == [
+        "Can you take a lift?",
+        "Look behind the stairs.",
+        "1. I can take none.",
+        "2. I can take a small one.",
+        "3. I can take a large one.",
+    ]
+    back = typed(at_questions(small, role="2"), "3", "b", "b", "b", "1", "")
+    assert "Is there a lift?" in shown(back)
+    assert "3. A large lift. (your answer)" in shown(back)
+
+
+def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) -> None:
+    assert "although few of you answered" not in shown(typed(at_questions(small), "1", "1", "1"))
+    asked = typed(at_questions(small, role="1"), "1", "1", "1")
+    assert shown(asked).splitlines()[2:] == [
+        "Your role",
+        "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold it, "
+        "so that nobody can tell who said what. So what your role says may not be seen.",
+        "May your role's answers be shown in the report although few of you answered?",
+        "They are shown only if everybody in your role says yes.",
+        "y yes, n no, Enter no, b back, ? help, q quit",
+    ]
+    agreed = typed(asked, "y")
+    assert "If few people hold your role, its answers may be shown. Type b to change that." in shown(agreed)
+    assert "Enter keeps yes" in shown(typed(agreed, "b"))
+    assert "its answers may not be shown" in shown(typed(asked, ""))
+
+
+def test_what_limits_a_result_is_said_first(tmp_path: Path) -> None:
+    bands = SMALL.replace("meaning: Little is left to do., from: 50", "meaning: Little is left to do., from: 50, voices: [{role: lift-user}]")
+    heard = bank_from(tmp_path, bands)
+    words = shown(typed(at_questions(heard, role="1"), "1", "1", "1", "", "")).splitlines()
+    assert words[1].startswith("None of your lift users has answered.")
+    assert words[2] == "Much is left to do."
 
 
 def test_what_a_domain_is_about_is_said_at_its_first_question_only(small: Bank) -> None:
@@ -107,7 +199,6 @@ def test_help_shows_what_to_look_for_and_whom_to_ask_on_a_page_of_its_own(small:
             "Type the number of the answer that is closest to what happens in your service today. "
             "If two seem to fit, choose the lower one."
         ),
-        "Why it matters: Lifts help people up.",
         "Press Enter to see the question again, or type your answer. Type ? again for all the keys.",
     ]
 
@@ -209,7 +300,7 @@ def test_a_welcome_is_followed_by_the_question(small: Bank) -> None:
     ],
 )
 def test_each_domain_ends_with_a_line_on_where_it_stands(small: Bank, answers: tuple[str, ...], line: str) -> None:
-    assert shown(typed(at_questions(small), *answers)).splitlines()[0] == line
+    assert shown(typed(at_questions(small), *answers)).splitlines()[1] == line
 
 
 def test_the_questions_asked_on_the_way_stand_alone(small: Bank) -> None:
@@ -258,7 +349,7 @@ def test_jump_lists_the_domains_with_their_numbers_and_what_is_open(small: Bank)
 
 
 def test_the_review_lists_the_unknown_with_whom_to_ask_and_the_unanswered(small: Bank) -> None:
-    assert shown(typed(at_questions(small), "d", "s", "2")).splitlines()[1:] == [
+    assert shown(typed(at_questions(small), "d", "s", "2")).splitlines()[2:] == [
         "Review",
         "You don't know yet:",
         "1. Is there a lift? (ask: The caretaker)",
@@ -283,10 +374,11 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "Much is left to do.",
         "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
         "“High up” will also need: “Is the wall gone?”.",
-        "Start here",
+        "Start with these",
         "1. Put in a door: Mason (suggested)",
         "2. Build a small lift: Builder (suggested)",
         "3. Take the wall down: Mason (suggested)",
+        "If only two people answer for a team, each can work out what the other said.",
         "Shall the report with your action plan be written now?",
         "y yes, Enter no, b back to the review, j jump to a question",
     ]
@@ -302,7 +394,7 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
     result = AssessedTeam(small, [held(walk)], overlay)
     words = shown(replace(walk, result=result)).splitlines()
-    assert words[words.index("Start here") + 1 :][:3] == [
+    assert words[words.index("Start with these") + 1 :][:3] == [
         "3. Take the wall down: Mason (suggested)",
         "2. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
@@ -310,7 +402,7 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
     finished = shown(replace(walk, result=result.with_edits(done)))
     assert "Every action of your plan is done." in finished
-    assert "Start here" not in finished
+    assert "Start with these" not in finished
 
 
 PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")
@@ -319,23 +411,24 @@ PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")
 def test_a_result_at_the_top_has_nothing_to_start(small: Bank) -> None:
     words = shown(typed(at_questions(small), "3", "2", "2", ""))
     assert "Your result: High up" in words
-    assert "Start here" not in words
+    assert "Start with these" not in words
 
 
 def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
     words = shown(typed(at_questions(small), "j r", ""))
     assert words.splitlines()[:2] == [
         "Your result",
-        "Nothing is scored yet. Answer at least one question with a level.",
+        "There is no score yet, as too little is known: 0 of 3 questions. It takes 65 in 100 of what is asked, and 50 in "
+        "100 of each part. Too little is known of “The first part” and “The second part”.",
     ]
 
 
 def test_the_shipped_bank_gives_exactly_three_actions_to_start_with(bank: Bank) -> None:
     walk = typed(at_questions(bank), "1", "1", "2")
     lines = screen(typed(walk, *["1"] * len(walk.questions), "")).lines
-    start = next(at for at, line in enumerate(lines) if line.text == "Start here")
+    start = next(at for at, line in enumerate(lines) if line.text == "Start with these")
     assert [line.lead for line in lines[start + 1 : start + 4]] == ["1.", "2.", "3."]
-    assert lines[start + 4].part is LinePart.QUESTION
+    assert lines[start + 4].part is LinePart.TEXT
 
 
 def test_what_another_program_wrote_in_the_file_is_made_safe_to_show(small: Bank) -> None:
