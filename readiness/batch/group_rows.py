@@ -16,7 +16,7 @@ from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.outcome import TeamOutcome
 from readiness.batch.rows import Read, Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
@@ -25,6 +25,7 @@ from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
 from readiness.scoring.by_role import Who
+from readiness.scoring.model import OVERALL
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
@@ -56,7 +57,12 @@ class TeamRows(NamedTuple):
 
     def result(self) -> SheetResult:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.silent(self._roles))
+        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
+
+    @property
+    def voices_missing(self) -> tuple[str, ...]:
+        """The roles that some band needs to hear and that nobody answered in."""
+        return self.marking.unheard(self._roles).roles
 
     def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
@@ -69,7 +75,13 @@ class TeamRows(NamedTuple):
     def outcome(self) -> TeamOutcome:
         """Return all that a portfolio is made from."""
         stands = self.marking.standings(self.team, self._answers, self._roles)
-        alone = tuple(self._alone(answers) for answers in self._answers)
+        # What too few said for a question to be known goes into nothing, not even into what people score alone.
+        known = {standing.question.id for standing in stands.questions if standing.known}
+        counts = [question.id in known for question in stands.bank.ordered_questions]
+        alone = tuple(
+            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
+            for answers in self._answers
+        )
         return TeamOutcome(stands, stands.score(), alone, self.slug)
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:

@@ -7,16 +7,14 @@ from fractions import Fraction
 from readiness.scoring.model import Score
 from readiness.scoring.score import Standings
 
-OVERALL = "overall"
-"""The key of the overall score in ``by_respondent``; the others are ids of domains. No domain may be called that."""
-
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcome:
     """One team of a batch: where each of its questions stands, its score, and what each of its respondents scores.
 
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
-    score from 0 to 100 that this respondent's answers alone would give, or None where they score nothing.
+    score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
+    little is known of that.
     ``slug`` is what the team's files are called, without an ending.
     """
 
