@@ -92,7 +92,7 @@ class VoicesTally:
         self._people.update(standings.voices)
         self._teams.update(standings.voices.keys())
         needed = chain.from_iterable(band.voices_needed(standings.team.profile) for band in self._bank.bands)
-        self._needed.update(dict.fromkeys(needed))
+        self._needed.update({*needed})
         for role in standings.voices_missing:
             self._missing.setdefault(role, array("I")).append(row)
 
