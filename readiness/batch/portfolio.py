@@ -134,7 +134,9 @@ class PortfolioBuilder:
                 SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
                 for number, source in enumerate(bank.sources, start=1)
             ),
-            sentences=sentences(bank, [bank.question_by_id[name].name for name in self._gated()], __version__),
+            sentences=sentences(
+                bank, [bank.question_by_id[name].name for name in self._gated()], __version__, holds=False
+            ),
             version=__version__,
         )
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
-from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
+from readiness.bank.model import Bank, Domain, Kind, Question, exact
 from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
+from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
 from readiness.report.model import (
@@ -52,7 +53,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
     same files always give the same report.
     """
-    bank, assessments, stands, score, plan = team.bank, team.assessments, team.standings, team.score, team.plan
+    bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
     said = notes_of(assessments, notes)
     answers = [
@@ -61,10 +62,11 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     ]
     date = team.date
     today = today or date
+    plan = team.plan.on(today)
     start = plan.start_on(today)
-    actions = action_views(plan.actions, today, start=start)
+    actions = action_views(plan.actions, today, bank.roles, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    past = action_views(plan.past, today)
+    past = action_views(plan.past, today, bank.roles)
     first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = bands_of(bank, score)
     return Report(
@@ -88,7 +90,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         explanation=explain(bank, score),
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
-        start=action_views(start, today, start=start),
+        start=action_views(start, today, bank.roles, start=start),
         behind=behind(actions, past),
         lowest=_lowest(answers, start, to_do) if start else None,
         first=first,
@@ -101,9 +103,9 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             _domain(bank, domain, part, answers, _of_domain(domain, plan, actions))
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
-        horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
+        horizons=tuple(horizon_view(horizon, actions) for horizon in Stretch),
         progress=progress(plan, today) if team.overlay.actions else None,
-        dropped=action_views(plan.dropped, today),
+        dropped=action_views(plan.dropped, today, bank.roles),
         past=past,
         strong=tuple(answer.label for answer in answers if answer.strong),
         open=tuple(answer for answer in answers if _is_open(answer)),
@@ -115,7 +117,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(bank, _gates(stands), __version__),
+        sentences=sentences(bank, _gates(stands), __version__, holds=any(action.holds_band for action in actions)),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
@@ -127,7 +129,8 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do
 
     Where everything about a question is done, or was taken out, the team has seen to it.
     """
-    left = {action.question for action in to_do} - {action.question for action in start}
+    left = {name for action in to_do for name in action.questions}
+    left -= {name for action in start for name in action.questions}
     names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
     if not names:
         return None
@@ -158,7 +161,7 @@ def _turn(action: ActionView) -> int:
 
 
 def _soon(action: ActionView) -> int:
-    return [*Horizon].index(Horizon(action.horizon_id))
+    return [*Stretch].index(Stretch(action.horizon_id))
 
 
 def _later(count: int) -> str | None:

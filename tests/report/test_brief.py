@@ -10,6 +10,7 @@ import pytest
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.document.write import Format
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Edit, Overlay, Status
@@ -92,7 +93,7 @@ def test_what_is_late_stands_in_it_even_where_todays_answers_have_left_it(bank: 
 def test_what_is_done_is_no_longer_first(bank: Bank) -> None:
     given: list[Assessment] = example("northside-cmht", bank)
     stands = standings(bank, given)
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     done = plan.actions[0].id
     overlay = with_value(Overlay.blank(bank, "Northside"), plan, done, Field.STATUS, Status.DONE)
     assert done not in [action.id for action in build_report(AssessedTeam(bank, given, overlay)).first]

@@ -11,6 +11,7 @@ import pytest
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank, Horizon
 from readiness.document.values import ScoreView
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.report.actions import worth_in_words
@@ -125,7 +126,7 @@ def test_what_a_team_has_seen_to_is_not_pointed_at(tmp_path: Path, edit: Edit) -
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_plan_stands_in_the_report_whole_and_in_order(name: str, bank: Bank, report: Reports) -> None:
     stands = standings(bank, SERVICES[name](bank))
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     found = sorted((a for horizon in report(name).horizons for a in horizon.actions), key=lambda a: a.number)
     assert [action.id for action in found] == [action.id for action in plan.actions]
     assert [action.number for action in found] == [*range(1, len(found) + 1)]
