@@ -70,10 +70,9 @@ class PortfolioBuilder:
         """Take in a team. Teams stand in the order in which they are added."""
         score, team = outcome.score, outcome.score.team
         held_by = score.band.held_by if score.band else ()
-        for standing in outcome.standings.questions:
-            holds = standing.question.id in held_by
-            self._tallies[standing.question.id].add(standing, len(self._rows), holds=holds)
-        self._voices.add(outcome.standings, len(self._rows))
+        for standing in outcome.basis.standings.questions:
+            self._tallies[standing.question.id].add(standing, len(self._rows), outcome.basis.start(standing))
+        self._voices.add(outcome.basis.standings, len(self._rows))
         self._alone.add(outcome.by_respondent)
         self._rows.append(
             TeamRow(

@@ -5,26 +5,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
 
 from readiness.assessment.roles import role_of_many, role_order
 from readiness.bank.model import Bank, Question
 from readiness.batch.portfolio_model import MissingVoice, VoiceCount
-from readiness.plan.build import next_level
+from readiness.plan.build import level_above
 from readiness.report.who_answered import people_in_role
 from readiness.scoring.model import Gate, State
 from readiness.scoring.score import Standing, Standings
 
 _MIDDLE = Fraction(1, 2)
 """The middle of a question's scale: below it, a team stands low."""
-
-
-class _StepReached(NamedTuple):
-    """What it means where a question stands: its gate, whether that is below the middle, and the actions to go on."""
-
-    is_weak: bool
-    gate: Gate | None
-    actions: tuple[str, ...]
 
 
 class QuestionTally:
@@ -39,37 +30,36 @@ class QuestionTally:
         self.served = {action.id: array("I") for action in question.actions}
         """The places of the teams that each action would take a step up."""
         self.held = Counter[str]()
-        self._reached: dict[int, _StepReached] = {}
+        """For each action: in how many of these the question is a gate below its minimum."""
+        self._question = question
+        shares = [question.shares[level.value] for level in question.levels]
+        self._weak = [share < _MIDDLE for share in shares]
+        self._actions: dict[int, tuple[str, ...]] = {}
 
-    def add(self, standing: Standing, row: int, *, holds: bool) -> None:
-        """Take in where it stands for the team at ``row``; ``holds``: a band of the team's is held back by it."""
+    def add(self, standing: Standing, row: int, start: int | None) -> None:
+        """Take in where it stands for the team at ``row``, whose plan starts from ``start`` (None: not known)."""
+        if standing.gate:
+            self.gates[standing.gate] += 1
         at = standing.stands
-        if at is None:
+        if at is None or start is None:
             is_set_aside = standing.state is State.NOT_APPLICABLE
             self.set_aside += is_set_aside
             self.unknown += not is_set_aside
-            if standing.gate:
-                self.gates[standing.gate] += 1
             return
-        reached = self._step(standing, at)
         self.steps[at] += 1
-        self.weak += reached.is_weak
-        if reached.gate:
-            self.gates[reached.gate] += 1
-        for action in reached.actions:
+        self.weak += self._weak[at]
+        for action in self._actions_from(start):
             self.served[action].append(row)
-            self.held[action] += holds
+            self.held[action] += standing.gate is Gate.CLOSED
 
-    def _step(self, standing: Standing, at: int) -> _StepReached:
-        """Return what it means to stand at that level: worked out once, as most teams share it with others."""
-        reached = self._reached.get(at)
-        if reached is None:
-            question, goal = standing.question, next_level(standing)
-            actions = question.actions_to(goal) if goal else ()
-            is_weak = question.shares[question.levels[at].value] < _MIDDLE
-            reached = _StepReached(is_weak, standing.gate, tuple(action.id for action in actions))
-            self._reached[at] = reached
-        return reached
+    def _actions_from(self, start: int) -> tuple[str, ...]:
+        """Return the actions that lead on from there: looked up once, as most teams share them with others."""
+        found = self._actions.get(start)
+        if found is None:
+            goal = level_above(self._question, start)
+            found = tuple(action.id for action in self._question.actions_to(goal)) if goal else ()
+            self._actions[start] = found
+        return found
 
     @property
     def known(self) -> int:

@@ -192,7 +192,7 @@ class QuestionCount(ReportModel):
 class PooledAction(NamedTeams, ActionWords[Shown, Shown, Shown]):
     """One action and the teams that it would take a step up.
 
-    ``holds`` is how many of them a band is held back for by the question. ``of`` counts the teams that the question
+    ``holds`` is in how many of them the question is a gate below its minimum. ``of`` counts the teams that the question
     applies to.
     """
 

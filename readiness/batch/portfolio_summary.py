@@ -133,8 +133,6 @@ def _standing_out(portfolio: Portfolio) -> Iterator[str]:
             count=barrier.weak,
             all=barrier.known,
         )
-    if aside := max(portfolio.questions, key=lambda question: question.set_aside, default=None):
-        yield from _set_aside(aside)
     for question in unknown(portfolio)[:1]:
         yield _(
             "What is least known: {label}, in {count} of {all}.",
@@ -142,6 +140,8 @@ def _standing_out(portfolio: Portfolio) -> Iterator[str]:
             count=question.unknown,
             all=question.teams,
         )
+    if aside := max(portfolio.questions, key=lambda question: question.set_aside, default=None):
+        yield from _set_aside(aside)
 
 
 def _set_aside(question: QuestionCount) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, holds
+from readiness.plan.find_out import asked_together
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
@@ -96,7 +97,7 @@ class ProfileMarking:
     """Marks the answers of teams that have one profile in common.
 
     ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
-    leaves out.
+    leaves out. ``together`` has, by question, the first in the bank that the same people know about.
     """
 
     def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
@@ -107,6 +108,7 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
+        self.together = asked_together(bank, self.profile)
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]

@@ -6,6 +6,9 @@ from random import Random
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Question
 from readiness.batch.outcome import TeamOutcome
+from readiness.plan.basis import PlanBasis
+from readiness.scoring.by_role import voices
+from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL
 from readiness.scoring.score import Standings, score, standings
 from tests.conftest import DATE
@@ -73,12 +76,13 @@ def of_known(one: Assessment, stands: Standings) -> Assessment:
     return one.model_copy(update={"responses": {name: said for name, said in one.responses.items() if name in known}})
 
 
-def outcome(bank: Bank, assessments: list[Assessment]) -> TeamOutcome:
+def outcome(bank: Bank, assessments: list[Assessment], least: int = MIN_GROUP) -> TeamOutcome:
     """Return what a batch knows of the team."""
     stands = standings(bank, assessments)
     alone = [score(bank, [of_known(each, stands)]) for each in assessments]
+    said = voices(stands, assessments, least) if len(assessments) > 1 else None
     return TeamOutcome(
-        standings=stands,
+        basis=PlanBasis.of(stands, said),
         score=stands.score(),
         by_respondent=tuple(
             {OVERALL: each.overall.score, **{domain.id: domain.score for domain in each.domains}} for each in alone

@@ -9,12 +9,13 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Kind
 from readiness.batch.outcome import TeamOutcome
 from readiness.batch.portfolio import PortfolioBuilder
@@ -150,7 +151,7 @@ def test_spreads_count_every_team_with_a_score(portfolio: Portfolio) -> None:
 
 
 def test_gates_are_counted_by_where_they_stand(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
-    stands = [standing for each in outcomes for standing in each.standings.questions]
+    stands = [standing for each in outcomes for standing in each.basis.standings.questions]
     for gate in portfolio.gates:
         mine = [standing.gate for standing in stands if standing.question.id == gate.id and standing.gate]
         assert (gate.closed, gate.unknown, gate.teams) == (mine.count(Gate.CLOSED), mine.count(Gate.UNKNOWN), len(mine))
@@ -161,7 +162,7 @@ def test_gates_are_counted_by_where_they_stand(portfolio: Portfolio, outcomes: S
 def test_questions_count_what_is_known_and_what_is_not(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome], bank: Bank
 ) -> None:
-    stands = [standing for each in outcomes for standing in each.standings.questions]
+    stands = [standing for each in outcomes for standing in each.basis.standings.questions]
     for question in portfolio.questions:
         mine = [standing for standing in stands if standing.question.id == question.id]
         at = [standing.stands for standing in mine if standing.stands is not None]
@@ -184,7 +185,7 @@ def test_an_action_stands_once_with_all_the_teams_whose_plans_have_it(
     wanted: dict[str, list[int]] = {}
     holding: dict[str, int] = {}
     for at, each in enumerate(outcomes):
-        for action in build_plan(each.standings, each.score).actions:
+        for action in build_plan(each.basis).actions:
             if not action.id.startswith("find-out-"):
                 wanted.setdefault(action.id, []).append(at)
                 holding[action.id] = holding.get(action.id, 0) + action.holds_band
@@ -196,6 +197,20 @@ def test_an_action_stands_once_with_all_the_teams_whose_plans_have_it(
         assert pooled.teams == len(pooled.rows) <= pooled.of
         assert pooled.named == tuple(portfolio.rows[row].team for row in pooled.rows[:8])
         assert pooled.more == pooled.teams - len(pooled.named)
+
+
+@pytest.mark.parametrize(("agreed", "to"), [(True, 1), (None, 3)])
+def test_an_action_starts_where_a_plan_does_from_peer_workers_who_may_be_shown(
+    bank: Bank, agreed: Literal[True] | None, to: int
+) -> None:
+    people = [assessment(bank, {"language": 2}, PROFILE, role="team-member")] * 6
+    lone = assessment(bank, {"language": 0}, PROFILE)
+    lone = lone.model_copy(update={"respondent": Respondent(role="peer-worker", shown_alone=agreed)})
+    whole = built(bank, [outcome(bank, [*people, lone])] * 2)
+    found = {action.id: action.teams for action in whole.actions}
+    language = bank.question_by_id["language"]
+    assert found == {action.id: 2 for action in language.actions_to(language.levels[to])}
+    assert next(one for one in whole.questions if one.id == "language").steps == (0, 0, 2, 0, 0)
 
 
 def test_one_change_that_all_teams_need_is_named_once_for_all(bank: Bank) -> None:
@@ -339,16 +354,13 @@ def voices(groups: Sequence[Sequence[int]], least: int = 3) -> Sequence[LevelVie
 def test_icc_is_that_of_the_teams_in_which_several_answered(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome]
 ) -> None:
-    groups = [
-        [each["overall"] for each in one.by_respondent if each["overall"] is not None]
-        for one in outcomes
-        if len(one.by_respondent) > 1
-    ]
+    groups = [[each["overall"] for each in one.by_respondent if each["overall"] is not None] for one in outcomes]
+    groups = [scores for scores in groups if len(scores) > 1]
     overall = portfolio.level.scores[0]
     assert (overall.teams, overall.people) == (len(groups), sum(map(len, groups)))
     assert overall.between == pytest.approx(float(icc1(groups) or 0), abs=0.01)
     assert overall.firmness == pytest.approx(float(icc2(groups) or 0), abs=0.01)
-    assert portfolio.level.teams == len(groups)
+    assert portfolio.level.teams == sum(len(one.by_respondent) > 1 for one in outcomes)
 
 
 def test_where_few_teams_have_several_people_nothing_is_computed(bank: Bank, outcomes: Sequence[TeamOutcome]) -> None:
