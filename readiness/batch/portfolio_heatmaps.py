@@ -13,7 +13,6 @@ from readiness.document.blocks import (
     Paragraph,
     Section,
     Shaded,
-    Span,
     Spans,
     Table,
     Tone,
@@ -113,7 +112,7 @@ def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     )
     bands = {band.id: band.label for band in portfolio.bands}
     roles = {voice.role: voice.label for voice in portfolio.voices_missing}
-    rows = [_team(row, portfolio, spans(*_result(row, bands, roles))) for row in portfolio.rows]
+    rows = [_team(row, portfolio, _result(row, bands, roles)) for row in portfolio.rows]
     yield Table(columns, rows, _("Each team’s score, overall and for each part"), "heatmap", wide=True)
 
 
@@ -127,13 +126,12 @@ def _team(row: TeamRow, portfolio: Portfolio, result: Spans) -> Sequence[Cell]:
     )
 
 
-def _result(row: TeamRow, bands: Mapping[str, str], roles: Mapping[str, str]) -> Iterator[str | Span]:
-    """Yield the band, and what to know of it."""
-    yield bands[row.band] if row.band else _("No score yet")
-    if row.provisional:
-        yield quiet(_("provisional"))
+def _result(row: TeamRow, bands: Mapping[str, str], roles: Mapping[str, str]) -> Spans:
+    """Return the band, and what to know of it."""
+    known = [_("provisional")] if row.provisional else []
     if row.voices_missing:
-        yield quiet(_("no {who}", who=listed([roles[role] for role in row.voices_missing], _("or"))))
+        known.append(_("no {who}", who=listed([roles[role] for role in row.voices_missing], _("or"))))
+    return spans(bands[row.band] if row.band else _("No score yet"), quiet(", ".join(known)) if known else None)
 
 
 def barriers(portfolio: Portfolio) -> list[QuestionCount]:

@@ -29,8 +29,8 @@ _ROLES = 8
 
 def summary(portfolio: Portfolio) -> Iterator[Block]:
     """Yield the first page: where the teams are, what to change for many of them, and what stands out."""
-    yield Heading(_("Where the teams are"), 2)
     yield from (Paragraph(limit, Tone.ALERT) for limit in _limits(portfolio))
+    yield Heading(_("Where the teams are"), 2)
     columns = (
         Column(_("Band"), share=36, row_header=True),
         Column(_("Share of all teams"), share=36, drawn=True),
