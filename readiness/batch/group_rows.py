@@ -70,13 +70,14 @@ class TeamRows(NamedTuple):
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        stands, said = self._standings(), self._said(least)
+        stands = self._standings()
+        said = self._said(stands, least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self, least: int) -> TeamOutcome:
         """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
         stands = self._standings()
-        said = self._said(least) if len(self.rows) > 1 else None
+        said = self._said(stands, least) if len(self.rows) > 1 else None
         # What too few said for a question to be known goes into nothing, not even into what people score alone.
         known = {standing.question.id for standing in stands.questions if standing.known}
         counts = [question.id in known for question in stands.bank.ordered_questions]
@@ -89,8 +90,8 @@ class TeamRows(NamedTuple):
     def _standings(self) -> Standings:
         return self.marking.standings(self.team, self._answers, self._roles)
 
-    def _said(self, least: int) -> Voices:
-        return self.marking.voices(self._answers, [_who(row) for row in self.rows], least)
+    def _said(self, stands: Standings, least: int) -> Voices:
+        return self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""

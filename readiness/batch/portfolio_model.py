@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field, SkipValidation
 
 from readiness.bank.action_words import ActionWords
-from readiness.bank.model import exact
+from readiness.bank.fields import exact
 from readiness.document.values import ReportModel, Shown
 from readiness.report.model import Sentences, SourceView
 from readiness.scoring.rounding import ShownScore, in_words

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
 from readiness.plan.find_out import asked_together
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
@@ -151,13 +152,13 @@ class ProfileMarking:
             self._unheard[key] = found
         return found
 
-    def voices(self, respondents: Sequence[Answers], roles: Sequence[Who], least: int) -> Voices:
-        """Return what the respondents, each with a role, said. A role is shown from ``least`` of them on."""
+    def voices(self, stands: Standings, respondents: Sequence[Answers], who: Sequence[Who], least: int) -> Voices:
+        """Return what the respondents said whose questions stand at ``stands``. A role is shown from ``least`` on."""
         mark = self._marking.mark
         rows = [
             [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
         ]
-        return voices_of(self._marking.bank, list(self._worded.values()), rows, roles, least)
+        return voices_of(stands, rows, who, least)
 
     def line(
         self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult

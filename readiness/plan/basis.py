@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from readiness.bank.model import Bank, Question
+from readiness.bank.model import Question
 from readiness.plan.find_out import asked_together
 from readiness.scoring.by_role import Voices
 from readiness.scoring.score import Standing, Standings, low_median
@@ -76,7 +76,7 @@ class PlanBasis:
 
 
 def _put(standings: Standings, voices: Voices) -> Iterator[tuple[str, PutByRole]]:
-    needed = _roles_needed(standings.bank)
+    needed = standings.bank.roles_needed
     heard = [voice for voice in voices.roles if voice.role in needed]
     for standing in standings.questions:
         name = standing.question.id
@@ -89,8 +89,3 @@ def _put(standings: Standings, voices: Voices) -> Iterator[tuple[str, PutByRole]
             found.append(PutByRole(voice.role, at, any(others) and at < low_median(others)))
         if found:
             yield name, min(found, key=lambda put: put.at)
-
-
-def _roles_needed(bank: Bank) -> frozenset[str]:
-    """Return the roles that a band of the bank needs to hear: those whose place counts before the team's."""
-    return frozenset(voice.role for band in bank.bands for voice in band.voices)

@@ -16,7 +16,8 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
 from readiness.bank.action_words import Effort
-from readiness.bank.model import OWN, Bank, Id, PlannedId
+from readiness.bank.fields import Id
+from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
 from readiness.plan.stretch import Stretch

@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import ceil, lcm
 
 from readiness.assessment.roles import role_of_many
-from readiness.bank.model import Action, Band, Level, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Action, Band, Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel

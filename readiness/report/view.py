@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
-from readiness.bank.model import Bank, Domain, Kind, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction

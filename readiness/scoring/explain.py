@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from readiness.assessment.roles import role_of_many
-from readiness.bank.model import Band, Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank
 from readiness.language import _, n_
 from readiness.scoring.model import Gate, Score, State
 from readiness.scoring.rounding import HUNDRED, in_words
@@ -132,7 +133,7 @@ def _open(bank: Bank, score: Score) -> str:
     if coverage.unanswered:
         parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
     low, high = (in_words(bound, band_starts(bank)) for bound in (score.overall.low, score.overall.high))
-    if low == high:
+    if score.overall.score is None or low == high:
         return ""
     if parts:
         what = _listed(parts)

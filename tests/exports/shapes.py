@@ -13,9 +13,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
 from readiness.intake.xlsform import build_xlsform
+from tests.conftest import ROLES
 
 TEAM = "What is the name of your team or service?"
 ROLE = "What is your own role?"

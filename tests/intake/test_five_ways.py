@@ -9,11 +9,10 @@ from playwright.sync_api import Browser
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.reading import read_team
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.team import AssessedTeam
-from tests.conftest import DATE
+from tests.conftest import DATE, ROLES
 from tests.exports.shapes import microsoft_forms, sent
 from tests.forms import (
     TEAM,

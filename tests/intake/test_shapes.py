@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank, Question
 from readiness.intake.mapping import EVERY_COLUMN
 from readiness.intake.mapping import Mapping as Decisions
@@ -21,6 +20,7 @@ from readiness.intake.undecided import OpenWords
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import score
 from readiness.text import safe
+from tests.conftest import ROLES
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
 from tests.intake.written import table

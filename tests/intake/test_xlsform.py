@@ -12,7 +12,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from readiness.bank.model import Bank, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
 from readiness.intake.mapping import ABOUT_A_QUESTION, Target, TargetKind
 from readiness.intake.xlsform import build_xlsform, write_xlsform
 from readiness.intake.xlsform_names import field_name, target_of

@@ -53,7 +53,14 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
     lines = "\n".join([*ABOUT, "?", "2", "d", "e a note", "s", "", "", ""])
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
     assert controls(done.stdout + done.stderr) == []
-    for words in ("name of your team", "Is there a lift?", "That was “The first part”", "Your role", "Review", "Your result"):
+    for words in (
+        "name of your team",
+        "Is there a lift?",
+        "That was “The first part”",
+        "Your role",
+        "Review",
+        "Your result",
+    ):
         assert words in done.stdout
     assert kept(tmp_path).keys() == {"lift-there", "wall-gone", "wall-door"}
     bank = f"--bank {small_folder}"
@@ -146,11 +153,11 @@ def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_fo
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     start = done.stdout.partition("Start with these")[2]
     assert "1. In our own words: Priya" in start
-    assert "Build a small lift" not in start
+    assert "Put in a door" not in start
     (tmp_path / "my-service.plan.json").write_text("{", encoding="utf-8")
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     assert "So your edits of the plan are not shown here." in done.stderr
-    assert "Build a small lift" in done.stdout.partition("Start with these")[2]
+    assert "Put in a door" in done.stdout.partition("Start with these")[2]
 
 
 def test_quit_and_go_on_ends_with_every_answer(tmp_path: Path, small_folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan, retold, wording_of
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
@@ -308,7 +308,7 @@ def test_an_edit_remembers_all_that_its_action_said(tmp_path: Path) -> None:
         detail="In some way",
         sign="It is done",
         owner="A manager",
-        horizon=Horizon.NOW,
+        horizon=Stretch.NOW,
         effort=1,
         domain="d",
     )
