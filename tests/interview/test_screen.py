@@ -153,7 +153,10 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
 
 
 def test_what_limits_a_result_is_said_first(tmp_path: Path) -> None:
-    bands = SMALL.replace("meaning: Little is left to do., from: 50", "meaning: Little is left to do., from: 50, voices: [{role: lift-user}]")
+    bands = SMALL.replace(
+        "meaning: Little is left to do., from: 50",
+        "meaning: Little is left to do., from: 50, voices: [{role: lift-user}]",
+    )
     heard = bank_from(tmp_path, bands)
     words = shown(typed(at_questions(heard, role="1"), "1", "1", "1", "", "")).splitlines()
     assert words[1].startswith("None of your lift users has answered.")

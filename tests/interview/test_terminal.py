@@ -53,7 +53,14 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
     lines = "\n".join([*ABOUT, "?", "2", "d", "e a note", "s", "", "", ""])
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
     assert controls(done.stdout + done.stderr) == []
-    for words in ("name of your team", "Is there a lift?", "That was “The first part”", "Your role", "Review", "Your result"):
+    for words in (
+        "name of your team",
+        "Is there a lift?",
+        "That was “The first part”",
+        "Your role",
+        "Review",
+        "Your result",
+    ):
         assert words in done.stdout
     assert kept(tmp_path).keys() == {"lift-there", "wall-gone", "wall-door"}
     bank = f"--bank {small_folder}"
