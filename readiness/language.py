@@ -96,3 +96,12 @@ def in_long(date: dt.date) -> str:
     from babel.dates import format_date
 
     return format_date(date, "d MMMM y", locale=spoken().replace("-", "_"))
+
+
+def in_short(date: dt.date) -> str:
+    """Return a date as it heads a column: May 2027."""
+    if spoken() == ENGLISH:
+        return f"{date:%b %Y}"
+    from babel.dates import format_date
+
+    return format_date(date, "MMM y", locale=spoken().replace("-", "_"))

@@ -1,7 +1,7 @@
 """One team, worked out: its score, what its respondents say, and its plan. Each is made once, when it is asked for."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from gettext import NullTranslations
@@ -10,7 +10,9 @@ from readiness.assessment.model import Assessment, Team
 from readiness.bank.model import Bank
 from readiness.language import ENGLISH, speaking
 from readiness.plan.apply import in_order_of_numbers, live_plan, retold
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
+from readiness.plan.find_out import asked_together
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Overlay
 from readiness.scoring.by_role import Voices, voices
@@ -19,7 +21,7 @@ from readiness.scoring.model import Score
 from readiness.scoring.score import Standings, standings
 from readiness.scoring.team_score import shared_score
 
-_OF_ANSWERS = ("standings", "voices", "_scored", "score", "computed")
+_OF_ANSWERS = ("standings", "voices", "_scored", "score", "asked_together", "basis", "computed")
 """What follows from the answers alone, whatever a person edits in the plan."""
 
 
@@ -29,13 +31,15 @@ class AssessedTeam:
 
     ``edits`` are a person's own of the plan, if there are any. The views of a role are shown by themselves from
     ``min_group`` people on (at least 3). Two respondents who contradict each other about the team's profile raise
-    InputError, as soon as something is asked for.
+    InputError, as soon as something is asked for. ``together`` says which questions the same people know about, if that
+    follows from another bank than ``bank``: the one that ``bank`` is a translation of.
     """
 
     bank: Bank
     assessments: Sequence[Assessment]
     edits: Overlay | None = None
     min_group: int = MIN_GROUP
+    together: Mapping[str, str] | None = None
 
     @property
     def team(self) -> Team:
@@ -72,9 +76,19 @@ class AssessedTeam:
         return self.standings.score()
 
     @cached_property
+    def basis(self) -> PlanBasis:
+        """What the plan is built from."""
+        return PlanBasis.of(self.standings, self.voices, self.asked_together)
+
+    @cached_property
+    def asked_together(self) -> Mapping[str, str]:
+        """By question, the first in the bank that the same people know about."""
+        return self.together or asked_together(self.bank, self.team.profile)
+
+    @cached_property
     def computed(self) -> Plan:
         """The plan before any edit."""
-        return build_plan(self.standings, self._scored)
+        return build_plan(self.basis)
 
     @cached_property
     def overlay(self) -> Overlay:
@@ -84,13 +98,11 @@ class AssessedTeam:
     @cached_property
     def plan(self) -> Plan:
         """The plan with the edits."""
-        return live_plan(self.computed, self.overlay, self.standings)
+        return live_plan(self.computed, self.overlay, self.basis)
 
     @property
     def numbered(self) -> Overlay:
-        """The edits with the numbers that ``plan`` shows. Without edits there are none to keep."""
-        if not self.overlay.actions:
-            return self.overlay
+        """The edits with the numbers that ``plan`` shows."""
         return self.overlay.with_numbers(in_order_of_numbers(self.computed, self.overlay))
 
     def with_edits(self, edits: Overlay) -> "AssessedTeam":
@@ -103,7 +115,7 @@ class AssessedTeam:
         """Return the team in the words of ``bank``, a translation of its own; the edits are made to fit them."""
         if bank is self.bank:
             return self
-        told = replace(self, bank=bank, edits=None)
+        told = replace(self, bank=bank, edits=None, together=self.asked_together)
         if self.edits is None:
             return told
         with speaking(ENGLISH, NullTranslations()):  # that is what a plan is edited in

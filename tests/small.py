@@ -12,18 +12,28 @@ from tests.conftest import bank_from
 BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: top, from: 80}]"
 
 
-def small_bank(
-    folder: Path, questions: str, *, domains: str = "{d: 1}", bands: str = BANDS, profile: str = "{}"
-) -> Bank:
+LITTLE = "{domain: 0.01, overall: 0.01}"
+"""So little must be known for a score that a test can be about something else."""
+
+
+def small_bank(folder: Path, questions: str, **parts: str) -> Bank:
     """Return a bank of the questions in ``questions``, YAML, loaded as any other.
 
     A question may leave out its domain (``d``), its kind (``facilitator``), and its levels' values (under ``values``:
-    ``[0, 1, 2, 3, 4]``). ``domains`` maps ids to weights, ``profile`` maps ids to options.
+    ``[0, 1, 2, 3, 4]``). Of ``parts``, which are YAML too, ``domains`` maps ids to weights, ``profile`` maps ids to
+    options, and ``roles`` are ids; ``bands`` and ``enough`` stand as they do in a bank.
     """
-    return bank_from(folder, yaml.safe_dump(spelled_out(questions, domains, bands, profile), sort_keys=False))
+    return bank_from(folder, yaml.safe_dump(spelled_out(questions, **parts), sort_keys=False))
 
 
-def spelled_out(questions: str, domains: str = "{d: 1}", bands: str = BANDS, profile: str = "{}") -> dict[str, Any]:
+def spelled_out(
+    questions: str,
+    domains: str = "{d: 1}",
+    bands: str = BANDS,
+    profile: str = "{}",
+    enough: str = "{}",
+    roles: str = "[]",
+) -> dict[str, Any]:
     """Return the data of that bank."""
     entries: list[dict[str, Any]] = yaml.safe_load(questions)
     return {
@@ -31,6 +41,8 @@ def spelled_out(questions: str, domains: str = "{d: 1}", bands: str = BANDS, pro
         "id": "small",
         "version": "1",
         "title": "A small bank",
+        "enough": yaml.safe_load(enough),
+        "roles": [{"id": role, "label": role, "one": role, "many": f"{role}s"} for role in yaml.safe_load(roles)],
         "sources": [{"id": "paper", "citation": "A paper"}],
         "findings": [
             {

@@ -37,9 +37,10 @@ def test_other_edits_of_a_plan_change_nothing_that_follows_from_the_answers(smal
     assert [action.assigned for action in team.plan.actions] == [None, None]
 
 
-def test_the_numbers_to_keep_are_those_that_the_plan_shows_once_there_are_edits(small: Bank) -> None:
+def test_the_numbers_to_keep_are_those_that_the_plan_shows(small: Bank) -> None:
     team = AssessedTeam(small, [assessment(small, {"a": 1, "b": 2})])
-    assert team.numbered == team.overlay == Overlay.blank(small, "Northside")
+    assert team.overlay == Overlay.blank(small, "Northside")
+    assert team.numbered.numbers == {"a-2": 1, "b-3": 2}
     by_hand = edited(team, "b-3").model_copy(update={"numbers": {"b-3": 1}})
     other = team.with_edits(by_hand)
     assert other.numbered.numbers == {"b-3": 1, "a-2": 2}

@@ -11,7 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name
-from readiness.bank.model import Bank, Id
+from readiness.bank.fields import Id
+from readiness.bank.model import Bank
 from readiness.errors import InputError, Problem
 
 MARK = "readiness-form"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from readiness.bank.model import Bank, Id, Number
+from readiness.bank.fields import Id, Number
+from readiness.bank.model import Bank
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler

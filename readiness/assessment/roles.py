@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from readiness.bank.model import BankRole
+from readiness.bank.texts import BankRole
 from readiness.language import _
 
 Roles = tuple[BankRole, ...]

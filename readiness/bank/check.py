@@ -7,18 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 
 from readiness.bank.document import DataPath, ParsedDocument
-from readiness.bank.model import (
-    FIND_OUT,
-    OTHER_SETTING,
-    OWN,
-    ROLE,
-    SETTING,
-    Bank,
-    Condition,
-    Question,
-    exact,
-    holds,
-)
+from readiness.bank.fields import Condition, exact, holds
+from readiness.bank.model import FIND_OUT, OTHER_SETTING, OWN, ROLE, SETTING, Bank, Question
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]

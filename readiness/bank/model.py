@@ -1,35 +1,29 @@
 """What a question bank holds. Everything here is a frozen value; nothing reads files or asks anybody anything."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from readiness.bank.action_words import ActionWords, Effort
-
-_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_LONGEST_ID = 64
-
-Id = Annotated[str, Field(pattern=_ID_PATTERN, max_length=_LONGEST_ID)]
-"""A name that never changes: small letters, digits and single hyphens."""
-
-Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
-"""Words that a person reads."""
-
-Number = Annotated[int | float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
-"""A level's value or a threshold; turned into an exact fraction before anything is computed with it."""
-
-Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000)]
-"""How much something counts against its neighbours; above 0."""
-
-Condition = Mapping[Id, tuple[Text, ...]]
-"""Profile keys, each with the values that satisfy it."""
-
+from readiness.bank.fields import (
+    ID_PATTERN,
+    LONGEST_ID,
+    BankModel,
+    Condition,
+    Id,
+    Number,
+    Share,
+    Text,
+    Weight,
+    exact,
+    holds,
+)
+from readiness.bank.fingerprint import fingerprint
+from readiness.bank.texts import BankRole, BankTexts
 
 LONGEST_LABEL = 60
 """Characters that name a question in a chart or a table."""
@@ -43,19 +37,8 @@ ROLE = "role"
 OWN = "own-"
 """What the ids of a team's own actions begin with."""
 
-PlannedId = Annotated[str, Field(pattern=_ID_PATTERN, max_length=len(FIND_OUT) + _LONGEST_ID)]
+PlannedId = Annotated[str, Field(pattern=ID_PATTERN, max_length=len(FIND_OUT) + LONGEST_ID)]
 """The id of an action in a plan: the bank's, a team's own, or that of a question after ``FIND_OUT``."""
-
-
-@lru_cache(maxsize=1_000)
-def exact(number: float) -> Fraction:
-    """Return the number as a person wrote it (0.1 is one tenth), to compute with exactly."""
-    return Fraction(str(number))
-
-
-def holds(condition: Condition | None, profile: Mapping[str, str]) -> bool:
-    """Return whether every key's value in ``profile`` is in the condition's list; no condition always holds."""
-    return condition is None or all(profile.get(key) in values for key, values in condition.items())
 
 
 class Kind(StrEnum):
@@ -71,12 +54,6 @@ class Horizon(StrEnum):
     NOW = "now"
     NEXT = "next"
     LATER = "later"
-
-
-class BankModel(BaseModel):
-    """A part of a bank: frozen, strict about types, and with no field that we do not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Source(BankModel):
@@ -296,44 +273,11 @@ class Band(BankModel):
         return tuple(voice.role for voice in self.voices if holds(voice.when, profile))
 
 
-Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1)]
-
-
 class Enough(BankModel):
     """Share (0 to 1) of the weight asked that must be known before a score is told: in a domain, and overall."""
 
     domain: Share = 0.5
     overall: Share = 0.65
-
-
-class BankRole(BankModel):
-    """Role that a respondent can have: how it is offered, and what one and several people in it are called."""
-
-    id: Id
-    label: Text
-    one: Text
-    many: Text
-
-
-class BankTexts(BankModel):
-    """What a report says of the bank itself, so that no bank claims what another's sources found.
-
-    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources say,
-    and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number means.
-    ``helps``, ``hinders`` and ``guarded`` lead the part on what helps and what gets in the way. ``ladder``: what the
-    levels say. ``voices``: whom a band needs to hear, and why.
-    """
-
-    caution: Text | None = None
-    not_validated: Text | None = None
-    claims: Text | None = None
-    own_choice: Text | None = None
-    score_basis: Text | None = None
-    helps: Text | None = None
-    hinders: Text | None = None
-    guarded: Text | None = None
-    ladder: Text | None = None
-    voices: Text | None = None
 
 
 class Bank(BankModel):
@@ -385,13 +329,12 @@ class Bank(BankModel):
 
         16 hexadecimal digits.
         """
-        scoring = [
-            sorted([domain.id, str(exact(domain.weight))] for domain in self.domains),
-            [list(_scoring_parts(self.question_by_id[name], self)) for name in sorted(self.question_by_id)],
-            [[band.id, str(exact(band.start)), band.gated, *map(_voice_parts, band.voices)] for band in self.bands],
-            [str(exact(self.enough.domain)), str(exact(self.enough.overall))],
-        ]
-        return hashlib.sha256(json.dumps(scoring, sort_keys=True).encode()).hexdigest()[:16]
+        return fingerprint(self)
+
+    @cached_property
+    def roles_needed(self) -> frozenset[str]:
+        """The roles that some band needs to hear."""
+        return frozenset(voice.role for band in self.bands for voice in band.voices)
 
     def kind(self, question: Question) -> Kind:
         """Return whether the question is about a facilitator or a barrier: its first finding says so."""
@@ -400,22 +343,3 @@ class Bank(BankModel):
     def asked(self, profile: Mapping[str, str], role: str | None = None) -> tuple[Question, ...]:
         """Return the questions asked of a service with ``profile``, in order, in the words that fit it and ``role``."""
         return tuple(one.worded(profile, role) for one in self.ordered_questions if holds(one.when, profile))
-
-
-def _scoring_parts(question: Question, bank: Bank) -> Iterator[object]:
-    yield question.id
-    yield question.domain
-    yield str(bank.kind(question))
-    yield str(exact(question.weight))
-    yield None if question.minimum is None else str(exact(question.minimum))
-    yield [str(exact(level.value)) for level in question.levels]
-    yield question.always
-    yield _condition_parts(question.when)
-
-
-def _condition_parts(when: Condition | None) -> dict[str, list[str]]:
-    return {key: sorted(set(values)) for key, values in (when or {}).items()}
-
-
-def _voice_parts(voice: VoiceNeeded) -> list[object]:
-    return [voice.role, _condition_parts(voice.when)]

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from readiness.bank.action_words import TEXTS
 from readiness.bank.document import decode, parse_yaml, read_bytes
-from readiness.bank.model import LONGEST_LABEL, Bank, BankModel, Id, Text
+from readiness.bank.fields import BankModel, Id, Text
+from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH

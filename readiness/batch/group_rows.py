@@ -16,15 +16,18 @@ from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.outcome import TeamOutcome
 from readiness.batch.rows import Read, Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
+from readiness.plan.basis import PlanBasis
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
-from readiness.scoring.by_role import Who
+from readiness.scoring.by_role import Voices, Who
+from readiness.scoring.model import OVERALL
+from readiness.scoring.score import Standings
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
@@ -56,21 +59,39 @@ class TeamRows(NamedTuple):
 
     def result(self) -> SheetResult:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.silent(self._roles))
+        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
+
+    @property
+    def voices_missing(self) -> tuple[str, ...]:
+        """The roles that some band needs to hear and that nobody answered in."""
+        return self.marking.unheard(self._roles).roles
 
     def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        stands = self.marking.standings(self.team, self._answers, self._roles)
-        said = self.marking.voices(self._answers, [_who(row) for row in self.rows], least)
+        stands = self._standings()
+        said = self._said(stands, least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
-    def outcome(self) -> TeamOutcome:
-        """Return all that a portfolio is made from."""
-        stands = self.marking.standings(self.team, self._answers, self._roles)
-        alone = tuple(self._alone(answers) for answers in self._answers)
-        return TeamOutcome(stands, stands.score(), alone, self.slug)
+    def outcome(self, least: int) -> TeamOutcome:
+        """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
+        stands = self._standings()
+        said = self._said(stands, least) if len(self.rows) > 1 else None
+        # What too few said for a question to be known goes into nothing, not even into what people score alone.
+        known = {standing.question.id for standing in stands.questions if standing.known}
+        counts = [question.id in known for question in stands.bank.ordered_questions]
+        alone = tuple(
+            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
+            for answers in self._answers
+        )
+        return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
+
+    def _standings(self) -> Standings:
+        return self.marking.standings(self.team, self._answers, self._roles)
+
+    def _said(self, stands: Standings, least: int) -> Voices:
+        return self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""
@@ -160,6 +181,7 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
     """
     with closing(sqlite3.connect("", isolation_level=None)) as disk:
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
+        disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
         for item in items:
             if isinstance(item, RespondentRow):
@@ -175,13 +197,13 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
 
 
 _ORGANISATIONS = """
-    CREATE TEMP TABLE joined AS SELECT team, min(organisation) AS organisation FROM rows
+    INSERT INTO joined SELECT team, min(organisation) FROM rows
     WHERE organisation <> '' AND team IN (SELECT team FROM rows WHERE organisation = '')
     GROUP BY team HAVING count(DISTINCT organisation) = 1
 """
 _JOIN = """
-    UPDATE rows SET organisation = joined.organisation FROM joined
-    WHERE rows.organisation = '' AND rows.team = joined.team
+    UPDATE rows SET organisation = (SELECT organisation FROM joined WHERE joined.team = rows.team)
+    WHERE organisation = '' AND team IN (SELECT team FROM joined)
 """
 _BY_TEAM = """
     SELECT organisation, team, row FROM (
@@ -214,22 +236,34 @@ def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOT
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
-    profile, parts = _completed(profile, kept, marking.bank, given), kept[0].parts
+    if given.profile:
+        profile = _completed(profile, kept, marking.bank, given)
+        kept = [_with_profile(row, profile, marking.bank) for row in kept]
     marks = marking.of_profile(profile)
-    if len(kept) > 1 or profile != kept[0].profile:
-        parts = None
+    parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
 def _completed(profile: tuple[str, ...], rows: Sequence[RespondentRow], bank: Bank, given: Given) -> tuple[str, ...]:
-    """Return the profile with what is given, where rows leave it out or say it differently."""
-    if not given.profile:
-        return profile
+    """Return the profile with what is given, if rows leave it out or say it differently."""
     said = [{row.profile[at] for row in rows} - {""} for at in range(len(bank.profile))]
     return tuple(
         given.profile.get(entry.id, value) if len(found) != 1 else value
         for entry, value, found in zip(bank.profile, profile, said, strict=True)
     )
+
+
+def _with_profile(row: RespondentRow, profile: tuple[str, ...], bank: Bank) -> RespondentRow:
+    if row.profile == profile:
+        return row
+    whole = row.assessment
+    if whole is not None:
+        said = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
+        team = whole.team.model_copy(
+            update={"profile": said | {key: value for key, value in whole.team.profile.items() if key not in said}}
+        )
+        whole = whole.model_copy(update={"team": team})
+    return row._replace(profile=profile, assessment=whole, parts=None)
 
 
 def _spelt_once(rows: Sequence[RespondentRow]) -> tuple[Sequence[RespondentRow], Sequence[Notice]]:

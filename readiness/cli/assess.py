@@ -14,6 +14,7 @@ from readiness.cli.given import today
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked, typed
 from readiness.cli.options import DEFAULT_BANK, BankOption
+from readiness.cli.plan_numbers import keep_shown
 from readiness.cli.program import command
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
@@ -124,7 +125,7 @@ def _result(bank: "Bank", invocation: "Invocation", assessment: "Assessment") ->
 
     If the edits can't be read, that is said.
     """
-    from readiness.plan.files import find_plan, keep_numbers
+    from readiness.plan.files import find_plan
     from readiness.team import AssessedTeam
 
     team = AssessedTeam(bank, [assessment])
@@ -136,7 +137,7 @@ def _result(bank: "Bank", invocation: "Invocation", assessment: "Assessment") ->
         complain(error.problems)
         say("So your edits of the plan are not shown here.")
     else:
-        keep_numbers(place.path, bank, team.overlay, team.numbered)
+        keep_shown(place.path, team)
     return team
 
 

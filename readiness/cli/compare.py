@@ -1,23 +1,35 @@
 """``readiness compare``: a team then and now."""
 
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from readiness.cli.files import STDOUT, Printed, spare
 from readiness.cli.inputs import open_bank, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, MinGroupOption, ThemeOption
 from readiness.cli.streams import notify
 from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
+from readiness.scoring.disclosure import MIN_GROUP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readiness.assessment.model import Team
 
 
 def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
-    before: Annotated[Path, typer.Argument(help="The answers from then: a file, or a folder.", metavar="BEFORE")],
-    after: Annotated[Path, typer.Argument(help="The answers of the same team now.", metavar="AFTER")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="The answers of one team at two dates or more, the earliest first: a file or a folder each.",
+            metavar="BEFORE... AFTER",
+        ),
+    ],
     bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
         Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
@@ -25,37 +37,48 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
     ] = None,
+    min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
-    """Show what has changed between two assessments of one team."""
+    """Show what has changed between two assessments of one team or more."""
     from readiness.assessment.reading import read_team
     from readiness.report.comparison_document import comparison_document
     from readiness.scoring.compare import compare as compared
     from readiness.team import AssessedTeam
 
-    if before == after == STDOUT:
-        raise typer.BadParameter("only one of BEFORE and AFTER can be standard input")
+    if len(paths) < 2:  # noqa: PLR2004 — then and now
+        raise typer.BadParameter("name the answers from two dates or more: BEFORE AFTER")
+    if paths.count(STDOUT) > 1:
+        raise typer.BadParameter("only one of the dates can be standard input")
     how = giving(out, form, theme_name, force=force)
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
-    then, now = read_team([before], bank), read_team([after], bank)
-    old, new = then.assessments[0].team, now.assessments[0].team
-    if old.name != new.name or (old.organisation and new.organisation and old.organisation != new.organisation):
-        what = f"These are two teams: {old} in {before}, and {new} in {after}"
-        raise InputError(Problem(what, "Name the answers of one team. If it was renamed, write the same name in both."))
-    notify(dict.fromkeys((*then.notices, *now.notices)))
-    dated = [AssessedTeam(bank, read.assessments) for read in (then, now)]
-    found = compared(bank, *dated)
-    if found.after.date < found.before.date:
-        notify([f"{before} is newer than {after}: so the change runs backwards. The older answers come first."])
+    readings = [read_team([path], bank) for path in paths]
+    _one_team({path: reading.assessments[0].team for path, reading in zip(paths, readings, strict=True)})
+    notify(dict.fromkeys(notice for reading in readings for notice in reading.notices))
+    dated = [AssessedTeam(bank, reading.assessments, min_group=min_group) for reading in readings]
+    for (one, earlier), (other, later) in pairwise(zip(paths, dated, strict=True)):
+        if later.date < earlier.date:
+            notify([f"{one} is newer than {other}: so the change runs backwards. The older answers come first."])
     if how.file is not None:
-        spare(how.file, (*then.files, *now.files))
+        spare(how.file, [file for reading in readings for file in reading.files])
     with speaking_in(language, bank_name, bank) as told_bank:
-        told = found if told_bank is bank else compared(told_bank, *(one.told_in(told_bank) for one in dated))
+        told = compared(told_bank, [one.told_in(told_bank) for one in dated], min_group)
         result = Result(
             document=lambda: comparison_document(told_bank, told),
             json=lambda: told.model_dump_json(by_alias=True, indent=2),
         )
         give(result, how)
+
+
+def _one_team(teams: "Mapping[Path, Team]") -> None:
+    """Raise InputError if these are several teams."""
+    (first, one), *others = teams.items()
+    for path, other in others:
+        other_organisation = one.organisation and other.organisation and one.organisation != other.organisation
+        if other.name != one.name or other_organisation:
+            what = f"These are two teams: {one} in {first}, and {other} in {path}"
+            todo = "Name the answers of one team. If it was renamed, write the same name in both."
+            raise InputError(Problem(what, todo))

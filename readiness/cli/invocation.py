@@ -91,12 +91,12 @@ def in_words(told: Problem | Notice) -> str:
     return told.told if told.command is None else f"{told.told}: {typed(told.command)}"
 
 
-def answer_again(questions: Iterable[int | None], invocation: Invocation) -> str:
+def answer_again(questions: Iterable[int], invocation: Invocation) -> str:
     """Return what is left to do once actions of these questions are done, so that the score changes.
 
-    ``questions`` are the numbers they are asked by; None is an action that belongs to none. "" if all are None.
+    ``questions`` are the numbers they are asked by. "" if there are none.
     """
-    numbers = sorted({number for number in questions if number is not None})
+    numbers = sorted({*questions})
     if not numbers:
         return ""
     one = len(numbers) == 1

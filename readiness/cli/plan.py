@@ -17,12 +17,14 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     LanguageOption,
+    MinGroupOption,
     PathsArgument,
     PlanOption,
     ThemeOption,
 )
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
+from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.plan_output import Output, late_on, output_of
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
@@ -31,6 +33,7 @@ from readiness.cli.write_result import RESULT_ENDINGS, Giving, Result, give, in_
 from readiness.document.write import Format
 from readiness.errors import Command
 from readiness.language import ENGLISH
+from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,6 +123,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--format", help="What is printed: a table to read, or JSON for scripts."),
     ] = None,
     plan: PlanOption = None,
+    min_group: MinGroupOption = MIN_GROUP,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -134,8 +138,6 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
-    from readiness.plan.files import keep_numbers
-
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
     _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})
@@ -146,27 +148,27 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         may_write(output.file, force=force)
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    opened = open_team(bank, invocation)
+    opened = open_team(bank, invocation, min_group)
     invocation = replace(invocation, files=opened.files)
     team, place = opened.team, opened.place
     if output.file is not None:
         spare(output.file, (*opened.files, place.path, workbook))
     if workbook is not None:
         team = take_over(opened, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
-    if not asked:
-        keep_numbers(place.path, bank, team.overlay, team.numbered)
+    if output.file is None and not asked:
+        keep_shown(place.path, team)
     with speaking_in(language, bank_name, bank) as told_bank:
         told = team.told_in(told_bank)
         if asked:
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
             _give(found, output, theme_name)
-            return
-        planned = _Planned(told, day, invocation)
-        if output.file is None:
-            _give(_plan(planned), output, theme_name)
-            return
-        _write(output.file, _file(planned, output, theme_name))
-    if output.written is Format.XLSX:
+        elif output.file is None:
+            _give(_plan(_Planned(told, day, invocation)), output, theme_name)
+        else:
+            _write(output.file, _file(_Planned(told, day, invocation), output, theme_name))
+    if output.file is not None:
+        keep_sent(place.path, team)
+    if output.file is not None and output.written is Format.XLSX:
         back = Command("plan", options=("--from", str(output.file)))
         say(f"Change it, save it, and bring your changes back: {typed(back)}")
 
@@ -226,11 +228,12 @@ def _file(planned: _Planned, output: Output, theme: str) -> bytes:
             assert_never(output.written)
 
 
-def _json(team: "AssessedTeam") -> str:
+def _json(planned: _Planned) -> str:
     from readiness.assessment.model import BankReference
     from readiness.plan.model import TeamPlan
 
-    return _escaped(TeamPlan(bank=BankReference.to(team.bank), team=team.team, **dict(team.plan)))
+    team = planned.team
+    return _escaped(TeamPlan(bank=BankReference.to(team.bank), team=team.team, **dict(team.plan.on(planned.today))))
 
 
 def _plan(planned: _Planned) -> Result:
@@ -239,9 +242,10 @@ def _plan(planned: _Planned) -> Result:
 
         return plan_document(planned.report)
 
-    done = (action.question_number for action in planned.team.plan.actions if action.status == "done")
+    actions = planned.team.plan.actions
+    done = (number for action in actions if action.status == "done" for number in action.question_numbers)
     again = answer_again(done, planned.invocation)
-    return Result(document, lambda: _json(planned.team), hints=[*([again] if again else []), _TRY])
+    return Result(document, lambda: _json(planned), hints=[*([again] if again else []), _TRY])
 
 
 _TRY = "What would one answer change? Add --what-if 8=4, for question 8 and its fourth answer."
@@ -265,7 +269,7 @@ def _route(team: "AssessedTeam", invocation: Invocation, to: str) -> Result:
 def _what_if(team: "AssessedTeam", changes: "Sequence[str]") -> Result:
     from readiness.plan.what_if import what_if
 
-    change = what_if(team.standings, team.computed, changes, team.overlay.actions)
+    change = what_if(team.basis, team.computed, changes, team.overlay.actions)
 
     def document() -> "Document":
         from readiness.report.plan_document import change_document

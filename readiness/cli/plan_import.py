@@ -85,7 +85,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
         after = after.with_edits(file.save(merged.overlay))
     say(f"Taken over, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
-    done = (action.question_number for action in after.plan.actions if action.id in now_done)
+    done = (number for action in after.plan.actions if action.id in now_done for number in action.question_numbers)
     if again := answer_again(done, invocation):
         say(again)
     return after

@@ -24,6 +24,7 @@ from readiness.cli.options import (
     TemplatesOption,
     ThemeOption,
 )
+from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.streams import emit_bytes, notify, say
 from readiness.language import ENGLISH
 from readiness.report.notes import NAMES_STAY, Notes
@@ -67,7 +68,6 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Write the report of one team, with its action plan."""
     from readiness.assessment.store import write_atomically
     from readiness.document.write import Format
-    from readiness.plan.files import keep_numbers
     from readiness.report.formats import REPORT_FORMATS, render
     from readiness.report.view import build_report
 
@@ -88,7 +88,8 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     team, place = opened.team, opened.place
     if out != STDOUT:
         spare(out, (*opened.files, place.path))
-    keep_numbers(place.path, bank, team.overlay, team.numbered)
+    if out == STDOUT:
+        keep_shown(place.path, team)
     with speaking_in(language, bank_name, bank) as told_bank:
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
         data, told = render(chosen, made, theme)
@@ -98,6 +99,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         return
     write_atomically(out, data, private=False)
     say(f"Saved as {out}.")
+    keep_sent(place.path, team)
 
 
 def _told(notes: Notes | None) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class _Threshold:
 
     def reached_by(self, score: "Score") -> bool:
         """Return whether the score, exact, is enough; nothing scored is never enough."""
-        from readiness.bank.model import exact
+        from readiness.bank.fields import exact
 
         if self._bands:
             return score.band is not None and score.band.id in self._bands

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 from typing import ClassVar
 
 from readiness.document.values import BandView, ScoreView, SpreadView
@@ -184,6 +185,38 @@ class ThenAndNowChart(Chart):
         if after.score is not None:
             shapes += _disc(left + after.score * unit, middle, 4.8, f'fill="{theme.accent}"')
         return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart(Chart):
+    """Scores at several dates, from left to right: a disc each, joined by a line; a gap if there is no score."""
+
+    parts: Sequence[ScoreView]
+
+    @property
+    def words(self) -> str:
+        """Each score, in the order of the dates."""
+        return _("Over time: {scores}.", scores=", ".join(part.text for part in self.parts))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return 190, 40
+
+    def shapes(self, theme: Theme) -> str:
+        """Return lines at 0 and 100, the line between the scores, and the discs."""
+        width, height = self.size
+        foot, head, edge = height - 4, 4.0, 8.0
+        apart = (width - 2 * edge) / max(len(self.parts) - 1, 1)
+        shapes = _path(f"M0 {foot:g}H{width:g}M0 {head:g}H{width:g}", _thin(theme.line))
+        at = [
+            None if part.score is None else (edge + place * apart, foot - part.score * (foot - head) / 100)
+            for place, part in enumerate(self.parts)
+        ]
+        for one, other in pairwise(at):
+            if one and other:
+                shapes += _path(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}", _thin(theme.accent, 1.8))
+        return shapes + "".join(_disc(*place, 3.4, f'fill="{theme.accent}"') for place in at if place)
 
 
 @dataclass(frozen=True, slots=True)

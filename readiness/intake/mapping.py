@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from readiness.assessment.cells import parse_number, plain
 from readiness.assessment.store import write_atomically
 from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
-from readiness.bank.model import Bank, Id
+from readiness.bank.fields import Id
+from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 

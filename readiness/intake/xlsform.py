@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import BankReference
-from readiness.bank.model import ROLE, Bank, Condition, Domain, Option, ProfileQuestion, Question
+from readiness.bank.fields import Condition
+from readiness.bank.model import ROLE, Bank, Domain, Option, ProfileQuestion, Question
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import (
     ABOUT,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from readiness.bank.model import OWN, Horizon
+from readiness.bank.model import OWN
 from readiness.interview.lines import Room
 from readiness.plan.edits import (
     DATE_FIRST,
@@ -26,6 +26,7 @@ from readiness.plan.edits import (
 )
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import Overlay, Status
+from readiness.plan.stretch import Stretch
 from readiness.team import AssessedTeam
 from readiness.text import unended
 
@@ -77,7 +78,7 @@ class Editing:
     @property
     def actions(self) -> Mapping[int, PlannedAction]:
         """Every action that can be edited, by its number. One no longer suggested leaves with its last edit."""
-        return {action.number: action for action in self.team.plan.numbered}
+        return {action.number: action for action in self.team.plan.on(self.today).numbered}
 
     @property
     def overlay(self) -> Overlay:
@@ -232,7 +233,7 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
         after,
         chosen=tuple(action.id for action in chosen.values()),
         told=tuple(told),
-        just_done=tuple(number for action in done if (number := action.question_number) is not None),
+        just_done=tuple(number for action in done for number in action.question_numbers),
     )
 
 
@@ -251,7 +252,7 @@ def _add(now: Editing, typed: str) -> Editing:
         return replace(now, told=(str(error),))
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
-    overlay, name = with_own(now.overlay, now.team.computed, {Field.TITLE: title, Field.HORIZON: Horizon.NEXT})
+    overlay, name = with_own(now.overlay, now.team.computed, {Field.TITLE: title, Field.HORIZON: Stretch.NEXT})
     added = replace(now.with_edits(overlay), step=EditStep.FIELD, chosen=(name,))
     (number,) = added.chosen_actions
     return replace(added, told=(f"Added as action {number}, and saved.",))

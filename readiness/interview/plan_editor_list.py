@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from readiness.interview.lines import Line, LinePart, height
 from readiness.interview.plan_editor import Editing
-from readiness.plan.edits import MARK_WORDS
+from readiness.plan.edits import MARK_WORDS, about
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.text import counted, unended
@@ -78,9 +78,8 @@ _STATUS = {**STATUS_WORDS, Status.STUCK: f"{STATUS_WORDS[Status.STUCK]}: needs h
 
 def more(action: PlannedAction) -> Iterator[str]:
     """Yield what an action is for, and what to know of it."""
-    if action.about:
-        number = action.question_number
-        yield action.about if number is None else f"Question {number}: {action.about}"
+    if text := about(action.question_numbers, action.about):
+        yield text
     yield from _mark(action)
 
 

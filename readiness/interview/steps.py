@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from readiness.bank.model import Bank, Domain, ProfileQuestion, Question, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank, Domain, ProfileQuestion, Question
 
 
 class StepKind(StrEnum):

@@ -1,125 +1,140 @@
-"""Builds the action plan: for each question the step from where it stands to the next level, in the order that pays.
+"""Builds the action plan: for each question the step from where it stands to the next level, and what to find out.
 
-Order: questions that hold the band back; then points on the overall score per effort; barriers before facilitators
-where that is equal; then the bank's own order. What nobody knows comes after the steps, unless it holds the band back.
+Order within a stretch of time: gates below their minimum; what to find out about gates; what stands lowest; where Peer
+Workers put it a step or more below the others; barriers before facilitators; less effort; the bank's order. What else
+nobody knows comes after the steps. No part of that depends on another question: so an answer that becomes "don't know"
+moves nothing else past each other.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
+from typing import NamedTuple
 
-from readiness.bank.model import FIND_OUT, Action, Horizon, Kind, Level, Question
-from readiness.language import _
+from readiness.bank.model import Action, Kind, Level, Question
+from readiness.plan.basis import PlanBasis
+from readiness.plan.find_out import find_out
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
-from readiness.scoring.model import Score, State
-from readiness.scoring.score import Standing, Standings
+from readiness.plan.stretch import Stretch
+from readiness.scoring.model import Gate, State
+from readiness.scoring.score import Standing
 
 
-def build_plan(standings: Standings, score: Score) -> Plan:
-    """Return the plan for a team that stands where ``standings`` says, with the ``score`` made from it."""
-    held_by = frozenset(score.band.held_by) if score.band else frozenset[str]()
-    asked = [
-        _Asked(standing, number, holds=standing.question.id in held_by)
-        for number, standing in enumerate(standings.questions, start=1)
-    ]
-    ordered = sorted((action for question in asked for action in _actions(standings, question)), key=_urgency)
-    numbered = (action.model_copy(update={"number": number}) for number, action in enumerate(ordered, start=1))
-    return Plan(actions=tuple(numbered), keep=tuple(_keeps(standings)))
+def build_plan(basis: PlanBasis) -> Plan:
+    """Return the plan that follows from ``basis``, without anybody's edits."""
+    placed = sorted((*_steps(basis), *_find_outs(basis)), key=lambda one: one.place)
+    numbered = (one.action.model_copy(update={"number": number}) for number, one in zip(count(1), placed, strict=False))
+    return Plan(actions=tuple(numbered), keep=tuple(_keeps(basis)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question that is asked: where it stands, which it is, from 1, and whether it holds the band back."""
+class _Place(NamedTuple):
+    """What actions are sorted by: the smaller comes first. Places of two actions are never equal.
 
-    standing: Standing
-    number: int
-    holds: bool
+    ``turn`` counts the kinds of action below. ``stands`` is the share (0 to 1) of the level that the step starts from.
+    ``at`` counts questions in the bank's order, ``way`` the ways to the same step.
+    """
+
+    stretch: int
+    turn: int
+    stands: Fraction
+    with_others: bool
+    facilitator: bool
+    effort: int
+    at: int
+    way: int
 
 
-def _urgency(action: PlannedAction) -> tuple[bool, Fraction, bool]:
-    """Return what actions are sorted by; the sort keeps the bank's order where it is equal."""
-    return (
-        not action.holds_band,
-        -(action.gain or Fraction(0)) / (action.effort or 1),
-        action.question_kind is not Kind.BARRIER,
-    )
+class _Placed(NamedTuple):
+    place: _Place
+    action: PlannedAction
 
 
-def _actions(standings: Standings, asked: _Asked) -> Iterator[PlannedAction]:
-    standing, question = asked.standing, asked.standing.question
-    if standing.state in (State.UNKNOWN, State.UNANSWERED):
-        kind, unknown = standings.bank.kind(question), standing.state is State.UNKNOWN
-        yield find_out(question, number=asked.number, kind=kind, unknown=unknown, holds=asked.holds)
-    goal = next_level(standing)
-    if goal is None:
-        return
-    now = standings.overall or Fraction(0)
-    after = standings.with_standing(standing.raised_to(question.levels.index(goal))).overall or now
-    for action in question.actions_to(goal):
-        yield _step(standings, asked, action, gain=after - now)
+_CLOSED_GATE, _UNKNOWN_GATE, _STEP, _UNKNOWN = range(4)
+"""The kinds of action, in their order."""
+
+
+def _steps(basis: PlanBasis) -> Iterator[_Placed]:
+    for number, standing in enumerate(basis.standings.questions, start=1):
+        question, start = standing.question, basis.start(standing)
+        goal = None if start is None else level_above(question, start)
+        if start is None or goal is None:
+            continue
+        closed = standing.gate is Gate.CLOSED
+        for way, action in enumerate(question.actions_to(goal)):
+            place = _Place(
+                stretch=_nearness(Stretch(action.horizon)),
+                turn=_CLOSED_GATE if closed else _STEP,
+                stands=question.shares[question.levels[start].value],
+                with_others=not basis.below_others(question),
+                facilitator=basis.standings.bank.kind(question) is not Kind.BARRIER,
+                effort=action.effort,
+                at=number,
+                way=way,
+            )
+            yield _Placed(place, _step(basis, standing, number, action))
+
+
+def _nearness(stretch: Stretch) -> int:
+    return [*Stretch].index(stretch)
+
+
+def level_above(question: Question, at: int) -> Level | None:
+    """Return the level above the one at position ``at`` (from 0); None if that is the top."""
+    return question.levels[at + 1] if at + 1 < len(question.levels) else None
 
 
 def next_level(standing: Standing) -> Level | None:
-    """Return the level that is the question's next step; None where it is at its top, or no level is known."""
-    levels = standing.question.levels
-    above = len(levels) if standing.stands is None else standing.stands + 1
-    return levels[above] if above < len(levels) else None
+    """Return the level that is the question's next step for the whole team; None at its top, or if it is not known."""
+    return None if standing.stands is None else level_above(standing.question, standing.stands)
 
 
-def _step(standings: Standings, asked: _Asked, action: Action, *, gain: Fraction) -> PlannedAction:
-    question = asked.standing.question
+def _step(basis: PlanBasis, standing: Standing, number: int, action: Action) -> PlannedAction:
+    question, put = standing.question, basis.started_by(standing)
     return PlannedAction(
         id=action.id,
-        number=_NOT_YET,
+        number=0,
         kind=ActionKind.STEP,
-        question=question.id,
-        question_number=asked.number,
+        questions=(question.id,),
+        question_numbers=(number,),
         about=question.name,
-        question_kind=standings.bank.kind(question),
+        question_kind=basis.standings.bank.kind(question),
         domain=question.domain,
-        gain=gain,
-        holds_band=asked.holds,
-        **action.words,
+        holds_band=standing.gate is Gate.CLOSED,
+        starts_from=put.role if put else None,
+        with_=action.with_,
+        **{**action.words, "horizon": Stretch(action.horizon)},
     )
 
 
-_NOT_YET = 0
-"""The number of an action until all of them are in their order."""
+def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
+    """Yield one action for all that the same people know about, if nobody knows it yet or it is not answered."""
+    asked = {one.question.id: (number, one) for number, one in enumerate(basis.standings.questions, start=1)}
+    order = {question.id: at for at, question in enumerate(basis.standings.bank.ordered_questions)}
+    groups: dict[str, list[tuple[int, Standing]]] = {}
+    for number, standing in asked.values():
+        if standing.state in (State.UNKNOWN, State.UNANSWERED):
+            groups.setdefault(basis.together[standing.question.id], []).append((number, standing))
+    for first, group in groups.items():
+        questions = [standing.question for _, standing in group]
+        kinds = [basis.standings.bank.kind(question) for question in questions]
+        kind = Kind.BARRIER if Kind.BARRIER in kinds else Kind.FACILITATOR
+        gate = any(standing.gate for _, standing in group)
+        action = find_out(first, questions, [number for number, _ in group], kind=kind, holds=gate)
+        place = _Place(
+            stretch=_nearness(action.horizon),
+            turn=_UNKNOWN_GATE if gate else _UNKNOWN,
+            stands=Fraction(0),
+            with_others=True,
+            facilitator=kind is not Kind.BARRIER,
+            effort=1,
+            at=order[first],
+            way=0,
+        )
+        yield _Placed(place, action)
 
 
-def find_out(question: Question, *, number: int | None, kind: Kind | None, unknown: bool, holds: bool) -> PlannedAction:
-    """Return the action that finds out where the service stands: nobody knows, or it is not answered yet."""
-    ask = _("Ask: {who}", who=question.who_knows) if question.who_knows else _("Ask the people who do the work.")
-    evidence = "; ".join(question.evidence)
-    look = " " + _("Look for: {evidence}.", evidence=evidence) if evidence else ""
-    return PlannedAction(
-        id=f"{FIND_OUT}{question.id}",
-        number=_NOT_YET,
-        kind=ActionKind.FIND_OUT,
-        question=question.id,
-        question_number=number,
-        about=question.name,
-        question_kind=kind,
-        domain=question.domain,
-        title=_("Find out: {question}", question=question.text)
-        if unknown
-        else _("Answer: {question}", question=question.text),
-        detail=ask + look,
-        owner=_("Whoever leads this assessment"),
-        horizon=Horizon.NOW,
-        effort=1,
-        sign=_("You can answer the question, and say what shows it."),
-        gain=None,
-        holds_band=holds,
-    )
-
-
-def _keeps(standings: Standings) -> Iterator[Keep]:
-    for standing in standings.questions:
-        question = standing.question
-        if standing.stands == len(question.levels) - 1:
-            yield Keep(
-                question=question.id,
-                domain=question.domain,
-                text=question.keep or question.levels[-1].text,
-            )
+def _keeps(basis: PlanBasis) -> Iterator[Keep]:
+    for standing in basis.standings.questions:
+        question, start = standing.question, basis.start(standing)
+        if start is not None and level_above(question, start) is None:
+            yield Keep(question=question.id, domain=question.domain, text=question.keep or question.goal_of(start))

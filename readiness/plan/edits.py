@@ -4,18 +4,19 @@ A value is text: an empty one takes a person's edit back, so that what the plan 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.action_words import TEXTS
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Bank
 from readiness.dates import typed_day
-from readiness.language import N_
+from readiness.language import N_, _, n_
 from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
-from readiness.text import safe, safe_lines
+from readiness.plan.stretch import Stretch
+from readiness.text import listed, safe, safe_lines
 
 
 class Field(StrEnum):
@@ -52,10 +53,11 @@ FIELD_WORDS: Mapping[Field, str] = {
 }
 """The fields as a person reads them: in prompts, and as the headings of a workbook."""
 
-HORIZON_WORDS: Mapping[Horizon, str] = {
-    Horizon.NOW: N_("Now"),
-    Horizon.NEXT: N_("Next"),
-    Horizon.LATER: N_("Later"),
+HORIZON_WORDS: Mapping[str, str] = {
+    Stretch.NOW: N_("Now"),
+    Stretch.ROOM: N_("When you have room"),
+    Stretch.NEXT: N_("Next"),
+    Stretch.LATER: N_("Later"),
 }
 """The stretches of time as a person reads and writes them."""
 
@@ -90,7 +92,7 @@ def part_choices(parts: Mapping[str, str]) -> Choices:
     """Return what can be chosen in a plan whose bank has these ``parts``: titles of domains, by their ids."""
     return {
         Field.STATUS: {status.value: words for status, words in STATUS_WORDS.items()},
-        Field.HORIZON: {horizon.value: words for horizon, words in HORIZON_WORDS.items()},
+        Field.HORIZON: {stretch.value: HORIZON_WORDS[stretch] for stretch in Stretch},
         Field.EFFORT: {str(effort): words for effort, words in EFFORT_WORDS.items()},
         Field.DOMAIN: parts,
     }
@@ -139,10 +141,26 @@ def in_words(field: Field, value: str, choices: Choices) -> str:
     return choices.get(field, {}).get(value, value.replace("\n", "; "))
 
 
+def about(question_numbers: Sequence[int], label: str) -> str:
+    """Return what an action is for, so that it means something alone: Question 8: Words that fit."""
+    if not label or not question_numbers:
+        return label
+    numbers = listed([str(number) for number in question_numbers], _("and"))
+    return n_(
+        "Question {numbers}: {name}",
+        "Questions {numbers}: {name}",
+        len(question_numbers),
+        numbers=numbers,
+        name=label,
+    )
+
+
 def moved(field: Field, before: str, after: str, choices: Choices) -> str:
     """Return in words what became of a field, from one value to another, such as Who: Sam → Ann."""
-    was, now = (in_words(field, value, choices) or "empty" for value in (before, after))
-    return f"{FIELD_WORDS[field]}: {was} → {now}" if was != now else f"{FIELD_WORDS[field]}: still {now}"
+    name, was, now = FIELD_WORDS[field], in_words(field, before, choices), in_words(field, after, choices)
+    if was == now:
+        return f"{name}: still {now or 'empty'}"
+    return f"{name}: {was} → {now or 'empty'}" if was else f"{name}: {now}"
 
 
 DETAILS_STAY = "The details stay as they are. Check that they still fit."
@@ -173,13 +191,14 @@ def values_of(action: PlannedAction) -> Values:
 def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
     """Return the overlay with ``field`` of the action set to ``text``, as ``parse_value`` gives it.
 
-    ``computed`` is the plan before any edit: a value that is the plan's own is no edit. Every action that there is now
-    keeps its number from then on.
+    ``computed`` is the plan before any edit: a value that is the plan's own is no edit. But Now is always a person's
+    choice: the plan's own may have to wait for room. Every action that there is now keeps its number from then on.
     """
     edit = overlay.edit(name)
     action = next((action for action in computed.actions if action.id == name), None)
     own = values_of(action)[field] if action else ""
-    value = _typed(field, "" if text == own else text)
+    chosen = field is Field.HORIZON and text == Stretch.NOW
+    value = _typed(field, "" if text == own and not chosen else text)
     before = wording_of(action) if action else edit.before
     changed = overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
     return changed if changed == overlay else _numbered(overlay, changed, computed)
@@ -188,7 +207,7 @@ def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: 
 _TYPES: Mapping[Field, Callable[[str], object]] = {
     Field.DUE: dt.date.fromisoformat,
     Field.STATUS: lambda text: None if text == Status.TODO else Status(text),
-    Field.HORIZON: Horizon,
+    Field.HORIZON: Stretch,
     Field.EFFORT: int,
 }
 

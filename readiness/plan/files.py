@@ -18,6 +18,7 @@ from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.plan.overlay import Overlay
+from readiness.resources import QUESTIONS
 from readiness.text import safe
 
 
@@ -218,19 +219,23 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     return overlay
 
 
-def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> None:
-    """Keep the ``numbered`` edits, in the file that has ``edits``: the plan is about to be shown with these numbers.
+def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> bool:
+    """Keep the ``numbered`` edits in the file that has ``edits``, or in a new one; return whether they were written.
 
     So nothing moves a number that somebody has seen. If the file can't be written now, or was edited since, it stays as
     it is: then only what came since the last edit may have another number next time.
     """
     if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
-        return
+        return False
+    if path.resolve().is_relative_to(QUESTIONS):  # a shipped example stays as it was shipped
+        return False
     with suppress(InputError, OSError):
-        if os.access(path, os.W_OK):
+        if os.access(path if path.exists() else path.parent, os.W_OK):
             with PlanFile(path) as file:
                 if read_overlay(path, bank, edits.team) == edits:
                     file.save(numbered)
+                    return True
+    return False
 
 
 def _no_edits(kind: str, path: Path) -> Problem:

@@ -124,6 +124,8 @@ class _Sides:
         now = self.today.get(name, before)
         for key, text in values.items():
             was, current = before.get(key, ""), now.get(key, "")
+            if key is Field.HORIZON:  # its row went out with where it was shown, which only a person's choice changes
+                current = self.overlay.edit(name).horizon or was
             if text in (was, current):
                 continue
             change = ChangedValue(name, now.get(Field.TITLE) or name, key, current, text)

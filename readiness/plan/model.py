@@ -2,17 +2,17 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from readiness.assessment.model import BankReference, Team
 from readiness.bank.action_words import ActionWords
-from readiness.bank.model import Horizon, Kind
+from readiness.bank.model import Kind
 from readiness.language import _
 from readiness.plan.overlay import Status
+from readiness.plan.stretch import NOW_HOLDS, Stretch
 from readiness.scoring.model import ScoreModel
-from readiness.scoring.rounding import ShownScore
 from readiness.text import unended
 
 
@@ -37,29 +37,31 @@ class Mark(StrEnum):
     REWORDED = "reworded"
 
 
-class PlannedAction(ScoreModel, ActionWords[str, Horizon, int | None]):
+class PlannedAction(ScoreModel, ActionWords[str, Stretch, int | None]):
     """One thing to do.
 
-    ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was suggested when the
-    plan was first edited; what came later has a higher one. Once the plan is edited, the numbers that are shown are
-    kept with it, and nothing moves them; until then it is the place in today's order. ``about`` says in a few words
-    what it is for, ``question_number`` counts its question as it is asked; "" and None where it belongs to no question
-    that is asked. ``effort`` is None where nobody gave one. ``owner`` is who should do it by role, ``assigned`` the
-    person named for it. ``horizon`` is the stretch that was suggested or chosen; a date goes first (``horizon_on``).
-    ``gain``: points on the overall score (0 to 100) if the question reached the level that the action leads to; None
-    where it is not known where the service stands, or where the action is the team's own. ``holds_band``: the question
-    is a gate that holds the band back. ``dropped``: why it is not to be done.
+    ``number`` is the action's own, from 1, wherever it is shown: its place in the order that was shown when the plan
+    first left the machine, or was edited; what came later has a higher one. From then on numbers are kept with the
+    plan, and nothing moves them. ``questions`` are ids: one of a step, several of what is found out, none of the team's
+    own. ``question_numbers`` count them as they are asked, and ``about`` says in a few words what they are about.
+    ``effort`` is None if nobody gave one. ``owner`` is who should do it by role, ``assigned`` the person named for it.
+    ``horizon`` is the stretch that was suggested or, if ``placed``, chosen by a person; a date goes first
+    (``stretch_on``). ``holds_band``: a question is a gate below its minimum or not known, so that a gated band waits.
+    ``starts_from`` is the role from whose place the step starts, if that is lower than the team's. ``with`` are roles
+    that must be in on it. ``dropped``: why it is not to be done.
     """
 
     number: int
     kind: ActionKind
-    question: str | None
-    question_number: int | None
+    questions: tuple[str, ...]
+    question_numbers: tuple[int, ...]
     about: str
     question_kind: Kind | None
     domain: str | None
-    gain: ShownScore | None
     holds_band: bool
+    starts_from: str | None = None
+    with_: Annotated[tuple[str, ...], Field(alias="with")] = ()
+    placed: bool = False
     assigned: str | None = None
     due: dt.date | None = None
     status: Status = Status.TODO
@@ -92,7 +94,7 @@ class PlannedAction(ScoreModel, ActionWords[str, Horizon, int | None]):
             return None
         return Status.DONE if self.mark is Mark.REACHED else self.status
 
-    def horizon_on(self, today: dt.date) -> Horizon:
+    def stretch_on(self, today: dt.date) -> Stretch:
         """Return the stretch of time, from ``today``, that it falls into: by its date, or without one as it is.
 
         A date says more than a stretch that was suggested, or written before there was a date. What is done stays.
@@ -100,7 +102,7 @@ class PlannedAction(ScoreModel, ActionWords[str, Horizon, int | None]):
         if self.due is None or self.status is Status.DONE:
             return self.horizon
         months = 12 * (self.due.year - today.year) + self.due.month - today.month + (self.due.day > today.day)
-        return Horizon.NOW if months <= _NOW else Horizon.NEXT if months <= _NEXT else Horizon.LATER
+        return Stretch.NOW if months <= _NOW else Stretch.NEXT if months <= _NEXT else Stretch.LATER
 
     def is_late(self, today: dt.date) -> bool:
         """Return whether it is still to be done, and the day it was due on lies before ``today``."""
@@ -133,20 +135,39 @@ class Plan(ScoreModel):
     past: tuple[PlannedAction, ...] = ()
     left: tuple[int, ...] = ()
 
+    def on(self, today: dt.date) -> Self:
+        """Return the plan as it is shown on ``today``: each action in its stretch of time, in their order.
+
+        Now has at most ``NOW_HOLDS`` that are not done; the rest of them wait until there is room. First come those
+        that a person put there, by hand or by a date that falls in it: nobody's own choice is moved, and nothing that
+        is due is hidden, even if that makes more of them. Then come those that somebody took on, then what is only
+        suggested.
+        """
+        now = [one for one in self.actions if one.stretch_on(today) is Stretch.NOW and one.status is not Status.DONE]
+        others = sorted((one for one in now if not one.placed and one.due is None), key=lambda one: not one.taken_on)
+        left = max(0, NOW_HOLDS - (len(now) - len(others)))
+        waiting = {one.id for one in others[left:]}
+
+        def placed(actions: tuple[PlannedAction, ...]) -> tuple[PlannedAction, ...]:
+            stretches = (Stretch.ROOM if one.id in waiting else one.stretch_on(today) for one in actions)
+            pairs = zip(actions, stretches, strict=True)
+            return tuple(one.model_copy(update={"horizon": stretch}) for one, stretch in pairs)
+
+        shown = sorted(placed(self.actions), key=lambda one: [*Stretch].index(one.horizon))
+        update = {"actions": tuple(shown), "dropped": placed(self.dropped), "past": placed(self.past)}
+        return self.model_copy(update=update)
+
     def start_on(self, today: dt.date) -> tuple[PlannedAction, ...]:
-        """Return the three to start with of those not done: what holds the band, then the soonest, in their order.
+        """Return the three to start with: the first of those not done, as the plan is shown on ``today``.
 
         Several actions for one question are different ways to the same step: the first of them stands for all.
         """
-        to_do = (action for action in self.actions if action.status is not Status.DONE)
-        soonest = sorted(to_do, key=lambda one: (not one.holds_band, [*Horizon].index(one.horizon_on(today))))
         begun: set[str] = set()
         start = []
-        for action in soonest:
-            if action.question not in begun:
+        for action in self.on(today).actions:
+            if action.status is not Status.DONE and not begun.intersection(action.questions):
                 start.append(action)
-            if action.question is not None:
-                begun.add(action.question)
+                begun.update(action.questions)
         return tuple(start[:3])
 
     @property
@@ -156,7 +177,7 @@ class Plan(ScoreModel):
 
 
 class TeamPlan(Plan):
-    """One team's plan. As JSON it is what ``readiness plan --format json`` prints: field names are a contract."""
+    """One team's plan on a day. As JSON, ``readiness plan --format json`` prints it: field names are a contract."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: BankReference

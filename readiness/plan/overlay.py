@@ -16,9 +16,11 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
 from readiness.bank.action_words import Effort
-from readiness.bank.model import OWN, Bank, Horizon, Id, PlannedId
+from readiness.bank.fields import Id
+from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
+from readiness.plan.stretch import Stretch
 
 
 class Status(StrEnum):
@@ -67,7 +69,7 @@ class SomeWords(AssessmentModel):
     title: Note | None = None
     detail: Note | None = None
     owner: Note | None = None
-    horizon: Horizon | None = None
+    horizon: Stretch | None = None
     effort: Effort | None = None
     sign: Note | None = None
     domain: Id | None = None

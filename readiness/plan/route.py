@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import ceil, lcm
 
 from readiness.assessment.roles import role_of_many
-from readiness.bank.model import Action, Band, Level, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Action, Band, Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
@@ -118,10 +119,10 @@ def target_band(standings: Standings, name: str) -> Band:
 def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] = _NO_EDITS) -> Route:
     """Return the steps of least effort that reach ``band`` or a band above it; of several, one that gives most points.
 
-    A gated band is reached with its gates open. Where a band above it is not gated, that one can be reached with gates
-    closed, and may be cheaper: it is looked at too. Questions that nobody knows, or that are not answered, stay as they
-    are, but for gates: these are found out where they must open, or where that is cheaper as steps of theirs are done
-    already, and are counted as at their lowest level.
+    A gated band is reached with its gates open, and any band only by a team in which its voices were heard. If a band
+    above it is not gated, that one can be reached with gates closed, and may be cheaper: it is looked at too. Questions
+    that nobody knows, or that are not answered, stay as they are, but for gates: these are found out if they must open,
+    or if that is cheaper as steps of theirs are done already, and are counted as at their lowest level.
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
     the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
     know of it before its question is answered again.
@@ -130,18 +131,12 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
     before = standings.score()
     if before.band is None:
         raise InputError(_nothing_scored())
-    silent = [role for role in band.voices_needed(standings.team.profile) if not standings.voices.get(role)]
-    if silent:
-        names = listed([role_of_many(role, standings.bank.roles) for role in silent], "or")
-        what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
-        raise InputError(Problem(what, "Ask one of them to answer the questions, too."))
     if _at_least(standings, before.band.id, band):
         return Route(band=band.id, steps=(), find_out=(), effort=0, before=before, after=before)
-    ways = [
-        route
-        for goal, found_out in _goals(standings, band)
-        if (route := _route(standings, before, band, goal, edits, found_out))
-    ]
+    goals = [*_goals(standings, band)]
+    if not goals:
+        raise InputError(_not_heard(standings, band))
+    ways = [route for goal, found_out in goals if (route := _route(standings, before, band, goal, edits, found_out))]
     if not ways:
         what = f"The band {band.label} can't be reached by the steps that are left"
         raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
@@ -149,15 +144,17 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
 
 
 def _goals(standings: Standings, band: Band) -> Iterator[tuple[Band, tuple[Standing, ...]]]:
-    """Yield the bands to aim at: ``band``, and where it needs gates open, the first above it that does not.
+    """Yield the bands to aim at: ``band``, and if it needs gates open, the first above it that does not.
 
-    Each comes with what is found out on the way. Gates that nobody knows must be, where they are to open. Where they
-    need not, it can only be cheaper where steps of theirs are done already: both ways are looked at.
+    A band whose voices were not heard is none of them; the next one above stands for it. Each comes with what is found
+    out on the way. Gates that nobody knows must be, where they are to open. Where they need not, it can only be cheaper
+    where steps of theirs are done already: both ways are looked at.
     """
     unknown = tuple(standing for standing in standings.questions if standing.gate is Gate.UNKNOWN)
     bands = standings.bank.bands
-    above = [other for other in bands[bands.index(band) + 1 :] if band.gated and not other.gated]
-    for goal in (band, *above[:1]):
+    heard = [other for other in bands[bands.index(band) :] if not _silent(standings, other)]
+    above = [other for other in heard[1:] if heard[0].gated and not other.gated]
+    for goal in (*heard[:1], *above[:1]):
         if not goal.gated:
             yield goal, ()
         if unknown or goal.gated:
@@ -201,6 +198,17 @@ def _route(
         before=before,
         after=after.score(),
     )
+
+
+def _silent(standings: Standings, band: Band) -> list[str]:
+    """Return the roles that the band needs to hear and that nobody answered in."""
+    return [role for role in band.voices_needed(standings.team.profile) if not standings.voices.get(role)]
+
+
+def _not_heard(standings: Standings, band: Band) -> Problem:
+    names = listed([role_of_many(role, standings.bank.roles) for role in _silent(standings, band)], "or")
+    what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
+    return Problem(what, "Ask one of them to answer the questions, too.")
 
 
 def _nothing_scored() -> Problem:

@@ -8,13 +8,13 @@ PLAN_SHEET = "Action plan"
 ID_HEADING = "Id"
 """The heading of the column that says which action a row is about."""
 
-NUMBER, FOR, LOOK, MARK, ROLE, WORTH, COUNTS = TOLD_HEADINGS = (
+NUMBER, FOR, LOOK, MARK, ROLE, TOGETHER, COUNTS = TOLD_HEADINGS = (
     "No.",
     "For",
     "Look",
     "To note",
     "Suggested owner",
-    "Worth (points)",
+    "Together",
     "Counts as",
 )
 """The headings of columns that tell something, and are not read back."""

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from readiness.assessment.model import UNKNOWN
 from readiness.bank.model import Level, Question
 from readiness.errors import InputError, Problem
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Edit
@@ -48,10 +49,8 @@ class WhatIf(ScoreModel):
     lost: tuple[MovedAction, ...]
 
 
-def what_if(
-    standings: Standings, computed: Plan, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS
-) -> WhatIf:
-    """Return what ``changes`` would do; ``computed`` is the plan made from ``standings``.
+def what_if(basis: PlanBasis, computed: Plan, changes: Iterable[str], edits: Mapping[str, Edit] = _NO_EDITS) -> WhatIf:
+    """Return what ``changes`` would do; ``computed`` is the plan built from ``basis``.
 
     Each is ``8=4``: the question by its number as it is asked, the answer as it is counted on the screen, from 1; or
     ``critical-mass=3``: the question by its id, the level by its value, as in a file. Either may be ``=unknown``.
@@ -59,7 +58,7 @@ def what_if(
     none.
     Raises InputError with everything in ``changes`` that can't be understood, or that changes a question once more.
     """
-    changed = standings
+    standings = changed = basis.standings
     problems: list[Problem] = []
     first: dict[int, str] = {}
     for text in changes:
@@ -76,7 +75,7 @@ def what_if(
         raise InputError(problems)
     before, after = standings.score(), changed.score()
     old = {action.id: action for action in computed.actions}
-    new = {action.id: action for action in build_plan(changed, after).actions}
+    new = {action.id: action for action in build_plan(basis.changed_to(changed)).actions}
     return WhatIf(
         answers=tuple(_changed(standings, changed)),
         before=before,

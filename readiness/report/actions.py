@@ -1,65 +1,81 @@
 """The action plan, ready to be shown."""
 
 import datetime as dt
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from readiness.bank.model import Horizon
+from readiness.assessment.roles import Roles, role_of_many
 from readiness.language import N_, _, in_long, n_
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.stretch import Stretch
 from readiness.report.model import ActionView, HorizonView
-from readiness.scoring.rounding import in_words, shown
 from readiness.text import listed, safe_lines
 
-WHEN = {
-    Horizon.NOW: N_("in the next 3 months"),
-    Horizon.NEXT: N_("in 3 to 6 months"),
-    Horizon.LATER: N_("in more than 6 months"),
+WHEN: Mapping[str, str] = {
+    Stretch.NOW: N_("in the next 3 months"),
+    Stretch.ROOM: N_("once something under Now is done"),
+    Stretch.NEXT: N_("in 3 to 6 months"),
+    Stretch.LATER: N_("in more than 6 months"),
 }
 
 
 def action_views(
-    actions: Iterable[PlannedAction], today: dt.date, *, start: Iterable[PlannedAction] = ()
+    actions: Iterable[PlannedAction], today: dt.date, roles: Roles, *, start: Iterable[PlannedAction] = ()
 ) -> tuple[ActionView, ...]:
-    """Return the actions ready to be shown as of ``today``; those of ``start`` are where to start."""
+    """Return the actions ready to be shown as of ``today``, in the stretches of time that they are in.
+
+    Those of ``start`` are where to start.
+    """
     first, every = {action.id for action in start}, [*actions]
-    return tuple(_action(action, today, _instead(action, every), start_here=action.id in first) for action in every)
+    said = [_RoleFacts(_together(one, roles), _starts_from(one, roles)) for one in every]
+    return tuple(
+        _action(one, today, _instead(one, every), facts, start_here=one.id in first)
+        for one, facts in zip(every, said, strict=True)
+    )
 
 
 def _instead(action: PlannedAction, actions: Iterable[PlannedAction]) -> tuple[int, ...]:
     """Return the numbers of the other ways to the step that ``action`` takes: one of them is enough."""
-    if action.kind is not ActionKind.STEP or action.question is None:
+    if action.kind is not ActionKind.STEP or not action.questions:
         return ()
-    ways = (other for other in actions if other.question == action.question and other.kind is ActionKind.STEP)
+    ways = (other for other in actions if other.questions == action.questions and other.kind is ActionKind.STEP)
     return tuple(sorted(other.number for other in ways if other.id != action.id))
 
 
-def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, start_here: bool) -> ActionView:
+class _RoleFacts(NamedTuple):
+    """What an action says of roles: who must be in on it, and whose answer it starts from; "" if nobody's."""
+
+    together: str
+    starts_from: str
+
+
+def _action(
+    action: PlannedAction, today: dt.date, instead: tuple[int, ...], said: _RoleFacts, *, start_here: bool
+) -> ActionView:
     own = action.kind is ActionKind.OWN
     label = _("Your own action") if own else action.about
     effort = _(EFFORT_WORDS[action.effort]) if action.effort else ""
-    worth = worth_in_words(action.gain)
+    together, starts_from = said
     mark = _(MARK_WORDS[action.mark]) if action.mark else None
     late = action.is_late(today)
     due = in_long(action.due) if action.due else None
     by = None if due is None else _("was due on {date}", date=due) if late else _("by {date}", date=due)
     status = _(STATUS_WORDS[action.status])
-    horizon = action.horizon_on(today)
     begun = "" if action.status is Status.TODO and action.mark not in (None, Mark.REWORDED) else status
-    words = {"owner": action.assigned or "", "horizon": _(HORIZON_WORDS[horizon]), "effort": effort}
+    words = {"owner": action.assigned or "", "horizon": _(HORIZON_WORDS[action.horizon]), "effort": effort}
     return ActionView(
         number=action.number,
         id=action.id,
-        question=action.question,
-        question_number=action.question_number,
+        questions=action.questions,
+        question_numbers=action.question_numbers,
         label=label,
         named=action.named,
-        horizon_id=horizon,
-        when=_(WHEN[horizon]),
-        gain=shown(action.gain),
-        worth=worth,
+        horizon_id=action.horizon,
+        when=_(WHEN[action.horizon]),
+        together=together,
+        starts_from=starts_from,
         holds_band=action.holds_band,
         start_here=start_here,
         role=action.owner,
@@ -68,7 +84,7 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
         due_text=due,
         due_words=None if due is None else _("Was due on {date}", date=due) if late else _("By {date}", date=due),
         late=late,
-        time_frame=by or _("to do {when}", when=_(WHEN[horizon])),
+        time_frame=by or _("to do {when}", when=_(WHEN[action.horizon])),
         status=action.status,
         status_text=status,
         counts_as=action.counts_as,
@@ -76,36 +92,41 @@ def _action(action: PlannedAction, today: dt.date, instead: tuple[int, ...], *, 
         own=own,
         mark=mark,
         dropped=action.dropped,
-        facts=_facts(label, effort, worth, mark, instead),
+        facts=_facts(label, effort, (together, starts_from, mark or ""), instead),
         state=_state(begun, action.assigned, by),
         **{**action.words, **words},
     )
 
 
-def _facts(label: str, effort: str, worth: str | None, mark: str | None, instead: tuple[int, ...]) -> str:
+def _together(action: PlannedAction, roles: Roles) -> str:
+    """Return who must be in on an action; "" if anybody can do it alone. Nobody is asked to do it in their own time."""
+    if not action.with_:
+        return ""
+    return _(
+        "With {roles}, in work time.", roles=listed([role_of_many(role, roles) for role in action.with_], _("and"))
+    )
+
+
+def _starts_from(action: PlannedAction, roles: Roles) -> str:
+    if action.starts_from is None:
+        return ""
+    return _("Starts from where {role} put it.", role=role_of_many(action.starts_from, roles))
+
+
+def _facts(label: str, effort: str, besides: Iterable[str], instead: tuple[int, ...]) -> str:
     facts = [_("For: {what}.", what=label)] if label else []
     facts += [_("Effort: {effort}.", effort=effort)] if effort else []
-    facts += [_("Worth {points}.", points=worth)] if worth else []
     if instead:
         numbers = listed([f"{number}" for number in instead], _("or"))
         facts.append(
             n_("Or instead: action {numbers}.", "Or instead: actions {numbers}.", len(instead), numbers=numbers)
         )
-    facts += [mark] if mark else []
-    return " ".join(facts)
+    return " ".join([*facts, *filter(None, besides)])
 
 
 def _state(status: str, owner: str | None, by: str | None) -> str:
     facts = ", ".join(fact for fact in (status, owner, by) if fact)
     return f"{facts}." if facts else ""
-
-
-def worth_in_words(gain: Fraction | None) -> str | None:
-    """Return what an action is worth in points; None where it is nothing, or is not known."""
-    if not gain:
-        return None
-    number = shown(gain) or 0
-    return n_("{points} point", "{points} points", 1 if number == 1 else max(2, round(number)), points=in_words(gain))
 
 
 def progress(plan: Plan, today: dt.date) -> str:
@@ -170,11 +191,11 @@ def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | N
     return " ".join(told) or None
 
 
-def horizon_view(horizon: Horizon, actions: Iterable[ActionView]) -> HorizonView:
+def horizon_view(stretch: Stretch, actions: Iterable[ActionView]) -> HorizonView:
     """Return the actions for one stretch of time."""
     return HorizonView(
-        id=horizon,
-        title=_(HORIZON_WORDS[horizon]),
-        when=_(WHEN[horizon]),
-        actions=tuple(action for action in actions if action.horizon_id == horizon),
+        id=stretch,
+        title=_(HORIZON_WORDS[stretch]),
+        when=_(WHEN[stretch]),
+        actions=tuple(action for action in actions if action.horizon_id == stretch),
     )

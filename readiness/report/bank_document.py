@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from readiness.bank.model import Action, Bank, Condition, Kind, Question
+from readiness.bank.fields import Condition
+from readiness.bank.model import Action, Bank, Kind, Question
 from readiness.document.blocks import (
     Block,
     Column,

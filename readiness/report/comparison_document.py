@@ -1,17 +1,46 @@
-"""Comparison of a team at two dates as a document."""
+"""Comparison of a team at two dates or more as a document."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
-from readiness.bank.model import Bank, Question, exact
-from readiness.document.blocks import Block, Column, Document, Heading, Paragraph, Points, Table, Tone, of_numbers
-from readiness.document.charts import ThenAndNowChart
+from readiness.assessment.roles import role_of_many
+from readiness.bank.model import Bank, Question
+from readiness.document.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Paragraph,
+    Points,
+    Table,
+    Tone,
+    of_numbers,
+    spans,
+    strong,
+)
+from readiness.document.charts import ThenAndNowChart, TrendChart
 from readiness.document.values import score_view
-from readiness.language import N_, _, in_long, n_
-from readiness.scoring.compare import Comparison, Move, Moved, MovedQuestion, QuestionThen, Then
-from readiness.scoring.model import State
+from readiness.language import N_, _, in_long, in_short, n_
+from readiness.report.who_answered import answered_by
+from readiness.scoring.compare import (
+    Comparison,
+    Doubt,
+    Move,
+    Moved,
+    MovedQuestion,
+    QuestionThen,
+    Then,
+    Trend,
+)
+from readiness.scoring.explain import band_starts
+from readiness.scoring.model import OVERALL, State
 from readiness.scoring.rounding import in_words
 from readiness.text import listed
 
+_THEN_AND_NOW = 2
+"""Dates of which nothing is told over time."""
 _HEADINGS: Mapping[Move, str] = {
     Move.UP: N_("Moved up: {count}"),
     Move.DOWN: N_("Moved down: {count}"),
@@ -29,37 +58,142 @@ _STATES: Mapping[State, str] = {
 
 
 def comparison_document(bank: Bank, found: Comparison) -> Document:
-    """Return the comparison: what moved overall and in each part, then question by question."""
+    """Return the comparison: like for like first, then each part, then question by question."""
     team = found.team
+    title = _("{team}: then and now", team=team.name)
     return Document(
-        title=_("{team}: then and now", team=team.name),
+        title=title,
         kicker=bank.title,
-        lines=[team.organisation] if team.organisation else [],
-        running=_("{team}: then and now", team=team.name),
+        lines=[*([team.organisation] if team.organisation else []), in_long(found.after.date)],
+        running=title,
         date=found.after.date,
         blocks=[*_blocks(bank, found)],
     )
 
 
 def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
-    yield _("Then: {before}. Now: {after}.", before=_then(found.before), after=_then(found.after))
-    yield _overall(found.overall)
-    if found.before.band and found.after.band and (found.before.band.held_by or found.after.band.held_by):
-        before, after = (_held(bank, then.held_by) for then in (found.before.band, found.after.band))
-        yield _("A higher band was held back by: {before}. It is held back by: {after}.", before=before, after=after)
-    rows = [(_("Overall"), found.overall), *((domain.title, domain) for domain in found.domains)]
-    rows += [(_("What helps (facilitators)"), found.facilitators)]
-    rows += [(_("What gets in the way, guarded against (barriers)"), found.barriers)]
+    if found.silent:
+        yield Paragraph(_silent(bank, found), Tone.ALERT)
+    yield Points([_then(bank, then) for then in found.dates])
+    yield from _alike(bank, found)
+    yield from _overall(bank, found.overall)
+    if _is_doubtful(found):
+        yield _("What else could explain a change: {what}.", what=listed(_doubts(found), _("and")))
+    yield _parts(bank, found)
+    if _is_doubtful(found):
+        yield Paragraph(_("“?”: something else than the service could explain the change."), Tone.NOTE)
+    if len(found.dates) > _THEN_AND_NOW:
+        yield Heading(_("Over time"), 2)
+        yield _trends(bank, found)
+    if found.questions_hidden:
+        yield _(
+            "Single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
+            "did, so a change could say what one person answered."
+        )
+        return
+    yield from _moves(bank, found)
+
+
+def _silent(bank: Bank, found: Comparison) -> str:
+    who = listed([role_of_many(role, bank.roles) for role in found.silent], _("and"))
+    return _("Then, {who} answered. Now none of them did, so the change may only say that they are missing.", who=who)
+
+
+def _then(bank: Bank, then: Then) -> Line:
+    band = then.band.label if then.band else _("no score")
+    who = _("Answered by: {who}.", who=answered_by(bank, then.voices))
+    if then.overall.score is None:
+        return spans(strong(f"{in_long(then.date)}:"), f"{band}.", who)
+    return spans(strong(f"{in_long(then.date)}:"), f"{band}, {in_words(then.overall.score, band_starts(bank))}.", who)
+
+
+def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:
+    """Yield how the score moved over what was asked and known at both dates."""
+    alike = found.alike
+    if alike is None or alike.change is None:
+        yield _("Nothing was asked and known at both dates, so like can’t be compared with like.")
+        return
+    yield _(
+        "Like for like, over the {count} questions asked and known at both dates: {before} then, {after} now.",
+        count=found.alike_questions,
+        before=in_words(alike.before.score, band_starts(bank)),
+        after=in_words(alike.after.score, band_starts(bank)),
+    )
+
+
+def _overall(bank: Bank, moved: Moved) -> Iterator[Block]:
+    if moved.change is None:
+        yield _("There is no score then or now, so there is nothing to compare overall.")
+        return
+    starts = band_starts(bank)
+    before, after = in_words(moved.before.score, starts), in_words(moved.after.score, starts)
+    yield _("Over all questions, the score was {before}, and is {after} out of 100.", before=before, after=after)
+    if moved.change and not moved.firm and any(one.low != one.high for one in (moved.before, moved.after)):
+        yield _(
+            "Allowing for what is not known: {low_then} to {high_then} then, {low_now} to {high_now} now. The change "
+            "is not certain.",
+            low_then=in_words(moved.before.low, starts),
+            high_then=in_words(moved.before.high, starts),
+            low_now=in_words(moved.after.low, starts),
+            high_now=in_words(moved.after.high, starts),
+        )
+
+
+_DOUBTS: Mapping[Doubt, str] = {
+    Doubt.NOT_KNOWN: N_("what is not known"),
+    Doubt.PROFILE: N_("other questions, as the service is at another stage or of another kind"),
+    Doubt.VOICES: N_("who answered"),
+    Doubt.SET_ASIDE: N_("what was set aside as not applying"),
+    Doubt.EDITION: N_("another edition of the questions"),
+}
+
+
+def _doubts(found: Comparison) -> list[str]:
+    return [_(_DOUBTS[doubt]) for doubt in found.doubts]
+
+
+def _parts(bank: Bank, found: Comparison) -> Table:
+    rows = [(domain.title, *_cells(found, domain)) for domain in found.domains]
+    rows += [(_("What helps (facilitators)"), *_cells(found, found.facilitators))]
+    rows += [(_("What gets in the way, guarded against (barriers)"), *_cells(found, found.barriers))]
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100: ○ then, ● now"), share=3, drawn=True),
         *of_numbers(_("Then"), _("Now"), _("Change")),
     )
-    yield Table(columns, [(name, _chart(moved), *_cells(moved)) for name, moved in rows])
-    if any(_is_doubtful(moved) for _name, moved in rows):
-        yield Paragraph(_("“?”: what was or is not known could explain the change."), Tone.NOTE)
-    if found.before.other_edition or found.after.other_edition:
-        yield _("Answers were given to another edition of the questions: some could not be compared.")
+    return Table(columns, [(_("Overall"), *_cells(found, found.overall, band_starts(bank))), *rows])
+
+
+def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...] = ()) -> tuple[ThenAndNowChart, str, str, str]:
+    """Return the chart and the numbers; ``starts`` are where bands start, if the score is one that has a band."""
+    then, now = score_view(moved.before, starts), score_view(moved.after, starts)
+    if moved.change is None:
+        return ThenAndNowChart(then, now), then.text, now.text, "–"
+    change = f"{int(now.text) - int(then.text):+d}".replace("-", "−").replace("+0", "0")
+    return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.change and found.doubts else "")
+
+
+def _is_doubtful(found: Comparison) -> bool:
+    """Return whether something changed that something else than the service could explain."""
+    return bool(found.doubts) and any(moved.change for moved in (found.overall, *found.domains))
+
+
+def _trends(bank: Bank, found: Comparison) -> Table:
+    columns = (
+        Column(_("Part"), share=4, row_header=True),
+        Column(_("From 0 to 100, over time"), share=3, drawn=True),
+        *of_numbers(*(in_short(then.date) for then in found.dates)),
+    )
+    return Table(columns, [_trend(trend, band_starts(bank)) for trend in found.trends])
+
+
+def _trend(trend: Trend, starts: tuple[Fraction, ...]) -> tuple[Cell, ...]:
+    is_whole = trend.id == OVERALL
+    scores = [score_view(score, starts if is_whole else ()) for score in trend.scores]
+    return _("Overall") if is_whole else trend.title, TrendChart(scores), *(score.text for score in scores)
+
+
+def _moves(bank: Bank, found: Comparison) -> Iterator[Block]:
     for move, heading in _HEADINGS.items():
         moved = [_question(bank, question) for question in found.questions if question.move is move]
         if moved:
@@ -67,51 +201,6 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
             yield Points(moved)
     same = sum(question.move is Move.SAME for question in found.questions)
     yield n_("{count} question as before.", "{count} questions as before.", same)
-    if found.before.respondents != found.after.respondents:
-        yield _("Not the same number of people answered, so the change can lie in who answered.")
-    yield _("A change can come from who answered, and from what they know now, as well as from the service.")
-
-
-def _chart(moved: Moved) -> ThenAndNowChart:
-    return ThenAndNowChart(score_view(moved.before), score_view(moved.after))
-
-
-def _then(then: Then) -> str:
-    people = n_("{count} person", "{count} people", then.respondents)
-    return f"{in_long(then.date)}, {people}, {then.band.label if then.band else _('no score')}"
-
-
-def _held(bank: Bank, gates: Sequence[str]) -> str:
-    return listed([bank.question_by_id[name].name for name in gates], _("and")) if gates else _("nothing")
-
-
-def _overall(moved: Moved) -> str:
-    if moved.change is None:
-        return _("There is no score then or now, so there is nothing to compare overall.")
-    before, after = in_words(moved.before.score), in_words(moved.after.score)
-    told = _("The score was {before}, and is {after} out of 100.", before=before, after=after)
-    if not _is_doubtful(moved):
-        return told
-    return f"{told} " + _(
-        "Allowing for what is not known: {low_then} to {high_then} then, {low_now} to {high_now} now. The change "
-        "is not certain.",
-        low_then=in_words(moved.before.low),
-        high_then=in_words(moved.before.high),
-        low_now=in_words(moved.after.low),
-        high_now=in_words(moved.after.high),
-    )
-
-
-def _cells(moved: Moved) -> tuple[str, str, str]:
-    change = "–" if moved.change is None else f"{moved.change:+g}" if moved.change else "0"
-    doubt = " ?" if _is_doubtful(moved) else ""
-    return in_words(moved.before.score), in_words(moved.after.score), change.replace("-", "−") + doubt
-
-
-def _is_doubtful(moved: Moved) -> bool:
-    """Return whether there is a change that what was or is not known could explain."""
-    all_known = moved.before.low == moved.before.high and moved.after.low == moved.after.high
-    return bool(moved.change) and not moved.firm and not all_known
 
 
 def _question(bank: Bank, moved: MovedQuestion) -> str:
@@ -119,16 +208,14 @@ def _question(bank: Bank, moved: MovedQuestion) -> str:
     before, after = (_stood(question, each) for each in (moved.before, moved.after))
     if before == after:
         return f"{question.name}: {after}"
-    return f"{question.name}: " + _("{before}, now {after}", before=before, after=after)
+    told = _("{before}, now {after}", before=before, after=after)
+    return f"{question.name}: {told}"
 
 
 def _stood(question: Question, then: QuestionThen | None) -> str:
     if then is None:
         return _("not asked")
-    if then.value is None:
+    if then.stands is None:
         return _(_STATES[then.state])
-    values = [exact(level.value) for level in question.levels]
-    if then.value in values:
-        return _("step {step} of {all}", step=values.index(then.value) + 1, all=len(values))
-    above = next(at for at, value in enumerate(values) if value > then.value)
-    return _("between steps {below} and {above} of {all}", below=above, above=above + 1, all=len(values))
+    at = question.position(float(then.stands)) or 0
+    return _("step {step} of {all}", step=at + 1, all=len(question.levels))

@@ -326,7 +326,7 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     Peer Workers come first: their gap is told if they can be shown, however wide that of another role is.
     """
     groups = _shown(said)
-    roles = sorted(said.roles, key=lambda one: one.role not in heard_first(bank))
+    roles = sorted(said.roles, key=lambda one: one.role not in bank.roles_needed)
     if len(groups) < PAIR or not roles:
         return None
     one = roles[0]
@@ -349,11 +349,6 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
         others=said.name(others),
         other=in_words(other_score),
     )
-
-
-def heard_first(bank: Bank) -> frozenset[str]:
-    """Return the roles that some band needs to hear: Peer Workers, in our own bank."""
-    return frozenset(voice.role for band in bank.bands for voice in band.voices)
 
 
 def _prompt(spread: Spread, *, gaps: bool) -> str | None:

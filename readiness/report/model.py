@@ -27,28 +27,30 @@ class HeldView(ReportModel):
 class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
     """An action, ready to be shown.
 
-    ``number`` is the action's own, from 1: once the plan was edited, it stays. ``label`` says what it is for, in a few
-    words, and ``question_number`` which question that is. ``named`` is the title with what it is for, where it stands
-    alone. ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody was;
-    ``role`` who is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and
+    ``number`` is the action's own, from 1: once the plan has left the machine, it stays. ``label`` says what it is for,
+    in a few words, and ``question_numbers`` which questions that is. ``named`` is the title with what it is for, where
+    it stands alone. ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody
+    was; ``role`` who is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and
     ``due_words`` says it, and if it is ``late``; ``time_frame`` says by when, or else within which months. ``horizon``
-    is the stretch of time that it falls into: that of its date, and without one the suggested one. ``status`` is one of
-    todo, doing, stuck and done; ``counts_as`` is how far it is where progress is counted: what the answers have got
-    past is done, and None is not to be done today. ``own``: the team's own action, which belongs to no question.
-    ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``facts`` says in a
-    line what it is for, what it takes and what it is worth; ``state`` how far it is, who does it, by when.
+    is the stretch of time that it is shown in: that of its date, and without one the suggested one, if there is room.
+    ``status`` is one of todo, doing, stuck and done; ``counts_as`` is how far it is where progress is counted: what the
+    answers have got past is done, and None is not to be done today. ``own``: the team's own action, which belongs to no
+    question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``together``
+    says who must be in on it, ``starts_from`` who puts its question lower than all together, so that it starts there;
+    both may be empty. ``facts`` says in a line what it is for, what it takes, and these two; ``state`` how far it is,
+    who does it, by when.
     """
 
     id: Shown
     number: int
-    question: Shown | None
-    question_number: int | None
+    questions: tuple[Shown, ...]
+    question_numbers: tuple[int, ...]
     label: Shown
     named: Shown
     horizon_id: Shown
     when: Shown
-    gain: float | None
-    worth: Shown | None
+    together: Shown
+    starts_from: Shown
     holds_band: bool
     start_here: bool
     role: Shown
@@ -70,7 +72,7 @@ class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
 
 
 class HorizonView(ReportModel):
-    """The actions that can be done within one stretch of time, in order."""
+    """The actions of one stretch of time, in order: now, room (when there is room for them), next, later."""
 
     id: Shown
     title: Shown
@@ -212,7 +214,6 @@ class Sentences(ReportModel):
     nothing_known: Shown
     first: Shown
     plan: Shown
-    choose: Shown
     fill_in: Shown
     nothing_to_plan: Shown
     open: Shown
@@ -234,7 +235,7 @@ class Report(ReportModel):
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
     were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
     full. ``behind`` names the actions that are late or stuck; ``lowest`` the questions on their lowest step that
-    ``start`` has nothing for: the order looks at points and effort. ``first`` are those to look at first, in a report
+    ``start`` has nothing for. ``first`` are those to look at first, in a report
     of two pages: what somebody has taken on, then what is suggested first; ``later`` says how many more there are.
     ``views`` are there where several people answered; ``notes_told`` is what to know of their notes. ``older_bank``
     says so where answers were given to another version of the questions than ``bank``.

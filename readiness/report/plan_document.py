@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from readiness.bank.model import FIND_OUT, Band, Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank
 from readiness.document.blocks import (
     Block,
     Cell,
@@ -20,7 +21,8 @@ from readiness.document.blocks import (
     strong,
 )
 from readiness.language import _, in_long, n_
-from readiness.plan.model import Plan
+from readiness.plan.edits import about
+from readiness.plan.model import ActionKind, Plan
 from readiness.plan.overlay import Status
 from readiness.plan.route import Route, RouteStep
 from readiness.plan.what_if import WhatIf
@@ -78,7 +80,9 @@ def _actions(actions: Iterable[ActionView]) -> Table:
             Lines(
                 [
                     strong(action.title),
-                    quiet(about(action.question_number, action.label)),
+                    quiet(about(action.question_numbers, action.label)),
+                    quiet(action.together),
+                    quiet(action.starts_from),
                     action.mark or "",
                     *_notes(action),
                 ]
@@ -93,7 +97,7 @@ def _actions(actions: Iterable[ActionView]) -> Table:
 
 
 def _about(action: ActionView) -> str:
-    return about(action.question_number, action.label)
+    return about(action.question_numbers, action.label)
 
 
 def _notes(action: ActionView) -> Iterator[str]:
@@ -116,13 +120,6 @@ def _why_apart(action: ActionView) -> str:
     return " ".join(fact for fact in facts if fact)
 
 
-def about(question_number: int | None, label: str) -> str:
-    """Return what an action is for, so that it means something alone: Question 8: Words that fit."""
-    if not label:
-        return ""
-    return label if question_number is None else _("Question {number}: {name}", number=question_number, name=label)
-
-
 def _who(action: ActionView) -> Cell:
     return action.owner or Lines([action.role, _("suggested") if action.role else ""])
 
@@ -132,7 +129,7 @@ def _by_when(action: ActionView) -> Cell:
 
 
 def _status(action: ActionView) -> Cell:
-    held = _("holds the band") if action.holds_band else ""
+    held = _("holds a band back") if action.holds_band else ""
     words = (
         _("{status}: needs help", status=action.status_text) if action.status == Status.STUCK else action.status_text
     )
@@ -172,7 +169,8 @@ def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterat
     yield _(
         "Total effort {effort} (our rough count: 1 is a meeting, 2 some weeks, 3 months or money).", effort=route.effort
     )
-    yield from _not_known(standings, band, route, numbers)
+    asks = {name: str(one.number) for one in plan.actions if one.kind is ActionKind.FIND_OUT for name in one.questions}
+    yield from _not_known(standings, band, route, asks)
     to_do = [step for step in route.steps if step.to_do]
     if to_do:
         columns = (
@@ -181,7 +179,9 @@ def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterat
             *of_numbers(_("Answer"), _("Effort"), _("Points")),
         )
         yield Table(columns, [*_steps(to_do, numbers)])
-        yield Paragraph(_("Steps without a number join the plan when the step before is done."), Tone.NOTE)
+        points = _("Points are on the overall score, as of today’s answers.")
+        numbers_ = _("Steps without a number join the plan when the step before is done.")
+        yield Paragraph(f"{points} {numbers_}", Tone.NOTE)
     if done := [step for step in route.steps if step.already_done]:
         yield Heading(_("Already done on the way") if to_do else _("All of the way is done already"), 2)
         yield Points([*_done(done, numbers)])
@@ -190,12 +190,15 @@ def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterat
     yield _("Then: {after}. Today: {before}.", after=after, before=before)
 
 
-def _not_known(standings: Standings, band: Band, route: Route, numbers: Mapping[str, str]) -> Iterator[str]:
-    """Yield what to say of the questions that are open: what to find out first, or that they might be enough."""
+def _not_known(standings: Standings, band: Band, route: Route, asks: Mapping[str, str]) -> Iterator[str]:
+    """Yield what to say of the questions that are open: what to find out first, or that they might be enough.
+
+    ``asks`` has, by question, the number of the action that asks about it.
+    """
     high = standings.score().overall.high
     if route.find_out:
         labels = {standing.question.id: standing.question.name for standing in standings.questions}
-        names = (_numbered(numbers.get(f"{FIND_OUT}{name}", ""), labels[name]) for name in route.find_out)
+        names = (_numbered(asks.get(name, ""), labels[name]) for name in route.find_out)
         yield _("Find out first: {names}.", names=", ".join(names))
         yield _("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
     elif high is not None and high >= exact(band.start):
@@ -222,7 +225,7 @@ def _steps(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[S
 
 
 def _for(step: RouteStep) -> str:
-    return about(step.question_number, step.label)
+    return about([step.question_number], step.label)
 
 
 def _numbered(number: str, title: str) -> str:

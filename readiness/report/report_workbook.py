@@ -78,8 +78,9 @@ _PLAN = (
     (N_("Suggested owner"), 30),
     (N_("When"), 22),
     (N_("Effort"), 24),
-    (N_("Worth (points)"), 9),
-    (N_("Holds the band back"), 10),
+    (N_("Together"), 30),
+    (N_("Starts from"), 30),
+    (N_("Holds a band back"), 10),
     (N_("Start with these"), 8),
     (N_("Taken out because"), 40),
     (N_("For"), 40),
@@ -182,7 +183,7 @@ def _answers(report: Report) -> Iterator[_Row]:
 
 def _plan(report: Report) -> Iterator[_Row]:
     actions: Iterable[ActionView] = (action for horizon in report.horizons for action in horizon.actions)
-    for action in (*sorted(actions, key=lambda action: action.number), *report.past, *report.dropped):
+    for action in (*actions, *report.past, *report.dropped):
         yield (
             action.number,
             action.title,
@@ -196,7 +197,8 @@ def _plan(report: Report) -> Iterator[_Row]:
             action.role,
             f"{action.horizon}: {action.when}",
             action.effort,
-            action.gain,
+            action.together,
+            action.starts_from,
             _("yes") if action.holds_band else None,
             _("yes") if action.start_here else None,
             action.dropped,

@@ -36,10 +36,11 @@ def known_by(action: ActionWords[str, Any, Any]) -> str:
     return f"You will know by: {action.sign}" if action.sign else ""
 
 
-def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
+def sentences(bank: Bank, gates: Sequence[str], version: str, *, holds: bool) -> Sentences:
     """Return the sentences in the language that is spoken: ours, and what the bank says of itself.
 
-    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program.
+    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds`` says
+    whether the plan has something to do about a part that holds a band back.
     """
     texts = bank.texts
     forces = " ".join(filter(None, (texts.helps, texts.hinders)))
@@ -53,9 +54,8 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
         ),
         guarded=texts.guarded or _("Steps go up as a barrier is better guarded against."),
         nothing_known=_("Nothing is known yet."),
-        first=_("Quickest first, and of those the lowest answers."),
-        plan=_("Actions are grouped by how soon you can do them. In each group, the lowest answers come first."),
-        choose=_("You know best what matters to you: begin elsewhere if you have a reason to. Numbers are labels."),
+        first=_first(holds=holds),
+        plan=_plan(holds=holds),
         fill_in=_("Each step needs a name and a date."),
         nothing_to_plan=_("There is nothing left to plan: every question is at its highest level."),
         open=_("“Don’t know” is a good answer: it shows what to find out. None of these counts as zero."),
@@ -80,6 +80,24 @@ def sentences(bank: Bank, gates: Sequence[str], version: str) -> Sentences:
 def _of_bank(bank: Bank) -> tuple[str, ...]:
     """Return what the bank says of its levels and of what a higher number means."""
     return tuple(filter(None, (bank.texts.ladder, bank.texts.score_basis)))
+
+
+def _first(*, holds: bool) -> str:
+    if holds:
+        return _("Quickest first. Of those, key parts below the level that they need, and then what is lowest.")
+    return _("Quickest first, and of those what is lowest.")
+
+
+def _plan(*, holds: bool) -> str:
+    groups = _("Actions are grouped by how soon you can do them. Now holds six; the rest wait until there is room.")
+    top = (
+        _("In each group, key parts below the level that they need come first, and then what is lowest.")
+        if holds
+        else _("In each group, what is lowest comes first.")
+    )
+    choose = _("We can’t know what matters most to you: begin elsewhere if you have a reason.")
+    numbers = _("Each action keeps its number.")
+    return f"{groups} {top} {choose} {numbers}"
 
 
 def _bands(bank: Bank, gates: Sequence[str]) -> str:

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
-from readiness.assessment.roles import role_of_many, role_of_one
-from readiness.bank.model import Bank, Domain, Horizon, Kind, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
+from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
 from readiness.report.model import (
@@ -28,10 +29,11 @@ from readiness.report.model import (
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.report.who_answered import answered_by
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import NOT_SAID, Standing, Standings
+from readiness.scoring.score import Standing, Standings
 from readiness.team import AssessedTeam
 from readiness.text import listed
 
@@ -52,7 +54,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
     same files always give the same report.
     """
-    bank, assessments, stands, score, plan = team.bank, team.assessments, team.standings, team.score, team.plan
+    bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
     said = notes_of(assessments, notes)
     answers = [
@@ -61,10 +63,11 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     ]
     date = team.date
     today = today or date
+    plan = team.plan.on(today)
     start = plan.start_on(today)
-    actions = action_views(plan.actions, today, start=start)
+    actions = action_views(plan.actions, today, bank.roles, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    past = action_views(plan.past, today)
+    past = action_views(plan.past, today, bank.roles)
     first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = bands_of(bank, score)
     return Report(
@@ -76,7 +79,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         organisation=stands.team.organisation,
         date=date.isoformat(),
         date_text=in_long(date),
-        answered_by=_answered_by(bank, score),
+        answered_by=answered_by(bank, score.voices),
         profile=_facts(bank, stands),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
@@ -88,7 +91,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         explanation=explain(bank, score),
         held_text=held(bank, score) if score.band and score.band.held_by else None,
         held_by=_held(bank, score, answers),
-        start=action_views(start, today, start=start),
+        start=action_views(start, today, bank.roles, start=start),
         behind=behind(actions, past),
         lowest=_lowest(answers, start, to_do) if start else None,
         first=first,
@@ -101,9 +104,9 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             _domain(bank, domain, part, answers, _of_domain(domain, plan, actions))
             for domain, part in zip(bank.domains, score.domains, strict=True)
         ),
-        horizons=tuple(horizon_view(horizon, actions) for horizon in Horizon),
+        horizons=tuple(horizon_view(horizon, actions) for horizon in Stretch),
         progress=progress(plan, today) if team.overlay.actions else None,
-        dropped=action_views(plan.dropped, today),
+        dropped=action_views(plan.dropped, today, bank.roles),
         past=past,
         strong=tuple(answer.label for answer in answers if answer.strong),
         open=tuple(answer for answer in answers if _is_open(answer)),
@@ -115,7 +118,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(bank, _gates(stands), __version__),
+        sentences=sentences(bank, _gates(stands), __version__, holds=any(action.holds_band for action in actions)),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
@@ -127,7 +130,8 @@ def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do
 
     Where everything about a question is done, or was taken out, the team has seen to it.
     """
-    left = {action.question for action in to_do} - {action.question for action in start}
+    left = {name for action in to_do for name in action.questions}
+    left -= {name for action in start for name in action.questions}
     names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
     if not names:
         return None
@@ -158,7 +162,7 @@ def _turn(action: ActionView) -> int:
 
 
 def _soon(action: ActionView) -> int:
-    return [*Horizon].index(Horizon(action.horizon_id))
+    return [*Stretch].index(Stretch(action.horizon_id))
 
 
 def _later(count: int) -> str | None:
@@ -183,23 +187,6 @@ def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
     if not versions:
         return told
     return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
-
-
-def _answered_by(bank: Bank, score: Score) -> str:
-    """Return who answered, by role: counts only."""
-    if score.respondents == 1:
-        (role,) = score.voices
-        return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
-    parts = [_voice(bank, role, count) for role, count in score.voices.items() if role != NOT_SAID]
-    unsaid = score.voices.get(NOT_SAID, 0)
-    if unsaid and parts:
-        parts.append(n_("{count} who did not say", "{count} who did not say", unsaid))
-    people = n_("{count} person", "{count} people", score.respondents)
-    return f"{people} ({listed(parts, _('and'))})" if parts else people
-
-
-def _voice(bank: Bank, role: str, count: int) -> str:
-    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
 
 
 def _headline(bank: Bank, score: Score) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.plan.edits import Field
 from readiness.plan.model import Mark, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
-from readiness.plan.sheets import COUNTS, FOR, ID_HEADING, LOOK, MARK, NUMBER, ROLE, WORTH
+from readiness.plan.sheets import COUNTS, FOR, ID_HEADING, LOOK, MARK, NUMBER, ROLE, TOGETHER
 from readiness.report.model import ActionView, Report
 from readiness.theme.theme import Theme
 
@@ -36,7 +36,7 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
     (Field.EFFORT, 38),
     (Field.DOMAIN, 30),
     (ROLE, 30),
-    (WORTH, 9),
+    (TOGETHER, 30),
     (COUNTS, 14),
     (ID_HEADING, 20),
 )

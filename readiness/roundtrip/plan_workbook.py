@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.bank.model import OWN
 from readiness.dates import EARLIEST, HOW, LATEST
 from readiness.document.table_workbook import foot, new_workbook, paper, row_height
-from readiness.plan.edits import FIELD_WORDS, Choices, Field, part_choices, values_of
+from readiness.plan.edits import FIELD_WORDS, Choices, Field, about, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
 from readiness.plan.sheets import (
@@ -25,7 +25,7 @@ from readiness.plan.sheets import (
     ROLE,
     SENT_SHEET,
     TEAM,
-    WORTH,
+    TOGETHER,
 )
 from readiness.report.model import ActionView, Report
 from readiness.roundtrip.plan_columns import (
@@ -142,14 +142,13 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
 
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:
     view, texts = row.view, row.texts
-    about = view.label if view.question_number is None else f"Question {view.question_number}: {view.label}"
-    cells = {**texts, ROLE: view.role, FOR: about, MARK: view.mark or "", ID_HEADING: view.id}
+    notes = " ".join(note for note in (view.starts_from, view.mark) if note)
+    told = {ROLE: view.role, FOR: about(view.question_numbers, view.label), MARK: notes, TOGETHER: view.together}
+    cells = {**texts, **told, ID_HEADING: view.id}
     sheet.set_row(at, row_height((cells.get(name, ""), width) for name, width in COLUMNS))
     for column, (name, _) in enumerate(COLUMNS):
         if name == NUMBER:
             sheet.write_number(at, column, view.number, formats["left"])
-        elif name == WORTH and view.gain is not None:
-            sheet.write_number(at, column, view.gain, formats["cell"])
         elif name is Field.DUE and (due := texts[name]):
             sheet.write_datetime(at, column, dt.datetime.fromisoformat(due), formats["date"])
         elif name is Field.DUE:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import isqrt, lcm
 
-from readiness.bank.model import exact
+from readiness.bank.fields import exact
 
 Rating = int | float | Fraction | None
 """What somebody answered; None where nothing was."""

@@ -11,7 +11,8 @@ from operator import mul
 from typing import NamedTuple
 
 from readiness.assessment.model import Response
-from readiness.bank.model import Bank, Kind, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.model import ReachedBand, State
 from readiness.scoring.rounding import HUNDRED, shown_ratio
 from readiness.scoring.score import Standing

@@ -2,7 +2,7 @@
 
 Everything about roles that a score or a report shows is made from this, and from nothing else. A role is shown for a
 question only where enough people in it gave a level, and where subtracting what is shown from what everybody said
-leaves nobody, or enough people too (``small_groups``). Scores by role are made from the questions that are shown, so
+leaves nobody, or enough people too (``disclosure``). Scores by role are made from the questions that are shown, so
 they tell no more than a reader sees already.
 """
 
@@ -20,7 +20,7 @@ from readiness.language import _
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
 from readiness.scoring.disclosure import MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
-from readiness.scoring.score import DECIDE, Standings
+from readiness.scoring.score import Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,42 +151,50 @@ class Voices:
 def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MIN_GROUP) -> Voices:
     """Return what the respondents of one team said, whose questions stand at ``stands``.
 
-    A role is shown from ``least`` people on. Raises ValueError if that is below three.
+    A role is shown from ``least`` people on, or if all who hold it agreed. Raises ValueError if ``least`` is below
+    three.
     """
     asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
     who = [Who(one.respondent.role, bool(one.respondent.shown_alone)) for one in assessments]
-    return voices_of(stands.bank, asked, rows, who, least)
+    return voices_of(stands, rows, who, least)
 
 
 def voices_of(
-    bank: Bank,
-    asked: Sequence[Question],
-    rows: Sequence[Sequence[int | None]],
-    who: Sequence[Who],
-    least: int = MIN_GROUP,
+    stands: Standings, rows: Sequence[Sequence[int | None]], who: Sequence[Who], least: int = MIN_GROUP
 ) -> Voices:
     """Return the same of answers that are positions of levels already, or None.
 
-    ``rows`` has a row for each respondent of ``who``, with a position for each question ``asked``. Raises ValueError if
-    ``least`` is below three.
+    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. Raises
+    ValueError if ``least`` is below three.
     """
-    # Two people can each work out what the other said, whatever is hidden: so nothing is.
-    grouped = [Who(role_id(one.role, bank.roles), one.agreed or len(who) <= PAIR) for one in who]
-    columns = dict(zip((question.id for question in asked), zip(*rows, strict=True), strict=True))
-    heard = tuple(_heard(question, columns[question.id]) for question in asked)
-    found = _by_role(heard, columns, grouped, bank.roles, least)
+    bank = stands.bank
+    columns = dict(zip((one.question.id for one in stands.questions), zip(*rows, strict=True), strict=True))
+    heard = tuple(map(_heard, stands.questions))
+    found = _by_role(heard, columns, _consenting(who, bank.roles), bank, least)
     return Voices(
         respondents=len(rows),
         questions=heard,
         domains={
-            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns)
+            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns, found)
             for domain in bank.domains
         },
         roles=found,
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
         known=bank.roles,
     )
+
+
+def _consenting(who: Sequence[Who], roles: Roles) -> list[Who]:
+    """Return respondents by the role they are grouped by; each counts as agreed only if all in the role did.
+
+    Otherwise a question that only those answered who agreed would tell which of the role they are.
+    """
+    grouped = [role_id(one.role, roles) for one in who]
+    if len(who) <= PAIR:  # each can work out what the other said, whatever is hidden: so nothing is
+        return [Who(role, agreed=True) for role in grouped]
+    refused = {None, *(role for role, one in zip(grouped, who, strict=True) if not one.agreed)}
+    return [Who(role, role not in refused) for role in grouped]
 
 
 _Column = Sequence[int | None]
@@ -200,9 +208,10 @@ def _position(question: Question, response: Response | None) -> int | None:
     return next((at for at, level in enumerate(question.levels) if level.value == response.level), None)
 
 
-def _heard(question: Question, column: _Column) -> Heard:
-    spread = _spread(question, column)
-    return Heard(question, spread.n, spread if spread.n >= min(DECIDE, len(column)) else None)
+def _heard(standing: Standing) -> Heard:
+    """Return what was said of a question. What is not known, or was set aside, is shown of nobody."""
+    spread = Spread(standing.question, standing.counts) if standing.known else None
+    return Heard(standing.question, standing.k, spread)
 
 
 def _spread(question: Question, column: Iterable[int | None]) -> Spread:
@@ -210,14 +219,25 @@ def _spread(question: Question, column: Iterable[int | None]) -> Spread:
     return Spread(question, tuple(found[at] for at in range(len(question.levels))))
 
 
-def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column]) -> DomainAgreement:
+def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> DomainAgreement:
     spreads = [one.spread for one in heard if one.spread]
-    shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
     return DomainAgreement(
         questions=len(spreads),
         r_wg_j=r_wg_j([spread.positions for spread in spreads], [len(spread.counts) for spread in spreads]),
-        alpha=cronbach_alpha(zip(*shares, strict=True)),
+        alpha=_alpha(spreads, columns, roles),
     )
+
+
+def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> Fraction | None:
+    """Return how consistent answers are; None if roles are shown and somebody left one of the questions out.
+
+    Alpha says how far the same people answered alike. What is shown of roles says who left a question out. The two
+    together can tell what somebody said, as trying all possible answers of small teams has shown.
+    """
+    if roles and any(spread.n < len(columns[spread.question.id]) for spread in spreads):
+        return None
+    shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
+    return cronbach_alpha(zip(*shares, strict=True))
 
 
 def _share(question: Question, at: int | None) -> Fraction | None:
@@ -228,12 +248,13 @@ def _by_role(
     heard: Sequence[Heard],
     columns: Mapping[str, _Column],
     who: Sequence[Who],
-    known: Roles,
+    bank: Bank,
     least: int,
 ) -> tuple[Voice, ...]:
     sizes = _people(who)
-    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=lambda role: role_order(role, known))}
-    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY))
+    ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=lambda role: role_order(role, bank.roles))}
+    first = bank.roles_needed  # if one of two roles has to be hidden, it is not the one that must be heard
+    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY), first=first)
     hidden = ordered.keys() - set(shown)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
     for one in heard:
@@ -242,7 +263,7 @@ def _by_role(
         column = columns[one.question.id]
         gave = _people(one for at, one in zip(column, who, strict=True) if at is not None)
         theirs = {role: gave.get(role, NOBODY) for role in ordered}
-        for role in shown_groups(theirs, least, gave.get(None, NOBODY), never=hidden):
+        for role in shown_groups(theirs, least, gave.get(None, NOBODY), never=hidden, first=first):
             answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
             spreads[role][one.question.id] = _spread(one.question, answers)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)

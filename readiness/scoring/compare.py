@@ -1,15 +1,33 @@
-"""What has changed between two assessments of one team, at two dates."""
+"""What has changed between assessments of one team, at two dates or more.
+
+Like is compared with like first: the scores over those questions that were asked of the team and known at both dates,
+by the same rules. Then come the whole scores, with what could explain a change besides the service itself.
+"""
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from readiness.assessment.model import BankReference, Team
+from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.bank.model import Bank, Question
-from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.rounding import PlainValue, shown
+from readiness.scoring.score import NOT_SAID, Standings
+
+
+class Doubt(StrEnum):
+    """What else could explain a change: it is told beside every one."""
+
+    NOT_KNOWN = "not_known"
+    PROFILE = "profile"
+    VOICES = "voices"
+    SET_ASIDE = "set_aside"
+    EDITION = "edition"
 
 
 class Move(StrEnum):
@@ -28,8 +46,8 @@ class Move(StrEnum):
 class Moved(ScoreModel):
     """A score before and after. ``change`` is the difference of the two as they are shown, in points, to one decimal.
 
-    It is None where one of the two has no score. ``firm``: the ranges that the scores could lie in have nothing in
-    common, so that what is not known can't explain the change away.
+    It is None if one of the two has no score. ``firm``: the ranges that the scores could lie in have nothing in common,
+    so that what is not known can't explain the change away.
     """
 
     before: Range
@@ -46,10 +64,10 @@ class MovedDomain(Moved):
 
 
 class QuestionThen(ScoreModel):
-    """Where a question stood: its state, and its level's value, or the mean of several people's."""
+    """Where a question stood: its state, and the value of the level it stood at."""
 
     state: State
-    value: PlainValue | None
+    stands: PlainValue | None
 
 
 class MovedQuestion(ScoreModel):
@@ -63,29 +81,54 @@ class MovedQuestion(ScoreModel):
 
 
 class Then(ScoreModel):
-    """One of the two assessments: the day of its newest answers, how many people answered, and the band reached.
+    """One of the assessments: the day of its newest answers, who answered, and the result.
 
-    ``other_edition``: answers were given to another edition of the questions than those that are used here.
+    ``voices`` counts people by role. ``other_edition``: answers were given to another edition of the questions than
+    those that are used here.
     """
 
     date: dt.date
     respondents: int
+    voices: Mapping[str, int]
     other_edition: bool
+    too_little_known: bool
+    overall: Range
     band: ReachedBand | None
 
 
-class Comparison(ScoreModel):
-    """A team at two dates. What is asked of it follows its profile at each."""
+class Trend(ScoreModel):
+    """A part's score at each date, in their order; ``id`` is the domain's, or ``OVERALL``."""
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    id: str
+    title: str
+    scores: tuple[Range, ...]
+
+
+class Comparison(ScoreModel):
+    """A team at two dates or more: the first and the last are compared, and ``trends`` has all of them.
+
+    ``alike`` compares the scores over the ``alike_questions`` questions that were asked and known at both dates; None
+    if there are none. ``doubts`` are what else could explain a change. ``silent`` are roles that answered first and did
+    not answer last. ``questions`` is empty if ``questions_hidden``: too few people came or went between the dates for
+    single questions to be told without giving somebody away.
+    """
+
+    schema_: Annotated[Literal[2], Field(alias="schema")] = 2
     bank: BankReference
     team: Team
     before: Then
     after: Then
+    dates: tuple[Then, ...]
+    silent: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+    alike: Moved | None
+    alike_questions: int
     overall: Moved
     facilitators: Moved
     barriers: Moved
     domains: tuple[MovedDomain, ...]
+    trends: tuple[Trend, ...]
+    questions_hidden: bool
     questions: tuple[MovedQuestion, ...]
 
 
@@ -97,6 +140,14 @@ class Dated(Protocol):
         """Its score."""
 
     @property
+    def standings(self) -> Standings:
+        """Where its questions stand."""
+
+    @property
+    def assessments(self) -> Sequence[Assessment]:
+        """The answers of its respondents."""
+
+    @property
     def date(self) -> dt.date:
         """The day of its newest answers."""
 
@@ -105,33 +156,105 @@ class Dated(Protocol):
         """Whether some answers were given to another edition of the questions than the bank's."""
 
 
-def compare(bank: Bank, before: Dated, after: Dated) -> Comparison:
-    """Return what has changed from ``before`` to ``after``, one team at two dates."""
+def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Comparison:
+    """Return what has changed from the first to the last of ``dated``, one team at two dates or more.
+
+    Single questions of several people are told only if nobody came or went between these two, or at least ``least``
+    people did. Raises ValueError if there are fewer than two dates.
+    """
+    if len(dated) < 2:  # noqa: PLR2004 — then and now
+        raise ValueError("it takes two dates to compare")
+    before, after = dated[0], dated[-1]
     old, new = before.score, after.score
-    asked = [{question.id: question for question in each.questions} for each in (old, new)]
+    hidden = not _may_tell_questions(before, after, least)
+    alike = _alike(before.standings, after.standings)
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
         before=_then(before),
         after=_then(after),
+        dates=tuple(map(_then, dated)),
+        silent=tuple(role for role in old.voices if role != NOT_SAID and role not in new.voices),
+        doubts=tuple(_doubts(before, after)),
+        alike=_moved(*(each.score().overall for each in alike)) if alike else None,
+        alike_questions=len(alike[0].questions) if alike else 0,
         overall=_moved(old.overall, new.overall),
         facilitators=_moved(old.facilitators, new.facilitators),
         barriers=_moved(old.barriers, new.barriers),
         domains=tuple(_domain(*pair) for pair in zip(old.domains, new.domains, strict=True)),
-        questions=tuple(
-            _question(question, *(questions.get(question.id) for questions in asked))
-            for question in bank.ordered_questions
-            if any(question.id in questions for questions in asked)
-        ),
+        trends=tuple(_trends(bank, [one.score for one in dated])),
+        questions_hidden=hidden,
+        questions=() if hidden else tuple(_questions(bank, old, new)),
     )
 
 
+def _alike(before: Standings, after: Standings) -> tuple[Standings, Standings] | None:
+    """Return both standings with those questions alone that are known at both dates; None if there are none."""
+    known = [{one.question.id for one in each.questions if one.known} for each in (before, after)]
+    both = known[0] & known[1]
+    if not both:
+        return None
+    old, new = (tuple(one for one in each.questions if one.question.id in both) for each in (before, after))
+    return replace(before, questions=old), replace(after, questions=new)
+
+
+def _doubts(before: Dated, after: Dated) -> Iterator[Doubt]:
+    old, new = before.score, after.score
+    if any(each.overall.low != each.overall.high for each in (old, new)):
+        yield Doubt.NOT_KNOWN
+    if old.team.profile != new.team.profile:
+        yield Doubt.PROFILE
+    if old.voices != new.voices:
+        yield Doubt.VOICES
+    if _set_aside(old) != _set_aside(new):
+        yield Doubt.SET_ASIDE
+    if before.of_another_edition or after.of_another_edition:
+        yield Doubt.EDITION
+
+
+def _set_aside(score: Score) -> frozenset[str]:
+    return frozenset(one.id for one in score.questions if one.state is State.NOT_APPLICABLE)
+
+
+def _may_tell_questions(before: Dated, after: Dated, least: int) -> bool:
+    """Return whether single questions can be told without giving away what the few said who came or went.
+
+    Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
+    one person.
+    """
+    ids = [[one.respondent.id for one in each.assessments] for each in (before, after)]
+    if all(len(each) == 1 for each in ids):
+        return True
+    if any(None in each for each in ids):
+        return False
+    moved = len({*ids[0]} ^ {*ids[1]})
+    return moved == 0 or moved >= least
+
+
+def _trends(bank: Bank, scores: Sequence[Score]) -> Iterator[Trend]:
+    yield Trend(id=OVERALL, title=bank.title, scores=tuple(_range(score.overall) for score in scores))
+    for at, domain in enumerate(bank.domains):
+        ranges = tuple(_range(score.domains[at]) for score in scores)
+        yield Trend(id=domain.id, title=scores[-1].domains[at].title, scores=ranges)
+
+
+def _questions(bank: Bank, old: Score, new: Score) -> Iterator[MovedQuestion]:
+    asked = [{question.id: question for question in each.questions} for each in (old, new)]
+    for question in bank.ordered_questions:
+        if any(question.id in questions for questions in asked):
+            yield _question(question, *(questions.get(question.id) for questions in asked))
+
+
 def _then(dated: Dated) -> Then:
+    score = dated.score
     return Then(
         date=dated.date,
-        respondents=dated.score.respondents,
+        respondents=score.respondents,
+        voices=score.voices,
         other_edition=dated.of_another_edition,
-        band=dated.score.band,
+        too_little_known=score.too_little_known,
+        overall=_range(score.overall),
+        band=score.band,
     )
 
 
@@ -165,18 +288,18 @@ def _question(asked: Question, before: QuestionScore | None, after: QuestionScor
 
 
 def _stood(question: QuestionScore | None) -> QuestionThen | None:
-    return None if question is None else QuestionThen(state=question.state, value=question.value)
+    return None if question is None else QuestionThen(state=question.state, stands=question.stands)
 
 
 def _move(before: QuestionScore | None, after: QuestionScore | None) -> Move:
     old, new = _applicable(before), _applicable(after)
     if old is None or new is None:
         return Move.SAME if old is new else Move.NOW_APPLIES if old is None else Move.NO_LONGER_APPLIES
-    if old.score is None or new.score is None:
-        return (
-            Move.STILL_OPEN if old.score is new.score else Move.NOW_KNOWN if old.score is None else Move.NO_LONGER_KNOWN
-        )
-    return Move.SAME if old.score == new.score else Move.UP if old.score < new.score else Move.DOWN
+    if old.stands is None or new.stands is None:
+        if old.stands is new.stands:
+            return Move.STILL_OPEN
+        return Move.NOW_KNOWN if old.stands is None else Move.NO_LONGER_KNOWN
+    return Move.SAME if old.stands == new.stands else Move.UP if old.stands < new.stands else Move.DOWN
 
 
 def _applicable(question: QuestionScore | None) -> QuestionScore | None:

@@ -32,17 +32,23 @@ NOBODY = People(0)
 
 
 def shown_groups(
-    sizes: Mapping[Key, People], least: int = MIN_GROUP, others: People = NOBODY, never: Container[Key] = ()
+    sizes: Mapping[Key, People],
+    least: int = MIN_GROUP,
+    others: People = NOBODY,
+    never: Container[Key] = (),
+    first: Container[Key] = (),
 ) -> tuple[Key, ...]:
     """Return the groups that can be shown beside the total of everybody, in the order of ``sizes``.
 
     ``others`` are people in none of the groups, who are in the total; groups in ``never`` are hidden for a reason of
-    their own. A group is shown if it has at least ``least`` people or all of them agreed, and if what remains of the
-    total, once all that is shown is subtracted, gives nobody away who did not agree: it is nobody but people who
-    agreed, or at least ``least`` people who are not one hidden group alone. Until that holds, the smallest group that
-    is left is hidden as well (secondary suppression); of equal ones, the last.
+    their own, those in ``first`` are the last to be hidden. A group is shown if it has at least ``least`` people or all
+    of them agreed, and if what remains of the total, once all that is shown is subtracted, gives nobody away who did
+    not agree: it is nobody but people who agreed, or at least ``least`` people who are not one hidden group alone.
+    Until that holds, one more group is hidden as well (secondary suppression): the smallest that makes it hold, or
+    without one the largest, so that few are hidden; of equal ones, the last.
 
-    Raises ValueError if ``least`` is below LEAST_GROUP.
+    Sizes alone decide, and never what people said: so what is hidden tells nothing of it. Raises ValueError if
+    ``least`` is below LEAST_GROUP.
     """
     if least < LEAST_GROUP:
         raise ValueError(f"a group that is shown has at least {LEAST_GROUP} people")
@@ -53,10 +59,17 @@ def shown_groups(
     ]
     hidden = [people for group, people in sizes.items() if people.n and group not in shown]
     while shown and not _is_safe(hidden, others, least):
-        smallest = min(reversed(shown), key=lambda group: sizes[group].n)
-        shown.remove(smallest)
-        hidden.append(sizes[smallest])
+        enough = [group for group in shown if _is_safe([*hidden, sizes[group]], others, least)]
+        group = _to_hide(enough or shown, sizes, first, largest=not enough)
+        shown.remove(group)
+        hidden.append(sizes[group])
     return tuple(shown)
+
+
+def _to_hide(groups: Sequence[Key], sizes: Mapping[Key, People], first: Container[Key], *, largest: bool) -> Key:
+    """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""
+    sign = -1 if largest else 1
+    return min(reversed(groups), key=lambda group: (group in first, sign * sizes[group].n))
 
 
 def _is_safe(hidden: Sequence[People], others: People, least: int) -> bool:

@@ -10,6 +10,9 @@ from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Kind
 from readiness.scoring.rounding import Measure, PlainValue, ShownScore
 
+OVERALL = "overall"
+"""What stands for all domains together among their ids. No domain may be called that."""
+
 
 class State(StrEnum):
     """What became of a question that is asked for the team's profile."""
@@ -90,8 +93,8 @@ class Agreement(ScoreModel):
     """How the answers of the ``n`` respondents who gave a level spread over a question's levels, lowest first.
 
     ``mean``, ``sd`` and ``ad`` are in steps: levels count from 0, whatever they are worth, as the null distribution
-    of ``r_wg`` (0 to 1) has them lie one apart. All but ``n`` are None below three such respondents, as they would say
-    who said what; ``sd``, ``r_wg`` and ``ad`` are those of ``readiness.scoring.agreement``.
+    of ``r_wg`` (0 to 1) has them lie one apart. All but ``n`` are None if the question is not known, and all measures
+    of fewer than three answers; ``sd``, ``r_wg`` and ``ad`` are those of ``readiness.scoring.agreement``.
     """
 
     n: int
@@ -103,9 +106,10 @@ class Agreement(ScoreModel):
 
 
 class DomainAgreement(ScoreModel):
-    """How far respondents agree over a domain's questions: those that at least three gave a level to.
+    """How far respondents agree over a domain's questions that are known.
 
-    ``r_wg_j`` (0 to 1) takes levels as they lie; ``alpha`` (1 at most) takes what each answer counts, from 0 to 1.
+    ``r_wg_j`` (0 to 1) takes levels as they lie; ``alpha`` (1 at most) takes what each answer counts, from 0 to 1. It
+    is None if roles are shown and not everybody gave each question a level: the two together could tell who said what.
     """
 
     questions: int

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer
@@ -42,15 +42,22 @@ def measured(value: Fraction | None) -> float | None:
 def in_words(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
     """Return a score as people see it, without decimals: "63", or a dash if nothing is scored.
 
-    Halves go up; 0 and 100 are shown only if they are exactly true. ``starts`` are scores that bands start at: a
-    number is never rounded up to one that the score has not reached ("49" just below 50).
+    Halves go up; 0 and 100 are shown only if they are exactly true. ``starts`` are scores that bands start at: the
+    number lies in the same band as the score ("49" just below 50), if there is a whole number in it.
     """
     if score is None:
         return "–"
-    whole = floor(score + _HALF)
+    nearest = floor(score + _HALF)
     if score not in (0, HUNDRED):
-        whole = min(max(whole, 1), 99)
-    return str(whole - 1 if any(score < start <= whole for start in starts) else whole)
+        nearest = min(max(nearest, 1), 99)
+    bands = [*starts]
+    near = (nearest, floor(score), ceil(score))
+    return str(next((whole for whole in near if _passed(whole, bands) == _passed(score, bands)), nearest))
+
+
+def _passed(score: Fraction | int, starts: Iterable[Fraction]) -> int:
+    """Return how many of the starts a score has reached."""
+    return sum(start <= score for start in starts)
 
 
 def in_tenths(points: Fraction | None) -> str:

@@ -19,7 +19,8 @@ from itertools import accumulate
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import role_id, role_order
-from readiness.bank.model import Band, Bank, Kind, Question, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Band, Bank, Kind, Question
 from readiness.scoring.model import (
     Coverage,
     DomainScore,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
 from readiness.scoring.model import (
     Agreement,

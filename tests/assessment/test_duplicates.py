@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from readiness.assessment.duplicates import BY_CHANCE, Once, each_once
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.bank.model import BankRole
+from readiness.bank.texts import BankRole
 from readiness.errors import InputError
 from tests.conftest import DATE
 

@@ -3,7 +3,8 @@
 import pytest
 
 from readiness.assessment.roles import known_role, role_id, role_of_many, role_of_one, role_order
-from readiness.bank.model import Bank, BankRole
+from readiness.bank.model import Bank
+from readiness.bank.texts import BankRole
 
 ROLES = (
     BankRole(id="cook", label="Cook in the kitchen", one="cook", many="cooks"),

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from readiness.bank.model import Bank, Condition, Kind, exact, holds
+from readiness.bank.fields import Condition, exact, holds
+from readiness.bank.model import Bank, Kind
 from tests.conftest import bank_from
 from tests.small import small_bank, spelled_out
 

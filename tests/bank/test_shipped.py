@@ -3,8 +3,9 @@ from itertools import product
 
 import pytest
 
+from readiness.bank.fields import holds
 from readiness.bank.load import load_bank
-from readiness.bank.model import Bank, holds
+from readiness.bank.model import Bank
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)

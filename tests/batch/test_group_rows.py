@@ -1,5 +1,6 @@
 """The rows of a team are put together wherever they stand, and score as its files of answers would."""
 
+import json
 import random
 from pathlib import Path
 
@@ -7,17 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
-from readiness.batch.outcome import OVERALL
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import Notice
+from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.score import score, standings
+from readiness.scoring.model import OVERALL
+from readiness.scoring.score import score
 from readiness.team import AssessedTeam
 from readiness.text import escaped
-from tests.batch.region import region
+from tests.batch.region import of_known, region
 from tests.batch.writing import put, read_all, row, wrong
 
 
@@ -38,18 +41,54 @@ def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
 
 def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
     marking = Marking(bank)
-    for team in teams_of([*neighbours(rows_of_region(bank, 12), marking)]):
+    kinds = set[tuple[bool, bool, bool, bool]]()
+    for team in teams_of([*neighbours(rows_of_region(bank, 60), marking)]):
         answers = assessments_of(team.rows, bank)
         whole = AssessedTeam(bank, answers).score
         shown = whole.overall.model_dump(mode="json")
         result = team.result()
         assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
         assert result.band == whole.band
+        assert team.voices_missing == whole.voices_missing
         assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
-        outcome = team.outcome()
-        assert outcome.standings == standings(bank, answers)
+        outcome = team.outcome(MIN_GROUP)
+        assert outcome.basis == AssessedTeam(bank, answers).basis
         assert outcome.score == score(bank, answers)
-        assert [one[OVERALL] for one in outcome.by_respondent] == [score(bank, [one]).overall.score for one in answers]
+        alone = [score(bank, [of_known(one, outcome.basis.standings)]).overall.score for one in answers]
+        assert [one[OVERALL] for one in outcome.by_respondent] == alone
+        kinds.add((len(answers) > 1, whole.too_little_known, bool(whole.voices_missing), bool(whole.roles)))
+    assert {several for several, *_ in kinds} == {little for _, little, *_ in kinds} == {True, False}, "all kinds came"
+    assert {missing for _, _, missing, _ in kinds} == {shown for *_, shown in kinds} == {True, False}
+
+
+def test_what_applies_to_every_service_is_not_known_if_it_is_set_aside(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [
+        row("North", {"language": "n/a: we have none", "which-peers": 3}, role=role) for role in ("", "peer-worker")
+    ]
+    found = [
+        *neighbours(read_all(marking, put(tmp_path / "t.csv", [*rows, row("South", {"language": "n/a"})])), marking)
+    ]
+    for team, people in zip(teams_of(found), (2, 1), strict=True):
+        said = json.loads(team.line(team.result(), MIN_GROUP))
+        [language] = [one for one in said["questions"] if one["id"] == "language"]
+        assert (language["state"], language["not_known"], language["not_applicable"]) == ("unknown", people, 0)
+    assert said == AssessedTeam(bank, assessments_of(team.rows, bank)).score.model_dump(mode="json", by_alias=True)
+
+
+def test_a_role_of_few_is_shown_if_all_of_them_agreed(bank: Bank) -> None:
+    [people] = [team for team in region(bank, 30) if len(team) == 6][:1]
+    roles = ["peer-worker", *["team-member"] * 5]
+    marking = Marking(bank)
+    for agreed in (True, None):
+        asked = [
+            one.model_copy(update={"respondent": Respondent(role=role, shown_alone=agreed)})
+            for role, one in zip(roles, people, strict=True)
+        ]
+        [team] = teams_of([*neighbours([row_of(one, bank, "a.jsonl", at) for at, one in enumerate(asked)], marking)])
+        said = json.loads(team.line(team.result(), MIN_GROUP))
+        assert [role["role"] for role in said["roles"]] == (["team-member", "peer-worker"] if agreed else [])
+        assert said == AssessedTeam(bank, asked).score.model_dump(mode="json", by_alias=True)
 
 
 def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(bank: Bank) -> None:
@@ -128,3 +167,64 @@ def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, 
     assert [len(team.rows) for team in teams_of([*gathered(rows, marking)])] == [
         names.count(name) for name in dict.fromkeys(names)
     ]
+
+
+def test_rows_without_an_organisation_join_the_one_team_of_their_name_that_has_one(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [row("North", organisation=""), row("South"), row("North"), row("North", organisation=" Alder  Valley")]
+    items = read_all(marking, put(tmp_path / "t.csv", rows))
+    with pytest.raises(Scattered):
+        list(neighbours(items, marking))
+    found = [*gathered(items, marking)]
+    teams = teams_of(found)
+    assert [(str(team.team), len(team.rows)) for team in teams] == [
+        ("North (Alder Valley)", 3),
+        ("South (Alder Valley)", 1),
+    ]
+    assert {row.organisation for row in teams[0].rows} == {"Alder Valley"}
+    [notice] = notices_of(found)
+    assert notice.told.endswith(
+        "1 respondent names no organisation. It counts as North (Alder Valley), like the rest. If that is another team,"
+        " give it an organisation of its own."
+    )
+
+
+def test_names_that_look_the_same_mean_one_team_as_it_is_first_spelt(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [row("St Mary’s"), row("St Mary's"), row("St  Mary\u2018s", organisation="Alder\u00a0Valley")]
+    [team] = teams_of([*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking)])
+    assert {one.team for one in team.rows} == {"St Mary’s"}
+    assert {str(one.team) for one in assessments_of(team.rows, bank)} == {"St Mary’s (Alder Valley)"}
+
+
+FORMS = "ID,Start time,Completion time,Email,Name,team,setting,stage,employment,culturally-specific,language\n"
+SENT = "{},2026-11-22 09:00,2026-11-22 09:05,a@example.org,A Person,North,nhs,planning,paid,no,{}\n"
+
+
+def test_a_response_that_two_exports_hold_counts_once(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    (tmp_path / "a.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(1, 2) + SENT.format(1, 4), "utf-8")
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(2, 3), "utf-8")
+    found = [*neighbours(read_all(marking, tmp_path), marking)]
+    [team] = teams_of(found)
+    people = assessments_of(team.rows, bank)
+    assert [one.responses["language"].level for one in people] == [2, 4, 3]
+    assert len({one.respondent.id for one in people} - {None}) == 3
+    assert any(
+        "2 responses stand in the files more than once, and count once" in each.told for each in notices_of(found)
+    )
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 3), "utf-8")
+    found = [*neighbours(read_all(marking, tmp_path), marking)]
+    assert teams_of(found) == []
+    [said] = wrong(found)
+    assert said.startswith("b.csv:2: This is the same response as in ")
+    assert said.endswith("Use only the newer of the two files. Until then the team has no score.")
+
+
+def test_what_is_given_of_the_profile_fills_in_and_settles(bank: Bank, tmp_path: Path) -> None:
+    marking, told = Marking(bank), Given(profile={"stage": "established", "setting": "voluntary"})
+    rows = [row("North", stage=""), row("South"), row("South", stage="introducing")]
+    teams = teams_of([*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking, told)])
+    assert [team.team.profile["stage"] for team in teams] == ["established", "established"]
+    assert [team.team.profile["setting"] for team in teams] == ["nhs", "nhs"], "what all say stays"
+    assert [len(team.rows) for team in teams] == [1, 2]

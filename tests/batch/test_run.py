@@ -22,35 +22,74 @@ from readiness.batch.scores import Scores
 from readiness.cli.batch_progress import LineProgress
 from readiness.document.write import Format
 from readiness.errors import InputError
-from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
+from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
-from tests.batch.writing import put, row
+from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 # --- what is written ---
 
 
-def test_every_team_is_scored_and_gets_its_report(tmp_path: Path, bank: Bank) -> None:
+def test_every_team_is_scored_and_gets_its_report(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "=1+1", "../../Dene"])
     said = batch(tmp_path, "teams.csv", "--scores", "csv,jsonl,parquet", *QUICK)
     assert "Reports made: 3 teams" in said
     assert sorted(reports(tmp_path)) == ["1-1", "alder", "dene"]
-    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [*rows[0]] == [
-        *("team", "organisation", "respondents", "score", "low", "high", "band", "held_by"),
-        *(domain.id for domain in bank.domains),
-    ]
-    assert [one["team"] for one in rows] == ["Alder", "'=1+1", "../../Dene"]
-    lines = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
-    assert [line["team"]["name"] for line in lines] == ["Alder", "=1+1", "../../Dene"]
-    assert {float(one["score"]) for one in rows} == {line["overall"]["score"] for line in lines}
-    parquet = pytest.importorskip("pyarrow.parquet")
-    table = parquet.read_table(tmp_path / "out" / "scores.parquet").to_pylist()
-    assert [one["score"] for one in table] == [line["overall"]["score"] for line in lines]
+    assert [one["team"] for one in table(tmp_path)] == ["Alder", "'=1+1", "../../Dene"]
+    assert [line["team"]["name"] for line in score_lines(tmp_path)] == ["Alder", "=1+1", "../../Dene"]
     assert not (tmp_path / "out" / "errors.csv").exists()
     assert not (tmp_path / "out" / JOURNAL).exists()
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    with (folder / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def score_lines(folder: Path) -> list[Any]:
+    return [json.loads(line) for line in (folder / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_the_tables_of_scores_say_what_the_lines_say(tmp_path: Path, bank: Bank) -> None:
+    stage = {"stage": "established"}
+    every = {question.id: 4 for question in bank.asked(PROFILE | stage)}
+    gates = [question.id for question in bank.asked(PROFILE | stage) if question.minimum is not None]
+    rows = [
+        row("Alder", every, role="peer-worker", **stage),
+        row("Alder", every, **stage),
+        row("Brook", every, **stage),
+    ]
+    rows += [row("Cole", every | dict.fromkeys(gates[:2], 1), role="Peer Workers", **stage), row("Dene")]
+    put(tmp_path / "teams.csv", rows)
+    batch(tmp_path, "teams.csv", "--scores", "csv,jsonl,parquet", "--format", "none", "--portfolio", "none")
+    parts = [domain.id for domain in bank.domains]
+    cells = [
+        {
+            "team": line["team"]["name"],
+            "organisation": line["team"]["organisation"],
+            "respondents": line["respondents"],
+            **line["overall"],
+            "band": line["band"]["id"] if line["band"] else "",
+            "held_by": "; ".join(line["band"]["held_by"]) if line["band"] else "",
+            "too_little_known": line["too_little_known"],
+            "voices_missing": "; ".join(line["voices_missing"]),
+            **{domain["id"]: domain["score"] for domain in line["domains"]},
+        }
+        for line in score_lines(tmp_path)
+    ]
+    assert [one["band"] for one in cells] == ["set-up", "nearly", "nearly", ""]
+    assert [one["held_by"] for one in cells] == ["", "", "; ".join(gates[:2]), ""]
+    assert [one["too_little_known"] for one in cells] == [False, False, False, True]
+    assert [one["voices_missing"] for one in cells] == ["", "peer-worker", "", ""]
+    assert [{name: as_text(cell) for name, cell in one.items()} for one in cells] == table(tmp_path)
+    assert [*table(tmp_path)[0]][6:] == ["band", "held_by", "too_little_known", "voices_missing", *parts]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert parquet.read_table(tmp_path / "out" / "scores.parquet").to_pylist() == cells
+
+
+def as_text(cell: object) -> str:
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def test_a_folder_of_answers_gives_what_score_and_report_give(tmp_path: Path) -> None:
@@ -114,13 +153,13 @@ def test_what_is_wrong_stays_with_its_row_and_the_exit_code_is_3(tmp_path: Path)
 def test_strict_writes_nothing_where_anything_is_wrong(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
     said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
-    assert said.endswith("Nothing was written. Mend these, or leave --strict out to have the rest written.")
+    assert said.endswith("Nothing was written. Fix these, or leave --strict out to have the rest written.")
     assert not (tmp_path / "out").exists()
 
 
 def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder", language="7")])
-    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Mend these.")
+    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Fix these.")
     assert not (tmp_path / "out").exists()
 
 
@@ -133,6 +172,10 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
         (("--merge",), "--merge takes no PATHS"),
         (("--date", "today"), "Write a date, such as"),
+        (("--day-first", "--month-first"), "contradict each other"),
+        (("--month-first", "--date", "03/04/2026"), "write it as 2027-01-31"),
+        (("--profile", "stage=x"), "--profile: stage takes one of"),
+        (("--role", "nurse"), "--role takes one of"),
     ],
 )
 def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
@@ -163,17 +206,34 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     teams(tmp_path, ["Alder", "Hang", "Fail", "Dene"])
     (tmp_path / "own").mkdir()
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    (tmp_path / "own" / "report.md.j2").write_text(
-        f'{{% if report.team == "Hang" %}}{loops}{{% elif report.team == "Fail" %}}{{{{ nothing }}}}{{% endif %}}ok\n',
+    (tmp_path / "own" / "document.html.j2").write_text(
+        f'{{% if document.title == "Hang" %}}{loops}{{% endif %}}'
+        '{% if document.title == "Fail" %}{{ nothing }}{% endif %}ok\n',
         "utf-8",
     )
-    words = ("teams.csv", *QUICK, "--templates", "own", "--deadline", "8")
+    words = ("teams.csv", *PAGES, "--templates", "own", "--deadline", "8")
     done = run("batch", *words, "-o", "out", cwd=tmp_path, code=3)
     assert done.stdout == ""
     assert sorted(reports(tmp_path)) == ["alder", "dene"]
     assert [one["team"] for one in errors(tmp_path)] == ["Hang (Alder Valley)", "Fail (Alder Valley)"]
     assert "took more than 8 seconds" in done.stderr
-    assert "report.md.j2" in done.stderr
+    assert "document.html.j2" in done.stderr
+
+
+def test_what_is_open_in_a_table_is_said_by_an_option_or_in_a_mapping_file(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder", date="03/04/2026", colour="red"), row("Brook", date="05/04/2026")])
+    said = batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert 'teams.csv:1:11: We don’t recognise the column "colour"' in said
+    (tmp_path / "mapping.yaml").write_text("bank: peer-workers\ncolumns: {colour: ignore}\n", "utf-8")
+    said = batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    assert 'teams.csv:2:4: "03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first' in said
+    batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", "--month-first")
+    shutil.move(tmp_path / "mapping.yaml", tmp_path / "out")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first")
+    assert "There is no such file" in batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "out" / "mapping.yaml", tmp_path / "new")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first", out="new")
 
 
 # --- what is made again ---
@@ -181,17 +241,17 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
 
 def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
     file = teams(tmp_path, ["Alder", "Brook", "Cole"])
-    batch(tmp_path, "teams.csv", *QUICK)
+    batch(tmp_path, "teams.csv", *PAGES)
     first = reports(tmp_path)
-    assert "3 were there already" in batch(tmp_path, "teams.csv", *QUICK)
+    assert "3 were there already" in batch(tmp_path, "teams.csv", *PAGES)
     assert reports(tmp_path) == first
     put(file, [row("Alder"), row("Brook", language="4"), row("Cole")])
     next((tmp_path / "out" / "reports").glob("cole*")).unlink()
-    batch(tmp_path, "teams.csv", *QUICK)
+    batch(tmp_path, "teams.csv", *PAGES)
     assert {name for name, when in reports(tmp_path).items() if first[name] != when} == {"brook", "cole"}
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "report.md.j2").write_text("Mine\n", "utf-8")
-    batch(tmp_path, "teams.csv", *QUICK, "--templates", "own")
+    (tmp_path / "own" / "document.html.j2").write_text("Mine\n", "utf-8")
+    batch(tmp_path, "teams.csv", *PAGES, "--templates", "own")
     assert {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()} == {"Mine\n"}
 
 

@@ -12,7 +12,7 @@ from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.cli.batch_progress import LineProgress
 from readiness.document.write import Format
-from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
+from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
 
@@ -105,10 +105,10 @@ def test_an_old_report_is_not_merged_where_the_new_one_could_not_be_made(tmp_pat
 
 
 def test_where_a_template_fails_the_report_of_an_earlier_run_is_not_merged(tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    template = "{% if report.overall.score == 0 %}{{ nothing }}{% endif %}"
-    (tmp_path / "own" / "report.md.j2").write_text(template, "utf-8")
-    words = (*QUICK, "--templates", "own", "--shard", "1/1")
+    (tmp_path / "own" / "blocks").mkdir(parents=True)
+    template = '{% if block.number == "0" %}{{ nothing }}{% endif %}'
+    (tmp_path / "own" / "blocks" / "result_card.html.j2").write_text(template, "utf-8")
+    words = (*PAGES, "--templates", "own", "--shard", "1/1")
     teams(tmp_path, ["Alder", "Brook"])
     batch(tmp_path, "teams.csv", *words)
     put(tmp_path / "teams.csv", [row("Alder", {"language": 0}), row("Brook")])

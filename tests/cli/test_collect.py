@@ -91,7 +91,7 @@ def test_without_a_terminal_all_that_is_open_is_listed_and_nothing_is_written(tm
     )
     path = table(tmp_path, text)
     done = run("collect", path, "-o", "team", cwd=tmp_path, code=1)
-    assert f'{path}:1:7: The column "Colour" is none that is known. Nearest: ' in done.stderr
+    assert f'{path}:1:7: We don’t recognise the column "Colour". Nearest: ' in done.stderr
     assert f'{path}:3:6: "x", in the column "language", is no answer to "language".' in done.stderr
     assert "to be decided; nothing was written. Run it in a terminal to be asked" in done.stderr
     assert not (tmp_path / "team").exists()
@@ -100,11 +100,11 @@ def test_without_a_terminal_all_that_is_open_is_listed_and_nothing_is_written(tm
 def test_in_a_terminal_what_is_open_is_asked_and_kept_for_next_time(tmp_path: Path) -> None:
     path = table(tmp_path, SMALL.strip() + "| Colour\n" + ROWS.replace("1\n", "AO02| red\n"))
     with Terminal("collect", path.name, "-o", "team", cwd=tmp_path) as terminal:
-        assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
+        assert 'we don’t recognise the column "Colour"' in terminal.wait_for("ignore this column")
         terminal.type("ignore")
         assert '"AO02" in the column "language" means nothing that is known' in terminal.wait_for("no answer")
         terminal.type("back")
-        assert 'the column "Colour" is none that is known' in terminal.wait_for("ignore this column")
+        assert 'we don’t recognise the column "Colour"' in terminal.wait_for("ignore this column")
         terminal.type("ignore")
         terminal.wait_for("no answer")
         terminal.type("2")
@@ -214,7 +214,7 @@ def test_a_symlink_in_the_way_is_replaced_and_never_followed(tmp_path: Path) -> 
 
 def test_the_questionnaire_is_exported_for_kobo_and_odk(tmp_path: Path) -> None:
     done = run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=0)
-    assert "The form is in form.xlsx." in done.stderr
+    assert "Saved as form.xlsx." in done.stderr
     assert (tmp_path / "form.xlsx").read_bytes().startswith(b"PK")
     assert "was not touched" in run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=1).stderr
     assert "end the name in .xlsx" in run("bank", "export", "--xlsform", "-o", "a.csv", cwd=tmp_path, code=2).stderr

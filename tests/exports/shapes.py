@@ -14,7 +14,8 @@ from xlsxwriter import Workbook
 
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import known_role
-from readiness.bank.model import Bank, Question, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank, Question
 from readiness.intake.xlsform import build_xlsform
 
 TEAM = "What is the name of your team or service?"
@@ -85,7 +86,8 @@ def microsoft_forms(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         header += [f"{question.text}\u00a0", "Comments" if at == 1 else f"Comments{at}"]
     rows: Rows = [header]
     for one in people:
-        row: list[Cell] = [one.number, one.started, one.ended, "anonymous", "", "", one.assessment.team.name, one.role(bank)]
+        row: list[Cell] = [one.number, one.started, one.ended, "anonymous", "", ""]
+        row += [one.assessment.team.name, one.role(bank)]
         row += [one.option(bank, entry.id) for entry in bank.profile]
         rows.append([*row, *_answers(bank, one)])
     _workbook(path, "Sheet1", rows)

@@ -179,8 +179,8 @@ def test_a_column_that_is_not_known_is_named_with_its_place_and_the_nearest(bank
     path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|2|red")
     none, *said = problems(bank, collect(bank, path))
     assert none.startswith(f"{path}: No column of this table is known as a question")
-    assert said[0].startswith(f'{path}:1:2: The column "pay parities" is none that is known. Nearest: pay-parity, ')
-    assert said[1].startswith(f'{path}:1:3: The column "Favourite colour" is none that is known.')
+    assert said[0].startswith(f'{path}:1:2: We don’t recognise the column "pay parities". Nearest: pay-parity, ')
+    assert said[1].startswith(f'{path}:1:3: We don’t recognise the column "Favourite colour".')
     assert said[2].startswith("2 things to be decided; nothing was written.")
 
 

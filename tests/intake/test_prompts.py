@@ -47,7 +47,7 @@ def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path:
     assert mapping.columns == {"pay parities": "pay-parity", "Favourite colour": "ignore"}
     assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [2, 3]
     shown = "\n".join(person.shown)
-    assert f'{path}:1:2: the column "pay parities" is none that is known.' in shown
+    assert f'{path}:1:2: we don’t recognise the column "pay parities".' in shown
     assert 'It holds: "2"; "3"' in shown
     assert "compare with those for similar jobs? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)

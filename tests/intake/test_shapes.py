@@ -144,8 +144,10 @@ def test_that_what_always_applies_does_not_apply_is_told_once_a_file(bank: Bank,
     path = table(tmp_path, f"date|{question.id}|{other.id}\n2026-11-22|n/a|n/a\n2026-11-22|n/a|2")
     found = collected(bank, path, given=Given(team=TEAM, profile=PROFILE))
     assert found.notices == (
-        f"{path}: “Does not apply” is no answer to “{question.name}”. It applies to every service, so it counts as not "
-        "known.",
+        (
+            f"{path}: “Does not apply” is no answer to “{question.name}”. It applies to every service, so it counts as "
+            "not known."
+        ),
     )
 
 

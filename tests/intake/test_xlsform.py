@@ -12,7 +12,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from readiness.bank.model import Bank, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
 from readiness.intake.headings import Names
 from readiness.intake.mapping import ABOUT_A_QUESTION, Target, TargetKind
 from readiness.intake.xlsform import build_xlsform, write_xlsform
@@ -85,7 +86,8 @@ def test_a_question_is_shown_where_the_bank_asks_it(bank: Bank) -> None:
                     labels = [choice["label"] for choice in choices if choice["list_name"] == offered]
                     levels = [level.text for level in question.worded(profile, role or None).levels]
                     assert labels[: len(levels)] == levels
-                    assert labels[len(levels) :] == ["Don’t know", "Does not apply to our service"][: 2 - question.always]
+                    neither = ["Don’t know", "Does not apply to our service"]
+                    assert labels[len(levels) :] == neither[: 2 - question.always]
         assert (field_name(Target(TargetKind.WHY, question.id)) in rows) is not question.always
 
 

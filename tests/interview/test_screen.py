@@ -380,9 +380,9 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
         "“High up” will also need: “Is the wall gone?”.",
         "Start with these",
-        "1. Put in a door: Mason (suggested)",
-        "2. Build a small lift: Builder (suggested)",
-        "3. Take the wall down: Mason (suggested)",
+        "1. Take the wall down: Mason (suggested)",
+        "2. Put in a door: Mason (suggested)",
+        "3. Build a small lift: Builder (suggested)",
         "If only two people answer for a team, each can work out what the other said.",
         "Shall the report with your action plan be written now?",
         "y yes, Enter no, b back to the review, j jump to a question",
@@ -400,8 +400,8 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     result = AssessedTeam(small, [held(walk)], overlay)
     words = shown(replace(walk, result=result)).splitlines()
     assert words[words.index("Start with these") + 1 :][:3] == [
-        "3. Take the wall down: Mason (suggested)",
-        "2. A stair lift: Ann, by 1 March 2027, Doing",
+        "1. Take the wall down: Mason (suggested)",
+        "3. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
     ]
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})

@@ -153,11 +153,11 @@ def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_fo
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     start = done.stdout.partition("Start with these")[2]
     assert "1. In our own words: Priya" in start
-    assert "Build a small lift" not in start
+    assert "Put in a door" not in start
     (tmp_path / "my-service.plan.json").write_text("{", encoding="utf-8")
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     assert "So your edits of the plan are not shown here." in done.stderr
-    assert "Build a small lift" in done.stdout.partition("Start with these")[2]
+    assert "Put in a door" in done.stdout.partition("Start with these")[2]
 
 
 def test_quit_and_go_on_ends_with_every_answer(tmp_path: Path, small_folder: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, choices_of, values_of
 from readiness.plan.merge import ActionRow, Merge, merge
@@ -21,12 +22,12 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self.bank: Bank = small_bank(folder, "[{id: a}, {id: b, domain: e}]", domains="{d: 1, e: 1}")
         self.standings: Standings = standings(self.bank, [assessment(self.bank, {"a": 1, "b": 1})])
-        self.plan: Plan = build_plan(self.standings, self.standings.score())
+        self.plan: Plan = build_plan(PlanBasis.of(self.standings))
         self.choices = choices_of(self.bank)
         self.blank = Overlay.blank(self.bank, "Northside")
 
     def live(self, overlay: Overlay) -> Plan:
-        return live_plan(self.plan, overlay, self.standings)
+        return live_plan(self.plan, overlay, PlanBasis.of(self.standings))
 
     def rows(self, overlay: Overlay) -> list[ActionRow]:
         live = self.live(overlay)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from readiness.bank.model import Bank, Horizon
+from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan, retold, wording_of
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import ActionKind, Mark, Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
+from readiness.plan.stretch import Stretch
 from readiness.scoring.score import standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -21,7 +23,7 @@ DUE = dt.date(2027, 1, 31)
 def live(bank: Bank, answers: Mapping[str, object], edits: Mapping[str, Edit], **profile: str) -> Plan:
     stands = standings(bank, [assessment(bank, answers, profile)])
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": edits})
-    return live_plan(build_plan(stands, stands.score()), overlay, stands)
+    return live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
 
 
 def test_no_edit_moves_a_number_and_each_is_given_once(tmp_path: Path) -> None:
@@ -61,8 +63,8 @@ def test_taking_an_edit_back_moves_numbers_only_of_what_is_not_in_todays_plan(tm
 def test_a_plan_without_edits_stays_as_it_is(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": "unknown"})])
-    plan = build_plan(stands, stands.score())
-    assert live_plan(plan, Overlay.blank(bank, "Northside"), stands) == plan
+    plan = build_plan(PlanBasis.of(stands))
+    assert live_plan(plan, Overlay.blank(bank, "Northside"), PlanBasis.of(stands)) == plan
 
 
 def test_an_edit_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
@@ -104,9 +106,9 @@ def test_who_does_it_is_the_person_or_else_the_suggested_role_or_nobody(tmp_path
 def test_a_date_says_by_when_until_it_is_done(tmp_path: Path, due: tuple[int, int, int], horizon: str) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     for status, expected in ((Status.DOING, horizon), (Status.DONE, "later")):
-        edit = Edit(due=dt.date(*due), status=status, horizon=Horizon.LATER)
+        edit = Edit(due=dt.date(*due), status=status, horizon=Stretch.LATER)
         (action,) = live(bank, {"a": 1}, {"a-2": edit}).actions
-        assert action.horizon_on(dt.date(2026, 11, 28)) == expected
+        assert action.stretch_on(dt.date(2026, 11, 28)) == expected
 
 
 def test_standing_alone_a_step_says_what_it_is_for_and_an_own_action_its_title(tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_own_actions_come_after_the_steps_the_nearest_first(tmp_path: Path) -> N
     plan = live(bank, {"a": 1}, edits)
     assert [action.id for action in plan.actions] == ["a-2", "own-now", "own-bare", "own-later"]
     own = plan.actions[-1]
-    assert (own.kind, own.question, own.domain, own.gain) == (ActionKind.OWN, None, "d", None)
+    assert (own.kind, own.questions, own.domain, own.holds_band) == (ActionKind.OWN, (), "d", False)
     assert [action.effort for action in plan.actions[1:]] == [1, None, None]
     assert [action.number for action in plan.actions] == [1, 3, 4, 2]
     assert plan.actions[2].title == "own-bare"
@@ -151,21 +153,51 @@ def test_new_answers_keep_the_edits_of_a_step_that_is_taken_and_say_so(tmp_path:
     assert live(bank, {"a": 1}, {"a-2": edit}).past == ()
 
 
-def test_what_nobody_knew_is_found_out_once_it_is_answered(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [later]}}]", profile="{stage: [now, later]}")
-    edits = {name: Edit(owner="Sam") for name in ("find-out-a", "find-out-b", "find-out-z")}
-    plan = live(bank, {"a": 1}, edits, stage="now")
-    assert [(action.id, action.mark) for action in plan.past] == [
-        ("find-out-a", Mark.REACHED),
-        ("find-out-b", Mark.NOT_NOW),
-        ("find-out-z", Mark.GONE),
+ASKED = """
+    - {id: a, who_knows: The boss.}
+    - {id: b, who_knows: Volunteers., when: {stage: [later]}}
+    - {id: c, who_knows: The boss.}
+    - {id: e, who_knows: A nurse., when: {stage: [later]}}
+    - {id: f, who_knows: A nurse.}
+"""
+
+
+def test_what_nobody_knew_is_found_out_once_it_is_all_answered(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    edits = {f"find-out-{name}": Edit(owner="Sam") for name in "abez"}
+    plan = live(bank, {"a": 1, "c": "n/a: why", "f": 2}, edits, stage="now")
+    assert [(action.id, action.mark, action.about, action.question_numbers) for action in plan.past] == [
+        ("find-out-a", Mark.REACHED, "Question a; Question c", (1, 2)),
+        ("find-out-b", Mark.NOT_NOW, "Question b", ()),
+        ("find-out-e", Mark.REACHED, "Question f", (3,)),
+        ("find-out-z", Mark.GONE, "", ()),
     ]
-    assert plan.past[0].kind is ActionKind.FIND_OUT
-    assert [(action.about, action.question_number) for action in plan.past] == [
-        ("Question a", 1),
-        ("Question b", None),
-        ("", None),
+    assert {action.kind for action in plan.past} == {ActionKind.FIND_OUT}
+    still = live(bank, {"a": 1, "f": 2}, edits, stage="now")
+    assert [(action.id, action.assigned, action.mark) for action in still.actions if action.assigned] == [
+        ("find-out-a", "Sam", None)
     ]
+
+
+def test_an_edit_of_what_was_asked_question_by_question_becomes_past_like_any_other(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    edit = Edit(owner="Sam", before=Wording(title="Find out: Question c"))
+    for answer, mark in ((None, Mark.NOT_NOW), ("unknown", Mark.NOT_NOW), (2, Mark.REACHED)):
+        answers = {"a": "unknown"} | ({} if answer is None else {"c": answer})
+        plan = live(bank, answers, {"find-out-c": edit}, stage="now")
+        assert [(one.id, one.title, one.assigned, one.mark) for one in plan.past] == [
+            ("find-out-c", "Find out: Question c", "Sam", mark)
+        ]
+
+
+def test_whom_to_ask_is_not_called_reworded_because_some_of_it_is_answered(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, ASKED, profile="{stage: [now, later]}")
+    before = live(bank, {}, {}, stage="now").actions[0]
+    edit = Edit(owner="Sam", before=wording_of(before))
+    plan = live(bank, {"a": 1}, {"find-out-a": edit}, stage="now")
+    after = next(action for action in plan.actions if action.id == "find-out-a")
+    assert (after.detail, after.mark) == ("2. Question c", None)
+    assert after.detail != before.detail
 
 
 def test_progress_counts_what_was_reached_as_done_and_what_somebody_took_on_even_where_it_is_not_in_todays_plan(
@@ -206,7 +238,7 @@ def test_an_action_says_what_it_is_for_where_it_stands_alone(tmp_path: Path) -> 
     plan = live(bank, {"a": 1, "b": "unknown"}, {"own-x": Edit(title="Book a room")})
     assert [action.named for action in plan.actions] == [
         "Do it (Limits to the role)",
-        "Find out: Question b",
+        "Ask the people who do the work",
         "Book a room",
     ]
 
@@ -222,7 +254,7 @@ def test_what_left_the_plan_unedited_keeps_its_number_and_counts_nowhere(tmp_pat
     kept = {"a-2": 1, "find-out-b": 2, "c-2": 3, "gone": 4, "own-x": 5}
     stands = standings(bank, [assessment(bank, {"a": 2, "b": 1, "c": 0})])
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"numbers": kept})
-    plan = live_plan(build_plan(stands, stands.score()), overlay, stands)
+    plan = live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
     assert (plan.past, plan.left) == ((), (1, 2, 3, 4))  # an own action that was taken back is nothing to look for
     assert sorted(action.number for action in plan.actions) == [6, 7, 8]
 
@@ -232,12 +264,11 @@ def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path)
     data["questions"][0]["actions"][1]["title"] = "Do the second"
     bank = bank_from(tmp_path, json.dumps(data))
     plan = live(bank, {"a": 2, "b": 1}, {"find-out-b": Edit(owner="Jo"), "a-2": Edit(comments=("Good",))})
-    assert [(action.title, action.mark, action.domain) for action in plan.past] == [
-        ("Find out: Question b", Mark.REACHED, "d"),
-        ("Do the second", Mark.REACHED, "d"),
+    assert [(action.title, action.mark) for action in plan.past] == [
+        ("Ask the people who do the work", Mark.REACHED),
+        ("Do it", Mark.REACHED),
     ]
-    assert [action.kind for action in plan.past] == [ActionKind.FIND_OUT, ActionKind.STEP]
-    assert plan.past[0].detail.startswith("Ask")
+    assert plan.past[0].detail == "Question b"
     assert (plan.past[1].sign, plan.past[1].effort, plan.past[1].owner) == ("It is done", 1, "A manager")
 
 
@@ -270,6 +301,19 @@ def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path
     assert [(action.title, action.dropped) for action in plan.dropped] == [("Old", "Not for us")]
 
 
+def test_an_edit_remembers_all_that_its_action_said(tmp_path: Path) -> None:
+    (action,) = live(small_bank(tmp_path, "[{id: a}]"), {"a": 1}, {}).actions
+    assert wording_of(action) == Wording(
+        title="Do it",
+        detail="In some way",
+        sign="It is done",
+        owner="A manager",
+        horizon=Stretch.NOW,
+        effort=1,
+        domain="d",
+    )
+
+
 def test_a_person_is_told_where_the_bank_says_it_in_other_words_since(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     edit = Edit(title="In our words", before=wording_of(live(bank, {"a": 1}, {}).actions[0]))
@@ -300,12 +344,12 @@ def wordy(folder: Path) -> Bank:
 def test_what_a_bank_says_may_be_as_long_as_a_bank_allows_and_can_be_edited(tmp_path: Path) -> None:
     bank = wordy(tmp_path)
     stands = standings(bank, [assessment(bank, {"q" * 64: "unknown", "b": 1})])
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     overlay = Overlay.blank(bank, "Northside")
     for action in plan.actions:
         overlay = with_value(overlay, plan, action.id, Field.OWNER, "Sam")
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
-    edited = live_plan(plan, overlay, stands)
+    edited = live_plan(plan, overlay, PlanBasis.of(stands))
     assert len(edited.actions) == 2
     assert {(action.assigned, action.mark) for action in edited.actions} == {("Sam", None)}
     assert retold(overlay, plan, plan) == overlay

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.bank.model import Horizon
 from readiness.plan.edits import (
     EFFORT_WORDS,
     Field,
+    about,
     in_words,
     moved,
     parse_value,
@@ -18,6 +18,7 @@ from readiness.plan.edits import (
     with_value,
 )
 from readiness.plan.overlay import Overlay, Status
+from readiness.plan.stretch import Stretch
 from tests.plan.service import NEW, Service
 
 
@@ -63,7 +64,7 @@ def test_a_value_is_kept_as_it_is_meant(field: Field, typed: str, kept: str) -> 
         (Field.EFFORT, "4", f"Use one of: {'; '.join(EFFORT_WORDS.values())}."),
         (Field.DOMAIN, "f", "Use one of: Domain d, Domain e."),
         (Field.STATUS, "nearly", "Use one of: To do, Doing, Stuck, Done."),
-        (Field.HORIZON, "today", "Use one of: Now, Next, Later."),
+        (Field.HORIZON, "today", "Use one of: Now, When you have room, Next, Later."),
         (Field.TITLE, "x" * 301, "Keep it to 300 characters."),
         (Field.OWNER, "x" * 301, "Keep it to 300 characters."),
         (Field.OWNER, f"{'x' * 200} {'y' * 200}", "Keep it to 300 characters."),
@@ -92,7 +93,7 @@ def test_each_field_can_be_set_and_then_reads_back(service: Service) -> None:
         overlay = with_value(overlay, service.plan, "a-2", field, text)
     (dropped,) = service.live(overlay).dropped
     assert values_of(dropped) == NEW
-    assert (dropped.due, dropped.status, dropped.horizon) == (dt.date(2027, 1, 31), Status.DOING, Horizon.LATER)
+    assert (dropped.due, dropped.status, dropped.horizon) == (dt.date(2027, 1, 31), Status.DOING, Stretch.LATER)
 
 
 @given(st.permutations(list(NEW)))
@@ -110,9 +111,25 @@ def test_a_value_that_the_plan_has_itself_is_no_edit(service: Service) -> None:
     own = values_of(service.action(service.blank))
     overlay = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
     for field in Field:
-        overlay = with_value(overlay, service.plan, "a-2", field, own[field])
+        if field is not Field.HORIZON:
+            overlay = with_value(overlay, service.plan, "a-2", field, own[field])
     assert overlay.actions == {}
     assert with_value(service.blank, service.plan, "a-2", Field.TITLE, own[Field.TITLE]) == service.blank
+
+
+@pytest.mark.parametrize(("suggested", "kept"), [("now", Stretch.NOW), ("next", None)])
+def test_now_is_a_choice_even_where_it_is_suggested_as_what_is_suggested_may_have_to_wait(
+    service: Service, suggested: str, kept: Stretch | None
+) -> None:
+    first, *rest = service.plan.actions
+    plan = service.plan.model_copy(update={"actions": (first.model_copy(update={"horizon": suggested}), *rest)})
+    assert with_value(service.blank, plan, first.id, Field.HORIZON, suggested).edit(first.id).horizon == kept
+
+
+def test_what_an_action_is_for_names_all_of_its_questions() -> None:
+    assert about([8], "Words") == "Question 8: Words"
+    assert about([8, 12, 3], "Words; Pay; Rules") == "Questions 8, 12 and 3: Words; Pay; Rules"
+    assert (about([], "Your own action"), about([8], "")) == ("Your own action", "")
 
 
 def test_an_edit_keeps_what_the_action_said_then(service: Service) -> None:
@@ -141,11 +158,11 @@ def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("Sam", "Ann", '"Who" was: Sam. It is now: Ann'),
-        ("Sam Jr.", "", '"Who" was: Sam Jr. It is now empty'),
-        ("", "Ann", '"Who" is now: Ann'),
-        ("Ann", "Ann", '"Who" stays: Ann'),
-        ("", "", '"Who" stays empty'),
+        ("Sam", "Ann", "Who: Sam → Ann"),
+        ("Sam Jr.", "", "Who: Sam Jr. → empty"),
+        ("", "Ann", "Who: Ann"),
+        ("Ann", "Ann", "Who: still Ann"),
+        ("", "", "Who: still empty"),
     ],
 )
 def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, after: str, told: str) -> None:
@@ -166,6 +183,16 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
     assert with_value(overlay, service.plan, "a-2", Field.OWNER, "Sam").undated == overlay.undated
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
     assert with_value(overlay, service.plan, "a-2", Field.DUE, "2027-02-01").undated == {}
+
+
+def test_what_nobody_has_said_of_an_action_is_empty(service: Service) -> None:
+    values = values_of(service.action(service.blank))
+    assert [field for field, text in values.items() if not text] == [
+        Field.OWNER,
+        Field.DUE,
+        Field.COMMENTS,
+        Field.DROPPED,
+    ]
 
 
 def test_an_own_action_has_an_id_of_its_own_and_what_was_said(service: Service) -> None:

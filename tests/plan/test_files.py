@@ -19,6 +19,7 @@ from readiness.plan.files import (
 )
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.sheets import SENT_SHEET
+from readiness.resources import QUESTIONS
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -357,21 +358,45 @@ def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_si
     numbered = edits.with_numbers(["a-1"])
     path = tmp_path / "n.plan.json"
     path.write_text(edits.to_json(), "utf-8")
-    keep_numbers(path, bank, edits.with_edit("a-1", Edit(owner="Sam")), numbered)
+    assert not keep_numbers(path, bank, edits.with_edit("a-1", Edit(owner="Sam")), numbered)
     assert read_overlay(path, bank, "N") == edits
-    keep_numbers(path, bank, edits, numbered)
+    assert keep_numbers(path, bank, edits, numbered)
     kept = read_overlay(path, bank, "N")
     assert (kept.numbers, kept.actions, kept.revision) == ({"a-1": 1}, edits.actions, 1)
-    keep_numbers(path, bank, kept, kept)
+    assert not keep_numbers(path, bank, kept, kept)
     assert read_overlay(path, bank, "N") == kept
 
 
-def test_numbers_are_not_kept_in_what_a_person_writes_by_hand_or_where_there_is_no_file(tmp_path: Path) -> None:
+def test_numbers_are_kept_in_a_new_file_though_nobody_edited_the_plan(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    blank, path = Overlay.blank(bank, "N"), tmp_path / "n.plan.json"
+    assert keep_numbers(path, bank, blank, blank.with_numbers(["a-1"]))
+    kept = read_overlay(path, bank, "N")
+    assert (kept.numbers, kept.actions) == ({"a-1": 1}, {})
+    assert kept.id is not None
+    assert not keep_numbers(path, bank, kept, kept.with_numbers(["a-1"]))
+
+
+def test_numbers_are_not_kept_in_a_folder_that_can_not_be_written_nor_beside_what_is_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    blank = Overlay.blank(bank, "N")
+    numbered = blank.with_numbers(["a-1"])
+    shipped = QUESTIONS / "peer-workers" / "examples" / "n.plan.json"
+    assert not keep_numbers(shipped, bank, blank, numbered)
+    assert not keep_numbers(tmp_path / "nowhere" / "n.plan.json", bank, blank, numbered)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert not keep_numbers(tmp_path / "n.plan.json", bank, blank, numbered)
+    assert not shipped.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["bank.yaml"]
+
+
+def test_numbers_are_not_kept_in_what_a_person_writes_by_hand_nor_where_there_is_no_place(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     edits = Overlay.blank(bank, "N").with_edit("a-1", Edit(owner="Ann"))
     path = tmp_path / "plan.yaml"
     path.write_text(edits.to_json(), "utf-8")
-    for place in (path, tmp_path / "none.plan.json", None):
-        keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
+    for place in (path, None):
+        assert not keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
     assert path.read_text("utf-8") == edits.to_json()
-    assert not (tmp_path / "none.plan.json").exists()

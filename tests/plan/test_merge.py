@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.bank.model import Horizon
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.files import PlanFile, read_overlay
 from readiness.plan.merge import ActionRow, ChangedValue, Merge, merge
 from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.plan.stretch import Stretch
 from readiness.text import safe
 from tests.plan.service import NEW, Service
 
@@ -95,6 +95,28 @@ def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Ser
     theirs = [ActionRow(row.name, {**row.values, Field.HORIZON: "next"}) for row in base if row.name == "a-2"]
     merged = merge(today, service.plan, service.live(today), base, theirs)
     assert (merged.conflicts, merged.overlay.edit("a-2").horizon) == ((), "next")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "kept", "conflicts"),
+    [
+        ("", "now", "now", 0),  # it waited for room when it went out, and a person moves it to Now
+        ("", "later", "later", 0),
+        ("", "room", None, 0),
+        ("next", "later", "next", 1),
+        ("next", "next", "next", 0),
+        ("next", "room", "next", 0),
+    ],
+)
+def test_when_is_a_conflict_only_with_what_a_person_chose_here(
+    service: Service, chosen: str, typed: str, kept: str | None, conflicts: int
+) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.HORIZON, chosen)
+    base = [ActionRow(row.name, {**row.values, Field.HORIZON: "room"}) for row in service.rows(service.blank)]
+    theirs = [ActionRow(row.name, {**row.values, Field.HORIZON: typed}) for row in base if row.name == "a-2"]
+    merged = merge(today, service.plan, service.live(today), base, theirs)
+    assert (merged.overlay.edit("a-2").horizon, len(merged.conflicts)) == (kept, conflicts)
+    assert len(merged.changes) == (merged.overlay != today)
 
 
 def test_an_emptied_cell_takes_the_edit_back(service: Service) -> None:
@@ -263,7 +285,7 @@ VALUES = st.fixed_dictionaries(
         Field.OWNER: TEXTS,
         Field.DUE: st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)).map(str),
         Field.STATUS: st.sampled_from([*Status]).map(str),
-        Field.HORIZON: st.sampled_from([*Horizon]).map(str),
+        Field.HORIZON: st.sampled_from([*Stretch]).map(str),
         Field.COMMENTS: st.lists(TEXTS.filter(bool), max_size=3).map("\n".join),
         Field.SIGN: TEXTS,
         Field.DROPPED: TEXTS,

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from readiness.bank.model import Bank
 from readiness.plan.apply import live_plan
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.model import Plan
@@ -32,11 +33,11 @@ def stands_with(answers: Mapping[str, object]) -> Standings:
 
 
 def computed(stands: Standings) -> Plan:
-    return build_plan(stands, stands.score())
+    return build_plan(PlanBasis.of(stands))
 
 
 def numbers(stands: Standings, overlay: Overlay) -> dict[str, int]:
-    return {action.id: action.number for action in live_plan(computed(stands), overlay, stands).numbered}
+    return {action.id: action.number for action in live_plan(computed(stands), overlay, PlanBasis.of(stands)).numbered}
 
 
 ANSWERS = st.fixed_dictionaries({name: st.sampled_from([0, 1, 2, "unknown"]) for name in "abc"})

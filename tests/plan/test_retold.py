@@ -3,6 +3,7 @@
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, texts
 from readiness.plan.apply import live_plan, retold
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.model import Mark, Plan
@@ -13,7 +14,7 @@ from tests.report.services import example
 
 def told(bank: Bank) -> tuple[Standings, Plan]:
     stands = standings(bank, example("northside-cmht", bank))
-    return stands, build_plan(stands, stands.score())
+    return stands, build_plan(PlanBasis.of(stands))
 
 
 def test_a_translated_action_keeps_its_edit_and_is_not_called_reworded(bank: Bank) -> None:
@@ -28,7 +29,7 @@ def test_a_translated_action_keeps_its_edit_and_is_not_called_reworded(bank: Ban
 
     welsh = in_words(bank, {key: f"Gair {at}" for at, key in enumerate(texts(bank)) if ".actions." in key})
     translated, after = told(welsh)
-    plan = live_plan(after, retold(overlay, computed, after), translated)
+    plan = live_plan(after, retold(overlay, computed, after), PlanBasis.of(translated))
     by_id = {action.id: action for action in (*plan.actions, *plan.past)}
 
     assert by_id[first].title.startswith("Gair ")

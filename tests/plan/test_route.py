@@ -29,7 +29,10 @@ def stands(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str,
 
 
 def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = None, bands: str = BANDS) -> Bank:
+    """Return a small bank whose actions take as many ``efforts``, and that tells a score of whatever is known."""
     data = spelled_out(questions, "{d: 1, e: 3}" if "domain: e" in questions else "{d: 1}", bands)
+    data["enough"] = {"domain": 0.01, "overall": 0.01}
+    data["roles"] = [{"id": "peer-worker", "label": "Peer Worker", "one": "Peer Worker", "many": "Peer Workers"}]
     for question in data["questions"]:
         for action in question["actions"]:
             action["effort"] = (efforts or {}).get(action["id"], 1)
@@ -43,18 +46,14 @@ def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = Non
 def every_way(start: Standings, band_id: str, done: set[str]) -> Iterator[tuple[int, Fraction]]:
     """Yield the effort and the score of every way to climb that reaches the band; what is done costs nothing."""
     order = [band.id for band in start.bank.bands]
-    known = [standing for standing in start.questions if standing.share is not None]
-    ways = []
-    for standing in known:
-        at = standing.question.level_at(standing.share or Fraction(0))
-        ways.append(range(at, len(standing.question.levels)))
+    known = [standing for standing in start.questions if standing.known]
+    ways = [range(standing.stands or 0, len(standing.question.levels)) for standing in known]
     for goals in product(*ways):
         after, effort = start, 0
         for standing, way, goal in zip(known, ways, goals, strict=True):
             question = standing.question
             if goal > way[0]:
-                share = question.share(Fraction(question.levels[goal].value))
-                after = after.with_share(question.id, share)
+                after = after.with_standing(standing.raised_to(goal))
                 steps = question.levels[way[0] + 1 : goal + 1]
                 ways_there = [question.actions_to(level) for level in steps]
                 effort += sum(min(0 if one.id in done else one.effort for one in each) for each in ways_there)
@@ -69,13 +68,13 @@ def band_reached(start: Standings, band: Band) -> bool:
     return reached is not None and order.index(reached.id) >= order.index(band.id)
 
 
-LEVEL = st.integers(0, 2)
+ANSWER = st.integers(0, 2) | st.sampled_from([0, 1, 2, "unknown", "n/a: why"])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    answers=st.fixed_dictionaries({}, optional={name: LEVEL | st.just("unknown") for name in "abcd"}),
-    second=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", LEVEL)),
+    people=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", ANSWER)), min_size=1, max_size=4),
+    heard=st.tuples(st.sampled_from(["peer-worker", "service-manager"]), st.sets(st.sampled_from(["middle", "top"]))),
     efforts=st.fixed_dictionaries(
         {f"{name}-{at}": st.integers(0, 3) for name in "abcd" for at in (1, 2)},
         optional={f"{name}-too": st.integers(0, 3) for name in ("a-1", "a-2", "d-2")},
@@ -85,8 +84,8 @@ LEVEL = st.integers(0, 2)
 )
 def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     tmp_path: Path,
-    answers: dict[str, object],
-    second: dict[str, object] | None,
+    people: list[dict[str, object]],
+    heard: tuple[str, set[str]],
     efforts: dict[str, int],
     minimum: str,
     gated: set[str],
@@ -98,22 +97,25 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     bands = "[{id: low, from: 0}, {id: middle, from: 25}, {id: high, from: 50}, {id: top, from: 75}]"
     for name in gated:
         bands = bands.replace(f"id: {name}", f"id: {name}, gated: true")
+    role, voiced = heard
+    for name in voiced:
+        bands = bands.replace(f"id: {name}", f"id: {name}, voices: [{{role: peer-worker}}]")
     done = {name for name, effort in efforts.items() if not effort}
     bank = banded(tmp_path, questions, {name: effort or 2 for name, effort in efforts.items()}, bands)
-    start = stands(bank, *(answers, second) if second is not None else (answers,))
+    start = standings(bank, [assessment(bank, answers, role=role) for answers in people])
     if start.overall is None:
-        with pytest.raises(InputError, match="no score yet"):
+        with pytest.raises(InputError, match="Too little is known"):
             cheapest_route(start, bank.bands[1])
         return
-    unknown = [standing.question.id for standing in start.questions if standing.gate is Gate.UNKNOWN]
+    unknown = [standing for standing in start.questions if standing.gate is Gate.UNKNOWN]
     found = start
-    for name in unknown:
-        found = found.with_share(name, Fraction(0))
+    for standing in unknown:
+        found = found.with_standing(standing.set_to(0))
     for band in bank.bands[1:]:
         ways = [*every_way(start, band.id, done)]
         ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id, done) if unknown]
         if not ways:
-            with pytest.raises(InputError, match="can't be reached"):
+            with pytest.raises(InputError, match=r"can't be reached|also needs to hear from Peer Workers"):
                 cheapest_route(start, band)
             continue
         route = cheapest_route(start, band, {name: Edit(status=Status.DONE) for name in done})
@@ -214,7 +216,7 @@ def test_the_next_band_is_the_target_where_none_is_named(tmp_path: Path) -> None
     assert target_band(stands(bank, {"a": 1}), "Band high").id == "high"
     with pytest.raises(InputError, match="The highest band is reached"):
         target_band(stands(bank, {"a": 4}), "")
-    with pytest.raises(InputError, match="There is no score yet"):
+    with pytest.raises(InputError, match="Too little is known for a score yet"):
         target_band(stands(bank, {}), "")
     with pytest.raises(InputError, match=r"Use one of: low \(.*\), middle \(.*\), high \("):
         target_band(stands(bank, {"a": 1}), "top")
@@ -283,14 +285,17 @@ def test_all_that_is_done_of_several_ways_to_a_level_is_told(tmp_path: Path) -> 
 
 def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
-    with pytest.raises(InputError, match="Answer some of the questions first"):
+    with pytest.raises(InputError, match="Answer more of the questions first"):
         cheapest_route(stands(bank, {}), bank.bands[-1])
 
 
 def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
     bank = load_bank(QUESTIONS / DEFAULT_BANK)
     profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
-    start = stands(bank, {question.id: 0 for question in bank.asked(profile)}, profile=profile)
+    answers = {question.id: 0 for question in bank.asked(profile)}
+    with pytest.raises(InputError, match="Well set up also needs to hear from Peer Workers"):
+        cheapest_route(stands(bank, answers, profile=profile), bank.bands[-1])
+    start = standings(bank, [assessment(bank, answers, profile, role="peer-worker")])
     route = cheapest_route(start, bank.bands[-1])
     assert route.after.band is not None
     assert route.after.band.id == bank.bands[-1].id

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from readiness.assessment.model import BankReference
 from readiness.bank.model import Bank, Horizon
 from readiness.plan.apply import live_plan
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.model import Plan
@@ -40,7 +41,7 @@ def worked_on(bank: Bank) -> Planned:
     older = BankReference(id=bank.id, version="0.0.9", fingerprint="0" * 16)
     answers = [one.model_copy(update={"bank": older}) for one in example("northside-cmht", bank)]
     stands = standings(bank, answers)
-    computed = build_plan(stands, stands.score())
+    computed = build_plan(PlanBasis.of(stands))
     first, second, third, fourth, *_ = (action.id for action in computed.actions)
     overlay = Overlay.blank(bank, stands.team.name)
     for name, field, text in (
@@ -59,5 +60,7 @@ def worked_on(bank: Bank) -> Planned:
     gone = Edit(owner="Ann", comments=("Nearly there",), before=Wording(title="A step of an older bank"))
     overlay = overlay.with_edit("older-step", gone).model_copy(update={"revision": 7})
     return Planned(
-        build_report(AssessedTeam(bank, answers, overlay), today=TODAY), live_plan(computed, overlay, stands), overlay
+        build_report(AssessedTeam(bank, answers, overlay), today=TODAY),
+        live_plan(computed, overlay, PlanBasis.of(stands)),
+        overlay,
     )

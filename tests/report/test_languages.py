@@ -27,6 +27,7 @@ from readiness.document.mark_english import marked, parts
 from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.language import ENGLISH, speaking
+from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.overlay import Overlay, Status
@@ -86,7 +87,7 @@ def pseudo_report(bank: Bank) -> Report:
     told = in_words(bank, {key: accented(text) for key, text in texts(bank).items()})
     given = answers(told)
     stands = standings(told, given)
-    plan = build_plan(stands, stands.score())
+    plan = build_plan(PlanBasis.of(stands))
     overlay = Overlay.blank(told, "Tm")
     first, second, third, fourth, *_ = (action.id for action in plan.actions)
     for name, field, text in (

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.bank.model import Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.roundtrip import form_pdf_process as pdf_fields

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
-from readiness.bank.model import Bank, holds
+from readiness.bank.fields import holds
+from readiness.bank.model import Bank
 from readiness.scoring.bulk import DomainPart, ScoreSheet, Stand, exact_score, mark_of
 from readiness.scoring.lines import ScoreLines
 from readiness.scoring.score import question_score, standings

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from readiness.bank.model import Bank, exact
+from readiness.bank.fields import exact
+from readiness.bank.model import Bank
 from readiness.scoring.model import Range, Score
 from readiness.scoring.score import score
 from tests.conftest import assessment

@@ -1,0 +1,46 @@
+"""What the fields of a bank are made of: ids, words, numbers, shares and conditions."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_ID = 64
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+"""A name that never changes: small letters, digits and single hyphens."""
+
+Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
+"""Words that a person reads."""
+
+Number = Annotated[int | float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
+"""A level's value or a threshold; turned into an exact fraction before anything is computed with it."""
+
+Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000)]
+"""How much something counts against its neighbours; above 0."""
+
+Condition = Mapping[Id, tuple[Text, ...]]
+"""Profile keys, each with the values that satisfy it."""
+
+Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1)]
+"""A part of something, from 0 to 1."""
+
+
+@lru_cache(maxsize=1_000)
+def exact(number: float) -> Fraction:
+    """Return the number as a person wrote it (0.1 is one tenth), to compute with exactly."""
+    return Fraction(str(number))
+
+
+def holds(condition: Condition | None, profile: Mapping[str, str]) -> bool:
+    """Return whether every key's value in ``profile`` is in the condition's list; no condition always holds."""
+    return condition is None or all(profile.get(key) in values for key, values in condition.items())
+
+
+class BankModel(BaseModel):
+    """A part of a bank: frozen, strict about types, and with no field that we do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -1,0 +1,33 @@
+"""What a bank calls the people who answer, and what a report says of the bank itself."""
+
+from readiness.bank.fields import BankModel, Id, Text
+
+
+class BankRole(BankModel):
+    """Role that a respondent can have: how it is offered, and what one and several people in it are called."""
+
+    id: Id
+    label: Text
+    one: Text
+    many: Text
+
+
+class BankTexts(BankModel):
+    """What a report says of the bank itself, so that no bank claims what another's sources found.
+
+    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources say,
+    and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number means.
+    ``helps``, ``hinders`` and ``guarded`` lead the part on what helps and what gets in the way. ``ladder``: what the
+    levels say. ``voices``: whom a band needs to hear, and why.
+    """
+
+    caution: Text | None = None
+    not_validated: Text | None = None
+    claims: Text | None = None
+    own_choice: Text | None = None
+    score_basis: Text | None = None
+    helps: Text | None = None
+    hinders: Text | None = None
+    guarded: Text | None = None
+    ladder: Text | None = None
+    voices: Text | None = None

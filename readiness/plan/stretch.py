@@ -1,0 +1,19 @@
+"""Stretches of time that a plan groups its actions by."""
+
+from enum import StrEnum
+
+
+class Stretch(StrEnum):
+    """When an action is to be done: the three horizons of a bank, and what could be done now if there is room.
+
+    now: within 3 months; next: 3 to 6 months; later: 6 to 12 months.
+    """
+
+    NOW = "now"
+    ROOM = "room"
+    NEXT = "next"
+    LATER = "later"
+
+
+NOW_HOLDS = 6
+"""How many actions we put under Now: a team that is handed more starts none of them."""
