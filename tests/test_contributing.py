@@ -12,8 +12,9 @@ ROOMS = sorted(path.parent.name for path in (ROOT / "readiness").glob("*/__init_
 
 
 def row(room: str) -> str:
-    (found,) = re.findall(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
-    return found
+    found = re.search(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
+    assert found, f"a row for readiness/{room}"
+    return found[0]
 
 
 @pytest.mark.parametrize("room", ROOMS)
