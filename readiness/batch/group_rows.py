@@ -151,6 +151,7 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
     """
     with closing(sqlite3.connect("", isolation_level=None)) as disk:
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
+        disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
         for item in items:
             if isinstance(item, RespondentRow):
@@ -166,13 +167,13 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
 
 
 _ORGANISATIONS = """
-    CREATE TEMP TABLE joined AS SELECT team, min(organisation) AS organisation FROM rows
+    INSERT INTO joined SELECT team, min(organisation) FROM rows
     WHERE organisation <> '' AND team IN (SELECT team FROM rows WHERE organisation = '')
     GROUP BY team HAVING count(DISTINCT organisation) = 1
 """
 _JOIN = """
-    UPDATE rows SET organisation = joined.organisation FROM joined
-    WHERE rows.organisation = '' AND rows.team = joined.team
+    UPDATE rows SET organisation = (SELECT organisation FROM joined WHERE joined.team = rows.team)
+    WHERE organisation = '' AND team IN (SELECT team FROM joined)
 """
 _BY_TEAM = """
     SELECT organisation, team, row FROM (
@@ -205,22 +206,34 @@ def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOT
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
-    profile, parts = _completed(profile, kept, marking.bank, given), kept[0].parts
+    if given.profile:
+        profile = _completed(profile, kept, marking.bank, given)
+        kept = [_with_profile(row, profile, marking.bank) for row in kept]
     marks = marking.of_profile(profile)
-    if len(kept) > 1 or profile != kept[0].profile:
-        parts = None
+    parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
 
 
 def _completed(profile: tuple[str, ...], rows: Sequence[RespondentRow], bank: Bank, given: Given) -> tuple[str, ...]:
-    """Return the profile with what is given, where rows leave it out or say it differently."""
-    if not given.profile:
-        return profile
+    """Return the profile with what is given, if rows leave it out or say it differently."""
     said = [{row.profile[at] for row in rows} - {""} for at in range(len(bank.profile))]
     return tuple(
         given.profile.get(entry.id, value) if len(found) != 1 else value
         for entry, value, found in zip(bank.profile, profile, said, strict=True)
     )
+
+
+def _with_profile(row: RespondentRow, profile: tuple[str, ...], bank: Bank) -> RespondentRow:
+    if row.profile == profile:
+        return row
+    whole = row.assessment
+    if whole is not None:
+        said = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
+        team = whole.team.model_copy(
+            update={"profile": said | {key: value for key, value in whole.team.profile.items() if key not in said}}
+        )
+        whole = whole.model_copy(update={"team": team})
+    return row._replace(profile=profile, assessment=whole, parts=None)
 
 
 def _spelt_once(rows: Sequence[RespondentRow]) -> tuple[Sequence[RespondentRow], Sequence[Notice]]:

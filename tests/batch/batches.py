@@ -17,6 +17,7 @@ Tree = Mapping[str, bytes]
 
 QUICK = ("--format", "md", "--portfolio", "none")
 PAGES = ("--format", "html", "--portfolio", "none")
+"""Reports that templates of one's own set out."""
 
 
 def tree(folder: Path) -> Tree:

@@ -13,6 +13,7 @@ from readiness.batch.outcome import OVERALL
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import Notice
+from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.score import score, standings
 from readiness.team import AssessedTeam
@@ -128,3 +129,64 @@ def test_scattered_is_exactly_where_a_name_comes_back_after_another(bank: Bank, 
     assert [len(team.rows) for team in teams_of([*gathered(rows, marking)])] == [
         names.count(name) for name in dict.fromkeys(names)
     ]
+
+
+def test_rows_without_an_organisation_join_the_one_team_of_their_name_that_has_one(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [row("North", organisation=""), row("South"), row("North"), row("North", organisation=" Alder  Valley")]
+    items = read_all(marking, put(tmp_path / "t.csv", rows))
+    with pytest.raises(Scattered):
+        list(neighbours(items, marking))
+    found = [*gathered(items, marking)]
+    teams = teams_of(found)
+    assert [(str(team.team), len(team.rows)) for team in teams] == [
+        ("North (Alder Valley)", 3),
+        ("South (Alder Valley)", 1),
+    ]
+    assert {row.organisation for row in teams[0].rows} == {"Alder Valley"}
+    [notice] = notices_of(found)
+    assert notice.told.endswith(
+        "1 respondent names no organisation. It counts as North (Alder Valley), like the rest. If that is another team,"
+        " give it an organisation of its own."
+    )
+
+
+def test_names_that_look_the_same_mean_one_team_as_it_is_first_spelt(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [row("St Mary’s"), row("St Mary's"), row("St  Mary\u2018s", organisation="Alder\u00a0Valley")]
+    [team] = teams_of([*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking)])
+    assert {one.team for one in team.rows} == {"St Mary’s"}
+    assert {str(one.team) for one in assessments_of(team.rows, bank)} == {"St Mary’s (Alder Valley)"}
+
+
+FORMS = "ID,Start time,Completion time,Email,Name,team,setting,stage,employment,culturally-specific,language\n"
+SENT = "{},2026-11-22 09:00,2026-11-22 09:05,a@example.org,A Person,North,nhs,planning,paid,no,{}\n"
+
+
+def test_a_response_that_two_exports_hold_counts_once(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    (tmp_path / "a.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(1, 2) + SENT.format(1, 4), "utf-8")
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(2, 3), "utf-8")
+    found = [*neighbours(read_all(marking, tmp_path), marking)]
+    [team] = teams_of(found)
+    people = assessments_of(team.rows, bank)
+    assert [one.responses["language"].level for one in people] == [2, 4, 3]
+    assert len({one.respondent.id for one in people} - {None}) == 3
+    assert any(
+        "2 responses stand in the files more than once, and count once" in each.told for each in notices_of(found)
+    )
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 3), "utf-8")
+    found = [*neighbours(read_all(marking, tmp_path), marking)]
+    assert teams_of(found) == []
+    [said] = wrong(found)
+    assert said.startswith("b.csv:2: This is the same response as in ")
+    assert said.endswith("Use only the newer of the two files. Until then the team has no score.")
+
+
+def test_what_is_given_of_the_profile_fills_in_and_settles(bank: Bank, tmp_path: Path) -> None:
+    marking, told = Marking(bank), Given(profile={"stage": "established", "setting": "voluntary"})
+    rows = [row("North", stage=""), row("South"), row("South", stage="introducing")]
+    teams = teams_of([*neighbours(read_all(marking, put(tmp_path / "t.csv", rows)), marking, told)])
+    assert [team.team.profile["stage"] for team in teams] == ["established", "established"]
+    assert [team.team.profile["setting"] for team in teams] == ["nhs", "nhs"], "what all say stays"
+    assert [len(team.rows) for team in teams] == [1, 2]

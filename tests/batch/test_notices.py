@@ -36,7 +36,7 @@ def test_a_misspelt_column_is_told_if_nothing_is_in_it_and_refused_if_something_
     assert unsaid.startswith('Note: "stage" is not said of 1 team, ')
     put(tmp_path / "teams.csv", [without("stage", "Alder", phase="planning")])
     said = batch(tmp_path, "teams.csv", *QUICK, code=1)
-    assert 'teams.csv:1:9: The column "phase" is none that is known. Nearest: ' in said
+    assert 'teams.csv:1:9: We don’t recognise the column "phase". Nearest: ' in said
     assert "Say in a mapping file what stands in it, or ignore." in said
     (tmp_path / "out" / "mapping.yaml").write_text("bank: peer-workers\ncolumns: {phase: profile stage}\n", "utf-8")
     assert notes(batch(tmp_path, "teams.csv", *QUICK)) == []

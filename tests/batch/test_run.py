@@ -114,13 +114,13 @@ def test_what_is_wrong_stays_with_its_row_and_the_exit_code_is_3(tmp_path: Path)
 def test_strict_writes_nothing_where_anything_is_wrong(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
     said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
-    assert said.endswith("Nothing was written. Fix these, or leave --strict out to have the rest written.")
+    assert said.endswith("Nothing was written. Mend these, or leave --strict out to have the rest written.")
     assert not (tmp_path / "out").exists()
 
 
 def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder", language="7")])
-    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Fix these.")
+    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Mend these.")
     assert not (tmp_path / "out").exists()
 
 
@@ -133,6 +133,10 @@ def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
         (("--shard", "1/2", "--merge"), "one of --shard and --merge"),
         (("--merge",), "--merge takes no PATHS"),
         (("--date", "today"), "Write a date, such as"),
+        (("--day-first", "--month-first"), "contradict each other"),
+        (("--month-first", "--date", "03/04/2026"), "write it as 2027-01-31"),
+        (("--profile", "stage=x"), "--profile: stage takes one of"),
+        (("--role", "nurse"), "--role takes one of"),
     ],
 )
 def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
@@ -163,9 +167,10 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     teams(tmp_path, ["Alder", "Hang", "Fail", "Dene"])
     (tmp_path / "own").mkdir()
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    title = "document.title"
     (tmp_path / "own" / "document.html.j2").write_text(
-        f'{{% if {title} == "Hang" %}}{loops}{{% elif {title} == "Fail" %}}{{{{ nothing }}}}{{% endif %}}ok\n', "utf-8"
+        f'{{% if document.title == "Hang" %}}{loops}{{% endif %}}'
+        '{% if document.title == "Fail" %}{{ nothing }}{% endif %}ok\n',
+        "utf-8",
     )
     words = ("teams.csv", *PAGES, "--templates", "own", "--deadline", "8")
     done = run("batch", *words, "-o", "out", cwd=tmp_path, code=3)
@@ -174,6 +179,22 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     assert [one["team"] for one in errors(tmp_path)] == ["Hang (Alder Valley)", "Fail (Alder Valley)"]
     assert "took more than 8 seconds" in done.stderr
     assert "document.html.j2" in done.stderr
+
+
+def test_what_is_open_in_a_table_is_said_by_an_option_or_in_a_mapping_file(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("Alder", date="03/04/2026", colour="red"), row("Brook", date="05/04/2026")])
+    said = batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert 'teams.csv:1:11: We don’t recognise the column "colour"' in said
+    (tmp_path / "mapping.yaml").write_text("bank: peer-workers\ncolumns: {colour: ignore}\n", "utf-8")
+    said = batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    assert 'teams.csv:2:4: "03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first' in said
+    batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", "--month-first")
+    shutil.move(tmp_path / "mapping.yaml", tmp_path / "out")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first")
+    assert "There is no such file" in batch(tmp_path, "teams.csv", *QUICK, "--mapping", "mapping.yaml", code=1)
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "out" / "mapping.yaml", tmp_path / "new")
+    batch(tmp_path, "teams.csv", *QUICK, "--day-first", out="new")
 
 
 # --- what is made again ---

@@ -7,16 +7,23 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from readiness.assessment.form_mark import FormMark
+from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.batch.inputs import LOCK, input_files, read
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
+from readiness.document.write import Format
 from readiness.errors import InputError
+from readiness.intake.mapping import DateOrder, Mapping
 from readiness.roundtrip.form_entries import Given
-from tests.batch.writing import csv_text, headings, put, read_all, row, rows_of, told, wrong
+from readiness.roundtrip.form_formats import render_form
+from readiness.roundtrip.form_model import build_form
+from tests.batch.writing import PROFILE, csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
+from tests.themes import default_theme
 
 TEAMS = [
     row("Northside", {"critical-mass-planned": 2, "language": "unknown", "pay-parity": "n/a: volunteers only"}),
@@ -55,7 +62,8 @@ def test_a_row_is_an_assessment(marking: Marking, tmp_path: Path, bank: Bank) ->
 
 
 @pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ","), ("utf-8", "|")]
+    ("encoding", "delimiter"),
+    [("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", ";"), ("cp1252", ","), ("utf-8", "|")],
 )
 def test_csv_is_read_as_programs_write_it(
     marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]], encoding: str, delimiter: str
@@ -171,7 +179,10 @@ def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) 
         ("date,language\n2026-01-01,1\n", "No column says which team the answers are about. Give it with --team."),
         ("team,language\nA,1\n", "Nothing says when the answers were given. Give it with --date."),
         ("team,nation\nA,1\n", "No column of this table is known as a question of the bank"),
-        ("team,date,language,critical_mas\nA,2026-01-01,1,1\n", 't.csv:1:4: The column "critical_mas" is none that is'),
+        (
+            "team,date,language,critical_mas\nA,2026-01-01,1,1\n",
+            't.csv:1:4: We don’t recognise the column "critical_mas"',
+        ),
         (
             "team,date,language,Language\nA,2026-01-01,1,2\n",
             'The columns "language" and "Language" answer "language" in',
@@ -214,3 +225,74 @@ def test_headings_may_stand_below_a_title_and_rows_and_columns_of_no_use_are_nam
     unused, unanswered = told(items)
     assert unused.endswith("these columns are not used: shoe size.")
     assert unanswered.endswith("t.csv: left out: 1 row in which no question is answered: 5.")
+
+
+def test_what_collect_understands_a_batch_understands(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    text = bank.question_by_id["language"].text
+    head = f'Team name,What is your own role?,Date of answers,"{text}",Comments,pay-parity,why pay-parity'
+    rows = ["Alder,Peer Workers,22/11/2026,2 ,Ask HR,n/a,All unpaid", "Alder,,1/12/2026,dont know,,,"]
+    (tmp_path / "t.csv").write_text("\n".join([head, *rows]), "utf-8")
+    first, second = (assessment_of(one, bank) for one in rows_of(read_all(marking, tmp_path / "t.csv")))
+    assert (first.respondent.role, str(first.date), str(second.date)) == ("peer-worker", "2026-11-22", "2026-12-01")
+    assert first.responses == {
+        "language": Response(level=2, note="Ask HR"),
+        "pay-parity": Response(not_applicable="All unpaid"),
+    }
+    assert second.responses == {"language": Response(unknown=True)}
+
+
+def test_a_persons_decisions_hold_for_every_row(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    decisions = Mapping(
+        bank=bank.id,
+        dates=DateOrder.DAY_FIRST,
+        columns={"Q7": "language", "shoe": "ignore"},
+        answers={"Q7": {"Often": 3, "-": "no answer", "never": "n/a: not here"}, "team": {"Alder": "Alder House"}},
+    )
+    rows = [f"Alder,03/04/2026,{cell},1,44" for cell in ("often", "-", "never", "OFTEN", "2")]
+    (tmp_path / "t.csv").write_text("\n".join(["team,date,Q7,pay-parity,shoe", *rows]), "utf-8")
+    items = read_all(marking, tmp_path / "t.csv", terms=TableTerms.of(bank, decisions))
+    assert wrong(items) == []
+    found = [assessment_of(one, bank) for one in rows_of(items)]
+    assert {(one.team.name, str(one.date)) for one in found} == {("Alder House", "2026-04-03")}
+    assert [one.responses.get("language") for one in found] == [
+        Response(level=3),
+        None,
+        Response(not_applicable="not here"),
+        Response(level=3),
+        Response(level=2),
+    ]
+
+
+def test_what_is_given_stands_in_for_columns_that_are_not_there(marking: Marking, tmp_path: Path, bank: Bank) -> None:
+    (tmp_path / "t.csv").write_text("language,pay-parity\n1,2\n2,3\n,1\n", "utf-8")
+    told = Given(team="Alder", organisation="Trust", role="other", date=dt.date(2026, 11, 22))
+    found = rows_of(read_all(marking, tmp_path / "t.csv", terms=TableTerms.of(bank, given=told)))
+    assert [(str(assessment_of(one, bank).team), one.role, one.date) for one in found] == [
+        ("Alder (Trust)", "other", "2026-11-22")
+    ] * 3
+
+
+def test_decisions_beside_answers_are_no_answers_and_a_form_is_to_be_collected(
+    marking: Marking, tmp_path: Path, bank: Bank
+) -> None:
+    (tmp_path / "mapping.yaml").write_text("bank: peer-workers\n", "utf-8")
+    filled = render_form(Format.XLSX, build_form(bank, FormMark.of(bank, PROFILE, "Alder"), None), default_theme())
+    (tmp_path / "form.xlsx").write_bytes(filled[0])
+    (tmp_path / "form.csv").write_bytes(b"%PDF-1.7")
+    said = wrong(read_all(marking, tmp_path))
+    assert [line.partition(". ")[0] for line in said] == [
+        "form.csv: This is a PDF, and no answers",
+        "form.xlsx: This is a form, and no answers",
+    ]
+    assert "collect" in said[0]
+
+
+def test_the_first_sheet_that_holds_something_is_read(
+    marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]]
+) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("answers")
+    for cells in (headings(TEAMS), *(one.values() for one in TEAMS)):
+        sheet.append([*cells])
+    book.save(tmp_path / "teams.xlsx")
+    assert plainly(rows_of(read_all(marking, tmp_path / "teams.xlsx"))) == expected

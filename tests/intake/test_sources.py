@@ -1,5 +1,6 @@
 """All that people send back is collected at once: files of answers, forms of ours, exports, and folders of them."""
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.assessment.form_mark import FormMark
-from readiness.assessment.reading import read_team
+from readiness.assessment.model import Response
+from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.intake.mapping import Mapping
@@ -274,3 +276,39 @@ def test_any_table_is_collected_or_refused_in_words(
     assert found.gathered or found.open or said
     for one in found.gathered:
         assert json.loads(one.assessment.to_json())["team"]["name"]
+
+
+def test_json_lines_are_collected_rows_and_whole_answers_alike(bank: Bank, tmp_path: Path) -> None:
+    row = {"team": "A", "date": "22 November 2026", "role": "Peer Worker", "language": 2}
+    whole = json.loads(read_assessment(save(tmp_path / "a.yaml", "a" * 16, 1, 1), bank)[0].to_json())
+    lines = [row, {"date": "2026-11-23", "team": "A", "pay-parity": "unknown"}, whole]
+    path = tmp_path / "b" / "answers.jsonl"
+    path.parent.mkdir()
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = collect(bank, path.parent, given=Given(profile=PROFILE))
+    assert problems(bank, found) == []
+    answers = [one.assessment for one in found.gathered]
+    assert [(one.respondent.role, str(one.date), one.responses) for one in answers] == [
+        ("peer-worker", "2026-11-22", {"language": Response(level=2)}),
+        (None, "2026-11-23", {"pay-parity": Response(unknown=True)}),
+        ("other", "2026-11-22", {"language": Response(level=1)}),
+    ]
+    path.write_text(path.read_text() + "\n[1]\n{", encoding="utf-8")
+    said = problems(bank, collect(bank, path.parent, given=Given(profile=PROFILE)))
+    assert [line.partition(": ")[0] for line in said] == [f"{path}:4", f"{path}:5"]
+
+
+def test_scores_in_json_lines_are_no_answers(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "scores.jsonl").write_text('{"overall": {}, "coverage": {}, "questions": []}\n')
+    [problem] = open_sources([tmp_path], bank).problems
+    assert str(problem).startswith(f"{tmp_path / 'scores.jsonl'}: This is a score in each line, and no answers.")
+
+
+def test_parquet_is_collected(bank: Bank, tmp_path: Path) -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [{"Team name": "A", "date": dt.date(2026, 11, 22), "language": 2.0}, {"Team name": "A", "language": None}]
+    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    [one] = collect(bank, tmp_path, given=Given(profile=PROFILE)).gathered
+    assert (one.assessment.team.name, str(one.assessment.date)) == ("A", "2026-11-22")
+    assert one.assessment.responses == {"language": Response(level=2)}
+    assert one.place.line == 2

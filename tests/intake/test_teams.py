@@ -1,13 +1,17 @@
 """The respondents of a team agree on what their service is like, or a person settles it."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readiness.assessment.reading import read_team
 from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
+from readiness.intake.teams import identity
 from readiness.roundtrip.form_entries import Given
 from tests.intake.written import PROFILE, collect, problems, table
 
@@ -101,3 +105,38 @@ def test_what_is_written_is_read_as_one_team(bank: Bank, tmp_path: Path, given: 
     reading = read_team([folder], bank)
     kept = {one.to_json() for one in reading.assessments}
     assert kept == {one.with_id().to_json() for one in found.gathered}
+
+
+SAME = [
+    ("St Mary's", "St Mary’s"),
+    ("Café", unicodedata.normalize("NFD", "Café")),
+    ("North CMHT", "  North   CMHT "),
+    ("North CMHT", "North\u00a0CMHT"),
+]
+APART = [("North CMHT", "NORTH CMHT"), ("North CMHT", "North-CMHT"), ("St Mary's", "St Marys"), ("Cafe", "Café")]
+
+
+@pytest.mark.parametrize("names", SAME)
+def test_names_that_look_the_same_mean_one_team_as_it_is_first_spelt(
+    bank: Bank, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    rows = "\n".join(f"2026-11-22|{name}|{level}" for level, name in enumerate(names))
+    for organisation in ("", "|Trust"):
+        head = f"date|team|language{organisation and '|organisation'}\n"
+        path = table(tmp_path, head + "\n".join(f"{row}{organisation}" for row in rows.splitlines()))
+        found = collect(bank, path, given=Given(profile=PROFILE))
+        assert [one.assessment.team.name for one in found.gathered] == [names[0]] * 2
+        assert found.notices == ()
+
+
+@pytest.mark.parametrize("names", APART)
+def test_names_that_differ_to_the_eye_mean_two_teams(bank: Bank, tmp_path: Path, names: tuple[str, str]) -> None:
+    rows = "\n".join(f"2026-11-22|{name}|1" for name in names)
+    found = collect(bank, table(tmp_path, f"date|team|language\n{rows}"), given=Given(profile=PROFILE))
+    assert [one.assessment.team.name for one in found.gathered] == [*names]
+
+
+@given(st.text(max_size=20))
+def test_a_name_that_has_been_told_apart_once_stays_as_it_is(name: str) -> None:
+    assert identity(identity(name)) == identity(name)
+    assert identity(f" {name}\n") == identity(name)

@@ -1,0 +1,113 @@
+"""A long table is understood from its first rows as from all of them, and a row that contradicts them is wrong."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from readiness.bank.model import Bank
+from readiness.intake.headings import Names
+from readiness.intake.mapping import DateOrder, Mapping
+from readiness.intake.survey import RowReading, SurveyReader
+from readiness.intake.table_files import open_table
+from readiness.roundtrip.form_entries import Given
+from tests.intake.written import table
+
+FIRST_ROWS = 3
+"""Of a table, the row of headings among them."""
+
+
+def read(bank: Bank, path: Path, dates: DateOrder | None = None) -> tuple[SurveyReader, list[RowReading]]:
+    names, mapping = Names.of(bank, {}), Mapping(bank=bank.id, dates=dates)
+    reader = SurveyReader(open_table(path), names, mapping, Given(team="A"), sample=FIRST_ROWS)
+    assert reader.table_problems() == ()
+    return reader, [reader.read(row) for row in reader.rows()]
+
+
+def dates(readings: Sequence[RowReading]) -> list[str]:
+    return [str(one.assessment.date) if one.assessment and one.understood else "?" for one in readings]
+
+
+def said(reader: SurveyReader, reading: RowReading) -> list[str]:
+    return [str(problem).partition(": ")[2] for problem in reader.as_problems(reading)]
+
+
+def days(folder: Path, *cells: str) -> Path:
+    return table(folder, "\n".join(["date|language", *(f"{cell}|1" for cell in cells)]))
+
+
+def test_a_date_in_doubt_is_read_by_the_first_row_that_shows_the_order_however_far_below(
+    bank: Bank, tmp_path: Path
+) -> None:
+    path = days(tmp_path, "03/04/2026", "05/04/2026", "", "06/04/2026", "04/14/2026", "07/04/2026")
+    _, readings = read(bank, path, DateOrder.DAY_FIRST)
+    assert dates(readings) == ["2026-03-04", "2026-05-04", "?", "2026-06-04", "2026-04-14", "2026-07-04"]
+
+
+def test_a_row_that_contradicts_those_before_it_is_wrong_and_the_others_are_not(bank: Bank, tmp_path: Path) -> None:
+    path = days(tmp_path, "14/04/2026", "15/04/2026", "03/04/2026", "04/14/2026", "05/04/2026")
+    reader, readings = read(bank, path)
+    assert dates(readings) == ["2026-04-14", "2026-04-15", "2026-04-03", "?", "2026-04-05"]
+    assert said(reader, readings[3]) == [
+        (
+            'Dates differ in the column "date". Some dates begin with the day, and some with the month.'
+            " Write them all as year-month-day."
+        )
+    ]
+
+
+def test_a_date_in_doubt_that_no_row_decides_is_open_in_each_row_or_read_as_was_said(
+    bank: Bank, tmp_path: Path
+) -> None:
+    path = days(tmp_path, "2026-11-22", "2026-11-22", "2026-11-22", "03/04/2026", "05/05/2026")
+    reader, readings = read(bank, path)
+    assert dates(readings)[3:] == ["?", "2026-05-05"]
+    assert said(reader, readings[3]) == [
+        '"03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first or --month-first.'
+    ]
+    assert dates(read(bank, path, DateOrder.MONTH_FIRST)[1])[3] == "2026-03-04"
+
+
+def test_a_column_that_was_empty_and_unknown_is_open_in_the_row_that_fills_it(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language|Colour\n" + "2026-11-22|1|\n" * 4 + "2026-11-22|1|red")
+    reader, readings = read(bank, path)
+    assert dates(readings) == [*["2026-11-22"] * 4, "?"]
+    [problem] = reader.as_problems(readings[4])
+    assert str(problem).startswith(f'{path}:6:3: We don’t recognise the column "Colour". Nearest: ')
+
+
+def test_a_table_without_a_date_in_its_first_rows_lacks_it_row_by_row(bank: Bank, tmp_path: Path) -> None:
+    reader, readings = read(bank, days(tmp_path, "", "", "", "2026-11-22"))
+    assert dates(readings) == ["?", "?", "?", "2026-11-22"]
+    assert said(reader, readings[0]) == ["This row has no date. Fill it in, or give --date."]
+
+
+def test_lines_of_json_may_bring_new_fields_at_any_time(bank: Bank, tmp_path: Path) -> None:
+    lines: list[dict[str, object]] = [{"date": "2026-11-22", "language": 1}] * 4
+    lines += [{"pay-parity": 2, "date": "2026-11-23"}, {"language": 3, "date": "2026-11-24", "colour": "red"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    reader, readings = read(bank, tmp_path / "a.jsonl")
+    assert dates(readings) == [*["2026-11-22"] * 4, "2026-11-23", "?"]
+    assert readings[4].assessment is not None
+    assert {name: one.level for name, one in readings[4].assessment.responses.items()} == {"pay-parity": 2}
+    assert said(reader, readings[5])[0].startswith('We don’t recognise the column "colour".')
+
+
+@pytest.mark.parametrize("cells", [("A", "2026-11-22", "1", "x"), ("A", "2026-11-22", "", "x")])
+def test_a_cell_beside_the_headings_is_wrong(bank: Bank, tmp_path: Path, cells: tuple[str, ...]) -> None:
+    path = table(tmp_path, f"team|date|language\n{'|'.join(cells)}")
+    reader, [reading] = read(bank, path)
+    assert said(reader, reading) == [
+        (
+            "This row has more cells than there are headings."
+            " Look for a separator inside a cell that has no quotes around it."
+        )
+    ]
+
+
+def test_headings_are_known_below_rows_that_are_no_table(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Report|by|A. Person\nof|22 November|\n\nteam|date|language\nA|2026-11-22|1")
+    reader = SurveyReader(open_table(path), Names.of(bank, {}), Mapping(bank=bank.id), Given())
+    assert reader.layout.above == (1, 2)
+    assert dates([reader.read(row) for row in reader.rows()]) == ["2026-11-22"]
