@@ -12,8 +12,8 @@ ROOMS = sorted(path.parent.name for path in (ROOT / "readiness").glob("*/__init_
 
 
 def row(room: str) -> str:
-    found = re.search(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
-    assert found, f"a row for readiness/{room}"
+    found: list[str] = re.findall(rf"^\| `readiness/{room}` \|.*$", PAGE, re.MULTILINE)
+    assert len(found) == 1
     return found[0]
 
 
