@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
 from readiness.text import counted, listed
