@@ -26,11 +26,11 @@ _NAMED = 20
 
 
 class Teams(Protocol):
-    """Whatever teams come from: what is read, or what shards have kept."""
+    """A source of teams: the input, or the shards."""
 
     @property
     def marking(self) -> Marking:
-        """What marks their answers."""
+        """The marking of their answers."""
 
     def found(self) -> Iterator[Found]:
         """Yield the teams in order, and what can't be used."""
@@ -54,7 +54,7 @@ class Input:
             yield from read(file, self.marking, self.terms)
 
     def found(self) -> Iterator[Found]:
-        """Yield the teams, in the order they first stand in, and what can't be used."""
+        """Yield the teams, in the order of their first rows, and what can't be used."""
         group = gathered if self.scattered else neighbours
         return group(self.rows(), self.marking, self.terms.given)
 
@@ -65,7 +65,7 @@ class Input:
 
 @dataclass(slots=True)
 class Checked:
-    """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place.
+    """Input that was read to its end: its summary, and the files with its scores and errors, not yet in place.
 
     ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those.
     """
@@ -91,8 +91,8 @@ class Checked:
 def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found], None]) -> Checked:
     """Read all input, score it, and call ``each`` with every team, and with what can't be used.
 
-    Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
-    team can be scored, or something is wrong and the order is strict.
+    Raises Scattered if rows must be gathered first: ``each`` was then called for nothing. Raises InputError if no team
+    can be scored, or something is wrong and the order is strict.
     """
     scores = Scores(
         order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least

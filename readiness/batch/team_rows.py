@@ -30,7 +30,7 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcome:
-    """Outcome of one team: where each of its questions stands, its score, and the score of each of its respondents.
+    """Outcome of one team: the standing of each question, its score, and the score of each of its respondents.
 
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers alone would give; None if they score nothing.
