@@ -45,13 +45,6 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
         yield from _rows(path, book[sheet])
 
 
-def first_sheet_rows(path: Path) -> Iterator[SheetRow]:
-    """Yield the rows of a workbook's first sheet that hold something, under the same rules."""
-    with _opened(path) as book:
-        for sheet in book.worksheets[:1]:
-            yield from _rows(path, sheet)
-
-
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
     with _opened(path) as book:

@@ -77,7 +77,7 @@ def test_the_example_of_a_table_in_the_readme_is_read_with_nothing_to_tell(tmp_p
     [example] = re.findall(r"^```csv\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     (tmp_path / "teams.csv").write_text(example, encoding="utf-8")
     said = _run("readiness batch teams.csv -o region --format none --portfolio none", tmp_path).stderr
-    assert said == "Reading the input.\nScored: 2 teams, 3 rows.\nAll is in region.\n"
+    assert said == "Reading the input.\nScored: 2 teams, 3 rows.\nSaved in region.\n"
 
 
 def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> None:

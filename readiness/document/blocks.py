@@ -4,7 +4,7 @@ A new block is a class here and a case in each writer; a new document is a funct
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -383,14 +383,3 @@ def lines_of(cell: Cell) -> tuple[CellLine, ...]:
         return (cell.text,) if cell.text else ()
     lines = cell.lines if isinstance(cell, Lines) else (cell,)
     return tuple(line for line in lines if not isinstance(line, str | Span | Spans) or parts_of(line))
-
-
-def without_sections(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, each section as its heading and what is in it: for formats that know no sections."""
-    for block in blocks:
-        if isinstance(block, Section):
-            if block.shown:
-                yield Heading(block.title, 2)
-            yield from block.blocks
-        else:
-            yield block

@@ -141,8 +141,10 @@ def in_words(field: Field, value: str, choices: Choices) -> str:
 
 def moved(field: Field, before: str, after: str, choices: Choices) -> str:
     """Return in words what became of a field, from one value to another, such as Who: Sam → Ann."""
-    was, now = (in_words(field, value, choices) or "empty" for value in (before, after))
-    return f"{FIELD_WORDS[field]}: {was} → {now}" if was != now else f"{FIELD_WORDS[field]}: still {now}"
+    name, was, now = FIELD_WORDS[field], in_words(field, before, choices), in_words(field, after, choices)
+    if was == now:
+        return f"{name}: still {now or 'empty'}"
+    return f"{name}: {was} → {now or 'empty'}" if was else f"{name}: {now}"
 
 
 DETAILS_STAY = "The details stay as they are. Check that they still fit."

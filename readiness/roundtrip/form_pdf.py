@@ -11,7 +11,6 @@ _HELVETICA = "/Helv"
 _DOT = 0.6
 """How much of a ring its dot fills."""
 _HIDDEN = 2
-_PRINT = 4
 _MULTILINE = 1 << 12
 _RADIO = 1 << 15
 

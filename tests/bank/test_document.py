@@ -157,7 +157,7 @@ def test_yaml_that_lies_or_can_not_be_read_is_refused_at_its_place(text: str, me
         ("9" * 5000, "a.json: A number here has too many digits. Write an ordinary number."),
         ('["ok",\n "\\ud800"]', "a.json:2:2: This text holds half a character. Take the broken character out."),
         ('{"\\udc00": 1}', "a.json:1:2: This text holds half a character."),
-        ('{"a" 1}', "a.json:1:6: This is not JSON: Expecting ':' delimiter. Mend it here."),
+        ('{"a" 1}', "a.json:1:6: This is not JSON: Expecting ':' delimiter. Fix it on this line."),
         ("", "a.json:1:1: This is not JSON: Expecting value."),
     ],
 )

@@ -130,9 +130,9 @@ def test_all_that_is_wrong_with_words_is_said_at_once(tmp_path: Path) -> None:
         read_words(tmp_path, "cy", bank)
     file = tmp_path / "languages" / "cy.yaml"
     assert [str(problem) for problem in caught.value.problems] == [
-        f"{file}:2:1: bank is other, not small. Mend it, or move the file.",
-        f"{file}:3:1: language is fr, not cy. Mend it, or move the file.",
-        f'{file}:6:3: The bank has no text "questions.b.text". Take the line out, or mend the key.',
+        f"{file}:2:1: bank is other, not small. Fix it, or move the file.",
+        f"{file}:3:1: language is fr, not cy. Fix it, or move the file.",
+        f'{file}:6:3: The bank has no text "questions.b.text". Take the line out, or fix the key.',
         f'{file}:7:3: "questions.a.label" is longer than 60 characters. Say it shorter.',
     ]
 

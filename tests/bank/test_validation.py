@@ -171,7 +171,7 @@ def test_a_complaint_we_have_no_words_for_is_told_as_it_is() -> None:
     with pytest.raises(InputError) as refused:
         validated(Key, parse_yaml("key: x", "a.yaml"))
     assert str(refused.value).startswith("a.yaml:1:1: key is not right: Input should be a valid UUID")
-    assert str(refused.value).endswith("Mend it.")
+    assert str(refused.value).endswith("Fix it.")
 
 
 def test_a_document_that_is_no_mapping_is_named_as_the_file() -> None:

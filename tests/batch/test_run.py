@@ -114,13 +114,13 @@ def test_what_is_wrong_stays_with_its_row_and_the_exit_code_is_3(tmp_path: Path)
 def test_strict_writes_nothing_where_anything_is_wrong(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder"), row("Brook", language="7")])
     said = batch(tmp_path, "teams.csv", "--strict", *QUICK, code=1)
-    assert said.endswith("Nothing was written. Mend these, or leave --strict out to have the rest written.")
+    assert said.endswith("Nothing was written. Fix these, or leave --strict out to have the rest written.")
     assert not (tmp_path / "out").exists()
 
 
 def test_without_any_team_nothing_is_written(tmp_path: Path) -> None:
     put(tmp_path / "teams.csv", [row("Alder", language="7")])
-    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Mend these.")
+    assert batch(tmp_path, "teams.csv", code=1).endswith("Nothing was written. Fix these.")
     assert not (tmp_path / "out").exists()
 
 

@@ -46,12 +46,12 @@ def test_plain_lines_come_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: 
     for at in range(100):
         now[0] = at / 4
         lines.team(made=True, failed=False)
-    lines.problem(Problem("A cell is wrong", "Mend it.", Place("t.csv", 3, 2)))
+    lines.problem(Problem("A cell is wrong", "Fix it.", Place("t.csv", 3, 2)))
     lines.notice("It was \x1b[31mread\n as Windows text.")
     said = capsys.readouterr().err.splitlines()
     assert said[0].startswith("The input is read. Reports of 100 teams")
     assert [line.partition(",")[0] for line in said[1:3]] == ["41 of 100 teams", "81 of 100 teams"]
-    assert said[3:] == ["t.csv:3:2: A cell is wrong. Mend it.", "Note: It was [31mread as Windows text."]
+    assert said[3:] == ["t.csv:3:2: A cell is wrong. Fix it.", "Note: It was [31mread as Windows text."]
 
 
 def test_a_terminal_gets_a_bar_and_what_is_wrong_above_it(tmp_path: Path) -> None:

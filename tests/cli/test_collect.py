@@ -214,7 +214,7 @@ def test_a_symlink_in_the_way_is_replaced_and_never_followed(tmp_path: Path) -> 
 
 def test_the_questionnaire_is_exported_for_kobo_and_odk(tmp_path: Path) -> None:
     done = run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=0)
-    assert "The form is in form.xlsx." in done.stderr
+    assert "Saved as form.xlsx." in done.stderr
     assert (tmp_path / "form.xlsx").read_bytes().startswith(b"PK")
     assert "was not touched" in run("bank", "export", "--xlsform", "-o", "form.xlsx", cwd=tmp_path, code=1).stderr
     assert "end the name in .xlsx" in run("bank", "export", "--xlsform", "-o", "a.csv", cwd=tmp_path, code=2).stderr

@@ -270,7 +270,7 @@ readiness.cli.inputs.open_bank = turned
 """A library turns what Ctrl-C raises into an error of its own."""
 
 
-@pytest.mark.parametrize("fault", [f"readiness.document.terminal.table_width = lambda: {CTRL_C}", TURNED])
+@pytest.mark.parametrize("fault", [f"readiness.document.terminal.document_text = lambda *_, **__: {CTRL_C}", TURNED])
 def test_ctrl_c_is_130_in_words_wherever_it_comes(fault: str, tmp_path: Path) -> None:
     done = with_a_fault(f"import readiness.document.terminal\n{fault}", "score", NORTHSIDE, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", STOPPED)

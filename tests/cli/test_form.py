@@ -24,7 +24,7 @@ def test_the_ending_of_the_name_says_what_is_written(tmp_path: Path, ending: str
     done = run("form", "-o", out, *PROFILE, "--team", "Northside", cwd=tmp_path, code=0)
     assert out.read_bytes().lstrip().startswith(start)
     assert done.stdout == ""
-    assert f"The form is in {out}. Its number is " in done.stderr
+    assert f"Saved as {out}. Its number is " in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 

@@ -74,7 +74,7 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
     for name in ("plan.xlsx", "plan.csv", "plan.ics", "plan.json"):
         as_of = ("--today", "2026-10-14") if name in ("plan.xlsx", "plan.csv") else ()
         done = run("plan", "n.yaml", "-o", name, *as_of, cwd=folder, code=0)
-        assert done.stderr.splitlines()[0] == f"The plan is in {name}."
+        assert done.stderr.splitlines()[0] == f"Saved as {name}."
         assert ("-m readiness plan n.yaml --from plan.xlsx" in done.stderr) is (name == "plan.xlsx")
         assert done.stdout == ""
     sheet = load_workbook(folder / "plan.xlsx")["Action plan"]

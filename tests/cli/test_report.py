@@ -77,7 +77,7 @@ def test_a_format_that_is_not_known_is_wrong_usage(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [("-o", "report.json"), ("-o", "REPORT.JSON"), ("-o", "r.txt", "--format", "json")])
 def test_the_ending_or_the_format_decides(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run("report", HARBOUR, *words, cwd=tmp_path, code=0)
-    assert f"The report is in {words[1]}." in done.stderr
+    assert f"Saved as {words[1]}." in done.stderr
     assert json.loads((tmp_path / words[1]).read_text(encoding="utf-8"))["schema"] == 1
     assert done.stdout == ""
 
@@ -85,7 +85,7 @@ def test_the_ending_or_the_format_decides(tmp_path: Path, words: tuple[str, ...]
 def test_a_minus_writes_to_standard_output_alone(tmp_path: Path) -> None:
     done = run("report", HARBOUR, "-o", "-", "--format", "json", cwd=tmp_path, code=0)
     assert json.loads(done.stdout)["schema"] == 1
-    assert "The report is in" not in done.stderr
+    assert "Saved as" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -92,7 +92,7 @@ def test_a_number_that_no_action_has_is_told(start: Editing, typed: str) -> None
 def test_one_name_is_set_for_many_at_once(start: Editing) -> None:
     now = after(start, "1,3", "1", "Priya Nair")
     assert edits(now) == {"a-2": Edit(owner="Priya Nair"), "c-2": Edit(owner="Priya Nair")}
-    assert now.told == ('1. Do it: "Who" is now: Priya Nair', '3. Do it: "Who" is now: Priya Nair', "Saved.")
+    assert now.told == ("1. Do it: Who: Priya Nair", "3. Do it: Who: Priya Nair", "Saved.")
     assert "1 Do it (Priya Nair, To do)" in shown(after(now, "", "l"))
 
 
@@ -220,7 +220,7 @@ def test_a_day_in_the_past_is_taken_only_after_a_yes(start: Editing) -> None:
 
 def test_an_action_that_ends_in_a_stop_is_told_with_no_second_one(start: Editing) -> None:
     now = after(start, "1", "5", "Book the room.", "1", "Ann")
-    assert now.told[0] == '1. Book the room: "Who" is now: Ann'
+    assert now.told[0] == "1. Book the room: Who: Ann"
     assert "1. Book the room (Ann, To do)" in shown(now)
 
 
@@ -282,11 +282,11 @@ def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, numbe
 
 
 def test_a_value_is_said_back_as_it_was_understood(start: Editing) -> None:
-    assert after(start, "1", "2", "2/1/2027").told[0] == '1. Do it: "By when" is now: 2 January 2027'
-    assert after(start, "1,2", "3", "2").told[1] == '2. Do it: "Status" was: To do. It is now: Doing'
-    assert after(start, "1", "10", "3").told[0].endswith("It is now: months, money or a change of policy")
-    assert after(start, "1", "3", "1").told[0] == '1. Do it: "Status" stays: To do'
-    assert after(start, "1", "1", "-").told[0] == '1. Do it: "Who" stays empty'
+    assert after(start, "1", "2", "2/1/2027").told[0] == "1. Do it: By when: 2 January 2027"
+    assert after(start, "1,2", "3", "2").told[1] == "2. Do it: Status: To do → Doing"
+    assert after(start, "1", "10", "3").told[0].endswith(" → months, money or a change of policy")
+    assert after(start, "1", "3", "1").told[0] == "1. Do it: Status: still To do"
+    assert after(start, "1", "1", "-").told[0] == "1. Do it: Who: still empty"
 
 
 def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> None:
@@ -295,7 +295,7 @@ def test_a_dash_takes_a_value_back_and_an_empty_line_nothing(start: Editing) -> 
     assert edits(kept) == {"b-2": Edit(owner="Sam")}
     now = after(start, "2", "1", "Sam", "1", "-")
     assert edits(now) == {}
-    assert now.told == ('2. Do it: "Who" was: Sam. It is now empty', "Saved.")
+    assert now.told == ("2. Do it: Who: Sam → empty", "Saved.")
 
 
 @pytest.mark.parametrize("lines", [(), ("1",), ("1", "1"), ("1", "2", "1/2/2020"), ("new",)])

@@ -283,7 +283,7 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "Much is left to do.",
         "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
         "“High up” will also need: “Is the wall gone?”.",
-        "Start here",
+        "Start with these",
         "1. Put in a door: Mason (suggested)",
         "2. Build a small lift: Builder (suggested)",
         "3. Take the wall down: Mason (suggested)",
@@ -302,7 +302,7 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     overlay = Overlay.blank(small, "Northside").model_copy(update={"actions": edits})
     result = AssessedTeam(small, [held(walk)], overlay)
     words = shown(replace(walk, result=result)).splitlines()
-    assert words[words.index("Start here") + 1 :][:3] == [
+    assert words[words.index("Start with these") + 1 :][:3] == [
         "3. Take the wall down: Mason (suggested)",
         "2. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
@@ -310,7 +310,7 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
     finished = shown(replace(walk, result=result.with_edits(done)))
     assert "Every action of your plan is done." in finished
-    assert "Start here" not in finished
+    assert "Start with these" not in finished
 
 
 PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")
@@ -319,7 +319,7 @@ PLANNED = ("door-in", "lift-small", "lift-large", "wall-down")
 def test_a_result_at_the_top_has_nothing_to_start(small: Bank) -> None:
     words = shown(typed(at_questions(small), "3", "2", "2", ""))
     assert "Your result: High up" in words
-    assert "Start here" not in words
+    assert "Start with these" not in words
 
 
 def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
@@ -333,7 +333,7 @@ def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
 def test_the_shipped_bank_gives_exactly_three_actions_to_start_with(bank: Bank) -> None:
     walk = typed(at_questions(bank), "1", "1", "2")
     lines = screen(typed(walk, *["1"] * len(walk.questions), "")).lines
-    start = next(at for at, line in enumerate(lines) if line.text == "Start here")
+    start = next(at for at, line in enumerate(lines) if line.text == "Start with these")
     assert [line.lead for line in lines[start + 1 : start + 4]] == ["1.", "2.", "3."]
     assert lines[start + 4].part is LinePart.QUESTION
 

@@ -144,13 +144,13 @@ def test_the_result_shows_the_plan_with_a_persons_edits(tmp_path: Path, small_fo
     edits = "1\n5\nIn our own words\n1\nPriya\n\n2\n9\nNot ours\nq"
     run("plan", "edit", "my-service.json", "--bank", small_folder, cwd=tmp_path, typed=f"{edits}\n", code=0)
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
-    start = done.stdout.partition("Start here")[2]
+    start = done.stdout.partition("Start with these")[2]
     assert "1. In our own words: Priya" in start
     assert "Build a small lift" not in start
     (tmp_path / "my-service.plan.json").write_text("{", encoding="utf-8")
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed="\n\n", code=0)
     assert "So your edits of the plan are not shown here." in done.stderr
-    assert "Build a small lift" in done.stdout.partition("Start here")[2]
+    assert "Build a small lift" in done.stdout.partition("Start with these")[2]
 
 
 def test_quit_and_go_on_ends_with_every_answer(tmp_path: Path, small_folder: Path) -> None:
@@ -179,7 +179,7 @@ def test_the_report_is_written_where_it_is_wanted_and_never_over_another(tmp_pat
     done = run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{lines}\n", code=0)
     written = [path for path in tmp_path.glob("my-service-report-2.*") if path.stat().st_size > 1000]
     assert len(written) == 1
-    assert f"The report is in {written[0].name}." in done.stderr
+    assert f"Saved as {written[0].name}." in done.stderr
     assert (tmp_path / "my-service-report.pdf").read_text(encoding="utf-8") == "mine"
 
 

@@ -145,7 +145,7 @@ def test_the_profile_can_not_be_skipped_until_it_is_given(small: Bank) -> None:
 def test_nor_can_it_be_jumped_over(small: Bank, before: tuple[str, ...], line: str) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "", *before)
     jumped = typed(walk, line)
-    assert jumped.told == ("First say what your service is like: which questions come depends on it.",)
+    assert jumped.told == ("Please answer these first. They decide which questions you get.",)
     assert where(jumped) == where(walk)
 
 

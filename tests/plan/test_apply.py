@@ -270,6 +270,19 @@ def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path
     assert [(action.title, action.dropped) for action in plan.dropped] == [("Old", "Not for us")]
 
 
+def test_an_edit_remembers_all_that_its_action_said(tmp_path: Path) -> None:
+    (action,) = live(small_bank(tmp_path, "[{id: a}]"), {"a": 1}, {}).actions
+    assert wording_of(action) == Wording(
+        title="Do it",
+        detail="In some way",
+        sign="It is done",
+        owner="A manager",
+        horizon=Horizon.NOW,
+        effort=1,
+        domain="d",
+    )
+
+
 def test_a_person_is_told_where_the_bank_says_it_in_other_words_since(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     edit = Edit(title="In our words", before=wording_of(live(bank, {"a": 1}, {}).actions[0]))

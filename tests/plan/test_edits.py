@@ -141,11 +141,11 @@ def test_a_value_is_said_as_people_say_it(service: Service, field: Field, value:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("Sam", "Ann", '"Who" was: Sam. It is now: Ann'),
-        ("Sam Jr.", "", '"Who" was: Sam Jr. It is now empty'),
-        ("", "Ann", '"Who" is now: Ann'),
-        ("Ann", "Ann", '"Who" stays: Ann'),
-        ("", "", '"Who" stays empty'),
+        ("Sam", "Ann", "Who: Sam → Ann"),
+        ("Sam Jr.", "", "Who: Sam Jr. → empty"),
+        ("", "Ann", "Who: Ann"),
+        ("Ann", "Ann", "Who: still Ann"),
+        ("", "", "Who: still empty"),
     ],
 )
 def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, after: str, told: str) -> None:
@@ -166,6 +166,16 @@ def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: 
     assert with_value(overlay, service.plan, "a-2", Field.OWNER, "Sam").undated == overlay.undated
     assert Overlay.model_validate_json(overlay.to_json()) == overlay
     assert with_value(overlay, service.plan, "a-2", Field.DUE, "2027-02-01").undated == {}
+
+
+def test_what_nobody_has_said_of_an_action_is_empty(service: Service) -> None:
+    values = values_of(service.action(service.blank))
+    assert [field for field, text in values.items() if not text] == [
+        Field.OWNER,
+        Field.DUE,
+        Field.COMMENTS,
+        Field.DROPPED,
+    ]
 
 
 def test_an_own_action_has_an_id_of_its_own_and_what_was_said(service: Service) -> None:

@@ -54,15 +54,15 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
     by_value = '0 "Level 0"; 1 "Level 1"; 2 "Level 2"; 3 "Level 3"; 4 "Level 4"; or unknown'
     by_number = '1 "Level 0"; 2 "Level 1"; 3 "Level 2"; 4 "Level 3"; 5 "Level 4"; or unknown'
     assert [str(problem) for problem in refused.value.problems] == [
-        f'"first" is no change of an answer. {example}',
-        f'"first=" is no change of an answer. {example}',
+        f'"first" is not a valid change. {example}',
+        f'"first=" is not a valid change. {example}',
         'This service is not asked a question "frist". Did you mean "first"?',
         'This service is not asked a question "second". It is for a service with another profile.',
         'This service is not asked a question "zzz". Use one of: 1 Question first (first).',
         f'"first" has no level 9. Use one of: {by_value}.',
         f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
         'This service is not asked a question "2". Use one of: 1 Question first (first).',
-        f'"=1" is no change of an answer. {example}',
+        f'"=1" is not a valid change. {example}',
     ]
 
 

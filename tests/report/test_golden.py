@@ -37,9 +37,10 @@ LATER = {
 BEHIND = '{"status": "stuck", "owner": "Ada Moss", "due": "2026-11-20"}'
 EDITS = {
     "one-left": f'{{"time-all": {BEHIND}}}',
+    "one-stuck": '{"time-all": {"status": "stuck"}}',
     "two-stuck": f'{{"time-all": {BEHIND}, "lead-name": {BEHIND}}}',
 }
-"""Edits of small plans: what is late is stuck, too."""
+"""Edits of small plans: what is late is stuck, too, but for one that has no date."""
 
 REPORTS = {
     f"report-{name}.{ending}": f"report {ANSWERS[name]}{AS_OF.get(name, '')}"
@@ -128,7 +129,13 @@ def folder(tmp_path: Path) -> Path:
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
     copytree(GOLDEN / "services", tmp_path, dirs_exist_ok=True)
     night = (tmp_path / "small" / "night.yaml").read_text("utf-8")
-    for name, lead, time in (("unedited", 0, 1), ("one-left", 10, 1), ("two-stuck", 0, 1), ("all-done", 10, 2)):
+    for name, lead, time in (
+        ("unedited", 0, 1),
+        ("one-left", 10, 1),
+        ("one-stuck", 0, 1),
+        ("two-stuck", 0, 1),
+        ("all-done", 10, 2),
+    ):
         (tmp_path / name).mkdir()
         answers = night.replace("lead: 0", f"lead: {lead}").replace("time: 1", f"time: {time}")
         (tmp_path / name / "night.yaml").write_text(answers, "utf-8")

@@ -97,7 +97,8 @@ def test_what_stands_on_its_lowest_step_is_named_beside_where_to_start(
     bank = small_bank(tmp_path, f"[{questions}]")
     made = build_report(AssessedTeam(bank, [assessment(bank, answers)]))
     assert [action.question for action in made.start] == ["a", "b", "c"]
-    assert made.lowest == (names and f"Look, too, at what stands on its lowest step: {names}.")
+    which = "questions" if names and " and " in names else "question"
+    assert made.lowest == (names and f"Also look at the {which} with the lowest answer: {names}.")
 
 
 def test_several_ways_to_one_step_name_each_other_and_only_one_is_where_to_start(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_what_a_team_has_seen_to_is_not_pointed_at(tmp_path: Path, edit: Edit) -
     bank = small_bank(tmp_path, "[{id: a, weight: 3}, {id: b, weight: 3}, {id: c, weight: 3}, {id: d}, {id: e}]")
     overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"d-1": edit}})
     made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "b": 1, "c": 1, "d": 0, "e": 0})], overlay))
-    assert made.lowest == "Look, too, at what stands on its lowest step: “Question e”."
+    assert made.lowest == "Also look at the question with the lowest answer: “Question e”."
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
