@@ -206,6 +206,9 @@ def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:
 
     Few answers can be the same by chance: only those with enough of them are compared.
     """
+    scores = {(row.date, row.parts[0].shown, row.parts[-1].shown) for row in rows if row.parts}
+    if len(scores) == len(rows):  # as in nearly all teams: no two of its people have the same score in both parts
+        return False
     if sum(row.assessment is not None and not row.number for row in rows) > 1:
         return True
     seen = set()
