@@ -25,7 +25,9 @@ LOCK = ".readiness-lock"
 
 _KINDS = {**ASSESSMENTS, **TABLES}
 _START = 1_000_000
-"""Bytes by which the kind of standard input is known."""
+"""Bytes by which the kind of standard input is known: a first line of JSON lines can be long."""
+_MARK = 2_048
+"""Bytes by which a form is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _kind_to_collect(file: InputFile) -> str | None:
     """Return the name of a kind of file that holds a form, and no table; None for other files."""
     from readiness.roundtrip.form_xlsx_read import is_form
 
-    start = read_bytes(file.path, _START)
+    start = read_bytes(file.path, _MARK)
     if is_pdf(start):
         return PDF
     return FORM if start.startswith(b"PK") and file.kind is InputKind.XLSX and is_form(file.path) else None

@@ -1,4 +1,4 @@
-"""Remembers which file was made from what, so that a batch that was stopped goes on where it was, and nothing is lost.
+"""Ledger of a batch: the source of each file, so that a batch goes on after a stop, and nothing is lost.
 
 ``ledger.jsonl`` has a line for each file. While a batch runs, a journal beside it gets a line *before* each file is
 put in its place: a file that neither knows was changed by somebody else, and is not ours to overwrite.
@@ -24,7 +24,7 @@ class LedgerEntry:
     """A file of a batch. ``made_from`` and ``holds`` are digests: of all that it was made from, and of its bytes.
 
     ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
-    ``made_from`` is "" where the file was to be made anew, and could not be: it is still ours, but no longer right.
+    ``made_from`` is "" if the file was to be made anew, and could not be: it is still ours, but no longer right.
     """
 
     file: str
@@ -37,9 +37,8 @@ class LedgerEntry:
 class Ledger:
     """The entries of one folder, with a journal that is open. Use it in a ``with`` statement.
 
-    ``home`` is where this one is kept: it has what the ledgers of ``others`` know as well, or, where ``apart``, only
-    what it was asked about. Where ledgers differ about a file, the last one holds: this one, or, where ``joining``,
-    those of the others.
+    ``home`` is its folder. It has the entries of the ``others``' ledgers as well; if ``apart``, only those that it was
+    asked about. If ledgers differ about a file, the last one holds: this one; if ``joining``, those of the others.
     """
 
     def __init__(
@@ -76,7 +75,7 @@ class Ledger:
         return entry is not None and entry.made_from == made_from and digest_of(self._folder / file) == entry.holds
 
     def is_whole(self, file: str) -> bool:
-        """Return whether the file is there as it was made, whatever it was made from, and was not outdated since."""
+        """Return whether the file is there as it was made, from any source, and was not outdated since."""
         entry = self._entries.get(file)
         return entry is not None and bool(entry.made_from) and digest_of(self._folder / file) == entry.holds
 
@@ -144,7 +143,7 @@ def digest(*parts: str) -> str:
 
 
 def digest_of(path: Path) -> str | None:
-    """Return a digest of the file's bytes; None where there is no such file."""
+    """Return a digest of the file's bytes; None if there is no such file."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

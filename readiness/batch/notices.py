@@ -1,4 +1,4 @@
-"""Notes what a person should know about all teams together: counted while they are read, and told once at the end."""
+"""Notices about all teams together: counted while the teams are read, and told once at the end."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
 from readiness.text import counted, listed
@@ -21,7 +21,7 @@ _AT_A_TIME = 1_000
 
 @dataclass(slots=True)
 class _Count:
-    """How often something was met, and where first."""
+    """How often something was met, and its first places."""
 
     number: int = 0
     places: list[Place] = field(default_factory=list)
@@ -36,7 +36,7 @@ _Name = tuple[str, str, str, str, int]
 
 
 class Noting:
-    """Takes in teams, and tells what should be known about them. Memory stays flat: names are kept on disk.
+    """Takes in teams, and tells about them at the end. Memory stays flat: names are kept on disk.
 
     ``close`` it at the end.
     """
@@ -75,7 +75,7 @@ class Noting:
         self._names.clear()
 
     def notes(self) -> Iterator[str]:
-        """Yield what should be known."""
+        """Yield the notices."""
         for key, count in self._unsaid.items():
             if count.number and (effect := self._effect(key)):
                 teams, places = counted(count.number, "team"), listed([str(place) for place in count.places])
@@ -89,7 +89,7 @@ class Noting:
         yield from self._alike()
 
     def _effect(self, key: str) -> str:
-        """Return what comes of it where a team leaves the profile's ``key`` out; "" where nothing does."""
+        """Return the effect if a team leaves the profile's ``key`` out; "" if there is none."""
         questions = self._bank.questions
         if any(key in (question.when or {}) for question in questions):
             return "questions that depend on it were not asked, and scores say less"

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from readiness import __version__
 from readiness.bank.model import Bank, Kind, Question
-from readiness.batch.outcome import OVERALL, TeamOutcome
 from readiness.batch.portfolio_model import (
     BandCount,
     Cell,
@@ -28,6 +27,7 @@ from readiness.batch.portfolio_model import (
 )
 from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import RespondentScores
+from readiness.batch.team_rows import OVERALL, TeamOutcome
 from readiness.language import _, drafted, in_long, spoken
 from readiness.plan.build import next_level
 from readiness.plan.edits import EFFORT_WORDS

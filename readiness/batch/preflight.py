@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
-from readiness.batch.group_rows import Found, TeamRows, gathered, neighbours
+from readiness.batch.group_rows import gathered, neighbours
 from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.notices import Noting
@@ -15,6 +15,7 @@ from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
+from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import InputError, Notice, Problem
 from readiness.text import counted
 
@@ -25,11 +26,11 @@ _NAMED = 20
 
 
 class Teams(Protocol):
-    """Whatever teams come from: what is read, or what shards have kept."""
+    """A source of teams: the input, or the shards."""
 
     @property
     def marking(self) -> Marking:
-        """What marks their answers."""
+        """The marking of their answers."""
 
     def found(self) -> Iterator[Found]:
         """Yield the teams in order, and what can't be used."""
@@ -53,7 +54,7 @@ class Input:
             yield from read(file, self.marking, self.terms)
 
     def found(self) -> Iterator[Found]:
-        """Yield the teams, in the order they first stand in, and what can't be used."""
+        """Yield the teams, in the order of their first rows, and what can't be used."""
         group = gathered if self.scattered else neighbours
         return group(self.rows(), self.marking, self.terms.given)
 
@@ -64,7 +65,7 @@ class Input:
 
 @dataclass(slots=True)
 class Checked:
-    """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place.
+    """Input that was read to its end: its summary, and the files with its scores and errors, not yet in place.
 
     ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those.
     """
@@ -90,8 +91,8 @@ class Checked:
 def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found], None]) -> Checked:
     """Read all input, score it, and call ``each`` with every team, and with what can't be used.
 
-    Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
-    team can be scored, or something is wrong and the order is strict.
+    Raises Scattered if rows must be gathered first: ``each`` was then called for nothing. Raises InputError if no team
+    can be scored, or something is wrong and the order is strict.
     """
     scores = Scores(
         order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least

@@ -12,7 +12,7 @@ from readiness.assessment.reading import MAPPING_NAME
 from readiness.assessment.store import sweep
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
-from readiness.batch.group_rows import Found, Scattered
+from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import LOCK, input_files
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
@@ -23,6 +23,7 @@ from readiness.batch.reports import FOLDER, Reports, executor_for
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
+from readiness.batch.team_rows import Found
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
@@ -82,7 +83,7 @@ _Read = tuple[Teams, Checked, PortfolioJob | None, Keeping | None]
 
 
 def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
-    """Read it all, and return what was read, what was in it, and what has gathered the portfolio and the shard."""
+    """Read it all; return the input, what was in it, and the portfolio and shard that were made of it on the way."""
     shard = order.selection.shard is not None
     job = PortfolioJob(input_.marking.bank, order) if order.portfolio and not shard else None
     keeping = Keeping(order) if shard else None
@@ -101,7 +102,7 @@ def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
 
 
 def _nothing(_: Found) -> None:
-    """Do nothing more with what was read."""
+    """No-op: nothing else wants what was read."""
 
 
 def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
@@ -143,9 +144,9 @@ def _chosen(order: Order, input_: Teams, summary: Summary) -> int:
 
 @contextlib.contextmanager
 def _claimed(order: Order) -> Iterator[None]:
-    """Keep the folder for this batch alone. Where nothing comes of it, a folder made here is removed again.
+    """Keep the folder for this batch alone. If nothing comes of it, a folder made here is removed again.
 
-    Raises InputError where it holds something else, or another batch is at work in it.
+    Raises InputError if it holds something else, or another batch is at work in it.
     """
     out, home = order.out, order.home
     if not out.parent.is_dir():

@@ -1,4 +1,4 @@
-"""Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
+"""Marks of cells, and parts of scores: the same cell is looked at once, and remembered."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,20 +18,20 @@ _MOST = 500
 """How many different cells of a column are remembered: reasons why something does not apply can be many."""
 
 Answers = tuple[str, ...]
-"""A text for each ordered question of the bank, "" where it is not answered."""
+"""A text for each ordered question of the bank, "" if it is not answered."""
 
 
 class _Cells(dict[str, Any]):
-    """What the cells of one column come to: looked up by their text, and worked out where it is new.
+    """Values of the cells of one column: looked up by their text, and worked out if it is new.
 
-    ``make`` raises ValueError where the text is no answer.
+    ``make`` raises ValueError if the text is no answer.
     """
 
     def __init__(self, make: Callable[[str], Any]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, text: str) -> Any:  # noqa: ANN401 — whatever ``make`` makes
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 — as ``make`` returns
         made = self._make(text)
         if len(self) >= _MOST:
             self.clear()
@@ -54,7 +54,7 @@ class Marking:
         self.json = [_Cells(partial(self._question_json, at)) for at in places]
 
     def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
-        """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
+        """Return the marking of teams with this profile: a text for each profile question, or ""."""
         found = self._profiles.get(profile)
         if found is None:
             found = self._profiles[profile] = ProfileMarking(self, profile)
@@ -77,7 +77,7 @@ class Marking:
         return self.sheet.adds(at, self.sheet.stand(at, [self.mark(at, text)]))
 
     def _add_nothing(self, at: int, text: str) -> int:
-        self.mark(at, text)  # where it is not asked, it must be right, too
+        self.mark(at, text)  # if it is not asked, it must be right, too
         return 0
 
     def _question_json(self, at: int, text: str) -> str:
@@ -107,7 +107,7 @@ class ProfileMarking:
         self._json = [(at, marking.json[at]) for at in self._asked]
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
-        """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
+        """Return the parts of the respondents' score, domain by domain. Raises ValueError if a cell is wrong."""
         if len(respondents) == 1:
             return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
         stands = self._stands(respondents)
@@ -117,7 +117,7 @@ class ProfileMarking:
         )
 
     def standings(self, team: Team, respondents: Sequence[Answers]) -> Standings:
-        """Return where every question stands that is asked of the team."""
+        """Return the standing of every question that is asked of the team."""
         stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
         return Standings(self._marking.bank, team, len(respondents), questions)

@@ -1,4 +1,4 @@
-"""What a shard leaves for ``--merge``: the teams that are its share, as they were read, and what it was made with.
+"""Shards: each leaves its share of the teams for ``--merge``, as they were read, and says what it was made with.
 
 So the shards are joined without the input: each has read all of it, and the teams of all are those of the whole.
 """
@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.store import Draft, write_atomically
-from readiness.batch.group_rows import Found, TeamRows, together
 from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
 from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import Found, TeamRows, together
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.text import listed
@@ -123,7 +123,7 @@ def _row(kept: Sequence[Any]) -> RespondentRow:
 class Shards:
     """All shards of a batch together: they take the place of its input.
 
-    Raises InputError where shards are missing, overlap, or were not made with the same.
+    Raises InputError if shards are missing, overlap, or were not made with the same.
     """
 
     def __init__(self, order: Order, marking: Marking) -> None:
@@ -163,7 +163,7 @@ class Shards:
 
 
 def _all_of(shards: Path) -> list[Path]:
-    """Return the folders of all shards, in order. Raises InputError where some are missing, or not of one batch."""
+    """Return the folders of all shards, in order. Raises InputError if some are missing, or not of one batch."""
     named = [(path, path.name.split("-of-")) for path in shards.glob("*-of-*")]
     counted = sorted((int(of), int(at), path) for path, (at, of) in named if at.isdecimal() and of.isdecimal())
     if not counted:

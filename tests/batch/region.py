@@ -5,7 +5,7 @@ from random import Random
 
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.bank.model import Bank, Question
-from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.team_rows import OVERALL, TeamOutcome
 from readiness.scoring.score import score, standings
 from tests.conftest import DATE
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
-from readiness.batch.outcome import OVERALL
+from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import OVERALL, Found, TeamRows
 from readiness.errors import Notice
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP
