@@ -123,7 +123,7 @@ def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:
 
 def _overall(bank: Bank, moved: Moved) -> Iterator[Block]:
     if moved.change is None:
-        yield _("There is no score then or now, so there is nothing to compare overall.")
+        yield _no_score(moved)
         return
     starts = band_starts(bank)
     before, after = in_words(moved.before.score, starts), in_words(moved.after.score, starts)
@@ -137,6 +137,14 @@ def _overall(bank: Bank, moved: Moved) -> Iterator[Block]:
             low_now=in_words(moved.after.low, starts),
             high_now=in_words(moved.after.high, starts),
         )
+
+
+def _no_score(moved: Moved) -> str:
+    if moved.after.score is not None:
+        return _("Too little was known then for a score, so the whole can’t be compared.")
+    if moved.before.score is not None:
+        return _("Too little is known now for a score, so the whole can’t be compared.")
+    return _("Too little was known then, and is known now, for a score, so the whole can’t be compared.")
 
 
 _DOUBTS: Mapping[Doubt, str] = {
