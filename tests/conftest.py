@@ -29,6 +29,8 @@ settings.load_profile("same")
 
 EXAMPLES = QUESTIONS / "peer-workers" / "examples"
 DATE = dt.date(2026, 11, 22)
+ROLES = load_bank(QUESTIONS / "peer-workers").roles
+"""The roles of the shipped bank."""
 
 
 def pytest_sessionstart() -> None:

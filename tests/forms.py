@@ -2,12 +2,13 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import yaml
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader, PdfWriter
@@ -19,10 +20,26 @@ from readiness.document.write import Format
 from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import FormView, build_form
 from readiness.theme.theme import Theme
+from tests.conftest import bank_from
 from tests.report.services import PROFILE, SOBER
+from tests.small import spelled_out
 
 ESTABLISHED = {"setting": "voluntary", "stage": "established", "employment": "both", "culturally-specific": "yes"}
 TEAM = "Northside CMHT"
+
+
+ROLES = (
+    {"id": "peer-worker", "label": "Peer Worker", "one": "Peer Worker", "many": "Peer Workers"},
+    {"id": "other", "label": "Other", "one": "somebody else", "many": "others"},
+)
+
+
+def bank_with_roles(
+    folder: Path, questions: str, roles: Sequence[Mapping[str, str]] = ROLES, profile: str = "{}"
+) -> Bank:
+    """Return a small bank of the questions, YAML, with the roles."""
+    data = {**spelled_out(questions, profile=profile), "roles": [*roles]}
+    return bank_from(folder, yaml.safe_dump(data, sort_keys=False))
 
 
 def form_view(
@@ -32,7 +49,7 @@ def form_view(
     organisation: str | None = "Alder Trust",
     role: str | None = None,
 ) -> FormView:
-    return build_form(bank, FormMark.of(bank, profile, team, organisation), role)
+    return build_form(bank, FormMark.of(bank, profile, team, organisation, role), role)
 
 
 def blank(format_: Format, view: FormView, theme: Theme = SOBER) -> bytes:
@@ -49,7 +66,9 @@ def _blank(format_: Format, view: str, theme: Theme) -> bytes:
 
 def entries(assessment: Assessment) -> dict[str, str]:
     """Return what a person puts into the places of a form who means what the assessment says."""
-    filled = {"date": f"{assessment.date:%d/%m/%Y}", "role": assessment.respondent.role or ""}
+    who = assessment.respondent
+    filled = {"date": f"{assessment.date:%d/%m/%Y}", "role": who.role or ""}
+    filled["shown-alone"] = "yes" if who.shown_alone else ""
     for question, response in assessment.responses.items():
         filled[answer_place(question)] = code_of(response)
         filled[why_place(question)] = response.not_applicable or ""
@@ -66,7 +85,7 @@ def code_of(response: Response) -> str:
 
 
 def is_choice(place: str) -> bool:
-    return place == "role" or place.startswith("answer:")
+    return place in ("role", "shown-alone") or place.startswith("answer:")
 
 
 def filled_with_pypdf(data: bytes, filled: Mapping[str, str]) -> bytes:
@@ -106,6 +125,7 @@ def filled_workbook(data: bytes, view: FormView, filled: Mapping[str, str], path
     rows = {sheet.cell(row, 7).value: row for row in range(1, sheet.max_row + 1)}
     words = {question.answer: _words(question.levels) for question in view.questions}
     words["role"] = {role.code: role.text for role in view.roles}
+    words["shown-alone"] = {"yes": "Yes", "no": "No"}
     for place, text in filled.items():
         kind, _, question = place.partition(":")
         row = rows[answer_place(question) if question else place]

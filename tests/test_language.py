@@ -1,10 +1,11 @@
 """Words are looked up in the language that is spoken, and their blanks are filled by name alone."""
 
+import datetime as dt
 from gettext import NullTranslations
 
 import pytest
 
-from readiness.language import ENGLISH, N_, _, drafted, n_, speaking, spoken
+from readiness.language import ENGLISH, N_, _, drafted, in_long, in_short, n_, speaking, spoken
 from readiness.report.languages import catalogue
 
 
@@ -50,6 +51,24 @@ def test_a_blank_reaches_nothing_but_the_value_of_its_name() -> None:
 
 def test_braces_without_values_are_braces() -> None:
     assert _("{as it is}") == "{as it is}"
+
+
+@pytest.mark.parametrize(
+    ("date", "short", "long"),
+    [
+        (dt.date(2027, 5, 3), "May 2027", "3 May 2027"),
+        (dt.date(2026, 12, 31), "Dec 2026", "31 December 2026"),
+        (dt.date(987, 1, 1), "Jan 987", "1 January 987"),
+    ],
+)
+def test_a_date_is_written_in_long_and_as_it_heads_a_column(date: dt.date, short: str, long: str) -> None:
+    assert (in_short(date), in_long(date)) == (short, long)
+
+
+def test_a_date_is_written_in_the_language_that_is_spoken() -> None:
+    with speaking("cy", catalogue("cy")):
+        assert in_short(dt.date(2027, 9, 3)) == "Medi 2027"
+        assert in_long(dt.date(2027, 9, 3)) == "3 Medi 2027"
 
 
 def test_a_draft_says_so() -> None:

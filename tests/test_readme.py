@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.reading import read_team
-from readiness.assessment.roles import ROLES
 from readiness.bank.load import load_bank
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
+from tests.conftest import ROLES
 from tests.program import ROOT, environment, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,15 +16,18 @@ from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.batch.outcome import TeamOutcome
 from readiness.batch.rows import Read, Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
+from readiness.plan.basis import PlanBasis
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
-from readiness.scoring.by_role import Who
+from readiness.scoring.by_role import Voices, Who
+from readiness.scoring.model import OVERALL
+from readiness.scoring.score import Standings
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 
@@ -56,21 +59,39 @@ class TeamRows(NamedTuple):
 
     def result(self) -> SheetResult:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.silent(self._roles))
+        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
+
+    @property
+    def voices_missing(self) -> tuple[str, ...]:
+        """The roles that some band needs to hear and that nobody answered in."""
+        return self.marking.unheard(self._roles).roles
 
     def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        stands = self.marking.standings(self.team, self._answers, self._roles)
-        said = self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
+        stands = self._standings()
+        said = self._said(stands, least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
-    def outcome(self) -> TeamOutcome:
-        """Return all that a portfolio is made from."""
-        stands = self.marking.standings(self.team, self._answers, self._roles)
-        alone = tuple(self._alone(answers) for answers in self._answers)
-        return TeamOutcome(stands, stands.score(), alone, self.slug)
+    def outcome(self, least: int) -> TeamOutcome:
+        """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
+        stands = self._standings()
+        said = self._said(stands, least) if len(self.rows) > 1 else None
+        # What too few said for a question to be known goes into nothing, not even into what people score alone.
+        known = {standing.question.id for standing in stands.questions if standing.known}
+        counts = [question.id in known for question in stands.bank.ordered_questions]
+        alone = tuple(
+            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
+            for answers in self._answers
+        )
+        return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
+
+    def _standings(self) -> Standings:
+        return self.marking.standings(self.team, self._answers, self._roles)
+
+    def _said(self, stands: Standings, least: int) -> Voices:
+        return self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""

@@ -4,23 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from readiness.plan.basis import PlanBasis
 from readiness.scoring.model import Score
-from readiness.scoring.score import Standings
-
-OVERALL = "overall"
-"""The key of the overall score in ``by_respondent``; the others are ids of domains. No domain may be called that."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcome:
-    """One team of a batch: where each of its questions stands, its score, and what each of its respondents scores.
+    """One team of a batch: what its plan is built from, its score, and what each of its respondents scores.
 
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
-    score from 0 to 100 that this respondent's answers alone would give, or None where they score nothing.
+    score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
+    little is known of that.
     ``slug`` is what the team's files are called, without an ending.
     """
 
-    standings: Standings
+    basis: PlanBasis
     score: Score
     by_respondent: tuple[Mapping[str, Fraction | None], ...]
     slug: str

@@ -9,17 +9,19 @@ from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from readiness import __version__
-from readiness.bank.model import Bank, Kind, Question
-from readiness.batch.outcome import OVERALL, TeamOutcome
+from readiness.bank.model import Bank, Kind
+from readiness.batch.outcome import TeamOutcome
+from readiness.batch.portfolio_counts import QuestionTally, VoicesTally
 from readiness.batch.portfolio_model import (
     BandCount,
     Cell,
     GateCount,
     Group,
     Grouping,
+    NamedTeams,
     PooledAction,
     Portfolio,
     QuestionCount,
@@ -29,16 +31,13 @@ from readiness.batch.portfolio_model import (
 from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import RespondentScores
 from readiness.language import _, drafted, in_long, spoken
-from readiness.plan.build import next_level
 from readiness.plan.edits import EFFORT_WORDS
 from readiness.report.actions import WHEN
 from readiness.report.model import SourceView
 from readiness.report.sentences import sentences
 from readiness.scoring.disclosure import MIN_GROUP, People, shown_groups
 from readiness.scoring.explain import minimum_in_words
-from readiness.scoring.model import Gate, Range, State
-from readiness.scoring.rounding import shown
-from readiness.scoring.score import Standing
+from readiness.scoring.model import OVERALL, Gate, Range
 from readiness.text import safe
 
 NAMED = 8
@@ -52,65 +51,6 @@ _POLICY = 3
 _Kept = TypeVar("_Kept", bound=Hashable)
 
 
-class _StepReached(NamedTuple):
-    """What a share of a question means: the step it has reached, its gate, and the actions to the next step."""
-
-    step: int
-    is_weak: bool
-    gate: Gate | None
-    actions: tuple[str, ...]
-
-
-class _Tally:
-    """What is counted of one question."""
-
-    def __init__(self, question: Question) -> None:
-        self.steps = [0] * len(question.levels)
-        self.unknown = 0
-        self.weak = 0
-        self.gates = Counter[Gate]()
-        self.served = {action.id: array("I") for action in question.actions}
-        """The places of the teams that each action would take a step up."""
-        self.held = Counter[str]()
-        self._places: dict[Fraction, _StepReached] = {}
-
-    def add(self, standing: Standing, row: int, *, holds: bool) -> None:
-        if standing.state is State.NOT_APPLICABLE:
-            return
-        if standing.share is None:
-            self.unknown += 1
-            if standing.gate:
-                self.gates[standing.gate] += 1
-            return
-        place = self._place(standing, standing.share)
-        self.steps[place.step] += 1
-        self.weak += place.is_weak
-        if place.gate:
-            self.gates[place.gate] += 1
-        for action in place.actions:
-            self.served[action].append(row)
-            self.held[action] += holds
-
-    def _place(self, standing: Standing, share: Fraction) -> _StepReached:
-        """Return what the share means: computed once, as most teams share it with others."""
-        place = self._places.get(share)
-        if place is None:
-            goal = next_level(standing)
-            actions = standing.question.actions_to(goal) if goal else ()
-            place = _StepReached(
-                standing.question.level_at(share),
-                share < Fraction(1, 2),
-                standing.gate,
-                tuple(action.id for action in actions),
-            )
-            self._places[share] = place
-        return place
-
-    @property
-    def known(self) -> int:
-        return sum(self.steps)
-
-
 class PortfolioBuilder:
     """Takes in one team after the other; ``build`` can be called at any time.
 
@@ -121,18 +61,19 @@ class PortfolioBuilder:
         self._bank = bank
         self._least = least
         self._rows: list[TeamRow] = []
-        self._tallies = {question.id: _Tally(question) for question in bank.ordered_questions}
-        self._voices = RespondentScores((OVERALL, *(domain.id for domain in bank.domains)))
+        self._tallies = {question.id: QuestionTally(question) for question in bank.ordered_questions}
+        self._voices = VoicesTally(bank)
+        self._alone = RespondentScores((OVERALL, *(domain.id for domain in bank.domains)))
         self._known: dict[Any, Any] = {}
 
     def add(self, outcome: TeamOutcome) -> None:
         """Take in a team. Teams stand in the order in which they are added."""
         score, team = outcome.score, outcome.score.team
         held_by = score.band.held_by if score.band else ()
-        for standing in outcome.standings.questions:
-            holds = standing.question.id in held_by
-            self._tallies[standing.question.id].add(standing, len(self._rows), holds=holds)
-        self._voices.add(outcome.by_respondent)
+        for standing in outcome.basis.standings.questions:
+            self._tallies[standing.question.id].add(standing, len(self._rows), outcome.basis.start(standing))
+        self._voices.add(outcome.basis.standings, len(self._rows))
+        self._alone.add(outcome.by_respondent)
         self._rows.append(
             TeamRow(
                 team=safe(team.name),
@@ -142,6 +83,7 @@ class PortfolioBuilder:
                 band=self._once(score.band.id) if score.band else None,
                 provisional=score.band is not None and score.band.provisional,
                 held_by=self._once(held_by),
+                voices_missing=self._once(score.voices_missing),
                 profile=self._once(tuple(team.profile.get(asked.id) for asked in self._bank.profile)),
                 slug=outcome.slug,
             )
@@ -158,6 +100,7 @@ class PortfolioBuilder:
         ``name`` is what the teams are called together; ``date`` that of the newest answers.
         """
         bank, rows = self._bank, tuple(self._rows)
+        unscored = array("I", (at for at, row in enumerate(rows) if row.too_little_known))
         return Portfolio(
             title=bank.title,
             name=name or _("All teams together"),
@@ -169,11 +112,13 @@ class PortfolioBuilder:
             else None,
             organisations=len({row.organisation for row in rows} - {None}),
             respondents=sum(row.respondents for row in rows),
+            voices=tuple(self._voices.counts()),
+            voices_missing=tuple(self._voices.missing(self._named)),
             least=self._least,
             domains=tuple(domain.title for domain in bank.domains),
             profile=tuple(asked.text for asked in bank.profile),
             bands=tuple(self._bands()),
-            unscored=sum(row.band is None for row in rows),
+            unscored=NamedTeams(named=self._named(unscored), rows=unscored),
             provisional=sum(row.provisional for row in rows),
             held=sum(bool(row.held_by) for row in rows),
             overall=self._spread(0, OVERALL, _("Overall")),
@@ -183,7 +128,7 @@ class PortfolioBuilder:
             gates=tuple(self._gates()),
             questions=tuple(self._questions()),
             actions=tuple(sorted(self._actions(), key=lambda action: -action.teams)),
-            level=self._voices.level((_("Overall"), *(domain.title for domain in bank.domains)), self._least),
+            level=self._alone.level((_("Overall"), *(domain.title for domain in bank.domains)), self._least),
             sources=tuple(
                 SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
                 for number, source in enumerate(bank.sources, start=1)
@@ -193,6 +138,10 @@ class PortfolioBuilder:
             ),
             version=__version__,
         )
+
+    def _named(self, rows: Sequence[int]) -> tuple[str, ...]:
+        """Return the names of the first of the teams at these places."""
+        return tuple(self._rows[row].team for row in rows[:NAMED])
 
     def _bands(self) -> Iterator[BandCount]:
         reached = Counter(row.band for row in self._rows)
@@ -264,7 +213,7 @@ class PortfolioBuilder:
     def _questions(self) -> Iterator[QuestionCount]:
         for name, tally in self._tallies.items():
             question = self._bank.question_by_id[name]
-            if tally.known or tally.unknown:
+            if tally.known or tally.unknown or tally.set_aside:
                 yield QuestionCount(
                     id=name,
                     label=question.name,
@@ -273,6 +222,7 @@ class PortfolioBuilder:
                     steps=tuple(tally.steps),
                     known=tally.known,
                     unknown=tally.unknown,
+                    set_aside=tally.set_aside,
                     weak=tally.weak,
                     who_knows=question.who_knows,
                 )
@@ -289,18 +239,17 @@ class PortfolioBuilder:
                         id=action.id,
                         label=question.name,
                         is_policy=action.effort == _POLICY,
-                        teams=len(rows),
                         of=tally.known + tally.unknown,
                         holds=tally.held[action.id],
-                        named=tuple(self._rows[row].team for row in rows[:NAMED]),
+                        named=self._named(rows),
                         rows=rows,
                         **{**action.words, "horizon": horizon, "effort": effort},
                     )
 
 
 def _cell(part: Range) -> Cell:
-    return Cell(shown(part.score), shown(part.low), shown(part.high))
+    return Cell(*(None if score is None else float(score) for score in (part.score, part.low, part.high)))
 
 
-def _middles(rows: Sequence[TeamRow]) -> tuple[float | None, ...]:
+def _middles(rows: Sequence[TeamRow]) -> tuple[Fraction | None, ...]:
     return tuple(middle([cell.score for cell in column]) for column in zip(*(row.cells for row in rows), strict=True))

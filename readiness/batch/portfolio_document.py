@@ -117,12 +117,12 @@ def _spread(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
     rows: list[Sequence[Cell]] = [
         (
             each.title,
-            HistogramChart(each.bins, each.middle, tallest),
-            *(_number(value) for value in (each.quarter, each.middle, each.three_quarters)),
+            HistogramChart(each.bins, None if each.middle is None else float(each.middle), tallest),
+            *(portfolio.number(value, part) for value in (each.quarter, each.middle, each.three_quarters)),
             f"{each.teams}",
             f"{each.open}",
         )
-        for each in spreads
+        for part, each in enumerate(spreads)
     ]
     yield Table(columns, rows, _("How many teams score what, for each part"), "spreads", wide=True)
     yield Paragraph(" ".join(_below_spread(portfolio)), Tone.NOTE)
@@ -132,22 +132,18 @@ def _below_spread(portfolio: Portfolio) -> Iterator[str]:
     yield _("Not firm: teams that do not know something, so that their score could be another.")
     if portfolio.overall.none:
         yield n_(
-            "{count} team without a score is not counted.",
-            "{count} teams without a score are not counted.",
+            "{count} team is not counted, as too little is known there.",
+            "{count} teams are not counted, as too little is known there.",
             portfolio.overall.none,
         )
     if portfolio.overall.middle is None:
         yield _("With fewer than {least} teams, no middle is given.", least=portfolio.least)
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
-
-
 def _gates(portfolio: Portfolio) -> Iterator[Block]:
     yield _(
         "The highest band needs each of these to reach a minimum. Filled: teams below it. Hollow: teams that do not "
-        "know."
+        "know, or say that it does not apply."
     )
     columns = (
         Column(_("What is needed"), share=46, row_header=True),

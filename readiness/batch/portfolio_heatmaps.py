@@ -1,6 +1,7 @@
 """Parts of a portfolio whose cells are shaded: kinds of team, team by team, and barriers by step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from readiness.batch.portfolio_model import Grouping, Portfolio, QuestionCount, TeamRow
 from readiness.document.blocks import (
@@ -12,6 +13,7 @@ from readiness.document.blocks import (
     Paragraph,
     Section,
     Shaded,
+    Spans,
     Table,
     Tone,
     of_numbers,
@@ -21,6 +23,7 @@ from readiness.document.blocks import (
     strong,
 )
 from readiness.language import _, n_
+from readiness.text import listed
 
 MAPPED_ON_PAPER = 400
 """Teams that the map of a PDF holds, on some twelve pages."""
@@ -58,7 +61,7 @@ def _grouping(grouping: Grouping, portfolio: Portfolio, *, large: bool) -> Itera
         *_domains(portfolio, 54 if large else 56, large=large),
     )
     rows: list[Sequence[Cell]] = [
-        (group.label, f"{group.teams}", *(Shaded(_number(each), _shade(each, portfolio)) for each in group.middles))
+        (group.label, f"{group.teams}", *(_shaded(portfolio, each, at) for at, each in enumerate(group.middles)))
         for group in grouping.groups
     ]
     caption = _("The middle scores: {what}", what=grouping.title)
@@ -98,7 +101,7 @@ def _elsewhere(teams: int, most: int, *, screen: bool) -> str:
 
 
 def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
-    marks = _("“?” after a number: something is not known, so it could be another. “–”: nothing is scored.")
+    marks = _("“?” after a number: something is not known, so it could be another. “–”: too little is known.")
     yield _("Scores from 0 to 100, in the order given.") + " " + marks
     yield from _keys(portfolio, large=large)
     columns = (
@@ -108,18 +111,27 @@ def _map(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
         *of_words(_("Band"), share=17 if large else 13),
     )
     bands = {band.id: band.label for band in portfolio.bands}
-    rows = [_team(row, portfolio, bands[row.band] if row.band else _("No score yet")) for row in portfolio.rows]
+    roles = {voice.role: voice.label for voice in portfolio.voices_missing}
+    rows = [_team(row, portfolio, _result(row, bands, roles)) for row in portfolio.rows]
     yield Table(columns, rows, _("Each team’s score, overall and for each part"), "heatmap", wide=True)
 
 
-def _team(row: TeamRow, portfolio: Portfolio, band: str) -> Sequence[Cell]:
+def _team(row: TeamRow, portfolio: Portfolio, result: Spans) -> Sequence[Cell]:
     several = portfolio.organisations > 1 and row.organisation
     return (
         Lines([row.team, quiet(row.organisation)] if several and row.organisation else [row.team]),
         f"{row.respondents}",
-        *(Shaded(_scored(cell.score, is_open=cell.is_open), _shade(cell.score, portfolio)) for cell in row.cells),
-        spans(band, quiet(_("provisional")) if row.provisional else None),
+        *(_shaded(portfolio, cell.score, at, is_open=cell.is_open) for at, cell in enumerate(row.cells)),
+        result,
     )
+
+
+def _result(row: TeamRow, bands: Mapping[str, str], roles: Mapping[str, str]) -> Spans:
+    """Return the band, and what to know of it."""
+    known = [_("provisional")] if row.provisional else []
+    if row.voices_missing:
+        known.append(_("no {who}", who=listed([roles[role] for role in row.voices_missing], _("or"))))
+    return spans(bands[row.band] if row.band else _("No score yet"), quiet(", ".join(known)) if known else None)
 
 
 def barriers(portfolio: Portfolio) -> list[QuestionCount]:
@@ -202,18 +214,16 @@ def _domains(portfolio: Portfolio, share: float, *, large: bool) -> Iterator[Col
     yield from of_numbers(_("Overall"), *heads, share=share / (1 + len(titles)))
 
 
-def _scored(score: float | None, *, is_open: bool) -> str:
-    return f"{_number(score)}?" if is_open else _number(score)
-
-
-def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:g}"
-
-
-def _shade(score: float | None, portfolio: Portfolio) -> str:
-    """Return the letter of a score's shade: the stretches are those of the bands."""
+def _shaded(portfolio: Portfolio, score: Fraction | float | None, part: int, *, is_open: bool = False) -> Shaded:
+    """Return a score without decimals, shaded by the band that the number lies in."""
+    number = portfolio.number(score, part)
     if score is None:
-        return ""
+        return Shaded(number, "")
+    return Shaded(f"{number}?" if is_open else number, _shade(float(number), portfolio))
+
+
+def _shade(score: float, portfolio: Portfolio) -> str:
+    """Return the letter of a score's shade: the stretches are those of the bands."""
     starts = [band.start for band in portfolio.bands]
     at = max(at for at, start in enumerate(starts) if start <= score)
     return _SHADES[round(at * 4 / (len(starts) - 1))]

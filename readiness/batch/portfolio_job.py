@@ -35,7 +35,7 @@ class PortfolioJob:
         if not isinstance(team, TeamRows):
             return
         self._teams += 1
-        self._builder.add(team.outcome())
+        self._builder.add(team.outcome(self._order.settings.least))
         self._newest = max(self._newest, *(row.date for row in team.rows))
         self._made_from.update(digest(*(row.content for row in team.rows)).encode())
 

@@ -5,19 +5,23 @@ Nothing in it ranks teams: they stand in the order given, and what is counted is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from pydantic import Field, SkipValidation
 
 from readiness.bank.action_words import ActionWords
+from readiness.bank.fields import exact
 from readiness.document.values import ReportModel, Shown
 from readiness.report.model import Sentences, SourceView
+from readiness.scoring.rounding import ShownScore, in_words
 
 
 class Cell(NamedTuple):
-    """A score of one team, from 0 to 100 with one decimal; all three None where nothing can be scored.
+    """A score of one team, from 0 to 100 and not rounded; all three None if nothing can be scored.
 
-    ``score`` is None where nothing is answered. ``low`` and ``high`` lie apart where something is not known.
+    ``score`` is None if too little is known. ``low`` and ``high`` lie apart if something is not known. They are plain
+    numbers, as there may be a million: what is shown is the same as of the exact ones.
     """
 
     score: float | None
@@ -35,7 +39,8 @@ class TeamRow:
     """One team: its scores, overall first and then domain by domain, and its band.
 
     ``profile`` has a value for each of the bank's profile questions, or None. ``held_by`` names what holds the band
-    back; ``slug`` is what its files are called. Not a model, as there may be a hundred thousand of them.
+    back, ``voices_missing`` the roles that a band needs to hear and nobody answered in; ``slug`` is what its files are
+    called. Not a model, as there may be a hundred thousand of them.
     """
 
     team: str
@@ -45,13 +50,56 @@ class TeamRow:
     band: str | None
     provisional: bool
     held_by: tuple[str, ...]
+    voices_missing: tuple[str, ...]
     profile: tuple[str | None, ...]
     slug: str
+
+    @property
+    def too_little_known(self) -> bool:
+        """Whether there is no score and no band, as too little is known."""
+        return self.cells[0].score is None
 
     @property
     def is_open(self) -> bool:
         """Whether something about the team is not known."""
         return any(cell.is_open for cell in self.cells)
+
+
+class NamedTeams(ReportModel):
+    """Teams with something in common: how many, the first of them by name, and all of them by their place (from 0)."""
+
+    named: tuple[Shown, ...]
+    rows: Annotated[SkipValidation[Sequence[int]], Field(exclude=True, repr=False)]
+
+    @property
+    def teams(self) -> int:
+        """How many teams there are."""
+        return len(self.rows)
+
+    @property
+    def more(self) -> int:
+        """How many teams are not named."""
+        return self.teams - len(self.named)
+
+
+class VoiceCount(ReportModel):
+    """How many people answered in a role, in how many teams; ``label`` says both people and role."""
+
+    role: Shown
+    label: Shown
+    people: int
+    teams: int
+
+
+class MissingVoice(NamedTeams):
+    """The teams in which nobody answered in a role that a band needs to hear, of the ``of`` teams that need to.
+
+    ``label`` is what people in the role are called.
+    """
+
+    role: Shown
+    label: Shown
+    of: int
 
 
 class BandCount(ReportModel):
@@ -69,8 +117,8 @@ class ScoreSpread(ReportModel):
     """How the teams' scores lie from 0 to 100. ``id`` is the domain's, or "overall".
 
     ``bins`` counts teams in stretches of equal width; 100 belongs to the last. ``teams`` is their sum, ``none`` counts
-    the teams without a score, ``open`` those whose score could be another. The quartiles and the ends are None where
-    there are too few teams for them.
+    the teams of which too little is known for a score, ``open`` those whose score could be another. The quartiles and
+    the ends are None if there are too few teams for them.
     """
 
     id: Shown
@@ -79,11 +127,11 @@ class ScoreSpread(ReportModel):
     teams: int
     none: int
     open: int
-    lowest: float | None
-    quarter: float | None
-    middle: float | None
-    three_quarters: float | None
-    highest: float | None
+    lowest: ShownScore | None
+    quarter: ShownScore | None
+    middle: ShownScore | None
+    three_quarters: ShownScore | None
+    highest: ShownScore | None
 
 
 class Group(ReportModel):
@@ -91,7 +139,7 @@ class Group(ReportModel):
 
     label: Shown
     teams: int
-    middles: tuple[float | None, ...]
+    middles: tuple[ShownScore | None, ...]
 
 
 class Grouping(ReportModel):
@@ -103,7 +151,10 @@ class Grouping(ReportModel):
 
 
 class GateCount(ReportModel):
-    """A question with a minimum: for how many teams it is closed, open or not known. ``teams`` is their sum."""
+    """A question with a minimum: for how many teams it is closed, open or not known. ``teams`` is their sum.
+
+    It is not known, too, if a team says that it does not apply.
+    """
 
     id: Shown
     label: Shown
@@ -116,8 +167,9 @@ class GateCount(ReportModel):
 class QuestionCount(ReportModel):
     """A question and how many teams stand on each of its steps, lowest first.
 
-    ``teams`` counts those it applies to, of which ``known`` gave a level and ``unknown`` did not. ``weak`` is how many
-    stand below the middle of its scale: a barrier is then taken to be there, a facilitator not to be.
+    ``teams`` counts those it applies to: in ``known`` it is known, in ``unknown`` it is not. ``set_aside`` more said
+    that it does not apply. ``weak`` is how many stand below the middle of its scale: a barrier is then taken to be
+    there, a facilitator not to be.
     """
 
     id: Shown
@@ -127,6 +179,7 @@ class QuestionCount(ReportModel):
     steps: tuple[int, ...]
     known: int
     unknown: int
+    set_aside: int
     weak: int
     who_knows: Shown | None
 
@@ -136,26 +189,18 @@ class QuestionCount(ReportModel):
         return self.known + self.unknown
 
 
-class PooledAction(ReportModel, ActionWords[Shown, Shown, Shown]):
-    """One action and the teams that it would take a step up. ``named``: the first of them; ``rows``: all, by place.
+class PooledAction(NamedTeams, ActionWords[Shown, Shown, Shown]):
+    """One action and the teams that it would take a step up.
 
-    ``holds`` is how many of them a band is held back for by the question. ``of`` counts the teams that the question
+    ``holds`` is in how many of them the question is a gate below its minimum. ``of`` counts the teams that the question
     applies to.
     """
 
     id: Shown
     label: Shown
     is_policy: bool
-    teams: int
     of: int
     holds: int
-    named: tuple[Shown, ...]
-    rows: Annotated[SkipValidation[Sequence[int]], Field(exclude=True, repr=False)]
-
-    @property
-    def more(self) -> int:
-        """How many teams are not named."""
-        return self.teams - len(self.named)
 
 
 class LevelView(ReportModel):
@@ -186,7 +231,8 @@ class TeamLevel(ReportModel):
 class Portfolio(ReportModel):
     """Everything a portfolio shows. ``rows`` are the teams in the order given; ``least`` is the smallest group shown.
 
-    ``date`` is that of the newest answers, where it is known.
+    ``date`` is that of the newest answers, if it is known. ``unscored`` are the teams of which too little is known for
+    a score and a band. ``voices`` says who answered, ``voices_missing`` who did not and would have to.
     """
 
     title: Shown
@@ -197,11 +243,13 @@ class Portfolio(ReportModel):
     draft: Shown | None
     organisations: int
     respondents: int
+    voices: tuple[VoiceCount, ...]
+    voices_missing: tuple[MissingVoice, ...]
     least: int
     domains: tuple[Shown, ...]
     profile: tuple[Shown, ...]
     bands: tuple[BandCount, ...]
-    unscored: int
+    unscored: NamedTeams
     provisional: int
     held: int
     overall: ScoreSpread
@@ -215,3 +263,8 @@ class Portfolio(ReportModel):
     sources: tuple[SourceView, ...]
     sentences: Sentences
     version: Shown
+
+    def number(self, score: Fraction | float | None, part: int = 0) -> str:
+        """Return a score as people see it, without decimals. Bands are of the overall score alone, which is part 0."""
+        starts = [exact(band.start) for band in self.bands[1:]] if part == 0 else ()
+        return in_words(None if score is None else Fraction(score), starts)

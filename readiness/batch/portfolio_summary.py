@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from readiness.batch.portfolio_heatmaps import barriers
-from readiness.batch.portfolio_model import PooledAction, Portfolio, QuestionCount
+from readiness.batch.portfolio_model import NamedTeams, PooledAction, Portfolio, QuestionCount
 from readiness.document.blocks import (
     Block,
     Card,
@@ -20,12 +20,16 @@ from readiness.document.blocks import (
 )
 from readiness.document.charts import ShareChart
 from readiness.language import _, n_
+from readiness.text import listed
 
 _CARDS = 3
+_ROLES = 8
+"""Roles that are told one by one."""
 
 
 def summary(portfolio: Portfolio) -> Iterator[Block]:
     """Yield the first page: where the teams are, what to change for many of them, and what stands out."""
+    yield from (Paragraph(limit, Tone.ALERT) for limit in _limits(portfolio))
     yield Heading(_("Where the teams are"), 2)
     columns = (
         Column(_("Band"), share=36, row_header=True),
@@ -37,6 +41,8 @@ def summary(portfolio: Portfolio) -> Iterator[Block]:
         (band.label, ShareChart(band.teams, teams), strong(f"{band.teams}"), f"{band.provisional}")
         for band in portfolio.bands
     ]
+    if without := portfolio.unscored.teams:
+        rows.append((_("No score yet"), ShareChart(without, teams), strong(f"{without}"), ""))
     yield Table(columns, rows, _("How many teams are in each band"), "bars tally", together=True)
     yield Paragraph(" ".join(_below_bands(portfolio)), Tone.NOTE)
     if portfolio.actions:
@@ -55,6 +61,32 @@ def summary(portfolio: Portfolio) -> Iterator[Block]:
     yield Contents(_("In this report"))
 
 
+def _limits(portfolio: Portfolio) -> Iterator[str]:
+    """Yield what limits the result most: whom nobody heard, and where too little is known."""
+    teams = len(portfolio.rows)
+    for voice in portfolio.voices_missing:
+        yield _(
+            "In {count} of the {all} teams that need to hear {who}, none of them has answered: {teams}. Only they can "
+            "say how it is for them, so the highest band is not reached there. Ask them first.",
+            count=voice.teams,
+            all=voice.of,
+            who=voice.label,
+            teams=_named(voice),
+        )
+    if unscored := portfolio.unscored.teams:
+        yield _(
+            "In {count} of {all} teams too little is known for a score: {teams}. They are in no band.",
+            count=unscored,
+            all=teams,
+            teams=_named(portfolio.unscored),
+        )
+
+
+def _named(found: NamedTeams) -> str:
+    """Return the teams by name, the first few of them and how many more there are."""
+    return ", ".join(found.named) + (" " + _("and {count} more", count=found.more) if found.more else "")
+
+
 def _below_bands(portfolio: Portfolio) -> Iterator[str]:
     yield _("Provisional: what is not known could change the band.")
     if portfolio.held:
@@ -63,8 +95,16 @@ def _below_bands(portfolio: Portfolio) -> Iterator[str]:
             "In {count} teams a higher band is held back: see “What holds bands back”.",
             portfolio.held,
         )
-    if portfolio.unscored:
-        yield n_("{count} team has no score yet.", "{count} teams have no score yet.", portfolio.unscored)
+    if portfolio.voices:
+        yield _("Who answered: {who}.", who=listed([*_voices(portfolio)], _("and")))
+
+
+def _voices(portfolio: Portfolio) -> Iterator[str]:
+    """Yield how many people answered in each role, in how many teams."""
+    for voice in portfolio.voices[:_ROLES]:
+        yield n_("{people} (in {count} team)", "{people} (in {count} teams)", voice.teams, people=voice.label)
+    if more := sum(voice.people for voice in portfolio.voices[_ROLES:]):
+        yield n_("{count} in another role", "{count} in other roles", more)
 
 
 def _card(action: PooledAction) -> Card:
@@ -99,6 +139,18 @@ def _standing_out(portfolio: Portfolio) -> Iterator[str]:
             label=question.label,
             count=question.unknown,
             all=question.teams,
+        )
+    if aside := max(portfolio.questions, key=lambda question: question.set_aside, default=None):
+        yield from _set_aside(aside)
+
+
+def _set_aside(question: QuestionCount) -> Iterator[str]:
+    if question.set_aside:
+        yield _(
+            "What is most often set aside as not applying: {label}, in {count} of {all}.",
+            label=question.label,
+            count=question.set_aside,
+            all=question.set_aside + question.teams,
         )
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from readiness.batch.portfolio_model import Portfolio, ScoreSpread
+from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.spread import BINS
 from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
-from readiness.language import _
+from readiness.language import _, n_
 from readiness.theme.theme import Theme
 
 _PRINTED = 12
@@ -57,7 +58,15 @@ def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:
             name,
             _("{count} teams, {provisional} of them provisional", count=band.teams, provisional=band.provisional),
         )
-    yield _("No score yet"), portfolio.unscored
+    yield _("No score yet, as too little is known"), portfolio.unscored.teams
+    for voice in portfolio.voices_missing:
+        name = _("None of the {who} has answered", who=voice.label)
+        yield name, _("{count} of the {all} teams that need to hear them", count=voice.teams, all=voice.of)
+    for one in portfolio.voices:
+        yield (
+            _("Who answered"),
+            n_("{people} (in {count} team)", "{people} (in {count} teams)", one.teams, people=one.label),
+        )
     yield _("A higher band is held back"), portfolio.held
     yield _("Not a ranking"), _("Teams stand in the order given. What a team is asked depends on where it starts.")
     yield from ((_("How the score works"), paragraph) for paragraph in words.score[:2])
@@ -77,6 +86,7 @@ def _team_columns(portfolio: Portfolio) -> Columns:
         (_("Band"), 16),
         (_("Provisional"), 11),
         (_("Held back by"), 44),
+        (_("Nobody answered of"), 24),
         *((asked, 24) for asked in portfolio.profile),
         *((_("{part}: low", part=part), 9) for part in parts),
         *((_("{part}: high", part=part), 9) for part in parts),
@@ -87,20 +97,27 @@ def _team_columns(portfolio: Portfolio) -> Columns:
 def _teams(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     bands = {band.id: band.label for band in portfolio.bands}
     labels = {question.id: question.label for question in portfolio.questions}
+    roles = {voice.role: voice.label for voice in portfolio.voices_missing}
     for row in portfolio.rows:
         yield (
             row.team,
             row.organisation,
             row.respondents,
-            *(cell.score for cell in row.cells),
+            *(_whole(portfolio, cell.score, at) for at, cell in enumerate(row.cells)),
             bands[row.band] if row.band else _("No score yet"),
             _("yes") if row.provisional else None,
             "; ".join(labels[name] for name in row.held_by),
+            "; ".join(roles[role] for role in row.voices_missing),
             *row.profile,
-            *(cell.low for cell in row.cells),
-            *(cell.high for cell in row.cells),
+            *(_whole(portfolio, cell.low, at) for at, cell in enumerate(row.cells)),
+            *(_whole(portfolio, cell.high, at) for at, cell in enumerate(row.cells)),
             row.slug,
         )
+
+
+def _whole(portfolio: Portfolio, score: Fraction | float | None, part: int) -> int | None:
+    """Return a score as people see it, as a number to sort and to filter by."""
+    return None if score is None else int(portfolio.number(score, part))
 
 
 def _spread_columns() -> Columns:
@@ -120,12 +137,10 @@ def _spread_columns() -> Columns:
 
 
 def _spreads(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
-    for each in (portfolio.overall, *portfolio.spreads):
-        yield each.title, each.teams, each.none, each.open, *_marks(each), *each.bins
-
-
-def _marks(each: ScoreSpread) -> Sequence[float | None]:
-    return each.lowest, each.quarter, each.middle, each.three_quarters, each.highest
+    for part, each in enumerate((portfolio.overall, *portfolio.spreads)):
+        marks = (each.lowest, each.quarter, each.middle, each.three_quarters, each.highest)
+        shown = (_whole(portfolio, mark, part) for mark in marks)
+        yield each.title, each.teams, each.none, each.open, *shown, *each.bins
 
 
 def _kind_columns(portfolio: Portfolio) -> Columns:
@@ -136,7 +151,9 @@ def _kind_columns(portfolio: Portfolio) -> Columns:
 def _kinds(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     blank = (None,) * (1 + len(portfolio.domains))
     for grouping in portfolio.groupings:
-        yield from ((grouping.title, group.label, group.teams, *group.middles) for group in grouping.groups)
+        for group in grouping.groups:
+            middles = (_whole(portfolio, each, part) for part, each in enumerate(group.middles))
+            yield grouping.title, group.label, group.teams, *middles
         if grouping.hidden:
             yield (
                 grouping.title,
@@ -170,6 +187,7 @@ def _question_columns(portfolio: Portfolio) -> Columns:
         (_("Kind"), 12),
         (_("Teams"), 8),
         (_("Not known"), 8),
+        (_("Set aside"), 8),
         (_("Below the middle"), 9),
         *((_("Step {step}", step=step + 1), 8) for step in range(steps)),
         (_("Whom to ask"), 44),
@@ -186,6 +204,7 @@ def _questions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
             _("Barrier") if question.barrier else _("Facilitator"),
             question.teams,
             question.unknown,
+            question.set_aside,
             question.weak,
             *question.steps,
             *(None for _step in range(most - len(question.steps))),

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from operator import getitem
-from typing import Any
+from typing import Any, NamedTuple
 
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
+from readiness.plan.find_out import asked_together
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
@@ -85,11 +87,18 @@ class Marking:
         return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
 
 
+class Unheard(NamedTuple):
+    """Voices that bands need and nobody was: a bit for each band that needs one, by its place, and the roles."""
+
+    silent: int
+    roles: tuple[str, ...]
+
+
 class ProfileMarking:
     """Marks the answers of teams that have one profile in common.
 
     ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
-    leaves out.
+    leaves out. ``together`` has, by question, the first in the bank that the same people know about.
     """
 
     def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
@@ -100,13 +109,14 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
+        self.together = asked_together(bank, self.profile)
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]
         for at in self._asked:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
-        self._silent: dict[frozenset[str | None], int] = {}
+        self._unheard: dict[frozenset[str | None], Unheard] = {}
         self._voices: dict[str | None, str] = {}
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
@@ -125,17 +135,21 @@ class ProfileMarking:
         questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
         return Standings(self._marking.bank, team, voices_by_role(roles, self._marking.bank), questions)
 
-    def silent(self, roles: Sequence[str | None]) -> int:
-        """Return a bit for each band, by its place, that needs a voice which none of ``roles`` is."""
+    def unheard(self, roles: Sequence[str | None]) -> Unheard:
+        """Return the voices that bands need and that none of ``roles`` is."""
         key = frozenset(roles)
-        found = self._silent.get(key)
+        found = self._unheard.get(key)
         if found is None:
-            heard = voices_by_role(roles, self._marking.bank)
-            needed = (band.voices_needed(self.profile) for band in self._marking.bank.bands)
-            found = sum((not all(map(heard.get, each))) << at for at, each in enumerate(needed))
-            if len(self._silent) >= _MOST:
-                self._silent.clear()
-            self._silent[key] = found
+            bank = self._marking.bank
+            heard = voices_by_role(roles, bank)
+            missing = [
+                [role for role in band.voices_needed(self.profile) if not heard.get(role)] for band in bank.bands
+            ]
+            silent = sum(bool(each) << at for at, each in enumerate(missing))
+            found = Unheard(silent, tuple(dict.fromkeys(chain.from_iterable(missing))))
+            if len(self._unheard) >= _MOST:
+                self._unheard.clear()
+            self._unheard[key] = found
         return found
 
     def voices(self, stands: Standings, respondents: Sequence[Answers], who: Sequence[Who], least: int) -> Voices:
@@ -152,9 +166,7 @@ class ProfileMarking:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
         voices = self._voices.get(role)
         if voices is None:
-            heard = voices_by_role([role], self._marking.bank)
-            needed = (name for band in self._marking.bank.bands for name in band.voices_needed(self.profile))
-            voices = voices_json(heard, [*dict.fromkeys(name for name in needed if not heard.get(name))])
+            voices = voices_json(voices_by_role([role], self._marking.bank), self.unheard([role]).roles)
             if len(self._voices) >= _MOST:
                 self._voices.clear()
             self._voices[role] = voices

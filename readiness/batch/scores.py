@@ -82,16 +82,18 @@ _COLUMNS: Mapping[str, str] = {
     "high": "float64",
     "band": "string",
     "held_by": "string",
+    "too_little_known": "bool",
+    "voices_missing": "string",
 }
 """The columns before the domains', and their types in Parquet."""
 
 
 def _columns(team: TeamRows, result: SheetResult) -> list[Any]:
-    """Return the team's cells: scores from 0 to 100 as shown, None where nothing is scored."""
+    """Return the team's cells: scores from 0 to 100 as shown, None if too little is known."""
     first, (score, low, high, band) = team.rows[0], result
     reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
-    domains = [part.shown for part in team.parts]
-    return [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by, *domains]
+    about = [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by]
+    return [*about, score is None, "; ".join(team.voices_missing), *(part.shown for part in team.parts)]
 
 
 def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _ScoreWriter:
@@ -114,6 +116,8 @@ class _Numbers(dict[float | None, str]):
         return text
 
 
+_TRUTH = {True: "true", False: "false"}
+"""How it stands in the table whether something is so."""
 _QUOTE = '"'
 _QUOTED = re.compile(r'[,"\r\n]')
 
@@ -134,9 +138,10 @@ class _Csv:
         self._numbers = _Numbers({None: ""})
 
     def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
-        team, organisation, respondents, *scores, band, held_by = columns[:8]
+        team, organisation, respondents, *scores, band, held_by, little, missing = columns[: len(_COLUMNS)]
         about = f"{csv_cell(team)},{csv_cell(organisation)},{respondents},{self._shown(scores)},{band},{held_by}"
-        self._text.write(f"{about},{self._shown(columns[8:])}\r\n")
+        limits = f"{_TRUTH[little]},{missing}"
+        self._text.write(f"{about},{limits},{self._shown(columns[len(_COLUMNS) :])}\r\n")
 
     def _shown(self, scores: Iterable[float | None]) -> str:
         return ",".join(map(self._numbers.__getitem__, scores))

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor
 
-from readiness.bank.fields import exact
 from readiness.batch.portfolio_model import Cell, ScoreSpread
-from readiness.scoring.rounding import shown
 
 BINS = 20
 """How many stretches there are from 0 to 100."""
@@ -17,7 +15,7 @@ def spread(name: str, title: str, cells: Sequence[Cell], least: int) -> ScoreSpr
     scores = sorted(cell.score for cell in cells if cell.score is not None)
     bins = [0] * BINS
     for score in scores:
-        bins[min(floor(exact(score) * BINS / 100), BINS - 1)] += 1
+        bins[min(floor(score * BINS / 100), BINS - 1)] += 1
     marks = [quantile(scores, Fraction(quarter, 4)) for quarter in range(5)] if len(scores) >= least else [None] * 5
     return ScoreSpread(
         id=name,
@@ -34,13 +32,13 @@ def spread(name: str, title: str, cells: Sequence[Cell], least: int) -> ScoreSpr
     )
 
 
-def middle(scores: Iterable[float | None]) -> float | None:
-    """Return the median of the scores there are; None where there are none."""
+def middle(scores: Iterable[float | None]) -> Fraction | None:
+    """Return the median of the scores there are; None if there are none."""
     return quantile(sorted(score for score in scores if score is not None), Fraction(1, 2))
 
 
-def quantile(ordered: Sequence[float], share: Fraction) -> float | None:
-    """Return the score below which ``share`` (0 to 1) of ``ordered`` lie, to one decimal; None where it is empty.
+def quantile(ordered: Sequence[float], share: Fraction) -> Fraction | None:
+    """Return the score below which ``share`` (0 to 1) of ``ordered`` lie; None if it is empty.
 
     Between two scores it lies on the line between them (Hyndman and Fan 1996, definition 7).
     """
@@ -48,5 +46,13 @@ def quantile(ordered: Sequence[float], share: Fraction) -> float | None:
         return None
     place = share * (len(ordered) - 1)
     at = floor(place)
-    low, high = exact(ordered[at]), exact(ordered[min(at + 1, len(ordered) - 1)])
-    return shown(low + (place - at) * (high - low))
+    low, high = _exact(ordered[at]), _exact(ordered[min(at + 1, len(ordered) - 1)])
+    return low + (place - at) * (high - low)
+
+
+def _exact(score: float) -> Fraction:
+    """Return the fraction that a score kept as a plain number was, so that halves are halves again."""
+    return Fraction(score).limit_denominator(_FINE)
+
+
+_FINE = 1_000_000_000

@@ -17,6 +17,7 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     LanguageOption,
+    MinGroupOption,
     PathsArgument,
     PlanOption,
     ThemeOption,
@@ -32,6 +33,7 @@ from readiness.cli.write_result import RESULT_ENDINGS, Giving, Result, give, in_
 from readiness.document.write import Format
 from readiness.errors import Command
 from readiness.language import ENGLISH
+from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,6 +123,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--format", help="What is printed: a table to read, or JSON for scripts."),
     ] = None,
     plan: PlanOption = None,
+    min_group: MinGroupOption = MIN_GROUP,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -145,7 +148,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         may_write(output.file, force=force)
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    opened = open_team(bank, invocation)
+    opened = open_team(bank, invocation, min_group)
     invocation = replace(invocation, files=opened.files)
     team, place = opened.team, opened.place
     if output.file is not None:

@@ -11,9 +11,10 @@ import typer
 from readiness.cli.given import today
 from readiness.cli.inputs import open_bank, open_team
 from readiness.cli.invocation import Invocation, answer_again, invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, PathsArgument, PlanOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, PlanOption
 from readiness.cli.streams import say
 from readiness.errors import Command, ExitCode, InputError, Problem
+from readiness.scoring.disclosure import MIN_GROUP
 from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from readiness.plan.files import PlanFile
 
 
-def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
+def edit(
+    paths: PathsArgument,
+    bank_name: BankOption = DEFAULT_BANK,
+    plan: PlanOption = None,
+    min_group: MinGroupOption = MIN_GROUP,
+) -> None:
     """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
     from readiness.interview.plan_editor import Editing
     from readiness.plan.files import PlanFile, read_overlay
@@ -29,7 +35,7 @@ def edit(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanO
     gc.enable()  # editing can last for hours
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
-    opened = open_team(bank, invocation)
+    opened = open_team(bank, invocation, min_group)
     invocation = replace(invocation, files=opened.files)
     team, path = opened.team, opened.place.file
 

@@ -196,7 +196,8 @@ class TrendChart(Chart):
     @property
     def words(self) -> str:
         """Each score, in the order of the dates."""
-        return _("Over time: {scores}.", scores=", ".join(part.text for part in self.parts))
+        scores = [_("no score") if part.score is None else part.text for part in self.parts]
+        return _("Over time: {scores}.", scores=", ".join(scores))
 
     @property
     def size(self) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Values that documents show: every text in them is safe to show as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -38,12 +38,12 @@ class ScoreView(ReportModel):
         return self.low != self.high
 
 
-def score_view(part: Range, starts: Iterable[Fraction] = ()) -> ScoreView:
+def score_view(part: Range, starts: Sequence[Fraction] = ()) -> ScoreView:
     """Return the score with the range it could lie in: as numbers to one decimal, and as people see it.
 
     ``starts`` are the scores that bands start at: see ``in_words``.
     """
-    low, high = in_words(part.low), in_words(part.high)
+    low, high = in_words(part.low, starts), in_words(part.high, starts)
     return ScoreView(
         score=shown(part.score),
         low=shown(part.low),

@@ -119,10 +119,10 @@ def target_band(standings: Standings, name: str) -> Band:
 def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] = _NO_EDITS) -> Route:
     """Return the steps of least effort that reach ``band`` or a band above it; of several, one that gives most points.
 
-    A gated band is reached with its gates open, and only by a team in which its voices were heard. If a band above it
-    is not gated, that one can be reached with gates closed, and may be cheaper: it is looked at too. Questions that nobody knows, or that are not answered, stay as they
-    are, but for gates: these are found out where they must open, or where that is cheaper as steps of theirs are done
-    already, and are counted as at their lowest level.
+    A gated band is reached with its gates open, and any band only by a team in which its voices were heard. If a band
+    above it is not gated, that one can be reached with gates closed, and may be cheaper: it is looked at too. Questions
+    that nobody knows, or that are not answered, stay as they are, but for gates: these are found out if they must open,
+    or if that is cheaper as steps of theirs are done already, and are counted as at their lowest level.
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
     the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
     know of it before its question is answered again.

@@ -1,8 +1,9 @@
 """Comparison of a team at two dates or more as a document."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
-from readiness.assessment.roles import role_of_many, role_of_one
+from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank, Question
 from readiness.document.blocks import (
     Block,
@@ -22,14 +23,24 @@ from readiness.document.blocks import (
 from readiness.document.charts import ThenAndNowChart, TrendChart
 from readiness.document.values import score_view
 from readiness.language import N_, _, in_long, in_short, n_
-from readiness.scoring.by_role import PAIR
-from readiness.scoring.compare import Comparison, Doubt, Move, Moved, MovedQuestion, QuestionThen, Then
+from readiness.report.who_answered import answered_by
+from readiness.scoring.compare import (
+    Comparison,
+    Doubt,
+    Move,
+    Moved,
+    MovedQuestion,
+    QuestionThen,
+    Then,
+    Trend,
+)
 from readiness.scoring.explain import band_starts
-from readiness.scoring.model import State
+from readiness.scoring.model import OVERALL, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import NOT_SAID
 from readiness.text import listed
 
+_THEN_AND_NOW = 2
+"""Dates of which nothing is told over time."""
 _HEADINGS: Mapping[Move, str] = {
     Move.UP: N_("Moved up: {count}"),
     Move.DOWN: N_("Moved down: {count}"),
@@ -66,14 +77,14 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
     yield Points([_then(bank, then) for then in found.dates])
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
-    if found.doubts and (found.overall.change or any(domain.change for domain in found.domains)):
+    if _is_doubtful(found):
         yield _("What else could explain a change: {what}.", what=listed(_doubts(found), _("and")))
-    yield _parts(found)
+    yield _parts(bank, found)
     if _is_doubtful(found):
         yield Paragraph(_("“?”: something else than the service could explain the change."), Tone.NOTE)
-    if len(found.dates) > PAIR:
+    if len(found.dates) > _THEN_AND_NOW:
         yield Heading(_("Over time"), 2)
-        yield _trends(found)
+        yield _trends(bank, found)
     if found.questions_hidden:
         yield _(
             "Single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
@@ -90,15 +101,10 @@ def _silent(bank: Bank, found: Comparison) -> str:
 
 def _then(bank: Bank, then: Then) -> Line:
     band = then.band.label if then.band else _("no score")
-    score = in_words(then.overall.score, band_starts(bank))
-    who = listed([_voice(bank, role, count) for role, count in then.voices.items()], _("and"))
-    return spans(strong(f"{in_long(then.date)}:"), f"{band}, {score}.", _("Answered by {who}.", who=who))
-
-
-def _voice(bank: Bank, role: str, count: int) -> str:
-    if role == NOT_SAID:
-        return n_("{count} who did not say", "{count} who did not say", count)
-    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
+    who = _("Answered by: {who}.", who=answered_by(bank, then.voices))
+    if then.overall.score is None:
+        return spans(strong(f"{in_long(then.date)}:"), f"{band}.", who)
+    return spans(strong(f"{in_long(then.date)}:"), f"{band}, {in_words(then.overall.score, band_starts(bank))}.", who)
 
 
 def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:
@@ -117,7 +123,7 @@ def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:
 
 def _overall(bank: Bank, moved: Moved) -> Iterator[Block]:
     if moved.change is None:
-        yield _("There is no score then or now, so there is nothing to compare overall.")
+        yield _no_score(moved)
         return
     starts = band_starts(bank)
     before, after = in_words(moved.before.score, starts), in_words(moved.after.score, starts)
@@ -126,11 +132,19 @@ def _overall(bank: Bank, moved: Moved) -> Iterator[Block]:
         yield _(
             "Allowing for what is not known: {low_then} to {high_then} then, {low_now} to {high_now} now. The change "
             "is not certain.",
-            low_then=in_words(moved.before.low),
-            high_then=in_words(moved.before.high),
-            low_now=in_words(moved.after.low),
-            high_now=in_words(moved.after.high),
+            low_then=in_words(moved.before.low, starts),
+            high_then=in_words(moved.before.high, starts),
+            low_now=in_words(moved.after.low, starts),
+            high_now=in_words(moved.after.high, starts),
         )
+
+
+def _no_score(moved: Moved) -> str:
+    if moved.after.score is not None:
+        return _("Too little was known then for a score, so the whole can’t be compared.")
+    if moved.before.score is not None:
+        return _("Too little is known now for a score, so the whole can’t be compared.")
+    return _("Too little was known then, and is known now, for a score, so the whole can’t be compared.")
 
 
 _DOUBTS: Mapping[Doubt, str] = {
@@ -146,29 +160,25 @@ def _doubts(found: Comparison) -> list[str]:
     return [_(_DOUBTS[doubt]) for doubt in found.doubts]
 
 
-def _parts(found: Comparison) -> Table:
-    rows = [(_("Overall"), found.overall), *((domain.title, domain) for domain in found.domains)]
-    rows += [(_("What helps (facilitators)"), found.facilitators)]
-    rows += [(_("What gets in the way, guarded against (barriers)"), found.barriers)]
+def _parts(bank: Bank, found: Comparison) -> Table:
+    rows = [(domain.title, *_cells(found, domain)) for domain in found.domains]
+    rows += [(_("What helps (facilitators)"), *_cells(found, found.facilitators))]
+    rows += [(_("What gets in the way, guarded against (barriers)"), *_cells(found, found.barriers))]
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100: ○ then, ● now"), share=3, drawn=True),
         *of_numbers(_("Then"), _("Now"), _("Change")),
     )
-    return Table(columns, [(name, _chart(moved), *_cells(found, moved)) for name, moved in rows])
+    return Table(columns, [(_("Overall"), *_cells(found, found.overall, band_starts(bank))), *rows])
 
 
-def _chart(moved: Moved) -> ThenAndNowChart:
-    return ThenAndNowChart(score_view(moved.before), score_view(moved.after))
-
-
-def _cells(found: Comparison, moved: Moved) -> tuple[str, str, str]:
-    before, after = in_words(moved.before.score), in_words(moved.after.score)
+def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...] = ()) -> tuple[ThenAndNowChart, str, str, str]:
+    """Return the chart and the numbers; ``starts`` are where bands start, if the score is one that has a band."""
+    then, now = score_view(moved.before, starts), score_view(moved.after, starts)
     if moved.change is None:
-        return before, after, "–"
-    change = int(after) - int(before)
-    doubt = " ?" if moved.change and found.doubts else ""
-    return before, after, (f"{change:+d}".replace("-", "−") if change else "0") + doubt
+        return ThenAndNowChart(then, now), then.text, now.text, "–"
+    change = f"{int(now.text) - int(then.text):+d}".replace("-", "−").replace("+0", "0")
+    return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.change and found.doubts else "")
 
 
 def _is_doubtful(found: Comparison) -> bool:
@@ -176,21 +186,19 @@ def _is_doubtful(found: Comparison) -> bool:
     return bool(found.doubts) and any(moved.change for moved in (found.overall, *found.domains))
 
 
-def _trends(found: Comparison) -> Table:
+def _trends(bank: Bank, found: Comparison) -> Table:
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100, over time"), share=3, drawn=True),
         *of_numbers(*(in_short(then.date) for then in found.dates)),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            _("Overall") if trend.id == "overall" else trend.title,
-            TrendChart([score_view(score) for score in trend.scores]),
-            *(in_words(score.score) for score in trend.scores),
-        )
-        for trend in found.trends
-    ]
-    return Table(columns, rows)
+    return Table(columns, [_trend(trend, band_starts(bank)) for trend in found.trends])
+
+
+def _trend(trend: Trend, starts: tuple[Fraction, ...]) -> tuple[Cell, ...]:
+    is_whole = trend.id == OVERALL
+    scores = [score_view(score, starts if is_whole else ()) for score in trend.scores]
+    return _("Overall") if is_whole else trend.title, TrendChart(scores), *(score.text for score in scores)
 
 
 def _moves(bank: Bank, found: Comparison) -> Iterator[Block]:

@@ -179,7 +179,9 @@ def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterat
             *of_numbers(_("Answer"), _("Effort"), _("Points")),
         )
         yield Table(columns, [*_steps(to_do, numbers)])
-        yield Paragraph(_("Steps without a number join the plan when the step before is done."), Tone.NOTE)
+        points = _("Points are on the overall score, as of today’s answers.")
+        numbers_ = _("Steps without a number join the plan when the step before is done.")
+        yield Paragraph(f"{points} {numbers_}", Tone.NOTE)
     if done := [step for step in route.steps if step.already_done]:
         yield Heading(_("Already done on the way") if to_do else _("All of the way is done already"), 2)
         yield Points([*_done(done, numbers)])

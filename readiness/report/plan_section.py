@@ -25,7 +25,9 @@ from readiness.document.blocks import (
 )
 from readiness.language import _
 from readiness.plan.overlay import Status
+from readiness.plan.stretch import Stretch
 from readiness.report.model import ActionView, Report
+from readiness.text import ended
 from readiness.theme.theme import PART_TITLES, Part, Theme
 
 _LOOKS = {Status.DOING: Look.DOING, Status.STUCK: Look.STUCK, Status.DONE: Look.DONE}
@@ -56,7 +58,8 @@ def plan_section(report: Report, _theme: Theme) -> Iterator[Section]:
     blocks: list[Block] = [" ".join((sentences.plan, report.progress or sentences.fill_in))]
     for horizon in report.horizons:
         if horizon.actions:
-            blocks += [Heading(horizon.title, beside=horizon.when), _table(horizon.actions, whole=True)]
+            table = _table(horizon.actions, whole=True) if horizon.id == Stretch.NOW else _waiting(horizon.actions)
+            blocks += [Heading(horizon.title, beside=horizon.when), table]
     if not any(horizon.actions for horizon in report.horizons):
         blocks.append(sentences.nothing_to_plan)
     if report.past:
@@ -93,6 +96,33 @@ def _table(actions: Iterable[ActionView], *, whole: bool) -> Table:
         for one in shown
     ]
     return Table(columns, rows, name="actions", done=[one.status == Status.DONE for one in shown])
+
+
+def _waiting(actions: Iterable[ActionView]) -> Table:
+    """Return actions that wait for their time: what to do and who could, without room to fill in."""
+    shown = [*actions]
+    columns = (
+        Column(_("No."), share=6, label=True),
+        Column(_("What to do"), share=66, row_header=True),
+        Column(_("Who and when"), share=28),
+    )
+    rows = [(str(one.number), Lines([*_in_short(one)]), Lines([*_settled(one)])) for one in shown]
+    return Table(columns, rows, name="actions waiting", done=[one.status == Status.DONE for one in shown])
+
+
+def _in_short(action: ActionView) -> Iterator[CellLine]:
+    held = Span(_("holds a band back"), Look.KEY) if action.holds_band else None
+    what = _("For: {what}.", what=action.label) if action.label else ""
+    sign = _("You will know by: {sign}", sign=action.sign) if action.sign else ""
+    besides = " ".join(filter(None, (what, action.together, action.starts_from, action.mark, sign)))
+    yield Folded(spans(strong(ended(action.title)), action.detail, held), [quiet(besides)])
+    yield from map(said, action.comments)
+
+
+def _settled(action: ActionView) -> Iterator[CellLine]:
+    yield spans(who(action), *how_far(action))
+    if action.due_words:
+        yield action.due_words
 
 
 def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:

@@ -16,10 +16,11 @@ from readiness.document.blocks import (
 )
 from readiness.document.charts import BarChart
 from readiness.document.values import score_view
-from readiness.language import _, in_long, n_
+from readiness.language import _, in_long
 from readiness.report.differences import views
 from readiness.report.model import ViewsView
 from readiness.report.result_card import bands_of, result_card
+from readiness.report.who_answered import answered_by
 from readiness.scoring.explain import band_starts, explain
 from readiness.scoring.model import DomainScore, Range, Score
 from readiness.scoring.rounding import in_words
@@ -32,15 +33,11 @@ def score_document(team: AssessedTeam) -> Document:
     return Document(
         title=str(score.team),
         kicker=bank.title,
-        lines=[_("{date}. Answered by: {who}.", date=in_long(date), who=_people(score.respondents))],
+        lines=[_("{date}. Answered by: {who}.", date=in_long(date), who=answered_by(bank, score.voices))],
         running=f"{score.team}, {in_long(date)}",
         date=date,
         blocks=[*_score(bank, score), *(_views(score, said) if said else ())],
     )
-
-
-def _people(count: int) -> str:
-    return n_("{count} person", "{count} people", count)
 
 
 def _score(bank: Bank, score: Score) -> Iterator[Block]:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
-from readiness.assessment.roles import role_of_many, role_of_one
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
@@ -30,10 +29,11 @@ from readiness.report.model import (
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.report.who_answered import answered_by
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import NOT_SAID, Standing, Standings
+from readiness.scoring.score import Standing, Standings
 from readiness.team import AssessedTeam
 from readiness.text import listed
 
@@ -79,7 +79,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         organisation=stands.team.organisation,
         date=date.isoformat(),
         date_text=in_long(date),
-        answered_by=_answered_by(bank, score),
+        answered_by=answered_by(bank, score.voices),
         profile=_facts(bank, stands),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
@@ -187,23 +187,6 @@ def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
     if not versions:
         return told
     return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
-
-
-def _answered_by(bank: Bank, score: Score) -> str:
-    """Return who answered, by role: counts only."""
-    if score.respondents == 1:
-        (role,) = score.voices
-        return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
-    parts = [_voice(bank, role, count) for role, count in score.voices.items() if role != NOT_SAID]
-    unsaid = score.voices.get(NOT_SAID, 0)
-    if unsaid and parts:
-        parts.append(n_("{count} who did not say", "{count} who did not say", unsaid))
-    people = n_("{count} person", "{count} people", score.respondents)
-    return f"{people} ({listed(parts, _('and'))})" if parts else people
-
-
-def _voice(bank: Bank, role: str, count: int) -> str:
-    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
 
 
 def _headline(bank: Bank, score: Score) -> str:

@@ -116,5 +116,5 @@ def _hidden(pdf: Any, objects: dict[bytes, Any], name: Any, value: Any) -> Any: 
     place = {"Type": "/Annot", "Subtype": "/Widget", "Rect": pydyf.Array([0, 0, 0, 0]), "P": page.reference}
     field = pydyf.Dictionary({**place, "F": _HIDDEN, "FT": "/Tx", "Ff": 1, "T": name, "TU": name, "V": value})
     pdf.add_object(field)
-    page["Annots"].append(field.reference)
+    page.setdefault("Annots", pydyf.Array()).append(field.reference)
     return field

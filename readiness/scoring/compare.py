@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -16,9 +15,9 @@ from pydantic import Field
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.bank.model import Bank, Question
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.model import DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
+from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.rounding import PlainValue, shown
-from readiness.scoring.score import Standings
+from readiness.scoring.score import NOT_SAID, Standings
 
 
 class Doubt(StrEnum):
@@ -98,7 +97,7 @@ class Then(ScoreModel):
 
 
 class Trend(ScoreModel):
-    """A part's score at each date, in their order; ``id`` is the domain's, or "overall"."""
+    """A part's score at each date, in their order; ``id`` is the domain's, or ``OVERALL``."""
 
     id: str
     title: str
@@ -160,14 +159,14 @@ class Dated(Protocol):
 def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Comparison:
     """Return what has changed from the first to the last of ``dated``, one team at two dates or more.
 
-    Single questions of several people are told only if nobody came or went, or at least ``least`` people did. Raises
-    ValueError if there are fewer than two.
+    Single questions of several people are told only if nobody came or went between these two, or at least ``least``
+    people did. Raises ValueError if there are fewer than two dates.
     """
     if len(dated) < 2:  # noqa: PLR2004 — then and now
         raise ValueError("it takes two dates to compare")
     before, after = dated[0], dated[-1]
     old, new = before.score, after.score
-    hidden = not _may_tell_questions(dated, least)
+    hidden = not _may_tell_questions(before, after, least)
     alike = _alike(before.standings, after.standings)
     return Comparison(
         bank=BankReference.to(bank),
@@ -175,7 +174,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         before=_then(before),
         after=_then(after),
         dates=tuple(map(_then, dated)),
-        silent=tuple(role for role in old.voices if role not in new.voices),
+        silent=tuple(role for role in old.voices if role != NOT_SAID and role not in new.voices),
         doubts=tuple(_doubts(before, after)),
         alike=_moved(*(each.score().overall for each in alike)) if alike else None,
         alike_questions=len(alike[0].questions) if alike else 0,
@@ -217,16 +216,12 @@ def _set_aside(score: Score) -> frozenset[str]:
     return frozenset(one.id for one in score.questions if one.state is State.NOT_APPLICABLE)
 
 
-def _may_tell_questions(dated: Sequence[Dated], least: int) -> bool:
-    """Return whether no two neighbouring dates give away what the few said who came or went between them.
+def _may_tell_questions(before: Dated, after: Dated, least: int) -> bool:
+    """Return whether single questions can be told without giving away what the few said who came or went.
 
     Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
     one person.
     """
-    return all(_may_tell_between(*pair, least) for pair in pairwise(dated))
-
-
-def _may_tell_between(before: Dated, after: Dated, least: int) -> bool:
     ids = [[one.respondent.id for one in each.assessments] for each in (before, after)]
     if all(len(each) == 1 for each in ids):
         return True
@@ -237,7 +232,7 @@ def _may_tell_between(before: Dated, after: Dated, least: int) -> bool:
 
 
 def _trends(bank: Bank, scores: Sequence[Score]) -> Iterator[Trend]:
-    yield Trend(id="overall", title=bank.title, scores=tuple(_range(score.overall) for score in scores))
+    yield Trend(id=OVERALL, title=bank.title, scores=tuple(_range(score.overall) for score in scores))
     for at, domain in enumerate(bank.domains):
         ranges = tuple(_range(score.domains[at]) for score in scores)
         yield Trend(id=domain.id, title=scores[-1].domains[at].title, scores=ranges)

@@ -28,7 +28,7 @@ def explain(bank: Bank, score: Score) -> tuple[str, ...]:
         too_little_known(bank, score),
         _why(bank, score),
         held(bank, score),
-        _open(score),
+        _open(bank, score),
         set_aside(bank, score),
         _provisional(score),
     )
@@ -125,15 +125,15 @@ def names_in_short(names: Iterable[str]) -> str:
     return _listed(shown)
 
 
-def _open(score: Score) -> str:
+def _open(bank: Bank, score: Score) -> str:
     coverage = score.coverage
     parts = []
     if coverage.unknown:
         parts.append(n_("{count} question is not known", "{count} questions are not known", coverage.unknown))
     if coverage.unanswered:
         parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
-    low, high = in_words(score.overall.low), in_words(score.overall.high)
-    if low == high:
+    low, high = (in_words(bound, band_starts(bank)) for bound in (score.overall.low, score.overall.high))
+    if score.overall.score is None or low == high:
         return ""
     if parts:
         what = _listed(parts)

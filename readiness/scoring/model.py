@@ -10,6 +10,9 @@ from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Kind
 from readiness.scoring.rounding import Measure, PlainValue, ShownScore
 
+OVERALL = "overall"
+"""What stands for all domains together among their ids. No domain may be called that."""
+
 
 class State(StrEnum):
     """What became of a question that is asked for the team's profile."""

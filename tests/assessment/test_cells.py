@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
 from readiness.assessment.model import Response
-from readiness.bank.model import Bank, Level, Question
+from readiness.bank.model import Bank, Level, Question, QuestionWording
 from tests.small import small_bank
 
 WHY = Response(not_applicable="Only one site")
@@ -50,6 +50,23 @@ def words(question: Question, at: int) -> str:
 )
 def test_short_forms_and_the_usual_words_are_read(question: Question, cell: str, meant: Response | None) -> None:
     assert parse_cell(question, cell) == meant
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_level_is_known_by_its_words_for_a_role(bank: Bank, at: int) -> None:
+    for question in bank.questions:
+        for wording in question.wording:
+            if wording.levels:
+                assert parse_cell(question, wording.levels[at]) == Response(level=question.levels[at].value)
+
+
+def test_words_that_mean_another_level_to_a_role_mean_none(question: Question) -> None:
+    texts = tuple(level.text for level in question.levels)
+    swapped = QuestionWording(when={"role": ("cook",)}, levels=(texts[1], texts[0], *texts[2:]))
+    told = question.model_copy(update={"wording": (swapped,)})
+    with pytest.raises(ValueError, match="the words of a level"):
+        parse_cell(told, texts[0])
+    assert parse_cell(told, texts[2]) == Response(level=question.levels[2].value)
 
 
 @pytest.mark.parametrize("at", range(5))

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from readiness.assessment.duplicates import BY_CHANCE, Once, each_once
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+from readiness.bank.texts import BankRole
 from readiness.errors import InputError
 from tests.conftest import DATE
 
 ANNA, BEN = "a" * 16, "b" * 16
+ROLES = (BankRole(id="peer-worker", label="Peer Worker", one="Peer Worker", many="Peer Workers"),)
 MANY = {f"q{at}": at % 5 for at in range(20)}
 
 
@@ -34,7 +36,7 @@ def saved(
 
 
 def once(*assessments: Assessment) -> Once:
-    return each_once(assessments, [f"{at}.json" for at in range(len(assessments))])
+    return each_once(assessments, [f"{at}.json" for at in range(len(assessments))], ROLES)
 
 
 def test_the_newest_save_of_one_id_counts_and_the_others_are_told() -> None:
@@ -72,6 +74,11 @@ def test_another_role_is_another_person_who_went_on_in_the_same_form() -> None:
     assert found.kept == (0, 1)
     [told] = found.notices
     assert told.startswith("0.json and 1.json were saved from one form, in different roles. They count as 2 people.")
+
+
+def test_one_role_written_in_two_ways_is_one_person() -> None:
+    found = once(saved({"q": 1}, id_=ANNA), saved({"q": 4}, "Peer Workers", ANNA, revision=1))
+    assert found.kept == (1,)
 
 
 def test_answers_without_a_role_are_by_the_one_person_who_has_their_id() -> None:

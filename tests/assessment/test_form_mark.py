@@ -23,7 +23,8 @@ def test_the_same_form_has_the_same_number_and_another_has_another(bank: Bank) -
         FormMark.of(bank, PROFILE),
         FormMark.of(bank, {**PROFILE, "setting": "voluntary"}, "Northside"),
     ]
-    assert len({mark.id, *(other.id for other in others)}) == 5
+    others += [FormMark.of(bank, PROFILE, "Northside", role=role.id) for role in bank.roles]
+    assert len({mark.id, *(other.id for other in others)}) == 5 + len(bank.roles)
 
 
 def test_other_words_make_another_form_but_the_same_fingerprint(bank: Bank) -> None:

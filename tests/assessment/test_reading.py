@@ -9,6 +9,8 @@ import pytest
 from readiness.assessment.reading import one_team, read_assessment, read_assessments, read_team
 from readiness.bank.model import Bank
 from readiness.errors import InputError
+from readiness.scoring.model import State
+from readiness.scoring.score import score
 from tests.conftest import EXAMPLES, assessment
 from tests.program import environment
 from tests.small import small_bank
@@ -170,6 +172,25 @@ def test_a_profile_key_that_decides_what_is_asked_is_missed_and_no_other(tmp_pat
     assert read_assessments([path], small).notices == (
         f"{path}: the profile leaves out stage, so questions that depend on it are not asked.",
     )
+
+
+def test_that_what_always_applies_does_not_apply_counts_as_not_known_and_is_told_once(tmp_path: Path) -> None:
+    asked = [f"{{id: {name}, label: About {name}, always: {always}}}" for name, always in _ALWAYS.items()]
+    bank = small_bank(tmp_path, f"[{', '.join(asked)}]")
+    given = "".join(f"  {name}: 'n/a: not our decision'\n" for name in _ALWAYS)
+    path = written(tmp_path, HEAD + given)
+    reading = read_assessments([path], bank)
+    assert reading.notices == (
+        (
+            f"{path}: “Does not apply” is no answer to “About pay”, “About room”. These apply to every service, so it "
+            "counts as not known."
+        ),
+    )
+    states = {question.id: question.state for question in score(bank, reading.assessments).questions}
+    assert states == {"pay": State.UNKNOWN, "room": State.UNKNOWN, "lift": State.NOT_APPLICABLE}
+
+
+_ALWAYS = {"pay": "true", "lift": "false", "room": "true"}
 
 
 def test_answers_to_what_is_not_asked_are_pointed_out(tmp_path: Path, small: Bank) -> None:

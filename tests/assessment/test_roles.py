@@ -1,32 +1,57 @@
-"""Roles: what is one and the same, and how each is named."""
+"""Roles in the words of a bank: what is one and the same, and how each is named."""
 
 import pytest
 
-from readiness.assessment.roles import ROLES, role_id, role_of_many, role_of_one, role_order
+from readiness.assessment.roles import known_role, role_id, role_of_many, role_of_one, role_order
+from readiness.bank.model import Bank
+from readiness.bank.texts import BankRole
+
+ROLES = (
+    BankRole(id="cook", label="Cook in the kitchen", one="cook", many="cooks"),
+    BankRole(id="night-porter", label="Night porter", one="porter of the night", many="night staff"),
+)
 
 
-@pytest.mark.parametrize("written", ["peer-worker", "Peer Worker", "peer_worker", "Peer  Workers", " PEER WORKER "])
-def test_a_known_role_is_known_however_it_is_written(written: str) -> None:
-    assert role_id(written) == "peer-worker"
-    assert role_of_one(written) == "Peer Worker"
-    assert role_of_many(written) == "Peer Workers"
+@pytest.mark.parametrize(
+    "written", ["night-porter", "Night Porter", "night_porter", "porter of  the night", " NIGHT STAFF "]
+)
+def test_a_banks_role_is_known_by_each_of_its_names(written: str) -> None:
+    assert role_id(written, ROLES) == "night-porter"
+    assert role_of_one(written, ROLES) == "porter of the night"
+    assert role_of_many(written, ROLES) == "night staff"
+    assert known_role(written, ROLES) == ROLES[1]
 
 
-def test_a_role_of_ones_own_stands_for_itself() -> None:
-    assert role_id("Ward  Clerk") == role_id("ward_clerk") == "ward-clerk"
-    assert role_of_one("ward-clerk") == "ward clerk"
-    assert role_of_many("ward-clerk") == "people with the role “ward clerk”"
+@pytest.mark.parametrize("roles", [ROLES, ()])
+def test_a_role_of_ones_own_stands_for_itself(roles: tuple[BankRole, ...]) -> None:
+    assert role_id("Ward  Clerk", roles) == role_id("ward_clerk", roles) == "ward-clerk"
+    assert role_of_one("ward-clerk", roles) == "ward clerk"
+    assert role_of_many("ward-clerk", roles) == "people with the role “ward clerk”"
+    assert known_role("ward-clerk", roles) is None
+
+
+def test_a_bank_without_roles_knows_none_of_another_banks() -> None:
+    assert role_id("Night staff", ()) == "night-staff"
+    assert role_of_many("night-porter", ()) == "people with the role “night porter”"
 
 
 def test_no_role_is_none() -> None:
-    assert role_id(None) is None
+    assert role_id(None, ROLES) is None
+    assert known_role(None, ROLES) is None
 
 
-def test_every_known_role_has_its_own_names() -> None:
-    assert len({role.id for role in ROLES}) == len({role.many for role in ROLES}) == len(ROLES) == 6
-    assert all(role_id(name) == role.id for role in ROLES for name in (role.id, role.label, role.one, role.many))
+def test_a_name_that_two_roles_share_means_the_first() -> None:
+    second = BankRole(id="chef", label="Chef", one="cook", many="chefs")
+    assert role_id("Cook", (*ROLES, second)) == "cook"
+    assert role_id("Cook", (second, *ROLES)) == "chef"
 
 
-def test_known_roles_stand_in_their_order_before_others() -> None:
-    roles = ["zebra-keeper", "other", "ant-keeper", "peer-worker", "service-manager"]
-    assert sorted(roles, key=role_order) == ["service-manager", "peer-worker", "other", "ant-keeper", "zebra-keeper"]
+def test_each_role_of_the_shipped_bank_is_known_by_all_its_names(bank: Bank) -> None:
+    for role in bank.roles:
+        assert {role_id(name, bank.roles) for name in (role.id, role.label, role.one, role.many)} == {role.id}
+
+
+def test_roles_of_the_bank_stand_in_its_order_before_others() -> None:
+    roles = ["zebra-keeper", "night-porter", "ant-keeper", "cook"]
+    ordered = sorted(roles, key=lambda role: role_order(role, ROLES))
+    assert ordered == ["cook", "night-porter", "ant-keeper", "zebra-keeper"]

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
-from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Question
-from readiness.batch.outcome import OVERALL, TeamOutcome
-from readiness.scoring.score import score, standings
+from readiness.batch.outcome import TeamOutcome
+from readiness.plan.basis import PlanBasis
+from readiness.scoring.by_role import voices
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.model import OVERALL
+from readiness.scoring.score import Standings, score, standings
 from tests.conftest import DATE
 
 PLACES = (
@@ -28,8 +32,11 @@ ORGANISATIONS = ("Westmoor NHS Trust", "Lindale Mind Together", "Orchard Partner
 
 
 def region(bank: Bank, teams: int = 60, seed: int = 7) -> Iterator[list[Assessment]]:
-    """Yield the answers of each team: of one person in most, of several in every third."""
-    random = Random(seed)
+    """Yield the answers of each team: of one person in most, of several in every third.
+
+    Some say that what applies to every service does not apply; some name no role; some agree to be shown alone.
+    """
+    random, people = Random(seed), Random(seed)
     for number in range(teams):
         place, sort = PLACES[number % len(PLACES)], SORTS[number // len(PLACES) % len(SORTS)]
         name = f"{place} {sort}" + (f" {number // 60 + 1}" if number >= 60 else "")
@@ -37,14 +44,20 @@ def region(bank: Bank, teams: int = 60, seed: int = 7) -> Iterator[list[Assessme
         profile = {asked.id: random.choice(asked.options).id for asked in bank.profile}
         team = Team(name=name, organisation=organisation, profile=profile)
         strength = random.uniform(0.05, 0.95)
-        yield [_answers(bank, team, strength, random) for _ in range(random.randint(2, 6) if number % 3 == 0 else 1)]
+        count = random.randint(2, 6) if number % 3 == 0 else 1
+        yield [_answers(bank, team, _respondent(bank, people), strength, random) for _ in range(count)]
 
 
-def _answers(bank: Bank, team: Team, strength: float, random: Random) -> Assessment:
+def _respondent(bank: Bank, random: Random) -> Respondent:
+    role = random.choice([*(role.id for role in bank.roles), "peer-worker", None])
+    return Respondent(role=role, shown_alone=random.random() < 0.6 or None)
+
+
+def _answers(bank: Bank, team: Team, respondent: Respondent, strength: float, random: Random) -> Assessment:
     responses = {}
     for question in bank.asked(team.profile):
         responses[question.id] = Response.model_validate(_answer(question, strength, random))
-    return Assessment(bank=BankReference.to(bank), team=team, date=DATE, responses=responses)
+    return Assessment(bank=BankReference.to(bank), team=team, respondent=respondent, date=DATE, responses=responses)
 
 
 def _answer(question: Question, strength: float, random: Random) -> object:
@@ -57,12 +70,19 @@ def _answer(question: Question, strength: float, random: Random) -> object:
     return question.levels[min(max(at, 0), len(question.levels) - 1)].value
 
 
-def outcome(bank: Bank, assessments: list[Assessment]) -> TeamOutcome:
+def of_known(one: Assessment, stands: Standings) -> Assessment:
+    """Return the answers to those questions alone that are known for the team."""
+    known = {standing.question.id for standing in stands.questions if standing.known}
+    return one.model_copy(update={"responses": {name: said for name, said in one.responses.items() if name in known}})
+
+
+def outcome(bank: Bank, assessments: list[Assessment], least: int = MIN_GROUP) -> TeamOutcome:
     """Return what a batch knows of the team."""
     stands = standings(bank, assessments)
-    alone = [score(bank, [each]) for each in assessments]
+    alone = [score(bank, [of_known(each, stands)]) for each in assessments]
+    said = voices(stands, assessments, least) if len(assessments) > 1 else None
     return TeamOutcome(
-        standings=stands,
+        basis=PlanBasis.of(stands, said),
         score=stands.score(),
         by_respondent=tuple(
             {OVERALL: each.overall.score, **{domain.id: domain.score for domain in each.domains}} for each in alone

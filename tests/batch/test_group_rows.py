@@ -1,5 +1,6 @@
 """The rows of a team are put together wherever they stand, and score as its files of answers would."""
 
+import json
 import random
 from pathlib import Path
 
@@ -7,18 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
-from readiness.batch.outcome import OVERALL
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import Notice
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.score import score, standings
+from readiness.scoring.model import OVERALL
+from readiness.scoring.score import score
 from readiness.team import AssessedTeam
 from readiness.text import escaped
-from tests.batch.region import region
+from tests.batch.region import of_known, region
 from tests.batch.writing import put, read_all, row, wrong
 
 
@@ -39,18 +41,54 @@ def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
 
 def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
     marking = Marking(bank)
-    for team in teams_of([*neighbours(rows_of_region(bank, 12), marking)]):
+    kinds = set[tuple[bool, bool, bool, bool]]()
+    for team in teams_of([*neighbours(rows_of_region(bank, 60), marking)]):
         answers = assessments_of(team.rows, bank)
         whole = AssessedTeam(bank, answers).score
         shown = whole.overall.model_dump(mode="json")
         result = team.result()
         assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
         assert result.band == whole.band
+        assert team.voices_missing == whole.voices_missing
         assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
-        outcome = team.outcome()
-        assert outcome.standings == standings(bank, answers)
+        outcome = team.outcome(MIN_GROUP)
+        assert outcome.basis == AssessedTeam(bank, answers).basis
         assert outcome.score == score(bank, answers)
-        assert [one[OVERALL] for one in outcome.by_respondent] == [score(bank, [one]).overall.score for one in answers]
+        alone = [score(bank, [of_known(one, outcome.basis.standings)]).overall.score for one in answers]
+        assert [one[OVERALL] for one in outcome.by_respondent] == alone
+        kinds.add((len(answers) > 1, whole.too_little_known, bool(whole.voices_missing), bool(whole.roles)))
+    assert {several for several, *_ in kinds} == {little for _, little, *_ in kinds} == {True, False}, "all kinds came"
+    assert {missing for _, _, missing, _ in kinds} == {shown for *_, shown in kinds} == {True, False}
+
+
+def test_what_applies_to_every_service_is_not_known_if_it_is_set_aside(bank: Bank, tmp_path: Path) -> None:
+    marking = Marking(bank)
+    rows = [
+        row("North", {"language": "n/a: we have none", "which-peers": 3}, role=role) for role in ("", "peer-worker")
+    ]
+    found = [
+        *neighbours(read_all(marking, put(tmp_path / "t.csv", [*rows, row("South", {"language": "n/a"})])), marking)
+    ]
+    for team, people in zip(teams_of(found), (2, 1), strict=True):
+        said = json.loads(team.line(team.result(), MIN_GROUP))
+        [language] = [one for one in said["questions"] if one["id"] == "language"]
+        assert (language["state"], language["not_known"], language["not_applicable"]) == ("unknown", people, 0)
+    assert said == AssessedTeam(bank, assessments_of(team.rows, bank)).score.model_dump(mode="json", by_alias=True)
+
+
+def test_a_role_of_few_is_shown_if_all_of_them_agreed(bank: Bank) -> None:
+    [people] = [team for team in region(bank, 30) if len(team) == 6][:1]
+    roles = ["peer-worker", *["team-member"] * 5]
+    marking = Marking(bank)
+    for agreed in (True, None):
+        asked = [
+            one.model_copy(update={"respondent": Respondent(role=role, shown_alone=agreed)})
+            for role, one in zip(roles, people, strict=True)
+        ]
+        [team] = teams_of([*neighbours([row_of(one, bank, "a.jsonl", at) for at, one in enumerate(asked)], marking)])
+        said = json.loads(team.line(team.result(), MIN_GROUP))
+        assert [role["role"] for role in said["roles"]] == (["team-member", "peer-worker"] if agreed else [])
+        assert said == AssessedTeam(bank, asked).score.model_dump(mode="json", by_alias=True)
 
 
 def test_rows_in_any_order_make_the_same_teams_in_the_order_they_first_stand_in(bank: Bank) -> None:

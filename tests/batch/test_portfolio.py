@@ -3,28 +3,35 @@
 import datetime as dt
 import pickle
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment, BankReference, Response, Team
+from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Kind
 from readiness.batch.outcome import TeamOutcome
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Cell, LevelView, Portfolio, TeamRow
 from readiness.batch.spread import BINS, middle, quantile, spread
 from readiness.batch.team_level import RespondentScores
+from readiness.document.values import score_view
 from readiness.plan.build import build_plan
 from readiness.scoring.agreement import icc1, icc2
+from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Gate, State
+from readiness.scoring.rounding import shown
 from tests.batch.region import outcome, region
-from tests.conftest import DATE
+from tests.conftest import DATE, assessment
 from tests.report.services import PROFILE, asked
+from tests.small import small_bank
 
 TEAMS = 60
 
@@ -46,24 +53,16 @@ def portfolio(bank: Bank, outcomes: Sequence[TeamOutcome]) -> Portfolio:
     return built(bank, outcomes)
 
 
-def team(bank: Bank, number: int, answers: object, stage: str = "planning") -> TeamOutcome:
-    """Return a team of one person who answers every question alike: by a level's place, or in words."""
+def team(
+    bank: Bank, number: int, answers: object, stage: str = "planning", roles: Sequence[str | None] = (None,)
+) -> TeamOutcome:
+    """Return a team whose people answer every question alike: by a level's place, or in words."""
     profile = PROFILE | {"stage": stage}
     given_ = {
         question.id: question.levels[answers].value if isinstance(answers, int) else answers
         for question in bank.asked(profile)
     }
-    return outcome(
-        bank,
-        [
-            Assessment(
-                bank=BankReference.to(bank),
-                team=Team(name=f"Team {number}", profile=profile),
-                date=DATE,
-                responses={name: Response.model_validate(value) for name, value in given_.items()},
-            )
-        ],
-    )
+    return outcome(bank, [assessment(bank, given_, profile, f"Team {number}", role) for role in roles])
 
 
 def test_teams_stand_in_the_order_given(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
@@ -80,17 +79,64 @@ def test_every_team_has_its_own_score_as_it_is_shown_elsewhere(
     for row, each in zip(portfolio.rows, outcomes, strict=True):
         printed = each.score.model_dump(mode="json", by_alias=True)
         parts = [printed["overall"], *printed["domains"]]
-        assert [(cell.score, cell.low, cell.high) for cell in row.cells] == [
-            (part["score"], part["low"], part["high"]) for part in parts
+        assert [[rounded(number) for number in cell] for cell in row.cells] == [
+            [part["score"], part["low"], part["high"]] for part in parts
         ]
-        assert row.respondents == printed["respondents"]
+        assert (row.respondents, row.too_little_known) == (printed["respondents"], printed["too_little_known"])
+        assert [*row.voices_missing] == printed["voices_missing"]
+
+
+def rounded(score: float | None) -> float | None:
+    return None if score is None else shown(Fraction(score))
+
+
+def test_a_number_is_the_one_that_the_team_reads_in_its_own_report(
+    portfolio: Portfolio, outcomes: Sequence[TeamOutcome], bank: Bank
+) -> None:
+    for row, each in zip(portfolio.rows, outcomes, strict=True):
+        overall, *domains = (portfolio.number(cell.score, at) for at, cell in enumerate(row.cells))
+        assert overall == score_view(each.score.overall, band_starts(bank)).text
+        assert domains == [score_view(domain).text for domain in each.score.domains]
+    assert [portfolio.number(score) for score in (49.99, 50, 0, 0.01, 99.99, None)] == ["49", "50", "0", "1", "99", "–"]
+    assert portfolio.number(49.99, 1) == "50", "a part is in no band"
 
 
 def test_bands_count_every_team_once(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
-    assert sum(band.teams for band in portfolio.bands) + portfolio.unscored == TEAMS
+    assert sum(band.teams for band in portfolio.bands) + portfolio.unscored.teams == TEAMS
+    assert [*portfolio.unscored.rows] == [at for at, each in enumerate(outcomes) if each.score.too_little_known]
     assert sum(band.provisional for band in portfolio.bands) == portfolio.provisional
     assert portfolio.provisional == sum(bool(each.score.band and each.score.band.provisional) for each in outcomes)
     assert portfolio.held == sum(bool(each.score.band and each.score.band.held_by) for each in outcomes)
+
+
+def test_voices_are_counted_over_all_teams(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
+    people = Counter[str]()
+    for each in outcomes:
+        people.update(each.score.voices)
+    assert {voice.role: voice.people for voice in portfolio.voices} == people
+    for voice in portfolio.voices:
+        assert voice.teams == sum(voice.role in each.score.voices for each in outcomes)
+    assert [voice.role for voice in portfolio.voices][:3] == ["service-manager", "team-member", "peer-worker"]
+    assert portfolio.voices[-1].label.endswith(" who did not say")
+
+
+def test_teams_that_lack_a_voice_are_counted_and_named(bank: Bank) -> None:
+    alone, joined = ["service-manager"], ["service-manager", "peer-worker"]
+    teams = [
+        team(bank, 1, 4, "planning", alone),
+        team(bank, 2, 4, "introducing", alone),
+        team(bank, 3, 4, "established", joined),
+        team(bank, 4, 0, "established", alone),
+    ]
+    whole = built(bank, teams)
+    [missing] = whole.voices_missing
+    assert (missing.role, missing.label, missing.teams, missing.of) == ("peer-worker", "Peer Workers", 2, 3)
+    assert (missing.named, [*missing.rows], missing.more) == (("Team 2", "Team 4"), [1, 3], 0)
+    assert [row.band for row in whole.rows] == ["set-up", "nearly", "set-up", "early"]
+    assert {row.held_by for row in whole.rows} == {()}
+    many = built(bank, [team(bank, number, 4, "established", alone) for number in range(20)])
+    assert [(one.teams, one.of, one.more) for one in many.voices_missing] == [(20, 20, 12)]
+    assert built(bank, teams[:1]).voices_missing == ()
 
 
 def test_spreads_count_every_team_with_a_score(portfolio: Portfolio) -> None:
@@ -100,12 +146,12 @@ def test_spreads_count_every_team_with_a_score(portfolio: Portfolio) -> None:
         assert sum(each.bins) == each.teams == len(known)
         assert each.none == scores.count(None)
         assert each.open == sum(row.cells[at].low != row.cells[at].high for row in portfolio.rows)
-        assert each.middle == pytest.approx(median(known), abs=0.051)
-        assert (each.lowest, each.highest) == (min(known), max(known))
+        assert float(each.middle or 0) == pytest.approx(median(known))
+        assert (float(each.lowest or 0), float(each.highest or 0)) == (min(known), max(known))
 
 
 def test_gates_are_counted_by_where_they_stand(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
-    stands = [standing for each in outcomes for standing in each.standings.questions]
+    stands = [standing for each in outcomes for standing in each.basis.standings.questions]
     for gate in portfolio.gates:
         mine = [standing.gate for standing in stands if standing.question.id == gate.id and standing.gate]
         assert (gate.closed, gate.unknown, gate.teams) == (mine.count(Gate.CLOSED), mine.count(Gate.UNKNOWN), len(mine))
@@ -116,11 +162,18 @@ def test_gates_are_counted_by_where_they_stand(portfolio: Portfolio, outcomes: S
 def test_questions_count_what_is_known_and_what_is_not(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome], bank: Bank
 ) -> None:
-    stands = [standing for each in outcomes for standing in each.standings.questions]
+    stands = [standing for each in outcomes for standing in each.basis.standings.questions]
     for question in portfolio.questions:
         mine = [standing for standing in stands if standing.question.id == question.id]
-        shares = [standing.share for standing in mine if standing.share is not None]
-        assert sum(question.steps) == question.known == len(shares)
+        at = [standing.stands for standing in mine if standing.stands is not None]
+        shares = [
+            standing.question.shares[standing.question.levels[standing.stands].value]
+            for standing in mine
+            if standing.stands is not None
+        ]
+        assert [*question.steps] == [at.count(step) for step in range(len(question.steps))]
+        assert question.known == len(at)
+        assert question.set_aside == sum(one.state is State.NOT_APPLICABLE for one in mine)
         assert question.unknown == sum(one.state in (State.UNKNOWN, State.UNANSWERED) for one in mine)
         assert question.weak == sum(share < Fraction(1, 2) for share in shares)
         assert question.barrier == (bank.kind(bank.question_by_id[question.id]) is Kind.BARRIER)
@@ -132,7 +185,7 @@ def test_an_action_stands_once_with_all_the_teams_whose_plans_have_it(
     wanted: dict[str, list[int]] = {}
     holding: dict[str, int] = {}
     for at, each in enumerate(outcomes):
-        for action in build_plan(each.standings, each.score).actions:
+        for action in build_plan(each.basis).actions:
             if not action.id.startswith("find-out-"):
                 wanted.setdefault(action.id, []).append(at)
                 holding[action.id] = holding.get(action.id, 0) + action.holds_band
@@ -144,6 +197,20 @@ def test_an_action_stands_once_with_all_the_teams_whose_plans_have_it(
         assert pooled.teams == len(pooled.rows) <= pooled.of
         assert pooled.named == tuple(portfolio.rows[row].team for row in pooled.rows[:8])
         assert pooled.more == pooled.teams - len(pooled.named)
+
+
+@pytest.mark.parametrize(("agreed", "to"), [(True, 1), (None, 3)])
+def test_an_action_starts_where_a_plan_does_from_peer_workers_who_may_be_shown(
+    bank: Bank, agreed: Literal[True] | None, to: int
+) -> None:
+    people = [assessment(bank, {"language": 2}, PROFILE, role="team-member")] * 6
+    lone = assessment(bank, {"language": 0}, PROFILE)
+    lone = lone.model_copy(update={"respondent": Respondent(role="peer-worker", shown_alone=agreed)})
+    whole = built(bank, [outcome(bank, [*people, lone])] * 2)
+    found = {action.id: action.teams for action in whole.actions}
+    language = bank.question_by_id["language"]
+    assert found == {action.id: 2 for action in language.actions_to(language.levels[to])}
+    assert next(one for one in whole.questions if one.id == "language").steps == (0, 0, 2, 0, 0)
 
 
 def test_one_change_that_all_teams_need_is_named_once_for_all(bank: Bank) -> None:
@@ -197,9 +264,35 @@ def test_organisations_are_kinds_where_there_are_several(portfolio: Portfolio, b
     assert len(built(bank, [team(bank, 1, 1)]).groupings) == len(bank.profile)
 
 
+def test_a_team_stands_at_a_level_that_somebody_chose(bank: Bank) -> None:
+    profile = PROFILE | {"stage": "planning"}
+    people = [assessment(bank, {"language": level}, profile) for level in (0, 0, 4, 4)]
+    found = next(one for one in built(bank, [outcome(bank, people)]).questions if one.id == "language")
+    assert (found.steps, found.weak) == ((1, 0, 0, 0, 0), 1), "the lower of the two in the middle, and not their mean"
+
+
+@pytest.mark.parametrize(("said", "gate"), [("n/a: not here", "role"), ("unknown", "always")])
+def test_a_gate_that_is_said_not_to_apply_is_not_open(tmp_path: Path, said: str, gate: str) -> None:
+    bank = small_bank(tmp_path, "[{id: always, always: true, minimum: 2}, {id: role, minimum: 2}, {id: c}]")
+    whole = built(bank, [outcome(bank, [assessment(bank, {gate: said, "c": 4})])])
+    assert {one.id: (one.closed, one.unknown, one.teams) for one in whole.gates}[gate] == (0, 1, 1)
+
+
+def test_what_too_few_said_is_in_no_count(bank: Bank) -> None:
+    profile = PROFILE | {"stage": "planning"}
+    people = [assessment(bank, {"language": 0, "which-peers": 4}, profile)] * 2
+    people += [assessment(bank, {"language": "unknown", "which-peers": 4}, profile)] * 9
+    told = [[assessment(bank, {"language": level, "which-peers": 4}, profile)] * 2 + people[2:] for level in (0, 3)]
+    low, high = (built(bank, [outcome(bank, each)] * 5) for each in told)
+    assert low == high
+    found = next(one for one in low.questions if one.id == "language")
+    assert (found.steps, found.known, found.unknown, found.weak) == ((0,) * 5, 0, 5, 0)
+    assert [action for action in low.actions if action.id.startswith("language-")] == []
+
+
 def test_nothing_known_is_no_score_and_never_zero(bank: Bank) -> None:
     whole = built(bank, [team(bank, number, "unknown") for number in range(6)])
-    assert whole.unscored == 6
+    assert (whole.unscored.teams, whole.unscored.named[0]) == (6, "Team 0")
     assert (whole.overall.teams, whole.overall.none, whole.overall.middle) == (0, 6, None)
     assert {row.cells[0] for row in whole.rows} == {Cell(None, 0.0, 100.0)}
     assert {row.band for row in whole.rows} == {None}
@@ -261,16 +354,13 @@ def voices(groups: Sequence[Sequence[int]], least: int = 3) -> Sequence[LevelVie
 def test_icc_is_that_of_the_teams_in_which_several_answered(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome]
 ) -> None:
-    groups = [
-        [each["overall"] for each in one.by_respondent if each["overall"] is not None]
-        for one in outcomes
-        if len(one.by_respondent) > 1
-    ]
+    groups = [[each["overall"] for each in one.by_respondent if each["overall"] is not None] for one in outcomes]
+    groups = [scores for scores in groups if len(scores) > 1]
     overall = portfolio.level.scores[0]
     assert (overall.teams, overall.people) == (len(groups), sum(map(len, groups)))
     assert overall.between == pytest.approx(float(icc1(groups) or 0), abs=0.01)
     assert overall.firmness == pytest.approx(float(icc2(groups) or 0), abs=0.01)
-    assert portfolio.level.teams == len(groups)
+    assert portfolio.level.teams == sum(len(one.by_respondent) > 1 for one in outcomes)
 
 
 def test_where_few_teams_have_several_people_nothing_is_computed(bank: Bank, outcomes: Sequence[TeamOutcome]) -> None:
@@ -310,7 +400,7 @@ def test_people_without_a_score_are_left_out_of_it() -> None:
 
 # Quartiles.
 
-_SCORES = st.lists(st.integers(0, 1000).map(lambda tenths: tenths / 10), max_size=40)
+_SCORES = st.lists(st.fractions(0, 100, max_denominator=5_000).map(float), max_size=40)
 
 
 @given(_SCORES)
@@ -322,7 +412,7 @@ def test_bins_hold_every_score_and_the_ends_are_the_ends(scores: list[float]) ->
     if len(scores) >= 3:
         marks = [found.lowest, found.quarter, found.middle, found.three_quarters, found.highest]
         assert marks == sorted(marks, key=lambda mark: mark or 0)
-        assert (found.lowest, found.highest) == (min(scores), max(scores))
+        assert (float(marks[0] or 0), float(marks[-1] or 0)) == (min(scores), max(scores))
     else:
         assert found.lowest is found.middle is found.highest is None
 
@@ -335,14 +425,14 @@ def test_a_score_on_an_edge_belongs_to_the_stretch_it_starts() -> None:
 @pytest.mark.parametrize(
     ("scores", "share", "expected"),
     [
-        ([10.0], Fraction(1, 4), 10.0),
-        ([10.0, 20.0], Fraction(1, 4), 12.5),
-        ([0.0, 0.1], Fraction(1, 2), 0.1),
+        ([10.0], Fraction(1, 4), Fraction(10)),
+        ([10.0, 20.0], Fraction(1, 4), Fraction(25, 2)),
+        ([100 / 3, 197 / 3], Fraction(1, 2), Fraction(99, 2)),
         ([], Fraction(1, 2), None),
     ],
 )
 def test_between_two_scores_a_quantile_lies_on_the_line(
-    scores: list[float], share: Fraction, expected: float | None
+    scores: list[float], share: Fraction, expected: Fraction | None
 ) -> None:
     assert quantile(scores, share) == expected
 

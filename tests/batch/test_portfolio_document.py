@@ -11,7 +11,7 @@ from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_document import portfolio_document
 from readiness.batch.portfolio_heatmaps import MAPPED_ON_PAPER, MAPPED_ON_SCREEN, shade_of_share
-from readiness.batch.portfolio_model import Portfolio
+from readiness.batch.portfolio_model import Portfolio, VoiceCount
 from readiness.document.blocks import (
     Block,
     Cards,
@@ -25,6 +25,7 @@ from readiness.document.blocks import (
     Span,
     Spans,
     Table,
+    Tone,
     lines_of,
     text_of,
 )
@@ -102,11 +103,13 @@ def column(of: Table, at: int) -> list[str]:
     return [words(row[at]) for row in of.rows]
 
 
-def test_its_head_says_how_many_teams_answered_and_what_it_is_not(document: Document, portfolio: Portfolio) -> None:
+def test_its_head_says_how_many_teams_answered_and_what_it_is_not(
+    document: Document, portfolio: Portfolio, bank: Bank
+) -> None:
     assert (document.title, document.kicker) == ("Services of Westmoor", portfolio.title)
     assert [text_of(line) for line in document.lines] == [
         "60 teams, 3 organisations. Answered by 115 people.",
-        "This is a tool to plan with, not a validated measure.",
+        bank.texts.not_validated,
     ]
     assert (document.running, document.date) == ("Services of Westmoor", None)
     dated = {"date": "2026-11-22", "date_text": "22 November 2026", "draft": "A draft."}
@@ -129,10 +132,47 @@ def test_it_has_every_part_that_there_is_something_to_say_in(document: Document,
 
 
 def test_bands_have_their_teams_in_numbers_and_as_a_share(document: Document, portfolio: Portfolio) -> None:
-    bands = table(document, "summary")
-    assert [[words(row[0]), row[1], words(row[2]), words(row[3])] for row in bands.rows] == [
+    *bands, without = table(document, "summary").rows
+    assert [[words(row[0]), row[1], words(row[2]), words(row[3])] for row in bands] == [
         [band.label, ShareChart(band.teams, TEAMS), f"{band.teams}", f"{band.provisional}"] for band in portfolio.bands
     ]
+    left = TEAMS - sum(band.teams for band in portfolio.bands)
+    assert [words(without[0]), without[1], words(without[2])] == ["No score yet", ShareChart(left, TEAMS), f"{left}"]
+
+
+def test_whom_nobody_heard_and_where_too_little_is_known_come_first(document: Document, portfolio: Portfolio) -> None:
+    first, second = [block for block in part(document, "summary").blocks if isinstance(block, Paragraph)][:2]
+    assert {first.tone, second.tone} == {Tone.ALERT}
+    [missing], unscored = portfolio.voices_missing, portfolio.unscored
+    assert missing.teams > 8
+    assert text_of(first.line).startswith(
+        f"In {missing.teams} of the {missing.of} teams that need to hear Peer Workers, none of them has answered: "
+        f"{', '.join(missing.named)} and {missing.teams - 8} more. Only they can say how it is for them"
+    )
+    assert text_of(second.line) == (
+        f"In {unscored.teams} of 60 teams too little is known for a score: {', '.join(unscored.named)}. "
+        "They are in no band."
+    )
+
+
+def test_who_answered_stands_on_the_first_page(document: Document, portfolio: Portfolio) -> None:
+    (told_of,) = [text for text in told(part(document, "summary").blocks) if "Who answered: " in text]
+    peers = next(voice for voice in portfolio.voices if voice.role == "peer-worker")
+    assert f", {peers.people} Peer Workers (in {peers.teams} teams), " in told_of
+    unsaid = portfolio.voices[-1]
+    assert told_of.endswith(f" and {unsaid.people} who did not say (in {unsaid.teams} teams).")
+
+
+def test_roles_beyond_the_first_are_told_together(portfolio: Portfolio) -> None:
+    one = VoiceCount(role="x", label="1 barber", people=1, teams=1)
+    crowded = portfolio_document(portfolio.model_copy(update={"voices": (one,) * 11}), screen=True)
+    assert any(text.endswith(" and 3 in other roles.") for text in told(part(crowded, "summary").blocks))
+
+
+def test_the_map_names_every_team_that_lacks_a_voice_or_a_score(document: Document, portfolio: Portfolio) -> None:
+    results = column(table(document, "map"), -1)
+    assert [("no Peer Workers" in text) for text in results] == [bool(row.voices_missing) for row in portfolio.rows]
+    assert [text.startswith("No score yet") for text in results] == [row.too_little_known for row in portfolio.rows]
 
 
 def test_three_cards_say_what_to_change_once(document: Document, portfolio: Portfolio) -> None:
@@ -142,11 +182,12 @@ def test_three_cards_say_what_to_change_once(document: Document, portfolio: Port
     ]
 
 
-def test_what_stands_out_is_the_first_of_each_list(document: Document) -> None:
+def test_what_stands_out_is_the_first_of_each_list(document: Document, portfolio: Portfolio) -> None:
     (points,) = of_kind(part(document, "summary").blocks, Points)
     named = [re.split(r": |, in \d", text_of(item))[1] for item in points.items]
     firsts = [column(table(document, name), 0)[0] for name in ("gates", "barriers", "open")]
-    assert [first.startswith(name) for first, name in zip(firsts, named, strict=True)] == [True] * 3
+    firsts.append(max(portfolio.questions, key=lambda question: question.set_aside).label)
+    assert [first.startswith(name) for first, name in zip(firsts, named, strict=True)] == [True] * 4
 
 
 def test_it_is_no_ranking(document: Document, portfolio: Portfolio) -> None:
@@ -157,15 +198,23 @@ def test_it_is_no_ranking(document: Document, portfolio: Portfolio) -> None:
 def test_histograms_are_on_one_scale(document: Document, portfolio: Portfolio) -> None:
     spreads = (portfolio.overall, *portfolio.spreads)
     charts = [chart for row in table(document, "spread").rows if isinstance(chart := row[1], HistogramChart)]
-    assert [(chart.bins, chart.middle) for chart in charts] == [(each.bins, each.middle) for each in spreads]
+    assert [(chart.bins, chart.middle) for chart in charts] == [(one.bins, float(one.middle or 0)) for one in spreads]
     assert {chart.tallest for chart in charts} == {max(max(each.bins) for each in spreads)}
 
 
 def test_a_score_that_could_be_another_has_a_mark(document: Document, portfolio: Portfolio) -> None:
     for row, team in zip(table(document, "map").rows, portfolio.rows, strict=True):
         cells = [cell for cell in row if isinstance(cell, Shaded)]
-        assert [cell.text.endswith("?") for cell in cells] == [score.is_open for score in team.cells]
-        assert [float(cell.text.strip("?")) for cell in cells] == [score.score for score in team.cells]
+        numbers = [portfolio.number(score.score, at) for at, score in enumerate(team.cells)]
+        marks = ["?" if score.is_open and score.score is not None else "" for score in team.cells]
+        assert [cell.text for cell in cells] == [number + mark for number, mark in zip(numbers, marks, strict=True)]
+
+
+def test_people_see_whole_numbers(document: Document) -> None:
+    for name in ("spread", "kinds", "map"):
+        for each in of_kind(part(document, name).blocks, Table):
+            said = [cell.text if isinstance(cell, Shaded) else words(cell) for row in each.rows for cell in row]
+            assert [text for text in said if re.search(r"\d\.\d", text)] == []
 
 
 def test_shades_follow_the_bands(document: Document, portfolio: Portfolio) -> None:
@@ -175,7 +224,9 @@ def test_shades_follow_the_bands(document: Document, portfolio: Portfolio) -> No
     assert (shades[0], shades[-1], len({*shades})) == ("a", "e", len(starts))
     for row in table(document, "map").rows:
         for cell in row:
-            if isinstance(cell, Shaded):
+            if isinstance(cell, Shaded) and cell.text == "–":
+                assert cell.shade == ""
+            elif isinstance(cell, Shaded):
                 reached = sum(start <= float(cell.text.strip("?")) for start in starts) - 1
                 assert cell.shade == shades[reached]
 

@@ -24,33 +24,72 @@ from readiness.document.write import Format
 from readiness.errors import InputError
 from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.region import region
-from tests.batch.writing import put, row
+from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 # --- what is written ---
 
 
-def test_every_team_is_scored_and_gets_its_report(tmp_path: Path, bank: Bank) -> None:
+def test_every_team_is_scored_and_gets_its_report(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "=1+1", "../../Dene"])
     said = batch(tmp_path, "teams.csv", "--scores", "csv,jsonl,parquet", *QUICK)
     assert "Reports made: 3 teams" in said
     assert sorted(reports(tmp_path)) == ["1-1", "alder", "dene"]
-    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [*rows[0]] == [
-        *("team", "organisation", "respondents", "score", "low", "high", "band", "held_by"),
-        *(domain.id for domain in bank.domains),
-    ]
-    assert [one["team"] for one in rows] == ["Alder", "'=1+1", "../../Dene"]
-    lines = [json.loads(line) for line in (tmp_path / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
-    assert [line["team"]["name"] for line in lines] == ["Alder", "=1+1", "../../Dene"]
-    assert {float(one["score"]) for one in rows} == {line["overall"]["score"] for line in lines}
-    parquet = pytest.importorskip("pyarrow.parquet")
-    table = parquet.read_table(tmp_path / "out" / "scores.parquet").to_pylist()
-    assert [one["score"] for one in table] == [line["overall"]["score"] for line in lines]
+    assert [one["team"] for one in table(tmp_path)] == ["Alder", "'=1+1", "../../Dene"]
+    assert [line["team"]["name"] for line in score_lines(tmp_path)] == ["Alder", "=1+1", "../../Dene"]
     assert not (tmp_path / "out" / "errors.csv").exists()
     assert not (tmp_path / "out" / JOURNAL).exists()
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    with (folder / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def score_lines(folder: Path) -> list[Any]:
+    return [json.loads(line) for line in (folder / "out" / "scores.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_the_tables_of_scores_say_what_the_lines_say(tmp_path: Path, bank: Bank) -> None:
+    stage = {"stage": "established"}
+    every = {question.id: 4 for question in bank.asked(PROFILE | stage)}
+    gates = [question.id for question in bank.asked(PROFILE | stage) if question.minimum is not None]
+    rows = [
+        row("Alder", every, role="peer-worker", **stage),
+        row("Alder", every, **stage),
+        row("Brook", every, **stage),
+    ]
+    rows += [row("Cole", every | dict.fromkeys(gates[:2], 1), role="Peer Workers", **stage), row("Dene")]
+    put(tmp_path / "teams.csv", rows)
+    batch(tmp_path, "teams.csv", "--scores", "csv,jsonl,parquet", "--format", "none", "--portfolio", "none")
+    parts = [domain.id for domain in bank.domains]
+    cells = [
+        {
+            "team": line["team"]["name"],
+            "organisation": line["team"]["organisation"],
+            "respondents": line["respondents"],
+            **line["overall"],
+            "band": line["band"]["id"] if line["band"] else "",
+            "held_by": "; ".join(line["band"]["held_by"]) if line["band"] else "",
+            "too_little_known": line["too_little_known"],
+            "voices_missing": "; ".join(line["voices_missing"]),
+            **{domain["id"]: domain["score"] for domain in line["domains"]},
+        }
+        for line in score_lines(tmp_path)
+    ]
+    assert [one["band"] for one in cells] == ["set-up", "nearly", "nearly", ""]
+    assert [one["held_by"] for one in cells] == ["", "", "; ".join(gates[:2]), ""]
+    assert [one["too_little_known"] for one in cells] == [False, False, False, True]
+    assert [one["voices_missing"] for one in cells] == ["", "peer-worker", "", ""]
+    assert [{name: as_text(cell) for name, cell in one.items()} for one in cells] == table(tmp_path)
+    assert [*table(tmp_path)[0]][6:] == ["band", "held_by", "too_little_known", "voices_missing", *parts]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert parquet.read_table(tmp_path / "out" / "scores.parquet").to_pylist() == cells
+
+
+def as_text(cell: object) -> str:
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def test_a_folder_of_answers_gives_what_score_and_report_give(tmp_path: Path) -> None:

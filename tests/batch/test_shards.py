@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from readiness.bank.model import Bank
 from readiness.batch.job import Order, Selection
 from readiness.batch.render_job import Settings
 from readiness.batch.run import run as run_batch
 from readiness.cli.batch_progress import LineProgress
 from readiness.document.write import Format
 from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
-from tests.batch.writing import put, row
+from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
 
 
@@ -104,14 +105,15 @@ def test_an_old_report_is_not_merged_where_the_new_one_could_not_be_made(tmp_pat
     assert tree(tmp_path / "out") == tree(tmp_path / "other")
 
 
-def test_where_a_template_fails_the_report_of_an_earlier_run_is_not_merged(tmp_path: Path) -> None:
+def test_where_a_template_fails_the_report_of_an_earlier_run_is_not_merged(tmp_path: Path, bank: Bank) -> None:
     (tmp_path / "own" / "blocks").mkdir(parents=True)
     template = '{% if block.number == "0" %}{{ nothing }}{% endif %}'
     (tmp_path / "own" / "blocks" / "result_card.html.j2").write_text(template, "utf-8")
     words = (*PAGES, "--templates", "own", "--shard", "1/1")
     teams(tmp_path, ["Alder", "Brook"])
     batch(tmp_path, "teams.csv", *words)
-    put(tmp_path / "teams.csv", [row("Alder", {"language": 0}), row("Brook")])
+    lowest = {question.id: 0 for question in bank.asked(PROFILE)}
+    put(tmp_path / "teams.csv", [row("Alder", lowest), row("Brook")])
     batch(tmp_path, "teams.csv", *words, code=3)
     merge = ("--merge", "--portfolio", "none", "--templates", "own")
     assert "No shard has made this team’s report" in batch(tmp_path, *merge, code=3)

@@ -9,7 +9,11 @@ from openpyxl import load_workbook
 
 from tests.program import run
 
-FIRST, SECOND, THIRD = "language-test", "clinical-response-planned-page", "culture-challenge-route"
+FIRST, SECOND, THIRD = (
+    "managers-at-all-levels-next-level",
+    "career-progression-talk",
+    "personal-boundaries-planned-custom",
+)
 
 
 def edits(folder: Path) -> Mapping[str, Any]:

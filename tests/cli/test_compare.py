@@ -18,8 +18,10 @@ def folder(tmp_path: Path) -> Path:
     now = NORTHSIDE.replace("date: 2026-10-14", "date: 2026-12-20").replace(
         "career-progression: 0", "career-progression: 2"
     )
-    now = now.replace("culture-challenge: 1", "culture-challenge: 0").replace("unknown: true", "level: 2", 1)
-    (tmp_path / "now.yaml").write_text(now.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
+    now = now.replace("culture-challenge-planned: 1", "culture-challenge-planned: 0")
+    now = now.replace("unknown: true", "level: 2", 1)  # pay-parity
+    now = now.replace("personal-boundaries-planned: 0", "personal-boundaries-planned: unknown")
+    (tmp_path / "now.yaml").write_text(now, "utf-8")
     return tmp_path
 
 
@@ -32,17 +34,20 @@ def test_what_has_changed_is_shown(folder: Path) -> None:
 def test_it_is_written_as_a_page(folder: Path) -> None:
     run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=0)
     page = (folder / "change.md").read_text("utf-8")
-    assert "| Overall | 39.9 | 42.7 | +2.8 ? |" in page
-    assert "- Ways to move up: step 1 of 5, now step 3 of 5" in page
+    assert "| Overall | 39 | 41 | +2 ? |" in page
+    assert "- What comes next: step 1 of 5, now step 3 of 5" in page
+    assert not re.search(r"[0-9]\.[0-9]", page), "people see whole numbers"
     assert "is there already" in run("compare", "then.yaml", "now.yaml", "-o", "change.md", cwd=folder, code=1).stderr
     run("compare", "now.yaml", "then.yaml", "-o", "change.md", "--force", cwd=folder, code=0)
-    assert "| Overall | 42.7 | 39.9 | −2.8 ? |" in (folder / "change.md").read_text("utf-8")
+    assert "| Overall | 41 | 39 | −2 ? |" in (folder / "change.md").read_text("utf-8")
 
 
 def test_scripts_get_json(folder: Path) -> None:
     shown = run("compare", "then.yaml", "now.yaml", "--format", "json", cwd=folder, code=0).stdout
     found = json.loads(shown)
-    assert (found["overall"]["change"], found["overall"]["firm"]) == (2.8, False)
+    assert found["schema"] == 2
+    assert (found["overall"]["change"], found["overall"]["firm"]) == (2.7, False)
+    assert (found["doubts"], found["alike_questions"], found["questions_hidden"]) == (["not_known"], 21, False)
     assert {"id": "career-progression", "move": "up"}.items() <= next(
         question for question in found["questions"] if question["id"] == "career-progression"
     ).items()
@@ -93,11 +98,93 @@ def test_json_in_a_file_is_what_is_printed_whatever_the_name(folder: Path) -> No
     assert "\u202e" not in printed
 
 
-def test_several_people_are_compared_by_their_mean(tmp_path: Path) -> None:
+def test_single_questions_of_several_people_are_not_told_if_it_is_not_known_who_came(tmp_path: Path) -> None:
     done = run("compare", EXAMPLES / "riverside" / "peer-worker-1.yaml", EXAMPLES / "riverside", cwd=tmp_path, code=0)
-    assert "11 people" in done.stdout
-    assert "between steps" in done.stdout
-    assert "Not the same number of people answered" in done.stdout
+    assert "Answered by: 11 people (1 service manager, 3 team members, 5 Peer Workers, " in unwrapped(done.stdout)
+    assert "Single questions are not compared." in done.stdout
+    assert "step " not in done.stdout
+
+
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+def with_id(folder: Path, name: str, whose: int, **answers: object) -> Path:
+    """Write the answers of one person of Riverside, and return the file."""
+    told = yaml.safe_load((EXAMPLES / "riverside" / "team-member-1.yaml").read_text("utf-8"))
+    told["respondent"]["id"] = f"{whose:016x}"
+    told["responses"] |= answers
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(told, default=str), "utf-8")
+    return folder / f"{name}.json"
+
+
+def test_single_questions_of_the_same_people_are_told(tmp_path: Path) -> None:
+    for person in range(6):
+        with_id(tmp_path / "then", f"p{person}", person, language=1)
+        with_id(tmp_path / "now", f"p{person}", person, language=3)
+    assert "step 2 of 5, now step 4 of 5" in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
+    with_id(tmp_path / "now", "p6", 6, language=3)
+    assert "Single questions are not compared." in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
+    for person in range(7, 9):
+        with_id(tmp_path / "now", f"p{person}", person, language=3)
+    assert "Single questions are not" in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
+    assert "now step 4 of 5" in run("compare", "then", "now", "--min-group", "3", cwd=tmp_path, code=0).stdout
+
+
+def test_more_than_two_dates_make_a_trend(folder: Path) -> None:
+    last = (folder / "now.yaml").read_text("utf-8").replace("2026-12-20", "2027-06-01")
+    (folder / "last.yaml").write_text(last.replace("career-progression: 2", "career-progression: 4"), "utf-8")
+    shown = run("compare", "then.yaml", "now.yaml", "last.yaml", cwd=folder, code=0).stdout
+    assert re.search(r"Part +Oct 2026 +Dec 2026 +Jun 2027\nOverall +39 +41 +43\n", shown)
+    assert "What comes next: step 1 of 5, now step 5 of 5" in shown
+    assert "Over time" not in run("compare", "then.yaml", "last.yaml", cwd=folder, code=0).stdout
+    assert (
+        "last.yaml is newer than now.yaml"
+        in run("compare", "then.yaml", "last.yaml", "now.yaml", cwd=folder, code=0).stderr
+    )
+    found = json.loads(
+        run("compare", "then.yaml", "now.yaml", "last.yaml", "--format", "json", cwd=folder, code=0).stdout
+    )
+    assert [then["date"] for then in found["dates"]] == ["2026-10-14", "2026-12-20", "2027-06-01"]
+    assert [len(trend["scores"]) for trend in found["trends"]] == [3] * 6
+
+
+def test_one_date_may_be_standard_input(folder: Path) -> None:
+    typed = (folder / "then.yaml").read_text("utf-8")
+    shown = run("compare", "-", "now.yaml", cwd=folder, code=0, typed=typed).stdout
+    assert shown == run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout
+    assert run("compare", "then.yaml", "-", cwd=folder, code=0, typed=typed).stdout
+
+
+def test_one_date_alone_is_wrong_usage(folder: Path) -> None:
+    assert "two dates or more" in run("compare", "then.yaml", cwd=folder, code=2).stderr
+    assert run("compare", "then.yaml", "missing.yaml", cwd=folder, code=1).stdout == ""
+
+
+def test_a_role_that_fell_silent_is_the_first_thing_that_is_said(tmp_path: Path) -> None:
+    everybody = [*sorted((EXAMPLES / "riverside").glob("*.yaml"))]
+    for file in everybody:
+        for name in ("then", "now"):
+            (tmp_path / name).mkdir(exist_ok=True)
+            if name == "then" or not file.name.startswith("peer-worker"):
+                (tmp_path / name / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    shown = unwrapped(run("compare", "then", "now", cwd=tmp_path, code=0).stdout)
+    silent = "Then, Peer Workers answered. Now none of them did, so the change may only say that they are missing."
+    assert silent in shown
+    assert shown.index(silent) < shown.index("Answered by: ")
+    assert "What else could explain a change: " in shown
+    found = json.loads(run("compare", "then", "now", "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert found["silent"] == ["peer-worker"]
+    assert "voices" in found["doubts"]
+
+
+def test_another_stage_is_said_to_be_another_set_of_questions(folder: Path) -> None:
+    text = (folder / "now.yaml").read_text("utf-8").replace("stage: planning", "stage: introducing")
+    (folder / "now.yaml").write_text(text, "utf-8")
+    shown = unwrapped(run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout)
+    assert "other questions, as the service is at another stage or of another kind" in shown
+    assert "Like for like, over the 9 questions asked and known at both dates" in shown
 
 
 def test_the_same_name_in_another_organisation_is_another_team(folder: Path) -> None:
@@ -113,12 +200,13 @@ def test_where_nothing_has_changed_nothing_is_called_uncertain(folder: Path) -> 
 
 
 def test_another_edition_and_what_no_longer_counts_are_said(folder: Path) -> None:
-    then = (folder / "then.yaml").read_text("utf-8").replace("career-progression: 0", 'career-progression: "n/a: no"')
+    then = re.sub(r"role-bent-to-structure:(\n  .*)+", 'role-bent-to-structure: "n/a: no"', NORTHSIDE)
     then = re.sub("bank: .*", "bank: {id: peer-workers, version: 0.0.9, fingerprint: abcdef0123456789}", then)
     (folder / "then.yaml").write_text(then, "utf-8")
     shown = run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout
-    assert "Counts now, and did not then: 1\n- Ways to move up: does not apply, now step 3 of 5" in shown
-    assert "another edition of the questions" in shown
+    assert re.search(r"Counts now, and did not then: 1\n- .*: does not apply, now step . of 5", shown)
+    told = unwrapped(shown)
+    assert "what is not known, what was set aside as not applying and another edition of the questions." in told
 
 
 def test_options_without_effect_are_wrong_usage(folder: Path) -> None:
@@ -131,5 +219,10 @@ def test_nothing_answered_is_said(folder: Path) -> None:
     head, _, _ = NORTHSIDE.partition("responses:")
     (folder / "empty.yaml").write_text(f"{head}responses: {{}}\n", "utf-8")
     done = run("compare", "empty.yaml", "now.yaml", cwd=folder, code=0)
-    assert "There is no score then or now" in done.stdout
-    assert "no score" in done.stdout
+    assert "Too little was known then for a score" in done.stdout
+    assert "14 October 2026: no score. Answered by: service manager." in done.stdout
+    assert "Nothing was asked and known at both dates" in done.stdout
+    done = run("compare", "now.yaml", "empty.yaml", cwd=folder, code=0)
+    assert "Too little is known now for a score" in done.stdout
+    done = run("compare", "empty.yaml", "empty.yaml", cwd=folder, code=0)
+    assert "Too little was known then, and is known now, for a score" in unwrapped(done.stdout)

@@ -61,14 +61,14 @@ def test_one_file_of_answers_is_asked_again_whatever_folder_or_plan_was_named(
 @pytest.mark.parametrize(
     ("questions", "files", "told"),
     [
-        ([None], ["n.json"], ""),
-        ([8, None, 8], ["n.json"], "question 8 is answered again. Type j 8 in: readiness assess n.json"),
+        ([], ["n.json"], ""),
+        ([8, 8], ["n.json"], "question 8 is answered again. Type j 8 in: readiness assess n.json"),
         ([8, 2], ["n.json"], "questions 2 and 8 are answered again. Type j and the number in: readiness assess n.json"),
         ([8], ["n.yaml"], "question 8 is answered again, by hand in n.yaml."),
         ([8], ["n.json", "m.json"], "question 8 is answered again. Type j 8 in: readiness assess FILE"),
     ],
 )
-def test_what_is_done_says_how_the_score_changes(questions: list[int | None], files: list[str], told: str) -> None:
+def test_what_is_done_says_how_the_score_changes(questions: list[int], files: list[str], told: str) -> None:
     invocation = Invocation(files=tuple(map(Path, files)))
     said = Context().run(answer_again, questions, invocation)
     assert said.removeprefix("The score changes only when ") == told

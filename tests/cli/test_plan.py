@@ -22,7 +22,11 @@ def test_the_plan_is_shown(folder: Path, words: tuple[str, ...]) -> None:
 
 
 def test_the_plan_is_shown_as_json(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann"}, pay_parity_x={"owner": "Sam", "before": {"title": "Old"}})
+    keep(
+        folder,
+        managers_at_all_levels_next_level={"owner": "Ann"},
+        pay_parity_x={"owner": "Sam", "before": {"title": "Old"}},
+    )
     plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
     assert plan["team"]["name"] == "Northside Community Mental Health Team"
     assert plan["actions"][0]["assigned"] == "Ann"
@@ -32,8 +36,8 @@ def test_the_plan_is_shown_as_json(folder: Path) -> None:
 def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
     keep(
         folder,
-        language_test={"owner": "Ann Obi", "due": "2027-01-31"},
-        culture_challenge_route={"dropped": "Ours already"},
+        managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
+        personal_boundaries_planned_custom={"dropped": "Ours already"},
     )
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
     assert "Ann Obi" in shown
@@ -44,7 +48,11 @@ def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
 
 
 def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_own_date(folder: Path) -> None:
-    keep(folder, language_test={"due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-20", "status": "done"})
+    keep(
+        folder,
+        managers_at_all_levels_next_level={"due": "2026-10-01"},
+        personal_boundaries_planned_custom={"due": "2026-10-20", "status": "done"},
+    )
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
     assert "Late: action 1." in shown
     assert "was due on" in shown
@@ -52,7 +60,7 @@ def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_o
     assert "Was due on 1 October 2026." in text
     assert "On 14 October 2026, 1 is late." in text
     assert "By 20 October 2026." in text
-    keep(folder, language_test={"due": "2026-12-01"})
+    keep(folder, managers_at_all_levels_next_level={"due": "2026-12-01"})
     as_of = ("report", "n.yaml", "-o", "-", "--format", "md", "--today")
     due = run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
     assert "By 1 December 2026." in due
@@ -70,7 +78,7 @@ def test_help_of_the_plan_names_its_options(folder: Path) -> None:
 
 
 def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann", "due": "2027-01-31"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann", "due": "2027-01-31"})
     for name in ("plan.xlsx", "plan.csv", "plan.ics", "plan.json"):
         as_of = ("--today", "2026-10-14") if name in ("plan.xlsx", "plan.csv") else ()
         done = run("plan", "n.yaml", "-o", name, *as_of, cwd=folder, code=0)
@@ -84,6 +92,7 @@ def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
     assert json.loads((folder / "plan.json").read_text("utf-8"))["actions"][0]["assigned"] == "Ann"
     rows = {row["Id"]: row for row in csv.DictReader(io.StringIO((folder / "plan.csv").read_text("utf-8-sig")))}
     assert (rows[FIRST]["Who"], rows[FIRST]["When"]) == ("Ann", "Next")
+    assert [*dict.fromkeys(row["When"] for row in rows.values())] == ["Now", "When you have room", "Next", "Later"]
 
 
 def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> None:
@@ -108,7 +117,7 @@ def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> Non
 
 
 def test_nothing_takes_the_place_of_what_it_is_made_from_even_with_force(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
     copy(folder / "n.yaml", folder / "n.json")
     (folder / "same.json").hardlink_to(folder / "n.yaml")
     kept = {path.name: path.read_bytes() for path in folder.iterdir()}

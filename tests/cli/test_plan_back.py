@@ -1,5 +1,6 @@
 """``readiness plan --from``: a workbook that was changed comes back."""
 
+import json
 from pathlib import Path
 from shutil import copy
 
@@ -44,9 +45,9 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
 
     keep(
         folder,
-        language_test={"owner": "Ann Obi", "due": "2027-01-31"},
-        clinical_response_planned_page={"owner": "Ann Obi", "status": "stuck", "title": "In our words", "effort": 3},
-        culture_challenge_route={"dropped": "Ours already"},
+        managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
+        career_progression_talk={"owner": "Ann Obi", "status": "stuck", "title": "In our words", "effort": 3},
+        personal_boundaries_planned_custom={"dropped": "Ours already"},
         own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next", "effort": 1, "domain": "culture"},
     )
     assert by_prompts == by_workbook == edits(folder)
@@ -56,9 +57,9 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert "1. Test the title with people you want to reach\n- Who: Ann\n" in refused.stderr
+    assert '1. Ask the managers above for one thing for the role\n- Who: Ann\n' in refused.stderr
     assert "run it again with --yes" in refused.stderr
-    assert not (folder / "n.plan.json").exists()
+    assert edits(folder) == {}
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
     assert "Taken over, and saved in n.plan.json." in taken.stderr
     assert edits(folder) == {FIRST: {"owner": "Ann", "comments": ["Began in May"]}}
@@ -75,7 +76,7 @@ def test_a_person_at_a_terminal_is_asked(folder: Path, key: str, kept: list[str]
         terminal.wait_for("Take these over?")
         terminal.type(key)
         assert terminal.end() == 0
-    assert [*(edits(folder) if (folder / "n.plan.json").exists() else ())] == kept
+    assert [*edits(folder)] == kept
 
 
 def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
@@ -85,12 +86,12 @@ def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
         terminal.interrupt("\x03")
         assert terminal.end() == 130
         assert "Stopped. Nothing was taken over." in terminal.output
-    assert not (folder / "n.plan.json").exists()
+    assert edits(folder) == {}
 
 
 def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
-    keep(folder, language_test={"owner": "Sam"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Sam"})
     before = (folder / "n.plan.json").read_bytes()
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
     assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
@@ -104,7 +105,7 @@ def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
 )
 def test_whose_values_are_kept_can_be_said_beforehand(folder: Path, prefer: str, owner: str, told: str) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
-    keep(folder, language_test={"owner": "Sam"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Sam"})
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", "--prefer", prefer, cwd=folder, code=0)
     assert told in done.stderr
     assert edits(folder) == {FIRST: {"owner": owner, "comments": ["Began in May"]}}
@@ -122,7 +123,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_stopping_takes_nothing(
     folder: Path, typed: tuple[str, ...], kept: dict[str, object]
 ) -> None:
     changed(folder, Who="Ann", Status="Doing", Comments="Began in May")
-    keep(folder, language_test={"owner": "Sam", "status": "stuck"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Sam", "status": "stuck"})
     with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
         terminal.wait_for("2. In the workbook: Ann")
         for line in typed:
@@ -134,7 +135,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_stopping_takes_nothing(
 def test_done_in_a_workbook_says_what_changes_the_score(folder: Path) -> None:
     changed(folder, Status="Done")
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
-    assert "The score changes only when question 20 is answered again" in done.stderr
+    assert "The score changes only when question 9 is answered again" in done.stderr
 
 
 def test_a_team_whose_name_has_odd_spaces_brings_its_workbook_back(folder: Path) -> None:
@@ -157,6 +158,7 @@ def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize("option", ["--from", "edit"])
 def test_edits_need_one_place_to_be_kept_in(folder: Path, option: str) -> None:
     changed(folder, Who="Ann")
+    (folder / "n.plan.json").unlink()
     (folder / "other").mkdir()
     copy(folder / "n.yaml", folder / "other" / "o.yaml")
     words = ["plan", "edit"] if option == "edit" else ["plan", "show", "--from", "plan.xlsx", "--yes"]
@@ -173,3 +175,21 @@ def test_two_people_can_not_edit_the_same_plan_at_once(folder: Path) -> None:
         terminal.type("q")
         assert terminal.end() == 0
     assert "Nothing was changed yet." in terminal.output
+
+
+def test_what_waits_for_room_is_moved_to_now_in_the_workbook_and_stays_there(folder: Path) -> None:
+    run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
+    book = load_workbook(folder / "plan.xlsx")
+    sheet = book["Action plan"]
+    when, name = columns(sheet)["When"], columns(sheet)["Id"]
+    waiting = [row for row in range(4, 40) if sheet.cell(row, when).value == "When you have room"]
+    moved = sheet.cell(waiting[-1], name).value
+    sheet.cell(waiting[-1], when).value = "Now"
+    book.save(folder / "plan.xlsx")
+    told = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0).stderr
+    assert "- When: When you have room → Now" in told
+    assert edits(folder) == {moved: {"horizon": "now"}}
+    plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
+    now = [action["id"] for action in plan["actions"] if action["horizon"] == "now"]
+    assert moved in now
+    assert len(now) == 6

@@ -1,6 +1,7 @@
 """Where the edits of a plan are kept, and that nothing that a person wrote or saw is lost."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copy
 
@@ -8,11 +9,11 @@ import pytest
 from filelock import FileLock
 
 from tests.cli.plans import FIRST, edits, keep
-from tests.program import Terminal, run
+from tests.program import EXAMPLES, Terminal, run
 
 
 def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
     copy(folder / "n.plan.json", folder / "kept.plan.json")
     copy(folder / "n.plan.json", folder / "mine.json")
     for name in ("n.plan.json", "kept.plan.json", "mine.json"):
@@ -23,7 +24,7 @@ def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(fo
 
 
 def test_the_plan_can_be_kept_elsewhere(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
     (folder / "n.plan.json").rename(folder / "mine.json")
     assert "Ann" in run("plan", "n.yaml", "--plan", "mine.json", cwd=folder, code=0).stdout
     done = run("plan", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
@@ -41,7 +42,7 @@ def test_every_mistake_of_a_file_edited_by_hand_is_said_with_its_place(folder: P
 
 
 def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann Obi"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann Obi"})
     new = (folder / "n.yaml").read_text("utf-8").replace("2026-10-14", "2026-11-24")
     (folder / "later.yaml").write_text(new, "utf-8")
     told = "n.plan.json holds the edits of this team's plan. It is used, and changes are saved in it.\n"
@@ -57,7 +58,7 @@ def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
 
 
 def test_a_renamed_team_keeps_its_plan(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann Obi", "due": "2027-01-31"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"})
     run("plan", "n.yaml", "-o", "before.ics", cwd=folder, code=0)
     name = "Northside Community Mental Health Team"
     (folder / "n.yaml").write_text((folder / "n.yaml").read_text("utf-8").replace(name, "North Team"), "utf-8")
@@ -96,10 +97,15 @@ def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) 
 
 
 def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"})
+    keep(
+        folder, managers_at_all_levels_next_level={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"}
+    )
     before = (folder / "n.plan.json").read_bytes()
     answers = (folder / "n.yaml").read_text("utf-8")
-    (folder / "n.yaml").write_text(answers.replace("  language: 1\n", "  language: 4\n"), "utf-8")
+    (folder / "n.yaml").write_text(
+        answers.replace("  managers-at-all-levels:\n    level: 1\n", "  managers-at-all-levels:\n    level: 4\n"),
+        "utf-8",
+    )
     shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout
     plan = json.loads(shown)
     assert "Book a room" in {action["title"] for action in plan["actions"]}
@@ -110,7 +116,7 @@ def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
 
 
 def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> None:
-    keep(folder, language_test={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
     text = (folder / "n.yaml").read_text("utf-8")
     seen: dict[str, int] = {}
     for at, (old, new) in enumerate(
@@ -136,10 +142,78 @@ def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> 
 
 @pytest.mark.parametrize("name", ["n.plan.json", "n.plan.yaml"])
 def test_numbers_are_shown_where_they_can_not_be_kept(folder: Path, name: str) -> None:
-    keep(folder, language_test={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
     (folder / "n.plan.json").rename(folder / name)
     (folder / name).chmod(0o400)
     before = (folder / name).read_bytes()
     with FileLock(folder / f".{name}.lock"):
         assert "Ann" in run("plan", "n.yaml", "--plan", name, cwd=folder, code=0).stdout
     assert (folder / name).read_bytes() == before
+
+
+KEPT = "The numbers of the actions are saved in n.plan.json, so they stay the same.\n"
+
+
+def kept_numbers(folder: Path) -> Mapping[str, int]:
+    data = json.loads((folder / "n.plan.json").read_text("utf-8"))
+    assert data["actions"] == {}
+    numbers: Mapping[str, int] = data["numbers"]
+    return numbers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "n.yaml", "-o", "r.md"),
+        ("plan", "n.yaml", "-o", "p.xlsx"),
+        ("plan", "n.yaml", "-o", "p.csv"),
+        ("plan", "n.yaml", "--to", "next", "-o", "way.md"),
+    ],
+)
+def test_numbers_are_kept_from_the_first_time_a_plan_leaves_the_machine(folder: Path, words: tuple[str, ...]) -> None:
+    first = run(*words, cwd=folder, code=0)
+    assert KEPT in first.stderr
+    numbers = kept_numbers(folder)
+    assert [*numbers.values()] == [*range(1, 27)]
+    again = run(*words, "--force", cwd=folder, code=0)
+    assert KEPT not in again.stderr
+    text = (folder / "n.yaml").read_text("utf-8").replace("  personal-boundaries-planned: 0\n", "")
+    (folder / "n.yaml").write_text(text.replace("career-progression: 0", "career-progression: 1"), "utf-8")
+    plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
+    now = {action["id"]: action["number"] for action in plan["actions"]}
+    assert {name: number for name, number in now.items() if name in numbers}.items() <= numbers.items()
+    assert sorted(set(now.values()) - set(numbers.values())) == [27, 28]
+    assert plan["left"] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "n.yaml"),
+        ("plan", "n.yaml", "--format", "json"),
+        ("plan", "n.yaml", "-o", "-"),
+        ("report", "n.yaml", "-o", "-", "--format", "md"),
+    ],
+)
+def test_what_is_only_printed_here_keeps_no_numbers(folder: Path, words: tuple[str, ...]) -> None:
+    assert run(*words, cwd=folder, code=0).stderr == ""
+    assert [path.name for path in folder.iterdir()] == ["n.yaml"]
+
+
+def test_what_was_not_written_keeps_no_numbers(folder: Path) -> None:
+    done = run("plan", "n.yaml", "-o", "p.ics", cwd=folder, code=1)
+    assert "No action in the plan has a date yet" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["n.yaml"]
+
+
+def test_numbers_are_kept_of_what_came_by_standard_input_nowhere(folder: Path) -> None:
+    done = run("report", "-", "-o", "r.md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=0)
+    assert done.stderr == "Saved as r.md.\n"
+    assert not [*folder.glob("*.plan.json")]
+
+
+def test_nothing_is_written_beside_the_shipped_examples(tmp_path: Path) -> None:
+    before = sorted(EXAMPLES.rglob("*"))
+    done = run("report", EXAMPLES / "northside-cmht.yaml", "-o", "r.md", cwd=tmp_path, code=0)
+    assert done.stderr == "Saved as r.md.\n"
+    assert sorted(EXAMPLES.rglob("*")) == before

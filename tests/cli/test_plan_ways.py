@@ -10,7 +10,7 @@ from tests.program import check_golden, run
 
 def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folder: Path) -> None:
     shown = run("plan", "n.yaml", "--what-if", "20=4", cwd=folder, code=0).stdout
-    assert "Question 20, Words that fit the people you serve: from “One person has asked" in shown
+    assert "Question 20, Words: bridge or barrier: from “They put people off, unless" in shown
     by_id = json.loads(run("plan", "n.yaml", "--what-if", "language=3", "--format", "json", cwd=folder, code=0).stdout)
     by_number = json.loads(run("plan", "n.yaml", "--what-if", "20=4", "--format", "json", cwd=folder, code=0).stdout)
     assert by_id == by_number
@@ -21,28 +21,33 @@ def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folde
 
 def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path) -> None:
     before = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
-    keep(folder, language_test={"status": "done"})
+    keep(folder, managers_at_all_levels_next_level={"status": "done"})
     shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
     to_do, _, done = shown.partition("Already done on the way")
-    assert "Test the title" not in to_do
-    assert "- 1. Test the title with people you want to reach. Question 20: Words that fit" in done
-    assert "question 20 is answered again, by hand in n.yaml." in " ".join(done.split())
+    assert "Ask the managers above" not in to_do
+    assert "- 1. Ask the managers above for one thing for the role. Question 9: Managers behind the" in done
+    assert "question 9 is answered again, by hand in n.yaml." in " ".join(done.split())
     after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
     assert after["before"] == before["before"]
     assert after["effort"] < before["effort"]
     plan = run("plan", "n.yaml", cwd=folder, code=0).stdout
-    assert "The score changes only when question 20 is" in " ".join(plan.split())
+    assert "The score changes only when question 9 is" in " ".join(plan.split())
 
 
 def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
     done = run("plan", "n.yaml", "--to", "next", "-o", "route.json", cwd=folder, code=0)
-    assert (done.stdout, done.stderr) == ("", "Saved as route.json.\n")
+    kept = "The numbers of the actions are saved in n.plan.json, so they stay the same.\n"
+    assert (done.stdout, done.stderr) == ("", f"Saved as route.json.\n{kept}")
     printed = run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout
     assert (folder / "route.json").read_text("utf-8") == printed
 
 
 def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on(folder: Path) -> None:
-    keep(folder, language_test={"status": "done", "due": "2026-10-01"}, culture_challenge_route={"due": "2026-10-01"})
+    keep(
+        folder,
+        managers_at_all_levels_next_level={"status": "done", "due": "2026-10-01"},
+        personal_boundaries_planned_custom={"due": "2026-10-01"},
+    )
     run("plan", "n.yaml", "-o", "plan.md", cwd=folder, code=0)
     page = (folder / "plan.md").read_text("utf-8")
     assert page.startswith("# Ready for Peer Workers? Northside Community Mental Health Team\n\n")
@@ -52,10 +57,10 @@ def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on
     assert "--what-if" not in page
     run("plan", "n.yaml", "--to", "next", "-o", "way.md", cwd=folder, code=0)
     way = (folder / "way.md").read_text("utf-8")
-    assert "| 3 | Write down a safe way to question how things work<br>Question 13: Room to question" in way
-    assert "## Already done on the way\n\n- 1\\. Test the title" in way
+    assert "| 4 | Ask a few people whom they would want to meet<br>Question 17: Peers whom people asked for" in way
+    assert "## Already done on the way\n\n- 1\\. Ask the managers above" in way
     run("plan", "n.yaml", "--what-if", "language=4", "-o", "if.md", cwd=folder, code=0)
-    assert "| Staying a peer | 37.5 | 75 |" in (folder / "if.md").read_text("utf-8")
+    assert "| Staying a peer | 25 | 50 |" in (folder / "if.md").read_text("utf-8")
 
 
 def test_the_cheapest_way_to_a_band(folder: Path) -> None:
@@ -84,17 +89,21 @@ def test_one_question_at_a_time(folder: Path) -> None:
 
 
 def test_a_page_says_what_is_late_on_the_day_that_is_asked_for(folder: Path) -> None:
-    keep(folder, language_test={"due": "2026-12-01"})
+    keep(folder, managers_at_all_levels_next_level={"due": "2026-12-01"})
     for day, told in (("2026-11-24", "On 24 November 2026, none is late."), ("2026-12-24", "**Late: action 1.**")):
         run("plan", "n.yaml", "-o", "p.md", "--force", "--today", day, cwd=folder, code=0)
         assert told in (folder / "p.md").read_text("utf-8")
-    keep(folder, language_test={"due": "2020-12-01"})  # without a day it is as of today, like the table
+    keep(
+        folder, managers_at_all_levels_next_level={"due": "2020-12-01"}
+    )  # without a day it is as of today, like the table
     run("plan", "n.yaml", "-o", "p.md", "--force", cwd=folder, code=0)
     assert "**Late: action 1.**" in (folder / "p.md").read_text("utf-8")
 
 
 def test_what_is_not_known_could_be_enough_for_a_band(folder: Path) -> None:
-    text = (folder / "n.yaml").read_text("utf-8").replace("career-progression: 0", "career-progression: unknown")
+    text = (folder / "n.yaml").read_text("utf-8")
+    for name, level in (("career-progression", 0), ("personal-boundaries-planned", 0), ("language", 1)):
+        text = text.replace(f"  {name}: {level}\n", f"  {name}: unknown\n")
     (folder / "n.yaml").write_text(text, "utf-8")
     shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
     assert re.search(r"What is not known could lift the score to 5\d(\.\d)? by itself", shown)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,6 +18,7 @@ from readiness.document.charts import (
     SpreadChart,
     StepsChart,
     ThenAndNowChart,
+    TrendChart,
 )
 from readiness.document.values import BandView, ScoreView, SpreadView
 from tests.themes import default_theme
@@ -111,7 +113,7 @@ def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
     _, title = drawn(BarChart(part).svg(default_theme()))
     assert ("No score yet" if part.score is None else f"{part.text} out of 100") in title
     wide = part.low is not None and part.high is not None and part.low < part.high
-    assert (f"could be {part.range_text}" in title) == wide
+    assert (f"; {part.range_text}, for what is not known" in title) == wide
 
 
 @given(scores(), bands())
@@ -136,14 +138,14 @@ def test_force_stays_inside_and_says_how_strong_it_is(share: float, helps: bool)
     strength = share if helps else 1 - share
     start, _, said = title.partition(": ")
     assert start == ("In place" if helps else "Not guarded against")
-    number = float(said.removesuffix(" of 100"))
-    assert number == pytest.approx(100 * strength, abs=0.1)
+    number = int(said.removesuffix(" of 100"))
+    assert number == pytest.approx(100 * strength, abs=1)
     assert (number == 0, number == 100) == (strength == 0, strength == 1)
 
 
 def test_what_an_arrow_says_is_rounded_as_every_score_is() -> None:
     said = [drawn(ForceChart(share, helps=True).svg(default_theme()))[1] for share in (0.125, 0.996, 0.0004)]
-    assert said == ["In place: 12.5 of 100", "In place: 99.6 of 100", "In place: 0.1 of 100"]
+    assert said == ["In place: 13 of 100", "In place: 99 of 100", "In place: 1 of 100"]
 
 
 @pytest.mark.parametrize(("share", "helps"), [(0.0, True), (1.0, False)])
@@ -189,6 +191,28 @@ def test_then_and_now_has_a_mark_for_each_score_that_there_is(before: ScoreView,
     if after.score is not None:
         assert marks[-1].get("fill") == default_theme().accent
         assert float(marks[-1].get("cx") or 0) == pytest.approx(6 + after.score * 1.78, abs=0.01)
+
+
+@given(st.lists(scores(), min_size=1, max_size=8))
+def test_a_trend_has_a_disc_for_each_score_from_left_to_right_and_lines_between_neighbours(
+    parts: list[ScoreView],
+) -> None:
+    root, title = drawn(TrendChart(parts).svg(default_theme()))
+    discs = [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in root.findall(f"{SVG}circle")]
+    known = [part.score for part in parts if part.score is not None]
+    assert [at for at, _ in discs] == sorted({at for at, _ in discs})
+    assert [height for _, height in discs] == pytest.approx([36 - score * 0.32 for score in known], abs=0.01)
+    joined = sum(one.score is not None and other.score is not None for one, other in pairwise(parts))
+    assert len(root.findall(f"{SVG}path")) == 1 + joined
+    said = ["no score" if part.score is None else part.text for part in parts]
+    assert title == f"Over time: {', '.join(said)}."
+
+
+def test_dates_of_a_trend_lie_evenly_apart_and_a_gap_keeps_its_place() -> None:
+    scored, gap = view(50.0, 50.0, 50.0), view(None, 0.0, 100.0)
+    root, _ = drawn(TrendChart([scored, gap, scored, scored]).svg(default_theme()))
+    assert [float(one.attrib["cx"]) for one in root.findall(f"{SVG}circle")] == [8.0, 124.0, 182.0]
+    assert [one.attrib["d"] for one in root.findall(f"{SVG}path")][1:] == ["M124 20L182 20"]
 
 
 @given(st.lists(st.integers(0, 50), min_size=20, max_size=20).filter(any), st.none() | st.floats(0, 100))

@@ -17,12 +17,12 @@ def test_back_stops_at_the_first_step(small: Bank) -> None:
 
 
 def test_going_back_as_far_as_you_like_loses_no_later_answer(small: Bank) -> None:
-    full = typed(at_questions(small, "2"), "3", "2", "d", "n no wall")
+    full = typed(at_questions(small, "2", role="1"), "3", "2", "d", "n no wall", "y")
     assert where(full) == "review"
     walk = typed(full, *["b"] * 20)
     assert (walk.at, walk.assessment) == (0, full.assessment)
-    assert typed(walk, *[""] * 8).assessment == full.assessment
-    assert where(typed(walk, *[""] * 8)) == "review"
+    assert typed(walk, *[""] * 9).assessment == full.assessment
+    assert where(typed(walk, *[""] * 9)) == "review"
 
 
 @pytest.mark.parametrize("way", [("j 3",), ("j", "3"), ("J", "3.")])
@@ -58,7 +58,7 @@ def test_jump_works_from_the_profile_the_role_the_review_and_the_result(small: B
 def test_help_is_asked_for_everywhere_and_changes_nothing(small: Bank) -> None:
     begun = begin(small, DATE, None)
     walks = [begun]
-    for lines in (("Northside",), ("",), ("1",), ("1",), ("j r",), ("",)):
+    for lines in (("Northside",), ("",), ("1",), ("1",), ("j r", "b"), ("",), ("",)):
         walks.append(typed(walks[-1], *lines))
     assert [walk.step.kind for walk in walks] == list(StepKind)
     for walk in walks:

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
-from readiness.bank.model import Horizon
 from readiness.interview.lines import LinePart, Room, height
 from readiness.interview.plan_editor import HELP, Editing, EditStep, edited
 from readiness.interview.plan_editor_screen import editing_screen
 from readiness.plan.overlay import Edit, Status, Wording
+from readiness.plan.stretch import Stretch
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
@@ -147,6 +147,19 @@ def test_a_date_goes_before_a_stretch_of_time_and_that_is_said(start: Editing) -
     assert "Where an action has a date, the date says when." not in after(start, "1", "8", "3").told
 
 
+def test_what_waits_for_room_can_be_moved_to_now_and_that_is_said(tmp_path: Path) -> None:
+    names = "abcefgh"
+    bank = small_bank(tmp_path, f"[{', '.join(f'{{id: {name}}}' for name in names)}]")
+    start = Editing(AssessedTeam(bank, [assessment(bank, dict.fromkeys(names, 1))]), TODAY)
+    assert "When: When you have room" in shown(after(start, "7"))
+    now = after(start, "7", "8", "1")
+    assert now.told == ("7. Do it: When: When you have room → Now", "Saved.")
+    assert edits(now) == {"h-2": Edit(horizon=Stretch.NOW)}
+    assert "When: When you have room" in shown(after(now, "", "6"))  # Now holds six, and a person's choice goes first
+    back = after(now, "8", "-")
+    assert (edits(back), back.told[0]) == ({}, "7. Do it: When: Now → When you have room")
+
+
 def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:
     old = Edit(owner="Sam", before=Wording(title="An old step"))
     worked = start.overlay.with_edit("old-step", old).with_edit("older-step", old)
@@ -181,20 +194,20 @@ def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(colu
 def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
     start = replace(_EXAMPLE, room=Room(80, 23))
     first = shown(start)
-    assert "The plan, by number: 1 to 16, of 25 actions" in first
+    assert "The plan, by number: 1 to 14, of 26 actions" in first
     assert "m for more of the plan" in first
     assert "Question" not in first
-    assert "by number: 17 to 25, of 25" in shown(after(start, "m"))
+    assert "by number: 15 to 26, of 26" in shown(after(start, "m"))
     assert shown(after(start, "m", "m")) == shown(after(start, "m", "l")) == first
     whole = shown(replace(start, room=Room(80, 70)))
     assert whole == shown(replace(start, room=None))
-    assert "Question 20: Words that fit" in whole
+    assert "Question 20: Words: bridge or barrier" in whole
     assert "m for more" not in whole
 
 
 def test_names_and_days_stand_in_the_list_of_a_window() -> None:
     named = after(replace(_EXAMPLE, room=Room(80, 23)), "1", "1", "Ann Obi", "2", "31/1/2027", "", "l")
-    assert "1 Test the title with people you want to reach (Ann Obi, by 31 Jan 2027, To do)" in shown(named)
+    assert "1 Ask the managers above for one thing for the role (Ann Obi, by 31 Jan 2027, To do)" in shown(named)
 
 
 def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:
@@ -249,7 +262,9 @@ def test_what_is_stuck_and_what_was_taken_out_is_said_in_words(start: Editing) -
         ("5", "In our words", Edit(title="In our words")),
         ("6", "In detail", Edit(detail="In detail")),
         ("7", "A page", Edit(sign="A page")),
-        ("8", "3", Edit(horizon=Horizon.LATER)),
+        ("8", "4", Edit(horizon=Stretch.LATER)),
+        ("8", "1", Edit(horizon=Stretch.NOW)),
+        ("8", "When you have room", Edit(horizon=Stretch.ROOM)),
         ("9", "Not ours", Edit(dropped="Not ours")),
         ("10", "3", Edit(effort=3)),
         ("10", "1", Edit()),
@@ -273,7 +288,7 @@ def test_each_field_takes_its_value(start: Editing, number: str, typed: str, edi
         ("2", "1" * 5000, "Write a date, such as 31/01/2027."),
         ("2", "31/12/9999", "Write a date from 2000 to 2100."),
         ("1", "x" * 301, "Keep it to 300 characters."),
-        ("8", "tomorrow", "Type a number from 1 to 3."),
+        ("8", "tomorrow", "Type a number from 1 to 4."),
     ],
 )
 def test_a_value_that_is_not_understood_is_asked_for_again(start: Editing, number: str, typed: str, told: str) -> None:
@@ -320,7 +335,7 @@ def test_comments_are_added_to_what_is_there(start: Editing) -> None:
 
 def test_an_own_action_is_added_and_can_be_filled_in_at_once(start: Editing) -> None:
     now = after(start, "new", "Book a room", "1", "Ann")
-    assert edits(now) == {"own-book-a-room": Edit(title="Book a room", horizon=Horizon.NEXT, owner="Ann")}
+    assert edits(now) == {"own-book-a-room": Edit(title="Book a room", horizon=Stretch.NEXT, owner="Ann")}
     assert "4. Book a room (Ann, To do)" in shown(now)
     assert after(start, "new", "Book a room").told == ("Added as action 4, and saved.",)
 

@@ -140,8 +140,10 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
     asked = typed(at_questions(small, role="1"), "1", "1", "1")
     assert shown(asked).splitlines()[2:] == [
         "Your role",
-        "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold it, "
-        "so that nobody can tell who said what. So what your role says may not be seen.",
+        (
+            "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold "
+            "it, so that nobody can tell who said what. So what your role says may not be seen."
+        ),
         "May your role's answers be shown in the report although few of you answered?",
         "They are shown only if everybody in your role says yes.",
         "y yes, n no, Enter no, b back, ? help, q quit",
@@ -378,9 +380,9 @@ def test_the_result_shows_the_band_the_reasons_the_first_actions_and_the_offer(s
         "The score is 0 out of 100. “Low down” starts at 0, “High up” at 50.",
         "“High up” will also need: “Is the wall gone?”.",
         "Start with these",
-        "1. Put in a door: Mason (suggested)",
-        "2. Build a small lift: Builder (suggested)",
-        "3. Take the wall down: Mason (suggested)",
+        "1. Take the wall down: Mason (suggested)",
+        "2. Put in a door: Mason (suggested)",
+        "3. Build a small lift: Builder (suggested)",
         "If only two people answer for a team, each can work out what the other said.",
         "Shall the report with your action plan be written now?",
         "y yes, Enter no, b back to the review, j jump to a question",
@@ -398,8 +400,8 @@ def test_the_first_actions_are_those_of_the_plan_as_a_person_has_edited_it(small
     result = AssessedTeam(small, [held(walk)], overlay)
     words = shown(replace(walk, result=result)).splitlines()
     assert words[words.index("Start with these") + 1 :][:3] == [
-        "3. Take the wall down: Mason (suggested)",
-        "2. A stair lift: Ann, by 1 March 2027, Doing",
+        "1. Take the wall down: Mason (suggested)",
+        "3. A stair lift: Ann, by 1 March 2027, Doing",
         "4. Put up a sign",
     ]
     done = overlay.model_copy(update={"actions": {name: Edit(status=Status.DONE) for name in PLANNED}})
@@ -421,8 +423,10 @@ def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
     words = shown(typed(at_questions(small), "j r", ""))
     assert words.splitlines()[:2] == [
         "Your result",
-        "There is no score yet, as too little is known: 0 of 3 questions. It takes 65 in 100 of what is asked, and 50 in "
-        "100 of each part. Too little is known of “The first part” and “The second part”.",
+        (
+            "There is no score yet, as too little is known: 0 of 3 questions. It takes 65 in 100 of what is asked, and "
+            "50 in 100 of each part. Too little is known of “The first part” and “The second part”."
+        ),
     ]
 
 

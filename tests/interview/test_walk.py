@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from readiness.assessment.model import Response
-from readiness.assessment.roles import ROLES
 from readiness.bank.model import Bank
 from readiness.interview.walk import Asking, Ending, begin
 from tests.conftest import DATE, assessment
@@ -97,10 +96,10 @@ def test_the_organisation_may_be_left_out(small: Bank, line: str) -> None:
     assert (where(walk), held(walk).team.organisation) == ("role", None)
 
 
-@pytest.mark.parametrize("number", range(1, len(ROLES) + 1))
-def test_each_role_is_chosen_by_its_number(small: Bank, number: int) -> None:
-    walk = typed(begin(small, DATE, None), "Northside", "", str(number))
-    assert held(walk).respondent.role == ROLES[number - 1].id
+def test_each_role_of_the_bank_is_chosen_by_its_number(bank: Bank) -> None:
+    for number, role in enumerate(bank.roles, start=1):
+        walk = typed(begin(bank, DATE, None), "Northside", "", str(number))
+        assert held(walk).respondent.role == role.id
 
 
 def test_the_role_may_be_left_out_with_s_but_not_with_enter(small: Bank) -> None:
@@ -111,14 +110,46 @@ def test_the_role_may_be_left_out_with_s_but_not_with_enter(small: Bank) -> None
 
 
 def test_enter_keeps_the_role_that_was_chosen(small: Bank) -> None:
-    walk = typed(begin(small, DATE, None), "Northside", "", "3", "b", "")
-    assert (where(walk), held(walk).respondent.role) == ("profile", "peer-worker")
+    walk = typed(begin(small, DATE, None), "Northside", "", "2", "b", "")
+    assert (where(walk), held(walk).respondent.role) == ("profile", "lift-user")
+
+
+def test_a_role_is_known_however_a_file_writes_it(small: Bank) -> None:
+    kept = assessment(small, {}, {"stage": "planning"}, role="Lift  Users")
+    walk = begin(small, DATE, kept)
+    assert walk.role == "lift-user"
+    assert walk.questions[0].text == "Can you take a lift?"
+
+
+def test_that_a_role_may_be_shown_is_kept_for_that_role_alone(small: Bank) -> None:
+    walk = typed(at_questions(small, role="1"), "1", "1", "1")
+    assert where(walk) == "shown-alone"
+    yes = typed(walk, "y")
+    assert (where(yes), held(yes).respondent.shown_alone) == ("review", True)
+    assert held(typed(yes, "b", "")).respondent.shown_alone
+    assert held(typed(yes, "b", "n")).respondent.shown_alone is None
+    assert typed(walk, "maybe").told == ("Please type y for yes or n for no.",)
+    to_role = typed(yes, *["b"] * 6)
+    assert where(to_role) == "role"
+    assert held(typed(to_role, "1")).respondent.shown_alone
+    assert held(typed(to_role, "2")).respondent.shown_alone is None
+
+
+@pytest.mark.parametrize("line", ["", "s", "n", "no"])
+def test_without_a_yes_a_role_is_not_shown(small: Bank, line: str) -> None:
+    walk = typed(at_questions(small, role="1"), "1", "1", "1", line)
+    assert (where(walk), held(walk).respondent.shown_alone) == ("review", None)
+
+
+def test_going_on_asks_it_no_second_time(small: Bank) -> None:
+    walk = typed(at_questions(small, role="1"), "1", "1", "1", "n")
+    assert where(begin(small, DATE, walk.assessment)) == "review"
 
 
 @pytest.mark.parametrize("line", ["", "0", "7", "-1", "1.5", "²", "one", "1" * 5000, "\u0661"])
 def test_a_role_that_is_not_in_the_list_is_asked_for_again(small: Bank, line: str) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "", line)
-    assert walk.told == ("Please type a number from 1 to 6, or s to leave it out.",)
+    assert walk.told == ("Please type a number from 1 to 2, or s to leave it out.",)
 
 
 @pytest.mark.parametrize("line", ["2", "2.", "2)", " 2 "])

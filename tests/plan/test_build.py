@@ -32,7 +32,7 @@ def with_actions(folder: Path, questions: str, domains: str = "{d: 1}", **change
     data = spelled_out(questions, domains)
     for question in data["questions"]:
         for action in question["actions"]:
-            action |= changes.get(action["id"].replace("-", "_"), {})
+            action.update(changes.get(action["id"].replace("-", "_"), {}))
     return bank_from(folder, json.dumps(data))
 
 

@@ -97,7 +97,7 @@ def test_all_that_can_be_asked_for_is_listed_and_only_the_first_sign_parts_a_cha
     bank = small_bank(tmp_path, "[{id: first}, {id: second}]")
     stands = standings(bank, [assessment(bank, {"first": 1, "second": 3})])
     with pytest.raises(InputError) as refused:
-        what_if(stands, computed(stands), ["zzz=1", "first=1=2"])
+        what_if(PlanBasis.of(stands), computed(stands), ["zzz=1", "first=1=2"])
     known, level = refused.value.problems
     assert known.todo == "Use one of: 1 Question first (first); 2 Question second (second)."
     assert level.what == '"first" has no level 1=2'

@@ -82,12 +82,12 @@ def test_the_first_actions_are_those_to_do_next_and_the_rest_is_counted(report: 
 def test_what_is_late_stands_in_it_even_where_todays_answers_have_left_it(bank: Bank) -> None:
     given: list[Assessment] = example("northside-cmht", bank)
     edit = Edit(owner="Ann", due=dt.date(2026, 11, 1))
-    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"language-retest": edit}})
-    assert any(action.id == "language-retest" for question in bank.questions for action in question.actions)
+    overlay = Overlay.blank(bank, "Northside").model_copy(update={"actions": {"language-ask-peers": edit}})
+    assert any(action.id == "language-ask-peers" for question in bank.questions for action in question.actions)
     made = build_report(AssessedTeam(bank, given, overlay), today=dt.date(2026, 12, 1))
-    assert made.behind == "Late: action 26."
-    assert [action.number for action in made.first if action.late] == [26]
-    assert made.later == "17 more actions are in the full report."
+    assert made.behind == "Late: action 27."
+    assert [action.number for action in made.first if action.late] == [27]
+    assert made.later == "18 more actions are in the full report."
 
 
 def test_what_is_done_is_no_longer_first(bank: Bank) -> None:

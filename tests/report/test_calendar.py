@@ -41,7 +41,7 @@ def test_each_action_with_a_date_has_a_day_of_its_own(planned: Planned) -> None:
     assert event["transp"] == "TRANSPARENT"
     assert "Who: Priya Nair." in event["description"]
     assert "Began in May" in event["description"]
-    assert found["26. Book a room"]["dtstart"].dt == dt.date(2026, 12, 24)
+    assert found["27. Book a room"]["dtstart"].dt == dt.date(2026, 12, 24)
 
 
 def test_a_calendar_reminds_a_week_before_of_what_is_still_to_be_done(planned: Planned) -> None:
@@ -128,7 +128,7 @@ def test_what_is_done_says_so(planned: Planned) -> None:
     [horizon, *rest] = planned.report.horizons
     done = tuple(action.model_copy(update={"status": "done", "counts_as": "done"}) for action in horizon.actions)
     report = planned.report.model_copy(update={"horizons": (horizon.model_copy(update={"actions": done}), *rest)})
-    assert "Done: 26. Book a room" in events(plan_calendar(report, planned.overlay, MADE))
+    assert "Done: 27. Book a room" in events(plan_calendar(report, planned.overlay, MADE))
 
 
 def test_a_plan_without_dates_says_where_to_set_them(bank: Bank) -> None:

@@ -50,7 +50,6 @@ def facts(report: Report) -> Iterator[str]:
                 action.when,
                 action.effort,
             )
-            yield (action.worth or "").partition(" ")[0]  # a workbook has the number alone, under "points"
     yield from views(report)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")

@@ -15,6 +15,7 @@ from readiness.report.view import build_report
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
+from tests.report.services import SERVICES
 from tests.small import small_bank
 
 
@@ -44,13 +45,26 @@ def test_the_table_has_every_action_with_all_that_is_known(planned: Planned) -> 
     ]
 
 
+def test_who_must_be_in_on_it_and_whose_place_it_starts_from_are_said(bank: Bank) -> None:
+    team = AssessedTeam(bank, SERVICES["riverside"](bank))
+    data = plan_csv(build_report(team)).decode("utf-8-sig")
+    found = [*csv.DictReader(io.StringIO(data, newline=""))]
+    starts = {row["Id"] for row in found if row["Starts from"] == "Starts from where Peer Workers put it."}
+    with_peers = {row["Id"] for row in found if row["Together"] == "With Peer Workers, in work time."}
+    assert starts == {action.id for action in team.plan.actions if action.starts_from} != set()
+    assert with_peers == {action.id for action in team.plan.actions if action.with_} != set()
+    assert [*dict.fromkeys(row["When"] for row in found)] == ["Now", "When you have room", "Next", "Later"]
+    jira = plan_csv(build_report(team), Board.JIRA).decode("utf-8-sig")
+    assert jira.count("With Peer Workers, in work time.") == len(with_peers)
+
+
 @pytest.mark.parametrize("board", [Board.JIRA, Board.TRELLO, Board.PLANNER])
 def test_a_board_gets_what_is_to_do_and_nothing_that_was_taken_out(planned: Planned, board: Board) -> None:
     found = rows(planned, board)
     titles = {next(iter(row.values())) for row in found}
     plan = planned.plan
     assert titles == {f"{action.number}. {action.named}" for action in (*plan.actions, *plan.past)}
-    assert "2. Agree the page, in our words (Colleagues, not clinicians: the plan)" in titles
+    assert "2. Agree the page, in our words (What comes next)" in titles
 
 
 @pytest.mark.parametrize(
@@ -68,7 +82,7 @@ def test_a_board_finds_state_person_and_date_in_its_own_columns(
     found = {row[title]: row for row in rows(planned, board)}
     first = found[f"1. {planned.plan.actions[0].named}"]
     assert (first[person], first[due]) == ("Priya Nair", DUE.isoformat())
-    assert found["2. Agree the page, in our words (Colleagues, not clinicians: the plan)"][state] == done
+    assert found["2. Agree the page, in our words (What comes next)"][state] == done
     people = sorted(row[person] for row in found.values() if row[person])
     assert people == ["Ann", "Priya Nair"]  # a role is no account that a board knows
 

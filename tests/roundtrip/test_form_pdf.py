@@ -51,8 +51,16 @@ def data(view: FormView) -> bytes:
 
 def test_every_question_has_its_places_and_no_field_stands_there_twice(view: FormView, data: bytes) -> None:
     names = [str(field.T) for field in opened(data).Root.AcroForm.Fields]
-    asked = [name for question in view.questions for name in (question.answer, question.why, question.note)]
-    assert sorted(names) == sorted([*asked, "date", "role", "readiness-form"])
+    asked = [name for question in view.questions for name in (question.answer, question.note)]
+    asked += [question.why for question in view.questions if not question.always]
+    assert sorted(names) == sorted([*asked, "date", "role", "shown-alone", "readiness-form"])
+
+
+def test_whether_a_role_may_be_shown_is_ticked_by_nobody_beforehand(data: bytes) -> None:
+    group = fields(data)["shown-alone"]
+    assert [[state[1:] for state in button.AP.N] for button in group.Kids] == [["yes"], ["no"]]
+    assert group.V == "/Off"
+    assert str(group.Kids[0].TU) == "May your role’s answers be shown in the report although few of you answered? Yes"
 
 
 def test_the_buttons_of_a_question_are_named_after_its_answers(view: FormView, data: bytes) -> None:
@@ -60,7 +68,8 @@ def test_the_buttons_of_a_question_are_named_after_its_answers(view: FormView, d
     for question in view.questions:
         group = found[question.answer]
         codes = [[state[1:] for state in button.AP.N] for button in group.Kids]
-        assert codes == [[code] for code in (*(level.code for level in question.levels), "unknown", "not-applicable")]
+        aside = [] if question.always else ["not-applicable"]
+        assert codes == [[code] for code in (*(level.code for level in question.levels), "unknown", *aside)]
         assert (group.FT, group.V, int(group.Ff) >> 15 & 1) == ("/Btn", "/Off", 1)
         assert "/Opt" not in group
         for button in group.Kids:
@@ -71,7 +80,8 @@ def test_the_buttons_of_a_question_are_named_after_its_answers(view: FormView, d
 
 def test_every_field_says_what_it_is_for_and_is_tagged_and_printed(view: FormView, data: bytes) -> None:
     seen = [widget for widget in widgets(data) if not int(widget.F) & 2]
-    assert len(seen) == sum(len(question.levels) + 4 for question in view.questions) + len(view.roles) + 1
+    places = sum(len(question.levels) + (2 if question.always else 4) for question in view.questions)
+    assert len(seen) == places + len(view.roles) + len(("date", "yes", "no"))
     for widget in seen:
         assert str(widget.TU).strip()
         assert "/StructParent" in widget
@@ -79,7 +89,10 @@ def test_every_field_says_what_it_is_for_and_is_tagged_and_printed(view: FormVie
     first = view.questions[0]
     texts = [str(button.TU) for button in fields(data)[first.answer].Kids]
     assert texts[0] == f"1. {first.levels[0].text}"
-    assert texts[-2:] == ["1. Don’t know", "1. Does not apply"]
+    assert texts[-1] == "1. Don’t know"
+    other = next(question for question in view.questions if not question.always)
+    texts = [str(button.TU) for button in fields(data)[other.answer].Kids]
+    assert texts[-2:] == [f"{other.number}. Don’t know", f"{other.number}. Does not apply"]
     assert all(page.Tabs == "/S" for page in opened(data).pages)
 
 
@@ -87,7 +100,8 @@ def test_a_question_stands_on_one_page(data: bytes) -> None:
     pages = {one.objgen: number for number, page in enumerate(opened(data).pages) for one in page.get("/Annots", [])}
     for name, field in fields(data).items():
         if name.startswith("answer:"):
-            others = [fields(data)[name.replace("answer", kind)] for kind in ("why", "note")]
+            places = [name.replace("answer", kind) for kind in ("why", "note")]
+            others = [fields(data)[place] for place in places if place in fields(data)]
             assert len({pages[one.objgen] for one in (*field.Kids, *others)}) == 1
 
 

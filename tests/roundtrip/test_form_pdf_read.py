@@ -23,12 +23,12 @@ from readiness.errors import InputError
 from readiness.roundtrip import form_pdf_process as pdf_fields
 from readiness.roundtrip import form_pdf_read as filled_pdf
 from readiness.roundtrip.form_entries import NO_REASON
-from readiness.roundtrip.form_model import FormView
+from readiness.roundtrip.form_model import FormQuestion, FormView
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.text import safe_lines
 from tests.conftest import EXAMPLES
-from tests.forms import TEAM, blank, entries, filled_with_pikepdf, filled_with_pypdf, form_view
+from tests.forms import TEAM, bank_with_roles, blank, entries, filled_with_pikepdf, filled_with_pypdf, form_view
 from tests.report.services import PROFILE, example
 from tests.reports import pdftotext
 from tests.small import small_bank
@@ -49,7 +49,7 @@ def data(view: FormView) -> bytes:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    return small_bank(tmp_path_factory.mktemp("small"), "[{id: a}, {id: b, values: [-1, 0.25, 2.5]}, {id: c}]")
+    return bank_with_roles(tmp_path_factory.mktemp("small"), "[{id: a}, {id: b, values: [-1, 0.25, 2.5]}, {id: c}]")
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +97,14 @@ def test_an_example_comes_back_as_it_was_filled_in(
 def ticks(view: FormView, turn: int) -> dict[str, str]:
     """Return an answer to each question: over seven turns, each answer once."""
     codes = {
-        question.answer: [*(level.code for level in question.levels), "unknown", "not-applicable"]
+        question.answer: [*(level.code for level in question.levels), "unknown", *_aside(question)]
         for question in view.questions
     }
     return {name: codes[name][(turn + at) % len(codes[name])] for at, name in enumerate(codes)}
+
+
+def _aside(question: FormQuestion) -> list[str]:
+    return [] if question.always else ["not-applicable"]
 
 
 @pytest.mark.parametrize(("fill", "turns"), [(filled_with_pikepdf, range(7)), (filled_with_pypdf, (0, 3))])
@@ -150,7 +154,10 @@ def test_whatever_is_filled_in_comes_back(small: Bank, little: bytes, drawn: st.
     meant = Assessment(
         bank=BankReference.to(small),
         team=Team(name=TEAM, organisation="Alder Trust"),
-        respondent=Respondent(role=drawn.draw(st.none() | st.sampled_from(["peer-worker", "other"]))),
+        respondent=Respondent(
+            role=drawn.draw(st.none() | st.sampled_from(["peer-worker", "other"])),
+            shown_alone=drawn.draw(st.sampled_from([True, None])),
+        ),
         date=drawn.draw(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))),
         responses=drawn.draw(_responses(small).filter(bool)),
     )

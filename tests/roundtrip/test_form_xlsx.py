@@ -45,9 +45,10 @@ def test_every_question_has_a_list_with_its_levels_own_words(view: FormView, boo
         assert offered == [
             *(f"{number}. {level.text}" for number, level in enumerate(question.levels, start=1)),
             "Don’t know",
-            "Does not apply",
+            *([] if question.always else ["Does not apply"]),
         ]
-    assert len(lists) == len(view.questions) + 1
+    assert {question.always for question in view.questions} == {True, False}
+    assert len(lists) == len(view.questions) + len(("role", "shown-alone"))
 
 
 def test_all_is_locked_but_what_is_to_be_filled_in(view: FormView, book: Any) -> None:
@@ -55,8 +56,9 @@ def test_all_is_locked_but_what_is_to_be_filled_in(view: FormView, book: Any) ->
     assert sheet.protection.sheet
     open_cells = {cell.coordinate for row in sheet for cell in row if not cell.protection.locked}
     found = rows(sheet)
-    wanted = {f"D{found['date']}", f"D{found['role']}"}
-    wanted |= {f"{column}{found[question.answer]}" for question in view.questions for column in "DEF"}
+    wanted = {f"D{found[place]}" for place in ("date", "role", "shown-alone")}
+    for question in view.questions:
+        wanted |= {f"{column}{found[question.answer]}" for column in ("DF" if question.always else "DEF")}
     assert open_cells == wanted
 
 

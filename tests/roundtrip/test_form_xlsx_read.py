@@ -12,17 +12,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Question
 from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_model import FormView
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from tests.conftest import DATE
-from tests.forms import TEAM, blank, entries, filled_workbook, form_view
+from tests.forms import TEAM, bank_with_roles, blank, entries, filled_workbook, form_view
 from tests.report.services import PROFILE, example
 from tests.roundtrip.test_form_pdf_read import answers
-from tests.small import small_bank
 
 Edit = Callable[[Any], None]
 
@@ -39,7 +38,7 @@ def data(view: FormView) -> bytes:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    return small_bank(tmp_path_factory.mktemp("small"), "[{id: a}, {id: b, values: [-1, 0.25, 2.5]}]")
+    return bank_with_roles(tmp_path_factory.mktemp("small"), "[{id: a}, {id: b, values: [-1, 0.25, 2.5]}]")
 
 
 @pytest.fixture
@@ -49,8 +48,8 @@ def edited(small: Bank, tmp_path: Path) -> Callable[[Edit], Path]:
     def change(edit: Edit) -> Path:
         book = load_workbook(io.BytesIO(blank(Format.XLSX, form_view(small, {}))))
         sheet = book.worksheets[0]
-        sheet["D10"] = "1/2/2026"
-        sheet["D16"] = "2. Level 1"
+        sheet["D11"] = "1/2/2026"
+        sheet["D17"] = "2. Level 1"
         edit(sheet)
         book.save(tmp_path / "back.xlsx")
         return tmp_path / "back.xlsx"
@@ -83,20 +82,20 @@ def test_an_example_comes_back_as_it_was_filled_in(
 def test_whatever_is_chosen_comes_back(
     bank: Bank, view: FormView, data: bytes, drawn: st.DataObject, tmp_path: Path
 ) -> None:
-    def response(levels: list[float]) -> st.SearchStrategy[Response | None]:
-        level = st.sampled_from(levels).map(lambda value: Response(level=value))
-        return st.sampled_from([None, Response(unknown=True), Response(not_applicable="Not here")]) | level
+    def response(question: Question) -> st.SearchStrategy[Response | None]:
+        levels = [Response(level=level.value) for level in question.levels]
+        aside = [] if question.always else [Response(not_applicable="Not here")]
+        return st.sampled_from([None, Response(unknown=True), *aside, *levels])
 
     meant = Assessment(
         bank=BankReference.to(bank),
         team=Team(name=TEAM, organisation="Alder Trust", profile=PROFILE),
-        respondent=Respondent(role=drawn.draw(st.sampled_from([role.code for role in view.roles]))),
+        respondent=Respondent(
+            role=drawn.draw(st.sampled_from([role.code for role in view.roles])),
+            shown_alone=drawn.draw(st.sampled_from([True, None])),
+        ),
         date=DATE,
-        responses={
-            question.id: given
-            for question in bank.asked(PROFILE)
-            if (given := drawn.draw(response([level.value for level in question.levels])))
-        },
+        responses={question.id: given for question in bank.asked(PROFILE) if (given := drawn.draw(response(question)))},
     )
     path = filled_workbook(data, view, entries(meant), tmp_path / "back.xlsx")
     if meant.responses:
@@ -115,9 +114,9 @@ def test_a_form_is_told_from_other_workbooks(data: bytes, tmp_path: Path) -> Non
 
 def test_a_choice_is_understood_however_it_is_spaced_or_spelt(small: Bank, edited: Callable[[Edit], Path]) -> None:
     def edit(sheet: Any) -> None:
-        sheet["D16"] = "  2.  LEVEL 1 "
-        sheet["D17"] = "don’t know"
-        sheet["D11"] = "peer worker"
+        sheet["D17"] = "  2.  LEVEL 1 "
+        sheet["D18"] = "don’t know"
+        sheet["D12"] = "peer worker"
 
     [read] = read_filled_xlsx(edited(edit), small).assessments
     assert read.responses == {"a": Response(level=1), "b": Response(unknown=True)}
@@ -125,7 +124,7 @@ def test_a_choice_is_understood_however_it_is_spaced_or_spelt(small: Bank, edite
 
 
 def test_a_role_of_ones_own_is_kept_as_it_is(small: Bank, edited: Callable[[Edit], Path]) -> None:
-    [read] = read_filled_xlsx(edited(lambda sheet: sheet.__setitem__("D11", "Chaplain")), small).assessments
+    [read] = read_filled_xlsx(edited(lambda sheet: sheet.__setitem__("D12", "Chaplain")), small).assessments
     assert read.respondent.role == "Chaplain"
 
 
@@ -133,14 +132,14 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
     small: Bank, edited: Callable[[Edit], Path]
 ) -> None:
     def edit(sheet: Any) -> None:
-        sheet["D10"] = "soon"
-        sheet["D16"] = "3"
-        sheet["D17"] = "Level\u202e nine"
+        sheet["D11"] = "soon"
+        sheet["D17"] = "3"
+        sheet["D18"] = "Level\u202e nine"
 
     assert problems(edited(edit), small) == [
-        "16:4: “3” is not one of the answers to choose from. Choose one from the list in this cell.",
-        "17:4: “Level nine” is not one of the answers to choose from. Choose one from the list in this cell.",
-        '10:4: "soon" is not understood. Write a date, such as 31/01/2027.',
+        "17:4: “3” is not one of the answers to choose from. Choose one from the list in this cell.",
+        "18:4: “Level nine” is not one of the answers to choose from. Choose one from the list in this cell.",
+        '11:4: "soon" is not understood. Write a date, such as 31/01/2027.',
     ]
 
 
@@ -157,12 +156,12 @@ def test_columns_and_rows_that_were_moved_are_found_again(small: Bank, edited: C
 
 def test_lines_that_are_gone_or_stand_there_twice_are_pointed_out(small: Bank, edited: Callable[[Edit], Path]) -> None:
     gone = "Fill in the form as it was sent out, with all its lines."
-    assert problems(edited(lambda sheet: sheet.__setitem__("G17", None)), small) == [
+    assert problems(edited(lambda sheet: sheet.__setitem__("G18", None)), small) == [
         f"A line of the form is gone. {gone}"
     ]
-    assert problems(edited(lambda sheet: sheet.delete_rows(16, 2)), small)[0] == f"2 lines of the form are gone. {gone}"
-    twice = problems(edited(lambda sheet: sheet.__setitem__("G17", "answer:a")), small)
-    assert twice[0] == "17:4: This line stands in the form a second time. Delete one of the two."
+    assert problems(edited(lambda sheet: sheet.delete_rows(17, 2)), small)[0] == f"2 lines of the form are gone. {gone}"
+    twice = problems(edited(lambda sheet: sheet.__setitem__("G18", "answer:a")), small)
+    assert twice[0] == "18:4: This line stands in the form a second time. Delete one of the two."
 
 
 def test_a_column_that_is_gone_is_named(small: Bank, edited: Callable[[Edit], Path]) -> None:
@@ -172,7 +171,7 @@ def test_a_column_that_is_gone_is_named(small: Bank, edited: Callable[[Edit], Pa
 
 
 def test_a_form_that_nobody_filled_in_is_refused(small: Bank, edited: Callable[[Edit], Path]) -> None:
-    [said] = problems(edited(lambda sheet: sheet.__setitem__("D16", None)), small)
+    [said] = problems(edited(lambda sheet: sheet.__setitem__("D17", None)), small)
     assert said.startswith("Nothing is filled in in this form.")
 
 
@@ -208,5 +207,5 @@ def test_what_the_form_leaves_out_is_taken_from_who_collects_and_what_it_says_st
 
 
 def test_a_date_cell_is_read_as_a_date(small: Bank, edited: Callable[[Edit], Path]) -> None:
-    [read] = read_filled_xlsx(edited(lambda sheet: sheet.__setitem__("D10", DATE)), small).assessments
+    [read] = read_filled_xlsx(edited(lambda sheet: sheet.__setitem__("D11", DATE)), small).assessments
     assert read.date == DATE

@@ -25,7 +25,7 @@ from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
-from tests.report.services import example
+from tests.report.services import SERVICES, example
 from tests.themes import default_theme
 
 
@@ -67,9 +67,27 @@ def test_a_row_says_all_that_the_plan_says(book: Any, planned: Planned) -> None:
     assert found[FIELD_WORDS[Field.SIGN]] == first.sign
     assert found[FIELD_WORDS[Field.OWNER]] == "Priya Nair"
     assert found["Suggested owner"] == first.owner
-    assert found["Worth (points)"] == pytest.approx(float(first.gain or 0), abs=0.05)
     assert found[FIELD_WORDS[Field.STATUS]] == "To do"
     assert found[FIELD_WORDS[Field.DUE]] == dt.datetime.combine(DUE, dt.time())
+
+
+def test_a_row_says_who_must_be_in_on_it_and_whose_place_it_starts_from(bank: Bank) -> None:
+    team = AssessedTeam(bank, SERVICES["riverside"](bank))
+    data = plan_workbook(build_report(team), team.plan, default_theme())
+    sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
+    starts = {action.id for action in team.plan.actions if action.starts_from}
+    with_peers = {action.id for action in team.plan.actions if action.with_}
+    found = [*rows(sheet)]
+    assert {one[ID_HEADING] for one in found if one["To note"] == "Starts from where Peer Workers put it."} == starts
+    assert {one[ID_HEADING] for one in found if one["Together"] == "With Peer Workers, in work time."} == with_peers
+    assert starts
+    assert with_peers
+
+
+def test_what_waits_for_room_stands_between_now_and_next(book: Any) -> None:
+    stretches = [one[FIELD_WORDS[Field.HORIZON]] for one in rows(book[PLAN_SHEET])]
+    in_plan = stretches[: max(at for at, words in enumerate(stretches) if words == "Later") + 1]
+    assert [*dict.fromkeys(in_plan)] == ["Now", "When you have room", "Next", "Later"]
 
 
 def test_dates_are_dates_and_what_looks_like_a_formula_is_text(book: Any, planned: Planned) -> None:
@@ -95,7 +113,7 @@ def test_status_and_horizon_are_chosen_from_a_list_and_dates_are_checked(book: A
     }
     assert lists == {
         "F": ["To do", "Doing", "Stuck", "Done"],
-        "I": ["Now", "Next", "Later"],
+        "I": ["Now", "When you have room", "Next", "Later"],
         "N": [*EFFORT_WORDS.values()],
         "O": [domain.title for domain in planned.report.domains],
     }
@@ -197,7 +215,7 @@ def test_a_foot_keeps_to_what_a_workbook_takes_whatever_the_names(planned: Plann
 def test_a_row_says_what_it_is_for_and_has_the_number_that_the_plan_says(book: Any, planned: Planned) -> None:
     first = planned.plan.actions[0]
     found = row(book[PLAN_SHEET], first.id)
-    assert found["For"] == f"Question {first.question_number}: {first.about}"
+    assert found["For"] == f"Question {first.question_numbers[0]}: {first.about}"
     assert {line["No."]: line[ID_HEADING] for line in rows(book[PLAN_SHEET])} == {
         action.number: action.id for action in planned.plan.numbered
     }

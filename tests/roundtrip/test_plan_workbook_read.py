@@ -17,7 +17,7 @@ from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.roundtrip.plan_workbook_read import read_tracker
-from tests.report.planned import Planned, worked_on
+from tests.report.planned import TODAY, Planned, worked_on
 from tests.themes import default_theme
 
 Edit = Callable[[Any], None]
@@ -59,7 +59,7 @@ def test_a_workbook_that_nobody_touched_comes_back_as_it_went(
     planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
     tracker = read_tracker(sent_back(lambda _: None), choices)
-    plan = planned.plan
+    plan = planned.plan.on(TODAY)
     rows = {action.id: ActionRow(action.id, values_of(action)) for action in plan.numbered}
     assert (tracker.team, {row.name: row for row in tracker.rows}) == (planned.report.team, rows)
     assert tracker.sent[: len(rows)] == tracker.rows
@@ -202,7 +202,7 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
     assert [str(problem).removeprefix(f"{path}:") for problem in error.value.problems] == [
         '4:5: By when (cell E4): "soon" is not understood. Write a date, such as 31/01/2027.',
         '5:6: Status (cell F5): "nearly" is not understood. Use one of: To do, Doing, Stuck, Done.',
-        '6:9: When (cell I6): "tomorrow" is not understood. Use one of: Now, Next, Later.',
+        '6:9: When (cell I6): "tomorrow" is not understood. Use one of: Now, When you have room, Next, Later.',
         f"7:19: {gone}",
         "50:2: This row does not say what to do. Write it, or empty the row.",
         f'9:19: There are two rows for the action "{twice}". {todo}',
