@@ -249,6 +249,19 @@ def test_an_action_has_the_owner_that_fits_the_setting(tmp_path: Path, profile: 
     assert (action.owner, action.with_) == (owner, ("peer-worker",))
 
 
+def test_an_action_says_six_words(tmp_path: Path) -> None:
+    [question] = small_bank(tmp_path, "[{id: a, values: [0, 1]}]").questions
+    [action] = question.actions
+    assert action.words == {
+        "title": "Do it",
+        "detail": "In some way",
+        "owner": "A manager",
+        "sign": "It is done",
+        "horizon": "now",
+        "effort": 1,
+    }
+
+
 def test_a_band_needs_the_voices_that_fit_the_profile(tmp_path: Path) -> None:
     bands = """
         - {id: low, from: 0}
