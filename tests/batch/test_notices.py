@@ -81,6 +81,21 @@ def test_answers_that_are_not_asked_for_are_counted_by_row_and_named(tmp_path: P
     )
 
 
+def test_what_can_not_be_set_aside_is_told_once_with_how_many_rows_say_so(tmp_path: Path, bank: Bank) -> None:
+    rows = [
+        row("Alder", {"language": "n/a: we have none", "role-bent-to-structure": "n/a"}),
+        row("Brook", {"language": 2}),
+        row("Cole", {"language": "does not apply", "which-peers": "n/a: not ours"}),
+    ]
+    put(tmp_path / "teams.csv", rows)
+    [note] = notes(batch(tmp_path, "teams.csv", *QUICK))
+    names = [f"“{bank.question_by_id[name].name}”" for name in ("language", "which-peers")]
+    assert note == (
+        f"Note: “Does not apply” is no answer to {', '.join(names)}. These apply to every service, so it counts as not"
+        " known. 2 rows say so, first teams.csv:2."
+    )
+
+
 def test_gaps_in_a_name_make_no_team_as_in_collect(tmp_path: Path) -> None:
     rows = [
         row("Hawside  College"),
