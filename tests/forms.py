@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,12 @@ ROLES = (
 )
 
 
-def bank_with_roles(folder: Path, questions: str) -> Bank:
-    """Return a small bank of the questions, YAML, with two roles."""
-    return bank_from(folder, yaml.safe_dump({**spelled_out(questions), "roles": [*ROLES]}, sort_keys=False))
+def bank_with_roles(
+    folder: Path, questions: str, roles: Sequence[Mapping[str, str]] = ROLES, profile: str = "{}"
+) -> Bank:
+    """Return a small bank of the questions, YAML, with the roles."""
+    data = {**spelled_out(questions, profile=profile), "roles": [*roles]}
+    return bank_from(folder, yaml.safe_dump(data, sort_keys=False))
 
 
 def form_view(

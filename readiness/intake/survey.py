@@ -109,7 +109,8 @@ class SurveyReader:
         if date is None and when.understood and not self._undated:
             what = "This row has no date"
             problems.append(Problem(what, "Fill it in, or give --date.", self._place(row, self.dates.columns)))
-        profile, role, bank = said.profile(), said.role(), self._reference(said, problems)
+        profile, bank = said.profile(), self._reference(said, problems)
+        role, agrees = said.role(), said.agrees()
         responses = said.responses()
         reading = RowReading(
             team=team or "",
@@ -123,7 +124,7 @@ class SurveyReader:
         assessment = Assessment(
             bank=bank,
             team=Team(name=team, organisation=own_organisation or self.given.organisation, profile=profile),
-            respondent=Respondent(role=role or self.given.role, shown_alone=said.agrees() or None),
+            respondent=Respondent(role=role or self.given.role, shown_alone=agrees or None),
             date=date,
             responses=responses,
         )

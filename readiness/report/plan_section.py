@@ -106,7 +106,7 @@ def _waiting(actions: Iterable[ActionView]) -> Table:
         Column(_("What to do"), share=66, row_header=True),
         Column(_("Who and when"), share=28),
     )
-    rows = [(str(one.number), Lines([*_in_short(one)]), spans(*_settled(one))) for one in shown]
+    rows = [(str(one.number), Lines([*_in_short(one)]), Lines([*_settled(one)])) for one in shown]
     return Table(columns, rows, name="actions waiting", done=[one.status == Status.DONE for one in shown])
 
 
@@ -119,9 +119,8 @@ def _in_short(action: ActionView) -> Iterator[CellLine]:
     yield from map(said, action.comments)
 
 
-def _settled(action: ActionView) -> Iterator[Span | str]:
-    yield who(action)
-    yield from how_far(action)
+def _settled(action: ActionView) -> Iterator[CellLine]:
+    yield spans(who(action), *how_far(action))
     if action.due_words:
         yield action.due_words
 

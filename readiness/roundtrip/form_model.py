@@ -67,6 +67,7 @@ class FormView(ReportModel):
     """A whole blank form. ``team`` is None if the form asks for it; ``role`` is filled in if it is known.
 
     Without ``roles`` to choose from, any words are a role. ``private``: what can be worked out from a report.
+    ``sets_aside``: whether any question may be said not to apply.
     """
 
     title: Shown
@@ -80,6 +81,7 @@ class FormView(ReportModel):
     agreement: FormAgreement
     domains: tuple[FormDomain, ...]
     count: int
+    sets_aside: bool
     mark: FormMark
     version: str = __version__
 
@@ -118,6 +120,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
         agreement=agreement(),
         domains=tuple(domain for domain in domains if domain.questions),
         count=len(asked),
+        sets_aside=any(not question.always for question in asked),
         mark=mark,
     )
 

@@ -181,8 +181,10 @@ def test_that_what_always_applies_does_not_apply_counts_as_not_known_and_is_told
     path = written(tmp_path, HEAD + given)
     reading = read_assessments([path], bank)
     assert reading.notices == (
-        f"{path}: “Does not apply” is no answer to “About pay”, “About room”. These apply to every service, so it counts "
-        "as not known.",
+        (
+            f"{path}: “Does not apply” is no answer to “About pay”, “About room”. These apply to every service, so it "
+            "counts as not known."
+        ),
     )
     states = {question.id: question.state for question in score(bank, reading.assessments).questions}
     assert states == {"pay": State.UNKNOWN, "room": State.UNKNOWN, "lift": State.NOT_APPLICABLE}

@@ -30,7 +30,7 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
         (rows[FIRST], "By when", "31/01/2027"),
         (rows[SECOND], "Status", "Stuck"),
         (rows[SECOND], "What to do", "In our words"),
-        (rows[THIRD], "Taken out because", "Ours already"),
+        (rows[THIRD], "Remove from the plan (say why)", "Ours already"),
         (rows[SECOND], "Effort", "months, money or a change of policy"),
         (free, "What to do", "Book a room"),
         (free, "Who", "Sam"),
@@ -57,7 +57,7 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert '1. Ask the managers above for one thing for the role\n- "Who" is now: Ann\n' in refused.stderr
+    assert '1. Ask the managers above for one thing for the role\n- Who: Ann\n' in refused.stderr
     assert "run it again with --yes" in refused.stderr
     assert edits(folder) == {}
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
@@ -187,7 +187,7 @@ def test_what_waits_for_room_is_moved_to_now_in_the_workbook_and_stays_there(fol
     sheet.cell(waiting[-1], when).value = "Now"
     book.save(folder / "plan.xlsx")
     told = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0).stderr
-    assert '- "When" was: When you have room. It is now: Now' in told
+    assert "- When: When you have room → Now" in told
     assert edits(folder) == {moved: {"horizon": "now"}}
     plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
     now = [action["id"] for action in plan["actions"] if action["horizon"] == "now"]

@@ -64,16 +64,16 @@ def test_changes_stand_below_their_action_and_what_is_new_has_the_number_that_it
         sheet["B4"], sheet["D4"], sheet["B5"], sheet["F5"] = "Ask ten people", "Ann", None, None
         sheet[f"B{free}"], sheet[f"D{free}"] = "Invite a union", "Sam"
 
-    lines, out = taken(edit).splitlines(), 'To take one out, write why under "Taken out because".'
+    lines, out = taken(edit).splitlines(), 'To take one out, write why under "Remove from the plan (say why)".'
     assert lines == [
         f'Note: "What to do" is empty in the workbook, and stays in the plan as it is: action 4. {out}',
         'Note: "Status" is empty in the workbook, and stays in the plan as it is: action 4.',
         "1. Ask the managers above for one thing for the role",
-        '- "What to do" is now: Ask ten people',
-        "- The details stay as they are. Look whether they still fit.",
-        '- "Who" was: Priya Nair. It is now: Ann',
+        "- What to do: Ask ten people",
+        "- The details stay as they are. Check that they still fit.",
+        "- Who: Priya Nair → Ann",
         "29. Invite a union (new)",
-        '- "Who" is now: Sam',
+        "- Who: Sam",
         lines[-1],
     ]
 

@@ -208,12 +208,12 @@ def test_what_was_not_written_keeps_no_numbers(folder: Path) -> None:
 
 def test_numbers_are_kept_of_what_came_by_standard_input_nowhere(folder: Path) -> None:
     done = run("report", "-", "-o", "r.md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=0)
-    assert done.stderr == "The report is in r.md.\n"
+    assert done.stderr == "Saved as r.md.\n"
     assert not [*folder.glob("*.plan.json")]
 
 
 def test_nothing_is_written_beside_the_shipped_examples(tmp_path: Path) -> None:
     before = sorted(EXAMPLES.rglob("*"))
     done = run("report", EXAMPLES / "northside-cmht.yaml", "-o", "r.md", cwd=tmp_path, code=0)
-    assert done.stderr == "The report is in r.md.\n"
+    assert done.stderr == "Saved as r.md.\n"
     assert sorted(EXAMPLES.rglob("*")) == before

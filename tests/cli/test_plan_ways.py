@@ -37,7 +37,7 @@ def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path)
 def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
     done = run("plan", "n.yaml", "--to", "next", "-o", "route.json", cwd=folder, code=0)
     kept = "The numbers of the actions are saved in n.plan.json, so they stay the same.\n"
-    assert (done.stdout, done.stderr) == ("", f"The answer is in route.json.\n{kept}")
+    assert (done.stdout, done.stderr) == ("", f"Saved as route.json.\n{kept}")
     printed = run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout
     assert (folder / "route.json").read_text("utf-8") == printed
 

@@ -74,7 +74,17 @@ def folder(tmp_path: Path, bank: Bank) -> Path:
     (tmp_path / "n.json").write_text(_answers(bank).to_json(), "utf-8")
     (tmp_path / "n.plan.json").write_text(_edits(bank).to_json(), "utf-8")
     copytree(EXAMPLES / "riverside", tmp_path / "riverside")
+    in_welsh(tmp_path / "bank")
     return tmp_path
+
+
+def in_welsh(folder: Path) -> Path:
+    """Put the shipped bank into the folder, with a word of it in Welsh."""
+    copytree(EXAMPLES.parent, folder)
+    (folder / "languages").mkdir()
+    words = "schema: 1\nbank: peer-workers\nlanguage: cy\nstatus: draft\nwords:\n  bands.early.label: Dyddiau cynnar\n"
+    (folder / "languages" / "cy.yaml").write_text(words, "utf-8")
+    return folder
 
 
 def _answers(bank: Bank) -> Any:
@@ -103,7 +113,7 @@ def _edits(bank: Bank) -> Overlay:
         ("report n.json -o r.md", PLAN),
         ("report riverside -o r.html", {**PLAN, "voices": 1}),
         (
-            "report n.json -o r.md --language cy",  # told in two banks: edits of one are made to fit the other
+            "report n.json -o r.md --language cy --bank bank",  # told in two banks: edits of one are made to fit the other
             {"one_team": 2, "standings": 2, "build_plan": 2, "live_plan": 1, "retold": 1},
         ),
         ("compare n.json n.json", {"one_team": 2, "standings": 2}),
@@ -131,13 +141,15 @@ def test_a_walks_end_works_nothing_out_twice(
 
 
 @pytest.mark.parametrize("language", ["en-GB", "cy"])
-def test_a_worker_of_a_batch_works_nothing_out_twice(bank: Bank, counts: Counter[str], language: str) -> None:
-    settings = Settings("peer-workers", "sober", language=language)
+def test_a_worker_of_a_batch_works_nothing_out_twice(
+    tmp_path: Path, bank: Bank, counts: Counter[str], language: str
+) -> None:
+    settings = Settings(str(in_welsh(tmp_path / "bank")), "sober", language=language)
     rows = tuple(row_of(one, bank, "n.json") for one in read_team([EXAMPLES / "riverside"], bank).assessments)
     edits, forms = _edits(bank), (Format.MARKDOWN, Format.HTML)
     counts.clear()
     made = make(Task(settings, settings.fingerprint(), rows, forms, edits))
     assert [form for form, _, _ in made.files] == [*forms]
     alone = {**PLAN, "voices": 1}
-    again = {"one_team": 2, "standings": 2, "build_plan": 2, "voices": 1, "live_plan": 1, "retold": 1}
+    again = {"one_team": 2, "standings": 2, "build_plan": 2, "voices": 2, "live_plan": 1, "retold": 1}
     assert counts == (alone if language == "en-GB" else again)

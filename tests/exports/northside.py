@@ -26,27 +26,28 @@ def people(bank: Bank) -> list[Sent]:
     plain = {name: one.model_copy(update={"evidence": ()}) for name, one in example.responses.items()}
     order = [question.id for question in bank.ordered_questions]
     first = example.model_copy(update={"responses": {name: plain[name] for name in order if name in plain}})
-    return sent([first, *(_other(first, role, at) for at, role in enumerate(("peer-worker", "team-member"), start=1))])
+    roles = enumerate(("peer-worker", "team-member"), start=1)
+    return sent([first, *(_other(bank, first, role, at) for at, role in roles)])
 
 
 def _without_organisation(example: Assessment) -> object:
     return example.team.model_copy(update={"organisation": None})
 
 
-def _other(first: Assessment, role: str, at: int) -> Assessment:
-    responses = dict(_responses(first, at))
+def _other(bank: Bank, first: Assessment, role: str, at: int) -> Assessment:
+    responses = dict(_responses(bank, first, at))
     date = first.date.replace(day=first.date.day + at)
     return first.model_copy(update={"respondent": Respondent(role=role), "date": date, "responses": responses})
 
 
-def _responses(first: Assessment, at: int) -> Iterator[tuple[str, Response]]:
+def _responses(bank: Bank, first: Assessment, at: int) -> Iterator[tuple[str, Response]]:
     for number, (name, response) in enumerate(first.responses.items()):
         match (number + at) % 5:
             case 0:
                 yield name, Response(unknown=True)
-            case 1:
+            case 1 if not bank.question_by_id[name].always:
                 yield name, Response(not_applicable=f"Not ours – see the other half of the team ({at})")
-            case 2:
+            case 1 | 2:
                 pass  # left out
             case _:
                 yield name, Response(level=(int(response.level or 0) + at) % 5)

@@ -13,9 +13,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from readiness.assessment.model import Assessment, Response
+from readiness.assessment.roles import known_role
+from readiness.bank.fields import holds
 from readiness.bank.model import Bank, Question
 from readiness.intake.xlsform import build_xlsform
-from tests.conftest import ROLES
 
 TEAM = "What is the name of your team or service?"
 ROLE = "What is your own role?"
@@ -42,9 +43,9 @@ class Sent:
     def uuid(self) -> str:
         return f"48583952-1892-4931-8d9c-{self.number:012d}"
 
-    @property
-    def role(self) -> str:
-        return next((role.label for role in ROLES if role.id == self.assessment.respondent.role), "")
+    def role(self, bank: Bank) -> str:
+        known = known_role(self.assessment.respondent.role, bank.roles)
+        return known.label if known else ""
 
     def option(self, bank: Bank, key: str) -> str:
         entry = next(entry for entry in bank.profile if entry.id == key)
@@ -85,7 +86,8 @@ def microsoft_forms(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         header += [f"{question.text}\u00a0", "Comments" if at == 1 else f"Comments{at}"]
     rows: Rows = [header]
     for one in people:
-        row: list[Cell] = [one.number, one.started, one.ended, "anonymous", "", "", one.assessment.team.name, one.role]
+        row: list[Cell] = [one.number, one.started, one.ended, "anonymous", "", ""]
+        row += [one.assessment.team.name, one.role(bank)]
         row += [one.option(bank, entry.id) for entry in bank.profile]
         rows.append([*row, *_answers(bank, one)])
     _workbook(path, "Sheet1", rows)
@@ -122,7 +124,7 @@ def _google_header(bank: Bank) -> Iterator[Cell]:
 
 
 def _google_row(bank: Bank, one: Sent) -> Iterator[Cell]:
-    yield from (one.assessment.team.name, one.role, *(one.option(bank, entry.id) for entry in bank.profile))
+    yield from (one.assessment.team.name, one.role(bank), *(one.option(bank, entry.id) for entry in bank.profile))
     yield from _answers(bank, one)
 
 
@@ -147,7 +149,7 @@ def limesurvey(bank: Bank, people: Sequence[Sent], path: Path) -> None:
             f"{one.started}",
             f"{one.ended}",
         ]
-        row += [one.assessment.team.name, one.role, *(one.option(bank, entry.id) for entry in bank.profile)]
+        row += [one.assessment.team.name, one.role(bank), *(one.option(bank, entry.id) for entry in bank.profile)]
         for question in bank.ordered_questions:
             response = one.response(question)
             shown = question.id in asked or response.answered
@@ -208,7 +210,7 @@ def _surveymonkey_header(bank: Bank) -> tuple[list[Cell], list[Cell]]:
 def _surveymonkey_row(bank: Bank, one: Sent, time: str) -> list[Cell]:
     row: list[Cell] = [f"1184720{one.number:05d}", "446123987", one.started.strftime(time), one.ended.strftime(time)]
     row += ["203.0.113.7", "someone@example.org", "A", "Person", ""]
-    row += [one.assessment.team.name, one.role, *(one.option(bank, entry.id) for entry in bank.profile)]
+    row += [one.assessment.team.name, one.role(bank), *(one.option(bank, entry.id) for entry in bank.profile)]
     return [*row, *_answers(bank, one)]
 
 
@@ -298,6 +300,7 @@ def _field(bank: Bank, row: Mapping[str, str], xml: str, options: Mapping[str, s
 def _xml_value(bank: Bank, name: str, one: Sent) -> str:
     answers, reference = one.assessment, one.assessment.bank
     prefix, _, rest = name.partition("_")
+    rest, _, words = rest.partition("__")
     name_of = rest.replace("_", "-")
     question = bank.question_by_id.get(name_of)
     response = one.response(question) if question else Response.model_construct()
@@ -313,8 +316,18 @@ def _xml_value(bank: Bank, name: str, one: Sent) -> str:
         "note": response.note or "",
         "evidence": "\n".join(response.evidence or ()),
         "q": unknown if response.level is None else str(response.level),
+        "shown": "yes" if answers.respondent.shown_alone else "",
     }
+    if prefix == "q" and question and int(words or 0) != _words_asked(question, answers):
+        return ""
     return values.get(prefix, "computed")
+
+
+def _words_asked(question: Question, answers: Assessment) -> int:
+    """Return which words its levels were asked in: 0 for its own, else the number of those for the person's role."""
+    known = {**answers.team.profile, "role": answers.respondent.role or ""}
+    own = [wording for wording in question.wording if wording.levels]
+    return max((nth for nth, wording in enumerate(own, start=1) if holds(wording.when, known)), default=0)
 
 
 def plain_excel(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -322,7 +335,7 @@ def plain_excel(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     rows: Rows = [["Team", "Organisation", "Role", "Date", *_plain_header(bank)]]
     for one in people:
         team = one.assessment.team
-        row: list[Cell] = [team.name, team.organisation or "", one.role, f"{one.assessment.date:%d/%m/%Y}"]
+        row: list[Cell] = [team.name, team.organisation or "", one.role(bank), f"{one.assessment.date:%d/%m/%Y}"]
         rows.append([*row, *_plain_row(bank, one)])
     path.write_bytes(_csv(rows, ";").encode("cp1252"))
 

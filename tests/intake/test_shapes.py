@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,14 +14,14 @@ from openpyxl import load_workbook
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Question
+from readiness.intake.headings import Names
 from readiness.intake.mapping import EVERY_COLUMN
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.sources import Intake, gather, open_sources
-from readiness.intake.undecided import OpenWords
+from readiness.intake.undecided import OpenWords, as_problem
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import score
 from readiness.text import safe
-from tests.conftest import ROLES
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
 from tests.intake.written import table
@@ -103,12 +104,58 @@ def test_our_own_form_asks_what_shows_an_answer_and_brings_it_back(bank: Bank, t
     SHAPES[name](bank, sent([one]), tmp_path / name)
     found = collected(bank, tmp_path / name)
     assert [dict(each.responses) for each in assessments(found)] == [one.responses]
-    assert "35 columns of what shows it" in " ".join(found.account)
+    assert f"{len(bank.questions)} columns of what shows it" in " ".join(found.account)
+
+
+@pytest.mark.parametrize("name", ["kobo.csv", "kobo-labels.xlsx", "odk-central.csv"])
+@pytest.mark.parametrize("agreed", [True, None])
+def test_our_own_form_asks_a_role_in_its_words_and_if_it_may_be_shown(
+    bank: Bank, tmp_path: Path, name: str, agreed: Literal[True] | None
+) -> None:
+    profile = {**PROFILE, "stage": "established"}
+    levels = {question.id: Response(level=question.levels[2].value) for question in bank.asked(profile)}
+    one = Assessment(
+        bank=BankReference.to(bank),
+        team=Team(name="A", profile=profile),
+        respondent=Respondent(role="peer-worker", shown_alone=agreed),
+        date=dt.date(2026, 11, 22),
+        responses=levels,
+    )
+    SHAPES[name](bank, sent([one]), tmp_path / name)
+    assert assessments(collected(bank, tmp_path / name)) == [one]
+    told = str(cells(tmp_path / name))
+    assert ("I have one skilled person with time" in told) is False
+    assert ("Some of us have somebody for it." in told) is (name == "kobo-labels.xlsx")
+
+
+def test_any_table_can_say_if_a_role_may_be_shown(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|role|Shown alone|language\n2026-11-22|Peer Worker|Yes|2\n2026-11-22|Other|no|2")
+    found = assessments(collected(bank, path, given=Given(team=TEAM, profile=PROFILE)))
+    assert [one.respondent.shown_alone for one in found] == [True, None]
+    path = table(tmp_path, "date|role|Shown alone|language\n2026-11-22|Peer Worker|perhaps|2")
+    [open_] = collected(bank, path, given=Given(team=TEAM, profile=PROFILE)).open
+    told = str(as_problem(open_, bank, Names.of(bank, PROFILE)))
+    assert told.endswith('"perhaps", in the column "Shown alone", is neither yes nor no. Write one of: yes, no.')
+
+
+def test_that_what_always_applies_does_not_apply_is_told_once_a_file(bank: Bank, tmp_path: Path) -> None:
+    question = next(question for question in bank.asked(PROFILE) if question.always)
+    other = next(question for question in bank.asked(PROFILE) if not question.always)
+    path = table(tmp_path, f"date|{question.id}|{other.id}\n2026-11-22|n/a|n/a\n2026-11-22|n/a|2")
+    found = collected(bank, path, given=Given(team=TEAM, profile=PROFILE))
+    assert found.notices == (
+        (
+            f"{path}: “Does not apply” is no answer to “{question.name}”. It applies to every service, so it counts as "
+            "not known."
+        ),
+    )
 
 
 def test_a_column_can_hold_what_shows_an_answer(bank: Bank, tmp_path: Path) -> None:
     path = table(
-        tmp_path, "date|language|language evidence|What shows it: Fair pay and contracts\n2026-11-22|2|a\\nb|c"
+        tmp_path,
+        f"date|language|language evidence|What shows it: {bank.question_by_id['pay-parity'].name}\n"
+        "2026-11-22|2|a\\nb|c",
     )
     given = Given(team=TEAM, profile=PROFILE)
     [one] = assessments(collected(bank, path, given=given))
@@ -131,11 +178,12 @@ def responses_to(question: Question) -> st.SearchStrategy[Response | None]:
     """Return what anybody can answer; a note on "does not apply" is its reason in most programs, so there is none."""
     notes = st.none() | WORDS
     level = st.sampled_from([level.value for level in question.levels])
+    aside = st.nothing() if question.always else st.builds(Response, not_applicable=WORDS)
     return st.one_of(
         st.none(),
         st.builds(Response, level=level, note=notes),
         st.builds(Response, unknown=st.just(value=True), note=notes),
-        st.builds(Response, not_applicable=WORDS),
+        aside,
         st.builds(Response, note=WORDS),
     )
 
@@ -149,7 +197,7 @@ def answered(draw: st.DrawFn, bank: Bank) -> Assessment:
     return Assessment(
         bank=BankReference.to(bank),
         team=Team(name=draw(WORDS), profile=profile),
-        respondent=Respondent(role=draw(st.sampled_from(ROLES)).id),
+        respondent=Respondent(role=draw(st.sampled_from(bank.roles)).id),
         date=draw(st.dates(dt.date(2020, 1, 1), dt.date(2039, 12, 31))),
         responses=responses or {first.id: Response(unknown=True)},
     )

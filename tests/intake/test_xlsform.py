@@ -14,6 +14,7 @@ from pyxform.xls2xform import convert
 
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
+from readiness.intake.headings import Names
 from readiness.intake.mapping import ABOUT_A_QUESTION, Target, TargetKind
 from readiness.intake.xlsform import build_xlsform, write_xlsform
 from readiness.intake.xlsform_names import field_name, target_of
@@ -47,7 +48,7 @@ def converted(bank: Bank) -> str:
 
 def test_the_shipped_bank_converts_without_a_warning(bank: Bank) -> None:
     form = converted(bank)
-    assert 'version="0.1.0"' in form
+    assert f'version="{bank.version}"' in form
     assert 'id="peer-workers"' in form
 
 
@@ -72,15 +73,39 @@ def test_a_question_is_shown_where_the_bank_asks_it(bank: Bank) -> None:
         for employment in ("paid", "unpaid", "both")
         for culture in ("yes", "no")
     ]
+    choices = build_xlsform(bank).choices
     for question in bank.questions:
-        relevant = rows[field_name(Target(TargetKind.QUESTION, question.id))]["relevant"]
+        name = field_name(Target(TargetKind.QUESTION, question.id))
+        fields = [row for field, row in rows.items() if field == name or field.startswith(f"{name}__")]
         for profile in profiles:
-            assert true_for(relevant, profile) is holds(question.when, profile), (question.id, profile)
+            for role in ("", "peer-worker", "other"):
+                shown = [row for row in fields if true_for(row["relevant"], {**profile, "role": role})]
+                assert len(shown) == holds(question.when, profile), (question.id, profile, role)
+                for row in shown:
+                    offered = row["type"].removeprefix("select_one ")
+                    labels = [choice["label"] for choice in choices if choice["list_name"] == offered]
+                    levels = [level.text for level in question.worded(profile, role or None).levels]
+                    assert labels[: len(levels)] == levels
+                    neither = ["Don’t know", "Does not apply to our service"]
+                    assert labels[len(levels) :] == neither[: 2 - question.always]
+        assert (field_name(Target(TargetKind.WHY, question.id)) in rows) is not question.always
+
+
+def test_it_asks_at_the_end_if_the_role_may_be_shown(bank: Bank) -> None:
+    *_, group, asked, end = build_xlsform(bank).survey
+    assert (group["type"], group["relevant"], end["type"]) == ("begin_group", "${role} != ''", "end_group")
+    assert (asked["type"], asked["name"]) == ("select_one yes_no", "shown_alone")
+    assert asked["label"] == "May your role’s answers be shown in the report although few of you answered?"
+
+
+def test_a_bank_without_roles_takes_any_words_for_one(odd: Bank, bank: Bank) -> None:
+    types = [{row.get("name"): row["type"] for row in build_xlsform(one).survey}["role"] for one in (odd, bank)]
+    assert types == ["text", "select_one roles"]
 
 
 def true_for(relevant: str, profile: dict[str, str]) -> bool:
-    """Return what the condition comes to; it holds nothing but comparisons, "and", "or" and brackets."""
-    values = re.sub(r"\$\{profile_(\w+)\}", lambda found: repr(profile[found[1].replace("_", "-")]), relevant)
+    """Return what the condition comes to; it holds nothing but comparisons, "and", "or", "not" and brackets."""
+    values = re.sub(r"\$\{(?:profile_)?(\w+)\}", lambda found: repr(profile[found[1].replace("_", "-")]), relevant)
     assert re.fullmatch(r"[\w\s()='-]*", values)
     return bool(eval(values.replace(" = ", " == ") or "True"))  # noqa: S307 — the line above says what it can be
 
@@ -102,6 +127,9 @@ def test_every_name_of_the_form_leads_back_to_what_it_stands_for(bank: Bank, odd
                 target = Target(kind, question.id)
                 for group in ("", "group/sub/", "group-sub-"):
                     assert target_of(f"{group}{field_name(target)}", one) == target
+        written = [row["name"] for row in build_xlsform(one).survey if row["type"] not in ("begin_group", "end_group")]
+        for name in written:
+            assert Names.of(one, {}).find(name), name
         for entry in one.profile:
             target = Target(TargetKind.PROFILE, entry.id)
             assert target_of(field_name(target), one) == target

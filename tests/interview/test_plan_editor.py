@@ -153,11 +153,11 @@ def test_what_waits_for_room_can_be_moved_to_now_and_that_is_said(tmp_path: Path
     start = Editing(AssessedTeam(bank, [assessment(bank, dict.fromkeys(names, 1))]), TODAY)
     assert "When: When you have room" in shown(after(start, "7"))
     now = after(start, "7", "8", "1")
-    assert now.told == ('7. Do it: "When" was: When you have room. It is now: Now', "Saved.")
+    assert now.told == ("7. Do it: When: When you have room → Now", "Saved.")
     assert edits(now) == {"h-2": Edit(horizon=Stretch.NOW)}
     assert "When: When you have room" in shown(after(now, "", "6"))  # Now holds six, and a person's choice goes first
     back = after(now, "8", "-")
-    assert (edits(back), back.told[0]) == ({}, '7. Do it: "When" was: Now. It is now: When you have room')
+    assert (edits(back), back.told[0]) == ({}, "7. Do it: When: Now → When you have room")
 
 
 def test_numbers_that_are_free_are_left_out_of_a_range_and_given_to_nothing_else(start: Editing) -> None:

@@ -140,8 +140,10 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
     asked = typed(at_questions(small, role="1"), "1", "1", "1")
     assert shown(asked).splitlines()[2:] == [
         "Your role",
-        "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold it, "
-        "so that nobody can tell who said what. So what your role says may not be seen.",
+        (
+            "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold "
+            "it, so that nobody can tell who said what. So what your role says may not be seen."
+        ),
         "May your role's answers be shown in the report although few of you answered?",
         "They are shown only if everybody in your role says yes.",
         "y yes, n no, Enter no, b back, ? help, q quit",
@@ -421,8 +423,10 @@ def test_the_result_without_an_answer_shows_no_band(small: Bank) -> None:
     words = shown(typed(at_questions(small), "j r", ""))
     assert words.splitlines()[:2] == [
         "Your result",
-        "There is no score yet, as too little is known: 0 of 3 questions. It takes 65 in 100 of what is asked, and 50 in "
-        "100 of each part. Too little is known of “The first part” and “The second part”.",
+        (
+            "There is no score yet, as too little is known: 0 of 3 questions. It takes 65 in 100 of what is asked, and "
+            "50 in 100 of each part. Too little is known of “The first part” and “The second part”."
+        ),
     ]
 
 

@@ -266,7 +266,7 @@ def test_an_edit_of_what_left_the_plan_has_the_words_of_the_bank(tmp_path: Path)
     plan = live(bank, {"a": 2, "b": 1}, {"find-out-b": Edit(owner="Jo"), "a-2": Edit(comments=("Good",))})
     assert [(action.title, action.mark) for action in plan.past] == [
         ("Ask the people who do the work", Mark.REACHED),
-        ("Do it", Mark.REACHED),
+        ("Do the second", Mark.REACHED),
     ]
     assert plan.past[0].detail == "Question b"
     assert (plan.past[1].sign, plan.past[1].effort, plan.past[1].owner) == ("It is done", 1, "A manager")
@@ -279,10 +279,10 @@ def test_what_an_edit_does_not_remember_of_its_action_the_bank_says(tmp_path: Pa
 
 
 def test_what_left_the_plan_speaks_in_the_words_that_fit_the_profile(tmp_path: Path) -> None:
-    questions = "[{id: a, wording: [{when: {stage: [late]}, text: Other words}]}]"
+    questions = "[{id: a, wording: [{when: {stage: [late]}, text: Other words, who_knows: Volunteers.}]}]"
     bank = small_bank(tmp_path, questions, profile="{stage: [early, late]}")
     (past,) = live(bank, {"a": 1}, {"find-out-a": Edit(owner="Jo")}, stage="late").past
-    assert past.title == "Find out: Other words"
+    assert (past.title, past.detail) == ("Ask: Volunteers", "Other words")
 
 
 def test_an_action_that_vanished_from_the_bank_is_kept_and_marked(tmp_path: Path) -> None:

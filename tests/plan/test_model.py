@@ -52,26 +52,24 @@ def test_without_a_date_and_once_it_is_done_the_stretch_stays(step: PlannedActio
         assert done.stretch_on(TODAY) is suggested
 
 
-def test_what_holds_the_band_comes_first_then_the_soonest_on_the_day_and_one_of_several_ways(
-    step: PlannedAction,
-) -> None:
+def test_the_soonest_on_the_day_is_where_to_start_and_one_of_several_ways(step: PlannedAction) -> None:
     soon, late = dt.date(2027, 2, 1), dt.date(2028, 1, 1)
     actions = {
-        "dated-late": changed(step, question="a", due=late),
-        "later": changed(step, question="b", horizon=Stretch.LATER),
-        "now": changed(step, question="c"),
-        "another-way": changed(step, question="c"),
-        "own": changed(step, question=None, horizon=Stretch.LATER, due=soon),
-        "own-too": changed(step, question=None),
-        "done": changed(step, question="d", holds_band=True, status=Status.DONE),
-        "holds": changed(step, question="e", horizon=Stretch.LATER, holds_band=True),
+        "dated-late": changed(step, questions=("a",), due=late),
+        "later": changed(step, questions=("b",), horizon=Stretch.LATER),
+        "now": changed(step, questions=("c",)),
+        "another-way": changed(step, questions=("c",)),
+        "own": changed(step, questions=(), horizon=Stretch.LATER, due=soon),
+        "own-too": changed(step, questions=()),
+        "done": changed(step, questions=("d",), holds_band=True, status=Status.DONE),
+        "holds": changed(step, questions=("e",), horizon=Stretch.LATER, holds_band=True),
     }
 
     def start(*names: str) -> list[str]:
         chosen = (changed(actions[name], id=name) for name in names or actions)
         return [action.id for action in Plan(actions=tuple(chosen), keep=()).start_on(TODAY)]
 
-    assert start() == ["holds", "now", "own"]
+    assert start() == ["now", "own", "own-too"]
     assert start("own", "own-too") == ["own", "own-too"]
     assert start("another-way", "now", "later") == ["another-way", "later"]
     assert start("dated-late", "later", "now") == ["now", "dated-late", "later"]

@@ -236,7 +236,7 @@ def test_what_is_wrong_with_a_band_is_said_in_full(tmp_path: Path) -> None:
     assert said(lambda: target_band(stands(bank, {"a": 4}), "")) == (
         "The highest band is reached: Band high. See the plan for what is left to do, and what to keep."
     )
-    nothing = "There is no score yet. Answer some of the questions first."
+    nothing = "Too little is known for a score yet. Answer more of the questions first."
     assert said(lambda: target_band(stands(bank, {}), "")) == nothing
     assert said(lambda: cheapest_route(stands(bank, {}), bank.bands[1])) == nothing
     assert said(lambda: cheapest_route(stands(bank, {"a": 1}), bank.bands[2], {"a-2": Edit(dropped="No")})) == (

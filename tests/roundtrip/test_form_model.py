@@ -1,6 +1,7 @@
 """What a form asks, as plain data; and as Markdown, to read before the meeting."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.forms import ESTABLISHED, blank, form_sheet, form_view
 from tests.report.reading import READERS, squeezed
 from tests.report.services import NAME, PROFILE, SOBER
 from tests.report.test_languages import VOWEL, Pseudo, accented, unaccented
+from tests.small import small_bank
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,43 @@ def test_it_asks_what_is_asked_of_such_a_service_in_its_words(bank: Bank, profil
     ]
     assert [each.number for each in view.questions] == [*range(1, len(asked) + 1)]
     assert view.count == len(asked)
+
+
+@pytest.mark.parametrize("form", FORM_FORMATS)
+def test_it_asks_a_role_in_words_for_them_and_offers_nothing_that_is_no_answer(form: Format, bank: Bank) -> None:
+    view = form_view(bank, ESTABLISHED, role="peer-worker")
+    asked = bank.asked(ESTABLISHED, "peer-worker")
+    told = [(one.text, one.help, [level.text for level in one.levels]) for one in asked]
+    assert [(one.text, one.help, [level.text for level in one.levels]) for one in view.questions] == told
+    assert told != [(one.text, one.help, [level.text for level in one.levels]) for one in bank.asked(ESTABLISHED)]
+    shown = squeezed(READERS[form](blank(form, view)))
+    assert all(squeezed(level.text) in shown for question in view.questions for level in question.levels)
+    aside = "Why does it not apply?" if form is Format.HTML else "Does not apply, because:"
+    if form is not Format.XLSX:  # there it is a choice in a list
+        assert shown.count(squeezed(aside)) == sum(not one.always for one in view.questions) < len(view.questions)
+
+
+@pytest.mark.parametrize("form", FORM_FORMATS)
+def test_every_format_asks_if_a_role_may_be_shown_and_says_what_two_people_can_tell(
+    form: Format, view: FormView
+) -> None:
+    shown = squeezed(READERS[form](blank(form, view)))
+    told = (view.agreement.text, view.agreement.about, view.private)
+    assert all(squeezed(text) in shown for text in told)
+    assert "each can work out what the other said" in view.private
+
+
+@pytest.mark.parametrize("form", FORM_FORMATS)
+def test_no_format_gives_away_why_a_question_is_asked(form: Format, bank: Bank, view: FormView) -> None:
+    shown = squeezed(READERS[form](blank(form, view)))
+    assert not [finding.id for finding in bank.findings if squeezed(finding.statement) in shown]
+
+
+def test_a_bank_without_roles_asks_for_the_role_in_own_words(tmp_path: Path) -> None:
+    view = form_view(small_bank(tmp_path, "[{id: a}]"), {}, role="Ward clerk")
+    assert view.roles == ()
+    assert "Your own role: Ward clerk" in blank(Format.MARKDOWN, view).decode()
+    assert "Which of these are you?" not in blank(Format.MARKDOWN, view).decode()
 
 
 def test_it_says_what_is_known_of_the_service(view: FormView) -> None:

@@ -15,7 +15,7 @@ from readiness.roundtrip.form_model import FormView
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.browser import violations
-from tests.forms import ESTABLISHED, TEAM, blank, code_of, form_view
+from tests.forms import ESTABLISHED, TEAM, bank_with_roles, blank, code_of, form_view
 from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, SOBER, example
 from tests.report.test_report_docx import BRANDED
 from tests.roundtrip.test_form_pdf_read import answers
@@ -118,6 +118,57 @@ def test_progress_is_shown_and_leads_to_what_is_open(view: FormView, opened: Ope
     assert page.evaluate("document.activeElement.name") == second.answer
     question(page, first.id).get_by_role("button", name="Take this answer back").click()
     assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_whether_a_role_may_be_shown_is_asked_once_there_is_a_role(opened: Open, tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    page = opened(form_view(bank, {}))
+    choose(page, "a", "1")
+    asked = page.get_by_role("group", name="May your role’s answers be shown in the report")
+    assert asked.is_hidden()
+    page.get_by_label("Peer Worker").check()
+    assert not asked.get_by_label("Yes").is_checked()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.respondent.role, read.respondent.shown_alone) == ("peer-worker", None)
+    asked.get_by_label("Yes").check()
+    page.reload()
+    file = saved(page, tmp_path)
+    read, _ = read_assessment(file, bank)
+    assert read.respondent.shown_alone is True
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Go on with a file, or start again").click()
+    page.get_by_role("button", name="Start again with an empty form").click()
+    page.locator("#load").set_input_files(file)
+    page.get_by_text("are in the form.").wait_for()
+    assert asked.get_by_label("Yes").is_checked()
+    assert violations(page) == []
+
+
+def test_a_question_that_always_applies_has_no_other_way_out_than_not_to_know(opened: Open, tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, always: true}, {id: b}]")
+    page = opened(form_view(bank, {}))
+    assert question(page, "a").get_by_label("Does not apply").count() == 0
+    assert question(page, "b").get_by_label("Does not apply").count() == 1
+    choose(page, "a", "unknown")
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == {"a": Response(unknown=True)}
+    (tmp_path / "before.json").write_text(
+        file_of("small", TEAM, '"responses": {"a": {"not_applicable": "No"}}'), "utf-8"
+    )
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#load").set_input_files(tmp_path / "before.json")
+    page.get_by_text("but for what this form does not ask: a.").wait_for()
+
+
+def test_a_bank_without_roles_takes_any_words_for_one(
+    view: FormView, opened: Open, tmp_path: Path, small: Bank
+) -> None:
+    page = opened(view)
+    choose(page, "a", "1")
+    page.get_by_label("Your own role").fill("Chaplain")
+    assert page.get_by_role("group", name="May your role’s answers be shown in the report").is_visible()
+    read, _ = read_assessment(saved(page, tmp_path), small)
+    assert read.respondent.role == "Chaplain"
 
 
 def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another(

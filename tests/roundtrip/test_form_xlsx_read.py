@@ -95,11 +95,7 @@ def test_whatever_is_chosen_comes_back(
             shown_alone=drawn.draw(st.sampled_from([True, None])),
         ),
         date=DATE,
-        responses={
-            question.id: given
-            for question in bank.asked(PROFILE)
-            if (given := drawn.draw(response(question)))
-        },
+        responses={question.id: given for question in bank.asked(PROFILE) if (given := drawn.draw(response(question)))},
     )
     path = filled_workbook(data, view, entries(meant), tmp_path / "back.xlsx")
     if meant.responses:

@@ -6,19 +6,19 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
 from readiness.scoring.bulk import DomainPart, ScoreSheet, Stand, exact_score, mark_of
-from readiness.scoring.lines import ScoreLines
-from readiness.scoring.score import question_score, standings
+from readiness.scoring.lines import ScoreLines, voices_json
+from readiness.scoring.score import Standings, question_score, standings
 from readiness.text import escaped
 from tests.conftest import EXAMPLES, assessment
-from tests.scoring.test_score_laws import LAW, Case, cases
-from tests.small import small_bank
+from tests.scoring.cases import LAW, Case, cases
+from tests.small import LITTLE, small_bank
 
 
 def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[DomainPart]:
@@ -37,11 +37,8 @@ def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
     lines = ScoreLines(sheet)
     expected = standings(bank, answers)
     score = expected.score()
-    asked = [
-        (at, question)
-        for at, question in enumerate(bank.ordered_questions)
-        if holds(question.when, expected.team.profile)
-    ]
+    profile = expected.team.profile
+    asked = [(at, question) for at, question in enumerate(bank.ordered_questions) if holds(question.when, profile)]
     stands = [
         (at, sheet.stand(at, [mark_of(question, one.responses.get(question.id)) for one in answers]))
         for at, question in asked
@@ -51,20 +48,55 @@ def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
     )
     assert tuple(sheet.standing(at, stand) for at, stand in stands) == unworded
     parts = parts_of(sheet, stands, len(answers))
-    result = sheet.result(parts)
+    result = sheet.result(parts, silent(bank, expected))
     assert result.band == score.band
+    assert exact_score(sheet.overall(parts)) == score.overall.score
     shown = score.overall.model_dump(mode="json")
     assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
+    assert [exact_score(part.score) for part in parts] == [domain.score for domain in score.domains]
+    voices = voices_json(score.voices, score.voices_missing)
     for _ in range(2 if len(answers) == 1 else 0):  # the second time, from what was kept
         questions = [lines.question(at, stand) for at, stand in stands]
-        assert lines.line(expected.team, parts, result, questions) == escaped(score.model_dump_json(by_alias=True))
+        line = lines.line(expected.team, parts, result, questions, voices)
+        assert line == escaped(score.model_dump_json(by_alias=True))
 
 
-@LAW
-@given(cases())
+def silent(bank: Bank, stands: Standings) -> int:
+    """Return a bit for each band, by its place, that needs a voice which was not heard."""
+    needed = [band.voices_needed(stands.team.profile) for band in bank.bands]
+    return sum((not all(map(stands.voices.get, roles))) << at for at, roles in enumerate(needed))
+
+
+@settings(LAW, max_examples=80)
+@given(cases(most=8))
 def test_whole_numbers_give_the_score_that_fractions_give(case: Case) -> None:
-    given_answers = [{key: value for key, value in one.items() if value is not None} for one in case.respondents]
-    check_same(case.bank, [assessment(case.bank, one) for one in given_answers])
+    check_same(case.bank, case.assessments)
+
+
+@settings(LAW, max_examples=80)
+@given(cases(most=1))
+def test_the_json_of_one_person_is_that_of_the_score(case: Case) -> None:
+    check_same(case.bank, case.assessments)
+
+
+def test_a_band_with_two_gates_and_a_voice_is_held_back_the_same(tmp_path: Path) -> None:
+    bands = """
+        - {id: low, from: 0}
+        - {id: middle, from: 20, voices: [{role: peer-worker}]}
+        - {id: high, from: 40, gated: true}
+        - {id: top, from: 60, voices: [{role: peer-worker}, {role: nurse}]}
+    """
+    questions = "[{id: a}, {id: g, minimum: 1}, {id: h, minimum: 4, always: true}]"
+    bank = small_bank(tmp_path, questions, bands=bands, roles="[peer-worker, nurse]", enough=LITTLE)
+    answers: list[dict[str, object]] = [
+        {"a": level, "g": gate, "h": other}
+        for level in (0, 2, 4)
+        for gate in (0, 4, "unknown", "n/a: not here")
+        for other in (1, 4, "n/a: not here")
+    ]
+    for one in answers:
+        for roles in ([None], ["peer-worker"], ["nurse", "peer-worker"], ["nurse", "nurse", "nurse"]):
+            check_same(bank, [assessment(bank, one, role=role) for role in roles])
 
 
 def test_a_team_that_answered_nothing_has_no_score(bank: Bank) -> None:

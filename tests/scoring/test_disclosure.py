@@ -1,18 +1,33 @@
 """Small groups: who is shown, and what somebody who subtracts finds out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, shown_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
 
-SIZES = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12))
+NAMES = "abcdef"
+SIZES = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 12))
+AGREED = st.sets(st.sampled_from(NAMES))
+"""The groups in which everybody agreed to be shown though they are few."""
+
+Sizes = Mapping[str, int]
+
+
+def people(sizes: Sizes, agreed: Collection[str] = "") -> dict[str, People]:
+    return {name: People(n, n if name in agreed else 0) for name, n in sizes.items()}
+
+
+def shown(sizes: Sizes, others: int = 0, agreed: Collection[str] = "", first: str = "", never: str = "") -> str:
+    found = shown_groups(people(sizes, agreed), MIN_GROUP, People(others), never=never, first=first)
+    return "".join(found)
 
 
 @pytest.mark.parametrize(
-    ("sizes", "others", "shown"),
+    ("sizes", "others", "expected"),
     [
         ({"a": 5, "b": 6}, 0, "ab"),  # nobody is left over
         ({"a": 8, "b": 4}, 0, ""),  # 12 − 8 would give the four away
@@ -26,42 +41,105 @@ SIZES = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12))
         ({"a": 5, "b": 0}, 0, "a"),
     ],
 )
-def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(
-    sizes: Mapping[str, int], others: int, shown: str
+def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(sizes: Sizes, others: int, expected: str) -> None:
+    assert shown(sizes, others) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "agreed", "others", "expected"),
+    [
+        ({"a": 2, "b": 8}, "a", 0, "ab"),
+        ({"a": 2, "b": 4}, "a", 0, ""),  # the four did not agree
+        ({"a": 1, "b": 1}, "ab", 0, "ab"),
+        ({"a": 2, "b": 8, "c": 1}, "a", 0, "a"),  # to show b as well would give c away
+        ({"a": 2, "b": 8, "c": 1}, "ac", 0, "abc"),
+        ({"a": 2, "b": 2, "c": 1}, "ab", 0, ""),  # c would be all that is left, and with either of the two, too few
+        ({"a": 3, "b": 2, "c": 2}, "ab", 0, "b"),  # with the larger one there are enough to hide c among
+        ({"a": 3, "b": 3, "c": 2}, "ab", 0, "a"),
+        ({"a": 2}, "a", 1, ""),
+        ({"a": 2}, "a", 5, "a"),
+        ({"a": 0, "b": 8}, "a", 0, "b"),
+    ],
+)
+def test_a_small_group_is_shown_if_all_in_it_agreed_and_nobody_else_is_given_away(
+    sizes: Sizes, agreed: str, others: int, expected: str
 ) -> None:
-    assert shown_groups(sizes, MIN_GROUP, others) == tuple(shown)
+    assert shown(sizes, others, agreed) == expected
+
+
+def test_one_who_did_not_agree_hides_a_small_group() -> None:
+    assert shown_groups({"a": People(3, 2), "b": People(8)}) == ()
+    assert shown_groups({"a": People(3, 3), "b": People(8)}) == ("a", "b")
+    assert shown_groups({"a": People(5, 4)}) == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "first", "expected"),
+    [
+        ({"a": 8, "b": 6, "c": 2}, "b", "b"),
+        ({"a": 8, "b": 6, "c": 2}, "ab", "a"),
+        ({"a": 8, "b": 6, "c": 5, "d": 2}, "c", "ac"),
+        ({"a": 8, "b": 6}, "b", "ab"),
+    ],
+)
+def test_of_two_that_can_not_both_be_shown_the_one_that_must_be_heard_is(
+    sizes: Sizes, first: str, expected: str
+) -> None:
+    assert shown(sizes, first=first) == expected
 
 
 def test_a_group_hidden_for_a_reason_of_its_own_is_not_given_away_by_standing_alone() -> None:
-    assert shown_groups({"a": 8, "b": 6}, MIN_GROUP, never="b") == ()
-    assert shown_groups({"a": 8, "b": 6, "c": 1}, MIN_GROUP, never="b") == ("a",)
-    assert shown_groups({"a": 8, "b": 6}, MIN_GROUP, others=1, never="b") == ("a",)
+    assert shown({"a": 8, "b": 6}, never="b") == ""
+    assert shown({"a": 8, "b": 6, "c": 1}, never="b") == "a"
+    assert shown({"a": 8, "b": 6}, others=1, never="b") == "a"
 
 
 def test_below_three_nobody_can_go() -> None:
     with pytest.raises(ValueError, match="at least 3"):
-        shown_groups({"a": 9}, LEAST_GROUP - 1)
+        shown_groups({"a": People(9)}, LEAST_GROUP - 1)
 
 
-@given(SIZES, st.integers(LEAST_GROUP, 8), st.integers(0, 9))
-def test_what_is_shown_is_large_enough_and_so_is_what_is_left(
-    sizes: Mapping[str, int], least: int, others: int
+def is_safe(found: Collection[str], sizes: Mapping[str, People], least: int, others: People) -> bool:
+    """Return whether subtracting what is shown gives nobody away who did not agree."""
+    hidden = [group for name, group in sizes.items() if group.n and name not in found]
+    rest = sum(hidden, others)
+    return not rest.exposed or (rest.n >= least and (len(hidden) > 1 or others.n > 0))
+
+
+def may_be_shown(sizes: Mapping[str, People], least: int) -> list[str]:
+    return [name for name, group in sizes.items() if group.n >= least or (group.n and not group.exposed)]
+
+
+@given(SIZES, AGREED, st.integers(LEAST_GROUP, 8), st.integers(0, 9), AGREED)
+def test_what_is_shown_is_large_enough_or_agreed_and_what_is_left_gives_nobody_away(
+    sizes: Sizes, agreed: set[str], least: int, others: int, first: set[str]
 ) -> None:
-    shown = shown_groups(sizes, least, others)
-    rest = others + sum(sizes.values()) - sum(sizes[group] for group in shown)
-    assert all(sizes[group] >= least for group in shown)
-    assert rest == 0 or not shown or rest >= least
+    groups = people(sizes, agreed)
+    found = shown_groups(groups, least, People(others), first=first)
+    assert {*found} <= {*may_be_shown(groups, least)}
+    assert not found or is_safe(found, groups, least, People(others))
+
+
+@given(SIZES, AGREED, st.integers(LEAST_GROUP, 8), st.integers(0, 9), AGREED)
+def test_as_many_groups_are_shown_as_can_be(
+    sizes: Sizes, agreed: set[str], least: int, others: int, first: set[str]
+) -> None:
+    groups = people(sizes, agreed)
+    candidates = may_be_shown(groups, least)
+    every = chain.from_iterable(combinations(candidates, size) for size in range(len(candidates) + 1))
+    most = max((len(some) for some in every if is_safe(some, groups, least, People(others))), default=0)
+    assert len(shown_groups(groups, least, People(others), first=first)) == most
 
 
 @given(SIZES, st.integers(LEAST_GROUP, 8), st.integers(0, 9))
-def test_no_single_group_is_what_is_left(sizes: Mapping[str, int], least: int, others: int) -> None:
-    shown = shown_groups(sizes, least, others)
-    hidden = [group for group, size in sizes.items() if size and group not in shown]
-    if shown and hidden:
-        assert len(hidden) > 1 or others
-
-
-@given(SIZES, st.integers(LEAST_GROUP, 8), st.integers(0, 9))
-def test_nothing_is_hidden_without_need(sizes: Mapping[str, int], least: int, others: int) -> None:
+def test_nothing_is_hidden_without_need(sizes: Sizes, least: int, others: int) -> None:
     if others + sum(size for size in sizes.values() if size < least) in (0, *range(least, 99)):
-        assert shown_groups(sizes, least, others) == tuple(group for group, size in sizes.items() if size >= least)
+        found = shown_groups(people(sizes), least, People(others))
+        few = [size for size in sizes.values() if 0 < size < least]
+        if others or len(few) != 1:
+            assert found == tuple(group for group, size in sizes.items() if size >= least)
+
+
+def test_people_add_up() -> None:
+    assert People(3, 1) + People(2, 2) == People(5, 3)
+    assert (People(5, 3).exposed, NOBODY.exposed) == (2, 0)

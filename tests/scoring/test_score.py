@@ -273,7 +273,7 @@ def test_a_known_question_scores_the_mean_share_and_its_bounds_assume_nothing_of
     # 9/4 of 3 is the mean; the two who did not know at 0 and at 1 are the bounds: of 5, as one set it aside
     assert exactly(found.overall) == (75, 45, 85)
     [question] = found.questions
-    assert (question.score, question.value) == (75, 3)
+    assert [question.score, question.value] == [75, 3]
     assert (question.n, question.k, question.not_known, question.not_applicable) == (6, 3, 2, 1)
 
 

@@ -1,35 +1,31 @@
-"""The score of several respondents: how far they agree, what each role says, and what nobody can find out."""
+"""The score of several respondents: how far they agree, and what each role says that may be shown."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, Respondent
 from readiness.bank.model import Bank
-from readiness.scoring.agreement import average_deviation, r_wg, r_wg_j, standard_deviation
+from readiness.scoring.agreement import cronbach_alpha, r_wg_j
 from readiness.scoring.by_role import voices
-from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.rounding import measured, shown
 from readiness.scoring.score import score, standings
+from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
-from tests.small import small_bank, spelled_out
+from tests.small import LITTLE, spelled_out
 
 QUESTIONS = "[{id: q}, {id: r, values: [0, 0.25, 1]}, {id: s, domain: e}]"
 DOMAINS = "{d: 1, e: 2}"
-BANK = Bank.model_validate_json(json.dumps(spelled_out(QUESTIONS, DOMAINS)))
-LEVELS = {question.id: [level.value for level in question.levels] for question in BANK.questions}
+BANK = Bank.model_validate_json(json.dumps(spelled_out(QUESTIONS, DOMAINS, enough=LITTLE)))
 
 
-def people(*answers: Mapping[str, object], role: str | None = None) -> list[Assessment]:
-    return [assessment(BANK, one, role=role) for one in answers]
+def people(*answers: Mapping[str, object], role: str | None = None, agreed: bool = False) -> list[Assessment]:
+    respondent = Respondent(role=role, shown_alone=True if agreed else None)
+    return [assessment(BANK, one).model_copy(update={"respondent": respondent}) for one in answers]
 
 
 def scored(respondents: Sequence[Assessment], least: int = 5) -> dict[str, Any]:
@@ -48,7 +44,12 @@ def counts(distribution: Sequence[Mapping[str, Any]]) -> list[int]:
     return [one["n"] for one in distribution]
 
 
-# --- what is there ---
+def roles_shown(found: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the roles that are shown, each with the questions that it is shown at."""
+    return {role["role"]: [one["id"] for one in role["questions"]] for role in found["roles"]}
+
+
+# --- agreement ---
 
 
 def test_one_respondent_has_nobody_to_agree_with() -> None:
@@ -60,7 +61,7 @@ def test_one_respondent_has_nobody_to_agree_with() -> None:
 def test_all_else_is_the_score_as_ever() -> None:
     answers = people({"q": 2, "r": 1}, {"q": 3}, {"q": 4, "s": "unknown"}, role="peer-worker")
     with_agreement, without = AssessedTeam(BANK, answers).score, score(BANK, answers)
-    for name in ("overall", "band", "facilitators", "barriers", "coverage", "respondents"):
+    for name in set(type(without).model_fields) - {"domains", "questions", "roles"}:
         assert getattr(with_agreement, name) == getattr(without, name)
 
 
@@ -81,61 +82,159 @@ def test_uneven_levels_count_as_steps() -> None:
     assert (found["mean"], found["ad"], found["r_wg"]) == (1, 1, 0)
 
 
+NOT_TOLD = {"distribution": None, "mean": None, "sd": None, "r_wg": None, "ad": None}
+
+
 @pytest.mark.parametrize("answers", [[], [{"q": 2}], [{"q": 2}, {"q": 4}]])
-def test_below_three_answers_only_their_number_is_said(answers: list[dict[str, object]]) -> None:
+def test_of_a_question_that_is_not_known_only_the_number_of_answers_is_said(answers: list[dict[str, object]]) -> None:
     found = question(scored(people(*answers, {"q": "unknown"}, {"s": 1})), "q")["agreement"]
-    assert found == {"n": len(answers), "distribution": None, "mean": None, "sd": None, "r_wg": None, "ad": None}
+    assert found == {"n": len(answers), **NOT_TOLD}
 
 
-def test_a_domain_stands_on_questions_that_three_answered() -> None:
+def test_of_a_question_that_most_set_aside_it_is_not_said_what_the_others_answered() -> None:
+    aside: list[dict[str, object]] = [{"q": "n/a: why"}] * 4
+    found = question(scored(people({"q": 1}, {"q": 2}, {"q": 4}, *aside)), "q")
+    assert (found["state"], found["agreement"]) == ("not_applicable", {"n": 3, **NOT_TOLD})
+
+
+def test_of_two_people_it_is_told_what_both_said_but_not_how_far_they_agree() -> None:
+    found = question(scored(people({"q": 2}, {"q": 4})), "q")["agreement"]
+    assert (found["n"], counts(found["distribution"])) == (2, [0, 0, 1, 0, 1])
+    assert {found[name] for name in ("mean", "sd", "r_wg", "ad")} == {None}
+
+
+def test_a_domain_stands_on_questions_that_are_known() -> None:
     rows: list[dict[str, object]] = [{"q": 1, "r": 0}, {"q": 2, "r": 0.25}, {"q": 4, "r": 1}, {"s": 1}, {"s": 2}]
     first, second = (one["agreement"] for one in scored(people(*rows))["domains"])
     assert first["questions"] == 2
     assert first["r_wg_j"] == measured(r_wg_j([[1, 2, 4], [0, 1, 2]], [5, 3]))
-    assert first["alpha"] > 0.9
+    assert first["alpha"] == measured(cronbach_alpha([[0.25, 0], [0.5, 0.25], [1, 1]]))
     assert second == {"questions": 0, "r_wg_j": None, "alpha": None}
+
+
+def test_alpha_is_not_told_if_roles_are_shown_and_somebody_left_a_question_out() -> None:
+    rows: list[dict[str, object]] = [{"q": at, "r": 0.25, "s": 1} for at in (0, 1, 2, 3, 4)]
+    others = people(*rows, role="team-member")
+    whole = people(*rows, role="peer-worker")
+    assert scored([*others, *whole])["domains"][0]["agreement"]["alpha"] is not None
+    left_out = people(*rows[:4], {"q": 4}, role="peer-worker")
+    found = scored([*others, *left_out])
+    assert roles_shown(found)
+    assert found["domains"][0]["agreement"]["alpha"] is None
+    assert found["domains"][0]["agreement"]["r_wg_j"] is not None
+    assert found["domains"][1]["agreement"]["questions"] == 1
+    unnamed = people(*rows, *rows[:4], {"q": 4})
+    assert scored(unnamed)["domains"][0]["agreement"]["alpha"] is not None  # nothing is told of roles
+
+
+# --- roles ---
 
 
 def test_roles_of_enough_people_are_shown_with_scores_of_what_is_shown() -> None:
     peers = people(*[{"q": 0, "s": 4}] * 5, role="Peer Workers")
     others = people(*[{"q": 4, "r": 1, "s": 4}] * 5, role="team-member")
     first, second = scored([*peers, *others])["roles"]
-    assert (first["role"], first["n"], first["score"]) == ("team-member", 5, 100)
-    assert (second["role"], second["n"]) == ("peer-worker", 5)
-    assert second["domains"] == [{"id": "d", "score": 0, "questions": 1}, {"id": "e", "score": 100, "questions": 1}]
-    assert second["score"] == shown(Fraction(200, 3))
-    assert [one["id"] for one in second["questions"]] == ["q", "s"]
-    assert second["questions"][0] | {"distribution": []} == {"id": "q", "n": 5, "value": 0, "distribution": []}
-    assert counts(second["questions"][0]["distribution"]) == [5, 0, 0, 0, 0]
+    assert (first["role"], first["n"]) == ("peer-workers", 5)  # the bank has no roles: they are in order of name
+    assert (second["role"], second["n"], second["score"]) == ("team-member", 5, 100)
+    assert first["domains"] == [{"id": "d", "score": 0, "questions": 1}, {"id": "e", "score": 100, "questions": 1}]
+    assert first["score"] == shown(Fraction(200, 3))
+    assert [one["id"] for one in first["questions"]] == ["q", "s"]
+    assert first["questions"][0] | {"distribution": []} == {"id": "q", "n": 5, "value": 0, "distribution": []}
+    assert counts(first["questions"][0]["distribution"]) == [5, 0, 0, 0, 0]
+
+
+def test_roles_are_grouped_and_ordered_as_the_bank_has_them() -> None:
+    data = spelled_out(QUESTIONS, DOMAINS, enough=LITTLE, roles="[team-member, peer-worker]")
+    bank = Bank.model_validate_json(json.dumps(data))
+    names = ["Peer Worker", "peer_workers", "peer-worker", *["team-members"] * 3]
+    found = AssessedTeam(bank, [assessment(bank, {"q": 1}, role=name) for name in names], min_group=3).score
+    assert [(role.role, role.n) for role in found.roles] == [("team-member", 3), ("peer-worker", 3)]
 
 
 def test_a_role_is_hidden_where_the_rest_would_give_a_smaller_one_away() -> None:
     many, few = people(*[{"q": 1}] * 8, role="team-member"), people(*[{"q": 4}] * 4, role="peer-worker")
     assert scored([*many, *few])["roles"] == []
-    assert [one["role"] for one in scored([*many, *few], least=3)["roles"]] == ["team-member", "peer-worker"]
+    assert roles_shown(scored([*many, *few], least=3)) == {"peer-worker": ["q"], "team-member": ["q"]}
 
 
-def test_people_without_a_role_count_among_those_left_over() -> None:
+def test_a_small_role_is_shown_if_all_who_hold_it_agreed() -> None:
+    many = people(*[{"q": 3, "s": 1}] * 8, role="team-member")
+    both = people({"q": 0, "s": 4}, {"q": 1, "s": 4}, role="peer-worker", agreed=True)
+    assert roles_shown(scored([*many, *both])) == {"peer-worker": ["q", "s"], "team-member": ["q", "s"]}
+    one_refuses = [both[0], *people({"q": 1, "s": 4}, role="peer-worker")]
+    assert roles_shown(scored([*many, *one_refuses])) == {}
+
+
+def test_a_small_role_that_agreed_is_shown_rather_than_a_large_one_if_one_person_more_would_be_given_away() -> None:
+    many = people(*[{"q": 3}] * 8, role="team-member")
+    both = people(*[{"q": 0}] * 2, role="peer-worker", agreed=True)
+    manager = people({"q": 4}, role="service-manager")
+    assert roles_shown(scored([*many, *both, *manager])) == {"peer-worker": ["q"]}
+    assert roles_shown(scored([*both, *manager])) == {}  # too few to be hidden among
+
+
+def test_a_question_that_only_those_answered_who_agreed_does_not_show_a_role_that_did_not() -> None:
+    many = people(*[{"q": 3, "s": 3}] * 8, role="team-member")
+    some = [*people({"q": 0, "s": 1}, role="peer-worker", agreed=True), *people({"s": 1}, role="peer-worker")]
+    rest = people(*[{"q": 2, "s": 2}] * 5)
+    assert roles_shown(scored([*many, *some, *rest])) == {"team-member": ["q", "s"]}
+    assert roles_shown(scored([*many, *some])) == {}
+    large = [
+        *people(*[{"s": 1}] * 4, role="peer-worker"),
+        *people({"q": 0, "s": 1}, role="peer-worker", agreed=True),
+    ]
+    assert roles_shown(scored([*many, *large])) == {"peer-worker": ["s"], "team-member": ["s"]}
+
+
+def test_people_without_a_role_count_among_those_left_over_and_agree_for_nobody() -> None:
     many = people(*[{"q": 1}] * 6, role="team-member")
     assert scored([*many, *people({"q": 2})])["roles"] == []
+    assert scored([*many, *people({"q": 2}, agreed=True)])["roles"] == []
     assert [one["n"] for one in scored([*many, *people(*[{"q": 2}] * 5)])["roles"]] == [6]
 
 
 def test_a_question_that_few_of_a_role_answered_is_not_shown_for_it() -> None:
     peers = people(*[{"q": 1, "s": 1}] * 2, *[{"q": "unknown", "s": 1}] * 4, role="peer-worker")
     others = people(*[{"q": 3, "s": 3}] * 6, role="team-member")
-    first, second = scored([*peers, *others])["roles"]
     # Eight answered q: six team members would give the two Peer Workers away.
-    assert [[one["id"] for one in role["questions"]] for role in (first, second)] == [["s"], ["s"]]
+    assert roles_shown(scored([*peers, *others])) == {"peer-worker": ["s"], "team-member": ["s"]}
+
+
+def test_a_question_that_is_not_known_or_was_set_aside_is_shown_for_no_role() -> None:
+    peers = people({"q": 1, "r": 1, "s": 1}, {"q": 1, "r": 1, "s": 1}, role="peer-worker", agreed=True)
+    aside = people(*[{"r": "n/a: why", "s": 3}] * 6, role="team-member")
+    found = scored([*peers, *aside])
+    assert [one["state"] for one in found["questions"]] == ["unknown", "not_applicable", "answered"]
+    assert roles_shown(found) == {"peer-worker": ["s"], "team-member": ["s"]}
 
 
 def test_a_hidden_role_that_alone_is_left_over_for_a_question_is_not_given_away() -> None:
     large = people(*[{"q": 1, "s": 1}] * 8, role="team-member")
     small = people(*[{"q": 3, "s": 3}] * 6, role="peer-worker")
     few = people(*[{"s": 2}] * 2, role="service-manager")
-    [role] = scored([*large, *small, *few])["roles"]
-    assert role["role"] == "team-member"
-    assert [one["id"] for one in role["questions"]] == ["s"]  # at q, 14 − 8 would be the six Peer Workers
+    # At q, 14 − 8 would be the six Peer Workers.
+    assert roles_shown(scored([*large, *small, *few])) == {"team-member": ["s"]}
+
+
+def test_if_one_of_two_roles_has_to_be_hidden_it_is_not_the_one_that_a_band_needs_to_hear() -> None:
+    bands = "[{id: low, from: 0}, {id: top, from: 50, voices: [{role: peer-worker}]}]"
+    data = spelled_out(QUESTIONS, DOMAINS, bands, enough=LITTLE, roles="[team-member, peer-worker, service-manager]")
+    bank = Bank.model_validate_json(json.dumps(data))
+    large = people(*[{"q": 1}] * 8, role="team-member")
+    small = people(*[{"q": 3}] * 6, role="peer-worker")
+    few = people(*[{"q": 2}] * 2, role="service-manager")
+    found = AssessedTeam(bank, [*large, *small, *few]).score
+    assert [role.role for role in found.roles] == ["peer-worker"]
+
+
+def test_of_two_people_nothing_is_hidden() -> None:
+    found = scored([*people({"q": 0, "s": 4}, role="peer-worker"), *people({"q": 4}, role="service-manager")])
+    assert roles_shown(found) == {"peer-worker": ["q"], "service-manager": ["q"]}
+    assert [counts(role["questions"][0]["distribution"]) for role in found["roles"]] == [
+        [1, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1],
+    ]
+    assert [role["role"] for role in scored(people({"q": 0}, {"q": 4}, role="peer-worker"))["roles"]] == ["peer-worker"]
 
 
 def test_a_level_that_the_bank_no_longer_has_counts_for_nobody() -> None:
@@ -148,115 +247,7 @@ def test_below_three_no_group_can_be_asked_for() -> None:
         scored(people({"q": 1}, {"q": 2}), least=2)
 
 
-# --- what nobody can find out ---
-
-ROLES = ("peer-worker", "team-member", "service-manager", "other", None)
-
-
-@st.composite
-def teams(draw: st.DrawFn) -> list[Assessment]:
-    """Draw up to 24 people; roles come in lumps, so that groups of every size are met."""
-    respondents = []
-    for role in draw(st.permutations(ROLES)):
-        for _ in range(draw(st.sampled_from([0, 1, 2, 4, 5, 6, 7]))):
-            answers = {
-                name: value
-                for name, values in LEVELS.items()
-                if (value := draw(st.sampled_from([None, *values, *values]))) is not None
-            }
-            respondents.append(assessment(BANK, answers, role=role))
-    return respondents or people({"q": 1}, {"q": 2})
-
-
-class Adversary:
-    """Somebody who knows who answered what question in which role, has read all that is printed, and subtracts."""
-
-    def __init__(self, found: Mapping[str, Any], respondents: Sequence[Assessment], name: str) -> None:
-        self.sizes = Counter(
-            one.respondent.role for one in respondents if (said := one.responses.get(name)) and said.level is not None
-        )
-        self.total = counts(question(found, name)["agreement"]["distribution"] or [])
-        self.shown = {
-            role["role"]: counts(one["distribution"])
-            for role in found["roles"]
-            for one in role["questions"]
-            if one["id"] == name
-        }
-        left = list(self.total)
-        for cell in self.shown.values():
-            left = [all_ - some for all_, some in zip(left, cell, strict=True)]
-        self.left = left
-
-    @property
-    def hidden(self) -> dict[str | None, int]:
-        return {role: size for role, size in self.sizes.items() if role not in self.shown}
-
-    def sums(self, size: int) -> tuple[int, int]:
-        """Return the lowest and the highest that the levels of ``size`` of those left over can add up to."""
-        positions = [at for at, count in enumerate(self.left) for _ in range(count)]
-        return sum(positions[:size]), sum(positions[len(positions) - size :])
-
-
-@settings(max_examples=120, deadline=None)
-@given(teams(), st.integers(LEAST_GROUP, 6))
-def test_who_subtracts_finds_no_hidden_group(respondents: list[Assessment], least: int) -> None:
-    if len(respondents) == 1:
-        return
-    found = scored(respondents, least)
-    for name in LEVELS:
-        spy = Adversary(found, respondents, name)
-        if not spy.total:
-            assert spy.shown == {}  # nothing to subtract from, and nothing to subtract
-            continue
-        assert sum(spy.left) == sum(spy.hidden.values())
-        assert all(sum(cell) >= least for cell in spy.shown.values())
-        if not spy.shown:
-            continue  # all there is to know is the total, which is always shown
-        assert sum(spy.left) == 0 or sum(spy.left) >= least
-        alike = sum(count > 0 for count in spy.left) == 1
-        for size in spy.hidden.values():
-            assert size < sum(spy.left) or None in spy.hidden
-            if size < sum(spy.left) and not alike:
-                low, high = spy.sums(size)
-                assert low < high  # neither its sum, nor its mean, nor its distribution is known
-
-
-@settings(max_examples=40, deadline=None)
-@given(teams(), st.integers(LEAST_GROUP, 6))
-def test_all_else_that_is_printed_follows_from_the_distributions(respondents: list[Assessment], least: int) -> None:
-    if len(respondents) == 1:
-        return
-    found = scored(respondents, least)
-    for one in found["questions"]:
-        agreement = one["agreement"]
-        if agreement["distribution"] is not None:
-            said = [at for at, count in enumerate(counts(agreement["distribution"])) for _ in range(count)]
-            options = len(agreement["distribution"])
-            assert agreement["sd"] == measured(standard_deviation(said))
-            assert agreement["r_wg"] == measured(r_wg(said, options))
-            assert agreement["ad"] == measured(average_deviation(said))
-    weights = {"d": 1, "e": 2}
-    for role in found["roles"]:
-        shares: dict[str, list[Fraction]] = {"d": [], "e": []}
-        for one in role["questions"]:
-            total = sum((Fraction(str(level["value"])) * level["n"] for level in one["distribution"]), Fraction(0))
-            top = Fraction(one["distribution"][-1]["value"])
-            shares["e" if one["id"] == "s" else "d"].append(total / one["n"] / top)
-        means = {name: sum(values, Fraction(0)) / len(values) for name, values in shares.items() if values}
-        assert [one["score"] for one in role["domains"]] == [
-            shown(means[n] * 100 if n in means else None) for n in "de"
-        ]
-        whole = sum((weights[name] * mean for name, mean in means.items()), Fraction(0))
-        expected = whole * 100 / sum(weights[name] for name in means) if means else None
-        assert role["score"] == shown(expected)
-
-
-def test_no_lowest_or_highest_of_a_group_is_printed(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, QUESTIONS, domains=DOMAINS)
-    answers = [assessment(bank, {"q": 1}, role=role) for role in ROLES for _ in range(6)]
-    [*roles] = json.loads(AssessedTeam(bank, answers).score.model_dump_json())["roles"]
-    assert len(roles) == 4
-    assert not [name for role in roles for name in role if name in {"low", "high", "min", "max"}]
+# --- everyone else ---
 
 
 def test_voices_count_who_is_in_no_role_that_is_shown() -> None:
@@ -265,4 +256,39 @@ def test_voices_count_who_is_in_no_role_that_is_shown() -> None:
     assert (said.respondents, said.rest) == (11, 5)
     assert said.others is not None
     assert said.others.spreads["q"].counts == (0, 0, 5, 0, 0)
+    assert (said.name(said.roles[0]), said.name(said.others)) == ("people with the role “team member”", "everyone else")
     assert voices(standings(BANK, answers[:6]), answers[:6]).others is None
+
+
+def test_everyone_else_is_told_only_where_the_one_role_is_shown_and_somebody_else_answered() -> None:
+    shown_role = people(*[{"q": 1, "r": 1, "s": 1}] * 6, role="team-member")
+    answers = [*shown_role, *people(*[{"q": 2, "s": 2}] * 3), *people(*[{"q": 2}] * 2)]
+    said = voices(standings(BANK, answers), answers)
+    assert said.others is not None
+    assert {*said.roles[0].spreads} == {"q", "r"}  # at s, only three others answered
+    assert {*said.others.spreads} == {"q"}  # at r, nobody else did
+
+
+def test_a_role_scores_by_what_is_shown_of_it_and_too_little_of_that_is_no_score() -> None:
+    data = spelled_out("[{id: q}, {id: r}, {id: s}]")
+    bank = Bank.model_validate_json(json.dumps(data))
+    answers = [
+        *[assessment(bank, {"q": 4, "r": 0, "s": 0}, role="team-member") for _ in range(5)],
+        *[assessment(bank, {"q": 0, "r": 0}, role="peer-worker") for _ in range(5)],
+        *[assessment(bank, {"s": 0}, role="peer-worker") for _ in range(2)],
+    ]
+    said = voices(standings(bank, answers), answers)
+    peers, team = said.roles
+    assert ({*peers.spreads}, {*team.spreads}) == ({"q", "r"}, {"q", "r"})
+    assert voice_score(bank, answers[0].team, peers).overall.score == 0
+    assert voice_score(bank, answers[0].team, team).overall.score == 50
+    few = [
+        *[assessment(bank, {"q": 4, "r": 4, "s": 4}, role="team-member") for _ in range(5)],
+        *[assessment(bank, {"q": 0}, role="peer-worker") for _ in range(5)],
+        *[assessment(bank, {"r": 0, "s": 0}, role="peer-worker") for _ in range(2)],
+    ]
+    assert roles_shown(json.loads(AssessedTeam(bank, few).score.model_dump_json())) == {
+        "peer-worker": ["q"],
+        "team-member": ["q"],
+    }
+    assert [role.score for role in AssessedTeam(bank, few).score.roles] == [None, None]
