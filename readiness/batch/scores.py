@@ -9,7 +9,7 @@ from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.task_boards import unformulated
 from readiness.scoring.bulk import SheetResult

@@ -1,4 +1,4 @@
-"""Columns of a table: which heading row, which program wrote it, and what stands in each column.
+"""Columns of a table: its row of headings, the program that wrote it, and the meaning of each column.
 
 A person's decision goes first, then the program's own columns, then exact names. A heading is compared whole, as
 ``readiness.assessment.cells.plain`` leaves it: nothing is guessed from likeness.
@@ -23,7 +23,7 @@ _HEADINGS = 3
 """So many cells beside each other can be headings below a title."""
 
 _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
-"""What a second row of headings says where it adds nothing."""
+"""Texts in a second row of headings that add nothing."""
 
 _LEAD = re.compile(r"(?:[A-Za-z_]\w*(?:\[\w+\])?|\d+)\s*[.):]\s+(\S.*)", re.DOTALL)
 """A code or number before a heading's words: "Q01. …", "7) …", "G01Q02[SQ001]. …"."""
@@ -34,7 +34,7 @@ _BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class SurveyColumn:
-    """A column: its place from 0, its heading as shown and decided upon, and what stands in it; None if unknown.
+    """A column: its place from 0, its heading as shown and decided upon, and its meaning; None if unknown.
 
     ``own``: whether it is the survey program's own, and so left out. ``second``: the heading's second row.
     """
@@ -49,7 +49,7 @@ class SurveyColumn:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Layout of a table: which program wrote it, its columns, and where its rows of answers begin.
+    """Layout of a table: the program that wrote it, its columns, and the start of its rows of answers.
 
     ``above``: the numbers of rows with a title and the like. ``skipped``: how many rows of the table come before the
     answers. ``whole``: whether all of its rows were looked at.

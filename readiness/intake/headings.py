@@ -1,4 +1,4 @@
-"""What headings say that a column holds something: the names of a bank's questions, and the usual names of the rest."""
+"""Names that columns have in headings: those of a bank's questions, and the usual ones of all else."""
 
 import re
 from collections import defaultdict
@@ -70,7 +70,7 @@ _TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
 
 
 def without_number(heading: str) -> str | None:
-    """Return the heading without the number after its words; None where it has none."""
+    """Return the heading without the number after its words; None if it has none."""
     trail = _TRAIL.fullmatch(heading.strip())
     return trail[1] if trail else None
 
@@ -90,14 +90,14 @@ _EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
 _COMPARED = 300
 """How many characters of a name are compared to find the nearest."""
 _NOBODY_SAYS = frozenset({Target(TargetKind.BANK)})
-"""What only a form of ours says, so that it is not offered to choose from."""
+"""Targets that only a form of ours has: they are not offered."""
 _UNLIKE = 0.3
 """Names less alike than this (0 to 1) are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What each name means, as ``plain`` leaves it, and what stands for each target in a list of choices."""
+    """Targets by their names, as ``plain`` leaves them."""
 
     targets: Mapping[str, frozenset[Target]]
     bank: Bank
@@ -106,7 +106,7 @@ class Names:
     def of(cls, bank: Bank, profile: Mapping[str, str]) -> "Names":
         """Return the names that the bank gives.
 
-        A number names a question only where ``profile`` fixes which questions are asked.
+        A number names a question only if ``profile`` fixes which questions are asked.
         """
         targets: dict[str, set[Target]] = defaultdict(set)
         for name, target in _names(bank, profile):
@@ -114,9 +114,9 @@ class Names:
         return cls({name: frozenset(found) for name, found in targets.items() if name}, bank)
 
     def find(self, heading: str) -> Target | None:
-        """Return what the heading names, whole and exactly as ``plain`` leaves it.
+        """Return the target that the heading names, whole and exactly as ``plain`` leaves it.
 
-        None where it names nothing, or two things.
+        None if it names nothing, or two things.
         """
         own = target_of(heading, self.bank)
         if own:

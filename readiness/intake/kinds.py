@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from readiness.assessment.file_kinds import in_lines
-
 
 class InputKind(StrEnum):
     """Kind of a file with answers; its name is the ending of such a file."""
@@ -45,6 +43,8 @@ def is_pdf(data: bytes) -> bool:
 
 def kind_of(data: bytes) -> InputKind:
     """Return what ``data`` holds, by how it begins."""
+    from readiness.assessment.file_kinds import in_lines
+
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if is_pdf(data):
         return InputKind.PDF

@@ -1,4 +1,4 @@
-"""What a person decided about a survey's columns and words, kept in a file that they can read and change."""
+"""Decisions of a person about a table's columns and words, kept in a file that they can read and change."""
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ EVERY_COLUMN = "every column"
 """The heading under which words stand that mean the same in every column."""
 
 NO_ANSWER = "no answer"
-"""What words mean that are to count as an empty cell."""
+"""The meaning of words that count as an empty cell."""
 
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
@@ -63,7 +63,7 @@ WITH_ID = ABOUT_A_QUESTION | {TargetKind.PROFILE}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What stands in a column; ``id`` is that of the question or the profile key, where it is about one."""
+    """Meaning of a column; ``id`` is that of the question or the profile key, if it is about one."""
 
     kind: TargetKind
     id: str = ""
@@ -75,7 +75,7 @@ class Target:
 
     @classmethod
     def parse(cls, text: str, bank: Bank) -> Self:
-        """Return what ``text`` names, as ``str`` writes it. Raises ValueError where it names nothing in the bank."""
+        """Return the target that ``text`` names, as ``str`` writes it. Raises ValueError if the bank has none."""
         word, _, name = text.strip().partition(" ")
         name = name.strip()
         if text.strip() in bank.question_by_id:
@@ -90,7 +90,7 @@ class Target:
 
 
 class DateOrder(StrEnum):
-    """How a date like 03/04/2026 is read."""
+    """Order of day and month in a date like 03/04/2026."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
@@ -125,11 +125,11 @@ class Mapping(BaseModel):
         return self.model_copy(update={"answers": answers})
 
     def column(self, heading: str) -> str | None:
-        """Return what was decided about the column; None where nothing was."""
+        """Return the decision about the column; None if there is none."""
         return self.columns.get(heading)
 
     def meaning(self, heading: str, words: str) -> str | None:
-        """Return what was decided that ``words`` mean in a column; None where nothing was."""
+        """Return the meaning that ``words`` were given in a column; None if there is none."""
         for key in (heading, EVERY_COLUMN):
             meanings = self.answers.get(key, {})
             for known, meaning in meanings.items():
@@ -146,7 +146,7 @@ class Mapping(BaseModel):
 def read_mapping(path: Path, bank: Bank) -> Mapping:
     """Return the decisions in the file.
 
-    Raises InputError with all that is wrong in it, or where it is for another bank.
+    Raises InputError with all that is wrong in it, or if it is for another bank.
     """
     document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
     mapping = validated(Mapping, document)
@@ -181,5 +181,5 @@ def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Pr
 
 
 def write_mapping(path: Path, mapping: Mapping) -> None:
-    """Keep the decisions in the file. Raises OSError where it can't be written."""
+    """Keep the decisions in the file. Raises OSError if it can't be written."""
     write_atomically(path, mapping.to_yaml().encode(), private=False)

@@ -1,4 +1,4 @@
-"""Asks a person what a survey leaves open: numbered lines and one line of answer, for screen readers too."""
+"""Prompts for what a table leaves open: numbered lines and one line of answer, for screen readers too."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ _CANDIDATES = 6
 _DIGITS = 4
 
 Choice = tuple[str, str]
-"""What is decided, and how it is shown."""
+"""A decision, and how it is shown."""
 
 BACK = "back"
-"""What a person types to take their last decision back."""
+"""The word that takes the last decision back."""
 
 
 class TakenBack(Exception):  # noqa: N818 — nothing is wrong
@@ -25,7 +25,7 @@ class TakenBack(Exception):  # noqa: N818 — nothing is wrong
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How to talk to the person: ``show`` a line, and ``read`` one that is typed (EOFError where there is none)."""
+    """How to talk to the person: ``show`` a line, and ``read`` one that is typed (EOFError if there is none)."""
 
     show: Callable[[str], None]
     read: Callable[[], str]
@@ -34,8 +34,8 @@ class Talk:
 def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, talk: Talk) -> Mapping:
     """Return ``mapping`` with the first thing that is open decided.
 
-    Columns come first: what their words mean depends on what they hold. Raises EOFError where nothing more is typed,
-    and TakenBack where the decision before is to be taken back.
+    Columns come first: the meaning of their words depends on theirs. Raises EOFError if nothing more is typed, and
+    TakenBack if the decision before is to be taken back.
     """
     first = open_[0]
     talk.show("")

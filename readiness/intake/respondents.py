@@ -32,7 +32,7 @@ class Gathered:
     numbered: bool = False
 
     def with_id(self) -> Assessment:
-        """Return the assessment as it is written: with what tells the respondent from others, where that is known."""
+        """Return the assessment as it is written: with an id for the respondent, if there is one."""
         if not self.numbered:
             return self.assessment
         respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
@@ -46,9 +46,9 @@ def digest(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SurveyReading:
-    """What a table held: respondents, what is open, what is wrong, and what to tell about it.
+    """Content of a table: respondents, what is open, what is wrong, and what to tell about it.
 
-    ``rows``: how many it has. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
+    ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
     without a known meaning, and with nothing below. ``numbers``: the headings of columns in which numbers were taken
     for levels' values.
     """

@@ -1,4 +1,4 @@
-"""Writes what was collected: one file a respondent, under a name that stays the same when it is collected again."""
+"""Files of collected answers: one a respondent, under a name that stays the same when it is collected again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
 
 
 def _saved_before(path: Path, new: Assessment) -> Assessment | None:
-    """Return what is in the file that is there; None where it is no other save of the same person's answers."""
+    """Return the answers in the file; None if it is no other save of the same person's."""
     try:
         before = Assessment.model_validate_json(path.read_bytes(), strict=False)
     except (OSError, ValueError):
@@ -72,7 +72,7 @@ def _saved_before(path: Path, new: Assessment) -> Assessment | None:
 
 
 def _in_the_way(path: Path, *, newer: bool) -> Problem:
-    """Return what is wrong with a file that is there; ``newer``: what came in is a newer save of what it holds."""
+    """Return the problem of a file in the way; ``newer``: it holds an older save of the same answers."""
     if newer:
         what = "This file has an older save of answers that came in anew, and was not touched"
         return Problem(what, "Add --force to have the newer ones.", Place(str(path)))
@@ -92,6 +92,6 @@ def _there_already(place: Place) -> Problem:
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write each file whole or not at all. Raises OSError where one can't be written; run again to go on."""
+    """Write each file whole or not at all. Raises OSError if one can't be written; run again to go on."""
     for path, data in files:
         write_atomically(path, data)

@@ -19,9 +19,9 @@ from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 20
 """Number of records that show the separator."""
-_HEAD = 1_000_000
+_HEAD = 200_000
 """Number of characters that these records are looked for in."""
-_CHUNK = 1_000_000
+_CHUNK = 200_000
 _MAX_CELL = 100_000
 """Characters in one cell."""
 

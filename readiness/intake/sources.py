@@ -67,8 +67,8 @@ def open_sources(
 ) -> Opened:
     """Return what is in the files, and in the files of folders. A file that is named twice counts once.
 
-    What is ``given`` stands in for what a filled form leaves out.
-    ``-`` is standard input, which holds a file of ``kind``; where that is None, of the kind that it begins like.
+    Options that are ``given`` fill in for what a filled form leaves out.
+    ``-`` is standard input, which holds a file of ``kind``; if that is None, of the kind that it begins like.
     """
     problems: list[Problem] = []
     sources = []

@@ -1,4 +1,4 @@
-"""Says what became of a file: how many rows, answers, unknowns and refusals there were, and why."""
+"""Summary of a file: how many rows, answers, unknowns and refusals there were, and why."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Counts:
 
 
 def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
-    """Yield, line by line, what became of a survey's table."""
+    """Yield the summary of a table, line by line."""
     counts = Counts.of(reading.gathered)
     table = layout.table
     yield f"{table.file} ({layout.vendor.name}, {table.told}): {counted(reading.rows, 'row')}, {counts}"

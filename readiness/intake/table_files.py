@@ -22,7 +22,7 @@ from readiness.xlsx_reader import MAX_ROWS, Cell, sheet_names, sheet_rows
 MAX_BYTES = 64_000_000
 """Bytes of a table that is read into memory: an export with the levels' own words has some 3 KB a row."""
 
-_START = 1_000_000
+_START = 100_000
 """Bytes by which a kind of file is known: a first line of JSON lines can be long."""
 _AT_A_TIME = 1_000
 """Rows of Parquet that are read at a time."""

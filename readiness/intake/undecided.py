@@ -1,4 +1,4 @@
-"""What a survey leaves open, and a person must decide: what a column holds, what words mean, how dates are read.
+"""Open questions of a table, for a person to decide: the meaning of a column, of words, the order of dates.
 
 Each of these is asked about in a terminal, and is a problem with its place elsewhere.
 """
@@ -20,14 +20,14 @@ from readiness.text import counted, safe
 CANDIDATES = 3
 """How many of the nearest candidates are named."""
 _SHOWN = 80
-"""How many characters of what stands in a cell or heading are shown."""
+"""How many characters of a cell or heading are shown."""
 
 _CODE = re.compile(r"AO?\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """A column of which nobody has said what stands in it. ``samples``: some of what does."""
+    """A column without a known meaning. ``samples``: some of its texts."""
 
     heading: str
     place: Place
@@ -38,7 +38,7 @@ class OpenColumn:
 class OpenWords:
     """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
 
-    ``columns``: in how many columns they stand, where they are told together.
+    ``columns``: in how many columns they are, if they are told together.
     """
 
     heading: str
@@ -64,13 +64,13 @@ Open = OpenColumn | OpenWords | OpenDates
 
 
 def short(text: str) -> str:
-    """Return text that came from a table in one line, cut where it is long."""
+    """Return text from a table in one line, cut if it is long."""
     line = safe(text)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
-    """Return what is left open as a problem, with what to do about it."""
+    """Return an open question as a problem, with what to do about it."""
     match open_:
         case OpenColumn():
             nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))

@@ -175,7 +175,7 @@ class RowMeanings:
         if answer is not None and answer.not_applicable == NO_REASON and (why or notes):
             why, notes = why or notes, notes if why else ()  # a comment on "does not apply" is its reason
             reason, why = "\n".join(why), ()
-        note = "\n".join((*notes, *why))  # a reason where something was answered is a note on it
+        note = "\n".join((*notes, *why))  # a reason is a note if something else was answered
         if max(len(note), len(reason or "")) > MAX_NOTE:
             self._too_long(next(each[0] for each in columns if each), MAX_NOTE)
             return answer
@@ -202,7 +202,7 @@ class RowMeanings:
         return next(iter(answers), None)
 
     def _choice(self, columns: tuple[SurveyColumn, ...], known: MappingOf[str, str]) -> str | None:
-        """Return which of the ``known`` names (as ``plain`` leaves them) stands in the columns."""
+        """Return which of the ``known`` names (as ``plain`` leaves them) the columns have."""
         found: dict[str, SurveyColumn] = {}
         for column in columns:
             text = plain(self.cells.meant(self.row, column))
@@ -219,7 +219,7 @@ class RowMeanings:
         return tuple(line for column in columns for line in safe_lines(self.cells.meant(self.row, column)))
 
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
-        assert column.target is not None  # noqa: S101 — only what stands in a known column can have a meaning
+        assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
         self.open.append(OpenWords(column.heading, column.target, text, place, 1))
 

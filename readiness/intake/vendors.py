@@ -1,4 +1,4 @@
-"""How each survey program shapes what it exports: how it is known, which columns are its own, and what they hold.
+"""Survey programs as data: how each export is known, and which columns are the program's own.
 
 A program's own columns say when and by whom the form was sent. None of them is ever written into an assessment but
 the date. Headings are compared as they stand, but for case and spaces: "_notes" is KoBoToolbox's own column, and
@@ -20,10 +20,10 @@ class Vendor:
     """A survey program.
 
     ``signature``: the headings that prove it, all of them, each given with its other names. ``own``: the headings of
-    its own columns; ``own_pattern``: more of them. ``dates``: where the date of a response stands, best first.
+    its own columns; ``own_pattern``: more of them. ``dates``: the columns with a response's date, best first.
     ``identity``: what tells one response from all others, wherever it stands. ``second_header``: whether a second row
     of headings follows the first. ``grouped``: whether a heading can have the names of groups before its own.
-    ``empty``: what stands in a cell where nothing was asked.
+    ``empty``: the texts of a cell if nothing was asked.
     """
 
     name: str
@@ -219,5 +219,5 @@ VENDORS = (MICROSOFT_FORMS, KOBO, ODK_CENTRAL, LIMESURVEY, SURVEYMONKEY, GOOGLE_
 
 
 def vendor_of(headings: Collection[str]) -> Vendor:
-    """Return the program that heads its columns so (as ``literal`` leaves them); a plain table where none does."""
+    """Return the program that heads its columns so (as ``literal`` leaves them); a plain table if none does."""
     return next((vendor for vendor in VENDORS if vendor.wrote(headings)), PLAIN_TABLE)

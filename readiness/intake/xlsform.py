@@ -34,17 +34,17 @@ _SETTINGS = ("form_title", "form_id", "version")
 
 _NAME = re.compile(r"[A-Za-z0-9_.\-]+")
 
-Row = Mapping[str, str]
-"""A row of a sheet: what stands in its columns, by their headings."""
+FormRow = Mapping[str, str]
+"""A row of a sheet: its cells by their headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class XlsForm:
     """The rows of an XLSForm's three sheets."""
 
-    survey: tuple[Row, ...]
-    choices: tuple[Row, ...]
-    settings: Row
+    survey: tuple[FormRow, ...]
+    choices: tuple[FormRow, ...]
+    settings: FormRow
 
 
 def build_xlsform(bank: Bank) -> XlsForm:
@@ -59,7 +59,7 @@ def build_xlsform(bank: Bank) -> XlsForm:
     return XlsForm(tuple(survey), tuple(_choices(bank, options)), settings)
 
 
-def _about(bank: Bank) -> Iterator[Row]:
+def _about(bank: Bank) -> Iterator[FormRow]:
     reference = BankReference.to(bank)
     yield {
         "type": "calculate",
@@ -103,7 +103,7 @@ def _about(bank: Bank) -> Iterator[Row]:
     yield {"type": "end_group"}
 
 
-def _agreement() -> Iterator[Row]:
+def _agreement() -> Iterator[FormRow]:
     asked = agreement()
     role = f"${{{field_name(Target(TargetKind.ROLE))}}} != ''"
     yield {"type": "begin_group", "name": "agreement", "label": asked.title, "relevant": role}
@@ -116,7 +116,7 @@ def _agreement() -> Iterator[Row]:
     yield {"type": "end_group"}
 
 
-def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[Row]:
+def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[FormRow]:
     yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
     yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": _text(domain.about)}
     for question in questions:
@@ -124,7 +124,7 @@ def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionName
     yield {"type": "end_group"}
 
 
-def _question(question: Question, options: "_OptionNames") -> Iterator[Row]:
+def _question(question: Question, options: "_OptionNames") -> Iterator[FormRow]:
     """Yield the question, the reason, a note, and what shows it; first of all the words that depend on who is asked.
 
     If a role has levels in its own words, the question stands there once more, with these.
@@ -197,12 +197,12 @@ def _levels_name(question: Question, nth: int) -> str:
 
 
 def _such_as(evidence: Sequence[str]) -> str:
-    """Return what to write about what shows an answer, with examples where the question has some."""
+    """Return what to write about what shows an answer, with examples if the question has some."""
     how = _("If you like, write one thing on each line.")
     return _("{how} Such as: {things}.", how=how, things="; ".join(evidence)) if evidence else how
 
 
-def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:
+def _choices(bank: Bank, options: "_OptionNames") -> Iterator[FormRow]:
     yield from ({"list_name": "roles", "name": role.id, "label": _text(role.label)} for role in bank.roles)
     for entry in bank.profile:
         yield from _options(entry, options)
@@ -214,7 +214,7 @@ def _choices(bank: Bank, options: "_OptionNames") -> Iterator[Row]:
             yield from _levels(question, _levels_name(question, nth), texts)
 
 
-def _levels(question: Question, name: str, texts: Sequence[str]) -> Iterator[Row]:
+def _levels(question: Question, name: str, texts: Sequence[str]) -> Iterator[FormRow]:
     for level, text in zip(question.levels, texts, strict=True):
         yield {"list_name": name, "name": str(level.value), "label": _text(text)}
     yield {"list_name": name, "name": UNKNOWN, "label": _("Don’t know")}
@@ -222,7 +222,7 @@ def _levels(question: Question, name: str, texts: Sequence[str]) -> Iterator[Row
         yield {"list_name": name, "name": NOT_APPLICABLE, "label": _("Does not apply to our service")}
 
 
-def _options(entry: ProfileQuestion, options: "_OptionNames") -> Iterator[Row]:
+def _options(entry: ProfileQuestion, options: "_OptionNames") -> Iterator[FormRow]:
     for option in entry.options:
         yield {
             "list_name": f"profile_{underscored(entry.id)}",
@@ -236,7 +236,7 @@ _OptionNames = Mapping[str, Mapping[str, str]]
 
 
 def _option_names(options: Sequence[Option]) -> Mapping[str, str]:
-    """Return the options' ids; their positions, as "option_2", where an id is no name for a form."""
+    """Return the options' ids; their positions, as "option_2", if an id is no name for a form."""
     return {
         option.id: option.id if _NAME.fullmatch(option.id) else f"option_{at}"
         for at, option in enumerate(options, start=1)
@@ -265,9 +265,9 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001 — curly qu
 
 
 def _quoted(text: str) -> str:
-    """Return text as it stands in an XPath expression, which knows no escapes.
+    """Return text as an XPath expression has it, which knows no escapes.
 
-    Its quotes are straight: converters of forms make them so, which would end the text where one of them stands.
+    Its quotes are straight: converters of forms make them so, and one of them would end the text.
     """
     text = text.translate(_STRAIGHT)
     if "'" not in text:
@@ -311,4 +311,4 @@ def write_xlsform(form: XlsForm) -> bytes:
 
 
 _WIDTHS = {"label": 60, "hint": 60, "name": 32, "type": 32, "list_name": 32, "relevant": 40, "calculation": 40}
-"""How wide columns are, in characters, where they differ."""
+"""How wide columns are, in characters, if they differ."""

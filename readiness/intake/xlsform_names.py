@@ -1,4 +1,4 @@
-"""What the fields of our XLSForm are called, and what a name that comes back stands for.
+"""Names of our XLSForm's fields, and the targets that they lead back to.
 
 A bank's ids have no underscores, and names in a form can't be told from each other with hyphens: ODK Central joins
 groups and names with them. So an id's hyphens become underscores, and become hyphens again.
@@ -21,7 +21,7 @@ WORDS = "words"
 HELP = "hint"
 SUCH_AS = "such"
 ABOUT = "about"
-"""The prefixes of what a form only shows: a question's words, its hint and what could show it, where they depend on the
+"""The prefixes of what a form only shows: a question's words, its hint and what could show it, if they depend on the
 profile, and what a domain is about."""
 
 UNKNOWN = "unknown"
@@ -34,7 +34,7 @@ _LABEL = re.compile(rf"\$\{{{WORDS}_([a-z0-9_]+)\}}")
 
 
 def field_name(target: Target) -> str:
-    """Return what the field for ``target`` is called in a form."""
+    """Return the name of the field for ``target`` in a form."""
     if target.kind in WITH_ID:
         return f"{_PREFIXES[target.kind]}_{underscored(target.id)}"
     return str(target.kind)
@@ -46,7 +46,7 @@ def in_other_words(name: str, nth: int) -> str:
 
 
 def underscored(name: str) -> str:
-    """Return an id of the bank as it stands in a form's names."""
+    """Return an id of the bank as a form's names have it."""
     return name.replace("-", "_")
 
 

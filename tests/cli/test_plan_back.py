@@ -57,16 +57,15 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert '1. Ask the managers above for one thing for the role\n- Who: Ann\n' in refused.stderr
+    assert "1. Ask the managers above for one thing for the role\n- Who: Ann\n" in refused.stderr
     assert "run it again with --yes" in refused.stderr
     assert edits(folder) == {}
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
-    assert "Taken over, and saved in n.plan.json." in taken.stderr
+    assert "Brought back, and saved in n.plan.json." in taken.stderr
     assert edits(folder) == {FIRST: {"owner": "Ann", "comments": ["Began in May"]}}
     again = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=0)
-    assert (
-        "There is nothing new in the workbook: nothing was changed in it, or it was taken over already." in again.stderr
-    )
+    told = "There is nothing new in the workbook: nothing was changed in it, or it was brought back already."
+    assert told in again.stderr
 
 
 @pytest.mark.parametrize(("key", "kept"), [("y", [FIRST]), ("n", [])])
@@ -85,7 +84,7 @@ def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
         terminal.wait_for("Take these over?")
         terminal.interrupt("\x03")
         assert terminal.end() == 130
-        assert "Stopped. Nothing was taken over." in terminal.output
+        assert "Stopped. Nothing was brought back." in terminal.output
     assert edits(folder) == {}
 
 

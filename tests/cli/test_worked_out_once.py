@@ -113,7 +113,7 @@ def _edits(bank: Bank) -> Overlay:
         ("report n.json -o r.md", PLAN),
         ("report riverside -o r.html", {**PLAN, "voices": 1}),
         (
-            "report n.json -o r.md --language cy --bank bank",  # told in two banks: edits of one are made to fit the other
+            "report n.json -o r.md --language cy --bank bank",
             {"one_team": 2, "standings": 2, "build_plan": 2, "live_plan": 1, "retold": 1},
         ),
         ("compare n.json n.json", {"one_team": 2, "standings": 2}),
