@@ -8,7 +8,7 @@ from readiness.assessment.always import not_known
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, Question
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
 from readiness.text import counted, listed
