@@ -33,7 +33,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option(
             "--like",
             metavar="FILE",
-            help="Answers of the same team: its name, organisation and profile are taken over.",
+            help="Answers of the same team: its name, organisation and profile are copied.",
         ),
     ] = None,
     team: Annotated[

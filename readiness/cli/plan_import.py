@@ -1,4 +1,4 @@
-"""``readiness plan --from``: takes over what was changed in a workbook, after a person has seen it and said yes."""
+"""``readiness plan --from``: brings back what was changed in a workbook, after a person has seen it and said yes."""
 
 import sys
 from dataclasses import dataclass
@@ -71,19 +71,19 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
             merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows, preferred)
         if not merged.changes:
             say(
-                "Nothing is to be taken over from the workbook."
+                "There is nothing to bring back from the workbook."
                 if merged.conflicts
-                else "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
+                else "There is nothing new in the workbook: nothing was changed in it, or it was brought back already."
             )
             return before
         after = before.with_edits(merged.overlay)
         for line in _told(merged.changes, before.plan, after.plan, choices):
             say(line)
         if not agreeing.yes and not _agreed():
-            say("Nothing was taken over.")
+            say("Nothing was brought back.")
             raise typer.Exit
         after = after.with_edits(file.save(merged.overlay))
-    say(f"Taken over, and saved in {path}.")
+    say(f"Brought back, and saved in {path}.")
     now_done = {change.name for change in merged.changes if (change.field, change.after) == ("status", "done")}
     done = (action.question_number for action in after.plan.actions if action.id in now_done)
     if again := answer_again(done, invocation):
@@ -92,7 +92,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
-    """Yield what to say of a workbook's columns that are not taken over, and of the plan's actions that it lacks."""
+    """Yield what to say of a workbook's columns that are not brought back, and of the plan's actions that it lacks."""
     from readiness.plan.edits import FIELD_WORDS, Field
     from readiness.text import listed
 
@@ -152,7 +152,7 @@ def _preferred(conflicts: "Sequence[ChangedValue]", telling: _Telling, prefer: P
             say(f"{telling.action(change)}: both were changed, and {kept}.")
         return frozenset((change.name, change.field) for change in chosen)
     if sys.stdin is None or not sys.stdin.isatty():
-        say("Nothing was taken over: values were changed both here and in the workbook.")
+        say("Nothing was brought back: values were changed both here and in the workbook.")
         say("To choose for each, run this in a terminal. For all at once: --prefer workbook, or --prefer plan.")
         raise InputError(_conflict(change, telling) for change in conflicts)
     say(f"Changed both here and in the workbook: {len(conflicts)}. Which is right?")
@@ -168,11 +168,11 @@ def _theirs(change: "ChangedValue", telling: _Telling) -> bool:
     say(f"  1. Here: {here}")
     say(f"  2. In the workbook: {there}")
     while True:
-        typed = _answer("1 or 2, or q to take over nothing > ")
+        typed = _answer("1 or 2, or q to bring nothing back > ")
         if typed in ("1", "2"):
             return typed == "2"
         if typed in ("q", ""):
-            say("Nothing was taken over.")
+            say("Nothing was brought back.")
             raise typer.Exit
 
 
@@ -225,7 +225,7 @@ def _action(change: "ChangedValue", numbers: "Mapping[str, int]") -> str:
 def _agreed() -> bool:
     """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
     if sys.stdin is None or not sys.stdin.isatty():
-        what = "There is nobody to ask whether these changes are right, so nothing was taken over"
+        what = "There is nobody to ask whether these changes are right, so nothing was brought back"
         raise InputError(Problem(what, "Look at them, then run it again with --yes."))
     return _answer("Take these over? y or n > ") in ("y", "yes")
 
@@ -235,7 +235,7 @@ def _answer(prompt: str) -> str:
 
     def leave(code: int) -> NoReturn:
         say("")  # ends the line of the prompt that nobody answered
-        say("Stopped. Nothing was taken over.")
+        say("Stopped. Nothing was brought back.")
         raise typer.Exit(code)
 
     sys.stderr.write(prompt)

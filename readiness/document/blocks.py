@@ -194,6 +194,8 @@ Cell = CellLine | Shaded | Lines
 class Table:
     """Table. ``name`` is a style of its own, ``caption`` says what it holds to those who do not see it.
 
+    Markdown shows the caption in place of charts.
+
     ``heads``: whether its headings are shown; without them, the first column names the rows. ``together``: kept on one
     page. ``done``: rows are things to do, and whether each is done; Markdown sets them out as a checklist. ``wide``: it
     may be wider than a small screen, which then scrolls it.

@@ -148,7 +148,7 @@ def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, give
 def _overruled(profile: Mapping[str, str], team: Team, given: Given) -> Iterator[str]:
     for key, value in given.profile.items():
         if profile.get(key, value) != value:
-            yield f"All answers about {team} say {key}={profile[key]}, so {key}={value} was not taken over."
+            yield f"All answers about {team} say {key}={profile[key]}, so {key}={value} was not used."
 
 
 def _much_alike(teams: Iterable[Team]) -> Iterator[str]:

@@ -78,7 +78,7 @@ def _chart(moved: Moved) -> ThenAndNowChart:
 
 def _then(then: Then) -> str:
     people = n_("{count} person", "{count} people", then.respondents)
-    return f"{in_long(then.date)}, {people}, {then.band.label if then.band else _('no score')}"
+    return ", ".join([in_long(then.date), people, then.band.label if then.band else _("no score")])
 
 
 def _held(bank: Bank, gates: Sequence[str]) -> str:

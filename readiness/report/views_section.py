@@ -65,7 +65,7 @@ def _spread(one: DifferenceView, tallest: float) -> Table:
     columns = (
         Column(_("Who"), share=38, row_header=True),
         Column(_("Step 1 to {last}", last=len(one.rows[0].counts)), share=33, drawn=True),
-        Column(_("People at each step, from step 1"), share=29),
+        Column(_("People at each step"), share=29),
     )
     rows = [(spans(row.who, quiet(f"({row.n})")), SpreadChart(row, tallest), row.text) for row in one.rows]
     return Table(columns, rows, _("How people answered: {what}", what=one.label), "spread")

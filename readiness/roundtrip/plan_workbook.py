@@ -200,7 +200,7 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
     ours = {
         "validate": "custom",
         "value": "=FALSE",
-        "error_title": "Not taken over",
+        "error_title": "Not accepted",
         "error_message": f"Change {CHANGE}.",
     }
     for column, (name, _) in enumerate(COLUMNS):

@@ -60,12 +60,11 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     assert "run it again with --yes" in refused.stderr
     assert not (folder / "n.plan.json").exists()
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
-    assert "Taken over, and saved in n.plan.json." in taken.stderr
+    assert "Brought back, and saved in n.plan.json." in taken.stderr
     assert edits(folder) == {FIRST: {"owner": "Ann", "comments": ["Began in May"]}}
     again = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=0)
-    assert (
-        "There is nothing new in the workbook: nothing was changed in it, or it was taken over already." in again.stderr
-    )
+    told = "There is nothing new in the workbook: nothing was changed in it, or it was brought back already."
+    assert told in again.stderr
 
 
 @pytest.mark.parametrize(("key", "kept"), [("y", [FIRST]), ("n", [])])
@@ -84,7 +83,7 @@ def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
         terminal.wait_for("Take these over?")
         terminal.interrupt("\x03")
         assert terminal.end() == 130
-        assert "Stopped. Nothing was taken over." in terminal.output
+        assert "Stopped. Nothing was brought back." in terminal.output
     assert not (folder / "n.plan.json").exists()
 
 

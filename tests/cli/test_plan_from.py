@@ -1,4 +1,4 @@
-"""What is said of a workbook that comes back, and what is taken over from it."""
+"""What is said of a workbook that comes back, and what is brought back from it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -91,8 +91,8 @@ def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
     assert gone.startswith(
         f"Note: Not in the workbook any more, and still in the plan: actions {first} and {second}. To take one out"
     )
-    assert nothing == "There is nothing new in the workbook: nothing was changed in it, or it was taken over already."
+    assert nothing == "There is nothing new in the workbook: nothing was changed in it, or it was brought back already."
     assert (
         taken(lambda _: None)
-        == "There is nothing new in the workbook: nothing was changed in it, or it was taken over already.\n"
+        == "There is nothing new in the workbook: nothing was changed in it, or it was brought back already.\n"
     )

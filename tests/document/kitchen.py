@@ -150,6 +150,7 @@ BLOCKS: tuple[Block, ...] = (
         "What helps",
         [
             Paragraph("What this part is about.", Tone.LEAD),
+            Paragraph("A long arrow is something well in place.", drawn=True),
             SideBySide(
                 [
                     Heading("What is there", beside="in place: 52 of 100"),

@@ -218,6 +218,7 @@ def test_the_result_comes_with_its_scale_and_notes() -> None:
         ("Heading 1", "Result"),
         ("Report Result", "No score yet"),
     ]
+    assert ("Report Band", "could be 0 to 9") in told(written(ResultCard("R", "None", "", range="could be 0 to 9")))
     assert ("Report Band", "50 of 100") in told(written(ResultCard("R", "L", "", "50", "of 100")))
 
 

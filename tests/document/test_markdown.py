@@ -5,7 +5,19 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from readiness.document.blocks import Block, Column, Document, Heading, Lines, Span, Table, said, spans, strong
+from readiness.document.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Lines,
+    ResultCard,
+    Span,
+    Table,
+    said,
+    spans,
+    strong,
+)
 from readiness.document.markdown import document_markdown
 from readiness.text import safe
 from tests.document.kitchen import ACTIONS, HOSTILE, KITCHEN
@@ -73,6 +85,20 @@ def test_a_table_has_no_column_of_charts() -> None:
     text = document_markdown(KITCHEN, SOBER).decode()
     assert "| Part | Score | Could be |\n| --- | ---: | ---: |\n| Staying a peer | 39.9 | 32.7 to 48.9 |\n" in text
     assert "| No. | What | People |\n| ---: | --- | --- |\n| 8 | Words that fit | 3 · 3 · 0 · 4 · 0 (10) |\n" in text
+
+
+def test_what_charts_show_is_said_by_the_caption_and_nothing_is_said_of_charts() -> None:
+    text = document_markdown(KITCHEN, SOBER).decode()
+    assert "## The parts\n\nThe score of each part\n\n| Part | Score |" in text
+    assert "What to do by when" not in text  # nothing of it is drawn
+    assert "A long arrow" not in text
+
+
+def test_a_result_without_a_number_says_where_it_could_lie() -> None:
+    assert written(ResultCard("", "No score yet", "", range="could be 0 to 100")) == (
+        "**No score yet (could be 0 to 100).**"
+    )
+    assert written(ResultCard("", "No score yet", "")) == "**No score yet.**"
 
 
 def test_a_table_of_long_texts_is_a_list() -> None:

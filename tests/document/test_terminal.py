@@ -176,6 +176,7 @@ def test_words_are_shown_as_they_are(text: str, width: int) -> None:
 
 def test_what_a_document_holds_is_in_the_text() -> None:
     text = " ".join(document_text(KITCHEN, 200, colour=False).split())
+    assert "A long arrow" not in text  # nothing is drawn here
     for block in flat(KITCHEN.blocks):
         lines: list[Line] = [*block.items] if isinstance(block, Points) else []
         lines += [block.line] if isinstance(block, Paragraph) else []

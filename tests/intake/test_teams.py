@@ -46,7 +46,7 @@ def test_what_all_say_stays_and_what_was_given_instead_is_told(bank: Bank, tmp_p
     found = collect(bank, path, given=Given(profile={**PROFILE, "employment": "both"}))
     assert found.gathered[0].assessment.team.profile["employment"] == "paid"
     assert found.gathered[0].assessment.team.profile["setting"] == "nhs"
-    assert found.notices == ("All answers about A say employment=paid, so employment=both was not taken over.",)
+    assert found.notices == ("All answers about A say employment=paid, so employment=both was not used.",)
 
 
 def test_what_decides_on_the_questions_must_be_said(bank: Bank, tmp_path: Path) -> None:

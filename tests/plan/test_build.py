@@ -133,7 +133,7 @@ def test_what_is_not_known_becomes_finding_out_and_from_whom(tmp_path: Path, ans
     assert (first.gain, first.effort, first.horizon) == (None, 1, Horizon.NOW)
     assert (first.question_number, second.question_number, first.domain) == (1, 2, "d")
     assert first.owner == "Whoever leads this assessment"
-    assert first.sign == "You can pick the level that fits, and say what shows it."
+    assert first.sign == "You can answer the question, and say what shows it."
     assert second.detail == "Ask the people who do the work."
     assert plan.keep == ()
 

@@ -154,8 +154,8 @@ def test_what_became_of_a_value_is_told_in_sentences_with_one_stop(before: str, 
 
 def test_what_became_of_a_day_or_a_choice_is_told_in_the_words_of_its_field(service: Service) -> None:
     told = moved(Field.DUE, "2027-01-31", "2027-02-01", service.choices)
-    assert told == '"By when" was: 31 January 2027. It is now: 1 February 2027'
-    assert moved(Field.STATUS, "todo", "done", service.choices) == '"Status" was: To do. It is now: Done'
+    assert told == "By when: 31 January 2027 → 1 February 2027"
+    assert moved(Field.STATUS, "todo", "done", service.choices) == "Status: To do → Done"
 
 
 def test_a_day_that_is_taken_back_is_remembered_until_there_is_another(service: Service) -> None:

@@ -125,7 +125,10 @@ def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Place
     first, second = places.plan("2026-10.plan.json"), places.plan("2026-11.plan.json")
     with pytest.raises(InputError, match="There are several plans of Northside") as refused:
         places.find(new)
-    assert f"{first}, {second}" in str(refused.value)
+    assert str(refused.value) == (
+        f"There are several plans of Northside: {first}, {second}."
+        " Name the one you want with --plan, and put the others elsewhere."
+    )
     usual = places.plan("2026-12.plan.json")
     place = places.find(new)
     assert place.path == usual
@@ -175,6 +178,12 @@ def test_a_plan_that_can_not_be_read_is_said(places: Places, text: str) -> None:
     assert "old.plan.json can't be read, so it is not known whose plan it is" in place.notices[0].told
 
 
+def test_a_plan_that_can_not_be_read_hides_no_other(places: Places) -> None:
+    (places.folder / "a.plan.json").write_text("{")
+    kept = places.plan("b.plan.json")
+    assert places.find(places.answers("n.json")).path == kept
+
+
 def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: Places) -> None:
     places.answers("n.json")
     kept = places.plan("old-name.plan.json", "Old name")
@@ -187,15 +196,21 @@ def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: 
 def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
     team = Team(name="Northside")
     answers = places.answers("n.json")
-    with pytest.raises(InputError, match="There is no plan beside these answers"):
+    with pytest.raises(InputError) as refused:
         plan_to_rename([answers], team, places.bank)
+    assert str(refused.value) == "There is no plan beside these answers. Name the one you mean with --plan."
     only = places.plan("old.plan.json", "Old name")
     assert plan_to_rename([answers], team, places.bank) == only
-    places.plan("older.plan.json", "Older name")
-    with pytest.raises(InputError, match="There are several plans beside these answers"):
+    older = places.plan("older.plan.json", "Older name")
+    with pytest.raises(InputError) as refused:
         plan_to_rename([answers], team, places.bank)
+    assert str(refused.value) == (
+        f"There are several plans beside these answers: {only}, {older}. Name the one you mean with --plan."
+    )
     usual = places.plan("n.plan.json", "Old name")
     assert plan_to_rename([answers], team, places.bank) == usual
+    of_the_folder = places.plan("northside.plan.json", "Old name")
+    assert plan_to_rename([places.folder], team, places.bank) == of_the_folder
 
 
 def test_a_plan_keeps_its_own_id_whatever_its_team_is_called(places: Places) -> None:
@@ -207,8 +222,16 @@ def test_a_plan_keeps_its_own_id_whatever_its_team_is_called(places: Places) -> 
     assert read_overlay(by_hand, places.bank, "Northside") == saved
     with PlanFile(places.folder / "new.plan.json") as file:
         first = file.save(Overlay.blank(places.bank, "Northside"))
+        assert first.id is not None
         assert first.id != Overlay.blank(places.bank, "Northside").known_as
         assert file.save(first).id == first.id
+
+
+def test_a_plan_written_by_hand_goes_on_under_the_id_it_went_by(places: Places) -> None:
+    by_hand = places.plan("by-hand.plan.json")
+    was = read_overlay(by_hand, places.bank, "Northside")
+    with PlanFile(by_hand) as file:
+        assert (was.id, file.save(was).id) == (None, was.known_as)
 
 
 def test_spaces_in_a_name_make_no_other_team(places: Places) -> None:
@@ -218,6 +241,10 @@ def test_spaces_in_a_name_make_no_other_team(places: Places) -> None:
 
 def test_a_team_whose_name_has_no_letters_still_has_a_file(tmp_path: Path) -> None:
     assert plan_path([tmp_path], "!!!") == tmp_path / "team.plan.json"
+
+
+def test_a_long_name_of_a_team_is_cut_in_the_name_of_its_file(tmp_path: Path) -> None:
+    assert plan_path([tmp_path], "x" * 70) == tmp_path / f"{'x' * 60}.plan.json"
 
 
 def test_a_folder_of_answers_may_hold_its_plan(tmp_path: Path) -> None:
@@ -256,13 +283,18 @@ def test_two_people_can_not_edit_a_plan_at_once(tmp_path: Path) -> None:
 
 
 def test_all_that_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}]")
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, domain: e}]", domains="{d: 1, e: 1}")
     path = tmp_path / "a.plan.json"
     data = {
         "schema": 1,
         "bank": {"id": "other"},
         "team": "Southside",
-        "actions": {"own-x": {"owner": "Sam"}, "own-y": {"title": "Y", "domain": "z"}, "own-z": {"title": "Z"}},
+        "actions": {
+            "a-1": {"owner": "Sam"},
+            "own-x": {"owner": "Sam"},
+            "own-y": {"title": "Y", "domain": "z"},
+            "own-z": {"title": "Z"},
+        },
     }
     path.write_text(json.dumps(data, indent=1))
     with pytest.raises(InputError) as refused:
@@ -270,9 +302,17 @@ def test_all_that_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path) ->
     assert [str(problem).removeprefix(f"{path}:") for problem in refused.value.problems] == [
         '4:3: This plan is made from the question bank "other", not "small". Name the right bank with --bank.',
         f"6:2: This plan is about Southside, and the answers are about Northside. {RIGHT}",
-        '8:3: The action "own-x" does not say what to do. Give it a title.',
-        '13:4: There is no part "z". Use one of: d.',
+        '11:3: The action "own-x" does not say what to do. Give it a title.',
+        '16:4: There is no part "z". Use one of: d, e.',
     ]
+
+
+def test_a_plan_that_is_no_text_is_said_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.plan.json"
+    path.write_bytes(b'{"schema": 1, "team": "\xff"}')
+    with pytest.raises(InputError) as refused:
+        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), "N")
+    assert str(refused.value).startswith(f"{path}:")
 
 
 def test_what_does_not_fit_is_said_with_what_can_not_be_read_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -321,6 +361,12 @@ def test_a_file_of_another_kind_is_said_to_be_it(tmp_path: Path, text: str, told
         read_overlay(path, small_bank(tmp_path, "[{id: a}]"), "N")
     todo = "Name with --plan the file that holds them: it ends in .plan.json."
     assert str(error.value) == f"{path}: This is {told}, and not your edits of a plan. {todo}"
+
+
+def test_a_table_in_the_place_of_edits_is_known_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Id,Who")
+    with pytest.raises(InputError, match=r"plan\.csv: This is a table, and not your edits of a plan"):
+        read_overlay(tmp_path / "plan.csv", small_bank(tmp_path, "[{id: a}]"), "N")
 
 
 def test_a_workbook_of_the_plan_in_the_place_of_edits_is_to_be_brought_back(tmp_path: Path) -> None:

@@ -199,6 +199,13 @@ def test_how_far_a_new_row_is_counts_among_its_changes(service: Service) -> None
     ]
 
 
+def test_a_new_row_is_none_of_the_plans_own_actions_even_where_it_is_called_the_same(service: Service) -> None:
+    today = with_value(service.blank, service.plan, "a-2", Field.OWNER, "Sam")
+    base = [row for row in service.rows(today) if row.name != "a-2"]
+    merged = merge(today, service.plan, service.live(today), base, [*base, written("", title="Do it", owner="Ann")])
+    assert (service.action(merged.overlay).assigned, merged.overlay.edit("own-do-it").owner) == ("Sam", "Ann")
+
+
 def test_a_row_left_empty_is_no_action(service: Service) -> None:
     assert taken(service, service.blank, written(FREE)) == Merge((), (), service.blank)
 

@@ -127,6 +127,12 @@ def test_groups_that_are_more_alike_than_by_chance_go_below_nothing() -> None:
     assert icc2([[1, 5], [2, 5]]) == 1 - Fraction(25, 4) / Fraction(1, 4)
 
 
+def test_one_rating_more_than_there_are_groups_is_enough_to_tell_them_apart() -> None:
+    # Means 3/2 and 5 around 8/3: 49/6 between the groups, 1/2 within them, n₀ = 4/3
+    assert icc1([[1, 2], [5]]) == Fraction(23, 25)
+    assert icc2([[1, 2], [5]]) == Fraction(46, 49)
+
+
 def test_missing_ratings_are_left_out_item_by_item_and_not_with_the_person() -> None:
     assert r_wg([4, None, 5, 5, 4, None], 5) == r_wg([4, 5, 5, 4], 5)
     assert r_wg_j([[4, 5, None], [None, 3, 3], [5, None, None]], 5) == r_wg_j([[4, 5], [3, 3]], 5)

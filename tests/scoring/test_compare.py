@@ -43,6 +43,7 @@ def test_each_question_says_what_became_of_it(small: Bank) -> None:
     found = between(small, {"a": 1, "b": 2, "c": "unknown"}, {"a": 2, "b": 1, "c": 0, "d": 3})
     assert moves(found) == {"a": Move.UP, "b": Move.DOWN, "c": Move.NOW_KNOWN, "d": Move.NOW_KNOWN}
     assert [question.before.value if question.before else None for question in found.questions] == [1, 2, None, None]
+    assert [question.after.value if question.after else None for question in found.questions] == [2, 1, 0, 3]
     found = between(small, {"a": 1, "b": "n/a: no", "c": 2, "d": "unknown"}, {"a": "n/a: no", "b": 1, "c": "unknown"})
     assert moves(found) == {
         "a": Move.NO_LONGER_APPLIES,
@@ -81,6 +82,15 @@ def test_the_change_is_that_of_the_scores_as_they_are_shown(small: Bank) -> None
     found = compared(small, before, after)
     shown = [score(small, each).model_dump(mode="json")["overall"]["score"] for each in (before, after)]
     assert found.overall.change == round(shown[1] - shown[0], 1)
+
+
+def test_the_scores_and_what_they_could_be_stand_beside_the_change(small: Bank) -> None:
+    before, after = {"a": 1, "b": 2, "c": "unknown"}, {"a": 2, "b": 1, "c": 0, "d": "unknown"}
+    found = between(small, before, after)
+    for moved, answers in ((found.overall.before, before), (found.overall.after, after)):
+        scored = score(small, [assessment(small, answers)]).overall
+        assert (moved.score, moved.low, moved.high) == (scored.score, scored.low, scored.high)
+        assert len({moved.score, moved.low, moved.high}) == 3
 
 
 def test_a_change_is_firm_where_what_is_not_known_can_not_explain_it(small: Bank) -> None:

@@ -206,6 +206,19 @@ def test_respondents_who_contradict_each_other_about_the_team_are_refused(tmp_pa
         standings(bank, both)
 
 
+def test_a_question_can_be_thought_to_stand_elsewhere_and_all_else_stays(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 4, "b": "unknown"})])
+    thought = stands.with_share("b", Fraction(1, 2))
+    assert [(one.question.id, one.state, one.share) for one in thought.questions] == [
+        ("a", State.ANSWERED, 1),
+        ("b", State.ANSWERED, Fraction(1, 2)),
+    ]
+    assert stands.overall == 100
+    assert thought.overall == 75
+    assert thought.team == stands.team
+
+
 # Bands and gates: low from 0, middle from 50, top from 80, gated
 
 
