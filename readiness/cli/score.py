@@ -82,12 +82,12 @@ def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
 
 def _rounded(score: "Score", wanted: str | None) -> str:
-    """Return the score with more decimals, where it would be shown as what it does not reach; else nothing."""
-    from readiness.scoring.rounding import shown
+    """Return the score with decimals, if people would see it as what it does not reach; else nothing."""
+    from readiness.scoring.rounding import in_words
 
     found = score.overall.score
     try:
-        rounded = found is not None and (shown(found) or 0) >= float(wanted or "nan")
+        rounded = found is not None and int(in_words(found)) >= float(wanted or "nan")
     except ValueError:  # a band
         return ""
     return f": it is {floor(found * 10_000) / 10_000:.4f}" if found is not None and rounded else ""

@@ -156,6 +156,6 @@ def test_a_score_that_is_rounded_up_to_what_it_does_not_reach_says_so(tmp_path: 
     text = text.replace("career-progression: 0", "career-progression: 2").replace("unknown: true", "level: 2", 1)
     text = text.replace("culture-challenge: 1", "culture-challenge: 0")
     (tmp_path / "a.yaml").write_text(text.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
-    exact = json.loads(run("score", "a.yaml", "--format", "json", cwd=tmp_path, code=0).stdout)["overall"]["score"]
-    print(exact)
-    assert 0
+    assert "41 out of 100" in run("score", "a.yaml", cwd=tmp_path, code=0).stdout
+    assert "The result is below 41: it is 40.5" in run("score", "a.yaml", "--fail-under", "41", cwd=tmp_path, code=4).stderr
+    assert "The result is below 42." in run("score", "a.yaml", "--fail-under", "42", cwd=tmp_path, code=4).stderr
