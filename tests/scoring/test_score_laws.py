@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Question
 from readiness.scoring.model import Gate, Score, State
+from tests.scoring.by_hand import scored
 from tests.scoring.cases import LAW, SET_ASIDE, UNKNOWN, Case, cases, numbers, place, ranges
-from tests.scoring.test_score import scored
 from tests.small import small_bank
 
 COUNTS = {State.ANSWERED, State.UNKNOWN, State.UNANSWERED}
