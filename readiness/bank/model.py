@@ -140,10 +140,11 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
         if not isinstance(data, dict) or not isinstance(data.get("owner"), dict):
             return data
         owners = data["owner"]
+        if OTHER_SETTING not in owners:
+            raise ValueError(f'its owner by setting says nothing of any other setting. Add "{OTHER_SETTING}: …" to it')
         rest = {name: value for name, value in data.items() if name != "owner"}
         named = {name: value for name, value in owners.items() if name != OTHER_SETTING}
-        default = {"owner": owners[OTHER_SETTING]} if OTHER_SETTING in owners else {}
-        return {**rest, **default, "owner_by_setting": named}
+        return {**rest, "owner": owners[OTHER_SETTING], "owner_by_setting": named}
 
     def in_setting(self, setting: str | None) -> Self:
         """Return the action with the owner that it has in a service of that setting."""

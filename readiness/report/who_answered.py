@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from readiness.assessment.roles import role_of_many, role_of_one
+from readiness.assessment.roles import people_in, role_of_one
 from readiness.bank.model import Bank
 from readiness.language import _, n_
 from readiness.scoring.score import NOT_SAID
@@ -24,4 +24,4 @@ def people_in_role(bank: Bank, role: str, count: int) -> str:
     """Return how many people in the role there are, in words."""
     if role == NOT_SAID:
         return n_("{count} who did not say", "{count} who did not say", count)
-    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
+    return people_in(role, count, bank.roles)

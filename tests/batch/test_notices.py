@@ -81,18 +81,22 @@ def test_answers_that_are_not_asked_for_are_counted_by_row_and_named(tmp_path: P
     )
 
 
-def test_what_can_not_be_set_aside_is_told_once_with_how_many_rows_say_so(tmp_path: Path, bank: Bank) -> None:
+def test_that_what_always_applies_does_not_apply_is_counted_by_row_and_told_once(tmp_path: Path, bank: Bank) -> None:
+    always, never_asked = bank.question_by_id["language"], bank.question_by_id["critical-mass"]
+    assert always.always
+    assert never_asked.always
     rows = [
-        row("Alder", {"language": "n/a: we have none", "role-bent-to-structure": "n/a"}),
-        row("Brook", {"language": 2}),
-        row("Cole", {"language": "does not apply", "which-peers": "n/a: not ours"}),
+        row("Alder", {"language": "n/a: not ours", "strategic-fit": 2}),
+        row("Brook", {"language": "Does not apply"}),
+        row("Cole", {"language": 3, "role-bent-to-structure": 2}),
+        row("Dene", {"language": 3, never_asked.id: "n/a: not yet"}),
     ]
     put(tmp_path / "teams.csv", rows)
-    [note] = notes(batch(tmp_path, "teams.csv", *QUICK))
-    names = [f"“{bank.question_by_id[name].name}”" for name in ("language", "which-peers")]
-    assert note == (
-        f"Note: “Does not apply” is no answer to {', '.join(names)}. These apply to every service, so it counts as not"
-        " known. 2 rows say so, first teams.csv:2."
+    not_asked, refused = notes(batch(tmp_path, "teams.csv", *QUICK))
+    assert never_asked.id in not_asked
+    assert refused == (
+        f"Note: “Does not apply” is no answer to “{always.name}”. It applies to every service, so it counts as not "
+        "known. 2 rows say so, first teams.csv:2."
     )
 
 

@@ -52,7 +52,9 @@ def in_welsh(folder: Path) -> Path:
     made = folder / "mine"
     copytree(QUESTIONS / "peer-workers", made)
     (made / "languages").mkdir()
-    words = 'schema: 1\nbank: peer-workers\nlanguage: cy\nstatus: draft\nwords:\n  domains.culture.title: Bod yn agored i newid\n'
+    words = (
+        "schema: 1\nbank: peer-workers\nlanguage: cy\nstatus: draft\nwords:\n  domains.culture.title: Bod yn agored\n"
+    )
     (made / "languages" / "cy.yaml").write_text(words, encoding="utf-8")
     return made
 
