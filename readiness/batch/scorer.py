@@ -1,7 +1,6 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import getitem
@@ -15,8 +14,10 @@ from readiness.plan.find_out import asked_together
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
-from readiness.scoring.score import Standings, voices_by_role
+from readiness.scoring.score import Standing, Standings, voices_by_role
 
+_STANDINGS = 5_000
+"""How many places where questions stand are remembered for each profile: about 1 kB each."""
 _MOST = 500
 """How many different cells of a column are remembered: reasons why something does not apply can be many."""
 
@@ -116,6 +117,7 @@ class ProfileMarking:
         for at in self._asked:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
+        self._standings: dict[tuple[int, Stand], Standing] = {}
         self._unheard: dict[frozenset[str | None], Unheard] = {}
         self._voices: dict[str | None, str] = {}
 
@@ -131,9 +133,18 @@ class ProfileMarking:
 
     def standings(self, team: Team, respondents: Sequence[Answers], roles: Sequence[str | None]) -> Standings:
         """Return where every question stands that is asked of the team; each respondent has a role, or none."""
-        stands = ((at, self.sheet.standing(at, stand)) for at, stand in self._stands(respondents))
-        questions = tuple(replace(standing, question=self._worded[at]) for at, standing in stands)
+        questions = tuple(self._standing(at, stand) for at, stand in self._stands(respondents))
         return Standings(self._marking.bank, team, voices_by_role(roles, self._marking.bank), questions)
+
+    def _standing(self, at: int, stand: Stand) -> Standing:
+        """Return where the question at ``at`` stands, in its words: made once, as most teams share it with others."""
+        key = (at, stand)
+        standing = self._standings.get(key)
+        if standing is None:
+            if len(self._standings) >= _STANDINGS:
+                self._standings.clear()
+            standing = self._standings[key] = Standing(self._worded[at], *stand)
+        return standing
 
     def unheard(self, roles: Sequence[str | None]) -> Unheard:
         """Return the voices that bands need and that none of ``roles`` is."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 
 from readiness.assessment.model import Assessment, BankReference, Response, Team
@@ -35,7 +36,7 @@ from readiness.scoring.model import (
 from readiness.scoring.rounding import HUNDRED, Tally
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from the counts is worked out once, if it is asked for
 class Standing:
     """Where a question stands for a team: what the people said who answered for it.
 
@@ -49,7 +50,7 @@ class Standing:
     not_known: int = 0
     left_out: int = 0
 
-    @property
+    @cached_property
     def k(self) -> int:
         """How many people gave a level."""
         return sum(self.counts)
@@ -59,7 +60,7 @@ class Standing:
         """How many people answered for the team."""
         return self.k + self.not_applicable + self.not_known
 
-    @property
+    @cached_property
     def state(self) -> State:
         """What became of the question: fewer than three of several people never decide that it is known."""
         if self.not_applicable > self.k:
@@ -78,14 +79,14 @@ class Standing:
         """The mean share (0 to 1) of the levels given; None if it is not known."""
         return self._points / self.k if self.known else None
 
-    @property
+    @cached_property
     def _points(self) -> Fraction:
         return sum(
             (share * count for share, count in zip(self.question.shares.values(), self.counts, strict=True) if count),
             Fraction(0),
         )
 
-    @property
+    @cached_property
     def stands(self) -> int | None:
         """The position (from 0) of the level it stands at: the low median of those given; None if it is not known."""
         return low_median(self.counts) if self.known else None
@@ -98,7 +99,7 @@ class Standing:
             return 0
         return sum(count for position, count in enumerate(self.counts) if abs(position - at) >= APART_STEPS)
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """What the question adds to its domain.
 
