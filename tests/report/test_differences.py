@@ -16,8 +16,12 @@ from readiness.report.views_sheet import view_rows
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.services import SERVICES
-from tests.scoring.test_team_score import BANK, ROLES, teams
-from tests.small import spelled_out
+from tests.small import LITTLE, spelled_out
+
+QUESTIONS = "[{id: q}, {id: r, values: [0, 0.25, 1]}, {id: s, domain: e}]"
+BANK = Bank.model_validate_json(json.dumps(spelled_out(QUESTIONS, "{d: 1, e: 2}", enough=LITTLE)))
+LEVELS = {question.id: [level.value for level in question.levels] for question in BANK.questions}
+ROLES = ("peer-worker", "team-member", "service-manager", "other", None)
 
 ONE = Bank.model_validate_json(json.dumps(spelled_out("[{id: q}]")))
 EVEN = Bank.model_validate_json(json.dumps(spelled_out("[{id: q, values: [0, 1, 2, 3]}]")))
@@ -26,6 +30,21 @@ EVEN = Bank.model_validate_json(json.dumps(spelled_out("[{id: q, values: [0, 1, 
 SIX = """
 [{id: a}, {id: b}, {id: c}, {id: x, domain: e}, {id: y, domain: e}, {id: z, domain: e}]
 """
+
+
+@st.composite
+def teams(draw: st.DrawFn) -> list[Assessment]:
+    """Draw up to 35 people; roles come in lumps, so that groups of every size are met."""
+    respondents = []
+    for role in draw(st.permutations(ROLES)):
+        for _ in range(draw(st.sampled_from([0, 1, 2, 4, 5, 6, 7]))):
+            answers: dict[str, object] = {
+                name: value
+                for name, values in LEVELS.items()
+                if (value := draw(st.sampled_from([None, *values, *values]))) is not None
+            }
+            respondents.append(assessment(BANK, answers, role=role))
+    return respondents or [assessment(BANK, {"q": 1}), assessment(BANK, {"q": 2})]
 
 
 def found(respondents: Sequence[Assessment], bank: Bank = ONE, least: int = 5) -> ViewsView:
@@ -124,7 +143,7 @@ def test_one_role_alone_is_held_against_everyone_else() -> None:
         ("Everyone else", 5, "0 · 0 · 0 · 5 · 0"),
     ]
     assert [(group.who, group.n, group.overall) for group in made.groups] == [
-        ("Everybody", 10, "37.5"),
+        ("Everybody", 10, "38"),
         ("Peer Workers", 5, "0"),
         ("Everyone else", 5, "75"),
     ]
