@@ -13,6 +13,7 @@ from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
 from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
+from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
 from readiness.scoring.score import APART_STEPS, DECIDE, low_median
@@ -141,7 +142,7 @@ def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
         yield GroupView(
             who=_("Everybody"),
             n=said.respondents,
-            overall=in_words(score.overall.score),
+            overall=in_words(score.overall.score, band_starts(bank)),
             domains=tuple(in_words(domain.score) for domain in score.domains),
         )
         yield from groups
