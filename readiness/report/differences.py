@@ -12,6 +12,7 @@ from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
+from readiness.report.who_answered import people_in_role
 from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
@@ -77,7 +78,7 @@ def views(team: AssessedTeam) -> ViewsView | None:
         return None
     questions = tuple(_in_order(said))
     return ViewsView(
-        told=tuple(_told(said, team.min_group)),
+        told=tuple(_told(team.bank, said, team.min_group)),
         meaning=_(MEANING),
         measure=_(MEASURE),
         groups=tuple(_groups(team.bank, team.score, said)),
@@ -93,8 +94,8 @@ def tallest_share(questions: Iterable[DifferenceView]) -> float:
     return max((max(row.counts) / row.n for one in questions for row in one.rows), default=1)
 
 
-def _told(said: Voices, least: int) -> Iterator[str]:
-    yield _who(said)
+def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
+    yield _who(bank, said)
     if said.respondents <= PAIR:
         yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
@@ -121,10 +122,10 @@ def _told(said: Voices, least: int) -> Iterator[str]:
         yield _("With so few people, do not read much into a difference: a single answer can make it.")
 
 
-def _who(said: Voices) -> str:
+def _who(bank: Bank, said: Voices) -> str:
     if not said.roles:
         return n_("{count} person answered.", "{count} people answered.", said.respondents)
-    parts = [f"{role.n} {said.name(role)}" for role in said.roles]
+    parts = [people_in_role(bank, one.role, one.n) for one in said.roles if one.role]
     if said.rest:
         parts.append(n_("{count} other person", "{count} other people", said.rest))
     who = listed(parts, _("and"))
