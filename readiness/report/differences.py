@@ -256,7 +256,8 @@ def _standing_apart(spread: Spread) -> str:
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
     middle = _("The middle answer is step {step}", step=at + 1)
-    return f"{middle}; {listed(said, _('and'))}." if said else ""
+    who = listed(said, _("and"))
+    return f"{middle}; {who}." if said else ""
 
 
 def _apart_in_words(spread: Spread) -> str:
