@@ -255,9 +255,11 @@ def _standing_apart(spread: Spread) -> str:
         said.append(
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
+    if not said:
+        return ""
     middle = _("The middle answer is step {step}", step=at + 1)
     who = listed(said, _("and"))
-    return f"{middle}; {who}." if said else ""
+    return f"{middle}; {who}."
 
 
 def _apart_in_words(spread: Spread) -> str:

@@ -305,11 +305,11 @@ def test_edits_survive_in_another_language(tmp_path: Path) -> None:
     (tmp_path / "n.yaml").write_bytes(EXAMPLE.read_bytes())
     edit = {"owner": "Priya Nair"}
     plan = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
-    actions = {"actions": {"culture-challenge-route": edit}}
+    actions = {"actions": {"career-progression-talk": edit}}
     (tmp_path / "n.plan.json").write_text(json.dumps(plan | actions), "utf-8")
     run("report", "n.yaml", "-o", "w.md", "--language", "cy", cwd=tmp_path, code=0)
     page = (tmp_path / "w.md").read_text("utf-8")
-    assert "Ysgrifennwch lwybr diogel a’i ddechrau mewn un tîm" in page
+    assert "Y cynllun gweithredu" in page
     assert "Priya Nair" in page
 
 

@@ -86,7 +86,7 @@ def test_pictures_are_read_aloud(report: Reports) -> None:
     shown = [*document.element.body.iter(qn("wp:docPr"))]
     alts = [picture.get("descr") for picture in shown]
     assert alts[0] == "Lantern"
-    assert "Scale from 0 to 100. Score: 39.9. It could be 32.7 to 48.9." in alts
+    assert "Scale from 0 to 100. Score: 39. For what is not known, it is 32 to 47." in alts
     assert all(alts)
     assert {inline.get("distL") for inline in document.element.body.iter(qn("wp:inline"))} == {"0"}
     assert len({picture.get("id") for picture in shown}) == len(alts) == len(document.inline_shapes)
