@@ -39,6 +39,7 @@ _WORDS = frozenset(
         "ladder",
         "voices",
         "goal",
+        "owner_by_setting",
         "one",
         "many",
         "about",

@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
-from readiness.assessment.roles import people_in
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
+from readiness.report.who_answered import people_in_role
 from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
+from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
 from readiness.scoring.score import APART_STEPS, DECIDE, low_median
@@ -77,7 +78,7 @@ def views(team: AssessedTeam) -> ViewsView | None:
         return None
     questions = tuple(_in_order(said))
     return ViewsView(
-        told=tuple(_told(said, team.min_group)),
+        told=tuple(_told(team.bank, said, team.min_group)),
         meaning=_(MEANING),
         measure=_(MEASURE),
         groups=tuple(_groups(team.bank, team.score, said)),
@@ -93,8 +94,8 @@ def tallest_share(questions: Iterable[DifferenceView]) -> float:
     return max((max(row.counts) / row.n for one in questions for row in one.rows), default=1)
 
 
-def _told(said: Voices, least: int) -> Iterator[str]:
-    yield _who(said)
+def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
+    yield _who(bank, said)
     if said.respondents <= PAIR:
         yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
@@ -121,10 +122,10 @@ def _told(said: Voices, least: int) -> Iterator[str]:
         yield _("With so few people, do not read much into a difference: a single answer can make it.")
 
 
-def _who(said: Voices) -> str:
+def _who(bank: Bank, said: Voices) -> str:
     if not said.roles:
         return n_("{count} person answered.", "{count} people answered.", said.respondents)
-    parts = [people_in(voice.role, voice.n, said.known) for voice in said.roles if voice.role]
+    parts = [people_in_role(bank, voice.role, voice.n) for voice in said.roles if voice.role]
     if said.rest:
         parts.append(n_("{count} other person", "{count} other people", said.rest))
     who = listed(parts, _("and"))
@@ -142,7 +143,7 @@ def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
         yield GroupView(
             who=_("Everybody"),
             n=said.respondents,
-            overall=in_words(score.overall.score),
+            overall=in_words(score.overall.score, band_starts(bank)),
             domains=tuple(in_words(domain.score) for domain in score.domains),
         )
         yield from groups
@@ -254,8 +255,11 @@ def _standing_apart(spread: Spread) -> str:
         said.append(
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
+    if not said:
+        return ""
     middle = _("The middle answer is step {step}", step=at + 1)
-    return f"{middle}; {listed(said, _('and'))}." if said else ""
+    who = listed(said, _("and"))
+    return f"{middle}; {who}."
 
 
 def _apart_in_words(spread: Spread) -> str:

@@ -94,7 +94,8 @@ def _summary(report: Report, theme: Theme) -> Iterator[_Row]:
     yield _("Band"), report.band.label if report.band else _("No score yet")
     if report.band:
         yield "", report.band.meaning
-    score = _("{score} out of 100", score=report.overall.text)
+    scored = report.overall.score is not None
+    score = _("{score} out of 100", score=report.overall.text) if scored else _("No score yet")
     yield _("Score"), _("{title}, could be {range}", title=score, range=report.overall.range_text)
     if report.provisional:
         yield "", report.sentences.provisional

@@ -69,7 +69,9 @@ def test_of_two_people_nothing_is_hidden_and_that_is_said(tmp_path: Path) -> Non
         (tmp_path / f"{name}.yaml").write_text(text)
     shown = run("score", tmp_path, cwd=tmp_path, code=0).stdout
     told = shown.partition("Where views differ\n")[2]
-    assert told.startswith("2 people answered.\nTwo people answered. Each can work out what the other said, so nothing is")
+    assert told.startswith(
+        "2 people answered.\nTwo people answered. Each can work out what the other said, so nothing is"
+    )
     assert "0 · 1 · 0 · 1 · 0" in told
 
 
@@ -157,5 +159,8 @@ def test_a_score_that_is_rounded_up_to_what_it_does_not_reach_says_so(tmp_path: 
     text = text.replace("culture-challenge: 1", "culture-challenge: 0")
     (tmp_path / "a.yaml").write_text(text.replace("personal-boundaries: 0", "personal-boundaries: unknown"), "utf-8")
     assert "41 out of 100" in run("score", "a.yaml", cwd=tmp_path, code=0).stdout
-    assert "The result is below 41: it is 40.5" in run("score", "a.yaml", "--fail-under", "41", cwd=tmp_path, code=4).stderr
+    assert (
+        "The result is below 41: it is 40.5"
+        in run("score", "a.yaml", "--fail-under", "41", cwd=tmp_path, code=4).stderr
+    )
     assert "The result is below 42." in run("score", "a.yaml", "--fail-under", "42", cwd=tmp_path, code=4).stderr

@@ -212,7 +212,7 @@ def test_the_result_comes_with_its_scale_and_notes() -> None:
         ("Normal", "Early days: from 0 · Well set up: from 50"),
         ("Normal", "The band is provisional."),
     ]
-    assert alts(document) == ["Scale from 0 to 100. Score: 39.9. It could be 32.7 to 48.9."]
+    assert alts(document) == ["Scale from 0 to 100. Score: 39.9. For what is not known, it is 32.7 to 48.9."]
     assert ("Strong", "Early days: from 0") in runs(document.paragraphs[6].paragraph_format.element)
     assert told(written(ResultCard("Result", "No score yet", "")))[1:] == [
         ("Heading 1", "Result"),

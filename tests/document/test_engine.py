@@ -127,8 +127,9 @@ def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> N
     answers = Path(NORTHSIDE).read_text("utf-8").replace("Northside ", f"Northside {script}", 1)
     (tmp_path / "answers.yaml").write_text(answers, "utf-8")
     done = run("report", "answers.yaml", "-o", "report.pdf", env=env, cwd=tmp_path)
-    told, last = done.stderr.splitlines()
-    assert (done.returncode, last) == (0, "Saved as report.pdf.")
+    told, *lines = done.stderr.splitlines()
+    assert done.returncode == 0
+    assert "Saved as report.pdf." in lines
     assert told.startswith("Note: No font on this machine has 13 characters of the report: ")
     assert "\N{CJK UNIFIED IDEOGRAPH-6F22} (U+6F22, cjk unified ideograph-6f22)" in told
     assert told.endswith(

@@ -6,7 +6,9 @@ from functools import cache
 import pytest
 
 from readiness.bank.model import Bank
+from readiness.document.values import ScoreView
 from readiness.document.write import Format
+from readiness.plan.stretch import Stretch
 from readiness.report.formats import REPORT_FORMATS, render_here
 from readiness.report.model import Report
 from tests.report.planned import Planned, worked_on
@@ -16,15 +18,19 @@ from tests.report.services import SOBER
 Reports = Callable[[str], Report]
 Written = Callable[[Format, str], tuple[bytes, list[str]]]
 InPlan = Callable[[Format], str]
+DATA = (Format.JSON, Format.XLSX)
+"""What holds all that is known, to count in: so it keeps a decimal, where pages for people show whole numbers."""
+SCREENS = (*DATA, Format.HTML)
+"""What has room for why each part matters: on paper the report stays short without it."""
 TEXT = [form for form in REPORT_FORMATS if form is not Format.JSON]
 
 
-def facts(report: Report) -> Iterator[str]:
-    """Yield everything that a reader must find, in whatever format."""
+def facts(report: Report, form: Format) -> Iterator[str]:
+    """Yield everything that a reader must find in the format."""
     yield from (report.title, report.team, report.organisation or "", report.date_text, report.answered_by)
     yield from (sentence for sentence in report.explanation if sentence != report.held_text)
     yield from (report.sentences.not_validated, report.sentences.claim)
-    for kind in (report.facilitators, report.barriers):
+    for kind in (report.facilitators, report.barriers) if form in DATA else ():
         yield kind.range_text if kind.low != kind.high else ""
     for fact in report.profile:
         yield from (fact.label, fact.value)
@@ -32,14 +38,7 @@ def facts(report: Report) -> Iterator[str]:
         yield from (band.label, band.meaning)
     for held in report.held_by:
         yield from (held.label, held.needs, held.now)
-    for domain in report.domains:
-        yield from (domain.title, domain.about, domain.overall.text, domain.overall.range_text, domain.known)
-        yield from (reason.statement for reason in domain.why)
-        for answer in domain.answers:
-            yield from (answer.question, answer.answer, answer.keep or "", *answer.note, *answer.evidence)
-        yield from (answer.next or "" for answer in domain.missing)
-        yield from (answer.label for answer in (*domain.strong, *domain.missing, *domain.open))
-        yield from (answer.who_knows or "" for answer in domain.open)
+    yield from parts(report, form)
     for horizon in report.horizons:
         for action in horizon.actions:
             yield from (
@@ -48,12 +47,33 @@ def facts(report: Report) -> Iterator[str]:
                 action.owner or action.role,
                 action.sign,
                 action.when,
-                action.effort,
             )
+            if form in DATA or horizon.id == Stretch.NOW:
+                yield action.effort
     yield from views(report)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")
     yield from (report.bank, report.fingerprint, report.version)
+
+
+def parts(report: Report, form: Format) -> Iterator[str]:
+    """Yield everything about each part: its score, what it stands on, and where each question stands."""
+    for domain in report.domains:
+        yield from (domain.title, domain.about, number(domain.overall, form), domain.overall.range_text, domain.known)
+        if form in SCREENS:
+            yield from (reason.statement for reason in domain.why)
+        for answer in domain.answers:
+            yield from (answer.question, answer.answer, answer.keep or "", *answer.note, *answer.evidence)
+        yield from (answer.next or "" for answer in domain.missing)
+        yield from (answer.label for answer in (*domain.strong, *domain.missing, *domain.open))
+        yield from (answer.who_knows or "" for answer in domain.open)
+
+
+def number(score: ScoreView, form: Format) -> str:
+    """Return a score as the format shows it: without one, the cell of a workbook is empty."""
+    if form not in DATA:
+        return score.text
+    return "" if score.score is None else f"{score.score:g}"
 
 
 def views(report: Report) -> Iterator[str]:
@@ -92,7 +112,7 @@ def numbers(report: Report, form: Format) -> Iterator[str]:
     """Yield every number that a reader must find, with what stands beside it."""
     yield f"{report.overall.text} out of 100"
     for domain in report.domains:
-        yield f"{domain.title} {domain.overall.text} {domain.overall.range_text} {domain.known}"
+        yield f"{domain.title} {number(domain.overall, form)} {domain.overall.range_text} {domain.known}"
     for domain in report.domains:
         for answer in domain.answers:
             before = {Format.MARKDOWN: ".", Format.XLSX: domain.title}.get(form, "")
@@ -102,7 +122,9 @@ def numbers(report: Report, form: Format) -> Iterator[str]:
 @pytest.mark.parametrize("form", REPORT_FORMATS)
 def test_every_edit_of_a_plan_stands_in_it(form: Format, planned: Planned, in_plan: InPlan) -> None:
     text = in_plan(form)
-    assert [fact for fact in (*edits(planned.report, form), *facts(planned.report)) if squeezed(fact) not in text] == []
+    assert [
+        fact for fact in (*edits(planned.report, form), *facts(planned.report, form)) if squeezed(fact) not in text
+    ] == []
     due = [
         action.due_text if form not in (Format.JSON, Format.XLSX) else action.due
         for horizon in planned.report.horizons
@@ -145,7 +167,7 @@ def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
 @pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several", "riverside"])
 def test_every_fact_stands_in_it(form: Format, name: str, report: Reports, written: Written) -> None:
     text = read(form, written(form, name)[0])
-    assert [fact for fact in facts(report(name)) if squeezed(fact) not in text] == []
+    assert [fact for fact in facts(report(name), form) if squeezed(fact) not in text] == []
 
 
 @pytest.mark.parametrize("form", TEXT)
@@ -155,7 +177,7 @@ def test_score_and_range_stand_beside_the_part_they_are_about(
 ) -> None:
     text = read(form, written(form, name)[0])
     for domain in report(name).domains:
-        row = f"{domain.title} {domain.overall.text} {domain.overall.range_text} {domain.known}"
+        row = f"{domain.title} {number(domain.overall, form)} {domain.overall.range_text} {domain.known}"
         assert squeezed(row) in text
 
 
@@ -176,8 +198,19 @@ def test_band_stands_with_the_overall_score_and_its_range(form: Format, report: 
     made = report("northside")
     assert made.band is not None
     text = read(form, written(form, "northside")[0])
-    assert squeezed(made.band.label) in text[: text.index(squeezed(f"could be {made.overall.range_text}"))]
+    could_be = f"could be {made.overall.range_text}" if form in DATA else f"{made.overall.range_text}, for what is not"
+    assert squeezed(made.band.label) in text[: text.index(squeezed(could_be))]
     assert squeezed(f"{made.overall.text} out of 100") in text
+
+
+@pytest.mark.parametrize("form", TEXT)
+def test_without_a_score_it_says_so_and_no_dash_stands_for_a_number(
+    form: Format, report: Reports, written: Written
+) -> None:
+    text = read(form, written(form, "nothing")[0])
+    assert "Noscoreyet" in text
+    assert "–outof100" not in text
+    assert all(squeezed(limit) in text for limit in report("nothing").limits)
 
 
 @pytest.mark.parametrize("form", TEXT)
@@ -224,7 +257,7 @@ def test_several_people_are_told_that_notes_are_left_out(form: Format, written: 
 @pytest.mark.parametrize("form", TEXT)
 def test_says_before_any_score_that_it_is_no_validated_measure(form: Format, report: Reports, written: Written) -> None:
     text = read(form, written(form, "top")[0])
-    said = squeezed("This is a tool to plan with, not a validated measure.")
+    said = squeezed("This is a tool to plan with, and not a validated measure.")
     assert text.index(said) < text.index(squeezed(report("top").band.meaning))  # type: ignore[union-attr]
 
 

