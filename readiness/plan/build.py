@@ -83,11 +83,6 @@ def level_above(question: Question, at: int) -> Level | None:
     return question.levels[at + 1] if at + 1 < len(question.levels) else None
 
 
-def next_level(standing: Standing) -> Level | None:
-    """Return the level that is the question's next step for the whole team; None at its top, or if it is not known."""
-    return None if standing.stands is None else level_above(standing.question, standing.stands)
-
-
 def _step(basis: PlanBasis, standing: Standing, number: int, action: Action) -> PlannedAction:
     question, put = standing.question, basis.started_by(standing)
     return PlannedAction(

@@ -82,8 +82,8 @@ def in_welsh(folder: Path) -> Path:
     """Put the shipped bank into the folder, with a word of it in Welsh."""
     copytree(EXAMPLES.parent, folder)
     (folder / "languages").mkdir()
-    words = "schema: 1\nbank: peer-workers\nlanguage: cy\nstatus: draft\nwords:\n  bands.early.label: Dyddiau cynnar\n"
-    (folder / "languages" / "cy.yaml").write_text(words, "utf-8")
+    head = "schema: 1\nbank: peer-workers\nlanguage: cy\nstatus: draft\n"
+    (folder / "languages" / "cy.yaml").write_text(f"{head}words:\n  bands.early.label: Dyddiau cynnar\n", "utf-8")
     return folder
 
 
@@ -113,7 +113,8 @@ def _edits(bank: Bank) -> Overlay:
         ("report n.json -o r.md", PLAN),
         ("report riverside -o r.html", {**PLAN, "voices": 1}),
         (
-            "report n.json -o r.md --language cy --bank bank",  # told in two banks: edits of one are made to fit the other
+            # told in two banks: edits of one are made to fit the other
+            "report n.json -o r.md --language cy --bank bank",
             {"one_team": 2, "standings": 2, "build_plan": 2, "live_plan": 1, "retold": 1},
         ),
         ("compare n.json n.json", {"one_team": 2, "standings": 2}),
