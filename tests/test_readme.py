@@ -20,7 +20,7 @@ LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.sp
 OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|mkdir|cp) [^#\n]*)", block, re.MULTILINE))]
 """The lines of each block that call the program, or copy files for it."""
 ASKS = "readiness assess my-service.json"
-ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "y"]
+ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "", "y"]
 
 
 @pytest.fixture(scope="module")
