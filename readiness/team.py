@@ -7,6 +7,7 @@ from functools import cached_property
 from gettext import NullTranslations
 
 from readiness.assessment.model import Assessment, Team
+from readiness.assessment.roles import known_role
 from readiness.bank.model import Bank
 from readiness.language import ENGLISH, speaking
 from readiness.plan.apply import in_order_of_numbers, live_plan, retold
@@ -111,11 +112,19 @@ class AssessedTeam:
         vars(edited).update({name: made for name, made in vars(self).items() if name in _OF_ANSWERS})
         return edited
 
+    def _with_role_id(self, one: Assessment) -> Assessment:
+        known = known_role(one.respondent.role, self.bank.roles)
+        if known is None:
+            return one
+        return one.model_copy(update={"respondent": one.respondent.model_copy(update={"role": known.id})})
+
     def told_in(self, bank: Bank) -> "AssessedTeam":
         """Return the team in the words of ``bank``, a translation of its own; the edits are made to fit them."""
         if bank is self.bank:
             return self
-        told = replace(self, bank=bank, edits=None, together=self.asked_together)
+        # A role may stand there in the words of the bank it was given in, which are others now.
+        said_by = [self._with_role_id(one) for one in self.assessments]
+        told = replace(self, bank=bank, assessments=said_by, edits=None, together=self.asked_together)
         if self.edits is None:
             return told
         with speaking(ENGLISH, NullTranslations()):  # that is what a plan is edited in

@@ -9,6 +9,7 @@ import pytest
 
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
+from readiness.batch.scores import COLUMNS
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
 from tests.conftest import ROLES
@@ -20,7 +21,7 @@ LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.sp
 OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|mkdir|cp) [^#\n]*)", block, re.MULTILINE))]
 """The lines of each block that call the program, or copy files for it."""
 ASKS = "readiness assess my-service.json"
-ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "", "", "y"]
+ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def test_scripts_find_every_event_and_every_column_in_the_pages_on_scale() -> No
     depend = {question.id for question in bank.questions if question.when}
     twins = {name for name in depend if f"{name}-planned" in depend}
     assert known >= {entry.id for entry in bank.profile} | options | {role.id for role in ROLES} | (depend - twins)
+    assert set(re.findall("`([a-z_]+)`", page)) >= {*COLUMNS}
     told = (ROOT / "readiness" / "cli" / "batch_progress.py").read_text(encoding="utf-8")
     events = set(re.findall(r'_tell\(\s*"([a-z]+)"', told))
     assert events

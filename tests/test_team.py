@@ -15,6 +15,7 @@ from readiness.plan.overlay import Overlay
 from readiness.report.languages import catalogue
 from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
+from tests.forms import bank_with_roles
 from tests.small import small_bank
 
 
@@ -69,6 +70,14 @@ def _as_it_was(edits: Overlay, name: str) -> object:
     edit = edits.edit(name)
     assert edit.before is not None
     return edit.model_copy(update={"before": edit.before.model_copy(update={"title": "As an older bank had it"})})
+
+
+def test_a_role_is_one_in_every_language_however_it_is_written(tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    welsh = in_words(bank, {key: f"Gair {at}" for at, key in enumerate(texts(bank))})
+    written = [assessment(bank, {"a": 1}, role=role) for role in ("peer-worker", "Peer Workers", "Cook")]
+    team = AssessedTeam(bank, written)
+    assert team.told_in(welsh).score.voices == team.score.voices == {"peer-worker": 2, "cook": 1}
 
 
 def test_in_its_own_bank_a_team_is_told_as_it_is(small: Bank) -> None:

@@ -1,6 +1,6 @@
 """“Does not apply” as an answer to a question that applies to every service: it counts as not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
@@ -9,9 +9,17 @@ from readiness.text import some
 
 def counted_as_not_known(assessments: Iterable[Assessment], bank: Bank, file: str) -> list[str]:
     """Return what to tell of a file's answers that do not count as given: nothing, or one sentence for all of them."""
-    said = {name for one in assessments for name, response in one.responses.items() if response.not_applicable}
-    names = [f"“{question.name}”" for question in bank.ordered_questions if question.always and question.id in said]
+    said = {name for one in assessments for name in _set_aside(one, bank)}
+    names = [f"“{question.name}”" for question in bank.ordered_questions if question.id in said]
     return [f"{file}: {not_known(names)}"] if names else []
+
+
+def _set_aside(one: Assessment, bank: Bank) -> Iterator[str]:
+    """Yield the questions that the team is asked, that always apply, and that are said not to."""
+    for question in bank.asked(one.team.profile):
+        response = one.responses.get(question.id)
+        if question.always and response is not None and response.not_applicable:
+            yield question.id
 
 
 def not_known(names: list[str]) -> str:

@@ -45,6 +45,11 @@ def role_of_many(role: str, roles: Roles) -> str:
     return known.many if known else _("people with the role “{role}”", role=_GAPS.sub(" ", role).strip())
 
 
+def people_in(role: str, count: int, roles: Roles) -> str:
+    """Return so many people in the role, such as "1 Peer Worker" or "3 Peer Workers"."""
+    return f"{count} {role_of_one(role, roles) if count == 1 else role_of_many(role, roles)}"
+
+
 def role_order(role: str, roles: Roles) -> tuple[int, str]:
     """Return where a role stands among others: those of the bank in its order, then the rest by name."""
     known = known_role(role, roles)

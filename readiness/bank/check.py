@@ -14,11 +14,12 @@ from readiness.errors import Problem
 Wrong = tuple[DataPath, str, str]
 
 MAX_PROFILES = 100_000
+_NEVER = "This is never true: the list is empty", "Name a value, or take the line out."
 
 
 def check(bank: Bank, document: ParsedDocument) -> list[Problem]:
     """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from."""
-    checks = (_unique, _references, _coverage, _bands, _enough, _questions, _roles, _profiles)
+    checks = (_unique, _references, _coverage, _bands, _enough, _questions, _roles, _role_wordings, _profiles)
     wrong = [found for one in checks for found in one(bank)]
     placed = [(document.place(path), what, todo) for path, what, todo in wrong]
     placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
@@ -103,7 +104,8 @@ def _bands(bank: Bank) -> Iterator[Wrong]:
 
 def _questions(bank: Bank) -> Iterator[Wrong]:
     for at, question in enumerate(bank.questions):
-        for path, what, todo in (*_levels(question), *_gate(question), *_goals(question), *_steps(question)):
+        found = (_levels, _gate, _goals, _reworded_levels, _steps)
+        for path, what, todo in (wrong for one in found for wrong in one(question)):
             yield ("questions", at, *path), what, todo
 
 
@@ -120,16 +122,29 @@ def _goals(question: Question) -> Iterator[Wrong]:
     if question.goal and len(question.goal) != needed:
         what = f'"{question.id}" has {len(question.goal)} goals for {needed} levels above the lowest'
         yield ("goal",), what, "Write one sentence for each of these levels, lowest first."
-    for at, wording in enumerate(question.wording):
+
+
+def _reworded_levels(question: Question) -> Iterator[Wrong]:
+    """Yield levels in words for a role that are not the question's own, one by one: an answer means the same to all."""
+    said = {level.text: at for at, level in enumerate(question.levels)}
+    for nth, wording in enumerate(question.wording):
         if wording.levels is None:
             continue
-        path: DataPath = ("wording", at, "levels")
+        path: DataPath = ("wording", nth, "levels")
         if ROLE not in wording.when:
             todo = "Add a role to its when, or leave the levels out: an answer must mean the same to everybody."
             yield path, "Levels can only be said in other words for a role", todo
         if len(wording.levels) != len(question.levels):
             what = f"These are {len(wording.levels)} levels, and the question has {len(question.levels)}"
             yield path, what, "Say each of them in other words, lowest first."
+            continue
+        for at, text in enumerate(wording.levels):
+            other = said.setdefault(text, at)
+            if other != at:
+                what = (
+                    f"These words for level {question.levels[at].value} also stand for {question.levels[other].value}"
+                )
+                yield (*path, at), what, "Say each level in words of its own: answers in a table are known by them."
 
 
 def _gate(question: Question) -> Iterator[Wrong]:
@@ -154,7 +169,7 @@ def _steps(question: Question) -> Iterator[Wrong]:
 def _enough(bank: Bank) -> Iterator[Wrong]:
     for key in ("domain", "overall"):
         if exact(getattr(bank.enough, key)) == 0:
-            what = "With 0 there is a score however little is known"
+            what = "With 0 a single answer gives a score"
             yield ("enough", key), what, "Write a share above 0, such as 0.5 for a half."
 
 
@@ -162,9 +177,6 @@ def _roles(bank: Bank) -> Iterator[Wrong]:
     """Yield roles that are named somewhere and that nobody can have."""
     known = {role.id for role in bank.roles}
     for at, question in enumerate(bank.questions):
-        for nth, wording in enumerate(question.wording):
-            for place, role in enumerate(wording.when.get(ROLE, ())):
-                yield from _named(role, known, ("questions", at, "wording", nth, "when", ROLE, place), "role")
         for nth, action in enumerate(question.actions):
             for place, role in enumerate(action.with_):
                 yield from _named(role, known, ("questions", at, "actions", nth, "with", place), "role")
@@ -174,6 +186,23 @@ def _roles(bank: Bank) -> Iterator[Wrong]:
     if bank.bands[0].voices:
         todo = "Something must be left if nobody of that role answered."
         yield ("bands", 0, "voices"), "The first band can't wait for a voice", todo
+
+
+def _role_wordings(bank: Bank) -> Iterator[Wrong]:
+    """Yield wordings for a role that nobody can have."""
+    known = {role.id for role in bank.roles}
+    for at, question in enumerate(bank.questions):
+        for nth, wording in enumerate(question.wording):
+            path: DataPath = ("questions", at, "wording", nth, "when")
+            roles = wording.when.get(ROLE)
+            if roles == ():
+                yield (*path, ROLE), *_NEVER
+            for place, role in enumerate(roles or ()):
+                yield from _named(role, known, (*path, ROLE, place), "role")
+    for at, entry in enumerate(bank.profile):
+        if entry.id == ROLE:
+            what = f'A profile question can\'t be called "{ROLE}"'
+            yield ("profile", at, "id"), what, "That is kept for the role of the one who answers."
 
 
 def _owners(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
@@ -195,13 +224,24 @@ def _profiles(bank: Bank) -> Iterator[Wrong]:
             known = {key: values for key, values in wording.when.items() if key != ROLE}
             wrong += _condition(known, (*path, "wording", nth, "when"), options)
         sound = sound and not wrong
-        yield from wrong
+        yield from wrong or _unmet_wordings(question, path)
     for at, band in enumerate(bank.bands):
         for nth, voice in enumerate(band.voices):
             yield from _condition(voice.when, ("bands", at, "voices", nth, "when"), options)
     yield from _owners(bank, options)
     if sound:
         yield from _empty_domains(bank, options)
+
+
+def _unmet_wordings(question: Question, path: DataPath) -> Iterator[Wrong]:
+    """Yield wordings for services that are not asked the question."""
+    for nth, wording in enumerate(question.wording):
+        for key, asked in (question.when or {}).items():
+            values = wording.when.get(key, asked)
+            if not {*values} & {*asked}:
+                what = f"No service that is asked this question has {key}: {' or '.join(values)}"
+                todo = f"Use one of: {', '.join(asked)}. Or take the wording out."
+                yield (*path, "wording", nth, "when", key), what, todo
 
 
 def _condition(when: Condition | None, path: DataPath, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
@@ -211,7 +251,7 @@ def _condition(when: Condition | None, path: DataPath, options: Mapping[str, tup
             yield (*path, key), f'The profile has no "{key}"', todo
             continue
         if not values:
-            yield (*path, key), "This is never true: the list is empty", "Name a value, or take the line out."
+            yield (*path, key), *_NEVER
         for nth, value in enumerate(values):
             if value not in options[key]:
                 yield (*path, key, nth), f'"{key}" has no option "{value}"', f"Use one of: {', '.join(options[key])}."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
@@ -112,6 +112,13 @@ class Level(BankModel):
     text: Text
 
 
+def _owner_by_setting(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema of an action that its owner may be a map by setting."""
+    owner = schema["properties"]["owner"]
+    by_setting = {"type": "object", "additionalProperties": {"type": "string"}}
+    schema["properties"]["owner"] = {"anyOf": [owner, by_setting]}
+
+
 class Action(BankModel, ActionWords[Text, Horizon, Effort]):
     """Something a service can do to get from one level to the next. ``to`` is the value of the level it leads to.
 
@@ -119,7 +126,7 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
     one map, in which "other" stands for every setting that is not named. ``with`` names roles that must be in on it.
     """
 
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, json_schema_extra=_owner_by_setting)
 
     id: Id
     to: Number
@@ -133,10 +140,11 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
         if not isinstance(data, dict) or not isinstance(data.get("owner"), dict):
             return data
         owners = data["owner"]
+        if OTHER_SETTING not in owners:
+            raise ValueError(f'its owner by setting says nothing of any other setting. Add "{OTHER_SETTING}: …" to it')
         rest = {name: value for name, value in data.items() if name != "owner"}
         named = {name: value for name, value in owners.items() if name != OTHER_SETTING}
-        default = {"owner": owners[OTHER_SETTING]} if OTHER_SETTING in owners else {}
-        return {**rest, **default, "owner_by_setting": named}
+        return {**rest, "owner": owners[OTHER_SETTING], "owner_by_setting": named}
 
     def in_setting(self, setting: str | None) -> Self:
         """Return the action with the owner that it has in a service of that setting."""

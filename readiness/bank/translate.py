@@ -27,6 +27,7 @@ LANGUAGES = "languages"
 _WORDS = frozenset(
     (
         *TEXTS,
+        "owner_by_setting",
         "caution",
         "not_validated",
         "claims",
@@ -157,9 +158,9 @@ def _walk(
         case dict():
             level = _is_level(node)
             return {
-                field: _walk(value, path if level else (*path, field), found, words, read=read or field in _WORDS)
-                if field not in _IDS
-                else value
+                field: value
+                if field in _IDS
+                else _walk(value, path if level else (*path, _key(field)), found, words, read=read or field in _WORDS)
                 for field, value in node.items()
             }
         case list():
@@ -169,6 +170,11 @@ def _walk(
             found[key] = node
             return words.get(key, node)
     return node
+
+
+def _key(field: str) -> str:
+    """Return what a field is called in a bank's file, and so in a key."""
+    return "owner" if field == "owner_by_setting" else field
 
 
 def _is_level(node: Mapping[str, object]) -> bool:

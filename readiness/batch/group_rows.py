@@ -1,122 +1,27 @@
-"""Teams of a batch: their rows put together, in any order, without keeping all of them in memory."""
+"""Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
-from readiness.assessment.duplicates import BY_CHANCE, each_once
-from readiness.assessment.filenames import file_slug
-from readiness.assessment.model import Team
-from readiness.bank.model import Bank
-from readiness.batch.outcome import TeamOutcome
-from readiness.batch.rows import Read, Refused, RespondentRow, assessment_of
-from readiness.batch.scorer import Answers, Marking, ProfileMarking
-from readiness.errors import InputError, Notice, Problem
-from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
-from readiness.intake.teams import joining
-from readiness.plan.basis import PlanBasis
+from readiness.batch.rows import Read, RespondentRow
+from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import NOTHING, Found, together
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
-from readiness.scoring.by_role import Voices, Who
-from readiness.scoring.model import OVERALL
-from readiness.scoring.score import Standings
-from readiness.scoring.team_score import shared_score
-from readiness.text import escaped
-
-NOTHING = Given()
-"""What is given if a person says nothing."""
 
 
 class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only have to be gathered first
     """The rows of a team are not one after the other."""
 
 
-class TeamRows(NamedTuple):
-    """One team: its rows, each a respondent, and what they come to."""
-
-    rows: tuple[RespondentRow, ...]
-    marking: ProfileMarking
-    parts: tuple[DomainPart, ...]
-
-    @property
-    def team(self) -> Team:
-        """Which team it is, with all that its rows say of its profile."""
-        first = self.rows[0]
-        return Team(name=first.team, organisation=first.organisation or None, profile=self.marking.profile)
-
-    @property
-    def slug(self) -> str:
-        """What the team's files are called: never the same for two teams."""
-        return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
-
-    def result(self) -> SheetResult:
-        """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
-
-    @property
-    def voices_missing(self) -> tuple[str, ...]:
-        """The roles that some band needs to hear and that nobody answered in."""
-        return self.marking.unheard(self._roles).roles
-
-    def line(self, result: SheetResult, least: int) -> str:
-        """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
-        if len(self.rows) == 1:
-            return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        stands = self._standings()
-        said = self._said(stands, least)
-        return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
-
-    def outcome(self, least: int) -> TeamOutcome:
-        """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
-        stands = self._standings()
-        said = self._said(stands, least) if len(self.rows) > 1 else None
-        # What too few said for a question to be known goes into nothing, not even into what people score alone.
-        known = {standing.question.id for standing in stands.questions if standing.known}
-        counts = [question.id in known for question in stands.bank.ordered_questions]
-        alone = tuple(
-            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
-            for answers in self._answers
-        )
-        return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
-
-    def _standings(self) -> Standings:
-        return self.marking.standings(self.team, self._answers, self._roles)
-
-    def _said(self, stands: Standings, least: int) -> Voices:
-        return self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
-
-    def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
-        """Return what one respondent's answers alone would score."""
-        sheet, parts = self.marking.sheet, self.marking.parts((answers,))
-        domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
-        return {OVERALL: exact_score(sheet.overall(parts)), **domains}
-
-    @property
-    def _roles(self) -> list[str | None]:
-        return [row.role or None for row in self.rows]
-
-    @property
-    def _answers(self) -> list[Answers]:
-        return [row.answers for row in self.rows]
-
-
-def _who(row: RespondentRow) -> Who:
-    return Who(row.role or None, row.assessment is not None and bool(row.assessment.respondent.shown_alone))
-
-
 _SHARES = 16
 _SOON = 5_000
 """Among how many teams a repeated one is noticed at once, and not at the end."""
-
-Found = TeamRows | Refused | Notice
 
 
 def neighbours(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
@@ -211,142 +116,3 @@ _BY_TEAM = """
         FROM rows
     ) ORDER BY first, number
 """
-
-
-def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
-    """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused.
-
-    If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
-    What is given of the profile fills in what no row says, and settles what rows say differently.
-    """
-    if len(rows) > 1:
-        rows, joined = _spelt_once(rows)
-        yield from joined
-        rows, told = _each_once(rows, marking)
-        yield from told
-    if not rows:
-        return
-    profile, kept = rows[0].profile, list(rows)
-    if len(rows) > 1 and any(row.profile != profile for row in rows):
-        kept = []
-        for row in rows:
-            problems = [*_contradictions(row, profile, marking.bank, given)]
-            if problems:
-                yield Refused(tuple(problems), row.team)
-            else:
-                profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
-                kept.append(row)
-    if given.profile:
-        profile = _completed(profile, kept, marking.bank, given)
-        kept = [_with_profile(row, profile, marking.bank) for row in kept]
-    marks = marking.of_profile(profile)
-    parts = kept[0].parts if len(kept) == 1 else None
-    yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
-
-
-def _completed(profile: tuple[str, ...], rows: Sequence[RespondentRow], bank: Bank, given: Given) -> tuple[str, ...]:
-    """Return the profile with what is given, if rows leave it out or say it differently."""
-    said = [{row.profile[at] for row in rows} - {""} for at in range(len(bank.profile))]
-    return tuple(
-        given.profile.get(entry.id, value) if len(found) != 1 else value
-        for entry, value, found in zip(bank.profile, profile, said, strict=True)
-    )
-
-
-def _with_profile(row: RespondentRow, profile: tuple[str, ...], bank: Bank) -> RespondentRow:
-    if row.profile == profile:
-        return row
-    whole = row.assessment
-    if whole is not None:
-        said = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
-        team = whole.team.model_copy(
-            update={"profile": said | {key: value for key, value in whole.team.profile.items() if key not in said}}
-        )
-        whole = whole.model_copy(update={"team": team})
-    return row._replace(profile=profile, assessment=whole, parts=None)
-
-
-def _spelt_once(rows: Sequence[RespondentRow]) -> tuple[Sequence[RespondentRow], Sequence[Notice]]:
-    """Return the rows with the team's names as they are first spelt, and what to tell of an organisation left out."""
-    name = rows[0].team
-    organisation = next((row.organisation for row in rows if row.organisation), "")
-    if all(row.team == name and row.organisation == organisation for row in rows):
-        return rows, ()
-    silent = sum(not row.organisation for row in rows)
-    team, todo = Team(name=name, organisation=organisation or None), "give it an organisation of its own"
-    told = [Notice(f"{rows[0].place}: {joining(silent, team, todo)}")] if silent and organisation else []
-    return [_renamed(row, team) for row in rows], told
-
-
-def _renamed(row: RespondentRow, team: Team) -> RespondentRow:
-    whole = row.assessment
-    if whole is not None:
-        names = {"name": team.name, "organisation": team.organisation}
-        whole = whole.model_copy(update={"team": whole.team.model_copy(update=names)})
-    return row._replace(team=team.name, organisation=team.organisation or "", assessment=whole)
-
-
-def _each_once(
-    rows: Sequence[RespondentRow], marking: Marking
-) -> tuple[Sequence[RespondentRow], Sequence[Notice | Refused]]:
-    """Return the rows without repeated responses, older saves and copies, and what to tell about those.
-
-    There are none if nothing tells which of two is the newer: without both, the score would be of fewer people.
-    """
-    told: list[Notice | Refused] = []
-    numbered = [at for at, row in enumerate(rows) if row.response]
-    if len(numbered) > 1:
-        keys, found = ResponseKeys(), []
-        for at in numbered:
-            row, whole = rows[at], assessment_of(rows[at], marking.bank)
-            found.append(
-                Gathered(whole, keys.key(row.file, row.response, whole), row.place, surveyed=True, numbered=True)
-            )
-        once = each_response_once(found)
-        if once.problems:
-            return (), [_undecided(once.problems, rows[0].team)]
-        told += map(Notice, once.notices)
-        kept = {numbered[nth]: found[nth].with_id() for nth in once.kept}
-        rows = [
-            row._replace(assessment=kept[at]) if at in kept else row
-            for at, row in enumerate(rows)
-            if at in kept or not row.response
-        ]
-    if not _may_repeat(rows, marking):
-        return rows, told
-    try:
-        said, names = [assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows]
-        each = each_once(said, names, marking.bank.roles)
-    except InputError as error:
-        return (), [*told, _undecided(error.problems, rows[0].team)]
-    return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]
-
-
-def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:
-    """Return whether two rows may be one person's: files of answers always, others if they say the same throughout.
-
-    Few answers can be the same by chance: only those with enough of them are compared.
-    """
-    if sum(row.assessment is not None and not row.number for row in rows) > 1:
-        return True
-    seen = set()
-    for row in rows:
-        marks = marking.marks(row.answers)
-        if len(marks) - marks.count(UNANSWERED) >= BY_CHANCE:
-            said = row.date, marks
-            if said in seen:
-                return True
-            seen.add(said)
-    return False
-
-
-def _undecided(problems: Sequence[Problem], team: str) -> Refused:
-    todo = "Until then the team has no score."
-    return Refused(tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in problems), team)
-
-
-def _contradictions(row: RespondentRow, profile: Sequence[str], bank: Bank, given: Given) -> Iterator[Problem]:
-    for entry, before, now in zip(bank.profile, profile, row.profile, strict=True):
-        if before and now and before != now and entry.id not in given.profile:
-            what = f'"{entry.id}" is {now} here, and {before} in the rows of this team before it'
-            yield Problem(what, "Correct one of them.", row.place)

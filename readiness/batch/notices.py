@@ -8,7 +8,7 @@ from readiness.assessment.always import not_known
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank, Question
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
 from readiness.text import counted, listed
@@ -50,7 +50,7 @@ class Noting:
         self._questions: dict[int, None] = {}
         self._always = [(at, question) for at, question in enumerate(bank.ordered_questions) if question.always]
         self._set_aside = _Count()
-        self._refused: dict[str, None] = {}
+        self._refused: dict[int, None] = {}
         self._names: list[_Name] = []
         self._disk = sqlite3.connect("", isolation_level=None)
         self._disk.execute("CREATE TABLE names (folded TEXT, organisation TEXT, team TEXT, file TEXT, number INTEGER)")
@@ -69,14 +69,19 @@ class Noting:
             if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
                 self._not_asked.add(row.place)
                 self._questions |= dict.fromkeys(extra)
-            if refused := [question.name for at, question in self._always if _is_set_aside(question, row.answers[at])]:
-                self._set_aside.add(row.place)
-                self._refused |= dict.fromkeys(refused)
+            if refused := [at for at, question in self._always if _is_set_aside(question, row.answers[at])]:
+                self._refuse(row.place, [at for at in refused if at not in marks.not_asked])
         self._names.append(
             (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
         )
         if len(self._names) == _AT_A_TIME:
             self._keep_names()
+
+    def _refuse(self, place: Place, questions: list[int]) -> None:
+        """Take in that a row says of these questions, which always apply, that they do not."""
+        if questions:
+            self._set_aside.add(place)
+            self._refused |= dict.fromkeys(questions)
 
     def _keep_names(self) -> None:
         self._disk.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", self._names)
@@ -96,7 +101,8 @@ class Noting:
             yield f"{what}. {rows} some, first {self._not_asked.places[0]}: {listed(named)}."
         if self._set_aside.number:
             rows, first = counted(self._set_aside.number, "row says", "rows say"), self._set_aside.places[0]
-            yield f"{not_known([f'“{name}”' for name in self._refused])} {rows} so, first {first}."
+            names = [f"“{self._bank.ordered_questions[at].name}”" for at in self._refused]
+            yield f"{not_known(names)} {rows} so, first {first}."
         yield from self._alike()
 
     def _effect(self, key: str) -> str:

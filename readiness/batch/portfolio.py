@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from readiness import __version__
 from readiness.bank.model import Bank, Kind
-from readiness.batch.outcome import TeamOutcome
 from readiness.batch.portfolio_counts import QuestionTally, VoicesTally
 from readiness.batch.portfolio_model import (
     BandCount,
@@ -30,6 +29,7 @@ from readiness.batch.portfolio_model import (
 )
 from readiness.batch.spread import middle, spread
 from readiness.batch.team_level import RespondentScores
+from readiness.batch.team_rows import TeamOutcome
 from readiness.language import _, drafted, in_long, spoken
 from readiness.plan.edits import EFFORT_WORDS
 from readiness.report.actions import WHEN

@@ -4,13 +4,13 @@ import hashlib
 from datetime import date
 
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import Found, TeamRows
 from readiness.batch.job import Order
 from readiness.batch.ledger import Ledger, LedgerEntry, digest
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.render_job import make_portfolio
 from readiness.batch.reports import changed_by_somebody, lost
+from readiness.batch.team_rows import Found, TeamRows
 from readiness.batch.workers import Lost, Raised, Workers
 from readiness.document.write import Format
 from readiness.errors import Place, Problem

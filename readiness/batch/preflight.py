@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
-from readiness.batch.group_rows import Found, TeamRows, gathered, neighbours
+from readiness.batch.group_rows import gathered, neighbours
 from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.notices import Noting
@@ -15,6 +15,7 @@ from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
+from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import InputError, Notice, Problem
 from readiness.text import counted
 

@@ -10,13 +10,13 @@ from typing import Any, cast
 
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
-from readiness.batch.group_rows import TeamRows
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import Ledger, LedgerEntry, digest
 from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
 from readiness.batch.render_job import Made, Task, make, pdf_problems
 from readiness.batch.shards import Shards
+from readiness.batch.team_rows import TeamRows
 from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem

@@ -137,7 +137,7 @@ class RowReader:
         used = {self._day, *map(_at, (*names, *about, *asked))}
         rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
         self._rest, self._others = _picker(rest), bool(rest)
-        self._complete = -1 not in used
+        self._simple = -1 not in used and not self._typed
         self._known: dict[tuple[str, ...], _About] = {}
         self._days: dict[str, str] = {}
         self._named: list[_Remembered] = []
@@ -163,12 +163,15 @@ class RowReader:
 
     def plain(self, row: TableRow) -> RespondentRow | None:
         """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
-        cells = self._texts(row)
+        cells: Sequence[Any] | None = row.cells
+        if not self._simple or len(row.cells) != self._count:
+            cells = self._texts(row)
         if cells is None:
             return None
-        about, day = self._known.get(self._about(cells)), self._days.get(cells[self._day])
-        if about is None or day is None or (self._others and any(self._rest(cells))):
+        about = self._known.get(self._about(cells))
+        if about is None or (self._others and any(self._rest(cells))):
             return None
+        day = self._days.get(cells[self._day]) or self._new_day(row, cells[self._day])
         (team, organisation), answers = self._names(cells), self._answers(cells)
         try:
             if self._meanings:
@@ -179,11 +182,26 @@ class RowReader:
             return None
         team = safe(team) or self._given_team
         organisation = safe(organisation) or self._given_organisation
-        if not team or len(team) > MAX_NAME or len(organisation) > MAX_NAME or not any(map(str.strip, answers)):
+        too_long = len(team) > MAX_NAME or len(organisation) > MAX_NAME
+        if too_long or not (team and day and any(map(str.strip, answers))):
             return None
         return RespondentRow(
             self._file, row.number, organisation, team, about.profile, about.role, day, answers, None, parts
         )
+
+    def _new_day(self, row: TableRow, text: str) -> str:
+        """Return the date of a row whose cell is new, and remember it; "" if it has none that is known.
+
+        Cells with a time are new in every row.
+        """
+        when = self._survey.dates.read(row)
+        date = when.date or self._survey.given.date
+        if date is None or not when.understood:
+            return ""
+        if len(self._days) >= _MOST:
+            self._days.clear()
+        self._days[text] = date.isoformat()
+        return self._days[text]
 
     def read(self, row: TableRow) -> Iterator[Read]:
         """Yield a row that is not plain, or whose cells are new; what is wrong in it, and what to tell."""
@@ -207,7 +225,7 @@ class RowReader:
         """Return the cells as texts, with an empty one at the end: a column that is not there is at -1."""
         cells = row.cells
         if len(cells) == self._count and not self._typed:
-            return cells if self._complete else (*cells, "")
+            return (*cells, "")
         if row.instead is not None or len(cells) > self._count:
             return None
         return (*map(cell_text, cells), *("",) * (self._count - len(cells) + 1))
@@ -217,13 +235,11 @@ class RowReader:
         cells = self._texts(row)
         if cells is None or reading.response or any(self._rest(cells)):
             return
-        if max(len(self._known), len(self._days)) >= _MOST:
+        if len(self._known) >= _MOST:
             self._known.clear()
-            self._days.clear()
         profile = tuple(assessment.team.profile.get(entry.id, "") for entry in self._bank.profile)
         marking = self._marking.of_profile(profile)
         self._known[self._about(cells)] = _About(profile, assessment.respondent.role or "", marking)
-        self._days[cells[self._day]] = assessment.date.isoformat()
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         return row_of(assessment, self._bank, self._layout.table.file, row.number, reading.response)

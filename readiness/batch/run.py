@@ -12,7 +12,7 @@ from readiness.assessment.reading import MAPPING_NAME
 from readiness.assessment.store import sweep
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
-from readiness.batch.group_rows import Found, Scattered
+from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import LOCK, input_files
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
@@ -23,6 +23,7 @@ from readiness.batch.reports import FOLDER, Reports, executor_for
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
+from readiness.batch.team_rows import Found
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue

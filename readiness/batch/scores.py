@@ -9,7 +9,7 @@ from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import TeamRows
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.task_boards import unformulated
 from readiness.scoring.bulk import SheetResult
@@ -43,7 +43,7 @@ class Scores:
     def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
         self._drafts: list[Draft] = []
         self._writers: list[_ScoreWriter] = []
-        names = [*_COLUMNS, *(domain.id for domain in bank.domains)]
+        names = [*COLUMNS, *(domain.id for domain in bank.domains)]
         try:
             for form in forms:
                 draft = Draft(folder / f"scores.{form}", private=False)
@@ -73,7 +73,7 @@ class Scores:
             draft.discard()
 
 
-_COLUMNS: Mapping[str, str] = {
+COLUMNS: Mapping[str, str] = {
     "team": "string",
     "organisation": "string",
     "respondents": "int32",
@@ -138,10 +138,10 @@ class _Csv:
         self._numbers = _Numbers({None: ""})
 
     def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
-        team, organisation, respondents, *scores, band, held_by, little, missing = columns[: len(_COLUMNS)]
+        team, organisation, respondents, *scores, band, held_by, little, missing = columns[: len(COLUMNS)]
         about = f"{csv_cell(team)},{csv_cell(organisation)},{respondents},{self._shown(scores)},{band},{held_by}"
         limits = f"{_TRUTH[little]},{missing}"
-        self._text.write(f"{about},{limits},{self._shown(columns[len(_COLUMNS) :])}\r\n")
+        self._text.write(f"{about},{limits},{self._shown(columns[len(COLUMNS) :])}\r\n")
 
     def _shown(self, scores: Iterable[float | None]) -> str:
         return ",".join(map(self._numbers.__getitem__, scores))
@@ -173,7 +173,7 @@ class _ParquetScores:
         except ImportError:
             todo = "Install it: pip install 'readiness[parquet]'. Or leave parquet out of --scores."
             raise InputError(Problem("Parquet files need a part that is not installed", todo)) from None
-        types = [pa.type_for_alias(_COLUMNS.get(name, "float64")) for name in names]
+        types = [pa.type_for_alias(COLUMNS.get(name, "float64")) for name in names]
         self._schema = pa.schema(list(zip(names, types, strict=True)))
         self._table = pa.table
         self._file = parquet.ParquetWriter(draft.file, self._schema)

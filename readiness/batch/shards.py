@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from readiness import __version__
 from readiness.assessment.model import Assessment
 from readiness.assessment.store import Draft, write_atomically
-from readiness.batch.group_rows import Found, TeamRows, together
 from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
 from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import Found, TeamRows, together
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.text import listed

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
+from readiness.assessment.roles import people_in
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
@@ -123,7 +124,7 @@ def _told(said: Voices, least: int) -> Iterator[str]:
 def _who(said: Voices) -> str:
     if not said.roles:
         return n_("{count} person answered.", "{count} people answered.", said.respondents)
-    parts = [f"{role.n} {said.name(role)}" for role in said.roles]
+    parts = [people_in(voice.role, voice.n, said.known) for voice in said.roles if voice.role]
     if said.rest:
         parts.append(n_("{count} other person", "{count} other people", said.rest))
     who = listed(parts, _("and"))
@@ -254,7 +255,8 @@ def _standing_apart(spread: Spread) -> str:
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
     middle = _("The middle answer is step {step}", step=at + 1)
-    return f"{middle}; {listed(said, _('and'))}." if said else ""
+    apart = listed(said, _("and"))
+    return f"{middle}; {apart}." if said else ""
 
 
 def _apart_in_words(spread: Spread) -> str:

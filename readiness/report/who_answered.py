@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from readiness.assessment.roles import role_of_many, role_of_one
+from readiness.assessment.roles import people_in, role_of_one
 from readiness.bank.model import Bank
 from readiness.language import _, n_
 from readiness.scoring.score import NOT_SAID
@@ -17,11 +17,12 @@ def answered_by(bank: Bank, voices: Mapping[str, int]) -> str:
         return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
     people = n_("{count} person", "{count} people", respondents)
     parts = [people_in_role(bank, role, count) for role, count in voices.items()]
-    return people if voices.keys() <= {NOT_SAID} else f"{people} ({listed(parts, _('and'))})"
+    roles = listed(parts, _("and"))
+    return people if voices.keys() <= {NOT_SAID} else f"{people} ({roles})"
 
 
 def people_in_role(bank: Bank, role: str, count: int) -> str:
     """Return how many people in the role there are, in words."""
     if role == NOT_SAID:
         return n_("{count} who did not say", "{count} who did not say", count)
-    return f"{count} {role_of_one(role, bank.roles) if count == 1 else role_of_many(role, bank.roles)}"
+    return people_in(role, count, bank.roles)

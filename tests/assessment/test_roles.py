@@ -2,7 +2,7 @@
 
 import pytest
 
-from readiness.assessment.roles import known_role, role_id, role_of_many, role_of_one, role_order
+from readiness.assessment.roles import known_role, people_in, role_id, role_of_many, role_of_one, role_order
 from readiness.bank.model import Bank
 from readiness.bank.texts import BankRole
 
@@ -33,6 +33,11 @@ def test_a_role_of_ones_own_stands_for_itself(roles: tuple[BankRole, ...]) -> No
 def test_a_bank_without_roles_knows_none_of_another_banks() -> None:
     assert role_id("Night staff", ()) == "night-staff"
     assert role_of_many("night-porter", ()) == "people with the role “night porter”"
+
+
+def test_people_are_counted_in_their_role() -> None:
+    assert people_in("Cooks", 1, ROLES) == "1 cook"
+    assert people_in("cook", 3, ROLES) == "3 cooks"
 
 
 def test_no_role_is_none() -> None:

@@ -159,12 +159,6 @@ BROKEN = [
         "id: e, t",
         'The domain "e" asks nothing of a service with stage: late. Add a question',
     ),
-    (
-        "[early, late]",
-        "[early, late], pay: [unpaid]",
-        "id: e, t",
-        'The domain "e" asks nothing of a service with pay: paid, stage: early. Add a question for it.',
-    ),
 ]
 
 
@@ -182,6 +176,13 @@ def test_what_does_not_fit_together_is_told_at_its_place(
     text = broken((old, new))
     [told] = complaints(tmp_path, text)
     assert told.startswith(f"{place(text, start)}: {complaint}")
+
+
+def test_a_domain_that_asks_nothing_of_some_is_told_with_what_they_are_like(tmp_path: Path) -> None:
+    text = broken(("[early, late]", "[early, late], pay: [unpaid]"), ("pay: [paid]", "pay: [paid, unpaid]"))
+    case = "pay: paid, stage: early"
+    what = f'The domain "e" asks nothing of a service with {case}. Add a question for it.'
+    assert complaints(tmp_path, text) == [f"{place(text, 'id: e, t')}: {what}"]
 
 
 def test_an_id_used_twice_in_the_profile_is_told(tmp_path: Path) -> None:

@@ -24,8 +24,11 @@ QUESTIONS = """
 PROFILE = "{stage: [early, late, over]}"
 
 
+ROLES = "[peer-worker, service-manager]"
+
+
 def data() -> dict[str, Any]:
-    return spelled_out(QUESTIONS, domains="{d: 1, e: 2}", profile=PROFILE)
+    return spelled_out(QUESTIONS, domains="{d: 1, e: 2}", profile=PROFILE, roles=ROLES)
 
 
 def fingerprint(folder: Path, changed: dict[str, Any]) -> str:
@@ -64,6 +67,14 @@ SCORES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a band's id": lambda bank: bank["bands"][1].update(id="other"),
     "a band less": lambda bank: bank["bands"].pop(1),
     "which bands are gated": lambda bank: bank["bands"][1].update(gated=True),
+    "if a question always applies": lambda bank: bank["questions"][0].update(always=True),
+    "a voice that a band needs": lambda bank: bank["bands"][1].update(voices=[{"role": "peer-worker"}]),
+    "when a band needs a voice": lambda bank: bank["bands"][1].update(
+        voices=[{"role": "peer-worker", "when": {"stage": ["early"]}}]
+    ),
+    "another voice": lambda bank: bank["bands"][1].update(voices=[{"role": "service-manager"}]),
+    "how much of a domain is enough": lambda bank: bank.update(enough={"domain": 0.4}),
+    "how much is enough in all": lambda bank: bank.update(enough={"overall": 0.6}),
 }
 
 WORDS: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -87,6 +98,18 @@ WORDS: dict[str, Callable[[dict[str, Any]], object]] = {
     "an empty condition": lambda bank: bank["questions"][2].update(when={}),
     "a weight of 1 spelled out": lambda bank: bank["questions"][0].update(weight=1.0),
     "the top band's gate spelled out": lambda bank: bank["bands"][2].update(gated=True),
+    "enough spelled out": lambda bank: bank.update(enough={"domain": 0.5, "overall": 0.65}),
+    "that a question need not always apply": lambda bank: bank["questions"][0].update(always=False),
+    "goals": lambda bank: bank["questions"][0].update(goal=["One", "Two", "Three", "Four"]),
+    "levels in words for a role": lambda bank: bank["questions"][0].update(
+        wording=[{"when": {"role": ["peer-worker"]}, "levels": ["A", "B", "C", "D", "E"]}]
+    ),
+    "who is in on an action, and its owner": lambda bank: bank["questions"][0]["actions"][0].update(
+        {"with": ["peer-worker"], "owner": {"other": "Somebody"}}
+    ),
+    "the words of roles, and what reports say": lambda bank: bank.update(
+        roles=[one | {"label": "Other"} for one in bank["roles"]], texts={"caution": "Take care"}
+    ),
     "values spelled as positions": lambda bank: [level.pop("value") for level in bank["questions"][0]["levels"]],
 }
 
@@ -173,6 +196,90 @@ def test_each_wording_that_fits_changes_what_it_names_and_the_last_one_wins(
     [question] = bank.asked(profile)
     assert (question.text, question.help, question.who_knows, question.evidence) == words
     assert (question.levels, question.actions) == (bank.questions[0].levels, bank.questions[0].actions)
+
+
+REWORDED = """
+    - id: a
+      values: [0, 0.5]
+      wording:
+        - {when: {stage: [late]}, text: Late words}
+        - {when: {role: [peer-worker], stage: [late]}, text: Your words, levels: [Mine is low, Mine is high]}
+        - {when: {role: [nurse, peer-worker]}, help: Say how it is for you}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stage", "role", "words", "levels"),
+    [
+        ("late", None, ("Late words", None), ["Level 0", "Level 0.5"]),
+        ("late", "peer-worker", ("Your words", "Say how it is for you"), ["Mine is low", "Mine is high"]),
+        ("late", "nurse", ("Late words", "Say how it is for you"), ["Level 0", "Level 0.5"]),
+        ("early", "peer-worker", ("Question a", "Say how it is for you"), ["Level 0", "Level 0.5"]),
+        ("early", "gardener", ("Question a", None), ["Level 0", "Level 0.5"]),
+    ],
+)
+def test_a_role_has_its_own_words_for_a_question_and_its_levels_which_are_worth_the_same(
+    tmp_path: Path, stage: str, role: str | None, words: tuple[object, ...], levels: list[str]
+) -> None:
+    bank = small_bank(tmp_path, REWORDED, profile="{stage: [early, late]}", roles="[nurse, peer-worker]")
+    [question] = bank.asked({"stage": stage}, role)
+    assert (question.text, question.help) == words
+    assert [level.text for level in question.levels] == levels
+    assert [level.value for level in question.levels] == [0, 0.5]
+
+
+def test_what_to_reach_is_the_goal_or_else_what_the_level_says(tmp_path: Path) -> None:
+    goals, none = small_bank(tmp_path, "[{id: a, values: [0, 1, 2], goal: [First, Second]}, {id: b}]").questions
+    assert [goals.goal_of(at) for at in (1, 2)] == ["First", "Second"]
+    assert none.goal_of(1) == "Level 1"
+
+
+@pytest.mark.parametrize(
+    ("profile", "owner"),
+    [({"setting": "nhs"}, "HR lead"), ({"setting": "voluntary"}, "Whoever hires"), ({}, "Whoever hires")],
+)
+def test_an_action_has_the_owner_that_fits_the_setting(tmp_path: Path, profile: dict[str, str], owner: str) -> None:
+    changed = spelled_out("[{id: a, values: [0, 1]}]", profile="{setting: [nhs, voluntary]}", roles="[peer-worker]")
+    changed["questions"][0]["actions"][0] |= {
+        "owner": {"nhs": "HR lead", "other": "Whoever hires"},
+        "with": ["peer-worker"],
+    }
+    [question] = bank_from(tmp_path, yaml.safe_dump(changed)).asked(profile)
+    [action] = question.actions
+    assert (action.owner, action.with_) == (owner, ("peer-worker",))
+
+
+def test_an_action_says_six_words(tmp_path: Path) -> None:
+    [question] = small_bank(tmp_path, "[{id: a, values: [0, 1]}]").questions
+    [action] = question.actions
+    assert action.words == {
+        "title": "Do it",
+        "detail": "In some way",
+        "owner": "A manager",
+        "sign": "It is done",
+        "horizon": "now",
+        "effort": 1,
+    }
+
+
+def test_a_band_needs_the_voices_that_fit_the_profile(tmp_path: Path) -> None:
+    bands = """
+        - {id: low, from: 0}
+        - {id: top, from: 50, voices: [{role: nurse}, {role: peer-worker, when: {stage: [late]}}]}
+    """
+    bank = small_bank(
+        tmp_path, "[{id: a}]", bands=bands, profile="{stage: [early, late]}", roles="[nurse, peer-worker, other]"
+    )
+    low, top = bank.bands
+    assert low.voices_needed({"stage": "late"}) == ()
+    assert top.voices_needed({"stage": "late"}) == ("nurse", "peer-worker")
+    assert top.voices_needed({"stage": "early"}) == top.voices_needed({}) == ("nurse",)
+    assert bank.roles_needed == {"nurse", "peer-worker"}
+
+
+def test_a_bank_that_says_nothing_of_it_asks_for_half_of_each_domain_and_0_65_of_all(tmp_path: Path) -> None:
+    enough = small_bank(tmp_path, "[{id: a}]").enough
+    assert (enough.domain, enough.overall) == (0.5, 0.65)
 
 
 def test_a_level_without_a_value_is_worth_its_position(tmp_path: Path) -> None:

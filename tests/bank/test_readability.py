@@ -5,7 +5,7 @@ Senter and Smith (1967), Automated Readability Index, AMRL-TR-66-220:
 For a name of a few words it says little, so names may be excepted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import mean
 
 import pytest
@@ -17,7 +17,7 @@ from readiness.resources import DEFAULT_BANK, QUESTIONS
 from tests.bank.plain_words import EXCEPTIONS, QUESTION_MEAN_LIMIT, TEXT_LIMIT, index
 
 # Not words to read: ids, choices from a fixed list, and how a source is cited.
-NOT_READ = {"id", "domain", "when", "source", "kind", "horizon", "version", "citation", "url"}
+NOT_READ = {"id", "domain", "when", "role", "with_", "source", "kind", "horizon", "version", "citation", "url"}
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)
 
@@ -29,6 +29,8 @@ def texts(part: object) -> Iterator[str]:
     elif isinstance(part, tuple):
         for item in part:
             yield from texts(item)
+    elif isinstance(part, Mapping):
+        yield from texts(tuple(part.values()))
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
             if name not in NOT_READ and not (isinstance(part, Question) and name == "findings"):
@@ -46,6 +48,9 @@ def test_every_kind_of_text_is_looked_at() -> None:
     some = {BANK.title, BANK.bands[0].meaning, BANK.domains[0].about, BANK.profile[0].options[0].label}
     some |= {BANK.findings[0].statement, question.text, question.levels[0].text, question.actions[0].sign}
     some |= {question.evidence[0], question.wording[0].text or "", question.who_knows or "", question.keep or ""}
+    some |= {question.goal[0], BANK.roles[0].many, BANK.texts.caution or ""}
+    some |= {words for question in BANK.questions for one in question.wording for words in one.levels or ()}
+    some |= {who for question in BANK.questions for one in question.actions for who in one.owner_by_setting.values()}
     assert some <= found
     assert len(found) > 900
 

@@ -7,6 +7,8 @@ from readiness.bank.fields import holds
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import DEFAULT_BANK, QUESTIONS
+from readiness.scoring.score import score
+from tests.conftest import assessment
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)
 OPTIONS = {entry.id: tuple(option.id for option in entry.options) for entry in BANK.profile}
@@ -173,3 +175,40 @@ def test_every_finding_cites_a_source_that_can_be_looked_up() -> None:
     for source in BANK.sources:
         assert source.citation
         assert source.url
+
+
+def test_a_wording_for_a_role_has_a_level_for_each_of_the_question() -> None:
+    for question in BANK.questions:
+        for wording in question.wording:
+            assert len(wording.levels or question.levels) == len(question.levels), question.id
+
+
+def test_every_step_up_has_a_goal_that_is_not_what_the_level_says() -> None:
+    for question in BANK.questions:
+        goals = [question.goal_of(at) for at in range(1, len(question.levels))]
+        assert not {*goals} & {level.text for level in question.levels}, question.id
+
+
+def test_the_top_band_alone_needs_a_peer_worker_as_soon_as_one_is_in_post() -> None:
+    *lower, top = BANK.bands
+    assert not any(band.voices for band in lower)
+    for profile in PROFILES:
+        assert top.voices_needed(profile) == (() if profile["stage"] == "planning" else ("peer-worker",))
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=named)
+def test_every_service_can_reach_each_band_and_know_enough_even_if_all_is_set_aside_that_may_be(
+    profile: dict[str, str],
+) -> None:
+    questions = BANK.asked(profile)
+    best: dict[str, object] = {one.id: one.levels[-1].value for one in questions}
+    needed = {one.id: one.levels[-1].value if one.always else "n/a: not here" for one in questions}
+    for answers in (best, needed):
+        found = score(BANK, [assessment(BANK, answers, profile, role="peer-worker")])
+        assert not found.too_little_known
+        assert found.band is not None
+        assert found.band.id == BANK.bands[-1].id
+
+
+def test_the_gates_always_apply() -> None:
+    assert all(question.always for question in BANK.questions if question.minimum is not None)

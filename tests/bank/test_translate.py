@@ -4,6 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from readiness.bank.translate import in_words, languages, read_words, texts, tra
 from readiness.errors import InputError
 from readiness.language import ENGLISH
 from readiness.resources import QUESTIONS
-from tests.small import small_bank
+from tests.conftest import bank_from
+from tests.small import small_bank, spelled_out
 
 HEAD = "schema: 1\nbank: small\nlanguage: cy\nstatus: draft\nwords:\n"
 
@@ -64,6 +66,52 @@ def test_each_text_has_a_key_of_ids(tmp_path: Path) -> None:
         "bands.top.label": "Band top",
         "bands.top.meaning": "It means",
     }
+
+
+PEOPLE = """
+    - id: a
+      values: [0, 1]
+      goal: [Reach it]
+      wording: [{when: {role: [nurse], stage: [new]}, text: 'For you?', levels: [Not me, Me]}]
+"""
+
+
+def of_people(folder: Path) -> Bank:
+    data = spelled_out(
+        PEOPLE,
+        profile="{stage: [new, old], setting: [nhs, charity]}",
+        roles="[nurse]",
+        bands="[{id: low, from: 0}, {id: top, from: 50, voices: [{role: nurse, when: {stage: [new]}}]}]",
+    )
+    data["texts"] = {"caution": "Take care", "voices": "Nurses are heard"}
+    data["questions"][0]["actions"][0] |= {"owner": {"nhs": "HR", "other": "The boss"}, "with": ["nurse"]}
+    return bank_from(folder, yaml.safe_dump(data))
+
+
+def test_what_a_bank_says_to_and_of_people_has_keys_as_it_is_written(tmp_path: Path) -> None:
+    bank = of_people(tmp_path)
+    keys = {
+        "texts.caution": "Take care",
+        "texts.voices": "Nurses are heard",
+        "roles.nurse.label": "nurse",
+        "roles.nurse.one": "nurse",
+        "roles.nurse.many": "nurses",
+        "questions.a.goal.1": "Reach it",
+        "questions.a.wording.1.text": "For you?",
+        "questions.a.wording.1.levels.1": "Not me",
+        "questions.a.wording.1.levels.2": "Me",
+        "questions.a.actions.a-1.owner": "The boss",
+        "questions.a.actions.a-1.owner.nhs": "HR",
+    }
+    found = texts(bank)
+    assert {key: found.get(key) for key in keys} == keys
+    assert not [key for key in found if "voices." in key or ".with" in key or ".when" in key or "enough" in key]
+    told = in_words(bank, {key: f"Gair {at}" for at, key in enumerate(keys)})
+    assert texts(told) == found | {key: f"Gair {at}" for at, key in enumerate(keys)}
+    [action] = told.asked({"setting": "nhs"})[0].actions
+    assert (action.owner, action.with_) == ("Gair 10", ("nurse",))
+    assert told.fingerprint == bank.fingerprint
+    assert told.bands == bank.bands
 
 
 def test_citations_and_ids_are_no_texts(bank: Bank) -> None:

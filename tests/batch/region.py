@@ -5,7 +5,7 @@ from random import Random
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Question
-from readiness.batch.outcome import TeamOutcome
+from readiness.batch.team_rows import TeamOutcome
 from readiness.plan.basis import PlanBasis
 from readiness.scoring.by_role import voices
 from readiness.scoring.disclosure import MIN_GROUP

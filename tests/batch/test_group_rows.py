@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
-from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
+from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import Notice
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP

@@ -81,6 +81,25 @@ def test_answers_that_are_not_asked_for_are_counted_by_row_and_named(tmp_path: P
     )
 
 
+def test_that_what_always_applies_does_not_apply_is_counted_by_row_and_told_once(tmp_path: Path, bank: Bank) -> None:
+    always, never_asked = bank.question_by_id["language"], bank.question_by_id["critical-mass"]
+    assert always.always
+    assert never_asked.always
+    rows = [
+        row("Alder", {"language": "n/a: not ours", "strategic-fit": 2}),
+        row("Brook", {"language": "Does not apply"}),
+        row("Cole", {"language": 3, "role-bent-to-structure": 2}),
+        row("Dene", {"language": 3, never_asked.id: "n/a: not yet"}),
+    ]
+    put(tmp_path / "teams.csv", rows)
+    not_asked, refused = notes(batch(tmp_path, "teams.csv", *QUICK))
+    assert never_asked.id in not_asked
+    assert refused == (
+        f"Note: “Does not apply” is no answer to “{always.name}”. It applies to every service, so it counts as not "
+        "known. 2 rows say so, first teams.csv:2."
+    )
+
+
 def test_gaps_in_a_name_make_no_team_as_in_collect(tmp_path: Path) -> None:
     rows = [
         row("Hawside  College"),

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Kind
-from readiness.batch.outcome import TeamOutcome
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Cell, LevelView, Portfolio, TeamRow
 from readiness.batch.spread import BINS, middle, quantile, spread
 from readiness.batch.team_level import RespondentScores
+from readiness.batch.team_rows import TeamOutcome
 from readiness.document.values import score_view
 from readiness.plan.build import build_plan
 from readiness.scoring.agreement import icc1, icc2

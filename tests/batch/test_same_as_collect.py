@@ -19,10 +19,11 @@ from readiness.assessment.model import Assessment
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.batch import row_reader
-from readiness.batch.group_rows import Found, Scattered, TeamRows, gathered, neighbours
+from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Refused, assessments_of
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import InputError, Problem
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder

@@ -167,6 +167,18 @@ def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_pat
     assert [one.date for one in rows_of(read_all(marking, file, terms=terms))] == ["2026-11-01", "2026-01-02"]
 
 
+def test_who_agrees_that_a_small_role_is_shown_says_so_in_a_column(
+    marking: Marking, tmp_path: Path, bank: Bank
+) -> None:
+    rows = [row(f"Team {at}", shown_alone=said) for at, said in enumerate(("yes", "no", "", "Yes"))]
+    found = [assessment_of(one, bank) for one in rows_of(read_all(marking, put(tmp_path / "t.csv", rows)))]
+    assert [one.respondent.shown_alone for one in found] == [True, None, None, True]
+    whole = [json.dumps({**row("Team"), "shown_alone": said}) for said in ("yes", "no")]
+    (tmp_path / "t.jsonl").write_text("\n".join(whole), "utf-8")
+    found = [assessment_of(one, bank) for one in rows_of(read_all(marking, tmp_path / "t.jsonl"))]
+    assert [one.respondent.shown_alone for one in found] == [True, None]
+
+
 def test_options_are_known_by_their_words_too(marking: Marking, tmp_path: Path) -> None:
     file = put(tmp_path / "t.csv", [row("Alder", setting="NHS Trust", stage="Planning: nobody is in post yet")])
     assert rows_of(read_all(marking, file))[0].profile == ("nhs", "planning", "paid", "no")

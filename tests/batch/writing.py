@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from readiness.batch.group_rows import Found
 from readiness.batch.inputs import input_files, read
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import Found
 from readiness.errors import Notice, Place
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}

@@ -23,8 +23,8 @@ def test_an_export_becomes_a_folder_that_score_and_report_read(tmp_path: Path) -
     done = run("collect", FOLDER / "microsoft-forms.xlsx", "-o", "team", cwd=tmp_path, code=0)
     assert done.stdout == ""
     for said in (
-        '(Microsoft Forms, sheet "Sheet1"): 3 rows, 3 respondents, 65 answers',
-        "\n  Matched: 35 questions in 35 columns; 35 columns of notes and reasons; team and role; 4 of the profile.\n",
+        '(Microsoft Forms, sheet "Sheet1"): 3 rows, 3 respondents, 56 answers',
+        "\n  Matched: 43 questions in 43 columns; 43 columns of notes and reasons; team and role; 4 of the profile.\n",
         "\n  Left out, as Microsoft Forms adds them: ID, Start time, Completion time, Email, Name, Last modified",
         f"1 team: {TEAM} (3).\n",
         "3 files written in team.\n",

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from readiness.roundtrip.form_xlsx_read import is_form
+from tests.cli.test_worked_out_once import in_welsh
 from tests.program import EXAMPLES, controls, run
 
 PROFILE = [
@@ -44,6 +45,17 @@ def test_a_theme_and_a_role_are_taken(tmp_path: Path) -> None:
     assert is_form(tmp_path / "form.xlsx")
     text = run("form", "-o", "-", "--format", "md", *options, cwd=tmp_path, code=0).stdout
     assert "- [x] Peer Worker" in text
+
+
+def test_a_role_is_asked_in_words_for_it_however_it_is_typed(tmp_path: Path) -> None:
+    profile = [word.replace("stage=planning", "stage=established") for word in PROFILE]
+    texts = [
+        run("form", "-o", "-", "--format", "md", *profile, *options, cwd=tmp_path, code=0).stdout
+        for options in (["--role", "peer-worker"], ["--role", "Peer Workers"], [])
+    ]
+    assert texts[0] == texts[1] != texts[2]
+    assert "Whom can you turn to for one-to-one support?" in texts[0]
+    assert "Whom can Peer Workers turn to for one-to-one support?" in texts[2]
 
 
 def test_the_same_call_makes_the_same_bytes(tmp_path: Path) -> None:
@@ -100,7 +112,11 @@ def test_a_hostile_name_moves_no_cursor(tmp_path: Path) -> None:
 
 
 def test_a_form_in_another_language_says_that_it_is_a_draft_and_is_read_back(tmp_path: Path) -> None:
-    run("form", "-o", "form.xlsx", *PROFILE, "--team", "Northside", "--language", "cy", cwd=tmp_path, code=0)
+    folder = in_welsh(tmp_path / "bank")
+    with (folder / "languages" / "cy.yaml").open("a", encoding="utf-8") as words:
+        words.write("  domains.culture.title: Bod yn agored i newid\n")
+    options = ("--team", "Northside", "--language", "cy", "--bank", "bank")
+    run("form", "-o", "form.xlsx", *PROFILE, *options, cwd=tmp_path, code=0)
     book = load_workbook(tmp_path / "form.xlsx")
     lines = [str(cell.value) for row in book.worksheets[0] for cell in row if cell.value]
     assert any(line.startswith("Cyfieithiad drafft yw hwn") for line in lines)

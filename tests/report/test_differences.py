@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,9 @@ from readiness.report.views_sheet import view_rows
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.report.services import SERVICES
-from tests.scoring.test_team_score import BANK, ROLES, teams
+from tests.scoring.test_suppression import BANK as TEAM_BANK
+from tests.scoring.test_suppression import ROLES, Person, people
+from tests.scoring.test_team_score import BANK
 from tests.small import spelled_out
 
 ONE = Bank.model_validate_json(json.dumps(spelled_out("[{id: q}]")))
@@ -223,19 +226,24 @@ def test_where_all_agree_there_is_nothing_to_talk_about_first() -> None:
 # --- what nobody is shown ---
 
 
+def nobody_agreed(everybody: Sequence[Person]) -> list[Assessment]:
+    """Return their answers, had nobody agreed that a small role is shown."""
+    return [replace(person, agreed=False).assessment for person in everybody]
+
+
 @settings(max_examples=60, deadline=None)
-@given(teams(), st.integers(3, 6))
+@given(people(), st.integers(3, 6))
 def test_no_subtraction_of_what_a_report_shows_leaves_fewer_people_than_may_be_shown(
-    respondents: list[Assessment], least: int
+    everybody: list[Person], least: int
 ) -> None:
-    if len(respondents) < 3:
+    if len(everybody) < 3:
         return
-    made = found(respondents, BANK, least)
+    made = found(nobody_agreed(everybody), TEAM_BANK, least)
     for one in made.questions:
-        everybody, *groups = one.rows or (None,)
-        if everybody is None:
+        total, *groups = one.rows or (None,)
+        if total is None:
             continue
-        left = everybody.n
+        left = total.n
         for row in groups:
             assert row.n == sum(row.counts) >= least
             left -= row.n
@@ -245,11 +253,13 @@ def test_no_subtraction_of_what_a_report_shows_leaves_fewer_people_than_may_be_s
 
 
 @settings(max_examples=20, deadline=None)
-@given(teams())
-def test_a_role_that_is_hidden_is_not_even_named(respondents: list[Assessment]) -> None:
-    made = build_report(AssessedTeam(BANK, respondents))
-    if made.views is None:
+@given(people())
+def test_a_role_that_is_hidden_is_not_even_named(everybody: list[Person]) -> None:
+    if len(everybody) < 3:  # of two, nothing is hidden
         return
+    respondents = nobody_agreed(everybody)
+    made = build_report(AssessedTeam(TEAM_BANK, respondents))
+    assert made.views is not None
     text = made.views.model_dump_json().casefold()
     named = {"peer-worker": "peer worker", "team-member": "team member", "service-manager": "service manager"}
     counts = {role: sum(one.respondent.role == role for one in respondents) for role in ROLES if role}

@@ -15,8 +15,7 @@ from readiness.document.write import Format
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from tests.browser import chromium
 from tests.conftest import DATE
-from tests.forms import blank, form_view
-from tests.small import small_bank
+from tests.forms import bank_with_roles, blank, form_view
 
 # The viewer asks where to save in a window of the system's, which nobody can press here.
 CATCH = """() => {
@@ -81,7 +80,7 @@ def middle(form: Path, place: str, code: str) -> tuple[float, float]:
 
 
 def test_what_is_filled_in_there_is_what_is_read(page: Page, tmp_path: Path) -> None:
-    bank: Bank = small_bank(tmp_path, "[{id: a}, {id: b, values: [0, 0.25]}]")
+    bank: Bank = bank_with_roles(tmp_path, "[{id: a}, {id: b, values: [0, 0.25]}]")
     form = tmp_path / "form.pdf"
     form.write_bytes(blank(Format.PDF, form_view(bank, {})))
     page.goto(form.as_uri())
@@ -94,7 +93,7 @@ def test_what_is_filled_in_there_is_what_is_read(page: Page, tmp_path: Path) -> 
         x, y = middle(form, place, code)
         page.mouse.click(shown["x"] + x * shown["scale"], shown["y"] + y * shown["scale"])
 
-    tick("role", "team-member")
+    tick("role", "peer-worker")
     tick("answer:a", "3")
     for _ in range(5):  # past the other answers, and why it would not apply
         page.keyboard.press("Tab")
@@ -110,5 +109,5 @@ def test_what_is_filled_in_there_is_what_is_read(page: Page, tmp_path: Path) -> 
     until(page, frame, "() => Boolean(window.saved)")
     (tmp_path / "saved.pdf").write_bytes(base64.b64decode(frame.evaluate(SAVED)))
     [read] = read_filled_pdf(tmp_path / "saved.pdf", bank).assessments
-    assert (read.date, read.respondent) == (DATE, Respondent(role="team-member"))
+    assert (read.date, read.respondent) == (DATE, Respondent(role="peer-worker"))
     assert read.responses == {"a": Response(level=3, note="An even keel"), "b": Response(level=0.25)}

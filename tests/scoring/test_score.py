@@ -367,6 +367,15 @@ def test_where_it_would_stand_if_everybody_below_came_up(tmp_path: Path) -> None
     assert unknown.raised_to(2) == unknown.set_to(2) == Standing(question, (0, 0, 4, 0, 0))
 
 
+def test_standings_with_one_question_elsewhere_are_the_others_as_they_were(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    found = standings(bank, [assessment(bank, {"a": 4, "b": 0})])
+    other = found.with_standing(found.questions[1].set_to(2))
+    assert (found.overall, other.overall) == (Fraction(50), Fraction(75))
+    assert other.questions[0] is found.questions[0]
+    assert other.score().overall.score == other.overall
+
+
 # Bands and gates: low from 0, middle from 50, top from 80, gated
 
 

@@ -1,0 +1,89 @@
+"""A comparison as a document: whole numbers that lie in the band of the result, and how sure a change is."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from readiness.bank.model import Bank
+from readiness.document.blocks import Document, Paragraph, Table, Tone, text_of
+from readiness.document.charts import ThenAndNowChart, TrendChart
+from readiness.report.comparison_document import comparison_document
+from readiness.scoring.compare import compare
+from readiness.team import AssessedTeam
+from tests.conftest import assessment
+from tests.small import LITTLE, small_bank
+
+MANY = 300
+
+
+@pytest.fixture(scope="module")
+def fine(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    """A bank with so many questions that a score can lie just below a band."""
+    questions = f"[{', '.join(f'{{id: q{at}}}' for at in range(MANY))}]"
+    return small_bank(tmp_path_factory.mktemp("bank"), questions, enough=LITTLE, roles="[peer-worker, team-member]")
+
+
+def told(bank: Bank, *dates: Sequence[Mapping[str, object]], roles: Sequence[Sequence[str]] = ()) -> Document:
+    """Return the comparison of the dates, at each of which the people gave these answers, in these roles."""
+    teams = [
+        AssessedTeam(bank, [assessment(bank, one, role=role) for one, role in zip(people, whose, strict=True)])
+        for people, whose in zip(dates, roles or [["team-member"] * len(people) for people in dates], strict=True)
+    ]
+    return comparison_document(bank, compare(bank, teams))
+
+
+def level(points: int) -> dict[str, object]:
+    """Return answers that come to so many of 4 points a question."""
+    return {f"q{at}": min(max(points - 4 * at, 0), 4) for at in range(MANY)}
+
+
+def cells(document: Document, row: int = 0, table: int = 0) -> list[str]:
+    """Return what a row of a table says beside its charts."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [cell for cell in tables[table].rows[row] if isinstance(cell, str)]
+
+
+HALF = 2 * MANY
+"""Points that make a score of 50."""
+
+
+def test_a_number_never_lies_in_a_band_that_is_not_reached(fine: Bank) -> None:
+    document = told(fine, [level(HALF - 1)], [level(HALF)])
+    assert cells(document) == ["Overall", "49", "50", "+1"]
+    assert cells(document, 1) == ["Domain d", "50", "50", "0"], "a part has no band"
+    assert "Over all questions, the score was 49, and is 50 out of 100." in document.blocks
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "change"), [(400, 430, "+3"), (430, 400, "−3"), (400, 400, "0"), (400, 401, "0"), (400, 520, "+10")]
+)
+def test_a_change_is_told_in_whole_numbers(fine: Bank, then: int, now: int, change: str) -> None:
+    assert cells(told(fine, [level(then)], [level(now)]))[-1] == change
+
+
+def test_each_part_has_its_picture(fine: Bank) -> None:
+    document = told(fine, [level(400)], [level(500)], [level(600)])
+    parts, trends = (block for block in document.blocks if isinstance(block, Table))
+    assert {type(row[1]) for row in parts.rows} == {ThenAndNowChart}
+    assert {type(row[1]) for row in trends.rows} == {TrendChart}
+    assert [column.heading for column in trends.columns][2:] == ["Nov 2026"] * 3
+    assert cells(document, table=1) == ["Overall", "33", "42", "50"]
+    assert all(each.columns[0].row_header for each in (parts, trends))
+
+
+def test_a_mark_says_where_something_else_could_explain_a_change(fine: Bank) -> None:
+    document = told(fine, [level(400)], [level(430)], roles=[["team-member"], ["peer-worker"]])
+    assert cells(document)[-1] == "+3 ?"
+    assert "What else could explain a change: who answered." in document.blocks
+    same = told(fine, [level(400)], [level(400)], roles=[["team-member"], ["peer-worker"]])
+    assert cells(same)[-1] == "0"
+    assert not [block for block in same.blocks if isinstance(block, str) and "explain" in block]
+
+
+def test_silent_roles_come_first_in_one_sentence(fine: Bank) -> None:
+    roles = [["peer-worker", "team-member", "porter"], ["other"]]
+    first = told(fine, [level(1)] * 3, [level(1)], roles=roles).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.tone is Tone.ALERT
+    who = "peer-workers, team-members and people with the role “porter”"
+    assert text_of(first.line).startswith(f"Then, {who} answered. Now none of them did")
