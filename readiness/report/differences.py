@@ -254,9 +254,11 @@ def _standing_apart(spread: Spread) -> str:
         said.append(
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
+    if not said:
+        return ""
     middle = _("The middle answer is step {step}", step=at + 1)
     apart = listed(said, _("and"))
-    return f"{middle}; {apart}." if said else ""
+    return f"{middle}; {apart}."
 
 
 def _apart_in_words(spread: Spread) -> str:
