@@ -254,11 +254,8 @@ def _standing_apart(spread: Spread) -> str:
         said.append(
             n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
         )
-    if not said:
-        return ""
     middle = _("The middle answer is step {step}", step=at + 1)
-    apart = listed(said, _("and"))
-    return f"{middle}; {apart}."
+    return f"{middle}; {listed(said, _('and'))}." if said else ""
 
 
 def _apart_in_words(spread: Spread) -> str:

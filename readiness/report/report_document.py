@@ -190,8 +190,7 @@ def _forces(report: Report, theme: Theme) -> Iterator[Section]:
 def _beside(words: str, score: ScoreView) -> str:
     if not score.is_open:
         return words
-    unknown = _("{range}, for what is not known", range=score.range_text)
-    return f"{words}, {unknown}"
+    return f"{words}, {_('{range}, for what is not known', range=score.range_text)}"
 
 
 def _below_forces(report: Report, theme: Theme) -> Iterator[str]:

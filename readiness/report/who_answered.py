@@ -17,8 +17,7 @@ def answered_by(bank: Bank, voices: Mapping[str, int]) -> str:
         return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
     people = n_("{count} person", "{count} people", respondents)
     parts = [people_in_role(bank, role, count) for role, count in voices.items()]
-    roles = listed(parts, _("and"))
-    return people if voices.keys() <= {NOT_SAID} else f"{people} ({roles})"
+    return people if voices.keys() <= {NOT_SAID} else f"{people} ({listed(parts, _('and'))})"
 
 
 def people_in_role(bank: Bank, role: str, count: int) -> str:
