@@ -17,7 +17,8 @@ def answered_by(bank: Bank, voices: Mapping[str, int]) -> str:
         return _("one person") if role == NOT_SAID else role_of_one(role, bank.roles)
     people = n_("{count} person", "{count} people", respondents)
     parts = [people_in_role(bank, role, count) for role, count in voices.items()]
-    return people if voices.keys() <= {NOT_SAID} else f"{people} ({listed(parts, _('and'))})"
+    roles = listed(parts, _("and")) if parts else ""
+    return people if voices.keys() <= {NOT_SAID} else f"{people} ({roles})"
 
 
 def people_in_role(bank: Bank, role: str, count: int) -> str:
