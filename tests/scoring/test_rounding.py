@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.scoring.rounding import Tally, in_whole, in_words, plain, shown
+from readiness.scoring.rounding import Tally, in_whole, in_words, measured, plain, shown
 
 WEIGHTS = st.fractions(0, 10, max_denominator=100)
 
@@ -70,6 +70,11 @@ def test_a_value_is_shown_whole_where_it_is_whole(exact: str | None, number: flo
     value = plain(None if exact is None else Fraction(exact))
     assert value == number
     assert type(value) is type(number)
+
+
+@pytest.mark.parametrize(("exact", "number"), [(None, None), ("2/3", 0.667), ("0.0005", 0.001), ("-1/3", -0.333)])
+def test_a_measure_of_agreement_is_shown_to_three_decimals(exact: str | None, number: float | None) -> None:
+    assert measured(None if exact is None else Fraction(exact)) == number
 
 
 @settings(deadline=None, max_examples=30)

@@ -109,6 +109,21 @@ def test_roles_of_enough_people_are_shown_with_scores_of_what_is_shown() -> None
     assert counts(second["questions"][0]["distribution"]) == [5, 0, 0, 0, 0]
 
 
+def test_everyone_else_is_a_group_where_one_role_alone_is_shown() -> None:
+    heard = voices(BANK, [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 3}] * 5)])
+    assert heard.others is not None
+    assert (heard.others.role, heard.others.n, heard.rest) == (None, 5, 5)
+    spread = heard.others.spreads["q"]
+    assert (spread.question.id, spread.counts, spread.share) == ("q", (0, 0, 0, 5, 0), Fraction(3, 4))
+
+
+def test_what_is_heard_follows_what_the_service_is_asked() -> None:
+    when = "[{id: q}, {id: r, when: {stage: [late]}}]"
+    bank = Bank.model_validate_json(json.dumps(spelled_out(when, profile="{stage: [early, late]}")))
+    early = voices(bank, [assessment(bank, {"q": 1}, {"stage": "early"}) for _ in range(3)])
+    assert [one.question.id for one in early.questions] == ["q"]
+
+
 def test_a_role_is_hidden_where_the_rest_would_give_a_smaller_one_away() -> None:
     many, few = people(*[{"q": 1}] * 8, role="team-member"), people(*[{"q": 4}] * 4, role="peer-worker")
     assert scored([*many, *few])["roles"] == []
