@@ -110,7 +110,8 @@ def test_roles_of_enough_people_are_shown_with_scores_of_what_is_shown() -> None
 
 
 def test_everyone_else_is_a_group_where_one_role_alone_is_shown() -> None:
-    heard = voices(BANK, [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 3}] * 5)])
+    answers = [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 3}] * 5)]
+    heard = voices(standings(BANK, answers), answers)
     assert heard.others is not None
     assert (heard.others.role, heard.others.n, heard.rest) == (None, 5, 5)
     spread = heard.others.spreads["q"]
@@ -120,8 +121,9 @@ def test_everyone_else_is_a_group_where_one_role_alone_is_shown() -> None:
 def test_what_is_heard_follows_what_the_service_is_asked() -> None:
     when = "[{id: q}, {id: r, when: {stage: [late]}}]"
     bank = Bank.model_validate_json(json.dumps(spelled_out(when, profile="{stage: [early, late]}")))
-    early = voices(bank, [assessment(bank, {"q": 1}, {"stage": "early"}) for _ in range(3)])
-    assert [one.question.id for one in early.questions] == ["q"]
+    early = [assessment(bank, {"q": 1}, {"stage": "early"}) for _ in range(3)]
+    heard = voices(standings(bank, early), early)
+    assert [one.question.id for one in heard.questions] == ["q"]
 
 
 def test_a_role_is_hidden_where_the_rest_would_give_a_smaller_one_away() -> None:
