@@ -156,13 +156,17 @@ def test_alpha_says_nothing_where_no_two_items_share_two_people_or_gaps_leave_it
     assert cronbach_alpha([[0, 0], [9, 9], *(first for _ in range(9)), *(second for _ in range(9))]) is None
 
 
+def test_items_that_say_the_same_are_wholly_consistent() -> None:
+    assert cronbach_alpha([[1, 1], [2, 2], [4, 4]]) == 1
+
+
 def test_each_item_may_have_its_own_number_of_options() -> None:
     assert r_wg_j([[0, 1], [0, 4]], [2, 5]) == 0
     assert r_wg_j([[1, 1], [2, 3]], [2, 5]) == r_wg_j([[1, 1], [2, 3]], 5)
 
 
 def test_what_makes_no_sense_is_refused() -> None:
-    with pytest.raises(ValueError, match="two options"):
+    with pytest.raises(ValueError, match=r"^agreement takes at least two options$"):
         r_wg([1, 2], 1)
     with pytest.raises(ValueError, match="argument"):
         r_wg_j([[1, 2], [1, 2]], [5])

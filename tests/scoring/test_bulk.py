@@ -1,5 +1,6 @@
 """Scoring many teams in whole numbers gives exactly what scoring each one in fractions gives."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -17,8 +18,13 @@ from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standings, question_score, standings
 from readiness.text import escaped
 from tests.conftest import EXAMPLES, assessment
+<<<<<<< HEAD
 from tests.scoring.cases import LAW, Case, cases
 from tests.small import LITTLE, small_bank
+=======
+from tests.scoring.test_score_laws import LAW, Case, cases
+from tests.small import small_bank, spelled_out
+>>>>>>> net-rest
 
 
 def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[DomainPart]:
@@ -149,3 +155,10 @@ def test_weights_of_many_decimals_score_the_same(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a, weight: 0.333}, {id: b}]")
     check_same(bank, [assessment(bank, {"a": 1, "b": 2})])
     check_same(bank, [assessment(bank, {"a": 0})])
+
+
+def test_the_words_of_a_bank_are_written_in_their_own_letters() -> None:
+    data = spelled_out("[{id: a}]")
+    data["domains"][0]["title"] = "Tŷ’r tîm"
+    bank = Bank.model_validate_json(json.dumps(data))
+    check_same(bank, [assessment(bank, {"a": 1})])

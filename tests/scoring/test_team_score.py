@@ -151,6 +151,23 @@ def test_roles_are_grouped_and_ordered_as_the_bank_has_them() -> None:
     assert [(role.role, role.n) for role in found.roles] == [("team-member", 3), ("peer-worker", 3)]
 
 
+def test_everyone_else_is_a_group_where_one_role_alone_is_shown() -> None:
+    answers = [*people(*[{"q": 1}] * 6, role="team-member"), *people(*[{"q": 3}] * 5)]
+    heard = voices(standings(BANK, answers), answers)
+    assert heard.others is not None
+    assert (heard.others.role, heard.others.n, heard.rest) == (None, 5, 5)
+    spread = heard.others.spreads["q"]
+    assert (spread.question.id, spread.counts, spread.share) == ("q", (0, 0, 0, 5, 0), Fraction(3, 4))
+
+
+def test_what_is_heard_follows_what_the_service_is_asked() -> None:
+    when = "[{id: q}, {id: r, when: {stage: [late]}}]"
+    bank = Bank.model_validate_json(json.dumps(spelled_out(when, profile="{stage: [early, late]}")))
+    early = [assessment(bank, {"q": 1}, {"stage": "early"}) for _ in range(3)]
+    heard = voices(standings(bank, early), early)
+    assert [one.question.id for one in heard.questions] == ["q"]
+
+
 def test_a_role_is_hidden_where_the_rest_would_give_a_smaller_one_away() -> None:
     many, few = people(*[{"q": 1}] * 8, role="team-member"), people(*[{"q": 4}] * 4, role="peer-worker")
     assert scored([*many, *few])["roles"] == []
