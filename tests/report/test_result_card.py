@@ -12,7 +12,7 @@ from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.document.told import texts
 from tests.report.services import SOBER
-from tests.small import small_bank
+from tests.small import LITTLE, small_bank
 
 
 def card_of(bank: Bank, answers: dict[str, object]) -> tuple[str, str | None, str, str, list[bool]]:
@@ -22,11 +22,11 @@ def card_of(bank: Bank, answers: dict[str, object]) -> tuple[str, str | None, st
 
 
 def test_a_score_is_told_with_its_band_and_with_its_range_if_something_is_not_known(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]", enough=LITTLE)
     first, *_, last = bank.bands
     assert card_of(bank, {"a": 4, "b": 4})[:4] == (last.label, "100", "out of 100", "")
     label, number, _, could_be, reached = card_of(bank, {"a": 0, "b": "unknown"})
-    assert (label, number, could_be) == (first.label, "0", "could be 0 to 50")
+    assert (label, number, could_be) == (first.label, "0", "0 to 50, for what is not known")
     assert reached.index(True) == 0
 
 
@@ -36,7 +36,7 @@ def test_without_a_score_there_is_no_number_and_no_band(tmp_path: Path) -> None:
         "No score yet",
         None,
         "",
-        "could be 0 to 100",
+        "0 to 100, for what is not known",
         [False] * len(bank.bands),
     )
 
