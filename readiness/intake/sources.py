@@ -153,7 +153,6 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             ]
             gathered += found
             notices += source.content.notices
-            notices += counted_as_not_known((one.assessment for one in found), bank, str(source.path))
             account.append(f"{source.path}: {Counts.of(found)}")
         else:
             reader = SurveyReader(source.content, names, mapping, given)
@@ -162,7 +161,6 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             open_ += reading.open
             problems += reading.problems
             notices += reading.notices
-            notices += counted_as_not_known((one.assessment for one in reading.gathered), bank, str(source.path))
             if not (reading.gathered or reading.open or reading.problems):
                 what = "No row of this table answers any question"
                 todo = "Check that it is the right file, and the right bank (--bank)."
@@ -172,6 +170,9 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
         once = each_response_once(gathered)
         settled = settle([gathered[at] for at in once.kept], bank, given)
         problems += (*once.problems, *settled.problems)
+        for source in sources:  # only now is each profile whole, and with it what the team is asked
+            mine = (one.assessment for one in settled.gathered if one.place.file == str(source.path))
+            notices += counted_as_not_known(mine, bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))

@@ -168,5 +168,5 @@ def test_word_has_real_headings_a_repeated_table_head_and_charts_that_are_read_a
     [table] = document.tables
     assert "w:tblHeader" in table.rows[0]._tr.xml  # noqa: SLF001 — python-docx does not say it
     alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]  # noqa: SLF001
-    assert "Then: 39.9 out of 100, could be 32.7 to 48.9. Now: 50 out of 100." in alts
+    assert "Then: 39.9 out of 100; 32.7 to 48.9, for what is not known. Now: 50 out of 100." in alts
     assert "Then: No score yet. Now: No score yet." in alts

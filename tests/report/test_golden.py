@@ -152,7 +152,7 @@ def folder(tmp_path: Path) -> Path:
         moved = file.read_text("utf-8").replace("date: 2026-", "date: 2027-")
         file.write_text(moved.replace("  career-progression: 1", "  career-progression: 3"), "utf-8")
     head, _, answers = text.partition("responses:\n")
-    few = "".join(answers.splitlines(keepends=True)[:12])
+    few = "".join(answers.splitlines(keepends=True)[:11])
     (tmp_path / "begun.yaml").write_text(f"{head}responses:\n{few}", "utf-8")
     (tmp_path / "empty.yaml").write_text(f"{head}responses: {{}}\n", "utf-8")
     for old, new in LATER.items():

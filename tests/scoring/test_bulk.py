@@ -18,13 +18,8 @@ from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standings, question_score, standings
 from readiness.text import escaped
 from tests.conftest import EXAMPLES, assessment
-<<<<<<< HEAD
 from tests.scoring.cases import LAW, Case, cases
-from tests.small import LITTLE, small_bank
-=======
-from tests.scoring.test_score_laws import LAW, Case, cases
-from tests.small import small_bank, spelled_out
->>>>>>> net-rest
+from tests.small import LITTLE, small_bank, spelled_out
 
 
 def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[DomainPart]:

@@ -6,11 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
 from readiness.scoring.rounding import Tally, in_tenths, in_words, measured, plain, shown
-=======
-from readiness.scoring.rounding import Tally, in_whole, in_words, measured, plain, shown
->>>>>>> net-rest
 
 WEIGHTS = st.fractions(0, 10, max_denominator=100)
 FIFTY, EIGHTY = Fraction(50), Fraction(80)
@@ -121,13 +117,8 @@ def test_a_value_is_shown_whole_where_it_is_whole(exact: str | None, number: flo
     assert type(value) is type(number)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("exact", "number"), [(None, None), ("1/3", 0.333), ("0.0005", 0.001), ("0.00049", 0)])
 def test_a_measure_has_three_decimals_halves_up(exact: str | None, number: float | None) -> None:
-=======
-@pytest.mark.parametrize(("exact", "number"), [(None, None), ("2/3", 0.667), ("0.0005", 0.001), ("-1/3", -0.333)])
-def test_a_measure_of_agreement_is_shown_to_three_decimals(exact: str | None, number: float | None) -> None:
->>>>>>> net-rest
     assert measured(None if exact is None else Fraction(exact)) == number
 
 
