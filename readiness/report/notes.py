@@ -65,6 +65,8 @@ def notes_told(respondents: int, notes: Notes) -> str | None:
     if notes is Notes.NONE:
         return _("Notes are left out of this report.") if respondents == 1 else None
     said = [_("Several people answered. Their notes stand without saying who wrote them.")] if respondents > 1 else []
+    if respondents > 2:  # noqa: PLR2004 — of two, each can work out what the other said
+        said.append(_("Notes on questions that too few answered are left out."))
     if notes is Notes.REDACTED:
         said += [
             _("E-mail addresses, phone numbers, postcodes and NHS numbers are taken out of the notes."),

@@ -43,6 +43,8 @@ STRONG = Fraction(3, 4)
 LOWEST = 4
 """How many questions on their lowest step are named beside where to start."""
 
+TWO = 2
+"""How many people can each work out what the other said, so that nothing is hidden."""
 FIRST = 9
 """How many actions a report of two pages has room for."""
 
@@ -57,6 +59,10 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
     said = notes_of(assessments, notes)
+    if len(assessments) > TWO:  # a note at a question that few answered is as good as their answer
+        said = {
+            one.question.id: said[one.question.id] for one in stands.questions if one.known and one.question.id in said
+        }
     answers = [
         _answer(bank, standing, said.get(standing.question.id, NOTHING), number)
         for number, standing in enumerate(stands.questions, start=1)

@@ -113,3 +113,12 @@ def test_the_command_takes_all_three_and_warns_where_names_may_be_left(tmp_path:
         "'none', 'redacted', 'all'"
         in run("report", riverside, "-o", "x.md", "--notes", "some", cwd=tmp_path, code=2).stderr
     )
+
+
+def test_of_three_people_no_note_stands_at_a_question_that_too_few_answered(bank: Bank) -> None:
+    several = [person(bank, {"language": NOTE, "pay-parity": 1}), *[person(bank, {"pay-parity": NOTE})] * 2]
+    made = build_report(AssessedTeam(bank, several), notes=Notes.ALL)
+    assert answer(made).note == answer(made).evidence == ()
+    assert len(answer(made, "pay-parity").note) == 4
+    assert made.notes_told is not None
+    assert "Notes on questions that too few answered are left out." in made.notes_told
