@@ -346,14 +346,19 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     if not gaps:
         return None
     _far, title, mine_score, other_score = max(gaps, key=lambda gap: gap[0])
-    return _(
+    names = {"who": said.name(one), "others": said.name(others)}
+    told = _(
         "Views lie furthest apart on “{part}”: {who} {score}, {others} {other}.",
         part=title,
-        who=said.name(one),
         score=in_words(mine_score),
-        others=said.name(others),
         other=in_words(other_score),
+        **names,
     )
+    if theirs.overall.score is None or rest.overall.score is None:
+        return told
+    starts = band_starts(bank)
+    overall = {"score": in_words(theirs.overall.score, starts), "other": in_words(rest.overall.score, starts)}
+    return f"{told} " + _("Overall: {who} {score}, {others} {other}.", **overall, **names)
 
 
 def _prompt(spread: Spread, *, gaps: bool) -> str | None:

@@ -314,3 +314,24 @@ def test_the_report_of_one_person_has_none(bank: Bank) -> None:
     }
     assert made["northside"].views is None
     assert made["several"].views is not None
+
+
+def test_the_gap_between_peer_workers_and_the_others_is_told_by_part_and_overall(bank: Bank) -> None:
+    made = build_report(AssessedTeam(bank, SERVICES["riverside"](bank)))
+    assert made.views is not None
+    assert made.views.gap == (
+        "Views lie furthest apart on “Valuing what is different”: Peer Workers 34, everyone else 58. "
+        "Overall: Peer Workers 40, everyone else 57."
+    )
+
+
+def test_where_no_group_has_a_score_overall_only_the_part_is_told() -> None:
+    parts = bank_of("[{id: q}, {id: r, domain: e}]", "{d: 1, e: 1}")
+    bank = parts.model_copy(update={"enough": parts.enough.model_copy(update={"domain": 0.01, "overall": 1})})
+    people = [assessment(bank, {"q": 1}, role="peer-worker") for _ in range(5)]
+    people += [assessment(bank, {"q": 4}, role="team-member") for _ in range(5)]
+    made = views(AssessedTeam(bank, people))
+    assert made is not None
+    assert made.gap is not None
+    assert made.gap.startswith("Views lie furthest apart on “")
+    assert "Overall" not in made.gap
