@@ -18,8 +18,11 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     BriefOption,
+    DayFirstOption,
     LanguageOption,
+    MappingOption,
     MinGroupOption,
+    MonthFirstOption,
     NotesOption,
     TemplatesOption,
     ThemeOption,
@@ -109,14 +112,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     role: Annotated[
         str | None, typer.Option("--role", metavar="ROLE", help="The role of rows that have none, such as peer-worker.")
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
-        ),
-    ] = None,
-    day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
-    month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
+    mapping: MappingOption = None,
+    day_first: DayFirstOption = False,
+    month_first: MonthFirstOption = False,
     workers: Annotated[
         int | None,
         typer.Option(

@@ -10,7 +10,7 @@ from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, DayFirstOption, MappingOption, MonthFirstOption
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
@@ -71,14 +71,9 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None,
         typer.Option("--date", metavar="DATE", help="When they answered, as 2026-11-22, where a file does not say it."),
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
-        ),
-    ] = None,
-    day_first: Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")] = False,
-    month_first: Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")] = False,
+    mapping: MappingOption = None,
+    day_first: DayFirstOption = False,
+    month_first: MonthFirstOption = False,
     kind: Annotated[
         InputKind | None,
         typer.Option(

@@ -53,6 +53,14 @@ NotesOption = Annotated[
         "numbers, but can't find names. Without this: all of one person, none of several.",
     ),
 ]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
+    ),
+]
+DayFirstOption = Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")]
+MonthFirstOption = Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")]
 LanguageOption = Annotated[
     str,
     typer.Option(

@@ -13,7 +13,8 @@ from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
 from readiness.report.who_answered import people_in_role
-from readiness.scoring.by_role import PAIR, Heard, Spread, Voice, Voices
+from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
@@ -96,7 +97,7 @@ def tallest_share(questions: Iterable[DifferenceView]) -> float:
 
 def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
     yield _who(bank, said)
-    if said.respondents <= PAIR:
+    if said.respondents < LEAST_GROUP:
         yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
     agreed = _("or if all who hold it agreed to that")
@@ -332,7 +333,7 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     """
     groups = _shown(said)
     roles = sorted(said.roles, key=lambda one: one.role not in bank.roles_needed)
-    if len(groups) < PAIR or not roles:
+    if len(groups) <= 1 or not roles:
         return None
     one = roles[0]
     theirs = voice_score(bank, score.team, one)

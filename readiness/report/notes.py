@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.language import N_, _
 from readiness.report.redact import redacted
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.text import safe_lines
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def notes_told(respondents: int, notes: Notes) -> str | None:
     if notes is Notes.NONE:
         return _("Notes are left out of this report.") if respondents == 1 else None
     said = [_("Several people answered. Their notes stand without saying who wrote them.")] if respondents > 1 else []
-    if respondents > 2:  # noqa: PLR2004 — of two, each can work out what the other said
+    if respondents >= LEAST_GROUP:
         said.append(_("Notes on questions that too few answered are left out."))
     if notes is Notes.REDACTED:
         said += [

@@ -30,6 +30,7 @@ from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
 from readiness.report.who_answered import answered_by
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Score, State
 from readiness.scoring.rounding import in_words
@@ -43,8 +44,6 @@ STRONG = Fraction(3, 4)
 LOWEST = 4
 """How many questions on their lowest step are named beside where to start."""
 
-TWO = 2
-"""How many people can each work out what the other said, so that nothing is hidden."""
 FIRST = 9
 """How many actions a report of two pages has room for."""
 
@@ -59,7 +58,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
     said = notes_of(assessments, notes)
-    if len(assessments) > TWO:  # a note at a question that few answered is as good as their answer
+    if len(assessments) >= LEAST_GROUP:  # a note at a question that few answered is as good as their answer
         said = {
             one.question.id: said[one.question.id] for one in stands.questions if one.known and one.question.id in said
         }

@@ -18,7 +18,7 @@ from readiness.assessment.roles import Roles, role_id, role_of_many, role_order
 from readiness.bank.model import Bank, Question
 from readiness.language import _
 from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
-from readiness.scoring.disclosure import MIN_GROUP, NOBODY, People, shown_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.score import Standing, Standings
 
@@ -111,10 +111,6 @@ class Who(NamedTuple):
     agreed: bool = False
 
 
-PAIR = 2
-"""Respondents of whom each knows what the other said."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """How many people gave a question a level, and how these spread; None if too few did for it to be known."""
@@ -191,7 +187,7 @@ def _consenting(who: Sequence[Who], roles: Roles) -> list[Who]:
     Otherwise a question that only those answered who agreed would tell which of the role they are.
     """
     grouped = [role_id(one.role, roles) for one in who]
-    if len(who) <= PAIR:  # each can work out what the other said, whatever is hidden: so nothing is
+    if len(who) < LEAST_GROUP:  # each can work out what the other said, whatever is hidden: so nothing is
         return [Who(role, agreed=True) for role in grouped]
     refused = {None, *(role for role, one in zip(grouped, who, strict=True) if not one.agreed)}
     return [Who(role, role not in refused) for role in grouped]

@@ -13,6 +13,7 @@ from readiness.scoring.model import OVERALL
 from readiness.scoring.score import Standings, score, standings
 from tests.conftest import DATE
 
+TEAMS = 60
 PLACES = (
     "Alder Street",
     "Brookfield",

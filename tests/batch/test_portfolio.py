@@ -28,12 +28,10 @@ from readiness.scoring.agreement import icc1, icc2
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Gate, State
 from readiness.scoring.rounding import shown
-from tests.batch.region import outcome, region
+from tests.batch.region import TEAMS, outcome, region
 from tests.conftest import DATE, assessment
 from tests.report.services import PROFILE, asked
 from tests.small import small_bank
-
-TEAMS = 60
 
 
 @pytest.fixture(scope="module")

@@ -33,26 +33,12 @@ from readiness.document.charts import HistogramChart, ShareChart
 from readiness.document.markdown import document_markdown
 from readiness.document.terminal import document_text
 from readiness.language import speaking
-from tests.batch.region import outcome, region
+from tests.batch.region import TEAMS
 from tests.report.services import SOBER
 from tests.report.test_languages import Pseudo
 
-TEAMS = 60
 PARTS = ["summary", "spread", "kinds", "map", "gates", "barriers", "open", "actions", "level", "method"]
 OneBlock = TypeVar("OneBlock")
-
-
-@pytest.fixture(scope="module")
-def builder(bank: Bank) -> PortfolioBuilder:
-    gathered = PortfolioBuilder(bank)
-    for answers in region(bank, TEAMS):
-        gathered.add(outcome(bank, answers))
-    return gathered
-
-
-@pytest.fixture(scope="module")
-def portfolio(builder: PortfolioBuilder) -> Portfolio:
-    return builder.build(name="Services of Westmoor")
 
 
 @pytest.fixture(scope="module")

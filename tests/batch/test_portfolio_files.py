@@ -25,28 +25,14 @@ from readiness.theme.colours import contrast
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.accessible import findings
-from tests.batch.region import outcome, region
+from tests.batch.region import TEAMS, outcome, region
 from tests.browser import violations
 from tests.report.services import SOBER
 from tests.report.test_languages import Pseudo
 from tests.reports import pdftotext
 
-TEAMS = 60
 FEW = 15
 """Enough for every part, and quick to look through in a browser."""
-
-
-@pytest.fixture(scope="module")
-def builder(bank: Bank) -> PortfolioBuilder:
-    gathered = PortfolioBuilder(bank)
-    for answers in region(bank, TEAMS):
-        gathered.add(outcome(bank, answers))
-    return gathered
-
-
-@pytest.fixture(scope="module")
-def portfolio(builder: PortfolioBuilder) -> Portfolio:
-    return builder.build(name="Services of Westmoor")
 
 
 @pytest.fixture(scope="module")
