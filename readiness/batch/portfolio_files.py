@@ -1,15 +1,18 @@
 """Formats a portfolio is written in, by the ending of the file's name."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from readiness.batch.portfolio_model import Portfolio
-from readiness.document.write import Format
-from readiness.theme.theme import Theme
+from readiness.document.write import Format, write
+
+if TYPE_CHECKING:  # the command's help names the formats, and must come at once
+    from readiness.batch.portfolio_model import Portfolio
+    from readiness.theme.theme import Theme
 
 PORTFOLIO_FORMATS = (Format.PDF, Format.HTML, Format.XLSX)
 
 
-def render_portfolio(form: Format, portfolio: Portfolio, theme: Theme) -> bytes:
+def render_portfolio(form: Format, portfolio: "Portfolio", theme: "Theme") -> bytes:
     """Return the portfolio in the format. The same portfolio gives the same bytes.
 
     A theme gives its colours, fonts, logo and names; templates of one's own are for reports, and are not used here.
@@ -20,7 +23,6 @@ def render_portfolio(form: Format, portfolio: Portfolio, theme: Theme) -> bytes:
 
         return portfolio_xlsx(portfolio, theme)
     from readiness.batch.portfolio_document import portfolio_document
-    from readiness.document.write import write
 
     document = portfolio_document(portfolio, screen=form is Format.HTML, large=theme.large)
     return write(form, document, replace(theme, templates=None))[0]

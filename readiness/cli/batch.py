@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
 from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import by_name, invoked
@@ -30,6 +31,7 @@ from readiness.cli.options import (
 from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
+from readiness.report.formats import REPORT_FORMATS
 from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.signals import told_to_end
@@ -57,7 +59,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="The formats of the reports, such as pdf,html,docx; or none.",
+            help=f"The formats of the reports, such as pdf,html: {', '.join(REPORT_FORMATS)}; or {_NONE}.",
             show_default=_FORMAT,
         ),
     ] = None,
@@ -67,9 +69,11 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     portfolio: Annotated[
         str,
         typer.Option(
-            "--portfolio", metavar="FORMATS", help="What is written about all teams together: pdf, html, xlsx; or none."
+            "--portfolio",
+            metavar="FORMATS",
+            help=f"What is written about all teams together: {', '.join(PORTFOLIO_FORMATS)}; or {_NONE}.",
         ),
-    ] = "pdf,html,xlsx",
+    ] = ",".join(PORTFOLIO_FORMATS),
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="What the teams are called together, for the portfolio.")
     ] = "",
@@ -153,12 +157,10 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
     from readiness.batch.job import Order, Selection
-    from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonProgress, progress_for
-    from readiness.report.formats import REPORT_FORMATS
     from readiness.roundtrip.form_entries import Given
 
     if merge:

@@ -11,14 +11,19 @@ from readiness.cli.inputs import open_bank, open_theme, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, ThemeOption
 from readiness.cli.streams import emit_bytes, notify, say
+from readiness.document.write import endings
 from readiness.language import ENGLISH
+from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
 
 
 def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     out: Annotated[
         Path,
         typer.Option(
-            "--out", "-o", metavar="FILE", help="The file to write: .pdf, .xlsx, .html or .md; - is standard output."
+            "--out",
+            "-o",
+            metavar="FILE",
+            help=f"The file to write: {endings(FORM_FORMATS)}; - is standard output.",
         ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
@@ -63,7 +68,6 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.assessment.model import Team
     from readiness.assessment.reading import read_assessment
     from readiness.assessment.store import write_atomically
-    from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
     from readiness.roundtrip.form_model import build_form
 
     format_ = format_of(out, chosen, FORM_FORMATS)

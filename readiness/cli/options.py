@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from readiness import resources
+from readiness.document.write import PAGES
 from readiness.report.notes import Notes
 from readiness.scoring.disclosure import LEAST_GROUP
 
@@ -43,7 +44,7 @@ TemplatesOption = Annotated[
 ]
 BriefOption = Annotated[
     bool,
-    typer.Option("--brief", help="Two pages: the result, and what to do first (pdf, html, docx, md)."),
+    typer.Option("--brief", help=f"Two pages: the result, and what to do first ({', '.join(PAGES)})."),
 ]
 NotesOption = Annotated[
     Notes | None,

@@ -1,16 +1,14 @@
 """``readiness plan``: shows the plan, works out what would change it, edits it, and takes it to where people work."""
 
-import datetime as dt
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, assert_never
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from readiness.cli.files import Printed, may_write, spare
-from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
+from readiness.cli.inputs import open_bank, open_team, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
 from readiness.cli.options import (
     DEFAULT_BANK,
@@ -25,11 +23,11 @@ from readiness.cli.options import (
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_numbers import keep_sent, keep_shown
-from readiness.cli.plan_output import Output, late_on, output_of
+from readiness.cli.plan_output import PLAN_ENDINGS, Output, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
 from readiness.cli.streams import say
-from readiness.cli.write_result import RESULT_ENDINGS, Giving, Result, give, in_file
+from readiness.cli.write_result import Giving, Result, give
 from readiness.document.write import Format
 from readiness.errors import Command
 from readiness.language import ENGLISH
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from readiness.document.blocks import Document
-    from readiness.report.model import Report
     from readiness.team import AssessedTeam
 
 
@@ -83,7 +80,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "--out",
             "-o",
             metavar="FILE",
-            help=f"Write it: .xlsx to work in, .csv, .ics for a calendar; {RESULT_ENDINGS}.",
+            help=f"Write it: {PLAN_ENDINGS}.",
         ),
     ] = None,
     board: Annotated[
@@ -163,9 +160,10 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
             _give(found, output, theme_name)
         elif output.file is None:
-            _give(_plan(_Planned(told, day, invocation)), output, theme_name)
+            _give(_plan(Planned(told, day, invocation)), output, theme_name)
         else:
-            _write(output.file, _file(_Planned(told, day, invocation), output, theme_name))
+            planned = Planned(told, day, invocation)
+            _write(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)))
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:
@@ -192,43 +190,7 @@ def _write(out: Path, data: bytes) -> None:
     say(f"Saved as {out}.")
 
 
-@dataclass(frozen=True)
-class _Planned:
-    """A team's plan as of ``today``, and what it was asked for with."""
-
-    team: "AssessedTeam"
-    today: dt.date
-    invocation: Invocation
-
-    @cached_property
-    def report(self) -> "Report":
-        """The report with the plan in it."""
-        from readiness.report.view import build_report
-
-        return build_report(self.team, today=self.today)
-
-
-def _file(planned: _Planned, output: Output, theme: str) -> bytes:
-    match output.written:
-        case Format.XLSX:
-            from readiness.roundtrip.plan_workbook import plan_workbook
-
-            return plan_workbook(planned.report, planned.team.plan, open_theme(theme))
-        case Format.CSV:
-            from readiness.report.task_boards import Board, plan_csv
-
-            return plan_csv(planned.report, Board(output.board))
-        case Format.ICS:
-            from readiness.report.calendar import plan_calendar
-
-            return plan_calendar(planned.report, planned.team.overlay, dt.datetime.now(dt.UTC))
-        case Format.PDF | Format.HTML | Format.DOCX | Format.MARKDOWN | Format.JSON:
-            return in_file(_plan(planned), output.written, theme)
-        case _:
-            assert_never(output.written)
-
-
-def _json(planned: _Planned) -> str:
+def _json(planned: Planned) -> str:
     from readiness.assessment.model import BankReference
     from readiness.plan.model import TeamPlan
 
@@ -236,7 +198,7 @@ def _json(planned: _Planned) -> str:
     return _escaped(TeamPlan(bank=BankReference.to(team.bank), team=team.team, **dict(team.plan.on(planned.today))))
 
 
-def _plan(planned: _Planned) -> Result:
+def _plan(planned: Planned) -> Result:
     def document() -> "Document":
         from readiness.report.plan_document import plan_document
 

@@ -1,17 +1,25 @@
 """Where the result of ``readiness plan`` goes, and as what: the options that say so, and which go together."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from readiness.cli.files import STDOUT, Printed, format_of, printed_as
 from readiness.cli.given import today, typed_date
-from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS
-from readiness.document.write import Format
+from readiness.cli.inputs import open_theme
+from readiness.cli.invocation import Invocation
+from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS, Result, in_file
+from readiness.document.write import Format, written_by
 
-PLAN_FORMATS = (Format.XLSX, Format.CSV, Format.ICS, *RESULT_FORMATS)
+if TYPE_CHECKING:
+    from readiness.report.model import Report
+    from readiness.report.task_boards import Board
+    from readiness.team import AssessedTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,62 @@ class Output:
     file: Path | None
     form: Printed
     written: Format
-    board: str
+    board: "Board"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A team's plan as of ``today``, and the command that asked for it."""
+
+    team: "AssessedTeam"
+    today: dt.date
+    invocation: Invocation
+
+    @cached_property
+    def report(self) -> "Report":
+        """The report with the plan in it."""
+        from readiness.report.view import build_report
+
+        return build_report(self.team, today=self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A format that only a plan has: its use, the address of its writer, and all that the writer is given."""
+
+    use: str
+    writer: str
+    given: Callable[[Planned, "Board", str], tuple[object, ...]]
+
+
+_OWN: Mapping[Format, _Own] = {
+    Format.XLSX: _Own(
+        " to work in",
+        "readiness.roundtrip.plan_workbook:plan_workbook",
+        lambda planned, _board, theme: (planned.report, planned.team.plan, open_theme(theme)),
+    ),
+    Format.CSV: _Own(
+        "",
+        "readiness.report.task_boards:plan_csv",
+        lambda planned, board, _theme: (planned.report, board),
+    ),
+    Format.ICS: _Own(
+        " for a calendar",
+        "readiness.report.calendar:plan_calendar",
+        lambda planned, _board, _theme: (planned.report, planned.team.overlay, dt.datetime.now(dt.UTC)),
+    ),
+}
+_FORMATS = (*_OWN, *RESULT_FORMATS)
+PLAN_ENDINGS = f"{', '.join(f'.{form}{own.use}' for form, own in _OWN.items())}; {RESULT_ENDINGS}"
+"""How help names the files that a plan is written as."""
+
+
+def plan_file(planned: Planned, output: Output, theme: str, page: Callable[[], Result]) -> bytes:
+    """Return the plan as the file that was asked for; ``page`` gives it in the formats of every result."""
+    own = _OWN.get(output.written)
+    if own is None:
+        return in_file(page(), output.written, theme)
+    return written_by(own.writer, *own.given(planned, output.board, theme))[0]
 
 
 def output_of(out: Path | None, form: Printed | None, board: str | None, *, asked: bool) -> Output:
@@ -38,12 +101,12 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
         if board is not None:
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
         return Output(None, printed, Format.JSON, Board.TABLE)
-    written = format_of(out, None, PLAN_FORMATS)
+    written = format_of(out, None, _FORMATS)
     if asked and written not in RESULT_FORMATS:
         raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_ENDINGS}")
     if board is not None and written is not Format.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
-    return Output(out, Printed.JSON, written, board or Board.TABLE)
+    return Output(out, Printed.JSON, written, Board(board or Board.TABLE))
 
 
 _TIMELESS = (Format.JSON, Format.ICS)

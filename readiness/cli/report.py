@@ -26,7 +26,9 @@ from readiness.cli.options import (
 )
 from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.streams import emit_bytes, notify, say
+from readiness.document.write import endings
 from readiness.language import ENGLISH
+from readiness.report.formats import REPORT_FORMATS, render
 from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.disclosure import MIN_GROUP
 
@@ -39,7 +41,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "--out",
             "-o",
             metavar="FILE",
-            help="The file to write: .pdf, .html, .docx, .xlsx, .md or .json; - is standard output.",
+            help=f"The file to write: {endings(REPORT_FORMATS)}; - is standard output.",
         ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
@@ -67,8 +69,6 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
 ) -> None:
     """Write the report of one team, with its action plan."""
     from readiness.assessment.store import write_atomically
-    from readiness.document.write import Format
-    from readiness.report.formats import REPORT_FORMATS, render
     from readiness.report.view import build_report
 
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
@@ -76,7 +76,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     atexit.register(gc.freeze)
     chosen = format_of(out, form, REPORT_FORMATS)
     as_of = typed_date("--today", today)
-    if brief and chosen in (Format.XLSX, Format.JSON):
+    if brief and not chosen.page:
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
     if out != STDOUT:
         may_write(out, force=force)

@@ -11,13 +11,13 @@ from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_a
 from readiness.cli.inputs import open_theme
 from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.streams import colourful, emit, emit_json, notify, say, table_width
-from readiness.document.write import PAGES, Format, write
+from readiness.document.write import PAGES, Format, Kind, endings, write
 
 if TYPE_CHECKING:
     from readiness.document.blocks import Document
 
 RESULT_FORMATS = (*PAGES, Format.JSON)
-RESULT_ENDINGS = ".pdf, .html, .docx or .md for a page, or .json"
+RESULT_ENDINGS = f"{endings(PAGES)} for a page, or .{Format.JSON}"
 """What an option that takes such a file says of it."""
 
 
@@ -51,8 +51,9 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     """
     printed = printed_as(out, form)
     written = Format.JSON if out is None or out == STDOUT else format_of(out, None, RESULT_FORMATS)
-    if theme != DEFAULT_THEME and written in (Format.JSON, Format.MARKDOWN):
-        raise typer.BadParameter("--theme is for a page: a .pdf, .html or .docx")
+    if theme != DEFAULT_THEME and written.kind is Kind.PLAIN:
+        looks = endings(form for form in PAGES if form.kind is not Kind.PLAIN)
+        raise typer.BadParameter(f"--theme is for a page: a {looks}")
     if out is None or out == STDOUT:
         return Giving(None, printed, written, theme)
     may_write(out, force=force)

@@ -1,10 +1,12 @@
-"""The one way from a document to a file: its format is chosen by the ending of the file's name."""
+"""The formats of files, and the one way from a document to a file: the ending of its name chooses the format."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from enum import Enum, StrEnum
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Self
 
-from readiness.text import safe
+from readiness.text import listed, safe
 
 if TYPE_CHECKING:  # every command knows its formats, but only some make a document
     from readiness.document.blocks import Document
@@ -12,23 +14,57 @@ if TYPE_CHECKING:  # every command knows its formats, but only some make a docum
     from readiness.theme.theme import Theme
 
 
-class Format(StrEnum):
-    """Format of a file, by the ending of its name."""
+class Kind(Enum):
+    """Kind of a format."""
 
-    PDF = "pdf"
-    HTML = "html"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    MARKDOWN = "md"
+    PLAIN = "text without looks, so a theme changes nothing in it"
+    STYLED = "text in the looks of a theme"
+    BINARY = "no text, so no terminal can show it"
+
+
+class Format(StrEnum):
+    """Format of a file, by the ending of its name: one line registers one.
+
+    ``page`` is the address of the function that writes any document in the format, given the document and the theme.
+    It is empty if no document is written so.
+    """
+
+    kind: Kind
+    page: str
+
+    def __new__(cls, ending: str, kind: Kind = Kind.PLAIN, page: str = "") -> Self:
+        """Return the format with its kind and its writer; its value is the ending alone."""
+        form = str.__new__(cls, ending)
+        form._value_, form.kind, form.page = ending, kind, page
+        return form
+
+    PDF = "pdf", Kind.BINARY, "readiness.document.pdf:render_pdf"
+    HTML = "html", Kind.STYLED, "readiness.document.html:render_html"
+    DOCX = "docx", Kind.BINARY, "readiness.document.docx:document_docx"
+    XLSX = "xlsx", Kind.BINARY
+    MARKDOWN = "md", Kind.PLAIN, "readiness.document.markdown:document_markdown"
     JSON = "json"
     CSV = "csv"
     ICS = "ics"
 
 
-PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
+PAGES = tuple(form for form in Format if form.page)
 """Formats that any document can be written in."""
-BINARY = frozenset({Format.PDF, Format.DOCX, Format.XLSX})
-"""Formats that no terminal can show."""
+
+
+def endings(formats: Iterable[Format]) -> str:
+    """Return the endings of the formats as help names them: ".pdf, .html or .md"."""
+    return listed([f".{form}" for form in formats], "or")
+
+
+def written_by(address: str, *given: object) -> "Rendered":
+    """Return the file that the function at the address makes of ``given``, and what the reader should be told.
+
+    The address is ``module:function``. Raises the errors of that function.
+    """
+    # Only here is the module imported: most writers load a large library, and each command knows them all.
+    made = resolve_name(address)(*given)
+    return (made, ()) if isinstance(made, bytes) else made
 
 
 def write(form: Format, document: "Document", theme: "Theme") -> "Rendered":
@@ -36,26 +72,8 @@ def write(form: Format, document: "Document", theme: "Theme") -> "Rendered":
 
     ``form`` is one of ``PAGES``. Raises InputError if Pango is missing, or the page can't be shown whole.
     """
+    if not form.page:
+        raise ValueError(f"no document is written as {form}")
     if not safe(document.title):  # a team can be called something that shows nothing
         document = replace(document, title=document.kicker, kicker="")
-    match form:
-        case Format.PDF:
-            from readiness.document.pdf import render_pdf
-
-            return render_pdf(document, theme)
-        case Format.HTML:
-            from readiness.document.html import render_html
-
-            return render_html(document, theme), ()
-        case Format.DOCX:
-            from readiness.document.docx import document_docx
-
-            return document_docx(document, theme), ()
-        case Format.MARKDOWN:
-            from readiness.document.markdown import document_markdown
-
-            return document_markdown(document, theme), ()
-        case Format.XLSX | Format.JSON | Format.CSV | Format.ICS:
-            raise ValueError(f"no document is written as {form}")
-        case _:
-            assert_never(form)
+    return written_by(form.page, document, theme)

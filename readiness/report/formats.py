@@ -1,15 +1,24 @@
 """Formats a report is written in. Pages are the report's document; a workbook and JSON hold its values."""
 
-from readiness.document.values import Rendered
-from readiness.document.write import Format, write
-from readiness.report.model import Report
+from typing import TYPE_CHECKING
+
+from readiness.document.write import Format, write, written_by
 from readiness.text import escaped
-from readiness.theme.theme import Theme
 
-REPORT_FORMATS = (Format.PDF, Format.HTML, Format.DOCX, Format.XLSX, Format.MARKDOWN, Format.JSON)
+if TYPE_CHECKING:  # the commands' help names the formats, and must come at once
+    from readiness.document.values import Rendered
+    from readiness.report.model import Report
+    from readiness.theme.theme import Theme
+
+_OF_VALUES = {
+    Format.XLSX: "readiness.report.report_workbook:render_xlsx",
+    Format.JSON: "readiness.report.formats:report_json",
+}
+"""Writers of what is no page; each gets the report and the theme."""
+REPORT_FORMATS = tuple(form for form in Format if form.page or form in _OF_VALUES)
 
 
-def render(form: Format, report: Report, theme: Theme) -> Rendered:
+def render(form: Format, report: "Report", theme: "Theme") -> "Rendered":
     """Return the report in the format, and what the reader should be told about it.
 
     Templates that are not ours are rendered in a process of their own. Raises InputError if it can't be made: a part
@@ -22,17 +31,13 @@ def render(form: Format, report: Report, theme: Theme) -> Rendered:
     return render_here(form, report, theme)
 
 
-def render_here(form: Format, report: Report, theme: Theme) -> Rendered:
+def render_here(form: Format, report: "Report", theme: "Theme") -> "Rendered":
     """Return the same, made in this process, which nothing then bounds.
 
     Raises InputError as ``render`` does.
     """
-    if form is Format.JSON:
-        return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode(), ()
-    if form is Format.XLSX:
-        from readiness.report.report_workbook import render_xlsx
-
-        return render_xlsx(report, theme), ()
+    if form in _OF_VALUES:
+        return written_by(_OF_VALUES[form], report, theme)
     if form is Format.DOCX and theme.word_template:
         from readiness.report.word_template import fill_word_template
 
@@ -40,3 +45,8 @@ def render_here(form: Format, report: Report, theme: Theme) -> Rendered:
     from readiness.report.report_document import report_document
 
     return write(form, report_document(report, theme), theme)
+
+
+def report_json(report: "Report", _theme: "Theme") -> bytes:
+    """Return the report's values as JSON, which has no looks."""
+    return f"{escaped(report.model_dump_json(by_alias=True, indent=2))}\n".encode()

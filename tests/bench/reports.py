@@ -13,8 +13,7 @@ from pathlib import Path
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_files import render_portfolio
-from readiness.document.write import Format
+from readiness.batch.portfolio_files import PORTFOLIO_FORMATS, render_portfolio
 from readiness.report.model import Report
 from readiness.report.view import build_report
 from readiness.resources import QUESTIONS
@@ -119,7 +118,7 @@ def bench_portfolio(_: Path, teams: int = 400) -> str:
         builder.add(each)
     lines = [f"{'portfolio: a team taken in':<52} {(time.process_time() - start) * 1000 / teams:5.2f} ms"]
     portfolio = builder.build()
-    for form in Format:
+    for form in PORTFOLIO_FORMATS:
         seconds = cpu_of(partial(render_portfolio, form, portfolio, default_theme()))
         lines.append(f"{f'portfolio of {teams} teams as {form}':<52} {seconds:5.2f} s")
     return "\n".join(lines)

@@ -99,7 +99,7 @@ def _json(data: bytes) -> str:
     return "\n".join(_leaves(json.loads(data)))
 
 
-READERS = {
+_READERS = {
     Format.PDF: _pdf,
     Format.HTML: _html,
     Format.DOCX: _docx,
@@ -107,6 +107,8 @@ READERS = {
     Format.MARKDOWN: _markdown,
     Format.JSON: _json,
 }
+READERS = {form: _READERS.get(form, bytes.decode) for form in Format}
+"""Readers of all formats; a format without one is text, which is as it is shown."""
 
 
 def squeezed(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
-from readiness.document.write import Format
+from readiness.document.write import PAGES, Format
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
@@ -29,7 +29,6 @@ from tests.reports import as_pdf, pdftotext
 Reports = Callable[[str], Report]
 ASKED = 4
 """How many people to ask there is room for."""
-PAGES = (Format.PDF, Format.HTML, Format.DOCX, Format.MARKDOWN)
 
 
 @pytest.mark.parametrize("theme", ["sober", "warm"])

@@ -159,10 +159,6 @@ def in_plan(planned: Planned) -> Callable[[Format], str]:
     return cache(lambda form: read(form, render_here(form, planned.report, SOBER)[0]))
 
 
-def test_every_format_has_a_renderer_and_is_read_back_here() -> None:
-    assert set(READERS) == set(REPORT_FORMATS)
-
-
 @pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "top", "several", "riverside"])
 def test_every_fact_stands_in_it(form: Format, name: str, report: Reports, written: Written) -> None:
