@@ -217,7 +217,7 @@ def _route(team: "AssessedTeam", invocation: Invocation, to: str) -> Result:
     from readiness.plan.route import cheapest_route, target_band
 
     band = target_band(team.standings, "" if to == "next" else to)
-    route = cheapest_route(team.standings, band, team.overlay.actions)
+    route = cheapest_route(team.basis, band, team.overlay.actions)
 
     def document() -> "Document":
         from readiness.report.plan_document import route_document

@@ -1,7 +1,8 @@
 """The cheapest way to a band: which steps to take, what each costs in effort and gives in points. Exact.
 
-A step takes everybody who stands below a level up to it. Within a domain the score is a weighted mean, and so is the
-overall score over the domains. So each step up of a question that is known adds points which depend on no other step.
+A step takes everybody who stands below a level up to it; the first starts where the plan does. Within a domain the
+score is a weighted mean, and so is the overall score over the domains. So each step up of a question that is known adds
+points which depend on no other step.
 What is left is to choose, for each question, how many steps to climb, so that the points suffice and the effort is
 least: a multiple-choice knapsack, solved by dynamic programming over the effort (Kellerer, Pferschy and Pisinger 2004,
 Knapsack Problems, chapter 11).
@@ -16,13 +17,12 @@ from readiness.assessment.roles import role_of_many
 from readiness.bank.fields import exact
 from readiness.bank.model import Action, Band, Level, Question
 from readiness.errors import InputError, Problem
+from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.rounding import ShownScore
 from readiness.scoring.score import Standing, Standings
 from readiness.text import listed
-
-_NO_EDITS: Mapping[str, Edit] = {}
 
 FIND_OUT_EFFORT = 1
 """What it takes to find out where a question stands."""
@@ -116,7 +116,7 @@ def target_band(standings: Standings, name: str) -> Band:
     return bands[at + 1]
 
 
-def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] = _NO_EDITS) -> Route:
+def cheapest_route(basis: PlanBasis, band: Band, edits: Mapping[str, Edit]) -> Route:
     """Return the steps of least effort that reach ``band`` or a band above it; of several, one that gives most points.
 
     A gated band is reached with its gates open, and any band only by a team in which its voices were heard. If a band
@@ -128,6 +128,7 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
     know of it before its question is answered again.
     Raises InputError where nothing is scored, or where the band can't be reached.
     """
+    standings = basis.standings
     before = standings.score()
     if before.band is None:
         raise InputError(_nothing_scored())
@@ -136,7 +137,7 @@ def cheapest_route(standings: Standings, band: Band, edits: Mapping[str, Edit] =
     goals = [*_goals(standings, band)]
     if not goals:
         raise InputError(_not_heard(standings, band))
-    ways = [route for goal, found_out in goals if (route := _route(standings, before, band, goal, edits, found_out))]
+    ways = [route for goal, found_out in goals if (route := _route(basis, before, band, goal, edits, found_out))]
     if not ways:
         what = f"The band {band.label} can't be reached by the steps that are left"
         raise InputError(Problem(what, "Take back what was dropped from the plan, or answer more questions."))
@@ -162,7 +163,7 @@ def _goals(standings: Standings, band: Band) -> Iterator[tuple[Band, tuple[Stand
 
 
 def _route(
-    standings: Standings,
+    basis: PlanBasis,
     before: Score,
     band: Band,
     goal: Band,
@@ -173,10 +174,10 @@ def _route(
 
     The gates ``unknown`` are found out first, and are counted as at their lowest level.
     """
-    start = standings
+    start = basis.standings
     for standing in unknown:
         start = start.with_standing(standing.set_to(0))
-    ladders = [*_ladders(start, edits, gated=goal.gated)]
+    ladders = [*_ladders(basis.changed_to(start), edits, gated=goal.gated)]
     climbs = _climbs(ladders, exact(goal.start) - _overall(start))
     if climbs is None:
         return None
@@ -220,11 +221,12 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
     return order.index(reached) >= order.index(band.id)
 
 
-def _ladders(standings: Standings, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
+def _ladders(basis: PlanBasis, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
-    for number, standing in enumerate(standings.questions, start=1):
-        if standing.stands is not None:
-            yield _ladder(standings, number, standing.stands, edits, gated=gated)
+    for number, standing in enumerate(basis.standings.questions, start=1):
+        start = basis.start(standing)
+        if start is not None:
+            yield _ladder(basis.standings, number, start, edits, gated=gated)
 
 
 def _ladder(standings: Standings, number: int, at: int, edits: Mapping[str, Edit], *, gated: bool) -> _Ladder:

@@ -29,7 +29,7 @@ def action_views(
     Those of ``start`` are where to start.
     """
     first, every = {action.id for action in start}, [*actions]
-    said = [_RoleFacts(_together(one, roles), _starts_from(one, roles)) for one in every]
+    said = [_RoleFacts(_together(one, roles), starts_from(one.starts_from, roles)) for one in every]
     return tuple(
         _action(one, today, _instead(one, every), facts, start_here=one.id in first)
         for one, facts in zip(every, said, strict=True)
@@ -107,10 +107,11 @@ def _together(action: PlannedAction, roles: Roles) -> str:
     )
 
 
-def _starts_from(action: PlannedAction, roles: Roles) -> str:
-    if action.starts_from is None:
+def starts_from(role: str | None, roles: Roles) -> str:
+    """Return that a step starts from where the role put its question; "" if no role did."""
+    if role is None:
         return ""
-    return _("Starts from where {role} put it.", role=role_of_many(action.starts_from, roles))
+    return _("Starts from where {role} put it.", role=role_of_many(role, roles))
 
 
 def _facts(label: str, effort: str, besides: Iterable[str], instead: tuple[int, ...]) -> str:

@@ -21,11 +21,13 @@ from readiness.document.blocks import (
     strong,
 )
 from readiness.language import _, in_long, n_
+from readiness.plan.basis import PlanBasis
 from readiness.plan.edits import about
 from readiness.plan.model import ActionKind, Plan
 from readiness.plan.overlay import Status
 from readiness.plan.route import Route, RouteStep
 from readiness.plan.what_if import WhatIf
+from readiness.report.actions import starts_from
 from readiness.report.model import ActionView, Report
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Score
@@ -142,7 +144,7 @@ def route_document(team: AssessedTeam, band: Band, route: Route) -> Document:
     Actions have the numbers that they have in the plan, with its edits; those that it does not have yet have none.
     """
     title = _("{team}: the cheapest way to {band}", team=team.team.name, band=band.label)
-    return _small(team, title, _route(team.standings, band, route, team.plan))
+    return _small(team, title, _route(team.basis, band, route, team.plan))
 
 
 def _small(team: AssessedTeam, title: str, blocks: Iterable[Block]) -> Document:
@@ -160,8 +162,8 @@ def _numbers(plan: Plan) -> dict[str, str]:
     return {action.id: str(action.number) for action in plan.numbered}
 
 
-def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterator[Block]:
-    numbers = _numbers(plan)
+def _route(basis: PlanBasis, band: Band, route: Route, plan: Plan) -> Iterator[Block]:
+    numbers, standings = _numbers(plan), basis.standings
     if not route.steps and not route.find_out:
         score = in_words(route.before.overall.score)
         yield _("{band} is reached today: {score} out of 100.", band=band.label, score=score)
@@ -178,7 +180,7 @@ def _route(standings: Standings, band: Band, route: Route, plan: Plan) -> Iterat
             Column(_("What to do"), share=6, row_header=True),
             *of_numbers(_("Answer"), _("Effort"), _("Points")),
         )
-        yield Table(columns, [*_steps(to_do, numbers)])
+        yield Table(columns, [*_steps(to_do, numbers, basis)])
         points = _("Points are on the overall score, as of today’s answers.")
         numbers_ = _("Steps without a number join the plan when the step before is done.")
         yield Paragraph(f"{points} {numbers_}", Tone.NOTE)
@@ -212,15 +214,25 @@ def _done(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[st
     for step in steps:
         for name, title in step.already_done.items():
             what = ended(_numbered(numbers.get(name, ""), title))
-            points = _("(to answer {answer}, {points} points)", answer=step.position, points=in_tenths(step.gain))
-            yield f"{what} {_for(step)} {points}"
+            points = in_tenths(step.gain)
+            gives = n_(
+                "(to answer {answer}, {points} point)",
+                "(to answer {answer}, {points} points)",
+                1 if points == "1" else 2,  # as it is read: 1 point, but 0.9 points and 1.4 points
+                answer=step.position,
+                points=points,
+            )
+            yield f"{what} {_for(step)} {gives}"
 
 
-def _steps(steps: Iterable[RouteStep], numbers: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
+def _steps(steps: Iterable[RouteStep], numbers: Mapping[str, str], basis: PlanBasis) -> Iterator[Sequence[Cell]]:
     for step in steps:
+        put = basis.started_by(basis.standings.questions[step.question_number - 1])
+        first = put is not None and step.position == put.at + 2  # counted from 1, and one step up
+        starts = starts_from(put.role if put and first else None, basis.standings.bank.roles)
         facts = (str(step.position), str(step.effort), in_tenths(step.gain))
         for name, title in step.to_do.items():
-            yield numbers.get(name, ""), Lines([title, quiet(_for(step))]), *facts
+            yield numbers.get(name, ""), Lines([title, quiet(_for(step)), quiet(starts)]), *facts
             facts = ("", "", "")  # they are the step's, whatever number of actions it takes
 
 

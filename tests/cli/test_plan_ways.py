@@ -3,9 +3,10 @@
 import json
 import re
 from pathlib import Path
+from shutil import copytree
 
 from tests.cli.plans import keep
-from tests.program import check_golden, run
+from tests.program import EXAMPLES, check_golden, run
 
 
 def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folder: Path) -> None:
@@ -26,12 +27,26 @@ def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path)
     to_do, _, done = shown.partition("Already done on the way")
     assert "Ask the managers above" not in to_do
     assert "- 1. Ask the managers above for one thing for the role. Question 9: Managers behind the" in done
+    assert "(to answer 3, 1 point)" in " ".join(done.split())
     assert "question 9 is answered again, by hand in n.yaml." in " ".join(done.split())
     after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
     assert after["before"] == before["before"]
     assert after["effort"] < before["effort"]
     plan = run("plan", "n.yaml", cwd=folder, code=0).stdout
     assert "The score changes only when question 9 is" in " ".join(plan.split())
+
+
+def test_the_way_starts_where_the_plan_does_and_says_whose_place_that_is(tmp_path: Path) -> None:
+    copytree(EXAMPLES / "riverside", tmp_path / "riverside")
+    shown = run("plan", "riverside", "--to", "set-up", "-o", "way.md", cwd=tmp_path, code=0)
+    assert "Saved as way.md" in shown.stderr
+    starts = "Starts from where Peer Workers put it."
+    plan = json.loads(run("plan", "riverside", "--format", "json", cwd=tmp_path, code=0).stdout)
+    first = {action["id"] for action in plan["actions"] if action["starts_from"] == "peer-worker"}
+    route = json.loads(run("plan", "riverside", "--to", "set-up", "--format", "json", cwd=tmp_path, code=0).stdout)
+    on_the_way = [name for step in route["steps"] for name in step["actions"] if name in first]
+    assert on_the_way
+    assert (tmp_path / "way.md").read_text("utf-8").count(starts) == len(on_the_way)
 
 
 def test_the_way_to_a_band_is_written_too(folder: Path) -> None:

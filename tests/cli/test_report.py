@@ -35,7 +35,7 @@ def test_force_does_not_help_against_a_folder_of_that_name(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
 
 
-@pytest.mark.parametrize("name", ["report.txt", "report", "report.PDFX"])
+@pytest.mark.parametrize("name", ["report.unknown", "report", "report.PDFX"])
 def test_an_ending_that_says_no_format_is_wrong_usage(tmp_path: Path, name: str) -> None:
     done = run("report", HARBOUR, "-o", name, cwd=tmp_path, code=2)
     assert ", ".join(REPORT_FORMATS) in done.stderr
@@ -74,7 +74,9 @@ def test_a_format_that_is_not_known_is_wrong_usage(tmp_path: Path) -> None:
     assert f"--format takes one of: {', '.join(REPORT_FORMATS)}" in done.stderr
 
 
-@pytest.mark.parametrize("words", [("-o", "report.json"), ("-o", "REPORT.JSON"), ("-o", "r.txt", "--format", "json")])
+@pytest.mark.parametrize(
+    "words", [("-o", "report.json"), ("-o", "REPORT.JSON"), ("-o", "r.unknown", "--format", "json")]
+)
 def test_the_ending_or_the_format_decides(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run("report", HARBOUR, *words, cwd=tmp_path, code=0)
     assert f"Saved as {words[1]}." in done.stderr

@@ -11,6 +11,7 @@ from readiness.bank.model import Bank
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.route import cheapest_route
 from readiness.team import AssessedTeam
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
@@ -53,6 +54,17 @@ def test_the_plan_starts_from_where_peer_workers_put_it_if_that_is_lower_and_say
     plan = plan_of(bank, five_and_five(bank, {"a": 0, "b": 3, "c": 2}, {"a": 3, "b": 1, "c": 2}))
     found = {name: (action_about(plan, name).id, action_about(plan, name).starts_from) for name in "abc"}
     assert found == {"a": ("a-1", "peer-worker"), "b": ("b-2", None), "c": ("c-3", None)}
+
+
+def test_the_way_to_a_band_starts_where_the_plan_does(tmp_path: Path) -> None:
+    bank = with_roles(tmp_path, "[{id: a, minimum: 3}, {id: b}]", BANDS)
+    team = AssessedTeam(bank, five_and_five(bank, {"a": 0, "b": 4}, {"a": 2, "b": 4}))
+    route = cheapest_route(team.basis, bank.bands[-1], {})
+    assert [step.actions for step in route.steps] == [("a-1",), ("a-2",), ("a-3",)]
+    assert route.steps[0].actions == (action_about(team.computed, "a").id,)
+    before, after = route.before.overall.score, route.after.overall.score
+    assert sum(step.gain for step in route.steps) == (after or 0) - (before or 0)
+    assert all(step.gain > 0 for step in route.steps)
 
 
 def test_it_is_sorted_by_where_it_starts_and_peer_workers_view_goes_before_an_equal_one(bank: Bank) -> None:

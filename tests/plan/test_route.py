@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from readiness.bank.load import load_bank
 from readiness.bank.model import Band, Bank
 from readiness.errors import InputError
+from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status
-from readiness.plan.route import cheapest_route, target_band
+from readiness.plan.route import Route, cheapest_route, target_band
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.model import Gate
 from readiness.scoring.score import Standings, standings
@@ -22,6 +23,11 @@ from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
 
 BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: high, from: 75}]"
+
+
+def way(start: Standings, band: Band, edits: Mapping[str, Edit] | None = None) -> Route:
+    """Return the way of a team in which no role is known to differ from the others."""
+    return cheapest_route(PlanBasis.of(start), band, edits or {})
 
 
 def stands(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str, str] | None = None) -> Standings:
@@ -105,7 +111,7 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
     start = standings(bank, [assessment(bank, answers, role=role) for answers in people])
     if start.overall is None:
         with pytest.raises(InputError, match="Too little is known"):
-            cheapest_route(start, bank.bands[1])
+            way(start, bank.bands[1])
         return
     unknown = [standing for standing in start.questions if standing.gate is Gate.UNKNOWN]
     found = start
@@ -116,9 +122,9 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
         ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id, done) if unknown]
         if not ways:
             with pytest.raises(InputError, match=r"can't be reached|also needs to hear from Peer Workers"):
-                cheapest_route(start, band)
+                way(start, band)
             continue
-        route = cheapest_route(start, band, {name: Edit(status=Status.DONE) for name in done})
+        route = way(start, band, {name: Edit(status=Status.DONE) for name in done})
         if band_reached(start, band):
             assert (route.steps, route.effort, route.after) == ((), 0, route.before)
             continue
@@ -133,20 +139,20 @@ def test_an_ungated_band_above_a_gated_one_may_be_the_cheaper_way(tmp_path: Path
     efforts = {f"g-{at}": 3 for at in range(1, 5)}
     bank = banded(tmp_path, "[{id: g, minimum: 4, weight: 0.1}, {id: b}]", efforts, bands)
     start = stands(bank, {"g": 0, "b": 1})
-    route = cheapest_route(start, bank.bands[1])
+    route = way(start, bank.bands[1])
     assert route.band == "middle"
     assert route.after.band is not None
     assert (route.after.band.id, route.effort) == ("high", 2)
     dropped = {"g-1": Edit(dropped="Ours already")}
-    assert cheapest_route(start, bank.bands[1], dropped) == route
+    assert way(start, bank.bands[1], dropped) == route
     with pytest.raises(InputError, match="can't be reached"):
-        cheapest_route(start, bank.bands[1], {**dropped, "b-2": Edit(dropped="No")})
+        way(start, bank.bands[1], {**dropped, "b-2": Edit(dropped="No")})
 
 
 def test_the_way_is_told_and_costed_as_the_person_edited_it(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b}]")
     start = stands(bank, {"a": 1, "b": 1})
-    route = cheapest_route(start, bank.bands[1], {"a-2": Edit(effort=3), "b-2": Edit(title="In our words")})
+    route = way(start, bank.bands[1], {"a-2": Edit(effort=3), "b-2": Edit(title="In our words")})
     assert [(step.question, step.titles, step.effort) for step in route.steps] == [
         ("b", ("In our words",), 1),
         ("b", ("Do it",), 1),
@@ -156,7 +162,7 @@ def test_the_way_is_told_and_costed_as_the_person_edited_it(tmp_path: Path) -> N
 def test_what_is_done_costs_nothing_more_and_is_not_to_be_done_again(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b}]", {"a-2": 3, "a-3": 2})
     start = stands(bank, {"a": 1, "b": 1})
-    route = cheapest_route(start, bank.bands[1], {"a-2": Edit(status=Status.DONE)})
+    route = way(start, bank.bands[1], {"a-2": Edit(status=Status.DONE)})
     assert [(step.question_number, step.to_do, step.already_done, step.effort) for step in route.steps] == [
         (1, {}, {"a-2": "Do it"}, 0),
         (2, {"b-2": "Do it"}, {}, 1),
@@ -165,14 +171,14 @@ def test_what_is_done_costs_nothing_more_and_is_not_to_be_done_again(tmp_path: P
 
 
 def test_a_band_that_is_reached_needs_no_step(tmp_path: Path) -> None:
-    route = cheapest_route(stands(banded(tmp_path, "[{id: a}]"), {"a": 4}), banded(tmp_path, "[{id: a}]").bands[1])
+    route = way(stands(banded(tmp_path, "[{id: a}]"), {"a": 4}), banded(tmp_path, "[{id: a}]").bands[1])
     assert (route.steps, route.effort) == ((), 0)
     assert route.before == route.after
 
 
 def test_a_gate_must_climb_to_its_minimum_even_where_the_score_is_high_enough(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a, minimum: 3}, {id: b, weight: 50}]")
-    route = cheapest_route(stands(bank, {"a": 1, "b": 4}), bank.bands[-1])
+    route = way(stands(bank, {"a": 1, "b": 4}), bank.bands[-1])
     assert [(step.question, step.level, step.position) for step in route.steps] == [("a", 2, 3), ("a", 3, 4)]
     assert route.after.band is not None
     assert (route.after.band.id, route.after.band.held_by) == ("high", ())
@@ -180,7 +186,7 @@ def test_a_gate_must_climb_to_its_minimum_even_where_the_score_is_high_enough(tm
 
 def test_a_gate_that_nobody_knows_must_be_found_out_and_counts_as_lowest(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a, minimum: 1}, {id: b, weight: 50}]")
-    route = cheapest_route(stands(bank, {"a": "unknown", "b": 4}), bank.bands[-1])
+    route = way(stands(bank, {"a": "unknown", "b": 4}), bank.bands[-1])
     assert route.find_out == ("a",)
     assert [(step.question, step.found_out) for step in route.steps] == [("a", True)]
     assert route.effort == 2
@@ -188,7 +194,7 @@ def test_a_gate_that_nobody_knows_must_be_found_out_and_counts_as_lowest(tmp_pat
 
 def test_what_nobody_knows_is_left_alone_on_the_way_to_a_band_without_gates(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a, minimum: 1}, {id: b}]")
-    route = cheapest_route(stands(bank, {"a": "unknown", "b": 1}), bank.bands[1])
+    route = way(stands(bank, {"a": "unknown", "b": 1}), bank.bands[1])
     assert route.find_out == ()
     assert [step.question for step in route.steps] == ["b"]
 
@@ -196,8 +202,8 @@ def test_what_nobody_knows_is_left_alone_on_the_way_to_a_band_without_gates(tmp_
 def test_a_dropped_action_is_not_on_the_way(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b}]", {"a-2": 1, "b-2": 3})
     start = stands(bank, {"a": 1, "b": 1})
-    assert {step.question for step in cheapest_route(start, bank.bands[1]).steps} == {"a"}
-    steps = cheapest_route(start, bank.bands[1], {"a-2": Edit(dropped="No")}).steps
+    assert {step.question for step in way(start, bank.bands[1]).steps} == {"a"}
+    steps = way(start, bank.bands[1], {"a-2": Edit(dropped="No")}).steps
     assert {step.question for step in steps} == {"b"}
 
 
@@ -205,9 +211,9 @@ def test_a_band_that_the_steps_left_do_not_reach_is_said(tmp_path: Path) -> None
     bank = banded(tmp_path, "[{id: a, minimum: 2}, {id: b}]")
     start = stands(bank, {"a": 1, "b": 1})
     with pytest.raises(InputError, match="can't be reached by the steps that are left"):
-        cheapest_route(start, bank.bands[1], {name: Edit(dropped="No") for name in ("a-2", "b-3")})
+        way(start, bank.bands[1], {name: Edit(dropped="No") for name in ("a-2", "b-3")})
     with pytest.raises(InputError, match="can't be reached by the steps that are left"):
-        cheapest_route(start, bank.bands[2], {"a-2": Edit(dropped="No")})
+        way(start, bank.bands[2], {"a-2": Edit(dropped="No")})
 
 
 def test_the_next_band_is_the_target_where_none_is_named(tmp_path: Path) -> None:
@@ -238,8 +244,8 @@ def test_what_is_wrong_with_a_band_is_said_in_full(tmp_path: Path) -> None:
     )
     nothing = "Too little is known for a score yet. Answer more of the questions first."
     assert said(lambda: target_band(stands(bank, {}), "")) == nothing
-    assert said(lambda: cheapest_route(stands(bank, {}), bank.bands[1])) == nothing
-    assert said(lambda: cheapest_route(stands(bank, {"a": 1}), bank.bands[2], {"a-2": Edit(dropped="No")})) == (
+    assert said(lambda: way(stands(bank, {}), bank.bands[1])) == nothing
+    assert said(lambda: way(stands(bank, {"a": 1}), bank.bands[2], {"a-2": Edit(dropped="No")})) == (
         "The band Band high can't be reached by the steps that are left."
         " Take back what was dropped from the plan, or answer more questions."
     )
@@ -247,19 +253,19 @@ def test_what_is_wrong_with_a_band_is_said_in_full(tmp_path: Path) -> None:
 
 def test_of_what_costs_the_same_the_steps_that_give_most_are_taken(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a, weight: 3}, {id: b}]", bands="[{id: low, from: 0}, {id: next, from: 15}]")
-    route = cheapest_route(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
+    route = way(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
     assert ([step.question for step in route.steps], route.effort) == (["a"], 1)
 
 
 def test_of_what_costs_and_gives_the_same_the_question_asked_first_climbs(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b}]", bands="[{id: low, from: 0}, {id: next, from: 10}]")
-    route = cheapest_route(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
+    route = way(stands(bank, {"a": 0, "b": 0}), bank.bands[1])
     assert [step.question for step in route.steps] == ["a"]
 
 
 def test_one_point_short_of_a_band_is_not_there(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}]", bands="[{id: low, from: 0}, {id: next, from: 26}]")
-    assert [step.level for step in cheapest_route(stands(bank, {"a": 0}), bank.bands[1]).steps] == [1, 2]
+    assert [step.level for step in way(stands(bank, {"a": 0}), bank.bands[1]).steps] == [1, 2]
 
 
 def test_the_ungated_band_that_may_be_cheaper_need_not_be_the_next_one_up(tmp_path: Path) -> None:
@@ -269,7 +275,7 @@ def test_the_ungated_band_that_may_be_cheaper_need_not_be_the_next_one_up(tmp_pa
     )
     efforts = {f"g-{at}": 3 for at in range(1, 5)}
     bank = banded(tmp_path, "[{id: g, minimum: 4, weight: 0.1}, {id: b}]", efforts, bands)
-    route = cheapest_route(stands(bank, {"g": 0, "b": 1}), bank.bands[1])
+    route = way(stands(bank, {"g": 0, "b": 1}), bank.bands[1])
     assert route.after.band is not None
     assert (route.after.band.id, route.effort) == ("top", 2)
 
@@ -279,14 +285,14 @@ def test_all_that_is_done_of_several_ways_to_a_level_is_told(tmp_path: Path) -> 
         tmp_path, "[{id: a, values: [0, 1]}]", {"a-1": 3, "a-1-too": 2}, "[{id: low, from: 0}, {id: top, from: 50}]"
     )
     done = dict.fromkeys(("a-1", "a-1-too"), Edit(status=Status.DONE))
-    [step] = cheapest_route(stands(bank, {"a": 0}), bank.bands[1], done).steps
+    [step] = way(stands(bank, {"a": 0}), bank.bands[1], done).steps
     assert (step.done, step.effort) == (("a-1", "a-1-too"), 0)
 
 
 def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     with pytest.raises(InputError, match="Answer more of the questions first"):
-        cheapest_route(stands(bank, {}), bank.bands[-1])
+        way(stands(bank, {}), bank.bands[-1])
 
 
 def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
@@ -294,9 +300,9 @@ def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
     profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
     answers = {question.id: 0 for question in bank.asked(profile)}
     with pytest.raises(InputError, match="Well set up also needs to hear from Peer Workers"):
-        cheapest_route(stands(bank, answers, profile=profile), bank.bands[-1])
+        way(stands(bank, answers, profile=profile), bank.bands[-1])
     start = standings(bank, [assessment(bank, answers, profile, role="peer-worker")])
-    route = cheapest_route(start, bank.bands[-1])
+    route = way(start, bank.bands[-1])
     assert route.after.band is not None
     assert route.after.band.id == bank.bands[-1].id
     assert route.after.overall.score is not None
@@ -309,14 +315,14 @@ def test_of_several_ways_to_a_level_one_is_enough(tmp_path: Path) -> None:
     )
     start = stands(bank, {"a": 0})
 
-    def way(**edits: Edit) -> tuple[tuple[str, ...], int]:
+    def taken(**edits: Edit) -> tuple[tuple[str, ...], int]:
         named = {name.replace("_", "-"): edit for name, edit in edits.items()}
-        [step] = cheapest_route(start, bank.bands[1], named).steps
+        [step] = way(start, bank.bands[1], named).steps
         return step.actions, step.effort
 
-    assert way() == (("a-1-too",), 2)
-    assert way(a_1_too=Edit(dropped="Not for us")) == (("a-1",), 3)
-    assert way(a_1=Edit(effort=1)) == (("a-1",), 1)
-    assert way(a_1=Edit(status=Status.DONE)) == (("a-1",), 0)
+    assert taken() == (("a-1-too",), 2)
+    assert taken(a_1_too=Edit(dropped="Not for us")) == (("a-1",), 3)
+    assert taken(a_1=Edit(effort=1)) == (("a-1",), 1)
+    assert taken(a_1=Edit(status=Status.DONE)) == (("a-1",), 0)
     with pytest.raises(InputError, match="can't be reached"):
-        way(a_1=Edit(dropped="No"), a_1_too=Edit(dropped="No"))
+        taken(a_1=Edit(dropped="No"), a_1_too=Edit(dropped="No"))
