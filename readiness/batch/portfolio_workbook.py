@@ -1,12 +1,21 @@
 """The portfolio as a workbook: all teams, and each team that an action serves, to filter and to count in."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
-from readiness.batch.portfolio_model import Portfolio
+from readiness.batch.portfolio_model import (
+    Cell,
+    GateCount,
+    PooledAction,
+    Portfolio,
+    QuestionCount,
+    ScoreSpread,
+    TeamRow,
+)
 from readiness.batch.spread import BINS
-from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
+from readiness.document.table_workbook import ColumnOf, Columns, DataSheet, Imprint, Value, data_workbook, sheet_of
 from readiness.language import _, n_
 from readiness.theme.theme import Theme
 
@@ -24,18 +33,17 @@ def portfolio_xlsx(portfolio: Portfolio, theme: Theme) -> bytes:
 
 def _sheets(portfolio: Portfolio, theme: Theme) -> Iterator[DataSheet]:
     scores = slice(3, 4 + len(portfolio.domains))
-    for name, columns, rows, shaded in (
-        (_("Summary"), ((_("What"), 44), (_("Value"), 90)), _summary(portfolio, theme), None),
-        (_("Teams"), _team_columns(portfolio), _teams(portfolio), scores),
-        (_("How the scores lie"), _spread_columns(), _spreads(portfolio), None),
-        (_("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores),
-        (_("What is needed"), _gate_columns(), _gates(portfolio), None),
-        (_("Questions"), _question_columns(portfolio), _questions(portfolio), None),
-        (_("Actions"), _action_columns(), _actions(portfolio), None),
-        (_("Teams and actions"), _served_columns(portfolio), _served(portfolio), None),
-        (_("Does the team matter"), _level_columns(), _level(portfolio), None),
-    ):
-        yield DataSheet(name, columns, rows, shaded, _PRINTED)
+    about = ((_("What"), 44), (_("Value"), 90))
+    yield DataSheet(_("Summary"), about, _summary(portfolio, theme), None, _PRINTED)
+    yield sheet_of(_("Teams"), _team_columns(portfolio), portfolio.rows, scores, _PRINTED)
+    parts = [*enumerate((portfolio.overall, *portfolio.spreads))]
+    yield sheet_of(_("How the scores lie"), _spread_columns(portfolio), parts, None, _PRINTED)
+    yield DataSheet(_("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores, _PRINTED)
+    yield sheet_of(_("What is needed"), _gate_columns(), portfolio.gates, None, _PRINTED)
+    yield sheet_of(_("Questions"), _question_columns(portfolio), portfolio.questions, None, _PRINTED)
+    yield sheet_of(_("Actions"), _action_columns(), portfolio.actions, None, _PRINTED)
+    yield DataSheet(_("Teams and actions"), _served_columns(portfolio), _served(portfolio), None, _PRINTED)
+    yield DataSheet(_("Does the team matter"), _level_columns(), _level(portfolio), None, _PRINTED)
 
 
 def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:
@@ -76,43 +84,33 @@ def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:
     yield _("Made with"), words.made_with
 
 
-def _team_columns(portfolio: Portfolio) -> Columns:
-    parts = (_("Overall"), *portfolio.domains)
-    return (
-        (_("Team"), 36),
-        (_("Organisation"), 34),
-        (_("People"), 8),
-        *((part, 11) for part in parts),
-        (_("Band"), 16),
-        (_("Provisional"), 11),
-        (_("Held back by"), 44),
-        (_("Nobody answered of"), 24),
-        *((asked, 24) for asked in portfolio.profile),
-        *((_("{part}: low", part=part), 9) for part in parts),
-        *((_("{part}: high", part=part), 9) for part in parts),
-        (_("Files"), 48),
-    )
-
-
-def _teams(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
+def _team_columns(portfolio: Portfolio) -> Sequence[ColumnOf[TeamRow]]:
     bands = {band.id: band.label for band in portfolio.bands}
     labels = {question.id: question.label for question in portfolio.questions}
     roles = {voice.role: voice.label for voice in portfolio.voices_missing}
-    for row in portfolio.rows:
-        yield (
-            row.team,
-            row.organisation,
-            row.respondents,
-            *(_whole(portfolio, cell.score, at) for at, cell in enumerate(row.cells)),
-            bands[row.band] if row.band else _("No score yet"),
-            _("yes") if row.provisional else None,
-            "; ".join(labels[name] for name in row.held_by),
-            "; ".join(roles[role] for role in row.voices_missing),
-            *row.profile,
-            *(_whole(portfolio, cell.low, at) for at, cell in enumerate(row.cells)),
-            *(_whole(portfolio, cell.high, at) for at, cell in enumerate(row.cells)),
-            row.slug,
-        )
+
+    def numbers(width: float, heads: Iterable[str], of: Callable[[Cell], float | None]) -> Iterator[ColumnOf[TeamRow]]:
+        return ((head, width, partial(_of_part, portfolio, of, at)) for at, head in enumerate(heads))
+
+    parts = (_("Overall"), *portfolio.domains)
+    return (
+        (_("Team"), 36, lambda row: row.team),
+        (_("Organisation"), 34, lambda row: row.organisation),
+        (_("People"), 8, lambda row: row.respondents),
+        *numbers(11, parts, lambda cell: cell.score),
+        (_("Band"), 16, lambda row: bands[row.band] if row.band else _("No score yet")),
+        (_("Provisional"), 11, lambda row: _("yes") if row.provisional else None),
+        (_("Held back by"), 44, lambda row: "; ".join(labels[name] for name in row.held_by)),
+        (_("Nobody answered of"), 24, lambda row: "; ".join(roles[role] for role in row.voices_missing)),
+        *((asked, 24, lambda row, at=at: row.profile[at]) for at, asked in enumerate(portfolio.profile)),
+        *numbers(9, (_("{part}: low", part=part) for part in parts), lambda cell: cell.low),
+        *numbers(9, (_("{part}: high", part=part) for part in parts), lambda cell: cell.high),
+        (_("Files"), 48, lambda row: row.slug),
+    )
+
+
+def _of_part(portfolio: Portfolio, of: Callable[[Cell], float | None], part: int, row: TeamRow) -> int | None:
+    return _whole(portfolio, of(row.cells[part]), part)
 
 
 def _whole(portfolio: Portfolio, score: Fraction | float | None, part: int) -> int | None:
@@ -120,27 +118,24 @@ def _whole(portfolio: Portfolio, score: Fraction | float | None, part: int) -> i
     return None if score is None else int(portfolio.number(score, part))
 
 
-def _spread_columns() -> Columns:
+def _spread_columns(portfolio: Portfolio) -> Sequence[ColumnOf[tuple[int, ScoreSpread]]]:
     width = 100 // BINS
+
+    def mark(name: str, of: Callable[[ScoreSpread], Fraction | float | None]) -> ColumnOf[tuple[int, ScoreSpread]]:
+        return name, 9, lambda one: _whole(portfolio, of(one[1]), one[0])
+
     return (
-        (_("Part"), 36),
-        (_("Teams"), 8),
-        (_("No score"), 8),
-        (_("Not firm"), 8),
-        (_("Lowest"), 9),
-        (_("A quarter below"), 9),
-        (_("Middle"), 9),
-        (_("A quarter above"), 9),
-        (_("Highest"), 9),
-        *((_("From {start}", start=at * width), 6) for at in range(BINS)),
+        (_("Part"), 36, lambda one: one[1].title),
+        (_("Teams"), 8, lambda one: one[1].teams),
+        (_("No score"), 8, lambda one: one[1].none),
+        (_("Not firm"), 8, lambda one: one[1].open),
+        mark(_("Lowest"), lambda spread: spread.lowest),
+        mark(_("A quarter below"), lambda spread: spread.quarter),
+        mark(_("Middle"), lambda spread: spread.middle),
+        mark(_("A quarter above"), lambda spread: spread.three_quarters),
+        mark(_("Highest"), lambda spread: spread.highest),
+        *((_("From {start}", start=at * width), 6, lambda one, at=at: one[1].bins[at]) for at in range(BINS)),
     )
-
-
-def _spreads(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
-    for part, each in enumerate((portfolio.overall, *portfolio.spreads)):
-        marks = (each.lowest, each.quarter, each.middle, each.three_quarters, each.highest)
-        shown = (_whole(portfolio, mark, part) for mark in marks)
-        yield each.title, each.teams, each.none, each.open, *shown, *each.bins
 
 
 def _kind_columns(portfolio: Portfolio) -> Columns:
@@ -163,89 +158,51 @@ def _kinds(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
             )
 
 
-def _gate_columns() -> Columns:
+def _gate_columns() -> Sequence[ColumnOf[GateCount]]:
     return (
-        (_("What is needed"), 36),
-        (_("The minimum"), 60),
-        (_("Below it"), 9),
-        (_("Not known"), 9),
-        (_("Teams"), 9),
-        (_("Id"), 26),
+        (_("What is needed"), 36, lambda gate: gate.label),
+        (_("The minimum"), 60, lambda gate: gate.needs),
+        (_("Below it"), 9, lambda gate: gate.closed),
+        (_("Not known"), 9, lambda gate: gate.unknown),
+        (_("Teams"), 9, lambda gate: gate.teams),
+        (_("Id"), 26, lambda gate: gate.id),
     )
 
 
-def _gates(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
-    for gate in portfolio.gates:
-        yield gate.label, gate.needs, gate.closed, gate.unknown, gate.teams, gate.id
-
-
-def _question_columns(portfolio: Portfolio) -> Columns:
-    steps = max((len(question.steps) for question in portfolio.questions), default=0)
-    return (
-        (_("What"), 34),
-        (_("Question"), 50),
-        (_("Kind"), 12),
-        (_("Teams"), 8),
-        (_("Not known"), 8),
-        (_("Set aside"), 8),
-        (_("Below the middle"), 9),
-        *((_("Step {step}", step=step + 1), 8) for step in range(steps)),
-        (_("Whom to ask"), 44),
-        (_("Id"), 26),
-    )
-
-
-def _questions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
+def _question_columns(portfolio: Portfolio) -> Sequence[ColumnOf[QuestionCount]]:
     most = max((len(question.steps) for question in portfolio.questions), default=0)
-    for question in portfolio.questions:
-        yield (
-            question.label,
-            question.question,
-            _("Barrier") if question.barrier else _("Facilitator"),
-            question.teams,
-            question.unknown,
-            question.set_aside,
-            question.weak,
-            *question.steps,
-            *(None for _step in range(most - len(question.steps))),
-            question.who_knows,
-            question.id,
-        )
-
-
-def _action_columns() -> Columns:
     return (
-        (_("What to do"), 40),
-        (_("Teams it serves"), 9),
-        (_("Of"), 8),
-        (_("It holds a band back in"), 11),
-        (_("Policy or money"), 10),
-        (_("Details"), 60),
-        (_("Who"), 22),
-        (_("When"), 20),
-        (_("Effort"), 26),
-        (_("How you will know"), 40),
-        (_("For"), 30),
-        (_("Id"), 30),
+        (_("What"), 34, lambda question: question.label),
+        (_("Question"), 50, lambda question: question.question),
+        (_("Kind"), 12, lambda question: _("Barrier") if question.barrier else _("Facilitator")),
+        (_("Teams"), 8, lambda question: question.teams),
+        (_("Not known"), 8, lambda question: question.unknown),
+        (_("Set aside"), 8, lambda question: question.set_aside),
+        (_("Below the middle"), 9, lambda question: question.weak),
+        *(
+            (_("Step {step}", step=at + 1), 8, lambda question, at=at: next(iter(question.steps[at:]), None))
+            for at in range(most)
+        ),
+        (_("Whom to ask"), 44, lambda question: question.who_knows),
+        (_("Id"), 26, lambda question: question.id),
     )
 
 
-def _actions(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
-    for action in portfolio.actions:
-        yield (
-            action.title,
-            action.teams,
-            action.of,
-            action.holds,
-            _("yes") if action.is_policy else None,
-            action.detail,
-            action.owner,
-            action.horizon,
-            action.effort,
-            action.sign,
-            action.label,
-            action.id,
-        )
+def _action_columns() -> Sequence[ColumnOf[PooledAction]]:
+    return (
+        (_("What to do"), 40, lambda action: action.title),
+        (_("Teams it serves"), 9, lambda action: action.teams),
+        (_("Of"), 8, lambda action: action.of),
+        (_("It holds a band back in"), 11, lambda action: action.holds),
+        (_("Policy or money"), 10, lambda action: _("yes") if action.is_policy else None),
+        (_("Details"), 60, lambda action: action.detail),
+        (_("Who"), 22, lambda action: action.owner),
+        (_("When"), 20, lambda action: action.horizon),
+        (_("Effort"), 26, lambda action: action.effort),
+        (_("How you will know"), 40, lambda action: action.sign),
+        (_("For"), 30, lambda action: action.label),
+        (_("Id"), 30, lambda action: action.id),
+    )
 
 
 def _served_columns(portfolio: Portfolio) -> Columns:

@@ -3,11 +3,11 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readiness.language import _
 from readiness.text import safe, safe_lines
@@ -34,6 +34,9 @@ Value = str | int | float | dt.date | None
 """What a cell holds. Text may have several lines."""
 Columns = Sequence[tuple[str, float]]
 """Headings, and widths in characters."""
+_Thing = TypeVar("_Thing")
+ColumnOf = tuple[str, float, Callable[[_Thing], Value]]
+"""A column of a table that has a row for each thing: heading, width in characters, and the cell of a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ class DataSheet:
     rows: Iterable[Sequence[Value]]
     shaded: slice | None = None
     printed: int | None = None
+
+
+def sheet_of(
+    name: str,
+    columns: Sequence[ColumnOf[_Thing]],
+    things: Iterable[_Thing],
+    shaded: slice | None = None,
+    printed: int | None = None,
+) -> DataSheet:
+    """Return the sheet with a row for each thing; ``shaded`` and ``printed`` as in DataSheet."""
+    rows = ([cell(thing) for _heading, _width, cell in columns] for thing in things)
+    return DataSheet(name, [(heading, width) for heading, width, _cell in columns], rows, shaded, printed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,40 @@
 """The report as a workbook: scores, answers and plan, to filter and count in. ``tracker``'s is the one to work in."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from readiness.bank.model import Kind
-from readiness.document.table_workbook import Columns, DataSheet, Imprint, Value, data_workbook
+from readiness.document.table_workbook import ColumnOf, DataSheet, Imprint, Value, data_workbook, sheet_of
 from readiness.document.values import ScoreView
 from readiness.language import N_, _
 from readiness.plan.overlay import Status
-from readiness.report.model import ActionView, Report
+from readiness.report.model import ActionView, AnswerView, ReasonView, Report
 from readiness.report.sentences import KIND_WORDS
 from readiness.report.views_sheet import VIEWS, view_rows
 from readiness.scoring.model import State
 from readiness.theme.theme import Theme
 
 _Row = Sequence[Value]
+
+
+_Said = TypeVar("_Said")
+
+
+class _In(NamedTuple, Generic[_Said]):
+    """Something that is said in a part of the report."""
+
+    part: str
+    said: _Said
+
+
+class _Scored(NamedTuple):
+    """Score of a part, how much of it is known, and what it is about."""
+
+    part: str
+    score: ScoreView
+    known: str | None = None
+    about: str | None = None
 
 
 def render_xlsx(report: Report, theme: Theme) -> bytes:
@@ -25,68 +45,17 @@ def render_xlsx(report: Report, theme: Theme) -> bytes:
 
 
 def _sheets(report: Report, theme: Theme) -> Iterator[DataSheet]:
-    yield _sheet(N_("Summary"), _ABOUT, _summary(report, theme))
-    yield _sheet(N_("Scores"), _SCORES, _scores(report))
-    yield _sheet(N_("All answers"), _ANSWERS, _answers(report))
+    yield DataSheet(_("Summary"), [(_("What"), 44), (_("Value"), 80)], _summary(report, theme))
+    yield sheet_of(_("Scores"), _score_columns(), _scores(report))
+    answers = [_In(domain.title, answer) for domain in report.domains for answer in domain.answers]
+    yield sheet_of(_("All answers"), _answer_columns(), answers)
     if report.views:
-        yield _sheet(N_("Views"), VIEWS, view_rows(report.views, [one.title for one in report.domains]))
-    yield _sheet(N_("Plan"), _PLAN, _plan(report))
-    yield _sheet(N_("Why"), _WHY, _why(report))
-
-
-def _sheet(name: str, columns: Columns, rows: Iterable[_Row]) -> DataSheet:
-    return DataSheet(_(name), [(_(heading), width) for heading, width in columns], rows)
-
-
-_ABOUT = ((N_("What"), 44), (N_("Value"), 80))
-_SCORES = (
-    (N_("Part"), 40),
-    (N_("Score"), 9),
-    (N_("Could be"), 16),
-    (N_("Known"), 12),
-    (N_("Low"), 9),
-    (N_("High"), 9),
-    (N_("About"), 70),
-)
-_ANSWERS = (
-    (N_("No."), 6),
-    (N_("Part"), 24),
-    (N_("Question"), 44),
-    (N_("Answer"), 44),
-    (N_("Notes"), 44),
-    (N_("Shown by"), 34),
-    (N_("What"), 30),
-    (N_("Step"), 7),
-    (N_("Of"), 6),
-    (N_("State"), 14),
-    (N_("Kind"), 12),
-    (N_("The next step up"), 70),
-    (N_("Keep"), 70),
-    (N_("Whom to ask"), 50),
-    (N_("Id"), 26),
-)
-_PLAN = (
-    (N_("No."), 6),
-    (N_("What to do"), 40),
-    (N_("Who"), 24),
-    (N_("By when"), 13),
-    (N_("Status"), 11),
-    (N_("Comments"), 30),
-    (N_("To note"), 34),
-    (N_("How you will know"), 60),
-    (N_("Details"), 90),
-    (N_("Suggested owner"), 30),
-    (N_("When"), 22),
-    (N_("Effort"), 24),
-    (N_("Together"), 30),
-    (N_("Starts from"), 30),
-    (N_("Holds a band back"), 10),
-    (N_("Start with these"), 8),
-    (N_("Taken out because"), 40),
-    (N_("For"), 40),
-    (N_("Id"), 30),
-)
-_WHY = ((N_("Part"), 24), (N_("Finding"), 80), (N_("Kind"), 16), (N_("Key"), 6), (N_("Source"), 8))
+        rows = view_rows(report.views, [one.title for one in report.domains])
+        yield DataSheet(_("Views"), [(_(heading), width) for heading, width in VIEWS], rows)
+    planned = [action for horizon in report.horizons for action in horizon.actions]
+    yield sheet_of(_("Plan"), _plan_columns(), (*planned, *report.past, *report.dropped))
+    reasons = [_In(domain.title, reason) for domain in report.domains for reason in domain.why]
+    yield sheet_of(_("Why"), _why_columns(), reasons)
 
 
 def _summary(report: Report, theme: Theme) -> Iterator[_Row]:
@@ -141,15 +110,24 @@ def _about(report: Report, theme: Theme) -> Iterator[_Row]:
         yield _("Notes"), report.notes_told
 
 
-def _scores(report: Report) -> Iterator[_Row]:
-    def numbers(score: ScoreView, known: str | None = None) -> _Row:
-        return score.score, score.range_text, known, score.low, score.high
-
-    yield _("Overall"), *numbers(report.overall), None
+def _scores(report: Report) -> Iterator[_Scored]:
+    yield _Scored(_("Overall"), report.overall)
     for domain in report.domains:
-        yield domain.title, *numbers(domain.overall, domain.known), domain.about
-    yield _("What helps (in place)"), *numbers(report.facilitators), None
-    yield _("What gets in the way (guarded against)"), *numbers(report.barriers), None
+        yield _Scored(domain.title, domain.overall, domain.known, domain.about)
+    yield _Scored(_("What helps (in place)"), report.facilitators)
+    yield _Scored(_("What gets in the way (guarded against)"), report.barriers)
+
+
+def _score_columns() -> Sequence[ColumnOf[_Scored]]:
+    return (
+        (_("Part"), 40, lambda one: one.part),
+        (_("Score"), 9, lambda one: one.score.score),
+        (_("Could be"), 16, lambda one: one.score.range_text),
+        (_("Known"), 12, lambda one: one.known),
+        (_("Low"), 9, lambda one: one.score.low),
+        (_("High"), 9, lambda one: one.score.high),
+        (_("About"), 70, lambda one: one.about),
+    )
 
 
 _STATES = {
@@ -160,55 +138,55 @@ _STATES = {
 }
 
 
-def _answers(report: Report) -> Iterator[_Row]:
-    for domain in report.domains:
-        for answer in domain.answers:
-            yield (
-                answer.number,
-                domain.title,
-                answer.question,
-                answer.answer,
-                "\n".join(answer.note),
-                "\n".join(answer.evidence),
-                answer.label + " (" + _("key") + ")" if answer.key else answer.label,
-                answer.step,
-                answer.steps,
-                _(_STATES[State(answer.state)]),
-                _(KIND_WORDS[Kind(answer.kind)]),
-                answer.next,
-                answer.keep,
-                answer.who_knows,
-                answer.id,
-            )
+def _answer_columns() -> Sequence[ColumnOf[_In[AnswerView]]]:
+    return (
+        (_("No."), 6, lambda one: one.said.number),
+        (_("Part"), 24, lambda one: one.part),
+        (_("Question"), 44, lambda one: one.said.question),
+        (_("Answer"), 44, lambda one: one.said.answer),
+        (_("Notes"), 44, lambda one: "\n".join(one.said.note)),
+        (_("Shown by"), 34, lambda one: "\n".join(one.said.evidence)),
+        (_("What"), 30, lambda one: one.said.label + (" (" + _("key") + ")" if one.said.key else "")),
+        (_("Step"), 7, lambda one: one.said.step),
+        (_("Of"), 6, lambda one: one.said.steps),
+        (_("State"), 14, lambda one: _(_STATES[State(one.said.state)])),
+        (_("Kind"), 12, lambda one: _(KIND_WORDS[Kind(one.said.kind)])),
+        (_("The next step up"), 70, lambda one: one.said.next),
+        (_("Keep"), 70, lambda one: one.said.keep),
+        (_("Whom to ask"), 50, lambda one: one.said.who_knows),
+        (_("Id"), 26, lambda one: one.said.id),
+    )
 
 
-def _plan(report: Report) -> Iterator[_Row]:
-    actions: Iterable[ActionView] = (action for horizon in report.horizons for action in horizon.actions)
-    for action in (*actions, *report.past, *report.dropped):
-        yield (
-            action.number,
-            action.title,
-            action.owner,
-            dt.date.fromisoformat(action.due) if action.due else None,
-            _("Taken out") if action.dropped else action.status_text,
-            "\n".join(action.comments),
-            action.dropped or action.mark or (_("Late") if action.late else None),
-            action.sign,
-            action.detail,
-            action.role,
-            f"{action.horizon}: {action.when}",
-            action.effort,
-            action.together,
-            action.starts_from,
-            _("yes") if action.holds_band else None,
-            _("yes") if action.start_here else None,
-            action.dropped,
-            action.label,
-            action.id,
-        )
+def _plan_columns() -> Sequence[ColumnOf[ActionView]]:
+    return (
+        (_("No."), 6, lambda action: action.number),
+        (_("What to do"), 40, lambda action: action.title),
+        (_("Who"), 24, lambda action: action.owner),
+        (_("By when"), 13, lambda action: dt.date.fromisoformat(action.due) if action.due else None),
+        (_("Status"), 11, lambda action: _("Taken out") if action.dropped else action.status_text),
+        (_("Comments"), 30, lambda action: "\n".join(action.comments)),
+        (_("To note"), 34, lambda action: action.dropped or action.mark or (_("Late") if action.late else None)),
+        (_("How you will know"), 60, lambda action: action.sign),
+        (_("Details"), 90, lambda action: action.detail),
+        (_("Suggested owner"), 30, lambda action: action.role),
+        (_("When"), 22, lambda action: f"{action.horizon}: {action.when}"),
+        (_("Effort"), 24, lambda action: action.effort),
+        (_("Together"), 30, lambda action: action.together),
+        (_("Starts from"), 30, lambda action: action.starts_from),
+        (_("Holds a band back"), 10, lambda action: _("yes") if action.holds_band else None),
+        (_("Start with these"), 8, lambda action: _("yes") if action.start_here else None),
+        (_("Taken out because"), 40, lambda action: action.dropped),
+        (_("For"), 40, lambda action: action.label),
+        (_("Id"), 30, lambda action: action.id),
+    )
 
 
-def _why(report: Report) -> Iterator[_Row]:
-    for domain in report.domains:
-        for reason in domain.why:
-            yield domain.title, reason.statement, reason.kind_text, _("yes") if reason.key else None, reason.source
+def _why_columns() -> Sequence[ColumnOf[_In[ReasonView]]]:
+    return (
+        (_("Part"), 24, lambda one: one.part),
+        (_("Finding"), 80, lambda one: one.said.statement),
+        (_("Kind"), 16, lambda one: one.said.kind_text),
+        (_("Key"), 6, lambda one: _("yes") if one.said.key else None),
+        (_("Source"), 8, lambda one: one.said.source),
+    )
