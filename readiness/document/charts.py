@@ -122,6 +122,8 @@ class ScaleChart(Chart):
     part: ScoreView
     bands: Sequence[BandView]
 
+    size = 660, 34
+
     @property
     def words(self) -> str:
         """The score and its range."""
@@ -131,11 +133,6 @@ class ScaleChart(Chart):
             if self.part.is_open
             else title
         )
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 660, 34
 
     def shapes(self, theme: Theme) -> str:
         """Return a box for each band, the mark, and the range."""
@@ -161,15 +158,12 @@ class ThenAndNowChart(Chart):
     before: ScoreView
     after: ScoreView
 
+    size = 190, 14
+
     @property
     def words(self) -> str:
         """Both scores."""
         return _("Then: {before}. Now: {after}.", before=score_in_words(self.before), after=score_in_words(self.after))
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 190, 14
 
     def shapes(self, theme: Theme) -> str:
         """Return the line, the stretch between the scores, the ring and the disc."""
@@ -193,16 +187,13 @@ class TrendChart(Chart):
 
     parts: Sequence[ScoreView]
 
+    size = 190, 40
+
     @property
     def words(self) -> str:
         """Each score, in the order of the dates."""
         scores = [_("no score") if part.score is None else part.text for part in self.parts]
         return _("Over time: {scores}.", scores=", ".join(scores))
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 190, 40
 
     def shapes(self, theme: Theme) -> str:
         """Return lines at 0 and 100, the line between the scores, and the discs."""
@@ -293,6 +284,8 @@ class ForceChart(Chart):
     share: float
     helps: bool
 
+    size = 100, 10
+
     @property
     def words(self) -> str:
         """How far it is in place, or not guarded against."""
@@ -304,11 +297,6 @@ class ForceChart(Chart):
     @property
     def _strength(self) -> float:
         return self.share if self.helps else 1 - self.share
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 100, 10
 
     def shapes(self, theme: Theme) -> str:
         """Return a line, and the arrow on it unless nothing pushes."""
@@ -338,6 +326,7 @@ class HistogramChart(Chart):
     tallest: int
 
     _HIGH: ClassVar[float] = 34.0
+    size = 240, _HIGH + 8
 
     @property
     def words(self) -> str:
@@ -350,11 +339,6 @@ class HistogramChart(Chart):
             sum(self.bins),
             counts=", ".join(map(str, fifths)),
         )
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 240, self._HIGH + 8
 
     def shapes(self, theme: Theme) -> str:
         """Return quarter lines, the columns, and the mark of the middle."""
@@ -384,16 +368,13 @@ class ShareChart(Chart):
     of: int
     unknown: int = 0
 
+    size = 190, 10
+
     @property
     def words(self) -> str:
         """The count, and how many are not known."""
         title = _("{count} of {all}", count=self.count, all=self.of)
         return f"{title}. " + _("Not known: {count}.", count=self.unknown) if self.unknown else title
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-        return 190, 10
 
     def shapes(self, theme: Theme) -> str:
         """Return a frame, the part, and the unknown part."""

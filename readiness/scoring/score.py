@@ -295,11 +295,6 @@ def voices_by_role(roles: Iterable[str | None], bank: Bank) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda one: role_order(one[0], bank.roles)))
 
 
-def score(bank: Bank, assessments: Sequence[Assessment]) -> Score:
-    """Return the score of the team which ``assessments`` (one or more respondents) are about."""
-    return standings(bank, assessments).score()
-
-
 def _pooled(question: Question, assessments: Sequence[Assessment]) -> Standing:
     """Return where a question stands: how many people chose each level, and how many chose none."""
     counts = [0] * len(question.levels)

@@ -10,7 +10,7 @@ from readiness.assessment.reading import one_team, read_assessment, read_assessm
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.scoring.model import State
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import EXAMPLES, assessment
 from tests.program import environment
 from tests.small import small_bank
@@ -186,7 +186,7 @@ def test_that_what_always_applies_does_not_apply_counts_as_not_known_and_is_told
             "counts as not known."
         ),
     )
-    states = {question.id: question.state for question in score(bank, reading.assessments).questions}
+    states = {question.id: question.state for question in standings(bank, reading.assessments).score().questions}
     assert states == {"pay": State.UNKNOWN, "room": State.UNKNOWN, "lift": State.NOT_APPLICABLE}
 
 

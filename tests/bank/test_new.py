@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from readiness.bank.load import BANK_FILE, load_bank
 from readiness.bank.model import Bank
 from readiness.resources import NEW_BANK
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 
 
@@ -33,10 +33,10 @@ def test_it_is_sound_and_scores(tmp_path: Path) -> None:
     bank = small(tmp_path)
     best = {question.id: question.levels[-1].value for question in bank.questions}
     for profile in ({"size": "small"}, {"size": "large"}):
-        found = score(bank, [assessment(bank, best, profile, role="colleague")])
+        found = standings(bank, [assessment(bank, best, profile, role="colleague")]).score()
         assert found.band is not None
         assert found.band.id == "ready"
-    alone = score(bank, [assessment(bank, best, {"size": "large"}, role="manager")])
+    alone = standings(bank, [assessment(bank, best, {"size": "large"}, role="manager")]).score()
     assert alone.voices_missing == ("colleague",)
 
 

@@ -7,7 +7,7 @@ from readiness.bank.fields import holds
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import DEFAULT_BANK, QUESTIONS
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)
@@ -204,7 +204,7 @@ def test_every_service_can_reach_each_band_and_know_enough_even_if_all_is_set_as
     best: dict[str, object] = {one.id: one.levels[-1].value for one in questions}
     needed = {one.id: one.levels[-1].value if one.always else "n/a: not here" for one in questions}
     for answers in (best, needed):
-        found = score(BANK, [assessment(BANK, answers, profile, role="peer-worker")])
+        found = standings(BANK, [assessment(BANK, answers, profile, role="peer-worker")]).score()
         assert not found.too_little_known
         assert found.band is not None
         assert found.band.id == BANK.bands[-1].id

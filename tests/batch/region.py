@@ -10,7 +10,7 @@ from readiness.plan.basis import PlanBasis
 from readiness.scoring.by_role import voices
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL
-from readiness.scoring.score import Standings, score, standings
+from readiness.scoring.score import Standings, standings
 from tests.conftest import DATE
 
 TEAMS = 60
@@ -80,7 +80,7 @@ def of_known(one: Assessment, stands: Standings) -> Assessment:
 def outcome(bank: Bank, assessments: list[Assessment], least: int = MIN_GROUP) -> TeamOutcome:
     """Return what a batch knows of the team."""
     stands = standings(bank, assessments)
-    alone = [score(bank, [of_known(each, stands)]) for each in assessments]
+    alone = [standings(bank, [of_known(each, stands)]).score() for each in assessments]
     said = voices(stands, assessments, least) if len(assessments) > 1 else None
     return TeamOutcome(
         basis=PlanBasis.of(stands, said),

@@ -18,7 +18,7 @@ from readiness.errors import Notice
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from readiness.text import escaped
 from tests.batch.region import of_known, region
@@ -54,8 +54,8 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
         assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
         outcome = team.outcome(MIN_GROUP)
         assert outcome.basis == AssessedTeam(bank, answers).basis
-        assert outcome.score == score(bank, answers)
-        alone = [score(bank, [of_known(one, outcome.basis.standings)]).overall.score for one in answers]
+        assert outcome.score == standings(bank, answers).score()
+        alone = [standings(bank, [of_known(one, outcome.basis.standings)]).score().overall.score for one in answers]
         assert [one[OVERALL] for one in outcome.by_respondent] == alone
         kinds.add((len(answers) > 1, whole.too_little_known, bool(whole.voices_missing), bool(whole.roles)))
     assert {several for several, *_ in kinds} == {little for _, little, *_ in kinds} == {True, False}, "all kinds came"

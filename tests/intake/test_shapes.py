@@ -20,7 +20,7 @@ from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.sources import Intake, gather, open_sources
 from readiness.intake.undecided import OpenWords, as_problem
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from readiness.text import safe
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
@@ -60,8 +60,8 @@ def cells(path: Path) -> object:
 
 
 def test_the_same_answers_have_the_same_score_from_every_program(bank: Bank) -> None:
-    scores = {score(bank, assessments(collected(bank, FOLDER / name))).model_dump_json() for name in SHAPES}
-    assert scores == {score(bank, [one.assessment for one in people(bank)]).model_dump_json()}
+    scores = {standings(bank, assessments(collected(bank, FOLDER / name))).score().model_dump_json() for name in SHAPES}
+    assert scores == {standings(bank, [one.assessment for one in people(bank)]).score().model_dump_json()}
 
 
 def test_what_a_likert_question_lacks_is_given(bank: Bank) -> None:

@@ -18,7 +18,7 @@ from readiness.report.model import AnswerView, Report
 from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.rounding import shown
-from readiness.scoring.score import score, standings
+from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
@@ -31,7 +31,7 @@ EXAMPLES = ("northside", "harbour")
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_numbers_are_those_of_the_score(name: str, bank: Bank, report: Reports) -> None:
-    scored, made = score(bank, SERVICES[name](bank)), report(name)
+    scored, made = standings(bank, SERVICES[name](bank)).score(), report(name)
     for part, view in [
         (scored.overall, made.overall),
         (scored.facilitators, made.facilitators),
@@ -43,7 +43,7 @@ def test_numbers_are_those_of_the_score(name: str, bank: Bank, report: Reports) 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_band_is_the_one_reached_and_bands_cover_the_whole_scale(name: str, bank: Bank, report: Reports) -> None:
-    made, band = report(name), score(bank, SERVICES[name](bank)).band
+    made, band = report(name), standings(bank, SERVICES[name](bank)).score().band
     assert band is not None
     assert made.band is not None
     assert made.band.id == band.id

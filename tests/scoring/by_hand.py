@@ -5,7 +5,7 @@ from pathlib import Path
 
 from readiness.bank.model import Bank
 from readiness.scoring.model import QuestionScore, Range, ReachedBand, Score
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -14,7 +14,7 @@ Given = Sequence[object]
 
 
 def scored(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str, str] | None = None) -> Score:
-    return score(bank, [assessment(bank, responses, profile) for responses in respondents])
+    return standings(bank, [assessment(bank, responses, profile) for responses in respondents]).score()
 
 
 def each(given: Given, name: str = "a") -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.scoring.model import Range, Score
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.small import spelled_out
 
@@ -42,7 +42,7 @@ class Case:
 
     @property
     def score(self) -> Score:
-        return score(self.bank, self.assessments)
+        return standings(self.bank, self.assessments).score()
 
     def level(self, who: int, question: str) -> float | None:
         """Return the level that a person gave; None if none."""

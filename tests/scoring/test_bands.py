@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.scoring.model import Gate, Score
-from readiness.scoring.score import NOT_SAID, score
+from readiness.scoring.score import NOT_SAID, standings
 from tests.conftest import assessment
 from tests.scoring.by_hand import Given, asked_alone, band, scored
 from tests.small import small_bank
@@ -146,7 +146,7 @@ def voiced(folder: Path, roles: Sequence[str | None], value: int = 4, stage: str
         profile="{stage: [early, late]}",
         roles="[service-manager, peer-worker]",
     )
-    return score(bank, [assessment(bank, {"a": value}, {"stage": stage}, role=role) for role in roles])
+    return standings(bank, [assessment(bank, {"a": value}, {"stage": stage}, role=role) for role in roles]).score()
 
 
 def test_who_answered_is_counted_by_role_in_the_order_of_the_bank(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_voice_that_two_bands_need_is_missing_once(tmp_path: Path) -> None:
         - {id: top, from: 80, voices: [{role: peer-worker}, {role: nurse}]}
     """
     bank = small_bank(tmp_path, "[{id: a}]", bands=bands, roles="[peer-worker, nurse]")
-    alone = score(bank, [assessment(bank, {"a": 4})])
+    alone = standings(bank, [assessment(bank, {"a": 4})]).score()
     assert (alone.voices_missing, band(alone).id) == (("peer-worker", "nurse"), "low")
-    heard = score(bank, [assessment(bank, {"a": 4}, role="peer-worker")])
+    heard = standings(bank, [assessment(bank, {"a": 4}, role="peer-worker")]).score()
     assert (heard.voices_missing, band(heard).id) == (("nurse",), "middle")

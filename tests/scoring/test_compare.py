@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readiness.assessment.model import Assessment, BankReference, Respondent
 from readiness.bank.model import Bank
 from readiness.scoring.compare import Comparison, Doubt, Move, compare
-from readiness.scoring.score import NOT_SAID, score
+from readiness.scoring.score import NOT_SAID, standings
 from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
 from tests.small import LITTLE, small_bank
@@ -151,7 +151,7 @@ def test_what_is_not_known_at_both_dates_changes_nothing_that_is_alike(
 def test_the_change_is_that_of_the_scores_as_they_are_shown(small: Bank) -> None:
     before, after = [one(small, {"a": 1, "b": 1, "d": 2})], [one(small, {"a": 1, "b": 2, "d": 2})]
     found = compared(small, before, after)
-    shown = [score(small, each).model_dump(mode="json")["overall"]["score"] for each in (before, after)]
+    shown = [standings(small, each).score().model_dump(mode="json")["overall"]["score"] for each in (before, after)]
     assert found.overall.change == round(shown[1] - shown[0], 1)
 
 
@@ -231,7 +231,7 @@ def test_a_comparison_says_at_each_date_who_answered_and_the_result(small: Bank)
     found = compared(small, people[:1], people)
     assert (found.before.respondents, found.after.respondents) == (1, 2)
     assert found.before.date == DATE
-    assert found.before.band == score(small, people[:1]).band
+    assert found.before.band == standings(small, people[:1]).score().band
 
 
 def test_what_is_asked_follows_the_profile_of_each(small: Bank) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from readiness.bank.model import Bank
 from readiness.scoring.explain import explain, minimum_in_words, reached_band
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.small import LITTLE, small_bank
 
@@ -14,7 +14,7 @@ QUESTIONS = "[{id: a, weight: 8}, {id: g, label: Gate, minimum: 2}, {id: h, labe
 
 
 def explained(bank: Bank, **answers: object) -> tuple[str, ...]:
-    return explain(bank, score(bank, [assessment(bank, answers)]))
+    return explain(bank, standings(bank, [assessment(bank, answers)]).score())
 
 
 def too_little(known: int, of: int = 3) -> str:
@@ -135,7 +135,7 @@ def test_a_range_that_nobody_sees_is_not_told(tmp_path: Path) -> None:
 def test_of_several_people_the_range_is_told_though_each_question_is_known(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     people = [assessment(bank, {"a": 4} if knows else {}) for knows in (True, True, True, False)]
-    assert explain(bank, score(bank, people)) == (
+    assert explain(bank, standings(bank, people).score()) == (
         f"The score is 100 {TOP}",
         "Not everybody knew every answer. Allowing for that, the score is from 75 to 100.",
         PROVISIONAL,
@@ -155,7 +155,7 @@ def test_whom_a_band_needs_and_nobody_was_comes_first(tmp_path: Path) -> None:
     )
     assert second == "The score is 100 out of 100. “Band top” starts at 50."
     heard = [assessment(bank, {"a": 4}, role=role) for role in ("nurse", "peer-worker")]
-    assert explain(bank, score(bank, heard)) == (second,)
+    assert explain(bank, standings(bank, heard).score()) == (second,)
 
 
 def test_of_many_questions_set_aside_the_first_are_named(tmp_path: Path) -> None:
@@ -172,12 +172,12 @@ def test_no_band_that_was_passed_already_is_said_to_need_something(tmp_path: Pat
 @pytest.mark.parametrize(("value", "reached"), [(0, "low"), (0.123, "top"), (1, "top")])
 def test_the_band_reached_is_exact(tmp_path: Path, value: float, reached: str) -> None:
     bank = small_bank(tmp_path, "[{id: a, values: [0, 0.123, 1]}]", bands="[{id: low, from: 0}, {id: top, from: 12.3}]")
-    assert reached_band(bank, score(bank, [assessment(bank, {"a": value})])).id == reached
+    assert reached_band(bank, standings(bank, [assessment(bank, {"a": value})]).score()).id == reached
 
 
 def test_with_nothing_scored_the_lowest_band_is_what_is_reached(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, QUESTIONS)
-    assert reached_band(bank, score(bank, [assessment(bank, {})])).id == "low"
+    assert reached_band(bank, standings(bank, [assessment(bank, {})]).score()).id == "low"
 
 
 def test_a_gate_asks_for_the_level_at_its_minimum(tmp_path: Path) -> None:

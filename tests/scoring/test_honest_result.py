@@ -11,7 +11,7 @@ from readiness.bank.model import Bank
 from readiness.scoring.explain import explain
 from readiness.scoring.model import Gate, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import score
+from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.small import small_bank
@@ -42,7 +42,7 @@ def everything(bank: Bank, level: object, **other: object) -> dict[str, object]:
 
 
 def scored(bank: Bank, *people: Answers, role: str | None = "peer-worker") -> Score:
-    return score(bank, [assessment(bank, answers, role=role) for answers in people])
+    return standings(bank, [assessment(bank, answers, role=role) for answers in people]).score()
 
 
 def band(found: Score) -> str | None:

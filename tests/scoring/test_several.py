@@ -7,7 +7,7 @@ import pytest
 
 from readiness.errors import InputError
 from readiness.scoring.model import State
-from readiness.scoring.score import Standing, low_median, score, standings
+from readiness.scoring.score import Standing, low_median, standings
 from tests.conftest import assessment
 from tests.scoring.by_hand import Given, asked_alone, each, exactly, scored
 from tests.small import small_bank
@@ -81,7 +81,7 @@ def test_each_question_has_its_own_respondents(tmp_path: Path) -> None:
 def test_what_respondents_say_of_the_profile_is_taken_together(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b, when: {stage: [late]}}]", profile="{stage: [early, late]}")
     both = [assessment(bank, {"a": 4, "b": 0}), assessment(bank, {"a": 4, "b": 0}, {"stage": "late"})]
-    found = score(bank, both)
+    found = standings(bank, both).score()
     assert found.overall.score == 50
     assert found.team.profile == {"stage": "late"}
 

@@ -12,7 +12,7 @@ from readiness.bank.model import Bank
 from readiness.scoring.agreement import cronbach_alpha, r_wg_j
 from readiness.scoring.by_role import voices
 from readiness.scoring.rounding import measured, shown
-from readiness.scoring.score import score, standings
+from readiness.scoring.score import standings
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
@@ -60,7 +60,7 @@ def test_one_respondent_has_nobody_to_agree_with() -> None:
 
 def test_all_else_is_the_score_as_ever() -> None:
     answers = people({"q": 2, "r": 1}, {"q": 3}, {"q": 4, "s": "unknown"}, role="peer-worker")
-    with_agreement, without = AssessedTeam(BANK, answers).score, score(BANK, answers)
+    with_agreement, without = AssessedTeam(BANK, answers).score, standings(BANK, answers).score()
     for name in set(type(without).model_fields) - {"domains", "questions", "roles"}:
         assert getattr(with_agreement, name) == getattr(without, name)
 
