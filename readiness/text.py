@@ -64,11 +64,14 @@ def listed(words: list[str], and_: str = "and") -> str:
     return f"{', '.join(rest)} {and_} {last}" if rest else last
 
 
-_LISTED = 12
+LISTED = 12
 """How many words are named one by one."""
 
 
-def some(words: Sequence[str], between: str = ", ") -> str:
-    """Return the words one after the other; how many more there are, where there are too many to read."""
-    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
-    return between.join(words[:_LISTED]) + more
+def some(words: Sequence[str], between: str = ", ", count: int | None = None) -> str:
+    """Return the words one after the other; how many more there are, if there are too many to read.
+
+    ``count`` of them in all, if only the first ``LISTED`` were kept.
+    """
+    more = (len(words) if count is None else count) - LISTED
+    return between.join(words[:LISTED]) + (f" and {more} more" if more > 0 else "")

@@ -21,13 +21,11 @@ from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.values import MAX_NAME
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, safe
+from readiness.text import LISTED, counted, safe, some
 from readiness.xlsx_reader import cell_text
 
 _MOST = 2_000
 """How many different texts of a column are remembered."""
-_LISTED = 12
-"""How many rows are named."""
 _LEFT_OUT = frozenset({TargetKind.IGNORE, TargetKind.COMPUTED})
 
 
@@ -72,17 +70,11 @@ def _left_out(survey: SurveyReader, reader: "RowReader", file: str) -> Iterator[
     if unused:
         yield Notice(f"{file}: these columns are not used: {', '.join(unused)}.")
     if reader.skipped and not reader.taken:
-        what, todo = (
-            "No row of this table answers any question",
-            "Check that it is the right file, and the right bank (--bank).",
-        )
-        yield Refused((Problem(what, todo, Place(file)),))
+        todo = "Check that it is the right file, and the right bank (--bank)."
+        yield Refused((Problem("No row of this table answers any question", todo, Place(file)),))
     elif reader.skipped:
-        more = f" and {reader.skipped - _LISTED} more" if reader.skipped > _LISTED else ""
-        rows = counted(reader.skipped, "row")
-        yield Notice(
-            f"{file}: left out: {rows} in which no question is answered: {', '.join(reader.first_skipped)}{more}."
-        )
+        rows, which = counted(reader.skipped, "row"), some(reader.first_skipped, count=reader.skipped)
+        yield Notice(f"{file}: left out: {rows} in which no question is answered: {which}.")
 
 
 class _Remembered(dict[str, str]):
@@ -214,7 +206,7 @@ class RowReader:
             yield Refused(self._survey.as_problems(reading), safe(reading.team))
         elif reading.assessment is None:
             self.skipped += 1
-            if len(self.first_skipped) < _LISTED:
+            if len(self.first_skipped) < LISTED:
                 self.first_skipped.append(str(row.number))
         else:
             self.taken = True

@@ -5,13 +5,11 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.files import may_write
+from readiness.cli.files import STDOUT, may_write
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK
+from readiness.cli.options import DEFAULT_BANK, ForceOption
 from readiness.cli.program import command
-from readiness.cli.streams import emit_bytes, say
-
-_STDOUT = Path("-")
+from readiness.cli.streams import save
 
 
 def export(
@@ -25,24 +23,17 @@ def export(
     xlsform: Annotated[
         bool, typer.Option("--xlsform", help="Write it as an XLSForm, to put on KoBoToolbox or ODK.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Write the questions for a survey program. What people answer there is collected with collect."""
-    from readiness.assessment.store import write_atomically
     from readiness.intake.xlsform import build_xlsform, write_xlsform
 
     if not xlsform:
         raise typer.BadParameter("say as what: --xlsform")
-    if out != _STDOUT:
+    if out != STDOUT:
         if out.suffix.lower() != ".xlsx":
             raise typer.BadParameter(f"{out}: an XLSForm is a workbook, so end the name in .xlsx")
         may_write(out, force=force)
     data = write_xlsform(build_xlsform(open_bank(name)))
-    if out == _STDOUT:
-        emit_bytes(data)
-        return
-    write_atomically(out, data, private=False)
-    say(
-        f"Saved as {out}. Put it on KoBoToolbox or ODK. Then collect what is exported there: "
-        f"{command('collect FILES -o FOLDER')}"
-    )
+    collect = command("collect FILES -o FOLDER")
+    save(out, data, f" Put it on KoBoToolbox or ODK. Then collect what is exported there: {collect}")

@@ -7,7 +7,7 @@ import typer
 
 from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ForceOption, PrintedOption, ThemeOption
 from readiness.cli.streams import emit, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
@@ -54,15 +54,13 @@ def show(
     question: Annotated[
         str | None, typer.Option("--question", metavar="ID", help="One question: its levels, findings and actions.")
     ] = None,
-    form: Annotated[
-        Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
-    ] = None,
+    form: PrintedOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="FILE", help=f"Write all of it: {RESULT_ENDINGS}."),
     ] = None,
     theme_name: ThemeOption = DEFAULT_THEME,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Show what a bank asks, what that stands on, and what it suggests."""
     from readiness.report.bank_document import bank_document, overview_document, question_document

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.files import STDOUT, Printed, spare
+from readiness.cli.files import STDOUT, spare
 from readiness.cli.inputs import open_bank, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, MinGroupOption, ThemeOption
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    ForceOption,
+    LanguageOption,
+    MinGroupOption,
+    PrintedOption,
+    ThemeOption,
+)
 from readiness.cli.streams import notify
-from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
+from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
@@ -31,16 +40,12 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
         ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[
-        Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
-    ] = None,
+    form: PrintedOption = None,
+    out: OutOption = None,
     min_group: MinGroupOption = MIN_GROUP,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Show what has changed between two assessments of one team or more."""
     from readiness.assessment.reading import read_team

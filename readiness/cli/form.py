@@ -9,8 +9,16 @@ from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import pairs, typed_name, typed_role
 from readiness.cli.inputs import open_bank, open_theme, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption, LanguageOption, ThemeOption
-from readiness.cli.streams import emit_bytes, notify, say
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankOption,
+    ForceOption,
+    FormatOption,
+    LanguageOption,
+    ThemeOption,
+)
+from readiness.cli.streams import notify, save
 from readiness.document.write import endings
 from readiness.language import ENGLISH
 from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
@@ -55,19 +63,15 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
             help="Who will fill it in, such as peer-worker: ticked, and asked in words for them.",
         ),
     ] = None,
-    chosen: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
-    ] = None,
+    chosen: FormatOption = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Write a blank form for one team: to print, or to fill in and send back."""
     from readiness.assessment.form_mark import FormMark, checked_profile
     from readiness.assessment.model import Team
     from readiness.assessment.reading import read_assessment
-    from readiness.assessment.store import write_atomically
     from readiness.roundtrip.form_model import build_form
 
     format_ = format_of(out, chosen, FORM_FORMATS)
@@ -94,8 +98,4 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     with speaking_in(language, bank_name, bank) as told_bank:
         data, told = render_form(format_, build_form(told_bank, mark, whose), theme)
     notify(told)
-    if out == STDOUT:
-        emit_bytes(data)
-        return
-    write_atomically(out, data, private=False)
-    say(f"Saved as {out}. Its number is {mark.id}.")
+    save(out, data, f" Its number is {mark.id}.")

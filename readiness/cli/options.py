@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from readiness import resources
+from readiness.cli.files import Printed
 from readiness.document.write import PAGES
 from readiness.report.notes import Notes
 from readiness.scoring.disclosure import LEAST_GROUP
@@ -54,6 +55,14 @@ NotesOption = Annotated[
         "numbers, but can't find names. Without this: all of one person, none of several.",
     ),
 ]
+PrintedOption = Annotated[
+    Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 MappingOption = Annotated[
     Path | None,
     typer.Option(

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from readiness.cli.files import Printed, may_write, spare
+from readiness.cli.files import may_write, spare
 from readiness.cli.inputs import open_bank, open_team, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    ForceOption,
     LanguageOption,
     MinGroupOption,
     PathsArgument,
     PlanOption,
+    PrintedOption,
     ThemeOption,
 )
 from readiness.cli.plan_edit import edit
@@ -26,7 +28,7 @@ from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.plan_output import PLAN_ENDINGS, Output, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import command
-from readiness.cli.streams import say
+from readiness.cli.streams import save, say
 from readiness.cli.write_result import Giving, Result, give
 from readiness.document.write import Format
 from readiness.errors import Command
@@ -115,10 +117,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "critical-mass=3 is a question's id and a level's value, as in a file; 8=unknown. Can be repeated.",
         ),
     ] = None,
-    form: Annotated[
-        Printed | None,
-        typer.Option("--format", help="What is printed: a table to read, or JSON for scripts."),
-    ] = None,
+    form: PrintedOption = None,
     plan: PlanOption = None,
     min_group: MinGroupOption = MIN_GROUP,
     as_of: Annotated[
@@ -132,7 +131,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank_name: BankOption = DEFAULT_BANK,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
@@ -163,7 +162,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             _give(_plan(Planned(told, day, invocation)), output, theme_name)
         else:
             planned = Planned(told, day, invocation)
-            _write(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)))
+            save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)))
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:
@@ -181,13 +180,6 @@ def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> Non
 def _give(result: Result, output: Output, theme: str) -> None:
     how = Giving(output.file, output.form, output.written, theme)
     give(result, how)
-
-
-def _write(out: Path, data: bytes) -> None:
-    from readiness.assessment.store import write_atomically
-
-    write_atomically(out, data, private=False)
-    say(f"Saved as {out}.")
 
 
 def _json(planned: Planned) -> str:

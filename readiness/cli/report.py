@@ -16,6 +16,8 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     BriefOption,
+    ForceOption,
+    FormatOption,
     LanguageOption,
     MinGroupOption,
     NotesOption,
@@ -25,7 +27,7 @@ from readiness.cli.options import (
     ThemeOption,
 )
 from readiness.cli.plan_numbers import keep_sent, keep_shown
-from readiness.cli.streams import emit_bytes, notify, say
+from readiness.cli.streams import notify, save
 from readiness.document.write import endings
 from readiness.language import ENGLISH
 from readiness.report.formats import REPORT_FORMATS, render
@@ -45,10 +47,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         ),
     ],
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
-    ] = None,
+    form: FormatOption = None,
     plan: PlanOption = None,
     notes: NotesOption = None,
     min_group: MinGroupOption = MIN_GROUP,
@@ -65,10 +64,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "always give the same report.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
-    from readiness.assessment.store import write_atomically
     from readiness.report.view import build_report
 
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
@@ -93,15 +91,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     with speaking_in(language, bank_name, bank) as told_bank:
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
         data, told = render(chosen, made, theme)
-    notify((*told, *_told(notes)))
-    if out == STDOUT:
-        emit_bytes(data)
-        return
-    write_atomically(out, data, private=False)
-    say(f"Saved as {out}.")
-    keep_sent(place.path, team)
-
-
-def _told(notes: Notes | None) -> tuple[str, ...]:
-    """Return what a person who has notes redacted must know."""
-    return (NAMES_STAY,) if notes is Notes.REDACTED else ()
+    notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
+    save(out, data)
+    if out != STDOUT:
+        keep_sent(place.path, team)

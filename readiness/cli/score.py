@@ -1,25 +1,26 @@
 """``readiness score``: scores the answers and says why the score is what it is."""
 
 from math import floor
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.files import Printed, spare
+from readiness.cli.files import spare
 from readiness.cli.inputs import open_bank, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     DEFAULT_THEME,
     BankOption,
+    ForceOption,
     LanguageOption,
     MinGroupOption,
     PathsArgument,
+    PrintedOption,
     ThemeOption,
 )
 from readiness.cli.streams import notify, say
-from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
+from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.errors import ExitCode
 from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[
-        Printed | None, typer.Option("--format", help="What is printed: a table to read, or JSON for scripts.")
-    ] = None,
+    form: PrintedOption = None,
     fail_under: Annotated[
         str | None,
         typer.Option(
@@ -45,12 +44,10 @@ def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
         ),
     ] = None,
     min_group: MinGroupOption = MIN_GROUP,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
-    ] = None,
+    out: OutOption = None,
     theme_name: ThemeOption = DEFAULT_THEME,
     language: LanguageOption = ENGLISH,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
     from readiness.assessment.reading import read_team

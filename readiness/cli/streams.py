@@ -5,7 +5,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 
+from readiness.cli.files import STDOUT
 from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
@@ -97,6 +99,17 @@ def emit_bytes(data: bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         quiet()
+
+
+def save(out: Path, data: bytes, more: str = "") -> None:
+    """Write a result into its file and say so, with ``more`` about it; or to stdout, if that is what ``out`` says."""
+    from readiness.assessment.store import write_atomically
+
+    if out == STDOUT:
+        emit_bytes(data)
+        return
+    write_atomically(out, data, private=False)
+    say(f"Saved as {out}.{more}")
 
 
 def quiet() -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
 from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
 from readiness.cli.inputs import open_theme
 from readiness.cli.options import DEFAULT_THEME
-from readiness.cli.streams import colourful, emit, emit_json, notify, say, table_width
+from readiness.cli.streams import colourful, emit, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, Kind, endings, write
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RESULT_FORMATS = (*PAGES, Format.JSON)
 RESULT_ENDINGS = f"{endings(PAGES)} for a page, or .{Format.JSON}"
 """What an option that takes such a file says of it."""
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,7 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
 def give(result: Result, how: Giving) -> None:
     """Print the result, or write it into its file."""
     if how.file is not None:
-        from readiness.assessment.store import write_atomically
-
-        write_atomically(how.file, in_file(result, how.written, how.theme), private=False)
-        say(f"Saved as {how.file}.")
+        save(how.file, in_file(result, how.written, how.theme))
         return
     match how.printed:
         case Printed.TABLE:
