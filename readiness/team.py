@@ -109,7 +109,10 @@ class AssessedTeam:
     def with_edits(self, edits: Overlay) -> "AssessedTeam":
         """Return the team with these edits of its plan instead."""
         edited = replace(self, edits=edits)
-        vars(edited).update({name: made for name, made in vars(self).items() if name in _OF_ANSWERS})
+        # Saving edits changes nothing that the plan is made of, so the plan stays as it was worked out.
+        saved = self.overlay.model_copy(update={"id": edits.id, "revision": edits.revision})
+        kept = (*_OF_ANSWERS, "plan") if saved == edits else _OF_ANSWERS
+        vars(edited).update({name: made for name, made in vars(self).items() if name in kept})
         return edited
 
     def _with_role_id(self, one: Assessment) -> Assessment:

@@ -15,6 +15,7 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import readiness
 from readiness.assessment.reading import read_assessment, read_team
@@ -25,6 +26,7 @@ from readiness.cli.main import app
 from readiness.document.write import Format
 from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Overlay
+from readiness.plan.sheets import PLAN_SHEET
 from readiness.team import AssessedTeam
 from tests.conftest import EXAMPLES
 
@@ -127,6 +129,20 @@ def test_a_command_works_nothing_out_twice(
     with contextlib.chdir(folder):
         app(words.split(), standalone_mode=False)
     assert counts == expected
+
+
+def test_what_comes_back_is_laid_over_the_plan_once(
+    folder: Path, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    app(["plan", "n.json", "-o", "p.xlsx"], standalone_mode=False)
+    book = load_workbook("p.xlsx")
+    book[PLAN_SHEET]["D4"] = "Ben Adeyemi"
+    book.save("p.xlsx")
+    counts.clear()
+    app(["plan", "n.json", "--from", "p.xlsx", "--yes"], standalone_mode=False)
+    assert "Ben Adeyemi" in (folder / "n.plan.json").read_text("utf-8")
+    assert counts == {**PLAN, "live_plan": 2}  # as it was, to tell what changes, and as it is
 
 
 def test_a_walks_end_works_nothing_out_twice(
