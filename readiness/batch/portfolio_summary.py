@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from readiness.batch.portfolio_heatmaps import barriers
-from readiness.batch.portfolio_model import NamedTeams, PooledAction, Portfolio, QuestionCount
+from readiness.batch.portfolio_model import NamedTeams, Portfolio, QuestionCount
 from readiness.document.blocks import (
     Block,
     Card,
@@ -47,7 +47,8 @@ def summary(portfolio: Portfolio) -> Iterator[Block]:
     yield Paragraph(" ".join(_below_bands(portfolio)), Tone.NOTE)
     if portfolio.actions:
         yield Heading(_("Change once, for many"), 2)
-        yield Cards([*map(_card, portfolio.actions[:_CARDS])])
+        first = portfolio.actions[:_CARDS]
+        yield Cards([Card(out_of(one.teams, one.of), one.title, [f"{one.owner}, {one.horizon}"]) for one in first])
         yield Paragraph(
             _("The numbers say how many teams this would take a step up, of those it applies to."), Tone.NOTE
         )
@@ -105,10 +106,6 @@ def _voices(portfolio: Portfolio) -> Iterator[str]:
         yield n_("{people} (in {count} team)", "{people} (in {count} teams)", voice.teams, people=voice.label)
     if more := sum(voice.people for voice in portfolio.voices[_ROLES:]):
         yield n_("{count} in another role", "{count} in other roles", more)
-
-
-def _card(action: PooledAction) -> Card:
-    return Card(out_of(action.teams, action.of), action.title, [f"{action.owner}, {action.horizon}"])
 
 
 def out_of(count: int, whole: int) -> str:

@@ -15,7 +15,6 @@ from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import RespondentRow, assessments_of
-from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
@@ -139,7 +138,8 @@ def make(task: Task) -> Made:
                 return Made(problems=(_OTHER,))
             report = _report(task, ready)
             with _ALONE:
-                return Made(tuple((form, *_render(form, report, ready.theme, settings)) for form in task.forms))
+                rendered = render_here if settings.alone else render
+                return Made(tuple((form, *rendered(form, report, ready.theme)) for form in task.forms))
     except InputError as error:
         return Made(problems=error.problems)
 
@@ -163,10 +163,6 @@ def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tu
             return render_portfolio(form, portfolio, settings.open_theme()), ()
     except InputError as error:
         return b"", error.problems
-
-
-def _render(form: Format, report: Report, theme: Theme, settings: Settings) -> Rendered:
-    return render_here(form, report, theme) if settings.alone else render(form, report, theme)
 
 
 def pdf_problems() -> tuple[Problem, ...]:

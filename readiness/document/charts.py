@@ -71,10 +71,6 @@ def _whisker(low: float, high: float, middle: float, half: float, colour: str) -
     return _path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
 
 
-def _with_range(title: str, part: ScoreView) -> str:
-    return _("{title}; {range}, for what is not known", title=title, range=part.range_text) if part.is_open else title
-
-
 def score_alone(part: ScoreView) -> str:
     """Return a score without its range."""
     return _("No score yet") if part.score is None else _("{score} out of 100", score=part.text)
@@ -82,7 +78,8 @@ def score_alone(part: ScoreView) -> str:
 
 def score_in_words(part: ScoreView) -> str:
     """Return a score with the range it could lie in."""
-    return _with_range(score_alone(part), part)
+    title = score_alone(part)
+    return _("{title}; {range}, for what is not known", title=title, range=part.range_text) if part.is_open else title
 
 
 @dataclass(frozen=True, slots=True)

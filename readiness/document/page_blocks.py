@@ -53,7 +53,8 @@ _RUNNING = 80
 
 def document_values(document: Document, theme: Theme, *, screen: bool) -> DocumentValues:
     """Return the document as the values of its page; ``screen``: for a web page, else for paper."""
-    entries = [_entry(section) for section in document.sections if section.listed]
+    listed = (section for section in document.sections if section.listed)
+    entries: list[EntryValues] = [{"name": safe(one.name), "title": safe(one.title)} for one in listed]
     within = _Within(theme, screen, entries)
     at = next((at for at, line in enumerate(document.lines) if _is_strong(line)), len(document.lines))
     return {
@@ -88,10 +89,6 @@ def _shortened(running: str) -> str:
     start, comma, end = running.rpartition(", ")
     end = f"{comma}{end}" if comma and len(end) < _RUNNING // 2 else ""
     return f"{(start if end else running)[: _RUNNING - len(end) - 1].rstrip()}…{end}"
-
-
-def _entry(section: Section) -> EntryValues:
-    return {"name": safe(section.name), "title": safe(section.title)}
 
 
 def _grouped(blocks: Sequence[Block], within: "_Within") -> Iterator[SectionValues | PartValues]:

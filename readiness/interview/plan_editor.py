@@ -208,8 +208,9 @@ def _sure(now: Editing, typed: str) -> Editing:
 def _taken(now: Editing, field: Field, value: str) -> Editing:
     """Return the editing with the value in each chosen action, and in words what was changed about which."""
     overlay = now.overlay
+    adds = field is Field.COMMENTS and bool(value)
     for name in now.chosen:
-        text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if _adds(field, value) else value
+        text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if adds else value
         overlay = with_value(overlay, now.team.computed, name, field, text)
     before = {action.id: values_of(action)[field] for action in now.chosen_actions.values()}
     after = replace(now.with_edits(overlay), step=EditStep.FIELD, field=None)
@@ -239,10 +240,6 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
 
 SHOWN = 5
 """How many of the chosen actions are named."""
-
-
-def _adds(field: Field, value: str) -> bool:
-    return field is Field.COMMENTS and bool(value)
 
 
 def _add(now: Editing, typed: str) -> Editing:

@@ -33,7 +33,8 @@ def live_plan(plan: Plan, overlay: Overlay, basis: PlanBasis) -> Plan:
     ]
     here = known | {*overlay.actions}
     left = sorted(number for name, number in numbers.items() if name not in here and not name.startswith(OWN))
-    actions = sorted([*planned, *sorted(own, key=_horizon)], key=_done)
+    in_time = sorted(own, key=lambda action: action.horizon.order)
+    actions = sorted([*planned, *in_time], key=lambda action: action.status is Status.DONE)
     return plan.model_copy(
         update={
             "actions": tuple(action for action in actions if action.dropped is None),
@@ -83,14 +84,6 @@ def wording_of(action: PlannedAction) -> Wording:
 def _cut(action: PlannedAction | Action, domain: str | None) -> Wording:
     cut = {name: action.words[name][:MAX_NOTE] for name in TEXTS}
     return Wording(**{**action.words, **cut, "horizon": Stretch(action.horizon)}, domain=domain)
-
-
-def _done(action: PlannedAction) -> bool:
-    return action.status is Status.DONE
-
-
-def _horizon(action: PlannedAction) -> int:
-    return list(Stretch).index(action.horizon)
 
 
 def _edited(number: int, action: PlannedAction, edit: Edit) -> PlannedAction:

@@ -62,7 +62,7 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
         closed = standing.gate is Gate.CLOSED
         for way, action in enumerate(question.actions_to(goal)):
             place = _Place(
-                stretch=_nearness(Stretch(action.horizon)),
+                stretch=Stretch(action.horizon).order,
                 turn=_CLOSED_GATE if closed else _STEP,
                 stands=question.shares[question.levels[start].value],
                 with_others=not basis.below_others(question),
@@ -72,10 +72,6 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
                 way=way,
             )
             yield _Placed(place, _step(basis, standing, number, action))
-
-
-def _nearness(stretch: Stretch) -> int:
-    return [*Stretch].index(stretch)
 
 
 def level_above(question: Question, at: int) -> Level | None:
@@ -116,7 +112,7 @@ def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
         gate = any(standing.gate for _, standing in group)
         action = find_out(first, questions, [number for number, _ in group], kind=kind, holds=gate)
         place = _Place(
-            stretch=_nearness(action.horizon),
+            stretch=action.horizon.order,
             turn=_UNKNOWN_GATE if gate else _UNKNOWN,
             stands=Fraction(0),
             with_others=True,

@@ -153,7 +153,7 @@ class Plan(ScoreModel):
             pairs = zip(actions, stretches, strict=True)
             return tuple(one.model_copy(update={"horizon": stretch}) for one, stretch in pairs)
 
-        shown = sorted(placed(self.actions), key=lambda one: [*Stretch].index(one.horizon))
+        shown = sorted(placed(self.actions), key=lambda one: one.horizon.order)
         update = {"actions": tuple(shown), "dropped": placed(self.dropped), "past": placed(self.past)}
         return self.model_copy(update=update)
 

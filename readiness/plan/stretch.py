@@ -14,6 +14,11 @@ class Stretch(StrEnum):
     NEXT = "next"
     LATER = "later"
 
+    @property
+    def order(self) -> int:
+        """Place among the stretches, the soonest first."""
+        return [*Stretch].index(self)
+
 
 NOW_HOLDS = 6
 """How many actions we put under Now: a team that is handed more starts none of them."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from readiness.assessment.model import UNKNOWN
-from readiness.bank.model import Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
@@ -128,7 +127,8 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     if answer.casefold() == UNKNOWN:
         unknown = Standing(question, (0,) * len(question.levels), not_known=standings.respondents)
         return number, standings.with_standing(unknown)
-    levels = _by_position(question) if by_number else _by_value(question)
+    counted = enumerate(question.levels, start=1)
+    levels = {str(at if by_number else level.value): level for at, level in counted}
     if answer not in levels:
         named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
         known = "; ".join(f'{key} "{level.text}"' for key, level in levels.items())
@@ -156,11 +156,3 @@ def _asked(standings: Standings, name: str) -> tuple[int, bool]:
         known = (f"{at} {question.name} ({question.id})" for at, question in asked)
         todo = f"Use one of: {'; '.join(known)}."
     raise InputError(Problem(f'This service is not asked a question "{name}"', todo))
-
-
-def _by_position(question: Question) -> Mapping[str, Level]:
-    return {str(at): level for at, level in enumerate(question.levels, start=1)}
-
-
-def _by_value(question: Question) -> Mapping[str, Level]:
-    return {str(level.value): level for level in question.levels}

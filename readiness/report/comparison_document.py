@@ -78,7 +78,8 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
     if _is_doubtful(found):
-        yield _("What else could explain a change: {what}.", what=listed(_doubts(found), _("and")))
+        doubts = [_(_DOUBTS[doubt]) for doubt in found.doubts]
+        yield _("What else could explain a change: {what}.", what=listed(doubts, _("and")))
     yield _parts(bank, found)
     if _is_doubtful(found):
         yield Paragraph(_("“?”: something else than the service could explain the change."), Tone.NOTE)
@@ -154,10 +155,6 @@ _DOUBTS: Mapping[Doubt, str] = {
     Doubt.SET_ASIDE: N_("what was set aside as not applying"),
     Doubt.EDITION: N_("another edition of the questions"),
 }
-
-
-def _doubts(found: Comparison) -> list[str]:
-    return [_(_DOUBTS[doubt]) for doubt in found.doubts]
 
 
 def _parts(bank: Bank, found: Comparison) -> Table:

@@ -98,10 +98,6 @@ def _actions(actions: Iterable[ActionView]) -> Table:
     return Table(columns, rows)
 
 
-def _about(action: ActionView) -> str:
-    return about(action.question_numbers, action.label)
-
-
 def _notes(action: ActionView) -> Iterator[str]:
     yield from (_("Note: {text}", text=line) for line in action.comments)
 
@@ -114,7 +110,7 @@ def _apart(heading: str, actions: Sequence[ActionView]) -> Iterator[Block]:
 
 
 def _why_apart(action: ActionView) -> str:
-    what = _about(action)
+    what = about(action.question_numbers, action.label)
     title = f"{action.number}. {unended(action.title)}"
     facts = [f"{title} ({what})." if what else ended(title), action.mark or ""]
     facts.append(" ".join([_("Why:"), action.dropped]) if action.dropped else action.state)

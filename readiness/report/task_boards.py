@@ -8,7 +8,7 @@ Trello (a card a row, with the list it goes to) and Microsoft Planner (a task a 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import ActionView, Report
@@ -87,10 +87,6 @@ def _due(action: ActionView) -> str:
     return action.due or ""
 
 
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(lines)
-
-
 _Columns = Mapping[str, Callable[[ActionView], str]]
 
 _TABLE: _Columns = {
@@ -101,7 +97,7 @@ _TABLE: _Columns = {
     "Suggested owner": lambda action: action.role,
     "By when": _due,
     "Status": lambda action: "Taken out" if action.dropped else action.status_text,
-    "Comments": lambda action: _lines(action.comments),
+    "Comments": lambda action: "\n".join(action.comments),
     "When": lambda action: action.horizon,
     "Effort": lambda action: action.effort,
     "Together": lambda action: action.together,
