@@ -67,7 +67,7 @@ def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Fo
     Raises BadParameter if neither says one of ``formats``, if they contradict each other, and if a file that is no
     text would go to a terminal.
     """
-    from readiness.document.write import Kind
+    from readiness.document.write import FormatKind
 
     known, endings = ", ".join(formats), {each.value: each for each in formats}
     ending = out.suffix.removeprefix(".").lower()
@@ -77,7 +77,7 @@ def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Fo
     if chosen is None:
         hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
         raise typer.BadParameter(hint)
-    if out == STDOUT and chosen.kind is Kind.BINARY and sys.stdout is not None and sys.stdout.isatty():
+    if out == STDOUT and chosen.kind is FormatKind.BINARY and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
     if ending != chosen and ending in endings:
         way = f"end the name in .{chosen}, or write --format {ending}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # every command knows its formats, but only some make a docum
     from readiness.theme.theme import Theme
 
 
-class Kind(Enum):
+class FormatKind(Enum):
     """Kind of a format."""
 
     PLAIN = "text without looks, so a theme changes nothing in it"
@@ -29,20 +29,20 @@ class Format(StrEnum):
     It is empty if no document is written so.
     """
 
-    kind: Kind
+    kind: FormatKind
     page: str
 
-    def __new__(cls, ending: str, kind: Kind = Kind.PLAIN, page: str = "") -> Self:
+    def __new__(cls, ending: str, kind: FormatKind = FormatKind.PLAIN, page: str = "") -> Self:
         """Return the format with its kind and its writer; its value is the ending alone."""
         form = str.__new__(cls, ending)
         form._value_, form.kind, form.page = ending, kind, page
         return form
 
-    PDF = "pdf", Kind.BINARY, "readiness.document.pdf:render_pdf"
-    HTML = "html", Kind.STYLED, "readiness.document.html:render_html"
-    DOCX = "docx", Kind.BINARY, "readiness.document.docx:document_docx"
-    XLSX = "xlsx", Kind.BINARY
-    MARKDOWN = "md", Kind.PLAIN, "readiness.document.markdown:document_markdown"
+    PDF = "pdf", FormatKind.BINARY, "readiness.document.pdf:render_pdf"
+    HTML = "html", FormatKind.STYLED, "readiness.document.html:render_html"
+    DOCX = "docx", FormatKind.BINARY, "readiness.document.docx:document_docx"
+    XLSX = "xlsx", FormatKind.BINARY
+    MARKDOWN = "md", FormatKind.PLAIN, "readiness.document.markdown:document_markdown"
     JSON = "json"
     CSV = "csv"
     ICS = "ics"

@@ -1,14 +1,18 @@
 """Every command and every option explains itself, and help comes at once."""
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import typer
 
 from readiness.cli.main import app
+from readiness.document.write import PAGES, Format
+from readiness.report.formats import REPORT_FORMATS
+from readiness.roundtrip.form_formats import FORM_FORMATS
 from tests.program import PATIENCE, PROGRAM, controls, environment, run
 
 
@@ -41,6 +45,23 @@ def test_every_command_has_help_and_so_has_every_option(tmp_path: Path, words: t
 def test_the_help_names_every_command(tmp_path: Path) -> None:
     shown = run("--help", cwd=tmp_path, code=0).stdout
     assert all(f"\n  {words[0]} " in shown for words in COMMANDS if words)
+
+
+@pytest.mark.parametrize(
+    ("words", "formats"),
+    [
+        ("report", REPORT_FORMATS),
+        ("form", FORM_FORMATS),
+        ("plan show", [*PAGES, Format.JSON, Format.XLSX, Format.CSV, Format.ICS]),
+        ("score", [*PAGES, Format.JSON]),
+        ("compare", [*PAGES, Format.JSON]),
+        ("bank show", [*PAGES, Format.JSON]),
+    ],
+)
+def test_the_help_names_every_format(tmp_path: Path, words: str, formats: Sequence[Format]) -> None:
+    shown = run(*words.split(), "--help", cwd=tmp_path, code=0).stdout
+    told = shown.partition("--out FILE")[2].partition("\n  -")[0]
+    assert {*re.findall(r"\.(\w+)", told)} == {form.value for form in formats}
 
 
 @pytest.mark.parametrize(
