@@ -1,18 +1,20 @@
-"""Reads workbooks (XLSX) that people send back, without trusting them.
+"""Reads workbooks (XLSX, and ODS by ``ods_reader``) that people send back, without trusting them.
 
 One cell in the last row of a sheet can make a reader ask for billions of cells. So the package is looked at before
 anything is read, and rows and columns have a limit.
 """
 
 import datetime as dt
+import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from readiness.errors import InputError, Place, Problem
+from readiness.ods_reader import is_ods, ods_rows, ods_sheets
 from readiness.zip_guard import check_package, damaged
 
 MAX_ROWS = 200_000
@@ -37,16 +39,27 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
     that can be trusted, or has no such sheet.
     """
+    if is_ods(path):
+        _has_sheet(path, sheet, ods_sheets(path))
+        yield from _bounded(path, ods_rows(path, sheet, MAX_COLUMNS))
+        return
     with _opened(path) as book:
-        if sheet not in book.sheetnames:
-            what = f'There is no sheet "{sheet}" in this workbook'
-            known = f"It has: {', '.join(book.sheetnames)}."
-            raise InputError(Problem(what, known, Place(str(path))))
-        yield from _rows(path, book[sheet])
+        _has_sheet(path, sheet, book.sheetnames)
+        found = book[sheet]
+        found.reset_dimensions()  # what a file says of its own size is not believed
+        yield from _bounded(path, enumerate(found.iter_rows(values_only=True), start=1))
+
+
+def _has_sheet(path: Path, sheet: str, known: Sequence[str]) -> None:
+    if sheet not in known:
+        what = f'There is no sheet "{sheet}" in this workbook'
+        raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
+    if is_ods(path):
+        return ods_sheets(path)
     with _opened(path) as book:
         return tuple(sheet.title for sheet in book.worksheets)
 
@@ -74,16 +87,27 @@ def _opened(path: Path) -> Iterator[Any]:
         raise InputError(damaged(path, _KIND)) from error
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl has no types
-    sheet.reset_dimensions()  # what a file says of its own size is not believed
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML has no place for, such as a carriage return (ECMA-376, 22.9.2.19)."""
+
+
+def _bounded(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[SheetRow]:
+    """Yield the rows that hold something, each text as it was typed. Raises InputError if there are too many."""
+    for number, cells in rows:
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
             what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
             raise InputError(
                 Problem(what, "Delete the empty rows and columns, and save again.", Place(str(path), number))
             )
         if any(cell is not None and cell != "" for cell in cells):
-            yield SheetRow(number, tuple(cells))
+            yield SheetRow(number, tuple(_typed(cell) if isinstance(cell, str) else cell for cell in cells))
+
+
+def _typed(text: str) -> str:
+    """Return a text as it was typed: each escaped character as itself, and each line's end as a line feed."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def cell_text(cell: Cell) -> str:

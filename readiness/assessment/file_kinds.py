@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 
+from readiness.assessment.endings import LINES, SEPARATED, ending
 from readiness.assessment.form_mark import MARK as FORM_MARK
 
 EDITS = "a file of a plan's edits"
@@ -29,8 +29,9 @@ PLAN_MARK = "readiness"
 
 WORKBOOK, PLAN_WORKBOOK, FORM = "a workbook", "a workbook of the plan", "a form"
 PDF, TABLE, JSON_LINES = "a PDF", "a table", "JSON lines"
-_BOOK = "xl/workbook.xml"
-_MOST = 1_000_000
+_BOOKS = ("xl/workbook.xml", "content.xml")
+"""The part with the names of the sheets: of a workbook, and of an OpenDocument spreadsheet."""
+_MOST = 8_000_000
 _SHEETS: Mapping[bytes, str] = {f'name="{PLAN_MARK}"'.encode(): PLAN_WORKBOOK, f'name="{FORM_MARK}"'.encode(): FORM}
 _STARTS: Mapping[bytes, str] = {
     b"%pdf-": PDF,
@@ -38,9 +39,6 @@ _STARTS: Mapping[bytes, str] = {
     b"<html": "a web page",
     b"begin:vcalendar": "a calendar",
 }
-_TABLES = (".csv", ".tsv")
-LINES = (".jsonl", ".ndjson")
-"""What the names of files with a JSON object in each line end in."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -53,7 +51,7 @@ def foreign(data: bytes, name: str) -> str | None:
         return _packed(data)
     start = data[:100].removeprefix(_BOM).lstrip().lower()
     kind = next((kind for mark, kind in _STARTS.items() if start.startswith(mark)), None)
-    if kind is None and Path(name).suffix.lower() in _TABLES:
+    if kind is None and ending(name) in SEPARATED:
         return TABLE
     return kind or in_lines(data, name)
 
@@ -64,7 +62,7 @@ def in_lines(data: bytes, name: str) -> str | None:
     It is known by its ``name``, or by a second object after the first line.
     """
     first, _, rest = data.removeprefix(_BOM).lstrip().partition(b"\n")
-    named = Path(name).suffix.lower() in LINES
+    named = ending(name) in LINES
     if not named and not (first.startswith(b"{") and rest.lstrip().startswith(b"{")):
         return None
     try:
@@ -81,9 +79,10 @@ def _packed(data: bytes) -> str:
 
     try:
         with ZipFile(BytesIO(data)) as package:
-            if _BOOK not in package.namelist():
+            book = next((part for part in _BOOKS if part in package.namelist()), None)
+            if book is None:
                 return "a Word document" if "word/document.xml" in package.namelist() else "a packed file"
-            with package.open(_BOOK) as part:
+            with package.open(book) as part:
                 sheets = part.read(_MOST)
     except Exception:  # noqa: BLE001 — zipfile, zlib and the other packers each have their own
         return "a packed file"

@@ -11,31 +11,18 @@ from pydantic_core import to_json
 
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
-from readiness.assessment.file_kinds import (
-    EDITS,
-    FORM,
-    JSON_LINES,
-    LINES,
-    PDF,
-    PLAN_WORKBOOK,
-    TABLE,
-    WORKBOOK,
-    foreign,
-    written_by_us,
-)
+from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
+from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
+from readiness.assessment.folder_files import folder_files, holds_answers
 from readiness.assessment.model import Assessment, Response, Team
+from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import MAX_BYTES, DataPath, ParsedDocument, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
-from readiness.errors import Command, InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 
 STDIN = Path("-")
-ENDINGS = (".json", ".yaml", ".yml")
-PLAN_ENDING = ".plan.json"
-"""What the names of files with a person's edits of a plan end in: they stand beside the answers, and are none."""
-MAPPING_NAME = "mapping.yaml"
-"""The file with what a person decided about the columns of a survey: it stands beside the answers collected from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +30,7 @@ class Reading:
     """Assessments that were read, what the reader should be told about them, and the files they were read from."""
 
     assessments: tuple[Assessment, ...]
-    notices: tuple[str, ...]
+    notices: tuple[str | Notice, ...]
     files: tuple[Path, ...] = ()
 
 
@@ -56,9 +43,9 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     given = tuple(paths)
     assessments: list[Assessment] = []
     files: list[Path] = []
-    notices: list[str] = []
+    notices: list[str | Notice] = []
     problems: list[Problem] = []
-    for path in _files(given, problems):
+    for path in _files(given, problems, notices):
         try:
             document, unreadable = _document(path)
             kind = None if path in given else written_by_us(document.data)
@@ -111,26 +98,23 @@ def one_team(assessments: Sequence[Assessment]) -> Team:
     return assessments[0].team.model_copy(update={"profile": profile})
 
 
-def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    """Yield the files, each once, however often it is named."""
+def _files(paths: Iterable[Path], problems: list[Problem], notices: list[str | Notice]) -> Iterator[Path]:
+    """Yield the files, each once, however often it is named. Adds notices of the others in folders."""
     seen = set()
     for path in paths:
-        found = [path]
+        found: Sequence[Path] = [path]
         if path.is_dir():
-            found = sorted(file for file in path.iterdir() if holds_answers(file.name))
-            if not found:
+            inside = folder_files(path, ENDINGS)
+            found = inside.files
+            if found:
+                notices += inside.notices
+            else:
                 todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
-                problems.append(Problem(f"There are no answers in the folder {path}", todo))
+                problems += (Problem(f"There are no answers in the folder {path}", todo), *inside.left_out)
         for file in found:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
-
-
-def holds_answers(name: str) -> bool:
-    """Return whether a file of this name, in a folder of answers, is one of them."""
-    beside = name.endswith(PLAN_ENDING) or name == MAPPING_NAME or name.startswith(".")
-    return name.endswith(ENDINGS) and not beside
 
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
@@ -142,30 +126,14 @@ def _document(path: Path) -> tuple[ParsedDocument, list[Problem]]:
     """Return what stands in the file, and the problems of a YAML file that could be read past."""
     file = str(path)
     raw = _standard_input() if path == STDIN else read_bytes(path)
+    if unread := unread_kind(raw, file):
+        raise InputError(Problem(f"This is {unread.kind}, and no answers", unread.todo, Place(file)))
     if kind := foreign(raw, file):
         raise InputError(no_answers(kind, file))
     text = decode(raw, file)
-    is_json = text.lstrip().startswith("{") if path == STDIN else file.endswith(".json")
+    named = ending(file)
+    is_json = named == ".json" or (named not in ENDINGS and text.lstrip().startswith("{"))
     return (parse_json(text, file), []) if is_json else parse_yaml_on(text, file)
-
-
-def no_answers(kind: str, file: str) -> Problem:
-    """Return what to say of a file that is of another kind than answers are (``foreign``)."""
-    if kind == JSON_LINES:
-        named = file if file == str(STDIN) or file.lower().endswith(LINES) else str(Path(file).with_suffix(LINES[0]))
-        first = "To score" if named == file else f"Have its name end in {LINES[0]}, then score"
-        score = Command("batch", (named,), ("-o", "scores"))
-        what = "These are JSON lines, and no file of answers"
-        return Problem(what, f"{first} each of its lines", Place(file), score)
-    if kind == PLAN_WORKBOOK:
-        todo = "Name the file of answers that it is made from, and bring the workbook back with plan --from."
-    elif kind in (WORKBOOK, FORM, PDF, TABLE):
-        collect = Command("collect", (file,), ("-o", "answers"))
-        todo = "To make answers of a filled-in form or a survey"
-        return Problem(f"This is {kind}, and no answers", todo, Place(file), collect)
-    else:
-        todo = f"Name the file of answers: it ends in {_or(ENDINGS)}."
-    return Problem(f"This is {kind}, and no answers", todo, Place(file))
 
 
 def _fitted(document: ParsedDocument, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
+from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
-from readiness.assessment.reading import MAPPING_NAME, PLAN_ENDING, STDIN, no_answers, read_assessment
+from readiness.assessment.folder_files import folder_files, not_read
+from readiness.assessment.reading import STDIN, read_assessment
+from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Read, Refused, row_of
@@ -19,9 +22,6 @@ from readiness.errors import InputError, Notice, Place, Problem
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
-
-LOCK = ".readiness-lock"
-"""The file by which a batch keeps a folder for itself: it marks the folder, too."""
 
 _KINDS = {**ASSESSMENTS, **TABLES}
 _START = 1_000_000
@@ -37,8 +37,16 @@ class InputFile:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class InputFiles:
+    """The files to read, and what to tell of those in folders that are not read."""
+
+    files: tuple[InputFile, ...]
+    notices: tuple[Notice, ...] = ()
+
+
 @contextmanager
-def input_files(paths: Iterable[Path], out: Path) -> Iterator[tuple[InputFile, ...]]:
+def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
     """Give the files in ``paths``: files, folders (with all below them), patterns such as ``*.csv``, or ``-``.
 
     Files in ``out``, or in another folder that a batch has written, are left aside. Standard input is kept in a file of
@@ -47,36 +55,33 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[tuple[InputFile, .
     """
     with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
         problems: list[Problem] = []
+        notices: list[Notice] = []
         found: dict[Path, InputFile] = {}
         for path in paths:
             if path == STDIN:
                 found[path] = _standard_input(Path(folder) / "input")
                 continue
-            for file in _files(path, out, problems):
-                kind = _KINDS.get(file.suffix.lower())
+            for file in _files(path, out, problems, notices):
+                kind = _KINDS.get(ending(file.name))
                 if kind is None:
-                    todo = f"Name a file that ends in {', '.join(_KINDS)}."
-                    problems.append(Problem("What this file holds can’t be told from its name", todo, Place(str(file))))
+                    problems.append(not_read(file))
                 else:
                     found.setdefault(file, InputFile(file, kind, str(file)))
         if problems:
             raise InputError(problems)
-        yield tuple(found.values())
+        yield InputFiles(tuple(found.values()), tuple(notices))
 
 
-def _files(path: Path, out: Path, problems: list[Problem]) -> Iterator[Path]:
+def _files(path: Path, out: Path, problems: list[Problem], notices: list[Notice]) -> Iterator[Path]:
     if path.is_dir():
-        made = [out.resolve(), *(lock.parent.resolve() for lock in path.rglob(LOCK))]
-        below = [
-            file
-            for file in sorted(path.rglob("*"))
-            if _holds_rows(file.relative_to(path)) and file.is_file() and not _made_by_a_batch(file, made)
-        ]
-        if not below:
+        inside = folder_files(path, _KINDS, below=True, aside=out)
+        if inside.files:
+            notices += inside.notices
+        else:
             what = "There are no answers in this folder"
             todo = f"Answers are in files that end in {', '.join(_KINDS)}."
-            problems.append(Problem(what, todo, Place(str(path))))
-        yield from below
+            problems += (Problem(what, todo, Place(str(path))), *inside.left_out)
+        yield from inside.files
     elif path.exists():
         yield path
     else:
@@ -84,17 +89,6 @@ def _files(path: Path, out: Path, problems: list[Problem]) -> Iterator[Path]:
         if not matches:
             problems.append(Problem("There is no such file", "Check the name.", Place(str(path))))
         yield from (Path(match) for match in matches if Path(match).is_file())
-
-
-def _made_by_a_batch(file: Path, folders: Iterable[Path]) -> bool:
-    """Return whether the file lies in one of the folders that batches write into."""
-    return any(file.resolve().is_relative_to(folder) for folder in folders)
-
-
-def _holds_rows(file: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in file.parts)
-    beside = file.name.endswith(PLAN_ENDING) or file.name == MAPPING_NAME
-    return file.suffix.lower() in _KINDS and not hidden and not beside
 
 
 def _standard_input(copy: Path) -> InputFile:
@@ -138,4 +132,5 @@ def _kind_to_collect(file: InputFile) -> str | None:
     start = read_bytes(file.path, _START)
     if is_pdf(start):
         return PDF
-    return FORM if start.startswith(b"PK") and file.kind is InputKind.XLSX and is_form(file.path) else None
+    is_book = start.startswith(b"PK") and file.kind in (InputKind.XLSX, InputKind.ODS)
+    return FORM if is_book and unread_kind(read_bytes(file.path), file.label) is None and is_form(file.path) else None

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from readiness.errors import Problem
+from readiness.errors import Notice, Problem
 
 
 class Progress(Protocol):
@@ -17,7 +17,7 @@ class Progress(Protocol):
     def problem(self, problem: Problem) -> None:
         """Say what is wrong in the input, or why a team's report can't be made."""
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: str | Notice) -> None:
         """Say what should be known about the input or a report."""
 
     def begin(self, total: int, *, joining: bool = False) -> None:

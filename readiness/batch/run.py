@@ -8,12 +8,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from readiness.assessment.reading import MAPPING_NAME
+from readiness.assessment.endings import LOCK, MAPPING_NAME
 from readiness.assessment.store import sweep
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
-from readiness.batch.inputs import LOCK, input_files
+from readiness.batch.inputs import input_files
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
 from readiness.batch.portfolio_job import PortfolioJob
@@ -47,7 +47,9 @@ def _run(order: Order, progress: Progress) -> Summary:
     catalogue(order.settings.language)
     progress.start(joining=order.merge)
     with input_files(order.paths, order.out) as found, _claimed(order):
-        read = Shards(order, marking) if order.merge else Input(found, marking, terms)
+        for notice in found.notices:
+            progress.notice(notice)
+        read = Shards(order, marking) if order.merge else Input(found.files, marking, terms)
         input_, checked, job, keeping = _checked(read, order, progress)
         checked.commit()
         summary = checked.summary

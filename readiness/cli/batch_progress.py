@@ -15,7 +15,7 @@ from readiness.text import counted, escaped
 
 if TYPE_CHECKING:
     from readiness.batch.job import Order, Summary
-    from readiness.errors import Problem
+    from readiness.errors import Notice, Problem
 
 _EVERY = 10.0
 """Seconds between two plain lines."""
@@ -29,6 +29,10 @@ class Shown(Progress, Protocol):
 
     def stopped(self, code: int, text: str) -> None:
         """Say that it was stopped, and ends with this exit code."""
+
+
+def _words(notice: "str | Notice") -> str:
+    return notice if isinstance(notice, str) else in_words(notice)
 
 
 class Pace:
@@ -99,9 +103,9 @@ class LineProgress:
         """Say it."""
         complain([problem])
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: "str | Notice") -> None:
         """Say it."""
-        notify([text])
+        notify([notice])
 
     def begin(self, total: int, *, joining: bool = False) -> None:
         """Say how many there are."""
@@ -172,9 +176,9 @@ class BarProgress(LineProgress):
         """Show it above the bar."""
         self._above(in_words(problem))
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: "str | Notice") -> None:
         """Show it above the bar."""
-        self._above(f"Note: {text}")
+        self._above(f"Note: {_words(notice)}")
 
     def _above(self, text: str) -> None:
         from rich.text import Text
@@ -220,9 +224,9 @@ class JsonProgress:
         todo = problem.todo if problem.command is None else f"{problem.todo}: {typed(problem.command)}"
         self._tell("problem", what=problem.what, todo=todo, **where)
 
-    def notice(self, text: str) -> None:
+    def notice(self, notice: "str | Notice") -> None:
         """Tell it."""
-        self._tell("note", text=text)
+        self._tell("note", text=_words(notice))
 
     def begin(self, total: int, *, joining: bool = False) -> None:
         """Tell how many there are."""

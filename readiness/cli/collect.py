@@ -85,7 +85,8 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
 ) -> None:
     """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
-    from readiness.assessment.reading import MAPPING_NAME, STDIN
+    from readiness.assessment.endings import MAPPING_NAME
+    from readiness.assessment.reading import STDIN
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources
     from readiness.roundtrip.form_entries import Given
@@ -107,6 +108,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     kept = mapping or out / MAPPING_NAME
     decisions = _decisions(kept, bank, order, wanted=mapping is not None)
     opened = open_sources(files, bank, kind, given)
+    notify(opened.notices)
     gathering = gather(opened.sources, bank, decisions, given)
     if gathering.open and not opened.problems and _can_ask():
         gathering = _ask(gathering, opened.sources, bank, decisions, given, kept)

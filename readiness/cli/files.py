@@ -36,7 +36,7 @@ def may_write(out: Path, *, force: bool) -> None:
 
     Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong.
     """
-    from readiness.assessment.reading import PLAN_ENDING
+    from readiness.assessment.endings import PLAN_ENDING
 
     if out.exists() and not out.is_file():
         raise InputError(

@@ -12,6 +12,7 @@ class InputKind(StrEnum):
     YAML = "yaml"
     CSV = "csv"
     XLSX = "xlsx"
+    ODS = "ods"
     PDF = "pdf"
     JSON_LINES = "jsonl"
     PARQUET = "parquet"
@@ -23,6 +24,8 @@ TABLES: Mapping[str, InputKind] = {
     ".csv": InputKind.CSV,
     ".tsv": InputKind.CSV,
     ".xlsx": InputKind.XLSX,
+    ".xlsm": InputKind.XLSX,
+    ".ods": InputKind.ODS,
     ".jsonl": InputKind.JSON_LINES,
     ".ndjson": InputKind.JSON_LINES,
     ".parquet": InputKind.PARQUET,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from readiness.assessment.duplicates import AT_ODDS, at_odds
 from readiness.assessment.filenames import file_slug
+from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
-from readiness.assessment.reading import holds_answers
 from readiness.assessment.store import write_atomically
 from readiness.errors import Place, Problem
 from readiness.intake.respondents import Gathered

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
-from readiness.assessment.reading import STDIN, holds_answers, read_assessment
+from readiness.assessment.endings import ending
+from readiness.assessment.folder_files import folder_files
+from readiness.assessment.reading import STDIN, read_assessment
+from readiness.assessment.unread_kinds import unread_kind
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Notice, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.mapping import Mapping
@@ -28,8 +31,8 @@ from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from readiness.text import counted
 
-_ENDINGS = (".pdf", *TABLES)
-"""The endings of files that can hold answers, but for those of one assessment."""
+_ENDINGS = (".pdf", *TABLES, *ASSESSMENTS)
+"""The endings of files that can hold answers."""
 
 LABEL = Path("<stdin>")
 """The name of standard input in messages."""
@@ -45,10 +48,11 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The files that could be opened, and what is wrong with the others."""
+    """The files that could be opened, what is wrong with the others, and which files of folders are not read."""
 
     sources: tuple[OpenedFile, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def open_sources(
     ``-`` is standard input, which holds a file of ``kind``; if that is None, of the kind that it begins like.
     """
     problems: list[Problem] = []
+    notices: list[Notice] = []
     sources = []
-    for path in dict.fromkeys(_files(paths, problems)):
+    for path in dict.fromkeys(_files(paths, problems, notices)):
         try:
             if path == STDIN:
                 sources.append(OpenedFile(LABEL, _standard_input(kind, bank, given)))
@@ -80,36 +85,38 @@ def open_sources(
                 sources.append(OpenedFile(path, _content(path, bank, given)))
         except InputError as error:
             problems += error.problems
-    return Opened(tuple(sources), tuple(problems))
+    return Opened(tuple(sources), tuple(problems), tuple(notices))
 
 
-def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]) -> Iterator[Path]:
     seen = set()
     for path in paths:
-        found = [path] if not path.is_dir() else sorted(file for file in path.iterdir() if _can_hold_answers(file.name))
-        if not found:
-            todo = f"Files end in {', '.join((*_ENDINGS, *ASSESSMENTS))}."
-            problems.append(Problem("There are no answers in this folder", todo, Place(str(path))))
+        found: Sequence[Path] = [path]
+        if path.is_dir():
+            inside = folder_files(path, _ENDINGS)
+            found = inside.files
+            if found:
+                notices += inside.notices
+            else:
+                todo = f"Files end in {', '.join(_ENDINGS)}."
+                problems += (Problem("There are no answers in this folder", todo, Place(str(path))), *inside.left_out)
         for file in found:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
 
 
-def _can_hold_answers(name: str) -> bool:
-    in_use = name.startswith((".", "~$"))  # what office programs leave beside a file that is open
-    return holds_answers(name) or (not in_use and name.lower().endswith(_ENDINGS))
-
-
 def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collected:
     """Return what is in the file, by its beginning; the ending of its name tells answers from other text."""
     start = read_bytes(path)
-    if path.suffix.lower() in ASSESSMENTS:
+    named = ending(path.name)
+    one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
+    if one:
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
-    if is_pdf(start) or path.suffix.lower() == ".pdf":
+    if is_pdf(start) or named == ".pdf":
         return read_filled_pdf(path, bank, given)
-    if start.startswith(b"PK") and path.suffix.lower() == ".xlsx" and is_form(path):
+    if start.startswith(b"PK") and unread_kind(start, path.name) is None and is_form(path):
         return read_filled_xlsx(path, bank, given)
     return read_table(path)
 

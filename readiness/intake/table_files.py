@@ -4,14 +4,13 @@ Nothing in a table is run or believed: formulas count with the value they had, a
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from readiness.assessment.file_kinds import JSON_LINES, in_lines
-from readiness.assessment.reading import no_answers
+from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.json_lines import JsonLines
@@ -27,8 +26,7 @@ _START = 100_000
 _AT_A_TIME = 1_000
 """Rows of Parquet that are read at a time."""
 
-_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table)\b", re.IGNORECASE)
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_OLD_OFFICE = b"\xd0\xcf"
 _ZIP = b"PK"
 _PARQUET = b"PAR1"
 
@@ -65,15 +63,10 @@ def open_table(path: Path, file: str | None = None) -> InputTable:
 
 def _opened(path: Path, file: str) -> InputTable:
     start = read_bytes(path, _START)
-    if start.startswith(_OLD_WORKBOOK):
-        todo = "Open it, and save it as .xlsx or .csv."
-        what = "This is a workbook of the old kind (.xls), or is locked by a password"
-        raise InputError(Problem(what, todo, Place(file)))
-    if start.startswith(_ZIP) and path.suffix.lower() == ".zip":
-        raise InputError(Problem("This is a packed folder", "Unpack it, and name the table in it.", Place(file)))
-    if _WEB_PAGE.match(start):
-        todo = "Export the answers again: the survey program may want a sign-in."
-        raise InputError(Problem("This is a web page, and no table", todo, Place(file)))
+    if start.startswith((_ZIP, _OLD_OFFICE)):
+        start = read_bytes(path)  # what it is stands at its end
+    if unread := unread_kind(start, path.name):
+        raise InputError(Problem(f"This is {unread.kind}, and was not read", unread.todo, Place(file)))
     if start.startswith(_ZIP):
         return _workbook(path, file)
     if start.startswith(_PARQUET):

@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.assessment.endings import ENDINGS, PLAN_ENDING
 from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, foreign
 from readiness.assessment.model import Team
-from readiness.assessment.reading import ENDINGS, PLAN_ENDING, STDIN
+from readiness.assessment.reading import STDIN
 from readiness.assessment.store import KeptFile
 from readiness.bank.document import ParsedDocument, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank

@@ -116,7 +116,11 @@ def test_what_holds_no_answers_is_known_by_how_it_begins(data: bytes, name: str,
             "This is a workbook, and no answers. To make answers of a filled-in form",
         ),
         (b'{"team": "N"}\n{"team": "M"}', "These are JSON lines, and no file of answers. Have its name end in"),
-        (b"<html>", "This is a web page, and no answers. Name the file of answers: it ends in .json, .yaml or .yml."),
+        (b"<html>", "This is a web page, and no answers. If it is a form that somebody filled in, ask them to save"),
+        (
+            b"BEGIN:VCALENDAR",
+            "This is a calendar, and no answers. Name the file of answers: it ends in .json, .yaml or",
+        ),
         (b'{"actions": [], "keep": []}', "This is a plan, and no answers. Name the file of answers."),
     ],
 )

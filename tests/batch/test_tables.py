@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from readiness.assessment.endings import LOCK
 from readiness.assessment.form_mark import FormMark
 from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
-from readiness.batch.inputs import LOCK, input_files, read
+from readiness.batch.inputs import input_files, read
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
@@ -220,7 +221,7 @@ def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Pa
     gone, stays = put(tmp_path / "a.csv", TEAMS), put(tmp_path / "b.csv", TEAMS)
     with input_files([gone, stays], Path("/nowhere")) as found:
         gone.unlink()
-        items = [item for file in found for item in read(file, marking, TableTerms.of(marking.bank))]
+        items = [item for file in found.files for item in read(file, marking, TableTerms.of(marking.bank))]
     assert len(rows_of(items)) == 2
     assert "a.csv: There is no such file" in wrong(items)[0]
 

@@ -153,7 +153,7 @@ settings = Settings("peer-workers", "sober", alone=True)
 fingerprint = settings.fingerprint()
 with input_files([Path(sys.argv[1])], Path("out")) as found:
     marking = Marking(settings.open_bank())
-    teams = Input(found, marking, TableTerms.of(marking.bank)).teams()
+    teams = Input(found.files, marking, TableTerms.of(marking.bank)).teams()
     for count, team in enumerate(teams, start=1):
         make(Task(settings, fingerprint, tuple(row._replace(parts=None) for row in team.rows), (Format.PDF,)))
         if count in (100, 1000):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.reading import MAPPING_NAME
+from readiness.assessment.endings import MAPPING_NAME
 from tests.exports.northside import FOLDER, TEAM
 from tests.intake.written import table
 from tests.program import EXAMPLES, Terminal, controls, run

@@ -1,0 +1,112 @@
+"""Files of a folder that answers are in, by one rule for every command, and why each other file is not read."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, ending
+from readiness.assessment.file_kinds import foreign
+from readiness.assessment.unread_kinds import no_answers, unread_kind
+from readiness.bank.document import read_bytes
+from readiness.errors import InputError, Notice, Place, Problem
+
+_NOT_WHOLE = (".icloud", ".crdownload", ".part", ".partial", ".download")
+"""What the names of files end in that have not come whole."""
+_BESIDE = (PLAN_ENDING, "~", ".bak", ".swp", ".tmp")
+_SYSTEM = frozenset({MAPPING_NAME, "thumbs.db", "desktop.ini", "icon\r", "__macosx"})
+
+
+def holds_answers(name: str) -> bool:
+    """Return whether a file of this name, in a folder of answers, is one of them."""
+    return ending(name) in ENDINGS and not _is_beside(name)
+
+
+def _is_beside(name: str) -> bool:
+    """Return whether the file belongs to a program, or is one that we keep beside answers: nothing is said of it."""
+    low = name.lower()
+    if low.endswith(_NOT_WHOLE):
+        return False
+    return low.startswith((".", "~$", "#")) or low.endswith(_BESIDE) or low in _SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """Files of a folder that are read, and why each of the others is not."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[Problem, ...]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What to tell of the files that are not read."""
+        return tuple(Notice(problem.told, problem.command) for problem in self.left_out)
+
+
+def folder_files(
+    folder: Path, endings: Collection[str], *, below: bool = False, aside: Path | None = None
+) -> FolderFiles:
+    """Return the files in the folder whose names end in one of ``endings``, in order, and why the others are not read.
+
+    ``below``: with those in its subfolders. Hidden files, and those that programs keep beside others, are passed over,
+    and so are folders that a batch has written, and the one to be left ``aside``.
+    Raises InputError if a folder can't be opened.
+    """
+    files: list[Path] = []
+    left_out: list[Problem] = []
+    for path in _entries(folder, below=below):
+        if aside is not None and path.resolve().is_relative_to(aside.resolve()):
+            continue
+        if path.is_dir():
+            if any(_entries(path, below=True)):
+                what = "This is a folder in a folder, and was not read"
+                left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
+        elif ending(path.name) in endings and not path.name.lower().endswith(_NOT_WHOLE):
+            files.append(path)
+        else:
+            left_out.append(not_read(path))
+    return FolderFiles(tuple(files), tuple(left_out))
+
+
+def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
+    """Yield what the folder holds, in order; with ``below``, the files in its subfolders in the place of these."""
+    try:
+        inside = [] if (folder / LOCK).exists() else sorted(folder.iterdir())  # a batch wrote what is in it
+    except OSError as error:
+        what = f"The folder can't be read ({error.strerror})"
+        raise InputError(Problem(what, "Check who may read it.", Place(str(folder)))) from None
+    for path in inside:
+        if _is_beside(path.name):
+            continue
+        if not path.is_dir():
+            yield path
+        elif below and not path.is_symlink():  # a link may lead round in a circle
+            yield from _entries(path, below=True)
+        else:
+            yield path
+
+
+def not_read(path: Path) -> Problem:
+    """Return why the file is not read, and what to do about it."""
+    file = str(path)
+    if path.name.lower().endswith(_NOT_WHOLE):
+        what = "This file has not been downloaded whole, and was not read"
+        return Problem(what, "Download it again.", Place(file))
+    try:
+        data = read_bytes(path)
+    except InputError as error:
+        return error.problems[0]
+    unread = unread_kind(data, path.name)
+    if unread is not None:
+        return Problem(f"This is {unread.kind}, and was not read", unread.todo, Place(file))
+    kind = foreign(data, path.name)
+    if kind is not None:
+        return replace(no_answers(kind, file), what=f"This is {kind}, and was not read")
+    return Problem("It is not known what this file holds, and it was not read", _rename(data), Place(file))
+
+
+def _rename(data: bytes) -> str:
+    if not data.strip():
+        return "There is nothing in it. If it should hold answers, ask for it again."
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return f"If it holds answers, have its name end in {ENDINGS[0]}."
+    return f"If it holds answers, have its name end in what it is: {', '.join(ENDINGS)}, .csv or .xlsx."

@@ -1,0 +1,135 @@
+"""Reads OpenDocument spreadsheets (ODS), as LibreOffice saves them, row by row and without trusting them.
+
+One row or cell can say that it is repeated a million times, so a reader that lays out the sheet first can be made to
+ask for gigabytes. Here repeated rows and cells count only up to our limits, and empty ones are not laid out at all.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from readiness.errors import InputError
+from readiness.zip_guard import check_package, damaged
+
+KIND = "spreadsheet"
+"""The kind of file in messages."""
+
+Cell = str | float | bool | dt.datetime | None
+
+_CONTENT = "content.xml"
+_MIMETYPE = "mimetype"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_MOST_SPACES = 1_000
+
+
+def is_ods(path: Path) -> bool:
+    """Return whether the file says of itself that it is an OpenDocument spreadsheet."""
+    try:
+        with ZipFile(path) as package, package.open(_MIMETYPE) as part:
+            return b"opendocument.spreadsheet" in part.read(200)
+    except Exception:  # noqa: BLE001 — zipfile and zlib each have their own; the reader of workbooks says it then
+        return False
+
+
+def ods_sheets(path: Path) -> tuple[str, ...]:
+    """Return the names of the spreadsheet's sheets, in order. Raises InputError if it is none that we can read."""
+    return tuple(name for name, _ in _elements(path, rows=False))
+
+
+def ods_rows(path: Path, sheet: str, widest: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield each row of the sheet that holds something: its number from 1, and its cells.
+
+    A row of more than ``widest`` cells is cut after one more. Raises InputError as ``ods_sheets`` does.
+    """
+    number = 1
+    for name, row in _elements(path, rows=True):
+        if name == sheet:
+            repeated, cells = _count(row, "number-rows-repeated"), _cells(row, widest)
+            if cells:
+                yield from ((at, cells) for at in range(number, number + repeated))
+            number += repeated
+
+
+def _elements(path: Path, *, rows: bool) -> Iterator[tuple[str, Any]]:
+    """Yield each sheet's name as it begins; or each row, with the name of its sheet, of tables in no other."""
+    check_package(path, KIND)
+    from lxml import etree
+
+    try:
+        with ZipFile(path) as package, package.open(_CONTENT) as part:
+            plain = {"resolve_entities": False, "remove_comments": True, "remove_pis": True}
+            yield from _walked(etree.iterparse(part, events=("start", "end"), **plain), rows=rows)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # zipfile, zlib and lxml each have their own
+        raise InputError(damaged(path, KIND)) from error
+
+
+def _walked(events: Any, *, rows: bool) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 — lxml has no types
+    name, deep = "", 0
+    for event, element in events:
+        if element.tag == f"{_TABLE}table":
+            deep += 1 if event == "start" else -1
+            if event == "start" and deep == 1:
+                name = element.get(f"{_TABLE}name", "")
+                if not rows:
+                    yield name, element
+        elif event == "end" and element.tag == f"{_TABLE}table-row" and deep == 1:
+            if rows:
+                yield name, element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def _count(element: Any, of: str) -> int:  # noqa: ANN401
+    return max(1, int(element.get(f"{_TABLE}{of}", "1")))
+
+
+def _cells(row: Any, widest: int) -> tuple[Cell, ...]:  # noqa: ANN401
+    """Return the cells of a row up to the last that holds something."""
+    cells: list[Cell] = []
+    empty = 0
+    for element in row:
+        if element.tag in _CELLS:
+            repeated, value = _count(element, "number-columns-repeated"), _value(element)
+            if value is None or value == "":
+                empty += repeated
+                continue
+            room = widest + 1 - len(cells)
+            cells += [None] * min(empty, room)
+            cells += [value] * min(repeated, widest + 1 - len(cells))
+            empty = 0
+    return tuple(cells)
+
+
+def _value(cell: Any) -> Cell:  # noqa: ANN401
+    match cell.get(f"{_OFFICE}value-type"):
+        case "float" | "percentage" | "currency":
+            return float(cell.get(f"{_OFFICE}value"))
+        case "boolean":
+            return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
+        case "date":
+            return dt.datetime.fromisoformat(cell.get(f"{_OFFICE}date-value"))
+    return "\n".join(_words(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h")) or None
+
+
+def _words(element: Any) -> str:  # noqa: ANN401
+    """Return the text of a paragraph; a comment on the cell is none of it."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", "1")), _MOST_SPACES))
+        elif child.tag == f"{_TEXT}tab":
+            parts.append("\t")
+        elif child.tag == f"{_TEXT}line-break":
+            parts.append("\n")
+        elif isinstance(child.tag, str) and not child.tag.startswith(_OFFICE):
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -1,0 +1,145 @@
+"""Of a folder, each file is read, or it is said that it is not."""
+
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.endings import ENDINGS, LOCK, ending
+from readiness.assessment.folder_files import folder_files, holds_answers, not_read
+from readiness.assessment.reading import read_assessment, read_assessments
+from readiness.bank.model import Bank
+from readiness.errors import InputError
+from tests.conftest import assessment
+from tests.small import small_bank
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return small_bank(tmp_path_factory.mktemp("small"), "[{id: a}]")
+
+
+def filled(folder: Path, *names: str, data: bytes = b"x") -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def told(folder: Path, *, below: bool = False) -> dict[str, str]:
+    """Return what is said of each file in the folder that is not read, by its name."""
+    left_out = folder_files(folder, ENDINGS, below=below).left_out
+    return {Path(one.place.file).name: one.told.partition(": ")[2] for one in left_out if one.place}
+
+
+@pytest.mark.parametrize(
+    ("name", "known_as"),
+    [
+        ("a.json", ".json"),
+        ("A (1).JSON", ".json"),
+        ("a.json.txt", ".json"),
+        ("a.Csv.TXT", ".csv"),
+        ("a.yaml ", ".yaml"),
+        ("notes.txt", ".txt"),
+        ("a.b.txt", ".txt"),
+        ("a", ""),
+    ],
+)
+def test_an_ending_counts_in_any_case_and_as_mail_programs_make_it(name: str, known_as: str) -> None:
+    assert ending(name) == known_as
+
+
+def test_answers_are_read_with_their_ending_in_any_case(tmp_path: Path, small: Bank) -> None:
+    names = ("a.json", "b (1).JSON", "c.json.txt", "d.Json")
+    for at, name in enumerate(names):
+        (tmp_path / name).write_text(assessment(small, {"a": at}).to_json())
+    (tmp_path / "e.YML").write_text('bank: {id: small}\nteam: {name: N}\ndate: "2026-11-22"\nresponses: {a: 4}\n')
+    reading = read_assessments([tmp_path], small)
+    assert [one.responses["a"].level for one in reading.assessments] == [0, 1, 2, 3, 4]
+    assert not reading.notices
+    assert read_assessment(tmp_path / names[2], small)[0].responses["a"].level == 2
+
+
+def test_a_file_without_an_ending_is_read_as_it_begins(tmp_path: Path, small: Bank) -> None:
+    (tmp_path / "answers").write_text(assessment(small, {"a": 3}).to_json())
+    assert read_assessment(tmp_path / "answers", small)[0].responses["a"].level == 3
+
+
+def test_of_what_programs_keep_beside_answers_nothing_is_said(tmp_path: Path) -> None:
+    names = (".hidden.json", "~$a.xlsx", ".~lock.a.ods#", "#a.json#", "a.json~", "a.json.bak", "Thumbs.db", "Icon\r")
+    filled(tmp_path, *names, "mapping.yaml", "a.plan.json", ".a.json.lock", "__MACOSX/._a.json", ".git/config")
+    (tmp_path / "empty").mkdir()
+    assert told(tmp_path) == {}
+    assert not any(map(holds_answers, names))
+    assert folder_files(tmp_path, ENDINGS).files == ()
+
+
+def test_a_file_that_has_not_come_whole_is_told(tmp_path: Path) -> None:
+    filled(tmp_path, ".a.json.icloud", "b.json.crdownload", data=b"{}")
+    assert set(told(tmp_path).values()) == {
+        "This file has not been downloaded whole, and was not read. Download it again."
+    }
+
+
+def test_a_file_that_nothing_is_known_of_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.dat").write_bytes(b"one")
+    (tmp_path / "b").write_bytes(b'\xef\xbb\xbf{"schema": 1}')
+    (tmp_path / "c.txt").write_bytes(b" \n")
+    found = told(tmp_path)
+    assert found["a.dat"].endswith(
+        "If it holds answers, have its name end in what it is: .json, .yaml, .yml, .csv or .xlsx."
+    )
+    assert found["b"].endswith("If it holds answers, have its name end in .json.")
+    assert found["c.txt"].endswith("There is nothing in it. If it should hold answers, ask for it again.")
+
+
+def test_a_table_and_a_form_are_to_be_collected_first(tmp_path: Path) -> None:
+    filled(tmp_path, "a.csv", "b.pdf", data=b"%PDF-1.7")
+    found = folder_files(tmp_path, ENDINGS)
+    assert [notice.told.partition(": ")[2] for notice in found.notices] == [
+        "This is a PDF, and was not read. To make answers of a filled-in form or a survey"
+    ] * 2
+    assert [notice.command.paths for notice in found.notices if notice.command] == [
+        (str(tmp_path / "a.csv"),),
+        (str(tmp_path / "b.pdf"),),
+    ]
+
+
+def test_a_folder_in_a_folder_is_told_or_read_with_it(tmp_path: Path) -> None:
+    filled(tmp_path, "a.json", "in/b.json", "in/deeper/c.json", "in/d.zip")
+    assert told(tmp_path) == {
+        "in": "This is a folder in a folder, and was not read. Name it, too, if it holds answers."
+    }
+    found = folder_files(tmp_path, ENDINGS, below=True)
+    assert [file.name for file in found.files] == ["a.json", "b.json", "c.json"]
+    assert [*told(tmp_path, below=True)] == ["d.zip"]
+
+
+def test_a_link_that_leads_back_is_not_followed(tmp_path: Path) -> None:
+    filled(tmp_path, "a.json")
+    (tmp_path / "back").symlink_to(tmp_path, target_is_directory=True)
+    assert [file.name for file in folder_files(tmp_path, ENDINGS, below=True).files] == ["a.json"]
+    assert "back" in told(tmp_path, below=True)
+
+
+def test_what_a_batch_has_written_and_the_folder_it_writes_in_are_left_aside(tmp_path: Path) -> None:
+    filled(tmp_path, "a.json", "made/b.json", f"made/{LOCK}", "out/c.json")
+    found = folder_files(tmp_path, ENDINGS, below=True, aside=tmp_path / "out")
+    assert [file.name for file in found.files] == ["a.json"]
+    assert found.left_out == ()
+
+
+def test_a_folder_without_answers_is_told_with_what_is_in_it(tmp_path: Path, small: Bank) -> None:
+    filled(tmp_path, "a.zip", data=b"PK no zip")
+    with pytest.raises(InputError) as error:
+        read_assessments([tmp_path], small)
+    assert [problem.what for problem in error.value.problems] == [
+        f"There are no answers in the folder {tmp_path}",
+        "This is a packed folder, and was not read",
+    ]
+
+
+def test_a_file_or_folder_that_can_not_be_opened_is_told(tmp_path: Path) -> None:
+    assert not_read(tmp_path / "gone.dat").what == "There is no such file"
+    with pytest.raises(InputError, match="The folder can't be read"):
+        folder_files(tmp_path / "gone", ENDINGS)
