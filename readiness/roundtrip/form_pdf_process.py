@@ -1,7 +1,7 @@
 """Reads the fields of a PDF, in a process of its own: a file can be made to keep a reader busy, or to fill memory.
 
-Started by ``filled_pdf`` with the file on standard input, it writes what stands in the fields to standard output. Where
-it can make nothing of the file it just ends.
+Started by ``filled_pdf`` with the file on standard input, it writes what stands in the fields to standard output. If
+the file wants a password it writes LOCKED, and if it can make nothing of the file it just ends.
 """
 
 import contextlib
@@ -11,7 +11,8 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 
-from pypdf import PdfReader
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 MEMORY = 1_000_000_000
@@ -22,19 +23,28 @@ MAX_TEXT = 200_000
 MAX_ALL = 8_000_000
 """Characters in all fields."""
 MAX_NAME = 200
+LOCKED, NO_CIPHER = "locked", "no cipher"
+"""What is written of a file that wants a password, and of one that is protected in a way that this computer lacks."""
 _DEEP = 20
+_HIDDEN = 2
+"""The flag of a field that nobody sees (ISO 32000-1, 12.5.3)."""
 _OFF = "/Off"
+
+
+class LockedError(Exception):
+    """A file that does not open without a password."""
 
 
 def fields_of(data: bytes) -> Mapping[str, list[str]]:
     """Return what stands in each field, by its full name: the text; or the name of each button that is ticked.
 
-    All that is seen on a page counts, and what its field says besides: where the two differ, both are returned. Raises
-    whatever pypdf does where the file is none.
+    All that is seen on a page counts, and what its field says besides: where the two differ, both are returned. What
+    hidden fields hold is returned as often as it is there. Raises LockedError if the file wants a password, and what
+    pypdf does if it is no PDF.
     """
     reader = PdfReader(io.BytesIO(data))
-    if reader.is_encrypted:
-        reader.decrypt("")
+    if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+        raise LockedError
     found: dict[str, list[str]] = {}
     total = 0
     for count, widget in enumerate(_widgets(reader)):
@@ -52,10 +62,15 @@ def fields_of(data: bytes) -> Mapping[str, list[str]]:
                     values.append(ticked)
         else:
             text = _text(value)
-            if text and text not in values:
+            if text and (text not in values or _is_hidden(widget)):
                 values.append(text)
         total += len(name) + sum(map(len, values))
     return found
+
+
+def _is_hidden(widget: DictionaryObject) -> bool:
+    flags = _plain(widget.get("/F"))
+    return isinstance(flags, int) and bool(flags & _HIDDEN)
 
 
 def _widgets(reader: PdfReader) -> Iterator[DictionaryObject]:
@@ -116,7 +131,13 @@ def main() -> None:
     """Read the file on standard input, and write its fields to standard output as JSON."""
     logging.disable()
     _bound()
-    sys.stdout.write(json.dumps(fields_of(sys.stdin.buffer.read())))
+    try:
+        said: object = fields_of(sys.stdin.buffer.read())
+    except LockedError:
+        said = LOCKED
+    except DependencyError:
+        said = NO_CIPHER
+    sys.stdout.write(json.dumps(said))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
+from readiness.roundtrip.form_pdf_process import LOCKED
 from readiness.text import safe
 
 DEADLINE = 30.0
@@ -33,11 +34,15 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
         what = "There is nothing in this PDF that could be filled in"
         todo = "If it was printed or scanned to a PDF, send the file that was filled in. "
         raise InputError(Problem(what, f"{todo}Otherwise type the answers in again.", place))
-    if MARK not in fields:
+    if not any(_leaf(name).startswith(MARK) for name in fields):
         what = "This PDF is not one of our forms"
         form = Command("form", (), ("-o", "form.pdf"))
         raise InputError(Problem(what, "Fill in one that was made here, with", place, form))
-    mark = read_mark("".join(fields[MARK][:1]), str(path))
+    marks = [text for name, texts in fields.items() if _leaf(name).startswith(MARK) for text in texts or [""]]
+    if len(marks) > 1:
+        what = f"There are {len(marks)} forms in this PDF, put together as one file"
+        raise InputError(Problem(what, "Send each form as a file of its own, as it was saved.", place))
+    mark = read_mark("".join(marks), str(path))
     problems = []
     for name, values in fields.items():
         if len(values) > 1 and name != MARK:
@@ -48,6 +53,11 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
     entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
     return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+
+
+def _leaf(name: str) -> str:
+    """Return a field's own name, without those of the fields above it."""
+    return name.rpartition(".")[2]
 
 
 def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
@@ -67,10 +77,21 @@ def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
         what = f"Reading this PDF took more than {deadline:g} seconds, and was stopped"
         raise InputError(Problem(what, _TODO, Place(str(path)))) from None
     try:
-        fields: Mapping[str, list[str]] = json.loads(done.stdout)
+        found: Mapping[str, list[str]] | str = json.loads(done.stdout)
     except ValueError:
         raise InputError(Problem("This is not a PDF that we can read", _TODO, Place(str(path)))) from None
-    return fields
+    if isinstance(found, str):
+        raise InputError(_protected(found, Place(str(path))))
+    return found
+
+
+def _protected(how: str, place: Place) -> Problem:
+    """Return what to say of a protected file that can't be read: ``how`` is LOCKED or NO_CIPHER."""
+    if how == LOCKED:
+        todo = "Open it with its password, and save it without one. Or ask for the form without a password."
+        return Problem("This PDF opens only with a password", todo, place)
+    todo = "Install it: pip install 'pypdf[crypto]'. Or open the file, and print it to a PDF without protection."
+    return Problem("This PDF is protected, and the part that reads such files is not installed", todo, place)
 
 
 _TODO = "Open it in the program that it was filled in with, and save it again."

@@ -45,7 +45,7 @@ def test_a_folder_of_answers_may_hold_what_we_wrote(tmp_path: Path, written: dic
         (folder / f"{kind}.json").write_text(text)
     reading = read_assessments([folder], bank)
     assert reading.files == (folder / "one.json",)
-    assert sorted(reading.notices) == sorted(
+    assert sorted(map(str, reading.notices)) == sorted(
         f"{folder / kind}.json: this is {kind}, and no answers. It was left out." for kind in written
     )
     for kind in written:

@@ -226,7 +226,7 @@ def test_another_survey_is_said_to_be_one_before_its_columns_are_listed(bank: Ba
 def test_a_page_that_asks_to_sign_in_is_no_table(bank: Bank, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("<!DOCTYPE html><html><body>Sign in</body></html>")
     [problem] = open_sources([tmp_path], bank).problems
-    assert str(problem).startswith(f"{tmp_path / 'a.csv'}: This is a web page, and no table.")
+    assert str(problem).startswith(f"{tmp_path / 'a.csv'}: This is a web page, and was not read.")
 
 
 @pytest.mark.parametrize(

@@ -421,3 +421,58 @@ def test_a_form_that_was_locked_without_a_password_is_read(little: bytes) -> Non
     out = io.BytesIO()
     writer.write(out)
     assert fields_of(out.getvalue())["answer:a"] == ["3"]
+
+
+def _encrypted(data: bytes, user: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="owner", user=user, R=6 if user else 4))
+    return out.getvalue()
+
+
+def test_a_form_that_may_not_be_edited_but_opens_is_read(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path]
+) -> None:
+    path = saved(_encrypted(filled_with_pikepdf(little, {"answer:a": "3", "team": "N"}), ""))
+    [assessment] = read_filled_pdf(path, small).assessments
+    assert assessment.responses["a"].level == 3
+
+
+def test_a_form_that_opens_only_with_a_password_is_said_to_be_that(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path]
+) -> None:
+    [told] = problems(saved(_encrypted(little, "secret")), small)
+    assert "This PDF opens only with a password. Open it with its password, and save it without one." in told
+
+
+def test_a_form_that_this_computer_can_not_unlock_is_said_to_be_that(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "cryptography").mkdir()
+    (tmp_path / "cryptography" / "__init__.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    [told] = problems(saved(_encrypted(little, "")), small)
+    assert "This PDF is protected, and the part that reads such files is not installed. Install it: pip" in told
+
+
+@pytest.mark.parametrize("joined_by", ["pypdf", "pikepdf"])
+def test_several_forms_in_one_pdf_are_told_and_never_mixed(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path], joined_by: str
+) -> None:
+    forms = [filled_with_pikepdf(little, {"answer:a": level, "team": "N"}) for level in ("1", "1", "3")]
+    out = io.BytesIO()
+    if joined_by == "pypdf":
+        writer = PdfWriter()
+        for form in forms:
+            writer.append(io.BytesIO(form))
+        writer.write(out)
+    else:
+        with pikepdf.new() as pdf:
+            for form in forms:
+                with pikepdf.open(io.BytesIO(form)) as one:
+                    with pytest.warns(Warning, match="form fields"):  # as of programs that know nothing of forms
+                        pdf.pages.extend(one.pages)
+            pdf.save(out)
+    assert problems(saved(out.getvalue()), small) == [
+        "There are 3 forms in this PDF, put together as one file. Send each form as a file of its own, as it was saved."
+    ]
