@@ -41,9 +41,13 @@
       else one.value = kept[one.name] || "";
     }
   };
+  // What this tab last kept or read: anything else there comes from another tab with the same form.
+  let last = null;
   const keep = () => {
+    const text = JSON.stringify({ entries: entries(), carried, whose });
     try {
-      localStorage.setItem(key, JSON.stringify({ entries: entries(), carried, whose }));
+      localStorage.setItem(key, text);
+      last = text;
       byId("unkept").hidden = true;
     } catch {
       byId("unkept").hidden = false;
@@ -51,7 +55,8 @@
   };
   const kept = () => {
     try {
-      const found = JSON.parse(localStorage.getItem(key));
+      last = localStorage.getItem(key);
+      const found = JSON.parse(last);
       return found && typeof found.entries === "object" && found.entries ? found : null;
     } catch {
       return null;
@@ -231,7 +236,7 @@
 
   // --- from here on it is awake ---
 
-  const begin = () => {
+  const restore = () => {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
     const found = kept();
@@ -240,8 +245,28 @@
       carried = found.carried || {};
       whose = found.whose || whose;
     }
-    byId("kept").hidden = !questions.some(answerOf);
     if (!value("date")) field("date").value = today;
+    return found;
+  };
+  const begin = () => {
+    restore();
+    byId("kept").hidden = !questions.some(answerOf);
+  };
+  // Another tab may have changed the answers. They are read again before anybody goes on here, so that none is lost.
+  const share = () => {
+    try {
+      if (localStorage.getItem(key) === last) return;
+    } catch {
+      return;
+    }
+    if (!restore()) {
+      form.reset();
+      carried = {};
+      whose = somebody();
+      restore();
+    }
+    show();
+    byId("shared").hidden = false;
   };
   byId("save").addEventListener("click", save);
   byId("load").addEventListener("change", load);
@@ -252,6 +277,7 @@
     whose = somebody();
     try {
       localStorage.removeItem(key);
+      last = null;
     } catch {
       // it kept nothing anyway
     }
@@ -279,6 +305,9 @@
     });
   }
   form.addEventListener("input", changed);
+  addEventListener("storage", share);
+  addEventListener("focus", share);
+  document.addEventListener("visibilitychange", share);
   form.addEventListener("submit", (event) => event.preventDefault());
   begin();
   changed();

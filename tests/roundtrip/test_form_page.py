@@ -371,3 +371,62 @@ def test_the_mark_can_not_end_the_script_it_stands_in(tmp_path: Path) -> None:
     inside = after.partition("</script>")[0]
     assert json.loads(inside)["team"] == "</script>\u2028\u202e&"
     assert "\u202e" not in page
+
+
+def test_two_tabs_with_one_form_show_the_same_answers_and_lose_none(
+    view: FormView, opened: Open, small: Bank, tmp_path: Path
+) -> None:
+    older = opened(view)
+    choose(older, "a", "1")
+    newer = opened(view)
+    assert older.locator("#shared").is_hidden()
+    choose(newer, "b", "0.25")
+    question(newer, "a").get_by_label("Notes, and what shows it").fill("Written in the newer tab")
+    older.bring_to_front()
+    older.get_by_text("This form is open in another tab, too.").wait_for()
+    assert older.locator("#said").inner_text() == "2 of 3 questions answered"
+    choose(older, "c", "3")
+    meant = {"a": Response(level=1, note="Written in the newer tab"), "b": Response(level=0.25), "c": Response(level=3)}
+    first, _ = read_assessment(saved(older, tmp_path), small)
+    newer.bring_to_front()
+    newer.get_by_text("This form is open in another tab, too.").wait_for()
+    second, _ = read_assessment(saved(newer, tmp_path / "newer"), small)
+    assert first.responses == second.responses == meant
+    assert (first.revision, second.revision) == (1, 2)
+    assert first.respondent.id == second.respondent.id
+    assert violations(older) == []
+
+
+@pytest.mark.parametrize("back", ["window", "document"])
+def test_a_tab_that_was_not_told_reads_what_is_kept_before_anybody_goes_on_in_it(
+    view: FormView, opened: Open, small: Bank, tmp_path: Path, back: str
+) -> None:
+    page = opened(view)
+    # What a page keeps itself raises no event in it: as if a browser had not told it of another tab.
+    page.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage);
+          const kept = JSON.parse(localStorage.getItem(key));
+          kept.entries["answer:b"] = "0";
+          localStorage.setItem(key, JSON.stringify(kept));
+        }"""
+    )
+    page.evaluate(f"{back}.dispatchEvent(new Event('{'focus' if back == 'window' else 'visibilitychange'}'))")
+    choose(page, "c", "1")
+    read, _ = read_assessment(saved(page, tmp_path), small)
+    assert read.responses == {"b": Response(level=0), "c": Response(level=1)}
+
+
+def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView, opened: Open) -> None:
+    older = opened(view)
+    choose(older, "a", "1")
+    newer = opened(view)
+    newer.on("dialog", lambda dialog: dialog.accept())
+    newer.get_by_text("Go on with a file, or start again").click()
+    newer.get_by_role("button", name="Start again with an empty form").click()
+    older.bring_to_front()
+    older.get_by_text("This form is open in another tab, too.").wait_for()
+    assert older.locator("#said").inner_text() == "0 of 3 questions answered"
+    choose(older, "b", "0")
+    newer.bring_to_front()
+    newer.get_by_text("1 of 3 questions answered").wait_for()
