@@ -49,7 +49,10 @@ def ods_rows(path: Path, sheet: str, widest: int) -> Iterator[tuple[int, tuple[C
     number = 1
     for name, row in _elements(path, rows=True):
         if name == sheet:
-            repeated, cells = _count(row, "number-rows-repeated"), _cells(row, widest)
+            try:
+                repeated, cells = _count(row, "number-rows-repeated"), _cells(row, widest)
+            except (TypeError, ValueError) as error:  # a number or a date that is none
+                raise InputError(damaged(path, KIND)) from error
             if cells:
                 yield from ((at, cells) for at in range(number, number + repeated))
             number += repeated

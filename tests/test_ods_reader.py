@@ -1,0 +1,90 @@
+"""OpenDocument spreadsheets are read as workbooks are, and trusted as little."""
+
+import datetime as dt
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from readiness.errors import InputError
+from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS, cell_text, sheet_names, sheet_rows
+from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
+
+TABLE = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+
+
+def texts(path: Path, sheet: str = "S") -> dict[int, list[str]]:
+    return {row.number: [cell_text(cell) for cell in row.cells] for row in sheet_rows(path, sheet)}
+
+
+def test_cells_of_each_kind_are_read_with_their_rows_numbers(tmp_path: Path) -> None:
+    path = spreadsheet(
+        tmp_path / "a.ods",
+        {
+            "Cover": [["Hello"]],
+            "S": [
+                ["team", None, 2, 2.5, True, dt.date(2027, 1, 31), dt.datetime.fromisoformat("2027-01-31T09:05:00")],
+                row_xml([], repeated=3),
+                ["Two\nlines", "", "it’s <b> & so"],
+            ],
+        },
+    )
+    assert sheet_names(path) == ("Cover", "S")
+    assert texts(path) == {
+        1: ["team", "", "2", "2.5", "True", "2027-01-31", "2027-01-31"],
+        5: ["Two\nlines", "", "it’s <b> & so"],
+    }
+    with pytest.raises(InputError, match=r'There is no sheet "T" in this workbook\. It has: Cover, S'):
+        texts(path, "T")
+
+
+def test_spaces_links_and_comments_in_a_cell(tmp_path: Path) -> None:
+    cell = (
+        '<table:table-cell office:value-type="string"><office:annotation><text:p>No</text:p></office:annotation>'
+        '<text:p>a<text:s text:c="2"/>b<text:span>c<text:a>d</text:a></text:span><text:tab/>e<text:line-break/>f'
+        "<office:annotation><text:p>No</text:p></office:annotation></text:p></table:table-cell>"
+    )
+    assert texts(spreadsheet(tmp_path / "a.ods", {"S": [[cell]]})) == {1: ["a  bcd\te\nf"]}
+
+
+def _repeated(columns: int) -> str:
+    attributes = f'office:value-type="string" table:number-columns-repeated="{columns}"'
+    return f"<table:table-cell {attributes}><text:p>x</text:p></table:table-cell>"
+
+
+def test_rows_and_cells_that_are_repeated(tmp_path: Path) -> None:
+    cell = _repeated(2)
+    path = spreadsheet(tmp_path / "a.ods", {"S": [row_xml([cell, None, "y"], repeated=2), ["z"]]})
+    assert texts(path) == {1: ["x", "x", "", "y"], 2: ["x", "x", "", "y"], 3: ["z"]}
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 1), (1, 16_384), (1_048_576, 16_384)])
+def test_a_small_file_that_stands_for_a_huge_sheet_is_refused_at_once(tmp_path: Path, rows: int, columns: int) -> None:
+    path = spreadsheet(tmp_path / "a.ods", {"S": [row_xml([_repeated(columns)], repeated=rows)]})
+    with pytest.raises(InputError, match=f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"):
+        for _ in sheet_rows(path, "S"):
+            pass
+
+
+def test_empty_rows_and_cells_up_to_the_end_of_the_sheet_are_not_laid_out(tmp_path: Path) -> None:
+    rest = '<table:table-cell table:number-columns-repeated="16383"/>'
+    path = spreadsheet(tmp_path / "a.ods", {"S": [["x", rest], row_xml([rest], repeated=1_048_575)]})
+    assert texts(path) == {1: ["x"]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no xml",
+        "<a><b>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        f'<a {TABLE}><t:table t:name="S"><t:table-row t:number-rows-repeated="x"/></t:table></a>',
+    ],
+)
+def test_what_is_damaged_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.ods"
+    with ZipFile(path, "w") as package:
+        package.writestr("mimetype", MIMETYPE)
+        package.writestr("content.xml", content)
+    with pytest.raises(InputError, match="This is not a spreadsheet that we can read"):
+        [*sheet_names(path), *sheet_rows(path, "S")]
