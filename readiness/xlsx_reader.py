@@ -124,6 +124,23 @@ def cell_text(cell: Cell) -> str:
     return str(cell).strip()
 
 
+_ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
+_OTHER_ERROR = re.compile(r"(?:Err:|#ERR)\d{3}!?|#ERROR!")
+
+
+def is_error(text: str) -> bool:
+    """Return whether a cell's text is an error of the spreadsheet program: a formula that could not be worked out."""
+    return text[:1] in {"#", "E"} and (text in _ERRORS or _OTHER_ERROR.fullmatch(text) is not None)
+
+
+def error_problem(text: str, place: Place) -> Problem:
+    """Return what to say of a cell that shows an error where words were meant."""
+    what = f"This cell shows {text}, an error of the spreadsheet, and not the words that were typed"
+    return Problem(what, "Type them again, with an apostrophe (') before them if it makes a formula of them.", place)
+
+
 def column_letter(at: int) -> str:
     """Return a column as a spreadsheet names it: 0 is A, 26 is AA."""
     name = ""

@@ -117,7 +117,8 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))
         else:
-            yield from table_rows(open_table(file.path, file.label), marking, terms)
+            table = open_table(file.path, file.label, names=terms.names, sheet=terms.given.sheet)
+            yield from table_rows(table, marking, terms)
     except InputError as error:
         yield Refused(renamed(error, file.path, file.label).problems)
     except OSError as error:

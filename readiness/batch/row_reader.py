@@ -17,6 +17,7 @@ from readiness.errors import InputError, Notice, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping, TargetKind
+from readiness.intake.sheets import unread_sheets
 from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.values import MAX_NAME
@@ -51,7 +52,8 @@ def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterat
     """
     survey = SurveyReader(table, terms.names, terms.decisions, terms.given, sample=SAMPLE)
     if problems := survey.table_problems():
-        raise InputError(problems)
+        more = () if survey.cells.about_questions else unread_sheets(table)
+        raise InputError([*problems, *more])
     yield from map(Notice, table.notices)
     reader = RowReader(survey, marking)
     for row in survey.rows():

@@ -25,6 +25,7 @@ from readiness.cli.options import (
     MinGroupOption,
     MonthFirstOption,
     NotesOption,
+    SheetOption,
     TemplatesOption,
     ThemeOption,
 )
@@ -117,6 +118,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         str | None, typer.Option("--role", metavar="ROLE", help="The role of rows that have none, such as peer-worker.")
     ] = None,
     mapping: MappingOption = None,
+    sheet: SheetOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
     workers: Annotated[
@@ -171,7 +173,8 @@ def batch(  # noqa: PLR0913 — each is an option of the command
             "--profile": profile,
             "--role": role,
         }
-        reading |= {"--mapping": mapping, "--day-first": day_first or None, "--month-first": month_first or None}
+        reading |= {"--mapping": mapping, "--sheet": sheet}
+        reading |= {"--day-first": day_first or None, "--month-first": month_first or None}
         _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
     dates = date_order(day_first=day_first, month_first=month_first)
     check_date_order(date, month_first=month_first)
@@ -181,6 +184,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         profile=profile_of(open_bank(bank_name), profile) if profile else {},
         role=typed_role(open_bank(bank_name), role) if role else None,
         date=typed_date("--date", date),
+        sheet=sheet,
     )
     reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)
     if out.suffix.lower().removeprefix(".") in list(REPORT_FORMATS) and not out.is_dir():

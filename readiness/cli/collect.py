@@ -10,7 +10,14 @@ from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, DayFirstOption, MappingOption, MonthFirstOption
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    BankOption,
+    DayFirstOption,
+    MappingOption,
+    MonthFirstOption,
+    SheetOption,
+)
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
@@ -72,6 +79,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         typer.Option("--date", metavar="DATE", help="When they answered, as 2026-11-22, where a file does not say it."),
     ] = None,
     mapping: MappingOption = None,
+    sheet: SheetOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
     kind: Annotated[
@@ -104,6 +112,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         profile=profile_of(bank, profile or []),
         role=typed_role(bank, role),
         date=typed_date("--date", date),
+        sheet=sheet,
     )
     kept = mapping or out / MAPPING_NAME
     decisions = _decisions(kept, bank, order, wanted=mapping is not None)

@@ -69,6 +69,14 @@ MappingOption = Annotated[
         "--mapping", help="The file with what columns and words mean; without it, mapping.yaml in the folder."
     ),
 ]
+SheetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME|NUMBER",
+        help="The sheet of a workbook that the answers are in; without it, the first with questions.",
+    ),
+]
 DayFirstOption = Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")]
 MonthFirstOption = Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")]
 LanguageOption = Annotated[

@@ -19,6 +19,8 @@ from readiness.xlsx_reader import cell_text
 
 _MOST_TITLES = 10
 """How many rows above the headings are passed over."""
+_TITLE = 2
+"""So many cells beside each other can be a title."""
 _HEADINGS = 3
 """So many cells beside each other can be headings below a title."""
 
@@ -84,7 +86,7 @@ def look_at(
     rows = list(islice(table.rows, most))
     whole = most is None or len(rows) < most
     if table.headings is None:
-        at = _heading_row(rows, lambda row: _heads_columns(row, names))
+        at = _heading_row(rows, lambda row: heads_columns(row, names))
         above, header, firsts = tuple(row.number for row in rows[:at]), rows[at].number, _texts(rows[at])
         skipped = at + 1
     else:
@@ -106,18 +108,24 @@ def _texts(row: TableRow) -> list[str]:
 def _heading_row(rows: Sequence[TableRow], heads_columns: Callable[[TableRow], bool]) -> int:
     """Return the position of the row of headings: one of known names, else the first that is no title.
 
-    A title stands alone in its row, headings stand beside others.
+    A title stands alone in its row, or in two cells, such as "Survey" and "May 2026"; headings stand beside others.
     """
     for at, row in enumerate(rows[:_MOST_TITLES]):
         if heads_columns(row):
             return at
-    at = 0
-    while at < min(_MOST_TITLES, len(rows) - 1) and _filled(rows[at]) == 1:
+    at, last = 0, min(_MOST_TITLES, len(rows) - 1)
+    while at < last and _filled(rows[at]) <= _TITLE:
         at += 1
-    return at if _filled(rows[at]) >= _HEADINGS else 0
+    widest = max(map(_filled, rows[:at]), default=0)
+    return at if _filled(rows[at]) >= max(_HEADINGS, 2 * widest + 1) else 0
 
 
-def _heads_columns(row: TableRow, names: Names) -> bool:
+def looks_like_headings(rows: Sequence[TableRow]) -> bool:
+    """Return whether these first rows of a table have one of headings, known or not, and one below it."""
+    return any(_filled(row) >= _HEADINGS for row in rows[:-1])
+
+
+def heads_columns(row: TableRow, names: Names) -> bool:
     """Return whether a row is one of headings: a program's, or with a question's name and another one.
 
     Numbers do not count: they can be answers as well.

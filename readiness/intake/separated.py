@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
+from readiness.intake.mojibake import MAC, WESTERN, encoding_of
 from readiness.intake.tables import TableRow
 from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS
 
@@ -28,8 +30,17 @@ _MAX_CELL = 100_000
 _EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n')
 """A first line that tells Excel the separator."""
 
-_WESTERN = "cp1252"
-_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    WESTERN: "Windows-1252",
+    MAC: "Mac Roman",
+}
+_GUESSED = {WESTERN: "Windows text", MAC: "text of a Mac, by the look of its letters"}
+_LOOKED_AT = 8_000_000
+"""Bytes by which text of Windows and of a Mac are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,15 @@ class SeparatedValues:
     def told(self) -> str:
         """How the file was read: 'UTF-8, separated by ","'."""
         name = {"\t": "tab"}.get(self.separator, f'"{self.separator}"')
-        return f"{_NAMES.get(self.encoding, 'Windows-1252')}, separated by {name}"
+        return f"{_NAMES[self.encoding]}, separated by {name}"
 
     @property
     def notices(self) -> tuple[str, ...]:
         """A warning if the encoding is a guess."""
-        if self.encoding in _NAMES:
+        if self.encoding not in _GUESSED:
             return ()
-        return (f"{self.file}: this is not UTF-8. It was read as Windows text: check names with accents.",)
+        told = _GUESSED[self.encoding]
+        return (f"{self.file}: this is not UTF-8. It was read as {told}: check names with accents.",)
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the records that hold something. Raises InputError at a quote that is never closed, and the like."""
@@ -95,7 +107,7 @@ def separated_values(path: Path, file: str) -> SeparatedValues:
 
 
 def _encoding(path: Path, file: str) -> str:
-    """Return the encoding of the file: Unicode, else Windows-1252."""
+    """Return the encoding of the file: Unicode, else Windows-1252 or Mac Roman."""
     with path.open("rb") as raw:
         start = raw.read(2)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -105,10 +117,14 @@ def _encoding(path: Path, file: str) -> str:
     elif start[:1] == b"\0":
         tried = ("utf-16-be",)
     else:
-        tried = ("utf-8-sig", _WESTERN)
+        tried = ("utf-8-sig",)
     for encoding in tried:
         if _decodes(path, encoding):
             return encoding
+    if tried == ("utf-8-sig",):
+        guess = encoding_of(read_bytes(path, _LOOKED_AT))
+        if _decodes(path, guess):
+            return guess
     todo = 'Save it again as "CSV UTF-8", or as .xlsx.'
     raise InputError(Problem("This is no table that we can read", todo, Place(file)))
 

@@ -19,6 +19,7 @@ from readiness.intake.headings import Names
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.mapping import Mapping
 from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
+from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import Counts, account_of_survey
 from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import MAX_BYTES, read_table, renamed
@@ -118,7 +119,8 @@ def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collec
         return read_filled_pdf(path, bank, given)
     if start.startswith(b"PK") and unread_kind(start, path.name) is None and is_form(path):
         return read_filled_xlsx(path, bank, given)
-    return read_table(path)
+    told = given or Given()
+    return read_table(path, Names.of(bank, told.profile), told.sheet)
 
 
 def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> InputTable | Collected:
@@ -168,6 +170,8 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             open_ += reading.open
             problems += reading.problems
             notices += reading.notices
+            if not reader.cells.about_questions:
+                problems += unread_sheets(source.content)
             if not (reading.gathered or reading.open or reading.problems):
                 what = "No row of this table answers any question"
                 todo = "Check that it is the right file, and the right bank (--bank)."

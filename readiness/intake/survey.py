@@ -23,10 +23,11 @@ from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem, short
 from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.roundtrip.form_entries import Given
-from readiness.xlsx_reader import Cell, cell_text
+from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
+_WORDS = frozenset({TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
 _SAMPLES = 4
 """Number of texts by which an unknown column is shown."""
 
@@ -98,7 +99,7 @@ class SurveyReader:
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
             self._look()
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
-        problems = [*when.problems, *self._astray(row)]
+        problems = [*when.problems, *self._astray(row), *self._spoilt(row)]
         if not said.answered():
             return RowReading(open=when.open, problems=tuple(problems))
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
@@ -164,6 +165,12 @@ class SurveyReader:
             if cell_text(row.cell(column.at)):
                 place = self.layout.table.place(row.number, column.at)
                 yield replace(as_problem(self._open_column(column, ()), self._bank, self._names), place=place)
+
+    def _spoilt(self, row: TableRow) -> Iterator[Problem]:
+        """Yield the cells with words of a person that a spreadsheet made an error of."""
+        for column in self.cells.about_questions:
+            if column.target and column.target.kind in _WORDS and is_error(text := cell_text(row.cell(column.at))):
+                yield error_problem(text, self.layout.table.place(row.number, column.at))
 
     def _place(self, row: TableRow, columns: Sequence[SurveyColumn]) -> Place:
         """Return the place of a row's cell in the first of the columns."""

@@ -13,10 +13,13 @@ from readiness.assessment.file_kinds import JSON_LINES, in_lines
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
+from readiness.intake.headings import Names
 from readiness.intake.json_lines import JsonLines
+from readiness.intake.mojibake import Mended, is_misread
 from readiness.intake.separated import separated_values, too_large
+from readiness.intake.sheets import workbook_table
 from readiness.intake.tables import InputTable, TableRow
-from readiness.xlsx_reader import MAX_ROWS, Cell, sheet_names, sheet_rows
+from readiness.xlsx_reader import MAX_ROWS, Cell
 
 MAX_BYTES = 64_000_000
 """Bytes of a table that is read into memory: an export with the levels' own words has some 3 KB a row."""
@@ -29,11 +32,12 @@ _AT_A_TIME = 1_000
 _OLD_OFFICE = b"\xd0\xcf"
 _ZIP = b"PK"
 _PARQUET = b"PAR1"
+_PARQUET_NAME = "Parquet"
 
 
-def read_table(path: Path, file: str | None = None) -> InputTable:
+def read_table(path: Path, names: Names | None = None, sheet: str | None = None) -> InputTable:
     """Return the table in the file, read into memory. Raises InputError as ``open_table``, and if it is too large."""
-    table = open_table(path, file)
+    table = open_table(path, names=names, sheet=sheet)
     if path.stat().st_size > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
         raise InputError(Problem(what, "Check that it is the right file.", Place(table.file)))
@@ -45,33 +49,39 @@ def read_table(path: Path, file: str | None = None) -> InputTable:
     return replace(table, rows=tuple(rows), headings=None if table.headings is None else tuple(table.headings))
 
 
-def open_table(path: Path, file: str | None = None) -> InputTable:
+def open_table(
+    path: Path, file: str | None = None, *, names: Names | None = None, sheet: str | None = None
+) -> InputTable:
     """Return the table in the file, to be read row by row. ``file`` is its name in messages, if not its path.
 
-    Of a workbook it is the first sheet that holds something. Raises InputError if there is no table, or nothing in it.
+    Of a workbook it is the ``sheet`` called or numbered so, or the first with headings of ``names``.
+    Raises InputError if there is no table, or nothing in it.
     """
     name = file or str(path)
     try:
-        table = _opened(path, name)
+        table = _opened(path, name, names, sheet)
     except InputError as error:
         raise renamed(error, path, name) from None
+    if table.told != _PARQUET_NAME and is_misread(path):
+        notice = f"{name}: its letters had been saved wrong (â€™ for ’), and were read right. Check names with accents."
+        table = replace(table, rows=Mended(table.rows), notices=(*table.notices, notice))
     rows = table.rows if name == str(path) else _Renamed(table.rows, path, name)
     if next(iter(rows), None) is None:
         raise InputError(Problem("There is nothing in this table", "Check that it is the right file.", Place(name)))
     return replace(table, rows=rows)
 
 
-def _opened(path: Path, file: str) -> InputTable:
+def _opened(path: Path, file: str, names: Names | None, sheet: str | None) -> InputTable:
     start = read_bytes(path, _START)
     if start.startswith((_ZIP, _OLD_OFFICE)):
         start = read_bytes(path)  # what it is stands at its end
     if unread := unread_kind(start, path.name):
         raise InputError(Problem(f"This is {unread.kind}, and was not read", unread.todo, Place(file)))
     if start.startswith(_ZIP):
-        return _workbook(path, file)
+        return workbook_table(path, file, names, sheet)
     if start.startswith(_PARQUET):
         parquet = _ParquetRows(path, file)
-        return InputTable(file, parquet, "Parquet", headings=parquet.headings())
+        return InputTable(file, parquet, _PARQUET_NAME, headings=parquet.headings())
     if kind := in_lines(start, str(path)):
         if kind != JSON_LINES:
             raise InputError(no_answers(kind, file))
@@ -79,27 +89,6 @@ def _opened(path: Path, file: str) -> InputTable:
         return InputTable(file, lines, JSON_LINES, headings=lines.headings)
     values = separated_values(path, file)
     return InputTable(file, values, values.told, values.notices, typed=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _SheetRows:
-    """The rows of a workbook's sheet that hold something; each pass opens it anew."""
-
-    path: Path
-    name: str
-
-    def __iter__(self) -> Iterator[TableRow]:
-        return (TableRow(row.number, row.cells) for row in sheet_rows(self.path, self.name))
-
-
-def _workbook(path: Path, file: str) -> InputTable:
-    names = sheet_names(path)
-    for name in names:
-        sheet = _SheetRows(path, name)
-        if next(iter(sheet), None) is not None:
-            others = f", of {len(names)} sheets" if len(names) > 1 else ""
-            return InputTable(file, sheet, f'sheet "{name}"{others}')
-    return InputTable(file, (), "")
 
 
 @dataclass(frozen=True, slots=True)

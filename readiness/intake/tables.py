@@ -30,7 +30,7 @@ class InputTable:
 
     ``rows`` leaves out empty ones. Each pass over it reads the file anew, unless the table was read into memory.
     ``headings`` are those of the format itself, and may grow as rows are read; None if they stand in a row. ``typed``:
-    whether cells can be something else than text.
+    whether cells can be something else than text. ``other_sheets``: the names of sheets that were not read.
     """
 
     file: str
@@ -39,6 +39,7 @@ class InputTable:
     notices: tuple[str, ...] = ()
     headings: Sequence[str] | None = None
     typed: bool = True
+    other_sheets: tuple[str, ...] = ()
 
     def place(self, row: int, at: int) -> Place:
         """Return the place of the cell in column ``at`` (from 0) of the row numbered ``row``."""

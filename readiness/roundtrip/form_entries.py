@@ -40,13 +40,17 @@ _NUMBER = re.compile(r"-?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the person who collects says of the answers, for where a file does not."""
+    """What the person who collects says of the answers, for where a file does not.
+
+    ``sheet`` is the name or number of the sheet that they are in, if a workbook has several.
+    """
 
     team: str | None = None
     organisation: str | None = None
     profile: Mapping[str, str] = field(default_factory=dict)
     role: str | None = None
     date: dt.date | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
