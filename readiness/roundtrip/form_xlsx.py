@@ -22,6 +22,8 @@ COLUMNS = ("number", "question", "levels", "answer", "why", "note", "place")
 """What stands in each column; in the sheet's hidden first row, so that they are found whatever their headings say."""
 _WIDTHS = (5, 38, 62, 44, 26, 34, 10)
 _ANSWER, _WHY, _NOTE, _PLACE = 3, 4, 5, 6
+_AS_TYPED = "@"
+"""The format of text: else a program makes a date of "1-2", and a formula of "- ask"."""
 _LONGEST_NAME, _LONGEST_NOTE = 300, 20_000
 
 
@@ -245,7 +247,7 @@ def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
         "levels": {**wrapped, **line, "indent": 1},
         "strong": {**font, "bold": True},
         "quiet": {**font, "font_color": theme.muted},
-        "answer": own,
+        "answer": {**own, "num_format": _AS_TYPED},
         "date": {**own, "num_format": "d/m/yyyy"},
     }
     return {name: book.add_format(dict(look)) for name, look in looks.items()}

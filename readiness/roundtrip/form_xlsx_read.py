@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from readiness.assessment.form_mark import MARK, ROLE, answer_place, note_place, why_place
@@ -10,9 +11,19 @@ from readiness.errors import Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
 from readiness.text import safe
-from readiness.xlsx_reader import Headings, SheetRow, cell_text, header, sheet_names, sheet_rows
+from readiness.xlsx_reader import (
+    Headings,
+    SheetRow,
+    cell_text,
+    error_problem,
+    header,
+    is_error,
+    sheet_names,
+    sheet_rows,
+)
 
 _WANTED = ("answer", "why", "note", "place")
+_WORDS = ("why", "note")
 _ANSWER_PLACE = answer_place("")
 
 Meanings = Mapping[str, Mapping[str, str]]
@@ -37,10 +48,11 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     sheet = next((name for name in sheet_names(path) if name != MARK), MARK)
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
+    notices: list[str] = []
     rows = sheet_rows(path, sheet)
     columns = header(rows, _WANTED, path)
     for row in rows:
-        for name, entry in _entries(row, columns, path, meanings, problems):
+        for name, entry in _entries(row, columns, path, meanings, problems, notices):
             if name in entries:
                 what = "This line stands in the form a second time"
                 problems.append(Problem(what, "Delete one of the two.", entry.place))
@@ -50,7 +62,8 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
         what = f"{len(lost)} lines of the form are gone" if len(lost) > 1 else "A line of the form is gone"
         problems.append(Problem(what, "Fill in the form as it was sent out, with all its lines.", Place(str(path))))
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+    found = collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+    return replace(found, notices=(*notices, *found.notices))
 
 
 def _meanings(rows: Iterator[SheetRow]) -> Meanings:
@@ -63,14 +76,24 @@ def _meanings(rows: Iterator[SheetRow]) -> Meanings:
 
 
 def _entries(
-    row: SheetRow, columns: Headings, path: Path, meanings: Meanings, problems: list[Problem]
+    row: SheetRow, columns: Headings, path: Path, meanings: Meanings, problems: list[Problem], notices: list[str]
 ) -> Iterator[tuple[str, Entry]]:
-    """Yield what stands in the places of a row. Words that are not in their list are added to ``problems``."""
+    """Yield what stands in the places of a row.
+
+    ``problems`` takes errors of the spreadsheet, and words that are not in their list; ``notices`` takes words that it
+    made a date of.
+    """
 
     def entry(column: str) -> Entry:
         at = columns[column]
-        text = cell_text(row.cells[at]) if at < len(row.cells) else ""
-        return Entry(text, Place(str(path), row.number, at + 1))
+        cell = row.cells[at] if at < len(row.cells) else None
+        text, place = cell_text(cell), Place(str(path), row.number, at + 1)
+        if is_error(text):
+            problems.append(error_problem(text, place))
+            text = ""
+        elif isinstance(cell, (dt.date, dt.time)) and column in _WORDS:
+            notices.append(f"{place}: the spreadsheet made a date of the words typed here, {text}. Ask what they were.")
+        return Entry(text, place)
 
     name, given = entry("place").text, entry("answer")
     if not name:

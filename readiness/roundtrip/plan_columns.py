@@ -44,6 +44,9 @@ COLUMNS: tuple[tuple[Field | str, float], ...] = (
 a printed row would be empty in the most part.
 """
 
+_AS_TYPED = "@"
+"""The format of text: else a program makes a date of "1-2", and a formula of "- ask"."""
+
 FIRST_ROW = HEAD + 1
 LAST_PRINTED = Field.HORIZON
 """More columns would be too small to read."""
@@ -90,7 +93,8 @@ def formats_of(book: "Workbook", theme: Theme) -> Mapping[str, Any]:
         "own": book.add_format({**head, "bg_color": theme.accent, "font_color": theme.paper}),
         "cell": book.add_format(cell),
         "left": book.add_format({**cell, "align": "left"}),
-        "bold": book.add_format({**cell, "bold": True}),
+        "words": book.add_format({**cell, "num_format": _AS_TYPED}),
+        "bold": book.add_format({**cell, "bold": True, "num_format": _AS_TYPED}),
         "faint": book.add_format({**cell, "font_color": theme.muted}),
         "date": book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"}),
         "done": book.add_format({"bg_color": "#DCEFE0", "font_color": "#1B5E2B"}),

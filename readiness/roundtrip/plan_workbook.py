@@ -126,7 +126,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     end = FIRST_ROW + len(rows) + len(free) - 1
     for at, free_id in enumerate(free, start=FIRST_ROW + len(rows)):
         for column, (name, _) in enumerate(COLUMNS):
-            sheet.write_blank(at, column, None, formats["date" if name is Field.DUE else "cell"])
+            sheet.write_blank(at, column, None, formats["date" if name is Field.DUE else _look(name)])
         sheet.write_string(at, column_of(ID_HEADING), free_id, formats["faint"])
         _formulas(sheet, at, None, formats)
     _rules(sheet, end, formats)
@@ -138,6 +138,11 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet.repeat_rows(HEAD)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) + _ROOM - 1, column_of(LAST_PRINTED))
     sheet.set_footer(foot(report.team, report.date_text, theme, "Page &P of &N"))
+
+
+def _look(name: Field | str) -> str:
+    """Return the look of a column's cells: those to write in are text, as it is typed."""
+    return "words" if isinstance(name, Field) else "cell"
 
 
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:
@@ -154,9 +159,9 @@ def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> 
         elif name is Field.DUE:
             sheet.write_blank(at, column, None, formats["date"])
         elif text := cells.get(name):
-            sheet.write_string(at, column, text, formats["bold" if name is Field.TITLE else "cell"])
+            sheet.write_string(at, column, text, formats["bold" if name is Field.TITLE else _look(name)])
         else:
-            sheet.write_blank(at, column, None, formats["cell"])
+            sheet.write_blank(at, column, None, formats[_look(name)])
     _formulas(sheet, at, row, formats)
 
 

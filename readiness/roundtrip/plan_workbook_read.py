@@ -11,7 +11,17 @@ from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
-from readiness.xlsx_reader import Headings, SheetRow, cell_text, column_letter, header, sheet_names, sheet_rows
+from readiness.xlsx_reader import (
+    Headings,
+    SheetRow,
+    cell_text,
+    column_letter,
+    error_problem,
+    header,
+    is_error,
+    sheet_names,
+    sheet_rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,10 @@ class _Reader:
             text = _text(line, at)
             if before is not None and text == before.texts[field]:
                 yield field, before.row.values[field]
+                continue
+            if is_error(text):
+                self.problems.append(error_problem(text, self._place(line, field)))
+                yield field, ""
                 continue
             try:
                 yield field, parse_value(field, text, self.choices)
