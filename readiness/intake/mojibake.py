@@ -28,10 +28,14 @@ _ASTRAY = re.compile(
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+_LETTERS = [bytes([code]) for code in range(0x20, 0x7F)]
+
+
 def encoding_of(text: bytes) -> str:
     """Return MAC if the text, which is not Unicode, makes fewer odd words in Mac Roman than in Windows-1252."""
     odd = {encoding: len(_ASTRAY.findall(text.decode(encoding, "replace"))) for encoding in (WESTERN, MAC)}
-    return MAC if odd[MAC] < odd[WESTERN] and not _NO_TEXT.search(text) else WESTERN
+    plain = len(text) < 2 * sum(map(text.count, _LETTERS)) and not _NO_TEXT.search(text)
+    return MAC if plain and odd[MAC] < odd[WESTERN] else WESTERN
 
 
 def _misread(character: str, encoding: str) -> str:

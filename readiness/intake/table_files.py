@@ -4,6 +4,7 @@ Nothing in a table is run or believed: formulas count with the value they had, a
 """
 
 import datetime as dt
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,8 +74,8 @@ def open_table(
 
 def _opened(path: Path, file: str, names: Names | None, sheet: str | None) -> InputTable:
     start = read_bytes(path, _START)
-    if start.startswith((_ZIP, _OLD_OFFICE)):
-        start = read_bytes(path)  # what it is stands at its end
+    if start.startswith((_ZIP, _OLD_OFFICE)) or start.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        start = read_bytes(path)  # its end, too, says what it is
     if unread := unread_kind(start, path.name):
         raise InputError(Problem(f"This is {unread.kind}, and was not read", unread.todo, Place(file)))
     if start.startswith(_ZIP):

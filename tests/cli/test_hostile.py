@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 
 from tests.program import Terminal, controls, run
 
@@ -31,6 +33,22 @@ def answers(folder: Path, text: str, name: str = "my-service.json") -> Path:
     }
     file.write_text(json.dumps(data), encoding="utf-8")
     return file
+
+
+NOT_IN_XML = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0xD800, 0xDFFF, 0xFDD0, 0xFFFE, 0xFFFF, 0x1FFFF)))
+
+
+@pytest.mark.parametrize("ending", ["pdf", "html", "docx", "xlsx", "md", "json"])
+def test_what_no_xml_can_hold_stops_no_report(tmp_path: Path, ending: str) -> None:
+    file = answers(tmp_path, f"Elm {NOT_IN_XML.replace(chr(0xD800), '').replace(chr(0xDFFF), '')} Row")
+    run("report", file, "-o", f"report.{ending}", cwd=tmp_path, code=0)
+    whole = (tmp_path / f"report.{ending}").read_bytes()
+    assert not any(character.encode() in whole for character in "\ufffe\uffff")
+    if ending in {"docx", "xlsx"}:
+        with ZipFile(tmp_path / f"report.{ending}") as package:
+            for part in package.namelist():
+                if part.endswith((".xml", ".rels")):
+                    etree.fromstring(package.read(part))
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))

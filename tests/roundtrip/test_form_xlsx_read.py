@@ -209,3 +209,29 @@ def test_what_the_form_leaves_out_is_taken_from_who_collects_and_what_it_says_st
 def test_a_date_cell_is_read_as_a_date(small: Bank, edited: Callable[[Edit], Path]) -> None:
     [read] = read_filled_xlsx(edited(lambda sheet: sheet.__setitem__("D11", DATE)), small).assessments
     assert read.date == DATE
+
+
+@pytest.mark.parametrize("error", ["#NAME?", "#N/A", "#REF!", "Err:508"])
+def test_an_error_of_the_spreadsheet_is_said_with_its_cell(
+    small: Bank, edited: Callable[[Edit], Path], error: str
+) -> None:
+    [said] = problems(edited(lambda sheet: sheet.__setitem__("F17", error)), small)
+    assert said.startswith(
+        f"17:6: This cell shows {error}, an error of the spreadsheet, and not the words that were typed"
+    )
+
+
+def test_words_that_a_spreadsheet_made_a_date_of_are_told(small: Bank, edited: Callable[[Edit], Path]) -> None:
+    path = edited(lambda sheet: sheet.__setitem__("F17", DATE))
+    found = read_filled_xlsx(path, small)
+    assert f"{path}:17:6: the spreadsheet made a date of the words typed here, {DATE}. Ask what they were." in (
+        found.notices
+    )
+
+
+def test_cells_for_words_are_text_so_that_a_spreadsheet_leaves_them_as_typed(data: bytes) -> None:
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    open_cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+    assert len(open_cells) > 50
+    assert {cell.number_format for cell in open_cells} == {"@", "d/m/yyyy"}
+    assert [cell.number_format for cell in open_cells].count("d/m/yyyy") == 1
