@@ -19,6 +19,7 @@ WESTERN, MAC = "cp1252", "mac_roman"
 
 _ASTRAY = re.compile(
     r"[a-zà-öø-ÿ][À-ÖØ-ÞŠŒŽŸ](?![A-ZÀ-Þ])"  # a capital with an accent at the end of a small word, or in it
+    r"|[a-z]í(?:s|t|d|m|re|ve|ll)\b|sí(?= [a-z])"  # an apostrophe of Windows, as a Mac reads it
     r"|\ufffd"  # a byte that Windows-1252 lacks
     r"|[A-Za-z](?:[\u02c6\u02c7]|[^\w\s!-~\u00ad\u00b7\u200b-\u201f\u2026])(?=[A-Za-z])"  # a sign between two letters
 )
@@ -28,14 +29,15 @@ _ASTRAY = re.compile(
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+_FAR_FEWER = 5
 _LETTERS = [bytes([code]) for code in range(0x20, 0x7F)]
 
 
 def encoding_of(text: bytes) -> str:
-    """Return MAC if the text, which is not Unicode, makes fewer odd words in Mac Roman than in Windows-1252."""
+    """Return MAC if the text, which is not Unicode, makes far fewer odd words in Mac Roman than in Windows-1252."""
     odd = {encoding: len(_ASTRAY.findall(text.decode(encoding, "replace"))) for encoding in (WESTERN, MAC)}
     plain = len(text) < 2 * sum(map(text.count, _LETTERS)) and not _NO_TEXT.search(text)
-    return MAC if plain and odd[MAC] < odd[WESTERN] else WESTERN
+    return MAC if plain and _FAR_FEWER * odd[MAC] < odd[WESTERN] else WESTERN
 
 
 def _misread(character: str, encoding: str) -> str:
@@ -106,10 +108,11 @@ class Mended:
     rows: Iterable[TableRow]
 
     def __iter__(self) -> Iterator[TableRow]:
-        return (row._replace(cells=tuple(map(_mended, row.cells))) for row in self.rows)
+        return (row._replace(cells=tuple(map(mended, row.cells))) for row in self.rows)
 
 
-def _mended(cell: Cell) -> Cell:
+def mended(cell: Cell) -> Cell:
+    """Return a cell with its letters read right; one without letters read wrong as it is."""
     if not isinstance(cell, str) or cell.isascii():
         return cell
     return _TWICE.sub(lambda found: _MEANT[found[0]], cell)

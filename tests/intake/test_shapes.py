@@ -17,11 +17,13 @@ from readiness.bank.model import Bank, Question
 from readiness.intake.headings import Names
 from readiness.intake.mapping import EVERY_COLUMN
 from readiness.intake.mapping import Mapping as Decisions
+from readiness.intake.mojibake import mended
 from readiness.intake.sources import Intake, gather, open_sources
 from readiness.intake.undecided import OpenWords, as_problem
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import standings
 from readiness.text import safe
+from readiness.xlsx_reader import is_error
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
 from tests.exports.shapes import SHAPES, sent
 from tests.intake.written import table
@@ -171,7 +173,11 @@ def test_a_column_can_hold_what_shows_an_answer(bank: Bank, tmp_path: Path) -> N
 PLAIN_TEXT = st.text(st.characters(codec="cp1252", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60).map(
     safe
 )
-WORDS = PLAIN_TEXT.filter(lambda text: any(character.isalnum() for character in text) and text != "N/A")
+WORDS = PLAIN_TEXT.filter(
+    lambda text: (
+        any(character.isalnum() for character in text) and text != "N/A" and not is_error(text) and mended(text) == text
+    )
+)
 
 
 def responses_to(question: Question) -> st.SearchStrategy[Response | None]:
