@@ -15,12 +15,14 @@ from readiness.intake.table_files import open_table
 from tests.intake.written import ALL_GIVEN, problems
 from tests.spreadsheets import spreadsheet
 
-COVER = [["Survey of Peer Workers"], [], ["Made in", "May 2026"]]
-ANSWERS = [["team", "date", "language"], ["Northside", "2026-11-22", 2]]
-OTHERS = [["Who", "What", "When"], ["A", "B", "C"]]
+Row = Sequence[object]
+
+COVER: list[Row] = [["Survey of Peer Workers"], [], ["Made in", "May 2026"]]
+ANSWERS: list[Row] = [["team", "date", "language"], ["Northside", "2026-11-22", 2]]
+OTHERS: list[Row] = [["Who", "What", "When"], ["A", "B", "C"]]
 
 
-def book(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
+def book(path: Path, **sheets: Sequence[Row]) -> Path:
     if path.suffix == ".ods":
         return spreadsheet(path, sheets)
     made = Workbook()
@@ -79,7 +81,12 @@ def test_without_known_questions_a_table_goes_before_a_cover_and_the_others_are_
 
 
 def test_a_title_of_two_cells_is_passed_over(tmp_path: Path, bank: Bank) -> None:
-    rows = [["Survey", "May 2026"], [], ["When", "How it was", "Who asked", "What next", "A", "B"], [1, 2, 3, 4, 5, 6]]
+    rows: list[Row] = [
+        ["Survey", "May 2026"],
+        [],
+        ["When", "How it was", "Who asked", "What next", "A", "B"],
+        [1, 2, 3, 4, 5, 6],
+    ]
     path = book(tmp_path / "a.xlsx", Data=rows)
     found = gather(open_sources([path], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
     assert {one.place.line for one in found.open} == {3}

@@ -163,7 +163,9 @@ def test_a_corrected_download_of_a_plain_table_is_not_taken_for_other_people_uns
     team = read_team([out], bank)
     assert len([*out.iterdir()]) == 4
     assert len(team.assessments) == 3
-    copy, alike = (next(told for told in team.notices if words in told) for words in ("count once", "count as two"))
+    copy, alike = (
+        next(told for told in map(str, team.notices) if words in told) for words in ("count once", "count as two")
+    )
     assert "the same answers as in" in copy
     assert "give the same answer to 11 of 12 questions" in alike
 
