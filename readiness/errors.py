@@ -80,6 +80,11 @@ class Notice:
     told: str
     command: Command | None = None
 
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return a problem as a notice: it stops nothing."""
+        return cls(problem.told, problem.command)
+
     def __str__(self) -> str:
         return self.told if self.command is None else f"{self.told}: {self.command}"
 

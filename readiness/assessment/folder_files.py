@@ -39,7 +39,7 @@ class FolderFiles:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What to tell of the files that are not read."""
-        return tuple(Notice(problem.told, problem.command) for problem in self.left_out)
+        return tuple(map(Notice.of, self.left_out))
 
 
 def folder_files(

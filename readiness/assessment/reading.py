@@ -43,9 +43,10 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     given = tuple(paths)
     assessments: list[Assessment] = []
     files: list[Path] = []
-    notices: list[str | Notice] = []
+    notices: list[str] = []
     problems: list[Problem] = []
-    for path in _files(given, problems, notices):
+    left_out: list[Problem] = []
+    for path in _files(given, problems, left_out):
         try:
             document, unreadable = _document(path)
             kind = None if path in given else written_by_us(document.data)
@@ -63,8 +64,8 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     if not problems and not assessments:
         problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
-        raise InputError(problems)
-    return Reading(tuple(assessments), tuple(notices), tuple(files))
+        raise InputError([*problems, *left_out])
+    return Reading(tuple(assessments), (*map(Notice.of, left_out), *notices), tuple(files))
 
 
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
@@ -98,19 +99,18 @@ def one_team(assessments: Sequence[Assessment]) -> Team:
     return assessments[0].team.model_copy(update={"profile": profile})
 
 
-def _files(paths: Iterable[Path], problems: list[Problem], notices: list[str | Notice]) -> Iterator[Path]:
-    """Yield the files, each once, however often it is named. Adds notices of the others in folders."""
+def _files(paths: Iterable[Path], problems: list[Problem], left_out: list[Problem]) -> Iterator[Path]:
+    """Yield the files, each once, however often it is named. Adds why others in folders are ``left_out``."""
     seen = set()
     for path in paths:
         found: Sequence[Path] = [path]
         if path.is_dir():
             inside = folder_files(path, ENDINGS)
             found = inside.files
-            if found:
-                notices += inside.notices
-            else:
+            left_out += inside.left_out
+            if not found:
                 todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
-                problems += (Problem(f"There are no answers in the folder {path}", todo), *inside.left_out)
+                problems.append(Problem(f"There are no answers in the folder {path}", todo))
         for file in found:
             if file.resolve() not in seen:
                 seen.add(file.resolve())

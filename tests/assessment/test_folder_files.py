@@ -139,6 +139,13 @@ def test_a_folder_without_answers_is_told_with_what_is_in_it(tmp_path: Path, sma
     ]
 
 
+def test_what_is_not_read_is_told_beside_what_is_wrong(tmp_path: Path, small: Bank) -> None:
+    filled(tmp_path, "a.json", "b.zip", data=b"{")
+    with pytest.raises(InputError) as error:
+        read_assessments([tmp_path], small)
+    assert error.value.problems[-1].what == "This is a packed folder, and was not read"
+
+
 def test_a_file_or_folder_that_can_not_be_opened_is_told(tmp_path: Path) -> None:
     assert not_read(tmp_path / "gone.dat").what == "There is no such file"
     with pytest.raises(InputError, match="The folder can't be read"):
