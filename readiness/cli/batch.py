@@ -19,12 +19,14 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     BriefOption,
+    CountUnfinishedOption,
     DayFirstOption,
     LanguageOption,
     MappingOption,
     MinGroupOption,
     MonthFirstOption,
     NotesOption,
+    ResponseColumnOption,
     TemplatesOption,
     ThemeOption,
 )
@@ -119,6 +121,8 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     mapping: MappingOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    response_column: ResponseColumnOption = None,
+    count_unfinished: CountUnfinishedOption = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -172,6 +176,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
             "--role": role,
         }
         reading |= {"--mapping": mapping, "--day-first": day_first or None, "--month-first": month_first or None}
+        reading |= {"--response-column": response_column, "--count-unfinished": count_unfinished or None}
         _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
     dates = date_order(day_first=day_first, month_first=month_first)
     check_date_order(date, month_first=month_first)
@@ -201,6 +206,8 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         given=given,
         mapping=mapping,
         dates=dates,
+        response_column=response_column,
+        count_unfinished=count_unfinished,
         strict=strict,
         clean=clean,
         force=force,

@@ -10,7 +10,15 @@ from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import DEFAULT_BANK, BankOption, DayFirstOption, MappingOption, MonthFirstOption
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    BankOption,
+    CountUnfinishedOption,
+    DayFirstOption,
+    MappingOption,
+    MonthFirstOption,
+    ResponseColumnOption,
+)
 from readiness.cli.program import command
 from readiness.cli.streams import notify, say, say_lines
 from readiness.errors import ExitCode, InputError, Place, Problem
@@ -74,6 +82,8 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     mapping: MappingOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    response_column: ResponseColumnOption = None,
+    count_unfinished: CountUnfinishedOption = False,
     kind: Annotated[
         InputKind | None,
         typer.Option(
@@ -106,6 +116,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     )
     kept = mapping or out / MAPPING_NAME
     decisions = _decisions(kept, bank, order, wanted=mapping is not None)
+    decisions = decisions.with_responses(response_column, count_unfinished=count_unfinished)
     opened = open_sources(files, bank, kind, given)
     gathering = gather(opened.sources, bank, decisions, given)
     if gathering.open and not opened.problems and _can_ask():

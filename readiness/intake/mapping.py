@@ -26,17 +26,20 @@ NO_ANSWER = "no answer"
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
-#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", shown_alone
-#   (yes if the role may be shown although few hold it), or ignore.
+#   "evidence ID" (what shows it, one thing a line), "note before" (a note on the question before), team, organisation,
+#   role, date, "profile ID", response (the number or name that tells each response from all others), shown_alone (yes
+#   if the role may be shown although few hold it), or ignore.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
+# count_unfinished: true also counts answers that were not sent off.
 """
 
 
 class TargetKind(StrEnum):
     """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them.
 
-    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it.
+    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it. ``response``:
+    what tells each response from all others. ``note before``: a note on the question of the column before.
     """
 
     QUESTION = "question"
@@ -49,12 +52,17 @@ class TargetKind(StrEnum):
     ROLE = "role"
     SHOWN_ALONE = "shown_alone"
     DATE = "date"
+    RESPONSE = "response"
+    NOTE_BEFORE = "note before"
     BANK = "bank"
     COMPUTED = "computed"
     IGNORE = "ignore"
 
 
-TARGETS = "note ID, why ID, evidence ID, team, organisation, role, shown_alone, date, profile ID, or ignore"
+TARGETS = (
+    "note ID, why ID, evidence ID, note before, team, organisation, role, shown_alone, date, response, profile ID, or "
+    "ignore"
+)
 """What a person can say that a column holds, besides a question."""
 
 ABOUT_A_QUESTION = frozenset({TargetKind.QUESTION, TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
@@ -80,12 +88,12 @@ class Target:
         name = name.strip()
         if text.strip() in bank.question_by_id:
             return cls(TargetKind.QUESTION, text.strip())
-        if word in WITH_ID:
+        if word in WITH_ID and text.split() != str(TargetKind.NOTE_BEFORE).split():
             known = [entry.id for entry in bank.profile] if word == TargetKind.PROFILE else [*bank.question_by_id]
             if name in known:
                 return cls(TargetKind(word), name)
-        elif word in set(TargetKind) - WITH_ID and not name:
-            return cls(TargetKind(word))
+        elif " ".join(text.split()) in set(TargetKind) - WITH_ID:
+            return cls(TargetKind(" ".join(text.split())))
         raise ValueError(f"Write the id of a question, {TARGETS}.")
 
 
@@ -100,7 +108,7 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class Mapping(BaseModel):
-    """Decisions about columns (by heading), words in cells (by heading, then words), and dates.
+    """Decisions about columns (by heading), words in cells (by heading, then words), dates and unfinished responses.
 
     ``columns`` holds targets as ``Target`` writes them. ``answers`` holds meanings as a table's cell may hold them.
     """
@@ -110,12 +118,18 @@ class Mapping(BaseModel):
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: Id
     dates: DateOrder | None = None
+    count_unfinished: bool = False
     columns: MappingOf[str, Words] = {}
     answers: MappingOf[str, MappingOf[str, str | int | float]] = {}
 
     def with_column(self, heading: str, target: Target) -> Self:
         """Return the mapping with one more column decided."""
         return self.model_copy(update={"columns": {**self.columns, heading: str(target)}})
+
+    def with_responses(self, column: str | None, *, count_unfinished: bool) -> Self:
+        """Return the mapping with the column that tells responses apart, and whether unfinished ones count."""
+        mapping = self if column is None else self.with_column(column, Target(TargetKind.RESPONSE))
+        return mapping.model_copy(update={"count_unfinished": self.count_unfinished or count_unfinished})
 
     def with_answer(self, heading: str, words: str, meaning: str) -> Self:
         """Return the mapping with the meaning of ``words`` decided, in one column or in ``EVERY_COLUMN``."""
@@ -140,6 +154,8 @@ class Mapping(BaseModel):
     def to_yaml(self) -> str:
         """Return the mapping as it is kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        if not self.count_unfinished:
+            del data["count_unfinished"]
         return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 

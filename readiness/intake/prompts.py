@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from readiness.bank.model import Bank
 from readiness.intake.headings import Names
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, TARGETS, DateOrder, Mapping, Target, TargetKind
-from readiness.intake.undecided import Open, OpenColumn, OpenDates, OpenWords, choices, in_words, short
+from readiness.intake.undecided import NOTE_BEFORE, Open, OpenColumn, OpenDates, OpenWords, choices, in_words, short
 from readiness.text import safe
 
 _CANDIDATES = 6
@@ -53,8 +53,11 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
 
 
 def _column(column: OpenColumn, bank: Bank, names: Names, talk: Talk) -> Target:
-    nearest = names.nearest(column.heading, _CANDIDATES)
+    nearest = names.nearest(column.heading, _CANDIDATES - bool(column.after), column.taken)
     shown = [(str(target), _named(target, bank)) for target in nearest]
+    if column.after:
+        all_ = f", in all {column.columns} columns so headed" if column.columns > 1 else ""
+        shown.insert(0, (NOTE_BEFORE, f"a note on the question before{all_}"))
     chosen = _choose(
         "What stands in it?",
         [*shown, (str(TargetKind.IGNORE), "nothing that is needed: ignore this column")],
@@ -73,6 +76,8 @@ def _named(target: Target, bank: Bank) -> str:
         case TargetKind.PROFILE:
             text = next(entry.text for entry in bank.profile if entry.id == target.id)
             return f"{text} (profile {target.id})"
+        case TargetKind.RESPONSE:
+            return "the code or number that tells each response from all others (response)"
     return f"the {target.kind}"
 
 

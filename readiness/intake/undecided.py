@@ -17,6 +17,7 @@ from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
 from readiness.text import counted, safe
 
+NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
 """How many of the nearest candidates are named."""
 _SHOWN = 80
@@ -27,11 +28,18 @@ _CODE = re.compile(r"AO?\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """A column without a known meaning. ``samples``: some of its texts."""
+    """A column without a known meaning. ``samples``: some of its texts.
+
+    ``after``: the question of the column before. ``columns``: how many columns repeat the heading; they are decided
+    with it if they are notes, or ignored. ``taken``: the questions that have a column already.
+    """
 
     heading: str
     place: Place
     samples: tuple[str, ...]
+    after: str = ""
+    columns: int = 1
+    taken: frozenset[Target] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,15 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
     """Return an open question as a problem, with what to do about it."""
     match open_:
         case OpenColumn():
-            nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))
+            found = names.nearest(open_.heading, CANDIDATES, open_.taken)
+            nearest = ", ".join([NOTE_BEFORE] * bool(open_.after) + [f"{target}" for target in found])
             todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
             if is_comment(open_.heading):
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
                 )
-            return Problem(f'We don’t recognise the column "{short(open_.heading)}"', todo, open_.place)
+            alike = f", and {open_.columns - 1} more so headed" if open_.columns > 1 else ""
+            return Problem(f'We don’t recognise the column "{short(open_.heading)}"{alike}', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
             return Problem(what, _todo(open_, bank), open_.place)

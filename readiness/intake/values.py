@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
+from readiness.bank.fields import holds
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
@@ -62,7 +63,21 @@ class CellMeanings:
     def text(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell; an empty one if the survey program writes it for nothing."""
         text = cell_text(row.cell(column.at)).strip()
-        return "" if text in self.layout.vendor.empty else text
+        return "" if self._stands_for_nothing(column, text) else text
+
+    def emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
+        """Return how many cells count as empty although they can mean that a question does not apply.
+
+        Questions that the profile leaves out do not count: there, the program writes it for nothing.
+        """
+        if not self.layout.vendor.empty:
+            return 0
+        asked = (question for question in self.asked if not question.always and holds(question.when, profile))
+        columns = (column for question in asked for column in self.columns(TargetKind.QUESTION, question.id))
+        return sum(self._stands_for_nothing(column, cell_text(row.cell(column.at)).strip()) for column in columns)
+
+    def _stands_for_nothing(self, column: SurveyColumn, text: str) -> bool:
+        return text in self.layout.vendor.empty and self._mapping.meaning(column.heading, text) is None
 
     def meant(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell, or a person's decision about it."""
@@ -70,7 +85,7 @@ class CellMeanings:
 
     def meaning_of(self, column: SurveyColumn, text: str) -> str:
         """Return a person's decision about a text in a column; the text itself if there is none."""
-        if not text or text.strip() in self.layout.vendor.empty:
+        if not text or self._stands_for_nothing(column, text.strip()):
             return ""
         meaning = self._mapping.meaning(column.heading, text.strip())
         return "" if meaning == NO_ANSWER else meaning or text
@@ -85,7 +100,7 @@ class CellMeanings:
         return self._answers[key]
 
     def _parsed(self, column: SurveyColumn, question: Question, text: str) -> Response | None:
-        if text in self.layout.vendor.empty:
+        if self._stands_for_nothing(column, text):
             return None
         meaning = self._mapping.meaning(column.heading, text)
         if meaning == NO_ANSWER:

@@ -12,7 +12,7 @@ from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.intake.prompts import TakenBack, Talk, decide
 from readiness.intake.sources import Intake
-from tests.intake.written import collect, table
+from tests.intake.written import collect, problems, table
 
 
 class Person:
@@ -51,6 +51,23 @@ def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path:
     assert 'It holds: "2"; "3"' in shown
     assert "the pay for jobs of like weight? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)
+
+
+def test_boxes_for_comments_are_asked_about_once_and_never_offered_as_their_question(
+    bank: Bank, tmp_path: Path
+) -> None:
+    words = "Your thoughts on the words for the role"
+    path = table(tmp_path, f"date|language|{words}|pay-parity|{words}2|team-prepared|{words}3\n2026-11-22|2|a|3|b|1|c")
+    person = Person("1")
+    mapping, found = asked(bank, path, person)
+    assert mapping.columns == {words: "note before"}
+    said = found.gathered[0].assessment.responses
+    assert [said[name].note for name in ("language", "pay-parity", "team-prepared")] == ["a", "b", "c"]
+    assert "   1  a note on the question before, in all 3 columns so headed" in person.shown
+    assert not [line for line in person.shown if line.endswith(("(language)", "(pay-parity)", "(team-prepared)"))]
+    [told] = problems(bank, collect(bank, path))[:-1]
+    assert told.startswith(f'{path}:1:3: We don’t recognise the column "{words}", and 2 more so headed.')
+    assert "Nearest: note before, " in told
 
 
 @pytest.mark.parametrize("typed", ["language", "question language"])

@@ -23,7 +23,8 @@ from readiness.roundtrip.form_entries import Given
 from readiness.scoring.score import standings
 from readiness.text import safe
 from tests.exports.northside import FOLDER, TEAM, UNMATCHED, people
-from tests.exports.shapes import SHAPES, sent
+from tests.exports.people import sent
+from tests.exports.shapes import SHAPES
 from tests.intake.written import table
 
 PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
