@@ -94,17 +94,30 @@ def expected(question: Question) -> str:
     return f'Write {", ".join(values)} or {last}, the words of a level, unknown, or "n/a: why".'
 
 
+def numbered_from(question: Question, text: str) -> int | None:
+    """Return 0 if the number before a level's words is its value, 1 if it is its place; None if it shows neither."""
+    numbered = _numbered(question, text)
+    if numbered is None:
+        return None
+    number, level = numbered
+    by_value, by_place = number == level.value, number == question.levels.index(level) + 1
+    return None if by_value == by_place else int(by_place)
+
+
 def _level(question: Question, text: str) -> Level | None:
     """Return the level in whose words ``text`` is, with its number before them or not."""
-    found = _worded(question, text)
-    numbered = None if found else _NUMBERED.fullmatch(text)
+    numbered = _numbered(question, text)
     if numbered is None:
-        return found
-    found = _worded(question, numbered[2])
-    if found is None:
-        return None
-    known = (found.value, question.levels.index(found) + 1)
-    return found if parse_number(numbered[1]) in known else None
+        return _worded(question, text)
+    number, level = numbered
+    return level if number in (level.value, question.levels.index(level) + 1) else None
+
+
+def _numbered(question: Question, text: str) -> tuple[float | None, Level] | None:
+    """Return the number before a level's words, and the level; None for words that stand alone, or are no level's."""
+    found = None if _worded(question, text) else _NUMBERED.fullmatch(text)
+    level = _worded(question, found[2]) if found else None
+    return (parse_number(found[1]), level) if found and level else None
 
 
 def _worded(question: Question, text: str) -> Level | None:

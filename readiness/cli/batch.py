@@ -11,7 +11,15 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
-from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
+from readiness.cli.given import (
+    check_date_order,
+    date_order,
+    lowest_number,
+    profile_of,
+    typed_date,
+    typed_name,
+    typed_role,
+)
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
@@ -25,6 +33,7 @@ from readiness.cli.options import (
     MinGroupOption,
     MonthFirstOption,
     NotesOption,
+    NumbersFromOption,
     TemplatesOption,
     ThemeOption,
 )
@@ -119,6 +128,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     mapping: MappingOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    numbers_from: NumbersFromOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -172,6 +182,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
             "--role": role,
         }
         reading |= {"--mapping": mapping, "--day-first": day_first or None, "--month-first": month_first or None}
+        reading |= {"--numbers-from": numbers_from}
         _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
     dates = date_order(day_first=day_first, month_first=month_first)
     check_date_order(date, month_first=month_first)
@@ -201,6 +212,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         given=given,
         mapping=mapping,
         dates=dates,
+        numbers_from=lowest_number(numbers_from),
         strict=strict,
         clean=clean,
         force=force,

@@ -71,6 +71,16 @@ MappingOption = Annotated[
 ]
 DayFirstOption = Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")]
 MonthFirstOption = Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")]
+NumbersFromOption = Annotated[
+    int | None,
+    typer.Option(
+        "--numbers-from",
+        metavar="0|1",
+        min=0,
+        max=1,
+        help="The number of the lowest level, where a table of numbers does not show it: 0 or 1.",
+    ),
+]
 LanguageOption = Annotated[
     str,
     typer.Option(

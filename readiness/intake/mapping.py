@@ -28,6 +28,8 @@ _HEAD = """\
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
 #   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", shown_alone
 #   (yes if the role may be shown although few hold it), or ignore.
+# numbers_from: 0 if the lowest level is numbered 0 in the tables, 1 if it is numbered 1; in numbers_from_by_table, the
+#   same for one table, by the name of its file.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 """
@@ -96,13 +98,17 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
+LowestNumber = Literal[0, 1]
+"""Number of the lowest level: 0 as in the question bank, each by its value, or 1, each by its place."""
+
 Words = Annotated[str, Field(min_length=1)]
 
 
 class Mapping(BaseModel):
-    """Decisions about columns (by heading), words in cells (by heading, then words), and dates.
+    """Decisions about columns (by heading), words in cells (by heading, then words), dates, and numbers.
 
     ``columns`` holds targets as ``Target`` writes them. ``answers`` holds meanings as a table's cell may hold them.
+    ``numbers_from`` is the number of the lowest level in a table that does not show it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
@@ -110,6 +116,8 @@ class Mapping(BaseModel):
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: Id
     dates: DateOrder | None = None
+    numbers_from: LowestNumber | None = None
+    numbers_from_by_table: MappingOf[str, LowestNumber] = {}
     columns: MappingOf[str, Words] = {}
     answers: MappingOf[str, MappingOf[str, str | int | float]] = {}
 
@@ -123,6 +131,17 @@ class Mapping(BaseModel):
         meant = meaning if number is None else number
         answers = {**self.answers, heading: {**self.answers.get(heading, {}), words: meant}}
         return self.model_copy(update={"answers": answers})
+
+    def with_numbers(self, lowest: LowestNumber, file: str | None = None) -> Self:
+        """Return the mapping with the number of the lowest level decided, for one file's table or for all."""
+        if file is None:
+            return self.model_copy(update={"numbers_from": lowest})
+        by_table = {**self.numbers_from_by_table, Path(file).name: lowest}
+        return self.model_copy(update={"numbers_from_by_table": by_table})
+
+    def lowest_number(self, file: str) -> LowestNumber | None:
+        """Return the decision about the numbers of a file's table; None if there is none."""
+        return self.numbers_from_by_table.get(Path(file).name, self.numbers_from)
 
     def column(self, heading: str) -> str | None:
         """Return the decision about the column; None if there is none."""
@@ -156,13 +175,19 @@ def read_mapping(path: Path, bank: Bank) -> Mapping:
     return mapping
 
 
-def kept_decisions(path: Path, bank: Bank, dates: DateOrder | None) -> Mapping:
-    """Return the decisions in the file, or none if it is not there; ``dates`` goes before the order that it says.
+def kept_decisions(
+    path: Path, bank: Bank, dates: DateOrder | None = None, numbers_from: LowestNumber | None = None
+) -> Mapping:
+    """Return the decisions in the file, or none if it is not there; what is given goes before what it says.
 
     Raises InputError as ``read_mapping``.
     """
     mapping = read_mapping(path, bank) if path.exists() else Mapping(bank=bank.id)
-    return mapping.model_copy(update={"dates": dates}) if dates else mapping
+    if dates:
+        mapping = mapping.model_copy(update={"dates": dates})
+    if numbers_from is not None:
+        mapping = mapping.model_copy(update={"numbers_from": numbers_from, "numbers_from_by_table": {}})
+    return mapping
 
 
 def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:

@@ -49,8 +49,8 @@ class SurveyReading:
     """Content of a table: respondents, what is open, what is wrong, and what to tell about it.
 
     ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
-    without a known meaning, and with nothing below. ``numbers``: the headings of columns in which numbers were taken
-    for levels' values.
+    without a known meaning, and with nothing below. ``numbered``: the headings of columns in which numbers were taken
+    for levels, of which the lowest is ``lowest``.
     """
 
     gathered: tuple[Gathered, ...]
@@ -60,7 +60,8 @@ class SurveyReading:
     rows: int
     skipped: tuple[int, ...]
     empty: tuple[SurveyColumn, ...]
-    numbers: tuple[str, ...]
+    numbered: tuple[str, ...]
+    lowest: int | None
 
 
 def read_survey(reader: SurveyReader) -> SurveyReading:
@@ -89,7 +90,8 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         rows=sum(1 for _ in reader.rows()),
         skipped=tuple(skipped),
         empty=reader.unknown_empty,
-        numbers=tuple(reader.cells.numbers),
+        numbered=tuple(reader.cells.numbered),
+        lowest=reader.cells.numbers.lowest,
     )
 
 

@@ -74,11 +74,15 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     if reading.skipped:
         rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
-    if reading.numbers:
-        yield (
-            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the "
-            "question bank numbers them (the lowest is mostly 0)."
-        )
+    if reading.numbered:
+        columns = counted(len(reading.numbered), "column")
+        if reading.lowest == 1:
+            yield f"  In {columns}, numbers were taken for levels, counted from 1 for the lowest."
+        else:
+            yield (
+                f"  In {columns}, numbers were taken for the values of levels, as the question bank numbers them (the "
+                "lowest is mostly 0)."
+            )
 
 
 def _columns(layout: Layout) -> str:

@@ -16,6 +16,7 @@ from readiness.bank.document import ParsedDocument
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
+from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import TargetKind
 from readiness.intake.row_dates import RowDates
@@ -27,8 +28,8 @@ from readiness.xlsx_reader import Cell, cell_text
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
-_SAMPLES = 4
-"""Number of texts by which an unknown column is shown."""
+_VALUES = 50
+"""Number of different texts by which an unknown column is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,17 @@ class SurveyReader:
         self._sample = sample
         self._table = table
         first, filled = self._look()
-        self.open: tuple[OpenColumn, ...] = tuple(self._open_column(column, first) for column in filled)
+        numbers = self.cells.numbers.open
+        columns = [self._open_column(column, first) for column in filled]
+        self.open: tuple[Open, ...] = (*columns, *([numbers] if numbers else []))
         self.problems: tuple[Problem, ...] = tuple(self._problems_of_table(first))
 
     def _look(self) -> tuple[Sequence[TableRow], Sequence[SurveyColumn]]:
         """Look at the table, and return its first rows, and the columns that they fill without a known meaning."""
         layout, first = look_at(self._table, self._names, self._decisions, self._sample)
         dates, self.layout = tuple(layout.own_columns(layout.vendor.dates)), layout
-        self.cells = CellMeanings(layout, self._bank, self._decisions)
+        numbers = LevelNumbers(layout, self._bank, self._decisions, first)
+        self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *dates)
         self.dates = RowDates.of(layout, columns, self._decisions.dates, first)
         self.identity = tuple(layout.own_columns(layout.vendor.identity))
@@ -174,13 +178,15 @@ class SurveyReader:
     def _open_column(self, column: SurveyColumn, rows: Sequence[TableRow]) -> OpenColumn:
         texts = dict.fromkeys(text for row in rows if (text := cell_text(row.cell(column.at))))
         place = self.layout.table.place(self.layout.header_row, column.at)
-        return OpenColumn(column.heading, place, tuple(texts)[:_SAMPLES])
+        return OpenColumn(column.heading, place, tuple(texts)[:_VALUES])
 
     def _problems_of_table(self, first: Sequence[TableRow]) -> Iterator[Problem]:
         """Yield what is wrong with the table as a whole, once, and not for each row."""
         layout, file = self.layout, Place(self.layout.table.file)
         self._undated = False
         yield from self.dates.problems
+        if self.cells.numbers.problem:
+            yield self.cells.numbers.problem
         rows = [row for row in first if row.instead is None]
         if first and not rows:
             return  # whole assessments, a line each

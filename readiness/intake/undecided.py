@@ -13,6 +13,7 @@ from readiness.assessment.cells import expected, plain
 from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
+from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
 from readiness.text import counted, safe
@@ -27,11 +28,11 @@ _CODE = re.compile(r"AO?\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """A column without a known meaning. ``samples``: some of its texts."""
+    """A column without a known meaning. ``values``: some of its different texts."""
 
     heading: str
     place: Place
-    samples: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,36 @@ class OpenDates:
     place: Place
 
 
-Open = OpenColumn | OpenWords | OpenDates
+@dataclass(frozen=True, slots=True)
+class OpenNumbers:
+    """A table in which numbers stand for levels, and nothing shows if the lowest is 0 or 1; one ``number`` of them."""
+
+    heading: str
+    question: str
+    number: str
+    place: Place
+
+
+Open = OpenColumn | OpenWords | OpenDates | OpenNumbers
 
 
 def short(text: str) -> str:
-    """Return text from a table in one line, cut if it is long."""
+    """Return text from a table in one line, cut between words if it is long."""
     line = safe(text)
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    if len(line) <= _SHOWN:
+        return line
+    kept = line[:_SHOWN]
+    words, space, _ = kept.rpartition(" ")
+    return f"{words if space else kept[:-1]}…"
 
 
 def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
     """Return an open question as a problem, with what to do about it."""
     match open_:
         case OpenColumn():
-            nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))
-            todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
+            fitting = candidates(open_.heading, open_.values, names, CANDIDATES)
+            nearest = f"Nearest: {', '.join(map(str, fitting))}. " if fitting else ""
+            todo = f"{nearest}Say in a mapping file what stands in it, or ignore."
             if is_comment(open_.heading):
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
@@ -86,6 +102,10 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
         case OpenDates():
             what = f'"{short(open_.text)}" can be {in_words(open_.day_first)} or {in_words(open_.month_first)}'
             return Problem(what, "Say which with --day-first or --month-first.", open_.place)
+        case OpenNumbers():
+            cell = f'"{short(open_.number)}" in the column "{short(open_.heading)}"'
+            what = f"Answers in this table are numbers, such as {cell}, and nothing shows if the lowest level is 0 or 1"
+            return Problem(what, "Say which with --numbers-from 0 or --numbers-from 1.", open_.place)
 
 
 def in_words(date: dt.date) -> str:
