@@ -11,10 +11,11 @@ A long table is read on beyond its first rows only if they leave it open, and on
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
-from readiness.assessment.cells import numbered_from, parse_number
+from readiness.assessment.cells import numbered_from, parse_number, plain
 from readiness.bank.model import Bank, Level, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
+from readiness.intake.headings import without_number
 from readiness.intake.mapping import NO_ANSWER, LowestNumber, Mapping, TargetKind
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import OpenNumbers, short
@@ -56,7 +57,8 @@ class LevelNumbers:
         }
         self._signs: dict[tuple[int, str], _Sign | None] = {}
         self._documented = layout.vendor is PLAIN_TABLE and all(
-            column.words.strip() == question.id for column, question in self._asked.values()
+            plain(question.id) in {plain(column.words), plain(without_number(column.words) or "")}
+            for column, question in self._asked.values()
         )
         self.open: OpenNumbers | None = None
         self.problem: Problem | None = None

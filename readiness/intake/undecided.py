@@ -79,9 +79,8 @@ def short(text: str) -> str:
     line = safe(text)
     if len(line) <= _SHOWN:
         return line
-    kept = line[:_SHOWN]
-    words, space, _ = kept.rpartition(" ")
-    return f"{words if space else kept[:-1]}…"
+    words = line[:_SHOWN].rpartition(" ")[0]
+    return f"{words if len(words) > _SHOWN // 2 else line[: _SHOWN - 1]}…"
 
 
 def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:

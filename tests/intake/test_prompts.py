@@ -41,21 +41,21 @@ def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Intake]:
 
 
 def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path: Path) -> None:
-    path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|2|red\n2026-11-22|3|blue")
+    path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|0|red\n2026-11-22|3|blue")
     person = Person("1", "7")
     mapping, found = asked(bank, path, person)
     assert mapping.columns == {"pay parities": "pay-parity", "Favourite colour": "ignore"}
-    assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [2, 3]
+    assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [0, 3]
     shown = "\n".join(person.shown)
     assert f'{path}:1:2: we don’t recognise the column "pay parities".' in shown
-    assert 'It holds: "2"; "3"' in shown
+    assert 'It holds: "0"; "3"' in shown
     assert "the pay for jobs of like weight? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)
 
 
 @pytest.mark.parametrize("typed", ["language", "question language"])
 def test_a_column_can_be_named_and_nonsense_is_asked_again(bank: Bank, tmp_path: Path, typed: str) -> None:
-    path = table(tmp_path, "date|Q77\n2026-11-22|2")
+    path = table(tmp_path, "date|Q77\n2026-11-22|0")
     person = Person("", "0", "99", "nonsense", "12345", typed)
     mapping, _ = asked(bank, path, person)
     assert mapping.columns == {"Q77": typed.removeprefix("question ")}
