@@ -239,6 +239,16 @@ def test_headings_may_stand_below_a_title_and_rows_and_columns_of_no_use_are_nam
     assert unanswered.endswith("t.csv: left out: 1 row in which no question is answered: 5.")
 
 
+def test_the_documented_table_saved_in_a_spreadsheet_is_read_by_the_order_of_its_column(
+    marking: Marking, tmp_path: Path
+) -> None:
+    rows = ["Alder,03/11/2026,2", "Brook,22/11/2026,1", "Cedar,Mon Nov 23 2026 09:26:00 GMT+0000 (Greenwich),0"]
+    (tmp_path / "t.csv").write_text("\n".join(["team,date,language", *rows]), "utf-8")
+    items = read_all(marking, tmp_path / "t.csv")
+    assert wrong(items) == []
+    assert [one.date for one in rows_of(items)] == ["2026-11-03", "2026-11-22", "2026-11-23"]
+
+
 def test_what_collect_understands_a_batch_understands(marking: Marking, tmp_path: Path, bank: Bank) -> None:
     text = bank.question_by_id["language"].text
     head = f'Team name,What is your own role?,Date of answers,"{text}",Comments,pay-parity,why pay-parity'
