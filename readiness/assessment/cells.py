@@ -59,7 +59,8 @@ def parse_cell(question: Question, text: str) -> Response | None:
     """Return the answer to ``question`` that a cell holds; None where it is empty.
 
     An answer is a level's value ("2"), its words, or both ("2 - words"; the number may count from 1 too); "unknown" or
-    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Case, spaces, quotes and
+    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Both may have a number
+    before them. Case, spaces, quotes and
     punctuation do not matter; nothing else is guessed.
     Raises ValueError, which says what may stand there, where it holds anything else.
     """
@@ -71,10 +72,11 @@ def parse_cell(question: Question, text: str) -> Response | None:
         if question.level(number) is None:
             raise ValueError(expected(question))
         return Response(level=number)
-    words = plain(text)
-    if words in DONT_KNOW_WORDS:
+    numbered = _NUMBERED.fullmatch(text)
+    words = {plain(text), plain(numbered[2]) if numbered else ""}
+    if words & DONT_KNOW_WORDS:
         return Response(unknown=True)
-    if words in NOT_APPLICABLE_WORDS:
+    if words & NOT_APPLICABLE_WORDS:
         return Response(not_applicable=NO_REASON)
     level = _level(question, text)
     if level is not None:

@@ -13,7 +13,7 @@ _HALF = r"[AaPp]\.?[Mm]\.?"
 _ZONE = r"(?:[Zz]|[A-Za-z]{2,5})?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?(?:\s*\([^()]*\)|\[[^\[\]]*\])?"
 _CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:[.,]\d+)?)?\s*(?:{_HALF})?|\d{{1,2}}\s*{_HALF})"
 _TIME = rf"(?:(?:[T ,]+| ?,? at ){_CLOCK}\s*{_ZONE})?"
-"""A time after the date, which is left out: its zone can be a name, hours from UTC, or both, and a place in brackets."""
+"""A time after the date, which is left out. Its zone can be a name, hours from UTC, or both, and words in brackets."""
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR_FIRST = re.compile(f"{YEAR_FIRST}{_TIME}")

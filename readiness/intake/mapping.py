@@ -152,7 +152,7 @@ class Mapping(BaseModel):
         for key in (heading, EVERY_COLUMN):
             meanings = self.answers.get(key, {})
             for known, meaning in meanings.items():
-                if known == words or (plain(known) and plain(known) == plain(words)):
+                if known == words or _alike(known, words):
                     return str(meaning)
         return None
 
@@ -160,6 +160,14 @@ class Mapping(BaseModel):
         """Return the mapping as it is kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _alike(known: str, words: str) -> bool:
+    """Return whether words in a cell are those that were decided about: "6.0" is the number 6."""
+    number = parse_number(words)
+    if number is not None:
+        return number == parse_number(known)
+    return plain(known) != "" and plain(known) == plain(words)
 
 
 def read_mapping(path: Path, bank: Bank) -> Mapping:

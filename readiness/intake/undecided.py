@@ -178,6 +178,6 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
 
 HINT = (
     "Run it in a terminal to be asked. Or decide in a mapping file (mapping.yaml in the folder, or --mapping): under "
-    f'"columns" what stands below a heading; under "answers", by heading or "{EVERY_COLUMN}", what words mean, '
-    f'"{NO_ANSWER}" too.'
+    f'"columns" what stands below a heading; "numbers_from: 0" or 1; under "answers", by heading or "{EVERY_COLUMN}", '
+    f'what words mean, "{NO_ANSWER}" too.'
 )
