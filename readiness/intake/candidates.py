@@ -1,5 +1,6 @@
 """Candidates for the meaning of an unknown column: those near its heading that its cells can be."""
 
+import re
 from collections.abc import Collection
 
 from readiness.assessment.cells import parse_cell, parse_number, plain
@@ -11,8 +12,9 @@ from readiness.intake.mapping import Target, TargetKind
 
 _NAME_LENGTH, _NAME_WORDS = 100, 12
 """Longer texts are no names."""
-_CODES = range(100)
-"""Numbers that can stand for an answer."""
+_CODES = 1_000
+"""Smaller numbers can stand for an answer: 999 for "don't know", say."""
+_FIGURES = re.compile(r"[-+]?\d[\d\s.,]*")
 _DIFFERENT = 20
 """How many different texts the answers to one question can be."""
 _NAMES = frozenset({TargetKind.TEAM, TargetKind.ORGANISATION, TargetKind.ROLE})
@@ -41,7 +43,7 @@ class _Values:
         self._values = [value.strip() for value in values if value.strip()]
         self._bank = bank
         self._plain = {plain(value) for value in self._values}
-        self.numbers = bool(self._values) and all(parse_number(value) is not None for value in self._values)
+        self.numbers = bool(self._values) and all(map(_FIGURES.fullmatch, self._values))
         self.dates = bool(self._values) and all(map(_is_date, self._values))
 
     def can_be(self, target: Target) -> bool:
@@ -85,8 +87,8 @@ class _Values:
         return any(answer is not None and answer.level is not None for answer in found)
 
     def _can_be_answers(self) -> bool:
-        numbers = [parse_number(value) for value in self._values]
-        return len(self._values) <= _DIFFERENT and all(number is None or int(number) in _CODES for number in numbers)
+        figures = [parse_number(value) for value in self._values if _FIGURES.fullmatch(value)]
+        return len(self._values) <= _DIFFERENT and all(each is not None and abs(each) < _CODES for each in figures)
 
 
 def _is_date(text: str) -> bool:
