@@ -90,9 +90,9 @@ def parse_cell(question: Question, text: str) -> Response | None:
     raise ValueError(expected(question))
 
 
-def expected(question: Question) -> str:
-    """Return what may stand in a cell with an answer to ``question``."""
-    *values, last = (str(level.value) for level in question.levels)
+def expected(question: Question, *, from_1: bool = False) -> str:
+    """Return what may stand in a cell with an answer to ``question``; ``from_1``: if numbers are places from 1."""
+    *values, last = (str(at if from_1 else level.value) for at, level in enumerate(question.levels, start=1))
     return f'Write {", ".join(values)} or {last}, the words of a level, unknown, or "n/a: why".'
 
 

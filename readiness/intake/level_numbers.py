@@ -38,6 +38,10 @@ _WORDS = {0: _Sign.WORDS_FROM_0, 1: _Sign.WORDS_FROM_1}
 _NUMBERS = frozenset({_Sign.VALUE, _Sign.PLACE, _Sign.EITHER})
 
 
+_KEPT = 5_000
+"""How many texts of cells are remembered."""
+
+
 class NumberInDoubt(ValueError):  # noqa: N818 — no error of the table, but a question
     """A number can mean two levels, and nothing says which."""
 
@@ -45,7 +49,7 @@ class NumberInDoubt(ValueError):  # noqa: N818 — no error of the table, but a 
 class LevelNumbers:
     """Reads numbers of one table as levels. ``open``: the first of those in doubt. ``problem``: what contradicts.
 
-    ``lowest`` is the number of the lowest level, as far as it is known.
+    ``lowest`` is the number of the lowest level, as far as it is known. ``assumed``: whether only the headings show it.
     """
 
     def __init__(self, layout: Layout, bank: Bank, mapping: Mapping, first: Sequence[TableRow]) -> None:
@@ -60,6 +64,7 @@ class LevelNumbers:
             plain(question.id) in {plain(column.words), plain(without_number(column.words) or "")}
             for column, question in self._asked.values()
         )
+        self.assumed = False
         self.open: OpenNumbers | None = None
         self.problem: Problem | None = None
         decided = mapping.lowest_number(layout.table.file)
@@ -71,6 +76,7 @@ class LevelNumbers:
         if not self._settled and shown & _NUMBERS:
             self._settle(shown)
             self.open = None if self.lowest is not None else next(self._cells(first, _NUMBERS))
+            self.assumed = self.lowest is not None and not shown - {_Sign.EITHER}
         elif not self._settled and self._documented:
             self.lowest, self._settled = 0, True
 
@@ -107,6 +113,8 @@ class LevelNumbers:
     def _sign(self, at: int, text: str) -> _Sign | None:
         key = at, text
         if key not in self._signs:
+            if len(self._signs) >= _KEPT:
+                self._signs.clear()
             self._signs[key] = self._new_sign(*self._asked[at], text.strip())
         return self._signs[key]
 

@@ -50,7 +50,7 @@ class SurveyReading:
 
     ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
     without a known meaning, and with nothing below. ``numbered``: the headings of columns in which numbers were taken
-    for levels, of which the lowest is ``lowest``.
+    for levels, of which the lowest is ``lowest``; ``assumed``: whether only the headings show that.
     """
 
     gathered: tuple[Gathered, ...]
@@ -62,6 +62,7 @@ class SurveyReading:
     empty: tuple[SurveyColumn, ...]
     numbered: tuple[str, ...]
     lowest: int | None
+    assumed: bool
 
 
 def read_survey(reader: SurveyReader) -> SurveyReading:
@@ -92,6 +93,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         empty=reader.unknown_empty,
         numbered=tuple(reader.cells.numbered),
         lowest=reader.cells.numbers.lowest,
+        assumed=reader.cells.numbers.assumed,
     )
 
 

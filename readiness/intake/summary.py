@@ -79,10 +79,10 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
         if reading.lowest == 1:
             yield f"  In {columns}, numbers were taken for levels, counted from 1 for the lowest."
         else:
-            yield (
-                f"  In {columns}, numbers were taken for the values of levels, as the question bank numbers them (the "
-                "lowest is mostly 0)."
-            )
+            values = "numbers were taken for the values of levels, as the question bank numbers them"
+            yield f"  In {columns}, {values} (the lowest is mostly 0)."
+        if reading.assumed:
+            yield "  No number is 0. If 1 is the lowest level there, use --numbers-from 1."
 
 
 def _columns(layout: Layout) -> str:

@@ -39,7 +39,7 @@ class OpenColumn:
 class OpenWords:
     """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
 
-    ``columns``: in how many columns they are, if they are told together.
+    ``columns``: in how many columns they are, if they are told together. ``from_1``: whether numbers count from 1.
     """
 
     heading: str
@@ -48,6 +48,7 @@ class OpenWords:
     place: Place
     rows: int
     columns: int = 1
+    from_1: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
         levels = {plain(level.text): level for level in question.levels}
         close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)
         nearest = f'Nearest: {levels[close[0]].value}, "{short(levels[close[0]].text)}". ' if close else ""
-        return f"{nearest}{expected(question)}"
+        return f"{nearest}{expected(question, from_1=open_.from_1)}"
     return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
 
 

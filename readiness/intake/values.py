@@ -232,7 +232,8 @@ class RowMeanings:
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
         assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
-        self.open.append(OpenWords(column.heading, column.target, text, place, 1))
+        from_1 = self.cells.numbers.lowest == 1
+        self.open.append(OpenWords(column.heading, column.target, text, place, 1, from_1=from_1))
 
     def _differ(self, columns: list[SurveyColumn], how: str) -> None:
         headings = " and ".join(f'"{short(column.heading)}"' for column in columns)

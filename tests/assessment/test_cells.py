@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.cells import NO_REASON, numbered_from, parse_cell, parse_number, plain
+from readiness.assessment.cells import NO_REASON, expected, numbered_from, parse_cell, parse_number, plain
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank, Level, Question, QuestionWording
 from tests.small import small_bank
@@ -87,6 +87,12 @@ def test_a_level_is_known_by_its_words_with_or_without_its_number(question: Ques
 def test_what_is_no_answer_is_refused_with_what_may_stand_there(question: Question, cell: str) -> None:
     with pytest.raises(ValueError, match=r'^Write 0, 1, 2, 3 or 4, the words of a level, unknown, or "n/a: why"\.$'):
         parse_cell(question, cell)
+
+
+def test_where_numbers_count_from_1_the_places_of_levels_are_expected(tmp_path: Path) -> None:
+    question = small_bank(tmp_path, "[{id: q, values: [-1, 0, 0.25]}]").questions[0]
+    assert expected(question).startswith("Write -1, 0 or 0.25, the words")
+    assert expected(question, from_1=True).startswith("Write 1, 2 or 3, the words")
 
 
 def test_a_reason_too_long_to_keep_is_refused_and_not_cut(question: Question) -> None:

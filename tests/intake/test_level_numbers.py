@@ -114,7 +114,10 @@ def test_a_nought_against_the_decision_is_wrong_unless_it_is_decided_about(bank:
 def test_our_own_documented_table_counts_from_0(bank: Bank, tmp_path: Path) -> None:
     path = table(tmp_path, f"date|{PAY}|{LANGUAGE.title()}\n2026-11-22|1|2")
     assert levels(bank, path) == [[1, 2]]
+    told = "  No number is 0. If 1 is the lowest level there, use --numbers-from 1."
+    assert told in collect(bank, path).account
     assert levels(bank, path, from_number(bank, 1)) == [[0, 1]]
+    assert told not in collect(bank, path, from_number(bank, 0)).account
     path = table(tmp_path, f"date|{PAY}|{LANGUAGE}\n2026-11-22|1|2\n2026-11-22|1|5")
     assert ASKED in refused(bank, path), "a 5 is no level of ours"
     path = table(tmp_path, f"Timestamp|{PAY}|{LANGUAGE}\n2026-11-22 10:00|1|2")
@@ -136,7 +139,7 @@ def test_codes_for_no_level_are_decided_once_for_the_table(
     said = problems(bank, collect(bank, path, from_number(bank, 1)))
     assert len(said) == 4, "a line for each text, and how to decide"
     assert f'"{unknown}", in the column ' in said[0]
-    assert "2 more cells of 2 columns, is no answer" in said[0]
+    assert "2 more cells of 2 columns, is no answer. Write 1, 2, 3, 4 or 5, the words of a level" in said[0]
     codes = {unknown: "unknown", neither: "n/a"}
     mapping = Mapping(bank=bank.id, numbers_from=1, answers={EVERY_COLUMN: codes})
     found = [one.assessment.responses for one in collect(bank, path, mapping).gathered]
