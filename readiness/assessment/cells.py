@@ -117,9 +117,11 @@ def _level(question: Question, text: str) -> Level | None:
 
 def _numbered(question: Question, text: str) -> tuple[float | None, Level] | None:
     """Return the number before a level's words, and the level; None for words that stand alone, or are no level's."""
-    found = None if _worded(question, text) else _NUMBERED.fullmatch(text)
-    level = _worded(question, found[2]) if found else None
-    return (parse_number(found[1]), level) if found and level else None
+    found = _NUMBERED.fullmatch(text)
+    if found is None or _worded(question, text):
+        return None
+    level = _worded(question, found[2])
+    return (parse_number(found[1]), level) if level else None
 
 
 def _worded(question: Question, text: str) -> Level | None:
