@@ -51,8 +51,8 @@ class SurveyReading:
 
     ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``asides``: those
     that are no answers, by the reason. ``emptied``: cells that could mean that a question does not apply. ``empty``:
-    columns without a known meaning, and with nothing below. ``numbers``: the headings of columns in which
-    numbers were taken for levels' values.
+    columns without a known meaning, and with nothing below. ``numbered``: the headings of columns in which
+    numbers were taken for levels, of which the lowest is ``lowest``; ``assumed``: whether only the headings show that.
     """
 
     gathered: tuple[Gathered, ...]
@@ -62,7 +62,9 @@ class SurveyReading:
     rows: int
     skipped: tuple[int, ...]
     empty: tuple[SurveyColumn, ...]
-    numbers: tuple[str, ...]
+    numbered: tuple[str, ...]
+    lowest: int | None
+    assumed: bool
     asides: Mapping[Aside, tuple[int, ...]]
     emptied: int
 
@@ -98,7 +100,9 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         rows=sum(1 for _ in reader.rows()),
         skipped=tuple(skipped),
         empty=reader.unknown_empty,
-        numbers=tuple(reader.cells.numbers),
+        numbered=tuple(reader.cells.numbered),
+        lowest=reader.cells.numbers.lowest,
+        assumed=reader.cells.numbers.assumed,
         asides=asides,
         emptied=emptied,
     )

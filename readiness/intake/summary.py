@@ -118,11 +118,20 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
     for aside, at in reading.asides.items():
         yield f"  Left out: {aside_told(aside, len(at), some([str(number) for number in at]))}"
-    if reading.numbers:
-        yield (
-            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the "
-            "question bank numbers them (the lowest is mostly 0)."
-        )
+    yield from _numbers(reading)
+
+
+def _numbers(reading: SurveyReading) -> Iterator[str]:
+    if not reading.numbered:
+        return
+    columns = counted(len(reading.numbered), "column")
+    if reading.lowest == 1:
+        yield f"  In {columns}, numbers were taken for levels, counted from 1 for the lowest."
+    else:
+        values = "numbers were taken for the values of levels, as the question bank numbers them"
+        yield f"  In {columns}, {values} (the lowest is mostly 0)."
+    if reading.assumed:
+        yield "  No number is 0. If 1 is the lowest level there, use --numbers-from 1."
 
 
 def _columns(layout: Layout) -> str:

@@ -17,6 +17,7 @@ from readiness.bank.document import ParsedDocument
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
+from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.row_dates import RowDates
@@ -30,8 +31,8 @@ from readiness.xlsx_reader import Cell, cell_text
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
-_SAMPLES = 4
-"""Number of texts by which an unknown column is shown."""
+_VALUES = 50
+"""Number of different texts by which an unknown column is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class SurveyReader:
         self._sample = sample
         self._table = table
         first, filled = self._look()
-        self.open: tuple[OpenColumn, ...] = tuple(self._open_columns(filled, first))
+        numbers = self.cells.numbers.open
+        self.open: tuple[Open, ...] = (*self._open_columns(filled, first), *([numbers] if numbers else []))
         self.problems: tuple[Problem, ...] = tuple(self._problems_of_table(first))
 
     def _look(self) -> tuple[Sequence[TableRow], Sequence[SurveyColumn]]:
@@ -88,7 +90,8 @@ class SurveyReader:
         vendor, self.layout = layout.vendor, layout
         self._none_counts = False
         self._sent = tuple(layout.own_columns(vendor.dates))
-        self.cells = CellMeanings(layout, self._bank, self._decisions)
+        numbers = LevelNumbers(layout, self._bank, self._decisions, first)
+        self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
         self.dates = RowDates.of(layout, columns, self._decisions.dates or vendor.date_order, first)
         own = tuple(layout.own_columns(vendor.identity))
@@ -214,13 +217,15 @@ class SurveyReader:
         place = self.layout.table.place(self.layout.header_row, column.at)
         asked = frozenset(other.target for other in self.layout.columns if other.target in self._questions)
         taken = asked if column.about else frozenset()
-        return OpenColumn(column.heading, place, tuple(texts)[:_SAMPLES], column.about, taken=taken)
+        return OpenColumn(column.heading, place, tuple(texts)[:_VALUES], column.about, taken=taken)
 
     def _problems_of_table(self, first: Sequence[TableRow]) -> Iterator[Problem]:
         """Yield what is wrong with the table as a whole, once, and not for each row."""
         layout, file = self.layout, Place(self.layout.table.file)
         self._undated = False
         yield from self.dates.problems
+        if self.cells.numbers.problem:
+            yield self.cells.numbers.problem
         rows = [row for row in first if row.instead is None]
         if self._none_counts or (first and not rows):
             return  # nothing to know of, or whole assessments, a line each

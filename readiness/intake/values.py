@@ -3,16 +3,17 @@
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
-from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
+from readiness.assessment.cells import NO_REASON, expected, parse_cell, parse_number, plain
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
+from readiness.intake.level_numbers import LevelNumbers, NumberInDoubt
 from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, Target, TargetKind
 from readiness.intake.tables import TableRow
-from readiness.intake.undecided import OpenWords, short
+from readiness.intake.undecided import Open, OpenWords, short
 from readiness.intake.xlsform_names import target_of
 from readiness.text import safe, safe_lines
 from readiness.xlsx_reader import cell_text
@@ -27,13 +28,14 @@ _KEPT = 5_000
 class CellMeanings:
     """Meanings of the cells of one table's columns. The same text in a column is understood once, and remembered.
 
-    ``numbers``: the headings of columns in which a number was taken for a level's value, but for those of our own form.
+    ``numbered``: the headings of columns in which a number was taken for a level, but for those of our own form.
     """
 
-    def __init__(self, layout: Layout, bank: Bank, mapping: Mapping) -> None:
+    def __init__(self, layout: Layout, bank: Bank, mapping: Mapping, numbers: LevelNumbers) -> None:
         self.layout = layout
         self.bank = bank
-        self.numbers: dict[str, None] = {}
+        self.numbers = numbers
+        self.numbered: dict[str, None] = {}
         self._mapping = mapping
         self._answers: dict[tuple[int, str], Response | None] = {}
         self._columns: dict[Target, tuple[SurveyColumn, ...]] = {}
@@ -54,7 +56,7 @@ class CellMeanings:
     @property
     def translates(self) -> bool:
         """Whether a cell can mean something else than the same text in another table."""
-        return bool(self._mapping.answers or self.layout.vendor.empty)
+        return bool(self._mapping.answers or self.layout.vendor.empty) or self.numbers.translates
 
     def columns(self, kind: TargetKind, name: str = "") -> tuple[SurveyColumn, ...]:
         """Return the columns that hold this."""
@@ -105,10 +107,15 @@ class CellMeanings:
         meaning = self._mapping.meaning(column.heading, text)
         if meaning == NO_ANSWER:
             return None
-        answer = parse_cell(question, text if meaning is None else meaning)
-        if meaning is None and parse_number(text) is not None and not target_of(column.words, self.bank):
-            self.numbers[column.heading] = None
-        return answer
+        number = parse_number(text) if meaning is None else None
+        if number is None:
+            return parse_cell(question, text if meaning is None else meaning)
+        level = self.numbers.level(column, question, number)
+        if level is None:
+            raise ValueError(expected(question))
+        if not target_of(column.words, self.bank):
+            self.numbered[column.heading] = None
+        return Response(level=level.value)
 
 
 def _options(entry: ProfileQuestion) -> MappingOf[str, str]:
@@ -125,7 +132,7 @@ class RowMeanings:
 
     row: TableRow
     cells: CellMeanings
-    open: list[OpenWords] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def answered(self) -> bool:
@@ -207,6 +214,10 @@ class RowMeanings:
             text = self.cells.text(self.row, column)
             try:
                 answer = self.cells.answer(column, question, text)
+            except NumberInDoubt:
+                if self.cells.numbers.open is None:  # otherwise it is told of the table
+                    self.open.append(self.cells.numbers.in_doubt(self.row, column))
+                continue
             except ValueError:
                 self._leave_open(column, text)
                 continue
@@ -236,7 +247,8 @@ class RowMeanings:
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
         assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
-        self.open.append(OpenWords(column.heading, column.target, text, place, 1))
+        from_1 = self.cells.numbers.lowest == 1
+        self.open.append(OpenWords(column.heading, column.target, text, place, 1, from_1=from_1))
 
     def _differ(self, columns: list[SurveyColumn], how: str) -> None:
         headings = " and ".join(f'"{short(column.heading)}"' for column in columns)
