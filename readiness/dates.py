@@ -12,8 +12,8 @@ HOW = "Write a date, such as 31/01/2027."
 
 YEAR_FIRST = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
 TWO_NUMBERS = r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})"
-DAY_NAMED = r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})"
-MONTH_NAMED = r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"
+DAY_NAMED = r"(\d{1,2})(?:st|nd|rd|th)?(?:[ -]| of )([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})"
+MONTH_NAMED = r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})"
 """The ways to write a date: 2027-01-31; 31/01/2027 and 31/1/27; 31 January 2027 and 31-Jan-27; Jan 31, 2027."""
 
 

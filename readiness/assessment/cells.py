@@ -59,7 +59,8 @@ def parse_cell(question: Question, text: str) -> Response | None:
     """Return the answer to ``question`` that a cell holds; None where it is empty.
 
     An answer is a level's value ("2"), its words, or both ("2 - words"; the number may count from 1 too); "unknown" or
-    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Case, spaces, quotes and
+    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Both may have a number
+    before them. Case, spaces, quotes and
     punctuation do not matter; nothing else is guessed.
     Raises ValueError, which says what may stand there, where it holds anything else.
     """
@@ -71,10 +72,11 @@ def parse_cell(question: Question, text: str) -> Response | None:
         if question.level(number) is None:
             raise ValueError(expected(question))
         return Response(level=number)
-    words = plain(text)
-    if words in DONT_KNOW_WORDS:
+    numbered = _NUMBERED.fullmatch(text)
+    words = {plain(text), plain(numbered[2]) if numbered else ""}
+    if words & DONT_KNOW_WORDS:
         return Response(unknown=True)
-    if words in NOT_APPLICABLE_WORDS:
+    if words & NOT_APPLICABLE_WORDS:
         return Response(not_applicable=NO_REASON)
     level = _level(question, text)
     if level is not None:
@@ -88,23 +90,38 @@ def parse_cell(question: Question, text: str) -> Response | None:
     raise ValueError(expected(question))
 
 
-def expected(question: Question) -> str:
-    """Return what may stand in a cell with an answer to ``question``."""
-    *values, last = (str(level.value) for level in question.levels)
+def expected(question: Question, *, from_1: bool = False) -> str:
+    """Return what may stand in a cell with an answer to ``question``; ``from_1``: if numbers are places from 1."""
+    *values, last = (str(at if from_1 else level.value) for at, level in enumerate(question.levels, start=1))
     return f'Write {", ".join(values)} or {last}, the words of a level, unknown, or "n/a: why".'
+
+
+def numbered_from(question: Question, text: str) -> int | None:
+    """Return 0 if the number before a level's words is its value, 1 if it is its place; None if it shows neither."""
+    numbered = _numbered(question, text)
+    if numbered is None:
+        return None
+    number, level = numbered
+    by_value, by_place = number == level.value, number == question.levels.index(level) + 1
+    return None if by_value == by_place else int(by_place)
 
 
 def _level(question: Question, text: str) -> Level | None:
     """Return the level in whose words ``text`` is, with its number before them or not."""
-    found = _worded(question, text)
-    numbered = None if found else _NUMBERED.fullmatch(text)
+    numbered = _numbered(question, text)
     if numbered is None:
-        return found
-    found = _worded(question, numbered[2])
-    if found is None:
+        return _worded(question, text)
+    number, level = numbered
+    return level if number in (level.value, question.levels.index(level) + 1) else None
+
+
+def _numbered(question: Question, text: str) -> tuple[float | None, Level] | None:
+    """Return the number before a level's words, and the level; None for words that stand alone, or are no level's."""
+    found = _NUMBERED.fullmatch(text)
+    if found is None or _worded(question, text):
         return None
-    known = (found.value, question.levels.index(found) + 1)
-    return found if parse_number(numbered[1]) in known else None
+    level = _worded(question, found[2])
+    return (parse_number(found[1]), level) if level else None
 
 
 def _worded(question: Question, text: str) -> Level | None:

@@ -17,6 +17,8 @@ from readiness.text import counted, listed
 
 BY_CHANCE = 10
 """Fewer answers than this can be the same by chance."""
+FEWEST = 4
+"""Of fewer answers than this, likeness says nothing at all."""
 ALIKE = 9, 10
 """Where so many of so many answers are the same, one may be an older copy of the other."""
 AT_ODDS = "One was saved more often, the other is of a later date"
@@ -133,12 +135,19 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
             if assessments[one].respondent.id and assessments[other].respondent.id:
                 continue
             same, shared = _likeness(assessments[one], assessments[other])
-            if shared >= BY_CHANCE and same * ALIKE[1] >= shared * ALIKE[0]:
+            if _may_be_one(same, shared) and _content(assessments[one]) != _content(assessments[other]):
                 found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
     for told in found[:_TOLD]:
         yield f"{told}. They count as two people. If one is an older copy of the other, take it out."
     if len(found) > _TOLD:
         yield f"As alike: {counted(len(found) - _TOLD, 'more pair')} of files."
+
+
+def _may_be_one(same: int, shared: int) -> bool:
+    """Return whether one of two may be an older copy: of many answers most are the same, of few all but one."""
+    if shared >= BY_CHANCE:
+        return same * ALIKE[1] >= shared * ALIKE[0]
+    return shared >= FEWEST and same >= shared - 1
 
 
 def _likeness(one: Assessment, other: Assessment) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
@@ -109,7 +110,9 @@ def _standard_input(copy: Path) -> InputFile:
 def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]:
     """Yield what the file holds: its rows, those that can't be used, and what a person should be told."""
     try:
-        if file.kind in ASSESSMENTS.values():
+        if file.kind in ASSESSMENTS.values() and (results := json_results(file.path, file.label)):
+            yield from table_rows(results, marking, terms)
+        elif file.kind in ASSESSMENTS.values():
             assessment, notices = read_assessment(file.path, marking.bank)
             yield from (Notice(notice) for notice in notices)
             whole = gathered_whole(assessment, Place(file.label), terms.given, marking.bank.roles).assessment

@@ -9,7 +9,7 @@ from readiness.batch.render_job import Settings
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
 from readiness.document.write import Format
-from readiness.intake.mapping import DateOrder
+from readiness.intake.mapping import DateOrder, LowestNumber
 from readiness.roundtrip.form_entries import Given
 
 
@@ -36,7 +36,8 @@ class Order:
 
     ``name`` is that of all teams together. ``given`` stands in for what rows leave out. ``mapping`` is the file with a
     person's decisions on columns and words; None for the one in ``out``, if there is one. ``dates`` is the order of day
-    and month, if a table does not show it.
+    and month, and ``numbers_from`` the number of the lowest level, if a table does not show it. ``response_column``
+    heads what tells responses apart.
     ``strict``: anything wrong in the input stops the batch before it writes. ``clean``: reports of teams no longer in
     the input are removed. ``force``: files that somebody has changed are made again. ``merge``: nothing is read
     or made, and what the shards have made is brought together. ``dask`` is the address of a scheduler, which takes the
@@ -55,6 +56,9 @@ class Order:
     given: Given = field(default_factory=Given)
     mapping: Path | None = None
     dates: DateOrder | None = None
+    response_column: str | None = None
+    count_unfinished: bool = False
+    numbers_from: LowestNumber | None = None
     strict: bool = False
     clean: bool = False
     force: bool = False

@@ -5,7 +5,7 @@ plain: answers, and who gave them. For those the reader is asked only about cell
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple, Self
 
@@ -13,14 +13,16 @@ from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
 from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
 from readiness.batch.scorer import Marking, ProfileMarking
-from readiness.errors import InputError, Notice, Place, Problem
+from readiness.errors import InputError, Notice
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping, TargetKind
 from readiness.intake.sheets import unread_sheets
+from readiness.intake.summary import aside_told, emptied_told, nothing_told
 from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.values import MAX_NAME
+from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
 from readiness.text import LISTED, counted, safe, some
 from readiness.xlsx_reader import cell_text
@@ -54,7 +56,7 @@ def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterat
     if problems := survey.table_problems():
         more = () if survey.cells.about_questions else unread_sheets(table)
         raise InputError([*problems, *more])
-    yield from map(Notice, table.notices)
+    yield from map(Notice, survey.notices)
     reader = RowReader(survey, marking)
     for row in survey.rows():
         plain = reader.plain(row)
@@ -71,12 +73,32 @@ def _left_out(survey: SurveyReader, reader: "RowReader", file: str) -> Iterator[
     unused = [safe(column.heading)[:40] for column in (*own, *survey.unknown_empty) if column.words]
     if unused:
         yield Notice(f"{file}: these columns are not used: {', '.join(unused)}.")
-    if reader.skipped and not reader.taken:
-        todo = "Check that it is the right file, and the right bank (--bank)."
-        yield Refused((Problem("No row of this table answers any question", todo, Place(file)),))
-    elif reader.skipped:
-        rows, which = counted(reader.skipped, "row"), some(reader.first_skipped, count=reader.skipped)
-        yield Notice(f"{file}: left out: {rows} in which no question is answered: {which}.")
+    if reader.emptied:
+        yield Notice(emptied_told(file, survey.layout.vendor, reader.emptied))
+    if (reader.skipped.count or reader.asides) and not reader.taken:
+        yield Refused((nothing_told(file, {aside: rows.count for aside, rows in reader.asides.items()}),))
+        return
+    if reader.skipped.count:
+        rows = counted(reader.skipped.count, "row")
+        yield Notice(f"{file}: left out: {rows} in which no question is answered: {reader.skipped}.")
+    for aside, told in reader.asides.items():
+        yield Notice(f"{file}: left out: {aside_told(aside, told.count, str(told))}")
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows that were left out: their count, and the numbers of the first."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, number: int) -> None:
+        self.count += 1
+        if len(self.first) < LISTED:
+            self.first.append(str(number))
+
+    def __str__(self) -> str:
+        return some(self.first, count=self.count)
 
 
 class _Remembered(dict[str, str]):
@@ -105,16 +127,18 @@ class _About(NamedTuple):
 class RowReader:
     """Reads the rows of one table: ``plain`` first, and ``read`` if that gives none.
 
-    ``skipped`` counts the rows without an answer, ``taken`` whether there are others.
+    ``skipped``: rows without an answer; ``asides``: those that are none, by the reason; ``taken``: whether there are
+    others. ``emptied`` counts cells that could mean that a question does not apply.
     """
 
     def __init__(self, survey: SurveyReader, marking: Marking) -> None:
         self._survey, self._marking = survey, marking
         self._bank = marking.bank
         self._given_team, self._given_organisation = survey.given.team or "", survey.given.organisation or ""
-        self.skipped = 0
+        self.skipped = _Rows()
+        self.asides: dict[Aside, _Rows] = {}
+        self.emptied = 0
         self.taken = False
-        self.first_skipped: list[str] = []
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -132,6 +156,7 @@ class RowReader:
         rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
         self._rest, self._others = _picker(rest), bool(rest)
         self._simple = -1 not in used and not self._typed
+        self._only_read = bool(self._survey.asides or self._layout.vendor.empty)
         self._known: dict[tuple[str, ...], _About] = {}
         self._days: dict[str, str] = {}
         self._named: list[_Remembered] = []
@@ -158,6 +183,8 @@ class RowReader:
     def plain(self, row: TableRow) -> RespondentRow | None:
         """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
         cells: Sequence[Any] | None = row.cells
+        if self._only_read:
+            return None
         if not self._simple or len(row.cells) != self._count:
             cells = self._texts(row)
         if cells is None:
@@ -203,13 +230,13 @@ class RowReader:
         if self._survey.layout is not self._layout:
             self._lay_out()
         yield from map(Notice, reading.notices)
+        self.emptied += reading.emptied
         if not reading.understood:
             self.taken = True
             yield Refused(self._survey.as_problems(reading), safe(reading.team))
         elif reading.assessment is None:
-            self.skipped += 1
-            if len(self.first_skipped) < LISTED:
-                self.first_skipped.append(str(row.number))
+            left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
+            left_out.add(row.number)
         else:
             self.taken = True
             self._remember(row, reading.assessment, reading)
@@ -236,7 +263,8 @@ class RowReader:
         self._known[self._about(cells)] = _About(profile, assessment.respondent.role or "", marking)
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
-        return row_of(assessment, self._bank, self._layout.table.file, row.number, reading.response)
+        read = row_of(assessment, self._bank, self._layout.table.file, row.number)
+        return read._replace(response=reading.response, numbered=reading.numbered)
 
 
 def _at(columns: Sequence[SurveyColumn]) -> int:

@@ -19,7 +19,8 @@ class RespondentRow(NamedTuple):
     ``profile`` has a text for each profile question of the bank, ``answers`` one for each of its ordered questions: the
     cell, or "". ``number`` is the row in ``file``, from 1; 0 if the file is one assessment. ``assessment`` is the whole
     of it, if there is more than these texts: notes, an id, another edition of the bank. ``parts`` is the score of the
-    answers, if known. ``response`` is the response's number in a survey program, if it has one.
+    answers, if known. ``response`` is the response's number in a survey program, if it has one; ``numbered``: whether
+    it is more than a time.
     """
 
     file: str
@@ -33,6 +34,7 @@ class RespondentRow(NamedTuple):
     assessment: Assessment | None = None
     parts: tuple[DomainPart, ...] | None = None
     response: str = ""
+    numbered: bool = False
 
     @property
     def whose(self) -> tuple[str, str]:
@@ -61,7 +63,7 @@ class Refused:
 Read = RespondentRow | Refused | Notice
 
 
-def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0, response: str = "") -> RespondentRow:
+def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0) -> RespondentRow:
     """Return an assessment as a row."""
     team = assessment.team
     return RespondentRow(
@@ -74,7 +76,6 @@ def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0, respo
         date=assessment.date.isoformat(),
         answers=tuple(_mark(assessment.responses.get(question.id)) for question in bank.ordered_questions),
         assessment=assessment,
-        response=response,
     )
 
 

@@ -78,7 +78,8 @@ def _decisions(order: Order, bank: Bank) -> Mapping:
     if order.mapping is not None and not order.mapping.exists():
         what, todo = "There is no such file", "Check the name after --mapping."
         raise InputError(Problem(what, todo, Place(str(order.mapping))))
-    return kept_decisions(order.mapping or order.out / MAPPING_NAME, bank, order.dates)
+    kept = kept_decisions(order.mapping or order.out / MAPPING_NAME, bank, order.dates, order.numbers_from)
+    return kept.with_responses(order.response_column, count_unfinished=order.count_unfinished)
 
 
 _Read = tuple[Teams, Checked, PortfolioJob | None, Keeping | None]

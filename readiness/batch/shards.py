@@ -109,14 +109,14 @@ class Keeping:
 
 
 def _kept(row: RespondentRow) -> list[Any]:
-    return [*row[:8], row.assessment and row.assessment.to_json(), row.response]
+    return [*row[:8], row.assessment and row.assessment.to_json(), row.response, row.numbered]
 
 
 def _row(kept: Sequence[Any]) -> RespondentRow:
-    file, number, organisation, team, profile, role, date, answers, assessment, response = kept
+    file, number, organisation, team, profile, role, date, answers, assessment, response, numbered = kept
     whole = Assessment.model_validate_json(assessment) if assessment else None
     return RespondentRow(
-        file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole, None, response
+        file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole, None, response, numbered
     )
 
 

@@ -206,7 +206,9 @@ def _each_once(
         for at in numbered:
             row, whole = rows[at], assessment_of(rows[at], marking.bank)
             found.append(
-                Gathered(whole, keys.key(row.file, row.response, whole), row.place, surveyed=True, numbered=True)
+                Gathered(
+                    whole, keys.key(row.file, row.response, whole), row.place, surveyed=True, numbered=row.numbered
+                )
             )
         once = each_response_once(found)
         if once.problems:
@@ -235,6 +237,8 @@ def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:
     """
     if sum(row.assessment is not None and not row.number for row in rows) > 1:
         return True
+    if len({row.file for row in rows if row.response and not row.numbered}) > 1:
+        return True  # an edited answer has another time
     seen = set()
     for row in rows:
         marks = marking.marks(row.answers)

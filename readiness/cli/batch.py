@@ -11,7 +11,15 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
-from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
+from readiness.cli.given import (
+    check_date_order,
+    date_order,
+    lowest_number,
+    profile_of,
+    typed_date,
+    typed_name,
+    typed_role,
+)
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
@@ -19,12 +27,15 @@ from readiness.cli.options import (
     DEFAULT_THEME,
     BankOption,
     BriefOption,
+    CountUnfinishedOption,
     DayFirstOption,
     LanguageOption,
     MappingOption,
     MinGroupOption,
     MonthFirstOption,
     NotesOption,
+    NumbersFromOption,
+    ResponseColumnOption,
     SheetOption,
     TemplatesOption,
     ThemeOption,
@@ -121,6 +132,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     sheet: SheetOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    numbers_from: NumbersFromOption = None,
+    response_column: ResponseColumnOption = None,
+    count_unfinished: CountUnfinishedOption = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -175,6 +189,8 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         }
         reading |= {"--mapping": mapping, "--sheet": sheet}
         reading |= {"--day-first": day_first or None, "--month-first": month_first or None}
+        reading |= {"--response-column": response_column, "--count-unfinished": count_unfinished or None}
+        reading |= {"--numbers-from": numbers_from}
         _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
     dates = date_order(day_first=day_first, month_first=month_first)
     check_date_order(date, month_first=month_first)
@@ -205,6 +221,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         given=given,
         mapping=mapping,
         dates=dates,
+        numbers_from=lowest_number(numbers_from),
+        response_column=response_column,
+        count_unfinished=count_unfinished,
         strict=strict,
         clean=clean,
         force=force,

@@ -7,29 +7,40 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from readiness.cli.files import as_typed, needs_folder
-from readiness.cli.given import check_date_order, date_order, profile_of, typed_date, typed_name, typed_role
+from readiness.cli.given import (
+    check_date_order,
+    date_order,
+    lowest_number,
+    profile_of,
+    typed_date,
+    typed_name,
+    typed_role,
+)
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
     BankOption,
+    CountUnfinishedOption,
     DayFirstOption,
     MappingOption,
     MonthFirstOption,
+    NumbersFromOption,
+    ResponseColumnOption,
     SheetOption,
 )
 from readiness.cli.program import command
-from readiness.cli.streams import notify, say, say_lines
+from readiness.cli.streams import notify, say, set_out
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
-from readiness.text import counted, safe, some
+from readiness.text import counted, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readiness.bank.model import Bank
-    from readiness.intake.mapping import DateOrder, Mapping
+    from readiness.intake.mapping import Mapping
     from readiness.intake.save import ToWrite
     from readiness.intake.sources import Intake, OpenedFile
     from readiness.roundtrip.form_entries import Given
@@ -82,6 +93,9 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     sheet: SheetOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    numbers_from: NumbersFromOption = None,
+    response_column: ResponseColumnOption = None,
+    count_unfinished: CountUnfinishedOption = False,
     kind: Annotated[
         InputKind | None,
         typer.Option(
@@ -95,6 +109,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
     from readiness.assessment.endings import MAPPING_NAME
     from readiness.assessment.reading import STDIN
+    from readiness.intake.mapping import kept_decisions
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources
     from readiness.roundtrip.form_entries import Given
@@ -115,7 +130,9 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         sheet=sheet,
     )
     kept = mapping or out / MAPPING_NAME
-    decisions = _decisions(kept, bank, order, wanted=mapping is not None)
+    _may_be_kept(kept, wanted=mapping is not None)
+    decisions = kept_decisions(kept, bank, order, lowest_number(numbers_from))
+    decisions = decisions.with_responses(response_column, count_unfinished=count_unfinished)
     opened = open_sources(files, bank, kind, given)
     notify(opened.notices)
     gathering = gather(opened.sources, bank, decisions, given)
@@ -136,14 +153,12 @@ def _may_be_folder(out: Path) -> None:
     needs_folder(out)
 
 
-def _decisions(kept: Path, bank: "Bank", order: "DateOrder | None", *, wanted: bool) -> "Mapping":
-    from readiness.intake.mapping import kept_decisions
-
+def _may_be_kept(kept: Path, *, wanted: bool) -> None:
+    """Refuse a file of decisions that was named and is not there, if nobody can be asked for them."""
     if not kept.exists() and wanted:
         needs_folder(kept)
         if not _can_ask():
             raise InputError(Problem("There is no such file", "Check the name after --mapping.", Place(str(kept))))
-    return kept_decisions(kept, bank, order)
 
 
 def _can_ask() -> bool:
@@ -161,7 +176,7 @@ def _ask(
     from readiness.intake.sources import gather
 
     names = Names.of(bank, given.profile)
-    talk = Talk(_show, _typed)
+    talk = Talk(set_out, _typed)
     before: list[Mapping] = []
     say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
     say(f"Type {BACK} to take your last decision back.")
@@ -189,11 +204,6 @@ def _ask(
     return gathering
 
 
-def _show(line: str) -> None:
-    """Write a line to stderr as it is set out: some stand below others."""
-    say_lines(line[: len(line) - len(line.lstrip(" "))] + safe(line))
-
-
 def _typed() -> str:
     sys.stderr.write("> ")
     sys.stderr.flush()
@@ -204,7 +214,7 @@ def _tell(gathering: "Intake", to_write: "ToWrite", out: Path, kept: Path) -> No
     from readiness.intake.teams import teams_of
 
     for line in gathering.account:
-        _show(line)
+        set_out(line)
     notify((*gathering.notices, *to_write.notices))
     teams = teams_of(gathering.gathered)
     say(f"{counted(len(teams), 'team')}: {some([f'{name} ({count})' for name, count in teams.items()], '; ')}.")

@@ -7,7 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
-    from readiness.intake.mapping import DateOrder
+    from readiness.intake.mapping import DateOrder, LowestNumber
 
 
 def pairs(texts: list[str]) -> dict[str, str]:
@@ -74,6 +74,11 @@ def date_order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
     if day_first and month_first:
         raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
     return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None
+
+
+def lowest_number(number: int | None) -> "LowestNumber | None":
+    """Return the number of the lowest level that was typed, 0 or 1; None if none was."""
+    return None if number is None else 1 if number else 0
 
 
 def profile_of(bank: "Bank", texts: list[str]) -> dict[str, str]:

@@ -78,7 +78,28 @@ SheetOption = Annotated[
     ),
 ]
 DayFirstOption = Annotated[bool, typer.Option("--day-first", help="Read 03/04/2026 as 3 April.")]
+ResponseColumnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--response-column",
+        metavar="HEADING",
+        help="The column of a survey that tells each response from all others, such as a code that people choose.",
+    ),
+]
+CountUnfinishedOption = Annotated[
+    bool, typer.Option("--count-unfinished", help="Count answers that people did not send off, too.")
+]
 MonthFirstOption = Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")]
+NumbersFromOption = Annotated[
+    int | None,
+    typer.Option(
+        "--numbers-from",
+        metavar="0|1",
+        min=0,
+        max=1,
+        help="The number of the lowest level, where a table of numbers does not show it: 0 or 1.",
+    ),
+]
 LanguageOption = Annotated[
     str,
     typer.Option(

@@ -1,6 +1,7 @@
 """Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -12,6 +13,9 @@ from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
 from readiness.text import escaped, safe
+
+_NUMBER = re.compile(r"\d+ +")
+"""A choice's number, as it stands before it."""
 
 
 def say(text: str) -> None:
@@ -27,8 +31,32 @@ def fitted(text: str, columns: int | None) -> str:
     if columns is None or len(text) < columns:
         return text
     words, colon, rest = text.partition(f": {command()} ")
-    lines = textwrap.wrap(words + colon[:1], columns - 1, break_long_words=False, break_on_hyphens=False)
+    lines = _wrapped(words + colon[:1], columns)
     return "\n".join([*lines, f"  {colon[2:]}{rest}"] if colon else lines)
+
+
+def set_out(line: str) -> None:
+    """Write a line to stderr that can stand below others, with a number before it: in a terminal in lines that fit it.
+
+    What goes on in the next line stands below the words.
+    """
+    words, columns = safe(line), _columns()
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    number = _NUMBER.match(words) if lead else None
+    rest = lead + " " * len(number[0]) if number else lead
+    say_lines(lead + words if columns is None or not words else "\n".join(_wrapped(words, columns, lead, rest)))
+
+
+def _wrapped(text: str, columns: int, lead: str = "", rest: str = "") -> list[str]:
+    """Return the text in lines that fit so many columns, broken between words only."""
+    return textwrap.wrap(
+        text,
+        columns - 1,
+        initial_indent=lead,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _columns() -> int | None:

@@ -1,44 +1,43 @@
 """Columns of a table: its row of headings, the program that wrote it, and the meaning of each column.
 
-A person's decision goes first, then the program's own columns, then exact names. A heading is compared whole, as
-``readiness.assessment.cells.plain`` leaves it: nothing is guessed from likeness.
+A person's decision goes first, then the program's own columns, then exact names, then names within a
+frame (``frames``). Headings are compared as ``readiness.assessment.cells.plain`` leaves them, never by likeness.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from readiness.assessment.cells import parse_number, plain
-from readiness.intake.headings import COMMENT_WORDS, Names, is_comment, without_number
+from readiness.assessment.cells import plain
+from readiness.intake.frames import comment_in, framed, named, unnumbered
+from readiness.intake.heading_rows import heading_row, rows_below, texts_of
+from readiness.intake.headings import COMMENT_WORDS, Names
 from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKind
 from readiness.intake.tables import InputTable, TableRow
-from readiness.intake.vendors import PLAIN_TABLE, Vendor, literal, vendor_of
+from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
+from readiness.intake.vendors import vendor_of
 from readiness.text import safe
 from readiness.xlsx_reader import cell_text
 
-_MOST_TITLES = 10
-"""How many rows above the headings are passed over."""
-_TITLE = 2
-"""So many cells beside each other can be a title."""
-_HEADINGS = 3
-"""So many cells beside each other can be headings below a title."""
-
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2,3}(?:[-_][a-z]{2,4})?|english|welsh|cymraeg|polish|polski|french|german|spanish|urdu|punjabi)"
+    r"(?:\s*\(.+\))?",
+    re.IGNORECASE,
+)
+"""A language as survey programs write it: "en-GB", "English (United Kingdom)"."""
 _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
 """Texts in a second row of headings that add nothing."""
-
-_LEAD = re.compile(r"(?:[A-Za-z_]\w*(?:\[\w+\])?|\d+)\s*[.):]\s+(\S.*)", re.DOTALL)
-"""A code or number before a heading's words: "Q01. …", "7) …", "G01Q02[SQ001]. …"."""
-
-_BRACKETS = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
-"""A heading with a row of its grid, or with what the column adds to the question: "Question [Comment]"."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyColumn:
     """A column: its place from 0, its heading as shown and decided upon, and its meaning; None if unknown.
 
-    ``own``: whether it is the survey program's own, and so left out. ``second``: the heading's second row.
+    ``own``: whether it is the survey program's own, and so left out; ``sure``: even if a question is called like it.
+    ``second``: the heading's second row. ``code``: another name above its words. ``about``: the question of the column
+    before, if its own meaning is unknown; ``like``: then, the heading of the first such column with the same words.
     """
 
     at: int
@@ -47,6 +46,15 @@ class SurveyColumn:
     second: str = ""
     target: Target | None = None
     own: bool = False
+    code: str = ""
+    about: str = ""
+    like: str = ""
+    sure: bool = False
+
+    @property
+    def program_name(self) -> str:
+        """The heading as it is compared with a program's own."""
+        return literal(self.code or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Layout:
     """Layout of a table: the program that wrote it, its columns, and the start of its rows of answers.
 
     ``above``: the numbers of rows with a title and the like. ``skipped``: how many rows of the table come before the
-    answers. ``whole``: whether all of its rows were looked at.
+    answers. ``whole``: whether all of its rows were looked at. ``firsts``: the cells of its first row of headings.
     """
 
     table: InputTable
@@ -64,6 +72,7 @@ class Layout:
     whole: bool
     above: tuple[int, ...] = ()
     skipped: int = 0
+    firsts: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[TableRow]:
         """Yield all rows of answers, from the start."""
@@ -73,10 +82,16 @@ class Layout:
         """Return the columns without a known meaning, filled or not."""
         return tuple(column for column in self.columns if column.target is None and not column.own)
 
-    def own_columns(self, names: Sequence[str]) -> Iterator[SurveyColumn]:
-        """Yield the program's own columns with these headings (as ``literal`` leaves them), in the names' order."""
-        for name in names:
-            yield from (column for column in self.columns if column.own and literal(column.words) == name)
+    def own_columns(self, headings: HeadingNames) -> Iterator[SurveyColumn]:
+        """Yield the program's own columns with these headings, in their order."""
+        for name in headings:
+            one = HeadingNames((name,))
+            yield from (column for column in self.columns if column.own and column.program_name in one)
+
+    def heads_again(self, row: TableRow) -> bool:
+        """Return whether a row repeats the headings: tables that were put together can have them again."""
+        start = cell_text(row.cell(0))
+        return bool(self.firsts) and start == self.firsts[0] and tuple(texts_of(row)) == self.firsts
 
 
 def look_at(
@@ -86,150 +101,155 @@ def look_at(
     rows = list(islice(table.rows, most))
     whole = most is None or len(rows) < most
     if table.headings is None:
-        at = _heading_row(rows, lambda row: heads_columns(row, names))
-        above, header, firsts = tuple(row.number for row in rows[:at]), rows[at].number, _texts(rows[at])
+        at = heading_row(rows, names)
+        above, header, firsts = tuple(row.number for row in rows[:at]), rows[at].number, texts_of(rows[at])
         skipped = at + 1
     else:
         above, header, firsts, skipped = (), 1, list(table.headings), 0
     vendor = vendor_of([literal(text) for text in firsts])
-    seconds: list[str] = []
-    if vendor.second_header and skipped < len(rows) and _is_second_header(rows[skipped], firsts, vendor):
-        seconds = _texts(rows[skipped])
-        skipped += 1
-    columns = tuple(replace(column, own=vendor.owns(literal(column.words))) for column in _columns(firsts, seconds))
+    below = [*rows_below(rows[skipped:], firsts, vendor, names)] if table.headings is None else []
+    skipped += len(below)
+    parts, words = (next((row.texts for row in below if row.kind is kind), []) for kind in (Below.PARTS, Below.WORDS))
+    columns = tuple(replace(column, own=column.program_name in vendor.own) for column in _columns(firsts, parts, words))
+    answers = rows[skipped:]
+    columns = tuple(replace(one, sure=one.own and _holds_languages(one, answers)) for one in columns)
     matched = _matched(columns, vendor, names, mapping)
-    return Layout(table, vendor, matched, header, whole, above, skipped), tuple(rows[skipped:])
+    layout = Layout(table, vendor, matched, header, whole, above, skipped, tuple(firsts))
+    return layout, tuple(row for row in answers if not layout.heads_again(row))
 
 
-def _texts(row: TableRow) -> list[str]:
-    return [cell_text(cell) for cell in row.cells]
+def _holds_languages(column: SurveyColumn, rows: Sequence[TableRow]) -> bool:
+    """Return whether a column says which language people answered in, and holds nothing else."""
+    if literal(column.words) != "language":
+        return False
+    texts = {text for row in rows if (text := cell_text(row.cell(column.at)).strip())}
+    return bool(texts) and all(map(_LANGUAGE.fullmatch, texts))
 
 
-def _heading_row(rows: Sequence[TableRow], heads_columns: Callable[[TableRow], bool]) -> int:
-    """Return the position of the row of headings: one of known names, else the first that is no title.
+def _columns(firsts: Sequence[str], seconds: Sequence[str], words: Sequence[str]) -> Iterator[SurveyColumn]:
+    """Yield the columns. If a second row heads columns, the first row's heading holds until its next one.
 
-    A title stands alone in its row, or in two cells, such as "Survey" and "May 2026"; headings stand beside others.
+    ``words``: the headings' words, if the first row has codes.
     """
-    for at, row in enumerate(rows[:_MOST_TITLES]):
-        if heads_columns(row):
-            return at
-    at, last = 0, min(_MOST_TITLES, len(rows) - 1)
-    while at < last and _filled(rows[at]) <= _TITLE:
-        at += 1
-    widest = max(map(_filled, rows[:at]), default=0)
-    return at if _filled(rows[at]) >= max(_HEADINGS, 2 * widest + 1) else 0
-
-
-def looks_like_headings(rows: Sequence[TableRow]) -> bool:
-    """Return whether these first rows of a table have one of headings, known or not, and one below it."""
-    return any(_filled(row) >= _HEADINGS for row in rows[:-1])
-
-
-def heads_columns(row: TableRow, names: Names) -> bool:
-    """Return whether a row is one of headings: a program's, or with a question's name and another one.
-
-    Numbers do not count: they can be answers as well.
-    """
-    texts = [text for text in _texts(row) if text and parse_number(text) is None]
-    if vendor_of([literal(text) for text in texts]) is not PLAIN_TABLE:
-        return True
-    found = [target for text in texts if (target := names.find(text))]
-    return len(found) > 1 and any(target.kind is TargetKind.QUESTION for target in found)
-
-
-def _filled(row: TableRow) -> int:
-    return sum(bool(cell_text(cell)) for cell in row.cells)
-
-
-def _is_second_header(row: TableRow, firsts: Sequence[str], vendor: Vendor) -> bool:
-    """Return whether the row heads columns again: it says nothing under the program's own headings."""
-    own = [at for at, text in enumerate(firsts) if vendor.owns(literal(text))]
-    return not any(cell_text(row.cell(at)) for at in own)
-
-
-def _columns(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[SurveyColumn]:
-    """Yield the columns. If a second row heads columns, the first row's heading holds until its next one."""
     seen: set[str] = set()
     before = ""
-    for at in range(max(len(firsts), len(seconds))):
+    for at in range(max(len(firsts), len(seconds), len(words))):
         first = firsts[at] if at < len(firsts) else ""
         second = seconds[at] if at < len(seconds) else ""
         second = "" if plain(second) in _PLAIN_SECOND else second
-        before = first = first or (before if second else "")
+        code = first if at < len(words) and words[at] else ""
+        before = first = (words[at] if code else first) or (before if second else "")
         heading = safe(f"{first} | {second}" if second else first) or f"(column {at + 1}, without a heading)"
         name, nth = heading, 2
         while name in seen:
             name, nth = f"{heading} ({nth})", nth + 1
         seen.add(name)
-        yield SurveyColumn(at, name, first, second)
+        yield SurveyColumn(at, name, first, second, code=code)
 
 
 def _matched(
     columns: Sequence[SurveyColumn], vendor: Vendor, names: Names, mapping: Mapping
 ) -> tuple[SurveyColumn, ...]:
-    matched: list[SurveyColumn] = []
-    about = ""  # the question that the column before is about
-    for column in columns:
-        decided = mapping.column(column.heading)
-        if decided is not None:
-            target: Target | None = Target.parse(decided, names.bank)
-        elif column.own:
-            target = _question_of_that_name(column, vendor, names)
-        else:
-            target = _named(column, vendor, names) or _comment(column, about)
-        matched.append(replace(column, target=target, own=column.own and target is None))
-        about = target.id if target and target.kind in ABOUT_A_QUESTION else ""
-    return tuple(matched)
+    """Return the columns with their meanings: decided, exact, and last within a frame.
+
+    A frame tells a question only if no other column asks it, and a note only if one does: never two columns by what
+    only looks like a name.
+    """
+    exact = [_exact(column, columns, vendor, names, mapping) for column in columns]
+    within = [
+        framed(column.words, vendor, names) if target is None and not (column.own or column.second) else None
+        for column, target in zip(columns, exact, strict=True)
+    ]
+    asked = Counter((*exact, *within))
+    following = _Following(vendor, names, mapping)
+    return tuple(
+        following.matched(column, target or (loose if loose and _told(loose, asked) else None))
+        for column, target, loose in zip(columns, exact, within, strict=True)
+    )
+
+
+def _told(target: Target, asked: Counter[Target | None]) -> bool:
+    """Return whether a frame is enough to tell the target, by how many columns ask each."""
+    if target.kind is TargetKind.NOTE:
+        return asked[Target(TargetKind.QUESTION, target.id)] > 0
+    return asked[target] == 1
+
+
+def _exact(
+    column: SurveyColumn, columns: Sequence[SurveyColumn], vendor: Vendor, names: Names, mapping: Mapping
+) -> Target | None:
+    """Return the column's meaning as decided, or as its heading says."""
+    decided = mapping.column(column.heading)
+    if decided is not None:
+        return Target.parse(decided, names.bank)
+    if not column.own:
+        return _named(column, vendor, names)
+    if column.sure:
+        return None
+    beside = columns[max(column.at - 1, 0) : column.at + 2]
+    among_own = len(beside) > 2 and all(other.own for other in beside)  # noqa: PLR2004 — itself and its neighbours
+    return None if among_own else _question_of_that_name(column, vendor, names)
+
+
+class _Following:
+    """Gives columns their meaning in order: some are about the question of the column before."""
+
+    def __init__(self, vendor: Vendor, names: Names, mapping: Mapping) -> None:
+        self._vendor, self._names, self._mapping = vendor, names, mapping
+        self._about = ""
+        self._alike: dict[str, str] = {}
+
+    def matched(self, column: SurveyColumn, target: Target | None) -> SurveyColumn:
+        """Return the column with its meaning; ``target`` is what its own heading says."""
+        about, like = self._about, ""
+        if target is None and about and not column.second and _comments(column, self._vendor):
+            target = Target(TargetKind.NOTE, about)
+        if about and not column.own and target in {None, _NOTE_BEFORE, _IGNORED}:
+            like = self._alike.setdefault(unnumbered(column.second or column.words), column.heading)
+            target = target or self._decided_for_all(like)
+        if target == _NOTE_BEFORE:
+            target = Target(TargetKind.NOTE, about) if about else _IGNORED
+        if target is not None:
+            self._about = target.id if target.kind in ABOUT_A_QUESTION else ""
+            return replace(column, target=target, own=False)
+        if not (column.own and " - " in column.words):  # a code beside its question: "7. … - Option ID"
+            self._about = ""
+        return column if column.own else replace(column, about=about, like=like)
+
+    def _decided_for_all(self, heading: str) -> Target | None:
+        """Return the decision about the first column of these words, if it holds for all."""
+        decided = self._mapping.column(heading)
+        target = None if decided is None else Target.parse(decided, self._names.bank)
+        return target if target in {_NOTE_BEFORE, _IGNORED} else None
+
+
+_NOTE_BEFORE, _IGNORED = Target(TargetKind.NOTE_BEFORE), Target(TargetKind.IGNORE)
 
 
 def _question_of_that_name(column: SurveyColumn, vendor: Vendor, names: Names) -> Target | None:
     """Return the question that is called like one of the program's own columns: better asked about than left out."""
-    if vendor.needs(literal(column.words)):
+    if vendor.needs(column.program_name):
         return None
     found = _named(column, vendor, names)
     return found if found and found.kind is TargetKind.QUESTION else None
 
 
-def _comment(column: SurveyColumn, about: str) -> Target | None:
-    """Return a note on the question before, if the column is headed as a comment and follows one."""
-    if not about or column.second:
-        return None
-    return Target(TargetKind.NOTE, about) if is_comment(column.words) else None
+def _comments(column: SurveyColumn, vendor: Vendor) -> bool:
+    """Return whether the column is headed as a comment, and not by the program itself."""
+    return not column.program_name.startswith("_") and comment_in(column.words, vendor)
 
 
 def _named(column: SurveyColumn, vendor: Vendor, names: Names) -> Target | None:
     """Return what the column's heading names, whole or without what a program puts around it."""
     if column.second:
         return _named_twice(column.words, column.second, vendor, names)
-    for form in _forms(column.words, vendor):
-        target = names.find(form)
-        if target:
-            return target
-    brackets = _BRACKETS.fullmatch(column.words)
-    return _named_twice(brackets[1], brackets[2], vendor, names) if brackets else None
+    found = named(column.words, vendor, names)
+    return found or (named(column.code, vendor, names) if column.code else None)
 
 
 def _named_twice(first: str, second: str, vendor: Vendor, names: Names) -> Target | None:
     """Return what two headings name together: a row of a grid, or a comment on a question."""
     if plain(second) in COMMENT_WORDS:
-        question = next((found for form in _forms(first, vendor) if (found := names.find(form))), None)
+        question = named(first, vendor, names)
         return Target(TargetKind.NOTE, question.id) if question and question.kind is TargetKind.QUESTION else None
-    return next((found for form in _forms(second, vendor) if (found := names.find(form))), None)
-
-
-def _forms(heading: str, vendor: Vendor) -> Iterator[str]:
-    """Yield the heading, then what is left of it without groups, its lead, its trail, and all but its first line."""
-    yield heading
-    if vendor.grouped:
-        for separator in re.finditer(r"/" if " " in heading else r"[/\-]", heading):
-            yield heading[separator.end() :]
-    lead = _LEAD.fullmatch(heading.strip())
-    bare = lead[1] if lead else heading
-    if lead:
-        yield bare
-    first, *rest = bare.strip().splitlines() or [""]
-    if rest:
-        yield first
-    for text in (heading, bare):
-        if shorter := without_number(text):
-            yield shorter
+    return named(second, vendor, names)

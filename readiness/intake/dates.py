@@ -9,12 +9,19 @@ from readiness.dates import DAY_NAMED, MONTH_NAMED, TWO_NUMBERS, YEAR_FIRST, dat
 from readiness.intake.mapping import DateOrder
 from readiness.xlsx_reader import Cell
 
-_ZONE = r"(?:Z|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?"
-_TIME = rf"(?:[T ,]+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*{_ZONE})?"
+_HALF = r"[AaPp]\.?[Mm]\.?"
+_ZONE = r"(?:[Zz]|[A-Za-z]{2,5})?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?(?:\s*\([^()]*\)|\[[^\[\]]*\])?"
+_CLOCK = rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:[.,]\d+)?)?\s*(?:{_HALF})?|\d{{1,2}}\s*{_HALF})"
+_TIME = rf"(?:(?:[T ,]+| ?,? at ){_CLOCK}\s*{_ZONE})?"
+"""A time after the date, which is left out. Its zone can be a name, hours from UTC, or both, and words in brackets."""
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR_FIRST = re.compile(f"{YEAR_FIRST}{_TIME}")
 _TWO_NUMBERS = re.compile(f"{TWO_NUMBERS}{_TIME}")
 _DAY_NAMED = re.compile(f"{DAY_NAMED}{_TIME}")
 _MONTH_NAMED = re.compile(f"{MONTH_NAMED}{_TIME}")
+_YEAR_LAST = re.compile(rf"([A-Za-z]{{3}}) (\d{{1,2}}) {_CLOCK} {_ZONE} ?(\d{{4}})")
+"""A date around its time: Nov 22 09:26:00 UTC 2026."""
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 _SERIAL_DAY_0 = dt.date(1899, 12, 30)
@@ -43,7 +50,8 @@ def read_date(cell: Cell, order: DateOrder | None) -> dt.date | Ambiguous | None
     """Return the date in a cell, with or without a time, which is left out; None if the cell is empty.
 
     Understood are a spreadsheet's dates and their serial numbers, 2026-11-22 and 2026/11/22, 22/11/2026 and 11/22/2026,
-    22.11.2026, 22 November 2026 and Nov 22, 2026. ``order`` says which of two numbers is the day, if both could be.
+    22.11.2026, 22 November 2026 and Nov 22, 2026, each with or without a weekday before it. ``order`` says which of
+    two numbers is the day, if both could be and no weekday tells.
     Raises ValueError, which says how to write it, if it is none.
     """
     found = _date(cell, order)
@@ -73,13 +81,14 @@ def _from_serial(number: float) -> dt.date:
 
 
 def _from_text(text: str, order: DateOrder | None) -> dt.date | Ambiguous:
+    weekday, text = _parted(text)
     if found := _YEAR_FIRST.fullmatch(text):
         return _made(found[1], found[3], found[4])
     if found := _TWO_NUMBERS.fullmatch(text):
-        return _two_numbers(found, order)
+        return _two_numbers(found, _order_of_numbers(found, weekday) or order)
     if found := _DAY_NAMED.fullmatch(text):
         return _made(found[3], found[2], found[1])
-    if found := _MONTH_NAMED.fullmatch(text):
+    if found := _MONTH_NAMED.fullmatch(text) or _YEAR_LAST.fullmatch(text):
         return _made(found[3], found[1], found[2])
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text.replace(",", ".")))
@@ -88,10 +97,8 @@ def _from_text(text: str, order: DateOrder | None) -> dt.date | Ambiguous:
 
 def _two_numbers(found: re.Match[str], order: DateOrder | None) -> dt.date | Ambiguous:
     first, second, year = found[1], found[3], found[4]
-    if int(first) > _MOST_MONTHS or found[2] == ".":
+    if found[2] == ".":
         order = DateOrder.DAY_FIRST
-    elif int(second) > _MOST_MONTHS:
-        order = DateOrder.MONTH_FIRST
     if int(first) == int(second) or order is DateOrder.DAY_FIRST:
         return _made(year, second, first)
     if order is DateOrder.MONTH_FIRST:
@@ -101,12 +108,31 @@ def _two_numbers(found: re.Match[str], order: DateOrder | None) -> dt.date | Amb
 
 def order_told(cell: Cell) -> DateOrder | None:
     """Return the order of day and month that a date can only have; None if it can have both, or has none."""
-    found = _TWO_NUMBERS.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
-    if found is None or found[2] == ".":
+    if not isinstance(cell, str):
         return None
-    if int(found[1]) > _MOST_MONTHS:
+    weekday, text = _parted(" ".join(cell.split()))
+    found = _TWO_NUMBERS.fullmatch(text)
+    return None if found is None or found[2] == "." else _order_of_numbers(found, weekday)
+
+
+def _parted(text: str) -> tuple[int | None, str]:
+    """Return the weekday before a date (Monday is 0; None if there is none), and the rest."""
+    found = _WEEKDAY.match(text)
+    return (_WEEKDAYS.index(found[1].casefold()), text[found.end() :]) if found else (None, text)
+
+
+def _order_of_numbers(found: re.Match[str], weekday: int | None) -> DateOrder | None:
+    """Return which number is the day if only one can be, or if the weekday fits only one."""
+    first, second, year = found[1], found[3], found[4]
+    if int(first) > _MOST_MONTHS:
         return DateOrder.DAY_FIRST
-    return DateOrder.MONTH_FIRST if int(found[3]) > _MOST_MONTHS else None
+    if int(second) > _MOST_MONTHS:
+        return DateOrder.MONTH_FIRST
+    if weekday is None or not (int(first) and int(second)):
+        return None
+    readings = {DateOrder.DAY_FIRST: _made(year, second, first), DateOrder.MONTH_FIRST: _made(year, first, second)}
+    fitting = [order for order, date in readings.items() if date.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def order_of(cells: Iterable[Cell]) -> DateOrder | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -39,6 +39,15 @@ _USUAL: Mapping[TargetKind, tuple[str, ...]] = {
         "May your role's answers be shown in the report although few of you answered?",
     ),
     TargetKind.BANK: ("bank",),
+    TargetKind.RESPONSE: (
+        "participant code",
+        "participant id",
+        "participant number",
+        "respondent code",
+        "respondent id",
+        "respondent number",
+        "your participant code",
+    ),
     TargetKind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),
 }
 
@@ -60,6 +69,16 @@ COMMENT_WORDS = frozenset(
             "please explain",
             "please explain your answer",
             "please say more",
+            "please give details",
+            "please give your reasons",
+            "please give reasons for your answer",
+            "further comments",
+            "additional comments",
+            "any other comments",
+            "any further comments",
+            "do you have any comments?",
+            "if other, please specify",
+            "if you selected other, please specify",
         ),
     )
 )
@@ -80,7 +99,17 @@ def is_comment(heading: str) -> bool:
     return any(plain(words) in COMMENT_WORDS for words in (heading, without_number(heading) or ""))
 
 
-_NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other please specify")
+_ASKS_FOR_WORDS = frozenset(
+    {"comment", "comments", "explain", "explanation", "note", "notes", "reason", "reasons", "why"}
+)
+
+
+def comment_words(words: Sequence[str]) -> bool:
+    """Return whether words before a question's own ask for a comment on it: "Please explain your answer to: …"."""
+    return not _ASKS_FOR_WORDS.isdisjoint(words)
+
+
+_NOTE_ENDINGS = (" comment", " comments", " note", " notes", " other", " other please specify", " other text")
 _NOTE_BEGINNINGS = ("comment ", "comments ", "note ", "notes ", "comment on ", "comments on ", "note on ", "notes on ")
 _WHY_ENDINGS = (" why", " reason", " why not applicable", " why does it not apply")
 _WHY_BEGINNINGS = ("why ", "why does it not apply ")
@@ -122,7 +151,7 @@ class Names:
         if own:
             return own
         words = plain(heading)
-        found = self._one(words)
+        found = self.whole(words)
         if found:
             return found
         for kind, beginnings, endings in (
@@ -133,23 +162,27 @@ class Names:
             rests = [words.removeprefix(part) for part in beginnings if words.startswith(part)]
             rests += [words.removesuffix(part) for part in endings if words.endswith(part)]
             for rest in rests:
-                about = self._one(rest)
+                about = self.whole(rest)
                 if about and about.kind is TargetKind.QUESTION:
                     return Target(kind, about.id)
         return None
 
-    def nearest(self, heading: str, count: int) -> list[Target]:
-        """Return the questions and other things whose names are most like the heading, nearest first."""
+    def nearest(self, heading: str, count: int, taken: Collection[Target] = ()) -> list[Target]:
+        """Return the questions and other things whose names are most like the heading, nearest first.
+
+        Those ``taken`` are left out.
+        """
         words = plain(heading)[:_COMPARED]
         best: dict[Target, float] = {}
         for name, targets in self.targets.items():
             likeness = SequenceMatcher(None, words, name[:_COMPARED], autojunk=False)
             if likeness.real_quick_ratio() > _UNLIKE:
-                for target in targets - _NOBODY_SAYS:
+                for target in targets - _NOBODY_SAYS - {*taken}:
                     best[target] = max(best.get(target, 0), likeness.ratio())
         return sorted(best, key=lambda target: (-best[target], str(target)))[:count]
 
-    def _one(self, words: str) -> Target | None:
+    def whole(self, words: str) -> Target | None:
+        """Return the target that these words name, as ``plain`` leaves them; None if none, or two."""
         found = self.targets.get(words, frozenset())
         return next(iter(found)) if len(found) == 1 else None
 

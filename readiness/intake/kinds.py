@@ -55,6 +55,8 @@ def kind_of(data: bytes) -> InputKind:
         return InputKind.XLSX
     if data.startswith(b"PAR1"):
         return InputKind.PARQUET
+    if text.startswith(b"["):
+        return InputKind.JSON
     if text.startswith(b"{"):
         return InputKind.JSON_LINES if in_lines(data, "-") else InputKind.JSON
     return InputKind.YAML if _YAML.match(text) else InputKind.CSV

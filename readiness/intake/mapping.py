@@ -26,17 +26,22 @@ NO_ANSWER = "no answer"
 _HEAD = """\
 # How readiness collect reads the columns and the words of a survey. Change it as you like; it is read each time.
 # columns: a heading, and what stands below it: a question's id, "note ID" or "why ID" (why it does not apply),
-#   "evidence ID" (what shows it, one thing a line), team, organisation, role, date, "profile ID", shown_alone
-#   (yes if the role may be shown although few hold it), or ignore.
+#   "evidence ID" (what shows it, one thing a line), "note before" (a note on the question before), team, organisation,
+#   role, date, "profile ID", response (the number or name that tells each response from all others), shown_alone (yes
+#   if the role may be shown although few hold it), or ignore.
+# numbers_from: 0 if the lowest level is numbered 0 in the tables, 1 if it is numbered 1; in numbers_from_by_table, the
+#   same for one table, by the name of its file.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
+# count_unfinished: true also counts answers that were not sent off.
 """
 
 
 class TargetKind(StrEnum):
     """What can stand in a column. ``bank`` and ``computed`` only a form of ours has: nobody answers them.
 
-    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it.
+    ``shown_alone``: whether the respondent's role may be shown by itself although few people hold it. ``response``:
+    what tells each response from all others. ``note before``: a note on the question of the column before.
     """
 
     QUESTION = "question"
@@ -49,12 +54,17 @@ class TargetKind(StrEnum):
     ROLE = "role"
     SHOWN_ALONE = "shown_alone"
     DATE = "date"
+    RESPONSE = "response"
+    NOTE_BEFORE = "note before"
     BANK = "bank"
     COMPUTED = "computed"
     IGNORE = "ignore"
 
 
-TARGETS = "note ID, why ID, evidence ID, team, organisation, role, shown_alone, date, profile ID, or ignore"
+TARGETS = (
+    "note ID, why ID, evidence ID, note before, team, organisation, role, shown_alone, date, response, profile ID, or "
+    "ignore"
+)
 """What a person can say that a column holds, besides a question."""
 
 ABOUT_A_QUESTION = frozenset({TargetKind.QUESTION, TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
@@ -80,12 +90,12 @@ class Target:
         name = name.strip()
         if text.strip() in bank.question_by_id:
             return cls(TargetKind.QUESTION, text.strip())
-        if word in WITH_ID:
+        if word in WITH_ID and text.split() != str(TargetKind.NOTE_BEFORE).split():
             known = [entry.id for entry in bank.profile] if word == TargetKind.PROFILE else [*bank.question_by_id]
             if name in known:
                 return cls(TargetKind(word), name)
-        elif word in set(TargetKind) - WITH_ID and not name:
-            return cls(TargetKind(word))
+        elif " ".join(text.split()) in set(TargetKind) - WITH_ID:
+            return cls(TargetKind(" ".join(text.split())))
         raise ValueError(f"Write the id of a question, {TARGETS}.")
 
 
@@ -96,13 +106,17 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
+LowestNumber = Literal[0, 1]
+"""Number of the lowest level: 0 as in the question bank, each by its value, or 1, each by its place."""
+
 Words = Annotated[str, Field(min_length=1)]
 
 
 class Mapping(BaseModel):
-    """Decisions about columns (by heading), words in cells (by heading, then words), and dates.
+    """Decisions about columns (by heading), words in cells (by heading, then words), dates, numbers and more.
 
     ``columns`` holds targets as ``Target`` writes them. ``answers`` holds meanings as a table's cell may hold them.
+    ``numbers_from`` is the number of the lowest level in a table that does not show it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
@@ -110,6 +124,9 @@ class Mapping(BaseModel):
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     bank: Id
     dates: DateOrder | None = None
+    count_unfinished: bool = False
+    numbers_from: LowestNumber | None = None
+    numbers_from_by_table: MappingOf[str, LowestNumber] = {}
     columns: MappingOf[str, Words] = {}
     answers: MappingOf[str, MappingOf[str, str | int | float]] = {}
 
@@ -117,12 +134,28 @@ class Mapping(BaseModel):
         """Return the mapping with one more column decided."""
         return self.model_copy(update={"columns": {**self.columns, heading: str(target)}})
 
+    def with_responses(self, column: str | None, *, count_unfinished: bool) -> Self:
+        """Return the mapping with the column that tells responses apart, and whether unfinished ones count."""
+        mapping = self if column is None else self.with_column(column, Target(TargetKind.RESPONSE))
+        return mapping.model_copy(update={"count_unfinished": self.count_unfinished or count_unfinished})
+
     def with_answer(self, heading: str, words: str, meaning: str) -> Self:
         """Return the mapping with the meaning of ``words`` decided, in one column or in ``EVERY_COLUMN``."""
         number = parse_number(meaning)
         meant = meaning if number is None else number
         answers = {**self.answers, heading: {**self.answers.get(heading, {}), words: meant}}
         return self.model_copy(update={"answers": answers})
+
+    def with_numbers(self, lowest: LowestNumber, file: str | None = None) -> Self:
+        """Return the mapping with the number of the lowest level decided, for one file's table or for all."""
+        if file is None:
+            return self.model_copy(update={"numbers_from": lowest})
+        by_table = {**self.numbers_from_by_table, Path(file).name: lowest}
+        return self.model_copy(update={"numbers_from_by_table": by_table})
+
+    def lowest_number(self, file: str) -> LowestNumber | None:
+        """Return the decision about the numbers of a file's table; None if there is none."""
+        return self.numbers_from_by_table.get(Path(file).name, self.numbers_from)
 
     def column(self, heading: str) -> str | None:
         """Return the decision about the column; None if there is none."""
@@ -133,14 +166,24 @@ class Mapping(BaseModel):
         for key in (heading, EVERY_COLUMN):
             meanings = self.answers.get(key, {})
             for known, meaning in meanings.items():
-                if known == words or (plain(known) and plain(known) == plain(words)):
+                if known == words or _alike(known, words):
                     return str(meaning)
         return None
 
     def to_yaml(self) -> str:
         """Return the mapping as it is kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        if not self.count_unfinished:
+            del data["count_unfinished"]
         return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _alike(known: str, words: str) -> bool:
+    """Return whether words in a cell are those that were decided about: "6.0" is the number 6."""
+    number = parse_number(words)
+    if number is not None:
+        return number == parse_number(known)
+    return plain(known) != "" and plain(known) == plain(words)
 
 
 def read_mapping(path: Path, bank: Bank) -> Mapping:
@@ -156,13 +199,19 @@ def read_mapping(path: Path, bank: Bank) -> Mapping:
     return mapping
 
 
-def kept_decisions(path: Path, bank: Bank, dates: DateOrder | None) -> Mapping:
-    """Return the decisions in the file, or none if it is not there; ``dates`` goes before the order that it says.
+def kept_decisions(
+    path: Path, bank: Bank, dates: DateOrder | None = None, numbers_from: LowestNumber | None = None
+) -> Mapping:
+    """Return the decisions in the file, or none if it is not there; what is given goes before what it says.
 
     Raises InputError as ``read_mapping``.
     """
     mapping = read_mapping(path, bank) if path.exists() else Mapping(bank=bank.id)
-    return mapping.model_copy(update={"dates": dates}) if dates else mapping
+    if dates:
+        mapping = mapping.model_copy(update={"dates": dates})
+    if numbers_from is not None:
+        mapping = mapping.model_copy(update={"numbers_from": numbers_from, "numbers_from_by_table": {}})
+    return mapping
 
 
 def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:

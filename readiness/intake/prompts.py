@@ -4,12 +4,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from readiness.bank.model import Bank
+from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names
-from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, TARGETS, DateOrder, Mapping, Target, TargetKind
-from readiness.intake.undecided import Open, OpenColumn, OpenDates, OpenWords, choices, in_words, short
-from readiness.text import safe
+from readiness.intake.mapping import (
+    EVERY_COLUMN,
+    NO_ANSWER,
+    TARGETS,
+    DateOrder,
+    LowestNumber,
+    Mapping,
+    Target,
+    TargetKind,
+)
+from readiness.intake.undecided import (
+    NOTE_BEFORE,
+    Open,
+    OpenColumn,
+    OpenDates,
+    OpenNumbers,
+    OpenWords,
+    choices,
+    in_words,
+    short,
+)
+from readiness.text import safe, some
 
 _CANDIDATES = 6
+_SAMPLES = 4
+"""Number of texts by which an unknown column is shown."""
+_MANY = 3
+"""From so many unknown columns on, all can be decided at once."""
+_IGNORE_ALL = "ignore all"
 _DIGITS = 4
 
 Choice = tuple[str, str]
@@ -41,28 +66,69 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
     talk.show("")
     match first:
         case OpenColumn():
-            talk.show(f'{first.place}: we don’t recognise the column "{safe(first.heading)}".')
-            samples = "; ".join(f'"{short(text)}"' for text in first.samples)
-            talk.show(f"It holds: {samples}")
-            return mapping.with_column(first.heading, _column(first, bank, names, talk))
+            columns = [one for one in open_ if isinstance(one, OpenColumn)]
+            return _column(first, columns, names, mapping, talk)
+        case OpenNumbers():
+            tables = {one.place.file: one for one in open_ if isinstance(one, OpenNumbers)}
+            return _numbers(first, len(tables), bank, mapping, talk)
         case OpenWords():
-            elsewhere = [one for one in open_ if isinstance(one, OpenWords) and one.words == first.words]
-            return _words(first, len(elsewhere), bank, mapping, talk)
+            alike = [
+                one
+                for one in open_
+                if isinstance(one, OpenWords) and one.words == first.words and _same_kind(one.target, first.target)
+            ]
+            return _words(first, len(alike), bank, mapping, talk)
         case OpenDates():
             return _dates(first, mapping, talk)
 
 
-def _column(column: OpenColumn, bank: Bank, names: Names, talk: Talk) -> Target:
-    nearest = names.nearest(column.heading, _CANDIDATES)
-    shown = [(str(target), _named(target, bank)) for target in nearest]
+def _same_kind(one: Target, other: Target) -> bool:
+    """Return whether the same words mean the same for both: answers do, and what is about one thing."""
+    return one == other or one.kind is other.kind is TargetKind.QUESTION
+
+
+def _column(column: OpenColumn, columns: Sequence[OpenColumn], names: Names, mapping: Mapping, talk: Talk) -> Mapping:
+    bank = names.bank
+    talk.show(f'{column.place}: we don’t recognise the column "{safe(column.heading)}".')
+    samples = "; ".join(f'"{short(text)}"' for text in column.values[:_SAMPLES])
+    talk.show(f"It holds: {samples}")
+    fitting = candidates(column.heading, column.values, names, _CANDIDATES - bool(column.after), column.taken)
+    known = [(str(target), _named(target, bank)) for target in fitting]
+    if column.after:
+        all_ = f", the same for all {column.columns} columns so headed" if column.columns > 1 else ""
+        known.insert(0, (NOTE_BEFORE, f"a note on the question before{all_}"))
+    known.append((str(TargetKind.IGNORE), "nothing that is needed: ignore this column"))
+    if len(columns) >= _MANY:
+        headings = some([f'"{short(one.heading)}"' for one in columns])
+        known.append((_IGNORE_ALL, f"the same for all {len(columns)} that we don’t recognise: ignore {headings}"))
     chosen = _choose(
         "What stands in it?",
-        [*shown, (str(TargetKind.IGNORE), "nothing that is needed: ignore this column")],
+        known,
         f"Or type the id of a question, {TARGETS}.",
         talk,
         lambda text: str(Target.parse(text, bank)),
     )
-    return Target.parse(chosen, bank)
+    if chosen == _IGNORE_ALL:
+        for one in columns:
+            mapping = mapping.with_column(one.heading, Target(TargetKind.IGNORE))
+        return mapping
+    return mapping.with_column(column.heading, Target.parse(chosen, bank))
+
+
+def _numbers(numbers: OpenNumbers, tables: int, bank: Bank, mapping: Mapping, talk: Talk) -> Mapping:
+    talk.show(f'{numbers.place}: answers are numbers, such as "{numbers.number}" in "{short(numbers.heading)}".')
+    question = bank.question_by_id[numbers.question]
+    first, last = question.levels[0], question.levels[-1]
+    known = [
+        ("0", f'{first.value} is the lowest: "{short(first.text)}", and {last.value} is the highest'),
+        ("1", f'1 is the lowest: "{short(first.text)}", and {len(question.levels)} is the highest'),
+    ]
+    lowest: LowestNumber = 1 if _choose("Which is the lowest level in this table?", known, "", talk) == "1" else 0
+    if tables > 1:
+        everywhere = [("yes", f"yes, the same for all {tables} tables"), ("no", "no, only in this table")]
+        if _choose("Is it the same in the other tables of numbers?", everywhere, "", talk) == "no":
+            return mapping.with_numbers(lowest, numbers.place.file)
+    return mapping.with_numbers(lowest)
 
 
 def _named(target: Target, bank: Bank) -> str:
@@ -73,6 +139,8 @@ def _named(target: Target, bank: Bank) -> str:
         case TargetKind.PROFILE:
             text = next(entry.text for entry in bank.profile if entry.id == target.id)
             return f"{text} (profile {target.id})"
+        case TargetKind.RESPONSE:
+            return "the code or number that tells each response from all others (response)"
     return f"the {target.kind}"
 
 
@@ -94,7 +162,7 @@ def _words(words: OpenWords, columns: int, bank: Bank, mapping: Mapping, talk: T
     meaning = _choose("What does it mean?", known, does_not_apply, talk, typed)
     heading = words.heading
     if columns > 1:
-        everywhere = [("yes", f"yes, in all {columns} columns where it stands"), ("no", "no, only in this column")]
+        everywhere = [("yes", f"yes, the same for all {columns} columns"), ("no", "no, only in this column")]
         if _choose("Does it mean the same in the other columns?", everywhere, "", talk) == "yes":
             heading = EVERY_COLUMN
     return mapping.with_answer(heading, words.words, meaning)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from readiness.intake.columns import SurveyColumn
 from readiness.intake.survey import RowReading, SurveyReader
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
+from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
 from readiness.text import counted, some
 
@@ -48,9 +49,10 @@ def digest(text: str) -> str:
 class SurveyReading:
     """Content of a table: respondents, what is open, what is wrong, and what to tell about it.
 
-    ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``empty``: columns
-    without a known meaning, and with nothing below. ``numbers``: the headings of columns in which numbers were taken
-    for levels' values.
+    ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``asides``: those
+    that are no answers, by the reason. ``emptied``: cells that could mean that a question does not apply. ``empty``:
+    columns without a known meaning, and with nothing below. ``numbered``: the headings of columns in which
+    numbers were taken for levels, of which the lowest is ``lowest``; ``assumed``: whether only the headings show that.
     """
 
     gathered: tuple[Gathered, ...]
@@ -60,7 +62,11 @@ class SurveyReading:
     rows: int
     skipped: tuple[int, ...]
     empty: tuple[SurveyColumn, ...]
-    numbers: tuple[str, ...]
+    numbered: tuple[str, ...]
+    lowest: int | None
+    assumed: bool
+    asides: Mapping[Aside, tuple[int, ...]]
+    emptied: int
 
 
 def read_survey(reader: SurveyReader) -> SurveyReading:
@@ -68,16 +74,21 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     gathered: list[Gathered] = []
     skipped: list[int] = []
     open_: dict[object, Open] = {}
-    problems, notices = [*reader.problems], [*reader.layout.table.notices]
+    problems, notices = [*reader.problems], [*reader.notices]
+    asides: dict[Aside, tuple[int, ...]] = {}
+    emptied = 0
     keys = _Keys(reader)
     for row in reader.rows():
         reading = reader.read(row)
         problems += reading.problems
         notices += reading.notices
+        emptied += reading.emptied
         for one in reading.open:
             _told_once(one, open_)
         if reading.assessment is not None:
             gathered.append(keys.gathered(row, reading, reading.assessment))
+        elif reading.aside:
+            asides[reading.aside] = (*asides.get(reading.aside, ()), row.number)
         elif reading.understood:
             skipped.append(row.number)
     found = (*reader.open, *sorted(open_.values(), key=_order))
@@ -89,7 +100,11 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         rows=sum(1 for _ in reader.rows()),
         skipped=tuple(skipped),
         empty=reader.unknown_empty,
-        numbers=tuple(reader.cells.numbers),
+        numbered=tuple(reader.cells.numbered),
+        lowest=reader.cells.numbers.lowest,
+        assumed=reader.cells.numbers.assumed,
+        asides=asides,
+        emptied=emptied,
     )
 
 
@@ -119,7 +134,7 @@ class _Keys:
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
         key = self._key(reading, assessment)
-        return Gathered(assessment, key, place, surveyed=True, numbered=bool(reading.response))
+        return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered)
 
     def _key(self, reading: RowReading, assessment: Assessment) -> str:
         """Return what tells the row's respondent from all others.
@@ -170,6 +185,8 @@ def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
         before = first.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
         if before is one:
             kept.append(at)
+        elif before.assessment != one.assessment and not one.numbered:
+            kept.append(at)  # two people at the same time
         elif before.assessment == one.assessment:
             again.append(f"{one.place} (as {before.place})")
         else:

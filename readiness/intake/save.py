@@ -1,6 +1,7 @@
 """Files of collected answers: one a respondent, under a name that stays the same when it is collected again."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             key += "\n"  # two hashes can be the same, if hardly ever
         named[name] = one
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    named = _as_they_are(named, folder, there)
     files, notices, unchanged = [], [], 0
     problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
     for name, one in named.items():
@@ -60,6 +62,29 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             files.append((path, data))
     others = sum(holds_answers(name) for name in there - set(named))
     return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices))
+
+
+def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[str]) -> dict[str, Gathered]:
+    """Return who goes into which file, with those whose answers are in a file already left in it.
+
+    Only the order of rows tells responses without a number apart, and an export can come in another order.
+    """
+    free: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for name, one in named.items():
+        if one.surveyed and not one.numbered:
+            free[_team(one)].append(name)
+    placed = dict(named)
+    for names in free.values():
+        saved = {path.read_bytes(): name for name in names if name in there and (path := folder / name).is_file()}
+        at = [saved.pop(named[name].with_id().to_json().encode(), "") for name in names]
+        placed |= {kept: named[name] for name, kept in zip(names, at, strict=True) if kept}
+        others = (name for name in names if name not in at)
+        placed |= {next(others): named[name] for name, kept in zip(names, at, strict=True) if not kept}
+    return placed
+
+
+def _team(one: Gathered) -> tuple[str, str | None]:
+    return one.assessment.team.name, one.assessment.team.organisation
 
 
 def _saved_before(path: Path, new: Assessment) -> Assessment | None:

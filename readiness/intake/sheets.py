@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from readiness.errors import Place, Problem
-from readiness.intake.columns import heads_columns, looks_like_headings
+from readiness.intake.heading_rows import heads_columns, looks_like_headings
 from readiness.intake.headings import Names
 from readiness.intake.tables import InputTable, TableRow
 from readiness.text import some

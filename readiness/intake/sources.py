@@ -16,11 +16,12 @@ from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import InputError, Notice, Place, Problem
 from readiness.intake.headings import Names
+from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.mapping import Mapping
 from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
 from readiness.intake.sheets import unread_sheets
-from readiness.intake.summary import Counts, account_of_survey
+from readiness.intake.summary import Counts, account_of_survey, emptied_told, nothing_told
 from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import MAX_BYTES, read_table, renamed
 from readiness.intake.tables import InputTable
@@ -113,6 +114,8 @@ def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collec
     named = ending(path.name)
     one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
     if one:
+        if results := json_results(path, str(path)):
+            return results
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
     if is_pdf(start) or named == ".pdf":
@@ -173,9 +176,11 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             if not reader.cells.about_questions:
                 problems += unread_sheets(source.content)
             if not (reading.gathered or reading.open or reading.problems):
-                what = "No row of this table answers any question"
-                todo = "Check that it is the right file, and the right bank (--bank)."
-                problems.append(Problem(what, todo, Place(str(source.path))))
+                problems.append(
+                    nothing_told(str(source.path), {aside: len(rows) for aside, rows in reading.asides.items()})
+                )
+            if reading.emptied:
+                notices.append(emptied_told(str(source.path), reader.layout.vendor, reading.emptied))
             account += account_of_survey(reader.layout, reading)
     if not open_ and not problems:
         once = each_response_once(gathered)

@@ -1,15 +1,56 @@
 """Summary of a file: how many rows, answers, unknowns and refusals there were, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
+from readiness.errors import Place, Problem
 from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.mapping import TargetKind
 from readiness.intake.respondents import Gathered, SurveyReading
 from readiness.intake.undecided import short
+from readiness.intake.vendor import Aside, Vendor
+from readiness.intake.vendors import PLAIN_TABLE
 from readiness.text import counted, listed, some
+
+_ASIDE: Mapping[Aside, tuple[str, str]] = {
+    Aside.UNFINISHED: ("row that was not finished", "rows that were not finished"),
+    Aside.TEST: ("test", "tests"),
+    Aside.REFUSED: ("row that was refused", "rows that were refused"),
+    Aside.SPAM: ("row marked as spam", "rows marked as spam"),
+    Aside.HEADINGS: ("row that repeats the headings", "rows that repeat the headings"),
+}
+
+
+def aside_told(aside: Aside, count: int, rows: str) -> str:
+    """Return what to tell about rows that are no answers: how many, which (as told in ``rows``), and why."""
+    them = "it" if count == 1 else "them"
+    todo = f" To count {them}, add --count-unfinished." if aside is Aside.UNFINISHED else ""
+    return f"{counted(count, *_ASIDE[aside])}: {rows}.{todo}"
+
+
+def nothing_told(file: str, asides: Mapping[Aside, int]) -> Problem:
+    """Return the problem of a table without any answer that counts; ``asides``: how many rows are none, and why."""
+    what, todo = (
+        "No row of this table answers any question",
+        "Check that it is the right file, and the right bank (--bank).",
+    )
+    if asides:
+        left_out = listed([counted(count, *_ASIDE[aside]) for aside, count in asides.items()])
+        what = f"No row of this table counts: {left_out}"
+        if Aside.UNFINISHED in asides:
+            todo = "Add --count-unfinished to count those that were not finished."
+    return Problem(what, todo, Place(file))
+
+
+def emptied_told(file: str, vendor: Vendor, count: int) -> str:
+    """Return what to tell about cells that count as empty, but could mean that a question does not apply."""
+    text = " or ".join(f'"{text}"' for text in sorted(vendor.empty))
+    cells = f"{counted(count, 'cell')} with {text}"
+    why = f"{vendor.name} writes it for a question that was not asked"
+    todo = 'If it means "does not apply" here, say so in a mapping file: under "answers", "every column": {N/A: n/a}'
+    return f"{file}: {cells} counted as empty, as {why}. {todo}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +100,10 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     if layout.above:
         rows = "rows" if len(layout.above) > 1 else "row"
         yield f"  Left out, above the headings: {rows} {listed([str(number) for number in layout.above])}."
-    own = [short(column.words) for column in layout.columns if column.own]
+    own = [short(column.code or column.words) for column in layout.columns if column.own]
     if own:
-        yield f"  Left out, as {layout.vendor.name} adds them: {some(own)}."
+        who = "survey programs add" if layout.vendor is PLAIN_TABLE else f"{layout.vendor.name} adds"
+        yield f"  Left out, as {who} them: {some(own)}."
     ignored = [f'"{short(column.heading)}"' for column in _of(layout, TargetKind.IGNORE)]
     if ignored:
         yield f"  Ignored, as decided: {some(ignored)}."
@@ -74,11 +116,22 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     if reading.skipped:
         rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."
-    if reading.numbers:
-        yield (
-            f"  In {counted(len(reading.numbers), 'column')}, numbers were taken for the values of levels, as the "
-            "question bank numbers them (the lowest is mostly 0)."
-        )
+    for aside, at in reading.asides.items():
+        yield f"  Left out: {aside_told(aside, len(at), some([str(number) for number in at]))}"
+    yield from _numbers(reading)
+
+
+def _numbers(reading: SurveyReading) -> Iterator[str]:
+    if not reading.numbered:
+        return
+    columns = counted(len(reading.numbered), "column")
+    if reading.lowest == 1:
+        yield f"  In {columns}, numbers were taken for levels, counted from 1 for the lowest."
+    else:
+        values = "numbers were taken for the values of levels, as the question bank numbers them"
+        yield f"  In {columns}, {values} (the lowest is mostly 0)."
+    if reading.assumed:
+        yield "  No number is 0. If 1 is the lowest level there, use --numbers-from 1."
 
 
 def _columns(layout: Layout) -> str:

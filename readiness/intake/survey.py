@@ -8,6 +8,7 @@ against that is that row's own error.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Team
@@ -16,20 +17,23 @@ from readiness.bank.document import ParsedDocument
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
+from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
-from readiness.intake.mapping import TargetKind
+from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.row_dates import RowDates
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem, short
 from readiness.intake.values import CellMeanings, RowMeanings
+from readiness.intake.vendor import Aside
+from readiness.intake.vendors import PLAIN_TABLE
 from readiness.roundtrip.form_entries import Given
 from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
 _WORDS = frozenset({TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
-_SAMPLES = 4
-"""Number of texts by which an unknown column is shown."""
+_VALUES = 50
+"""Number of different texts by which an unknown column is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class RowReading:
     """What one row of a table says: its answers, if it has any, and what is open or wrong in it.
 
     ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
-    it stands, if the survey program numbers them. ``whole``: whether the row held a whole assessment.
+    it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
+    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer.
+    ``emptied``: cells that count as empty, but could mean that a question does not apply.
     """
 
     assessment: Assessment | None = None
@@ -48,6 +54,9 @@ class RowReading:
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     whole: bool = False
+    numbered: bool = False
+    aside: Aside | None = None
+    emptied: int = 0
 
     @property
     def understood(self) -> bool:
@@ -68,25 +77,44 @@ class SurveyReader:
         self._decisions = decisions
         self.given = given
         self._bank = names.bank
+        self._questions = {Target(TargetKind.QUESTION, question.id) for question in names.bank.questions}
         self._sample = sample
         self._table = table
         first, filled = self._look()
-        self.open: tuple[OpenColumn, ...] = tuple(self._open_column(column, first) for column in filled)
+        numbers = self.cells.numbers.open
+        self.open: tuple[Open, ...] = (*self._open_columns(filled, first), *([numbers] if numbers else []))
         self.problems: tuple[Problem, ...] = tuple(self._problems_of_table(first))
 
     def _look(self) -> tuple[Sequence[TableRow], Sequence[SurveyColumn]]:
         """Look at the table, and return its first rows, and the columns that they fill without a known meaning."""
         layout, first = look_at(self._table, self._names, self._decisions, self._sample)
-        dates, self.layout = tuple(layout.own_columns(layout.vendor.dates)), layout
-        self.cells = CellMeanings(layout, self._bank, self._decisions)
-        columns = (*self.cells.columns(TargetKind.DATE), *dates)
-        self.dates = RowDates.of(layout, columns, self._decisions.dates, first)
-        self.identity = tuple(layout.own_columns(layout.vendor.identity))
+        vendor, self.layout = layout.vendor, layout
+        self._none_counts = False
+        self._sent = tuple(layout.own_columns(vendor.dates))
+        numbers = LevelNumbers(layout, self._bank, self._decisions, first)
+        self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
+        columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
+        self.dates = RowDates.of(layout, columns, self._decisions.dates or vendor.date_order, first)
+        own = tuple(layout.own_columns(vendor.identity))
+        self.identity = self.cells.columns(TargetKind.RESPONSE) or own
+        self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
+        if any(columns for _, columns in self.asides):
+            counted = tuple(row for row in first if row.instead is not None or self._aside(row) is None)
+            self._none_counts, first = bool(first) and not counted, counted
         unknown = layout.unknown_columns()
         filled = [column for column in unknown if any(cell_text(row.cell(column.at)) for row in first)]
         self.unknown_empty = tuple(column for column in unknown if column not in filled)
         """Columns without a known meaning, and with nothing in the first rows."""
         return first, filled
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What to tell about the table as a whole."""
+        meant = [name for name, target in self._decisions.columns.items() if target == TargetKind.RESPONSE]
+        if not meant or self.cells.columns(TargetKind.RESPONSE):
+            return self.layout.table.notices
+        told = f'{self.layout.table.file}: no column is headed "{short(meant[0])}". Others tell the responses apart.'
+        return (*self.layout.table.notices, told)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows of answers."""
@@ -98,10 +126,12 @@ class SurveyReader:
             return self._instead(row.instead)
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
             self._look()
+        if aside := self._aside(row):
+            return RowReading(aside=aside)
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
         problems = [*when.problems, *self._astray(row), *self._spoilt(row)]
         if not said.answered():
-            return RowReading(open=when.open, problems=tuple(problems))
+            return RowReading(open=when.open, problems=tuple(problems), emptied=self._emptied(row, said.profile()))
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
         team, date = own_team or self.given.team, when.date or self.given.date
         if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
@@ -113,10 +143,13 @@ class SurveyReader:
         profile, bank = said.profile(), self._reference(said, problems)
         role, agrees = said.role(), said.agrees()
         responses = said.responses()
+        response, numbered = self._response(row, own_organisation or "", team or "")
         reading = RowReading(
             team=team or "",
             organisation=own_organisation or "",
-            response=self._response(row, own_organisation or "", team or ""),
+            response=response,
+            numbered=numbered,
+            emptied=self._emptied(row, profile),
             open=(*when.open, *said.open),
             problems=(*problems, *said.problems),
         )
@@ -178,19 +211,31 @@ class SurveyReader:
             self.layout.table.place(row.number, columns[0].at) if columns else Place(self.layout.table.file, row.number)
         )
 
+    def _open_columns(self, columns: Sequence[SurveyColumn], rows: Sequence[TableRow]) -> Iterator[OpenColumn]:
+        """Yield what is to be decided: once for columns that follow questions and have the same words."""
+        alike: dict[str, list[SurveyColumn]] = {}
+        for column in columns:
+            alike.setdefault(column.like or column.heading, []).append(column)
+        for same in alike.values():
+            yield replace(self._open_column(same[0], rows), columns=len(same))
+
     def _open_column(self, column: SurveyColumn, rows: Sequence[TableRow]) -> OpenColumn:
         texts = dict.fromkeys(text for row in rows if (text := cell_text(row.cell(column.at))))
         place = self.layout.table.place(self.layout.header_row, column.at)
-        return OpenColumn(column.heading, place, tuple(texts)[:_SAMPLES])
+        asked = frozenset(other.target for other in self.layout.columns if other.target in self._questions)
+        taken = asked if column.about else frozenset()
+        return OpenColumn(column.heading, place, tuple(texts)[:_VALUES], column.about, taken=taken)
 
     def _problems_of_table(self, first: Sequence[TableRow]) -> Iterator[Problem]:
         """Yield what is wrong with the table as a whole, once, and not for each row."""
         layout, file = self.layout, Place(self.layout.table.file)
         self._undated = False
         yield from self.dates.problems
+        if self.cells.numbers.problem:
+            yield self.cells.numbers.problem
         rows = [row for row in first if row.instead is None]
-        if first and not rows:
-            return  # whole assessments, a line each
+        if self._none_counts or (first and not rows):
+            return  # nothing to know of, or whole assessments, a line each
         if not rows:
             what = "There are only headings in this table, and no answers"
             yield Problem(what, "Export it again when somebody has answered.", file)
@@ -205,9 +250,26 @@ class SurveyReader:
                 self._undated = True
                 yield Problem("Nothing says when the answers were given", "Give it with --date.", file)
 
-    def _response(self, row: TableRow, organisation: str, team: str) -> str:
-        numbers = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
-        return "\n".join([self.layout.vendor.name, organisation, team, *numbers]) if numbers else ""
+    def _aside(self, row: TableRow) -> Aside | None:
+        """Return why a row is no answer; None if it may be one."""
+        if self.layout.heads_again(row):
+            return Aside.HEADINGS
+        for rule, columns in self.asides:
+            counts = rule.reason is Aside.UNFINISHED and self._decisions.count_unfinished
+            if not counts and rule.applies([cell_text(row.cell(column.at)) for column in columns]):
+                return rule.reason
+        return None
+
+    def _emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
+        return self.cells.emptied(row, {**self.given.profile, **profile})
+
+    def _response(self, row: TableRow, organisation: str, team: str) -> tuple[str, bool]:
+        """Return what tells the response from all others, and whether it is more than the time it was sent."""
+        told = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
+        numbered = bool(told)
+        if not told and self.layout.vendor is not PLAIN_TABLE:
+            told = [text for column in self._sent if ":" in (text := _exact_text(row.cell(column.at)))]
+        return "\n".join([self.layout.vendor.name, organisation, team, *told]) if told else "", numbered
 
     def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""

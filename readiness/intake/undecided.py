@@ -13,10 +13,12 @@ from readiness.assessment.cells import expected, plain
 from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
+from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
 from readiness.text import counted, safe
 
+NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
 """How many of the nearest candidates are named."""
 _SHOWN = 80
@@ -27,18 +29,25 @@ _CODE = re.compile(r"AO?\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class OpenColumn:
-    """A column without a known meaning. ``samples``: some of its texts."""
+    """A column without a known meaning. ``values``: some of its different texts.
+
+    ``after``: the question of the column before. ``columns``: how many columns repeat the heading; they are decided
+    with it if they are notes, or ignored. ``taken``: the questions that have a column already.
+    """
 
     heading: str
     place: Place
-    samples: tuple[str, ...]
+    values: tuple[str, ...]
+    after: str = ""
+    columns: int = 1
+    taken: frozenset[Target] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWords:
     """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
 
-    ``columns``: in how many columns they are, if they are told together.
+    ``columns``: in how many columns they are, if they are told together. ``from_1``: whether numbers count from 1.
     """
 
     heading: str
@@ -47,6 +56,7 @@ class OpenWords:
     place: Place
     rows: int
     columns: int = 1
+    from_1: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +70,52 @@ class OpenDates:
     place: Place
 
 
-Open = OpenColumn | OpenWords | OpenDates
+@dataclass(frozen=True, slots=True)
+class OpenNumbers:
+    """A table in which numbers stand for levels, and nothing shows if the lowest is 0 or 1; one ``number`` of them."""
+
+    heading: str
+    question: str
+    number: str
+    place: Place
+
+
+Open = OpenColumn | OpenWords | OpenDates | OpenNumbers
 
 
 def short(text: str) -> str:
-    """Return text from a table in one line, cut if it is long."""
+    """Return text from a table in one line, cut between words if it is long."""
     line = safe(text)
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    if len(line) <= _SHOWN:
+        return line
+    words = line[:_SHOWN].rpartition(" ")[0]
+    return f"{words if len(words) > _SHOWN // 2 else line[: _SHOWN - 1]}…"
 
 
 def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
     """Return an open question as a problem, with what to do about it."""
     match open_:
         case OpenColumn():
-            nearest = ", ".join(f"{target}" for target in names.nearest(open_.heading, CANDIDATES))
-            todo = f"Nearest: {nearest}. Say in a mapping file what stands in it, or ignore."
+            found = candidates(open_.heading, open_.values, names, CANDIDATES, open_.taken)
+            fitting = [NOTE_BEFORE] * bool(open_.after) + [f"{target}" for target in found]
+            nearest = f"Nearest: {', '.join(fitting)}. " if fitting else ""
+            todo = f"{nearest}Say in a mapping file what stands in it, or ignore."
             if is_comment(open_.heading):
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
                 )
-            return Problem(f'We don’t recognise the column "{short(open_.heading)}"', todo, open_.place)
+            alike = f", and {open_.columns - 1} more so headed" if open_.columns > 1 else ""
+            return Problem(f'We don’t recognise the column "{short(open_.heading)}"{alike}', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
             return Problem(what, _todo(open_, bank), open_.place)
         case OpenDates():
             what = f'"{short(open_.text)}" can be {in_words(open_.day_first)} or {in_words(open_.month_first)}'
             return Problem(what, "Say which with --day-first or --month-first.", open_.place)
+        case OpenNumbers():
+            cell = f'"{short(open_.number)}" in the column "{short(open_.heading)}"'
+            what = f"Answers in this table are numbers, such as {cell}, and nothing shows if the lowest level is 0 or 1"
+            return Problem(what, "Say which with --numbers-from 0 or --numbers-from 1.", open_.place)
 
 
 def in_words(date: dt.date) -> str:
@@ -153,12 +183,12 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
         levels = {plain(level.text): level for level in question.levels}
         close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)
         nearest = f'Nearest: {levels[close[0]].value}, "{short(levels[close[0]].text)}". ' if close else ""
-        return f"{nearest}{expected(question)}"
+        return f"{nearest}{expected(question, from_1=open_.from_1)}"
     return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
 
 
 HINT = (
     "Run it in a terminal to be asked. Or decide in a mapping file (mapping.yaml in the folder, or --mapping): under "
-    f'"columns" what stands below a heading; under "answers", by heading or "{EVERY_COLUMN}", what words mean, '
-    f'"{NO_ANSWER}" too.'
+    f'"columns" what stands below a heading; "numbers_from: 0" or 1; under "answers", by heading or "{EVERY_COLUMN}", '
+    f'what words mean, "{NO_ANSWER}" too.'
 )

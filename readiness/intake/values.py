@@ -3,15 +3,17 @@
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
-from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
+from readiness.assessment.cells import NO_REASON, expected, parse_cell, parse_number, plain
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
+from readiness.bank.fields import holds
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
+from readiness.intake.level_numbers import LevelNumbers, NumberInDoubt
 from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, Target, TargetKind
 from readiness.intake.tables import TableRow
-from readiness.intake.undecided import OpenWords, short
+from readiness.intake.undecided import Open, OpenWords, short
 from readiness.intake.xlsform_names import target_of
 from readiness.text import safe, safe_lines
 from readiness.xlsx_reader import cell_text
@@ -26,13 +28,14 @@ _KEPT = 5_000
 class CellMeanings:
     """Meanings of the cells of one table's columns. The same text in a column is understood once, and remembered.
 
-    ``numbers``: the headings of columns in which a number was taken for a level's value, but for those of our own form.
+    ``numbered``: the headings of columns in which a number was taken for a level, but for those of our own form.
     """
 
-    def __init__(self, layout: Layout, bank: Bank, mapping: Mapping) -> None:
+    def __init__(self, layout: Layout, bank: Bank, mapping: Mapping, numbers: LevelNumbers) -> None:
         self.layout = layout
         self.bank = bank
-        self.numbers: dict[str, None] = {}
+        self.numbers = numbers
+        self.numbered: dict[str, None] = {}
         self._mapping = mapping
         self._answers: dict[tuple[int, str], Response | None] = {}
         self._columns: dict[Target, tuple[SurveyColumn, ...]] = {}
@@ -53,7 +56,7 @@ class CellMeanings:
     @property
     def translates(self) -> bool:
         """Whether a cell can mean something else than the same text in another table."""
-        return bool(self._mapping.answers or self.layout.vendor.empty)
+        return bool(self._mapping.answers or self.layout.vendor.empty) or self.numbers.translates
 
     def columns(self, kind: TargetKind, name: str = "") -> tuple[SurveyColumn, ...]:
         """Return the columns that hold this."""
@@ -62,7 +65,21 @@ class CellMeanings:
     def text(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell; an empty one if the survey program writes it for nothing."""
         text = cell_text(row.cell(column.at)).strip()
-        return "" if text in self.layout.vendor.empty else text
+        return "" if self._stands_for_nothing(column, text) else text
+
+    def emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
+        """Return how many cells count as empty although they can mean that a question does not apply.
+
+        Questions that the profile leaves out do not count: there, the program writes it for nothing.
+        """
+        if not self.layout.vendor.empty:
+            return 0
+        asked = (question for question in self.asked if not question.always and holds(question.when, profile))
+        columns = (column for question in asked for column in self.columns(TargetKind.QUESTION, question.id))
+        return sum(self._stands_for_nothing(column, cell_text(row.cell(column.at)).strip()) for column in columns)
+
+    def _stands_for_nothing(self, column: SurveyColumn, text: str) -> bool:
+        return text in self.layout.vendor.empty and self._mapping.meaning(column.heading, text) is None
 
     def meant(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell, or a person's decision about it."""
@@ -70,7 +87,7 @@ class CellMeanings:
 
     def meaning_of(self, column: SurveyColumn, text: str) -> str:
         """Return a person's decision about a text in a column; the text itself if there is none."""
-        if not text or text.strip() in self.layout.vendor.empty:
+        if not text or self._stands_for_nothing(column, text.strip()):
             return ""
         meaning = self._mapping.meaning(column.heading, text.strip())
         return "" if meaning == NO_ANSWER else meaning or text
@@ -85,15 +102,20 @@ class CellMeanings:
         return self._answers[key]
 
     def _parsed(self, column: SurveyColumn, question: Question, text: str) -> Response | None:
-        if text in self.layout.vendor.empty:
+        if self._stands_for_nothing(column, text):
             return None
         meaning = self._mapping.meaning(column.heading, text)
         if meaning == NO_ANSWER:
             return None
-        answer = parse_cell(question, text if meaning is None else meaning)
-        if meaning is None and parse_number(text) is not None and not target_of(column.words, self.bank):
-            self.numbers[column.heading] = None
-        return answer
+        number = parse_number(text) if meaning is None else None
+        if number is None:
+            return parse_cell(question, text if meaning is None else meaning)
+        level = self.numbers.level(column, question, number)
+        if level is None:
+            raise ValueError(expected(question))
+        if not target_of(column.words, self.bank):
+            self.numbered[column.heading] = None
+        return Response(level=level.value)
 
 
 def _options(entry: ProfileQuestion) -> MappingOf[str, str]:
@@ -110,7 +132,7 @@ class RowMeanings:
 
     row: TableRow
     cells: CellMeanings
-    open: list[OpenWords] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def answered(self) -> bool:
@@ -192,6 +214,10 @@ class RowMeanings:
             text = self.cells.text(self.row, column)
             try:
                 answer = self.cells.answer(column, question, text)
+            except NumberInDoubt:
+                if self.cells.numbers.open is None:  # otherwise it is told of the table
+                    self.open.append(self.cells.numbers.in_doubt(self.row, column))
+                continue
             except ValueError:
                 self._leave_open(column, text)
                 continue
@@ -221,7 +247,8 @@ class RowMeanings:
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
         assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
-        self.open.append(OpenWords(column.heading, column.target, text, place, 1))
+        from_1 = self.cells.numbers.lowest == 1
+        self.open.append(OpenWords(column.heading, column.target, text, place, 1, from_1=from_1))
 
     def _differ(self, columns: list[SurveyColumn], how: str) -> None:
         headings = " and ".join(f'"{short(column.heading)}"' for column in columns)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.cells import NO_REASON, parse_cell, parse_number, plain
+from readiness.assessment.cells import NO_REASON, expected, numbered_from, parse_cell, parse_number, plain
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank, Level, Question, QuestionWording
 from tests.small import small_bank
@@ -46,6 +46,8 @@ def words(question: Question, at: int) -> str:
         ("Not applicable", Response(not_applicable=NO_REASON)),
         ("Does not apply: Only one site", WHY),
         ('"Does not apply"', Response(not_applicable=NO_REASON)),
+        ("6 - Don’t know", Response(unknown=True)),
+        ("(99) Not applicable", Response(not_applicable=NO_REASON)),
     ],
 )
 def test_short_forms_and_the_usual_words_are_read(question: Question, cell: str, meant: Response | None) -> None:
@@ -87,6 +89,12 @@ def test_what_is_no_answer_is_refused_with_what_may_stand_there(question: Questi
         parse_cell(question, cell)
 
 
+def test_where_numbers_count_from_1_the_places_of_levels_are_expected(tmp_path: Path) -> None:
+    question = small_bank(tmp_path, "[{id: q, values: [-1, 0, 0.25]}]").questions[0]
+    assert expected(question).startswith("Write -1, 0 or 0.25, the words")
+    assert expected(question, from_1=True).startswith("Write 1, 2 or 3, the words")
+
+
 def test_a_reason_too_long_to_keep_is_refused_and_not_cut(question: Question) -> None:
     with pytest.raises(ValueError, match="Keep the reason to 20000 characters"):
         parse_cell(question, f"n/a: {'x' * 20_001}")
@@ -95,6 +103,32 @@ def test_a_reason_too_long_to_keep_is_refused_and_not_cut(question: Question) ->
 def test_a_number_that_contradicts_the_words_is_refused(question: Question) -> None:
     with pytest.raises(ValueError, match="Write"):
         parse_cell(question, f"4 - {words(question, 0)}")
+
+
+@pytest.mark.parametrize(
+    ("values", "cell", "first"),
+    [
+        ("[0, 1, 2]", "0 - Level 0", 0),
+        ("[0, 1, 2]", "1. Level 0", 1),
+        ("[0, 1, 2]", "2 - Level 0", None),
+        ("[0, 1, 2]", "2 - other words", None),
+        ("[0, 1, 2]", "Level 2", None),
+        ("[0, 1, 2]", "2", None),
+        ("[1, 2, 3]", "2 - Level 1", None),
+    ],
+)
+def test_a_number_before_a_levels_words_shows_from_where_numbers_count(
+    tmp_path: Path, values: str, cell: str, first: int | None
+) -> None:
+    question = small_bank(tmp_path, f"[{{id: q, values: {values}}}]").questions[0]
+    told = question.model_copy(
+        update={
+            "levels": tuple(
+                level.model_copy(update={"text": f"Level {at}"}) for at, level in enumerate(question.levels)
+            )
+        }
+    )
+    assert numbered_from(told, cell) == first
 
 
 def test_a_level_whose_words_begin_with_a_number_or_hold_a_colon_is_known(question: Question) -> None:

@@ -137,6 +137,19 @@ def test_what_is_much_alike_is_told_and_counts(changed: int, *, told: bool) -> N
     assert any(same in notice for notice in found.notices) == told
 
 
+@pytest.mark.parametrize(
+    ("answers", "changed", "told"),
+    [(4, 1, True), (4, 2, False), (9, 1, True), (9, 2, False), (4, 0, True), (3, 1, False)],
+)
+def test_of_few_answers_all_but_one_must_be_the_same(answers: int, changed: int, *, told: bool) -> None:
+    few = {name: MANY[name] for name in list(MANY)[:answers]}
+    other = few | {name: 4 - few[name] for name in ["q0", "q1"][:changed]}
+    found = once(saved(few), saved(other, days=2))
+    assert found.kept == (0, 1)
+    same = f"0.json and 1.json give the same answer to {answers - changed} of {answers} questions."
+    assert [notice.startswith(same) for notice in found.notices] == [True] * told
+
+
 def test_many_pairs_are_not_told_one_by_one() -> None:
     found = once(*(saved(MANY, days=day) for day in range(5)))
     assert len(found.notices) == 6

@@ -184,7 +184,15 @@ def test_wrong_usage_is_2(tmp_path: Path, words: tuple[str, ...], message: str) 
 
 
 @pytest.mark.parametrize(
-    "words", [("--format", "pdf"), ("--only", "A*"), ("--limit", "1"), ("--date", "2026-11-22"), ("--format", "none")]
+    "words",
+    [
+        ("--format", "pdf"),
+        ("--only", "A*"),
+        ("--limit", "1"),
+        ("--date", "2026-11-22"),
+        ("--format", "none"),
+        ("--numbers-from", "0"),
+    ],
 )
 def test_a_merge_takes_no_option_that_only_shards_can_follow(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert f"--merge takes no {words[0]}: it joins what" in batch(tmp_path, "--merge", *words, code=2)
@@ -234,6 +242,24 @@ def test_what_is_open_in_a_table_is_said_by_an_option_or_in_a_mapping_file(tmp_p
     (tmp_path / "new").mkdir()
     shutil.copy(tmp_path / "out" / "mapping.yaml", tmp_path / "new")
     batch(tmp_path, "teams.csv", *QUICK, "--day-first", out="new")
+
+
+def test_where_numbers_begin_is_said_or_the_table_is_not_read(tmp_path: Path, bank: Bank) -> None:
+    put(
+        tmp_path / "teams.csv",
+        [row("Alder", {bank.question_by_id[name].text: 2 for name in ("language", "pay-parity")})],
+    )
+    said = batch(tmp_path, "teams.csv", *QUICK, code=1)
+    assert (
+        "and nothing shows if the lowest level is 0 or 1. Say which with --numbers-from 0 or --numbers-from 1" in said
+    )
+    assert not (tmp_path / "out").exists()
+    overall = []
+    for lowest in ("0", "1"):
+        batch(tmp_path, "teams.csv", *QUICK, "--numbers-from", lowest, "--scores", "jsonl", out=lowest)
+        lines = (tmp_path / lowest / "scores.jsonl").read_text("utf-8")
+        overall.append([one["value"] for one in json.loads(lines)["questions"] if one["state"] == "answered"])
+    assert overall == [[2, 2], [1, 1]]
 
 
 # --- what is made again ---

@@ -240,15 +240,25 @@ def test_headings_may_stand_below_a_title_and_rows_and_columns_of_no_use_are_nam
     assert unanswered.endswith("t.csv: left out: 1 row in which no question is answered: 5.")
 
 
+def test_the_documented_table_saved_in_a_spreadsheet_is_read_by_the_order_of_its_column(
+    marking: Marking, tmp_path: Path
+) -> None:
+    rows = ["Alder,03/11/2026,2", "Brook,22/11/2026,1", "Cedar,Mon Nov 23 2026 09:26:00 GMT+0000 (Greenwich),0"]
+    (tmp_path / "t.csv").write_text("\n".join(["team,date,language", *rows]), "utf-8")
+    items = read_all(marking, tmp_path / "t.csv")
+    assert wrong(items) == []
+    assert [one.date for one in rows_of(items)] == ["2026-11-03", "2026-11-22", "2026-11-23"]
+
+
 def test_what_collect_understands_a_batch_understands(marking: Marking, tmp_path: Path, bank: Bank) -> None:
     text = bank.question_by_id["language"].text
     head = f'Team name,What is your own role?,Date of answers,"{text}",Comments,pay-parity,why pay-parity'
-    rows = ["Alder,Peer Workers,22/11/2026,2 ,Ask HR,n/a,All unpaid", "Alder,,1/12/2026,dont know,,,"]
+    rows = ["Alder,Peer Workers,22/11/2026,0 ,Ask HR,n/a,All unpaid", "Alder,,1/12/2026,dont know,,,"]
     (tmp_path / "t.csv").write_text("\n".join([head, *rows]), "utf-8")
     first, second = (assessment_of(one, bank) for one in rows_of(read_all(marking, tmp_path / "t.csv")))
     assert (first.respondent.role, str(first.date), str(second.date)) == ("peer-worker", "2026-11-22", "2026-12-01")
     assert first.responses == {
-        "language": Response(level=2, note="Ask HR"),
+        "language": Response(level=0, note="Ask HR"),
         "pay-parity": Response(not_applicable="All unpaid"),
     }
     assert second.responses == {"language": Response(unknown=True)}
@@ -258,6 +268,7 @@ def test_a_persons_decisions_hold_for_every_row(marking: Marking, tmp_path: Path
     decisions = Mapping(
         bank=bank.id,
         dates=DateOrder.DAY_FIRST,
+        numbers_from=0,
         columns={"Q7": "language", "shoe": "ignore"},
         answers={"Q7": {"Often": 3, "-": "no answer", "never": "n/a: not here"}, "team": {"Alder": "Alder House"}},
     )

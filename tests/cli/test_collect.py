@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.endings import MAPPING_NAME
+from readiness.bank.model import Bank
 from tests.exports.northside import FOLDER, TEAM
 from tests.intake.written import table
 from tests.program import EXAMPLES, Terminal, controls, run
@@ -145,6 +146,51 @@ def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path
     run("collect", path, "-o", "team", "--day-first", cwd=tmp_path, code=0)
     [kept] = answers(tmp_path / "team").values()
     assert json.loads(kept)["date"] == "2026-04-03"
+
+
+def _numbered(bank: Bank, folder: Path) -> Path:
+    """Return a survey's table of numbers, headed by the question's words."""
+    words = bank.question_by_id["language"].text
+    return table(folder, SMALL.replace("language", words) + ROWS + ROWS.replace("1\n", "5\n"))
+
+
+def test_where_numbers_begin_is_said_by_an_option_or_in_the_mapping(tmp_path: Path, bank: Bank) -> None:
+    path = _numbered(bank, tmp_path)
+    done = run("collect", path.name, "-o", "team", cwd=tmp_path, code=1)
+    assert "nothing shows if the lowest level is 0 or 1. Say which with --numbers-from 0 or --num" in done.stderr
+    assert not (tmp_path / "team").exists()
+    done = run("collect", path.name, "-o", "team", "--numbers-from", "0", cwd=tmp_path, code=1)
+    assert f'{path.name}:3:6: "5", in the column ' in done.stderr
+    run("collect", path.name, "-o", "team", "--numbers-from", "1", cwd=tmp_path, code=0)
+    said = [json.loads(kept)["responses"]["language"]["level"] for kept in answers(tmp_path / "team").values()]
+    assert sorted(said) == [0, 4]
+    for words in ("numbers_from: 1", "numbers_from: 0\nnumbers_from_by_table: {a.csv: 1}"):
+        (tmp_path / "m.yaml").write_text(f"bank: {bank.id}\n{words}\n", "utf-8")
+        done = run("collect", path.name, "-o", "team", "--mapping", "m.yaml", cwd=tmp_path, code=0)
+        assert "2 there already, and unchanged." in done.stderr
+    (tmp_path / "m.yaml").write_text(f"bank: {bank.id}\nnumbers_from: 2\n", "utf-8")
+    assert (
+        "m.yaml:2:1: numbers_from is not one of the words allowed. Use 0 or 1."
+        in run("collect", path, "-o", "x", "--mapping", "m.yaml", cwd=tmp_path, code=1).stderr
+    )
+    run("collect", path.name, "-o", "team", "--numbers-from", "2", cwd=tmp_path, code=2)
+
+
+def test_in_a_terminal_where_numbers_begin_is_asked_in_lines_that_break_between_words(
+    tmp_path: Path, bank: Bank
+) -> None:
+    path = _numbered(bank, tmp_path)
+    with Terminal("collect", path.name, "-o", "team", cwd=tmp_path, size=(40, 50)) as terminal:
+        terminal.wait_for("and 5 is the highest")
+        terminal.type("2")
+        assert terminal.end() == 0
+    lines = [line for line in terminal.output.splitlines() if "highest" in line or "lowest" in line]
+    assert lines
+    shown = terminal.output.split("Type back")[1].split("> ")[0].replace("\r", "")
+    assert max(map(len, shown.splitlines())) < 50
+    assert bank.question_by_id["language"].levels[0].text[:40] in " ".join(shown.split())
+    assert "\n     " in shown, "what goes on stands below the words"
+    assert "numbers_from: 1" in (tmp_path / "team" / MAPPING_NAME).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.resources import QUESTIONS
-from tests.exports.shapes import SHAPES, Sent, limesurvey_codes, microsoft_likert, sent
+from tests.exports.people import Sent, sent
+from tests.exports.shapes import SHAPES, limesurvey_codes, microsoft_likert
 
 FOLDER = Path(__file__).parent
 TEAM = "Northside Community Mental Health Team"

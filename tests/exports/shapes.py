@@ -3,9 +3,7 @@
 What each shape rests on stands in README.md, beside the files that these functions wrote.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,69 +11,11 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.roles import known_role
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, Question
 from readiness.intake.xlsform import build_xlsform
-
-TEAM = "What is the name of your team or service?"
-ROLE = "What is your own role?"
-UNKNOWN = "Don’t know"
-NOT_APPLICABLE = "Does not apply to our service"
-
-Cell = str | int | float | dt.datetime
-Rows = list[list[Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One person's answers, sent at a time, under the number and the long id that a program gives them."""
-
-    assessment: Assessment
-    number: int
-    started: dt.datetime
-
-    @property
-    def ended(self) -> dt.datetime:
-        return self.started + dt.timedelta(minutes=17, seconds=9)
-
-    @property
-    def uuid(self) -> str:
-        return f"48583952-1892-4931-8d9c-{self.number:012d}"
-
-    def role(self, bank: Bank) -> str:
-        known = known_role(self.assessment.respondent.role, bank.roles)
-        return known.label if known else ""
-
-    def option(self, bank: Bank, key: str) -> str:
-        entry = next(entry for entry in bank.profile if entry.id == key)
-        return entry.label(self.assessment.team.profile.get(key)) or ""
-
-    def response(self, question: Question) -> Response:
-        """The response; an empty one where the question was left out."""
-        return self.assessment.responses.get(question.id, Response.model_construct())
-
-
-def sent(assessments: Sequence[Assessment]) -> list[Sent]:
-    """Return the assessments as they would be sent, one after the other, each on its date."""
-    return [
-        Sent(one, at, dt.datetime.combine(one.date, dt.time(9, 2, 5)) + dt.timedelta(minutes=7 * at))
-        for at, one in enumerate(assessments, start=1)
-    ]
-
-
-def answer(question: Question, response: Response) -> str:
-    """Return the answer in the words that a form offers."""
-    if response.level is not None:
-        level = question.level(response.level)
-        assert level is not None
-        return level.text
-    return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else ""
-
-
-def comment(response: Response) -> str:
-    """Return what stands in the one box for comments below a question: the reason, or the note."""
-    return response.not_applicable or response.note or ""
+from tests.exports.more_shapes import MORE_SHAPES
+from tests.exports.people import ROLE, TEAM, Cell, Rows, Sent, answer, answers, comment, csv_text, short_form, value
 
 
 def microsoft_forms(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -89,7 +29,7 @@ def microsoft_forms(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         row: list[Cell] = [one.number, one.started, one.ended, "anonymous", "", ""]
         row += [one.assessment.team.name, one.role(bank)]
         row += [one.option(bank, entry.id) for entry in bank.profile]
-        rows.append([*row, *_answers(bank, one)])
+        rows.append([*row, *answers(bank, one)])
     _workbook(path, "Sheet1", rows)
 
 
@@ -99,7 +39,7 @@ def microsoft_likert(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     rows: Rows = [["Id", "Start time", "Completion time", "Email", "Name", *(question.name for question in asked)]]
     for one in people:
         row: list[Cell] = [one.number, one.started, one.ended, "someone@example.org", "A Person"]
-        rows.append([*row, *(_value(one.response(question)) for question in asked)])
+        rows.append([*row, *(value(one.response(question)) for question in asked)])
     _workbook(path, "Form1", rows)
 
 
@@ -107,7 +47,7 @@ def google_forms(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     """CSV as the form itself hands it out: all quoted, the year first, and a zone after the time."""
     rows: Rows = [["Timestamp", "Email Address", *_google_header(bank)]]
     rows += [[f"{one.ended:%Y/%m/%d %-I:%M:%S %p} GMT+1", "", *_google_row(bank, one)] for one in people]
-    path.write_text(_csv(rows, ",", quoted=True), encoding="utf-8")
+    path.write_text(csv_text(rows, ",", quoted=True), encoding="utf-8")
 
 
 def google_sheets(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -125,7 +65,7 @@ def _google_header(bank: Bank) -> Iterator[Cell]:
 
 def _google_row(bank: Bank, one: Sent) -> Iterator[Cell]:
     yield from (one.assessment.team.name, one.role(bank), *(one.option(bank, entry.id) for entry in bank.profile))
-    yield from _answers(bank, one)
+    yield from answers(bank, one)
 
 
 def limesurvey(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -155,7 +95,7 @@ def limesurvey(bank: Bank, people: Sequence[Sent], path: Path) -> None:
             shown = question.id in asked or response.answered
             row += [answer(question, response) if shown else "N/A", comment(response)]
         rows.append(row)
-    path.write_text(_csv(rows, ",", quoted=True) + "\r\n", encoding="utf-8-sig")
+    path.write_text(csv_text(rows, ",", quoted=True) + "\r\n", encoding="utf-8-sig")
 
 
 def limesurvey_codes(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -166,7 +106,7 @@ def limesurvey_codes(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     for one in people:
         row: list[Cell] = [one.number, f"{one.ended}", 6, "en", 1_000_000 + one.number, one.assessment.team.name]
         rows.append([*row, *(_code(question, one.response(question)) for question in bank.ordered_questions)])
-    path.write_text(_csv(rows, ";", quoted=True) + "\r\n", encoding="utf-8-sig")
+    path.write_text(csv_text(rows, ";", quoted=True) + "\r\n", encoding="utf-8-sig")
 
 
 def _code(question: Question, response: Response) -> str:
@@ -182,7 +122,7 @@ def surveymonkey(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     first, second = _surveymonkey_header(bank)
     rows: Rows = [first, second]
     rows += [_surveymonkey_row(bank, one, "%m/%d/%Y %I:%M:%S %p") for one in people]
-    path.write_text(_csv(rows, ","), encoding="utf-8-sig")
+    path.write_text(csv_text(rows, ","), encoding="utf-8-sig")
 
 
 def surveymonkey_workbook(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -211,7 +151,7 @@ def _surveymonkey_row(bank: Bank, one: Sent, time: str) -> list[Cell]:
     row: list[Cell] = [f"1184720{one.number:05d}", "446123987", one.started.strftime(time), one.ended.strftime(time)]
     row += ["203.0.113.7", "someone@example.org", "A", "Person", ""]
     row += [one.assessment.team.name, one.role(bank), *(one.option(bank, entry.id) for entry in bank.profile)]
-    return [*row, *_answers(bank, one)]
+    return [*row, *answers(bank, one)]
 
 
 def kobo(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -223,7 +163,7 @@ def kobo(bank: Bank, people: Sequence[Sent], path: Path) -> None:
     for one in people:
         times = [f"{one.started.isoformat()}.000+01:00", f"{one.ended.isoformat()}.000+01:00"]
         rows.append([*times, *(field.value(one) for field in fields), *_kobo_own(one)])
-    path.write_text(_csv(rows, ";", quoted=True), encoding="utf-8-sig")
+    path.write_text(csv_text(rows, ";", quoted=True), encoding="utf-8-sig")
 
 
 def kobo_labels(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -252,7 +192,7 @@ def odk_central(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         key = f"uuid:{one.uuid}"
         after: list[Cell] = [key, key, 5, "Someone", 0, 0, "", "", "", 0, bank.version]
         rows.append([f"{one.ended.isoformat()}.123Z", *(field.value(one) for field in fields), *after])
-    path.write_text(_csv(rows, ",").replace("\r\n", "\n"), encoding="utf-8")
+    path.write_text(csv_text(rows, ",").replace("\r\n", "\n"), encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +277,7 @@ def plain_excel(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         team = one.assessment.team
         row: list[Cell] = [team.name, team.organisation or "", one.role(bank), f"{one.assessment.date:%d/%m/%Y}"]
         rows.append([*row, *_plain_row(bank, one)])
-    path.write_bytes(_csv(rows, ";").encode("cp1252"))
+    path.write_bytes(csv_text(rows, ";").encode("cp1252"))
 
 
 def plain_unicode(bank: Bank, people: Sequence[Sent], path: Path) -> None:
@@ -347,7 +287,7 @@ def plain_unicode(bank: Bank, people: Sequence[Sent], path: Path) -> None:
         answers = one.assessment
         row: list[Cell] = [answers.team.name, answers.respondent.role or "", f"{answers.date:%d %B %Y}"]
         rows.append([*row, *_plain_row(bank, one)])
-    path.write_bytes(_csv(rows, "\t").encode("utf-16"))
+    path.write_bytes(csv_text(rows, "\t").encode("utf-16"))
 
 
 def _plain_header(bank: Bank) -> Iterator[Cell]:
@@ -360,26 +300,7 @@ def _plain_row(bank: Bank, one: Sent) -> Iterator[Cell]:
     yield from (one.assessment.team.profile.get(entry.id, "") for entry in bank.profile)
     for question in bank.questions:
         response = one.response(question)
-        yield from (_short_form(response), response.note or "")
-
-
-def _short_form(response: Response) -> str:
-    if response.not_applicable:
-        return f"n/a: {response.not_applicable}"
-    return _value(response)
-
-
-def _value(response: Response) -> str:
-    if response.level is not None:
-        return str(response.level)
-    return "unknown" if response.unknown else "n/a" if response.not_applicable else ""
-
-
-def _answers(bank: Bank, one: Sent) -> Iterator[Cell]:
-    """Yield each question's answer and comment, in the bank's order."""
-    for question in bank.ordered_questions:
-        response = one.response(question)
-        yield from (answer(question, response), comment(response))
+        yield from (short_form(response), response.note or "")
 
 
 def _asked(bank: Bank, people: Sequence[Sent]) -> tuple[Question, ...]:
@@ -388,12 +309,6 @@ def _asked(bank: Bank, people: Sequence[Sent]) -> tuple[Question, ...]:
         for question in bank.ordered_questions
         if any(question.id in one.assessment.responses for one in people)
     )
-
-
-def _csv(rows: Rows, separator: str, *, quoted: bool = False) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(rows)
-    return text.getvalue()
 
 
 def _workbook(path: Path, sheet: str, rows: Rows) -> None:
@@ -423,5 +338,6 @@ SHAPES: Mapping[str, Callable[[Bank, Sequence[Sent], Path], None]] = {
     "odk-central.csv": odk_central,
     "excel-windows.csv": plain_excel,
     "excel-unicode.txt": plain_unicode,
+    **MORE_SHAPES,
 }
 """The shapes that carry everything, and are collected without a mapping file."""

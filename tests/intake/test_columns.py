@@ -11,7 +11,8 @@ from readiness.intake.columns import look_at
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping
 from readiness.intake.tables import InputTable, TableRow
-from readiness.intake.vendors import PLAIN_TABLE, VENDORS, Vendor, vendor_of
+from readiness.intake.vendor import Vendor
+from readiness.intake.vendors import PLAIN_TABLE, VENDORS, vendor_of
 from tests.intake.written import PROFILE, collect, problems, table
 from tests.small import small_bank
 

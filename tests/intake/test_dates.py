@@ -41,6 +41,21 @@ OCTOBER_14 = dt.date(2026, 10, 14)
         "14-Oct-26",
         "October 14, 2026",
         "Oct. 14 2026",
+        "Wed Oct 14 2026 09:26:00 GMT+0100 (British Summer Time)",
+        "Wed Oct 14 09:26:00 UTC 2026",
+        "Wednesday, 14 October 2026",
+        "Wednesday 14 October 2026 at 9:26",
+        "Wed, 14 Oct 2026 09:26:13 GMT",
+        "Wed 14/10/2026",
+        "14th of October 2026",
+        "14/10/2026 09:26:13",
+        "14/10/2026 at 9:26",
+        "14 Oct 2026, 9am",
+        "October 14, 2026 at 9:26 PM",
+        "Oct 14, 26",
+        "2026-10-14T09:26:13+01:00",
+        "2026-10-14T09:26:13+01:00[Europe/London]",
+        "2026-10-14 09:26:13 +0100",
         46309,
         46309.75,
         "46309",
@@ -72,6 +87,9 @@ def test_no_date_is_none(cell: Cell) -> None:
         dt.time(9),
         "99999",
         "1/2/3",
+        "Wednesday",
+        "Sun 0/4/2026",
+        "14/10/2026 soon at 9",
     ],
 )
 def test_what_is_no_date_is_refused_with_how_to_write_one(cell: Cell) -> None:
@@ -89,8 +107,23 @@ def test_a_day_and_a_month_that_could_be_each_other_are_decided_by_nobody_but_a_
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Fri 03/04/2026", dt.date(2026, 4, 3)),
+        ("Wednesday, 03/04/2026 9:26", dt.date(2026, 3, 4)),
+        ("Sun 03/04/2026", Ambiguous(dt.date(2026, 4, 3), dt.date(2026, 3, 4))),
+    ],
+)
+def test_a_weekday_tells_the_day_from_the_month_if_it_fits_one(text: str, meant: dt.date | Ambiguous) -> None:
+    assert read_date(text, None) == meant
+    assert (order_of([text]) is None) == isinstance(meant, Ambiguous)
+
+
+@pytest.mark.parametrize(
     ("cells", "order"),
     [
+        (["03/04/2026", "Wed 03/04/2026"], MONTH),
+        (["03/04/2026", "Sun 0/4/2026"], None),
         (["03/04/2026", "14/04/2026"], DAY),
         (["03/04/2026 10:00", "04/14/2026 10:00"], MONTH),
         (["03/04/2026", "05/05/2026", "", None], None),

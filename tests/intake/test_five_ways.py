@@ -13,7 +13,8 @@ from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.team import AssessedTeam
 from tests.conftest import DATE
-from tests.exports.shapes import microsoft_forms, sent
+from tests.exports.people import sent
+from tests.exports.shapes import microsoft_forms
 from tests.forms import (
     TEAM,
     bank_with_roles,

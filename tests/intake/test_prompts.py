@@ -11,8 +11,8 @@ from readiness.bank.model import Bank
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.intake.prompts import TakenBack, Talk, decide
-from readiness.intake.sources import Intake
-from tests.intake.written import collect, table
+from readiness.intake.sources import Intake, gather, open_sources
+from tests.intake.written import ALL_GIVEN, collect, problems, table
 
 
 class Person:
@@ -41,21 +41,38 @@ def asked(bank: Bank, path: Path, person: Person) -> tuple[Mapping, Intake]:
 
 
 def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path: Path) -> None:
-    path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|2|red\n2026-11-22|3|blue")
+    path = table(tmp_path, "date|pay parities|Favourite colour\n2026-11-22|0|red\n2026-11-22|3|blue")
     person = Person("1", "7")
     mapping, found = asked(bank, path, person)
     assert mapping.columns == {"pay parities": "pay-parity", "Favourite colour": "ignore"}
-    assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [2, 3]
+    assert [one.assessment.responses["pay-parity"].level for one in found.gathered] == [0, 3]
     shown = "\n".join(person.shown)
     assert f'{path}:1:2: we don’t recognise the column "pay parities".' in shown
-    assert 'It holds: "2"; "3"' in shown
+    assert 'It holds: "0"; "3"' in shown
     assert "the pay for jobs of like weight? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)
 
 
+def test_boxes_for_comments_are_asked_about_once_and_never_offered_as_their_question(
+    bank: Bank, tmp_path: Path
+) -> None:
+    words = "Your thoughts on the words for the role"
+    path = table(tmp_path, f"date|language|{words}|pay-parity|{words}2|team-prepared|{words}3\n2026-11-22|2|a|3|b|1|c")
+    person = Person("1")
+    mapping, found = asked(bank, path, person)
+    assert mapping.columns == {words: "note before"}
+    said = found.gathered[0].assessment.responses
+    assert [said[name].note for name in ("language", "pay-parity", "team-prepared")] == ["a", "b", "c"]
+    assert "   1  a note on the question before, the same for all 3 columns so headed" in person.shown
+    assert not [line for line in person.shown if line.endswith(("(language)", "(pay-parity)", "(team-prepared)"))]
+    [told] = problems(bank, collect(bank, path))[:-1]
+    assert told.startswith(f'{path}:1:3: We don’t recognise the column "{words}", and 2 more so headed.')
+    assert "Nearest: note before, " in told
+
+
 @pytest.mark.parametrize("typed", ["language", "question language"])
 def test_a_column_can_be_named_and_nonsense_is_asked_again(bank: Bank, tmp_path: Path, typed: str) -> None:
-    path = table(tmp_path, "date|Q77\n2026-11-22|2")
+    path = table(tmp_path, "date|Q77\n2026-11-22|0")
     person = Person("", "0", "99", "nonsense", "12345", typed)
     mapping, _ = asked(bank, path, person)
     assert mapping.columns == {"Q77": typed.removeprefix("question ")}
@@ -78,6 +95,60 @@ def test_words_can_mean_something_else_in_another_column(bank: Bank, tmp_path: P
     assert mapping.answers == {"language": {"x": 0}, "pay-parity": {"x": "no answer"}}
     mapping, _ = asked(bank, path, Person("n/a: ", "2.5", "n/a: why not", "1"))
     assert mapping.answers == {"every column": {"x": "n/a: why not"}}
+
+
+def test_where_numbers_begin_is_chosen_once_for_a_table(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, f"date|{bank.question_by_id['language'].text}|Colour\n2026-11-22|5|red")
+    person = Person("ignore", "2")
+    mapping, found = asked(bank, path, person)
+    assert (mapping.numbers_from, mapping.numbers_from_by_table) == (1, {})
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [4]
+    shown = "\n".join(person.shown)
+    assert f'{path}:2:2: answers are numbers, such as "5" in "' in shown
+    assert '\n   1  0 is the lowest: "' in shown
+    assert ', and 4 is the highest\n   2  1 is the lowest: "' in shown
+
+
+def test_where_numbers_begin_can_be_the_same_for_all_tables_or_not(bank: Bank, tmp_path: Path) -> None:
+    text = f"date|{bank.question_by_id['language'].text}\n2026-11-22|1"
+    paths = [table(tmp_path, text, name) for name in ("a.csv", "b.csv", "c.csv")]
+
+    def decided(*lines: str) -> tuple[Mapping, list[float | None]]:
+        mapping, person, sources = Mapping(bank=bank.id), Person(*lines), open_sources(paths, bank).sources
+        while (found := gather(sources, bank, mapping, ALL_GIVEN)).open:
+            mapping = decide(found.open, bank, Names.of(bank, {}), mapping, person.talk())
+        assert [line for line in person.shown if "the same for all 3 tables" in line]
+        return mapping, [one.assessment.responses["language"].level for one in found.gathered]
+
+    mapping, found = decided("2", "1")
+    assert (mapping.numbers_from, mapping.numbers_from_by_table, found) == (1, {}, [0, 0, 0])
+    mapping, found = decided("2", "2", "1", "1")
+    assert (mapping.numbers_from, mapping.numbers_from_by_table, found) == (0, {"a.csv": 1}, [0, 1, 1])
+
+
+def test_many_unknown_columns_can_be_ignored_at_once(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language|Colour|Shoe|Hat\n2026-11-22|0|red|black|2026-11-22")
+    person = Person("ignore all")
+    with pytest.raises(EOFError):
+        asked(bank, path, person)  # it is chosen by its number
+    at = next(line for line in person.shown if "the same for all 3 that we don’t recognise" in line)
+    assert at.endswith('ignore "Colour", "Shoe", "Hat"')
+    mapping, _ = asked(bank, path, Person(at.split()[0]))
+    assert mapping.columns == dict.fromkeys(("Colour", "Shoe", "Hat"), "ignore")
+    two = Person()
+    with pytest.raises(EOFError):
+        asked(bank, table(tmp_path, "date|language|Colour|Shoe\n2026-11-22|0|red|black"), two)
+    assert "the same for all" not in "".join(two.shown)
+
+
+def test_words_of_different_things_are_decided_one_by_one(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language|role|stage\n2026-11-22|x|x|x")
+    mapping, _ = asked(bank, path, Person("1", "1", "1"))
+    assert {heading: [*meanings] for heading, meanings in mapping.answers.items()} == {
+        "language": ["x"],
+        "role": ["x"],
+        "stage": ["x"],
+    }
 
 
 def test_roles_and_options_are_chosen_too(bank: Bank, tmp_path: Path) -> None:

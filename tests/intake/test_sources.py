@@ -76,15 +76,16 @@ def test_every_problem_of_every_file_is_told_at_once(bank: Bank, tmp_path: Path)
 
 def test_two_exports_of_one_survey_count_each_response_once(bank: Bank, tmp_path: Path) -> None:
     head = "ID|Start time|Completion time|Email|Name|language\n"
-    row = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2\n"
+    row = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|0\n"
     first = table(tmp_path, head + row, "first.csv")
     second = table(tmp_path, f"{head}{row}2|2026-11-23 09:00|2026-11-23 09:05|b@example.org|B|3", "second.csv")
     found = gather(open_sources([first, second], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
-    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 3]
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [0, 3]
     told = f"1 response stands in the files more than once, and counts once: {second}:2 (as {first}:2)."
     assert told in found.notices
-    changed = table(tmp_path, head + row.replace("|2\n", "|4\n"), "second.csv")
-    found = gather(open_sources([first, changed], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
+    changed = table(tmp_path, head + row.replace("|0\n", "|4\n"), "second.csv")
+    decided = Mapping(bank=bank.id, numbers_from=0)
+    found = gather(open_sources([first, changed], bank).sources, bank, decided, ALL_GIVEN)
     [said] = problems(bank, found)
     assert said.startswith(f"{changed}:2: This is the same response as in {first}:2, with other answers.")
 
@@ -186,16 +187,16 @@ def test_only_what_a_survey_program_numbers_has_an_id(bank: Bank, tmp_path: Path
 
 
 FORMS = "ID|Start time|Completion time|Email|Name|language\n"
-FIRST = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|2"
+FIRST = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|0"
 
 
 def test_a_row_that_stands_there_twice_counts_once_and_one_that_says_something_else_counts(
     bank: Bank, tmp_path: Path
 ) -> None:
-    other = FIRST.replace("A|2", "A|4")
+    other = FIRST.replace("A|0", "A|4")
     path = table(tmp_path, f"{FORMS}{FIRST}\n{FIRST}\n{other}")
     found = collect(bank, path)
-    assert [one.assessment.responses["language"].level for one in found.gathered] == [2, 4]
+    assert [one.assessment.responses["language"].level for one in found.gathered] == [0, 4]
     assert len({one.key for one in found.gathered}) == 2
     assert found.notices == (
         f"1 response stands in the files more than once, and counts once: {path}:3 (as {path}:2).",

@@ -1,0 +1,247 @@
+"""Rows that are no answers are left out, and told with their number and why; who counts never hangs on their order."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.duplicates import each_once
+from readiness.bank.model import Bank
+from readiness.batch.row_reader import TableTerms
+from readiness.batch.rows import Refused, RespondentRow
+from readiness.batch.scorer import Marking
+from readiness.errors import InputError, Notice
+from readiness.intake.mapping import Mapping as Decisions
+from readiness.intake.save import plan_files, write_files
+from readiness.intake.sources import Intake, gather, open_sources
+from readiness.roundtrip.form_entries import Given
+from tests.batch.writing import read_all
+from tests.exports.northside import people
+from tests.exports.shapes import SHAPES
+from tests.intake.written import ALL_GIVEN, table
+
+Change = Mapping[str, str]
+"""Cells of the second person's row, by heading."""
+
+MARKED: Sequence[tuple[str, Change, str]] = [
+    ("limesurvey.csv", {"submitdate. Date submitted": ""}, "1 row that was not finished: 3"),
+    ("kobo.csv", {"_validation_status": "Not Approved"}, "1 row that was refused: 3"),
+    ("kobo.csv", {"_validation_status": "validation_status_not_approved"}, "1 row that was refused: 3"),
+    ("odk-central.csv", {"ReviewState": "rejected"}, "1 row that was refused: 3"),
+    ("odk-central.csv", {"ReviewState": "hasIssues"}, "1 row that was refused: 3"),
+    ("qualtrics.csv", {"Status": "Survey Preview"}, "1 test: 5"),
+    ("qualtrics.csv", {"Status": "1"}, "1 test: 5"),
+    ("qualtrics.csv", {"Status": "Spam"}, "1 row marked as spam: 5"),
+    ("qualtrics.csv", {"DistributionChannel": "preview"}, "1 test: 5"),
+    ("qualtrics.csv", {"Finished": "False"}, "1 row that was not finished: 5"),
+    ("qualtrics.csv", {"Finished": "0"}, "1 row that was not finished: 5"),
+    ("alchemer.csv", {"Status": "Partial"}, "1 row that was not finished: 3"),
+    ("alchemer.csv", {"Status": "Disqualified"}, "1 row that was refused: 3"),
+    ("alchemer.csv", {"Status": "Test"}, "1 test: 3"),
+    ("smartsurvey.csv", {"Ended": ""}, "1 row that was not finished: 4"),
+    ("jisc-online-surveys.csv", {"Date and time submitted": ""}, "1 row that was not finished: 3"),
+    ("typeform.csv", {"Response Type": "partial"}, "1 row that was not finished: 3"),
+    ("typeform.csv", {"Submit Date (UTC)": ""}, "1 row that was not finished: 3"),
+    ("redcap.csv", {"readiness_timestamp": "[not completed]"}, "1 row that was not finished: 3"),
+    ("redcap.csv", {"readiness_complete": "0"}, "1 row that was not finished: 3"),
+    ("redcap-labels.csv", {"Complete?": "Incomplete"}, "1 row that was not finished: 3"),
+    ("formbricks.csv", {"Finished": "No"}, "1 row that was not finished: 3"),
+]
+
+
+def changed(bank: Bank, folder: Path, name: str, change: Change) -> Path:
+    """Return the export of three people, with cells of the second one's row changed."""
+    path = folder / name
+    SHAPES[name](bank, people(bank), path)
+    encoding = "utf-8-sig" if path.read_bytes().startswith(b"\xef\xbb\xbf") else "utf-8"
+    separator = ";" if name == "kobo.csv" else ","
+    with path.open(encoding=encoding, newline="") as file:
+        rows = [row for row in csv.reader(file, delimiter=separator) if row]
+    for heading, text in change.items():
+        rows[-2][rows[0].index(heading)] = text
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    return path
+
+
+def collected(bank: Bank, path: Path, decisions: Decisions | None = None, given: Given | None = None) -> Intake:
+    opened = open_sources([path], bank)
+    return gather(opened.sources, bank, decisions or Decisions(bank=bank.id), given or Given())
+
+
+def roles(found: Intake) -> list[str | None]:
+    assert (found.open, found.problems) == ((), ())
+    return [one.assessment.respondent.role for one in found.gathered]
+
+
+@pytest.mark.parametrize(("name", "change", "told"), MARKED)
+def test_a_row_that_its_program_marks_is_no_answer(
+    bank: Bank, tmp_path: Path, name: str, change: Change, told: str
+) -> None:
+    path = changed(bank, tmp_path, name, change)
+    found = collected(bank, path)
+    assert roles(found) == ["service-manager", "team-member"]
+    assert f"  Left out: {told}." in "\n".join(found.account)
+    read = [*read_all(Marking(bank), path, terms=TableTerms.of(bank))]
+    assert [one.role for one in read if isinstance(one, RespondentRow)] == roles(found)
+    assert any(f"left out: {told}." in str(one) for one in read if isinstance(one, Notice))
+
+
+@pytest.mark.parametrize(("name", "change", "told"), MARKED)
+def test_only_unfinished_rows_count_on_request(
+    bank: Bank, tmp_path: Path, name: str, change: Change, told: str
+) -> None:
+    decisions = Decisions(bank=bank.id).with_responses(None, count_unfinished=True)
+    found = collected(
+        bank, changed(bank, tmp_path, name, change), decisions, Given(date=people(bank)[0].assessment.date)
+    )
+    assert len(roles(found)) == (3 if "not finished" in told else 2)
+    assert ("--count-unfinished" in "".join(found.account)) is False
+
+
+def test_a_table_of_unfinished_rows_alone_says_how_to_count_them(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "id|submitdate|lastpage|team|language\n1||2|A|2\n2||2|A|2")
+    [problem] = collected(bank, path).problems
+    todo = "Add --count-unfinished to count those that were not finished."
+    assert str(problem) == f"{path}: No row of this table counts: 2 rows that were not finished. {todo}"
+    [refused] = [one for one in read_all(Marking(bank), path, terms=TableTerms.of(bank)) if isinstance(one, Refused)]
+    assert refused.problems == (problem,)
+
+
+def test_redcap_s_other_forms_may_be_left_empty(bank: Bank, tmp_path: Path) -> None:
+    head = "record_id|first_complete|team|date|language|readiness_complete"
+    found = collected(bank, table(tmp_path, f"{head}\n1|0|A|2026-11-22|2|2\n2|0|A|2026-11-22|2|0"), given=ALL_GIVEN)
+    assert [one.place.line for one in found.gathered] == [2]
+
+
+def test_headings_again_are_nobody(bank: Bank, tmp_path: Path) -> None:
+    rows = ["team|date|language", "A|2026-11-22|2", "team|date|language", "A|2026-11-23|3"]
+    path = table(tmp_path, "\n".join(rows))
+    found = collected(bank, path, given=ALL_GIVEN)
+    assert [str(one.assessment.date) for one in found.gathered] == ["2026-11-22", "2026-11-23"]
+    assert "  Left out: 1 row that repeats the headings: 3." in found.account
+    told = [str(one) for one in read_all(Marking(bank), path, terms=TableTerms.of(bank)) if isinstance(one, Notice)]
+    assert f"{path}: left out: 1 row that repeats the headings: 3." in told
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"What is the name of your team or service?|When?|{'{}'}",
+        '{{"ImportId":"QID1"}}|{{"ImportId":"QID2"}}|{{"ImportId":"QID3"}}',
+    ],
+)
+def test_a_second_row_of_headings_is_nobody_in_any_table(bank: Bank, tmp_path: Path, below: str) -> None:
+    second = below.format(bank.question_by_id["language"].text)
+    found = collected(bank, table(tmp_path, f"team|date|language\n{second}\nA|2026-11-22|2"), given=ALL_GIVEN)
+    assert [one.place.line for one in found.gathered] == [3]
+
+
+@pytest.mark.parametrize(
+    "own", ["Submission ID|User ID|User display name|Timestamp", "StartDate|RecordedDate|ResponseId|Finished"]
+)
+def test_answers_whose_program_s_columns_were_emptied_are_no_headings(bank: Bank, tmp_path: Path, own: str) -> None:
+    found = collected(bank, table(tmp_path, f"{own}|team|date|language\n||||A|2026-11-22|2"), given=ALL_GIVEN)
+    assert [one.place.line for one in found.gathered] == [2]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_a_program_writes_for_nothing_is_told_if_it_can_mean_that_a_question_does_not_apply(
+    bank: Bank, tmp_path: Path, *, asked: bool
+) -> None:
+    question = next(one for one in bank.ordered_questions if one.when and "stage" in one.when and not one.always)
+    assert question.when is not None
+    stage = next(
+        option.id
+        for option in next(entry for entry in bank.profile if entry.id == "stage").options
+        if (option.id in question.when["stage"]) is asked
+    )
+    given = Given(profile={**ALL_GIVEN.profile, "stage": stage})
+    head = f"id|submitdate|lastpage|team|language|{question.id}"
+    path = table(tmp_path, f"{head}\n1|2026-11-22|2|A|2|N/A\n2|2026-11-22|2|A|3|N/A")
+    found = collected(bank, path, given=given)
+    assert [sorted(one.assessment.responses) for one in found.gathered] == [["language"], ["language"]]
+    told = [one for one in found.notices if '"N/A"' in one]
+    start = f'{path}: 2 cells with "N/A" counted as empty, as LimeSurvey writes it for a question that was not asked.'
+    assert [one.startswith(start) for one in told] == ([True] if asked else [])
+    read = [*read_all(Marking(bank), path, terms=TableTerms.of(bank, None, given))]
+    assert [str(one) for one in read if isinstance(one, Notice) and '"N/A"' in str(one)] == told
+    decided = Decisions(bank=bank.id, answers={"every column": {"N/A": "n/a"}})
+    found = collected(bank, path, decided, given)
+    assert all(one.assessment.responses[question.id].not_applicable for one in found.gathered)
+    assert not [one for one in found.notices if '"N/A"' in one]
+
+
+def test_two_common_columns_prove_no_program(bank: Bank, tmp_path: Path) -> None:
+    question = next(one for one in bank.asked(ALL_GIVEN.profile) if not one.always)
+    path = table(tmp_path, f"Response ID|Date Submitted|team|{question.id}\n1|2026-11-22|A|N/A")
+    found = collected(bank, path, given=ALL_GIVEN)
+    assert found.gathered[0].assessment.responses[question.id].not_applicable
+    assert "(a table, " in found.account[0]
+    assert "  Left out, as survey programs add them: Response ID, Date Submitted." in found.account
+
+
+def save(bank: Bank, path: Path, out: Path, decisions: Decisions | None = None) -> tuple[int, int]:
+    """Collect the file into the folder; return how many files are new, and how many were there."""
+    found = collected(bank, path, decisions, ALL_GIVEN)
+    assert (found.open, found.problems) == ((), ())
+    planned = plan_files(found.gathered, out, force=False)
+    if planned.problems:
+        raise InputError(planned.problems)
+    out.mkdir(exist_ok=True)
+    write_files(planned.files)
+    return len(planned.files), planned.unchanged
+
+
+def shuffled(rows: Sequence[str], order: Callable[[Sequence[str]], Sequence[str]]) -> str:
+    return "\n".join([rows[0], *order(rows[1:])])
+
+
+@pytest.mark.parametrize("head", ["team|role|date|language", "Timestamp|team|role|language"])
+def test_the_same_export_newest_first_gives_no_alarm(bank: Bank, tmp_path: Path, head: str) -> None:
+    when = ["2026-11-22", "2026-11-22", "2026-11-22"]
+    times = ["2026-11-22 10:00:01", "2026-11-22 10:00:02", "2026-11-22 10:00:02"]
+    cells = [f"{times[at]}|A|Other|{at}" if head.startswith("T") else f"A|Other|{when[at]}|{at}" for at in range(3)]
+    rows = [head, *cells]
+    assert save(bank, table(tmp_path, shuffled(rows, list)), tmp_path / "out") == (3, 0)
+    assert save(bank, table(tmp_path, shuffled(rows, lambda some: some[::-1])), tmp_path / "out") == (0, 3)
+    more = [*rows, cells[0].replace("|0", "|4")]
+    assert save(bank, table(tmp_path, shuffled(more, lambda some: some[::-1])), tmp_path / "out") == (1, 3)
+
+
+def test_a_time_is_no_identity(bank: Bank, tmp_path: Path) -> None:
+    asked = [question.id for question in bank.asked(ALL_GIVEN.profile)][:4]
+    head = "|".join(["Timestamp", "team", "role", *asked])
+    first = table(tmp_path, f"{head}\n2026-11-22 10:00:01|A|Other|1|2|3|4", "first.csv")
+    second = table(tmp_path, f"{head}\n2026-11-24 09:00:00|A|Other|0|2|3|4", "second.csv")
+    said = [collected(bank, path, given=ALL_GIVEN).gathered[0].with_id() for path in (first, second)]
+    assert [one.respondent.id for one in said] == [None, None]
+    [told] = each_once(said, ["one", "two"], bank.roles).notices
+    assert told.startswith("one and two give the same answer to 3 of 4 questions. They count as two people.")
+
+
+def test_a_column_that_tells_responses_apart_can_be_named(bank: Bank, tmp_path: Path) -> None:
+    head, decisions = "Timestamp|Your code|team|language", Decisions(bank=bank.id)
+    decisions = decisions.with_responses("Your code", count_unfinished=False)
+    first = table(tmp_path, f"{head}\n2026-11-22 10:00:01|ab12|A|1", "first.csv")
+    second = table(tmp_path, f"{head}\n2026-11-24 09:00:00|ab12|A|0", "second.csv")
+    assert save(bank, first, tmp_path / "out", decisions) == (1, 0)
+    with pytest.raises(InputError, match="there already with other answers"):
+        save(bank, second, tmp_path / "out", decisions)
+    other = collected(bank, table(tmp_path, "team|date|language\nA|2026-11-22|1", "other.csv"), decisions, ALL_GIVEN)
+    told = f'{tmp_path / "other.csv"}: no column is headed "Your code". Others tell the responses apart.'
+    assert (len(other.gathered), told in other.notices) == (1, True)
+    opened = open_sources([first, second], bank)
+    [problem] = gather(opened.sources, bank, decisions, ALL_GIVEN).problems
+    assert "This is the same response as in" in str(problem)
+
+
+def test_a_participant_code_tells_responses_apart_unasked(bank: Bank, tmp_path: Path) -> None:
+    head = "Timestamp|Participant code|team|language"
+    rows = ["2026-11-22 10:00:01|ab12|A|1", "2026-11-22 10:00:02|cd34|A|1"]
+    found = collected(bank, table(tmp_path, "\n".join([head, *rows])), given=ALL_GIVEN)
+    ids = [one.with_id().respondent.id for one in found.gathered]
+    assert len({*ids}) == 2
+    assert None not in ids
+    assert not any("ab12" in one.with_id().to_json() for one in found.gathered)
