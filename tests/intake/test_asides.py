@@ -101,7 +101,7 @@ def test_only_unfinished_rows_count_on_request(
 
 
 def test_a_table_of_unfinished_rows_alone_says_how_to_count_them(bank: Bank, tmp_path: Path) -> None:
-    path = table(tmp_path, "id|submitdate|lastpage|team|language\n1||2|A|2\n2||2|A|2")
+    path = table(tmp_path, "id|submitdate|lastpage|team|language\n1||2|A|0\n2||2|A|2")
     [problem] = collected(bank, path).problems
     todo = "Add --count-unfinished to count those that were not finished."
     assert str(problem) == f"{path}: No row of this table counts: 2 rows that were not finished. {todo}"
@@ -159,7 +159,7 @@ def test_what_a_program_writes_for_nothing_is_told_if_it_can_mean_that_a_questio
     )
     given = Given(profile={**ALL_GIVEN.profile, "stage": stage})
     head = f"id|submitdate|lastpage|team|language|{question.id}"
-    path = table(tmp_path, f"{head}\n1|2026-11-22|2|A|2|N/A\n2|2026-11-22|2|A|3|N/A")
+    path = table(tmp_path, f"{head}\n1|2026-11-22|2|A|0|N/A\n2|2026-11-22|2|A|3|N/A")
     found = collected(bank, path, given=given)
     assert [sorted(one.assessment.responses) for one in found.gathered] == [["language"], ["language"]]
     told = [one for one in found.notices if '"N/A"' in one]
@@ -215,14 +215,15 @@ def test_a_time_is_no_identity(bank: Bank, tmp_path: Path) -> None:
     head = "|".join(["Timestamp", "team", "role", *asked])
     first = table(tmp_path, f"{head}\n2026-11-22 10:00:01|A|Other|1|2|3|4", "first.csv")
     second = table(tmp_path, f"{head}\n2026-11-24 09:00:00|A|Other|0|2|3|4", "second.csv")
-    said = [collected(bank, path, given=ALL_GIVEN).gathered[0].with_id() for path in (first, second)]
+    decisions = Decisions(bank=bank.id, numbers_from=0)
+    said = [collected(bank, path, decisions, ALL_GIVEN).gathered[0].with_id() for path in (first, second)]
     assert [one.respondent.id for one in said] == [None, None]
     [told] = each_once(said, ["one", "two"], bank.roles).notices
     assert told.startswith("one and two give the same answer to 3 of 4 questions. They count as two people.")
 
 
 def test_a_column_that_tells_responses_apart_can_be_named(bank: Bank, tmp_path: Path) -> None:
-    head, decisions = "Timestamp|Your code|team|language", Decisions(bank=bank.id)
+    head, decisions = "Timestamp|Your code|team|language", Decisions(bank=bank.id, numbers_from=0)
     decisions = decisions.with_responses("Your code", count_unfinished=False)
     first = table(tmp_path, f"{head}\n2026-11-22 10:00:01|ab12|A|1", "first.csv")
     second = table(tmp_path, f"{head}\n2026-11-24 09:00:00|ab12|A|0", "second.csv")

@@ -112,7 +112,7 @@ def test_a_program_s_own_column_is_a_note_after_a_question_and_a_question_only_a
 def test_a_language_that_people_answered_in_is_no_answer(bank: Bank, tmp_path: Path) -> None:
     own = "Response ID|Date Submitted|SessionID|Language"
     found = collect(
-        bank, table(tmp_path, f"{own}|team|pay-parity\n1|2026-11-22|a|English|A|2\n2|2026-11-22|b|en-GB|A|2")
+        bank, table(tmp_path, f"{own}|team|pay-parity\n1|2026-11-22|a|English|A|0\n2|2026-11-22|b|en-GB|A|2")
     )
     assert not found.open
     assert [one.assessment.responses.keys() for one in found.gathered] == [{"pay-parity"}, {"pay-parity"}]

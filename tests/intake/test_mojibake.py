@@ -85,7 +85,7 @@ def test_characters_that_xml_has_no_place_for_are_read_as_typed(tmp_path: Path, 
     path = escaped_book(
         tmp_path / "a.xlsx",
         ["team", "date", f"{text}_x000D_\n", "Comments"],
-        ["A", "2026-11-22", "2", "First line_x000D_\nSecond line_x000d_Third, _x005F_x000D_ as typed"],
+        ["A", "2026-11-22", "0", "First line_x000D_\nSecond line_x000d_Third, _x005F_x000D_ as typed"],
     )
     found = collect(bank, path)
     assert problems(bank, found) == []
