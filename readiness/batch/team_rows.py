@@ -214,6 +214,8 @@ def _each_once(
         if once.problems:
             return (), [_undecided(once.problems, rows[0].team)]
         told += map(Notice, once.notices)
+        if any(rows[at].numbered for at in numbered):
+            told += map(Notice, keys.told())
         kept = {numbered[nth]: found[nth].with_id() for nth in once.kept}
         rows = [
             row._replace(assessment=kept[at]) if at in kept else row

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import Place, Problem
 from readiness.intake.columns import SurveyColumn
+from readiness.intake.mapping import TargetKind
 from readiness.intake.survey import RowReading, SurveyReader
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
@@ -91,6 +92,8 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             asides[reading.aside] = (*asides.get(reading.aside, ()), row.number)
         elif reading.understood:
             skipped.append(row.number)
+    if reader.cells.columns(TargetKind.RESPONSE):
+        notices += keys.told()
     found = (*reader.open, *sorted(open_.values(), key=_order))
     return SurveyReading(
         gathered=tuple(gathered),
@@ -136,6 +139,10 @@ class _Keys:
         key = self._key(reading, assessment)
         return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered)
 
+    def told(self) -> Iterator[str]:
+        """Yield what to tell of rows with the same number."""
+        return self._responses.told()
+
     def _key(self, reading: RowReading, assessment: Assessment) -> str:
         """Return what tells the row's respondent from all others.
 
@@ -164,6 +171,15 @@ class ResponseKeys:
             return response  # a row that is in the file twice, too
         self._given[place] += 1
         return f"{response}\n{self._given[place] + 1}"
+
+    def told(self) -> Iterator[str]:
+        """Yield what to tell of each file in which responses with other answers have the same number."""
+        more: Counter[str] = Counter()
+        for (file, _), count in self._given.items():
+            more[file] += count
+        for file, count in more.items():
+            who = counted(count, "row has the number of another", "rows have the number of another")
+            yield f"{file}: {who}, with other answers. Each counts. If one is an older copy, take it out."
 
 
 @dataclass(frozen=True, slots=True)

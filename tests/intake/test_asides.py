@@ -11,6 +11,7 @@ from readiness.bank.model import Bank
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
+from readiness.batch.team_rows import together
 from readiness.errors import InputError, Notice
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.save import plan_files, write_files
@@ -246,3 +247,14 @@ def test_a_participant_code_tells_responses_apart_unasked(bank: Bank, tmp_path: 
     assert len({*ids}) == 2
     assert None not in ids
     assert not any("ab12" in one.with_id().to_json() for one in found.gathered)
+
+
+def test_a_code_that_two_rows_have_is_told(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Participant code|team|date|language\nab|A|2026-11-22|1\nab|A|2026-11-23|3")
+    found = collected(bank, path, given=ALL_GIVEN)
+    told = f"{path}: 1 row has the number of another, with other answers."
+    assert len(found.gathered) == 2
+    assert [one for one in found.notices if one.startswith(told)]
+    marking = Marking(bank)
+    rows = [one for one in read_all(marking, path, terms=TableTerms.of(bank)) if isinstance(one, RespondentRow)]
+    assert [str(one) for one in together(rows, marking) if isinstance(one, Notice) and str(one).startswith(told)]
