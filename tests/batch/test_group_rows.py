@@ -204,12 +204,12 @@ SENT = "{},2026-11-22 09:00,2026-11-22 09:05,a@example.org,A Person,North,nhs,pl
 
 def test_a_response_that_two_exports_hold_counts_once(bank: Bank, tmp_path: Path) -> None:
     marking = Marking(bank)
-    (tmp_path / "a.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(1, 2) + SENT.format(1, 4), "utf-8")
-    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 2) + SENT.format(2, 3), "utf-8")
+    (tmp_path / "a.csv").write_text(FORMS + SENT.format(1, 0) + SENT.format(1, 0) + SENT.format(1, 4), "utf-8")
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 0) + SENT.format(2, 3), "utf-8")
     found = [*neighbours(read_all(marking, tmp_path), marking)]
     [team] = teams_of(found)
     people = assessments_of(team.rows, bank)
-    assert [one.responses["language"].level for one in people] == [2, 4, 3]
+    assert [one.responses["language"].level for one in people] == [0, 4, 3]
     assert len({one.respondent.id for one in people} - {None}) == 3
     assert any(
         "2 responses stand in the files more than once, and count once" in each.told for each in notices_of(found)
