@@ -110,19 +110,19 @@ def _team_columns(portfolio: Portfolio) -> Sequence[ColumnOf[TeamRow]]:
 
 
 def _of_part(portfolio: Portfolio, of: Callable[[Cell], float | None], part: int, row: TeamRow) -> int | None:
-    return _whole(portfolio, of(row.cells[part]), part)
+    return _whole(portfolio, of(row.cells[part]))
 
 
-def _whole(portfolio: Portfolio, score: Fraction | float | None, part: int) -> int | None:
+def _whole(portfolio: Portfolio, score: Fraction | float | None) -> int | None:
     """Return a score as people see it, as a number to sort and to filter by."""
-    return None if score is None else int(portfolio.number(score, part))
+    return None if score is None else int(portfolio.number(score))
 
 
 def _spread_columns(portfolio: Portfolio) -> Sequence[ColumnOf[tuple[int, ScoreSpread]]]:
     width = 100 // BINS
 
     def mark(name: str, of: Callable[[ScoreSpread], Fraction | float | None]) -> ColumnOf[tuple[int, ScoreSpread]]:
-        return name, 9, lambda one: _whole(portfolio, of(one[1]), one[0])
+        return name, 9, lambda one: _whole(portfolio, of(one[1]))
 
     return (
         (_("Part"), 36, lambda one: one[1].title),
@@ -147,7 +147,7 @@ def _kinds(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     blank = (None,) * (1 + len(portfolio.domains))
     for grouping in portfolio.groupings:
         for group in grouping.groups:
-            middles = (_whole(portfolio, each, part) for part, each in enumerate(group.middles))
+            middles = (_whole(portfolio, each) for each in group.middles)
             yield grouping.title, group.label, group.teams, *middles
         if grouping.hidden:
             yield (
