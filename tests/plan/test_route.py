@@ -196,7 +196,7 @@ def test_a_gate_that_nobody_knows_must_be_found_out_and_counts_as_lowest(tmp_pat
 def test_a_gate_that_too_few_know_is_found_out_though_it_stands_high_enough(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a, minimum: 3}, {id: b, weight: 50}]")
     people = [{"a": level, "b": 4} for level in (3, 3, 4, "unknown", "unknown", "n/a: why")]
-    route = cheapest_route(standings(bank, [assessment(bank, one) for one in people]), bank.bands[-1])
+    route = way(stands(bank, *people), bank.bands[-1])
     assert route.find_out == ("a",)
     assert [(step.question, step.level, step.found_out) for step in route.steps] == [
         ("a", level, True) for level in (1, 2, 3)
