@@ -134,7 +134,7 @@ class PortfolioBuilder:
                 for number, source in enumerate(bank.sources, start=1)
             ),
             sentences=sentences(
-                bank, [bank.question_by_id[name].name for name in self._gated()], __version__, holds=False
+                bank, [bank.question_by_id[name].name for name in self._gated()], __version__, holds=False, several=True
             ),
             version=__version__,
         )

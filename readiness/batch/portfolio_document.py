@@ -118,11 +118,11 @@ def _spread(portfolio: Portfolio, *, large: bool) -> Iterator[Block]:
         (
             each.title,
             HistogramChart(each.bins, None if each.middle is None else float(each.middle), tallest),
-            *(portfolio.number(value, part) for value in (each.quarter, each.middle, each.three_quarters)),
+            *(portfolio.number(value) for value in (each.quarter, each.middle, each.three_quarters)),
             f"{each.teams}",
             f"{each.open}",
         )
-        for part, each in enumerate(spreads)
+        for each in spreads
     ]
     yield Table(columns, rows, _("How many teams score what, for each part"), "spreads", wide=True)
     yield Paragraph(" ".join(_below_spread(portfolio)), Tone.NOTE)

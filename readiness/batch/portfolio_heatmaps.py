@@ -61,7 +61,7 @@ def _grouping(grouping: Grouping, portfolio: Portfolio, *, large: bool) -> Itera
         *_domains(portfolio, 54 if large else 56, large=large),
     )
     rows: list[Sequence[Cell]] = [
-        (group.label, f"{group.teams}", *(_shaded(portfolio, each, at) for at, each in enumerate(group.middles)))
+        (group.label, f"{group.teams}", *(_shaded(portfolio, each) for each in group.middles))
         for group in grouping.groups
     ]
     caption = _("The middle scores: {what}", what=grouping.title)
@@ -121,7 +121,7 @@ def _team(row: TeamRow, portfolio: Portfolio, result: Spans) -> Sequence[Cell]:
     return (
         Lines([row.team, quiet(row.organisation)] if several and row.organisation else [row.team]),
         f"{row.respondents}",
-        *(_shaded(portfolio, cell.score, at, is_open=cell.is_open) for at, cell in enumerate(row.cells)),
+        *(_shaded(portfolio, cell.score, is_open=cell.is_open) for cell in row.cells),
         result,
     )
 
@@ -214,9 +214,9 @@ def _domains(portfolio: Portfolio, share: float, *, large: bool) -> Iterator[Col
     yield from of_numbers(_("Overall"), *heads, share=share / (1 + len(titles)))
 
 
-def _shaded(portfolio: Portfolio, score: Fraction | float | None, part: int, *, is_open: bool = False) -> Shaded:
+def _shaded(portfolio: Portfolio, score: Fraction | float | None, *, is_open: bool = False) -> Shaded:
     """Return a score without decimals, shaded by the band that the number lies in."""
-    number = portfolio.number(score, part)
+    number = portfolio.number(score)
     if score is None:
         return Shaded(number, "")
     return Shaded(f"{number}?" if is_open else number, _shade(float(number), portfolio))

@@ -264,7 +264,7 @@ class Portfolio(ReportModel):
     sentences: Sentences
     version: Shown
 
-    def number(self, score: Fraction | float | None, part: int = 0) -> str:
-        """Return a score as people see it, without decimals. Bands are of the overall score alone, which is part 0."""
-        starts = [exact(band.start) for band in self.bands[1:]] if part == 0 else ()
+    def number(self, score: Fraction | float | None) -> str:
+        """Return a score as people see it, without decimals."""
+        starts = [exact(band.start) for band in self.bands[1:]]
         return in_words(None if score is None else Fraction(score), starts)

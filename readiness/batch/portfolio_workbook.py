@@ -36,7 +36,7 @@ def _sheets(portfolio: Portfolio, theme: Theme) -> Iterator[DataSheet]:
     about = ((_("What"), 44), (_("Value"), 90))
     yield DataSheet(_("Summary"), about, _summary(portfolio, theme), None, _PRINTED)
     yield sheet_of(_("Teams"), _team_columns(portfolio), portfolio.rows, scores, _PRINTED)
-    parts = [*enumerate((portfolio.overall, *portfolio.spreads))]
+    parts = (portfolio.overall, *portfolio.spreads)
     yield sheet_of(_("How the scores lie"), _spread_columns(portfolio), parts, None, _PRINTED)
     yield DataSheet(_("Kinds of team"), _kind_columns(portfolio), _kinds(portfolio), scores, _PRINTED)
     yield sheet_of(_("What is needed"), _gate_columns(), portfolio.gates, None, _PRINTED)
@@ -110,31 +110,31 @@ def _team_columns(portfolio: Portfolio) -> Sequence[ColumnOf[TeamRow]]:
 
 
 def _of_part(portfolio: Portfolio, of: Callable[[Cell], float | None], part: int, row: TeamRow) -> int | None:
-    return _whole(portfolio, of(row.cells[part]), part)
+    return _whole(portfolio, of(row.cells[part]))
 
 
-def _whole(portfolio: Portfolio, score: Fraction | float | None, part: int) -> int | None:
+def _whole(portfolio: Portfolio, score: Fraction | float | None) -> int | None:
     """Return a score as people see it, as a number to sort and to filter by."""
-    return None if score is None else int(portfolio.number(score, part))
+    return None if score is None else int(portfolio.number(score))
 
 
-def _spread_columns(portfolio: Portfolio) -> Sequence[ColumnOf[tuple[int, ScoreSpread]]]:
+def _spread_columns(portfolio: Portfolio) -> Sequence[ColumnOf[ScoreSpread]]:
     width = 100 // BINS
 
-    def mark(name: str, of: Callable[[ScoreSpread], Fraction | float | None]) -> ColumnOf[tuple[int, ScoreSpread]]:
-        return name, 9, lambda one: _whole(portfolio, of(one[1]), one[0])
+    def mark(name: str, of: Callable[[ScoreSpread], Fraction | float | None]) -> ColumnOf[ScoreSpread]:
+        return name, 9, lambda one: _whole(portfolio, of(one))
 
     return (
-        (_("Part"), 36, lambda one: one[1].title),
-        (_("Teams"), 8, lambda one: one[1].teams),
-        (_("No score"), 8, lambda one: one[1].none),
-        (_("Not firm"), 8, lambda one: one[1].open),
+        (_("Part"), 36, lambda one: one.title),
+        (_("Teams"), 8, lambda one: one.teams),
+        (_("No score"), 8, lambda one: one.none),
+        (_("Not firm"), 8, lambda one: one.open),
         mark(_("Lowest"), lambda spread: spread.lowest),
         mark(_("A quarter below"), lambda spread: spread.quarter),
         mark(_("Middle"), lambda spread: spread.middle),
         mark(_("A quarter above"), lambda spread: spread.three_quarters),
         mark(_("Highest"), lambda spread: spread.highest),
-        *((_("From {start}", start=at * width), 6, lambda one, at=at: one[1].bins[at]) for at in range(BINS)),
+        *((_("From {start}", start=at * width), 6, lambda one, at=at: one.bins[at]) for at in range(BINS)),
     )
 
 
@@ -147,7 +147,7 @@ def _kinds(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     blank = (None,) * (1 + len(portfolio.domains))
     for grouping in portfolio.groupings:
         for group in grouping.groups:
-            middles = (_whole(portfolio, each, part) for part, each in enumerate(group.middles))
+            middles = (_whole(portfolio, each) for each in group.middles)
             yield grouping.title, group.label, group.teams, *middles
         if grouping.hidden:
             yield (

@@ -74,17 +74,18 @@ def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
         give(Result(document, lambda: told.score.model_dump_json(by_alias=True, indent=2)), how)
     if below.reached_by(result):
         return
-    say(f"The result is below {fail_under}{_rounded(result, fail_under)}.")
+    say(f"The result is below {fail_under}{_rounded(bank, result, fail_under)}.")
     raise typer.Exit(ExitCode.BELOW_FAIL_UNDER)
 
 
-def _rounded(score: "Score", wanted: str | None) -> str:
+def _rounded(bank: "Bank", score: "Score", wanted: str | None) -> str:
     """Return the score with decimals, if people would see it as what it does not reach; else nothing."""
+    from readiness.scoring.explain import band_starts
     from readiness.scoring.rounding import in_words
 
     found = score.overall.score
     try:
-        rounded = found is not None and int(in_words(found)) >= float(wanted or "nan")
+        rounded = found is not None and int(in_words(found, band_starts(bank))) >= float(wanted or "nan")
     except ValueError:  # a band
         return ""
     return f": it is {floor(found * 10_000) / 10_000:.4f}" if found is not None and rounded else ""

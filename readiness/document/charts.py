@@ -132,14 +132,17 @@ class ScaleChart(Chart):
         )
 
     def shapes(self, theme: Theme) -> str:
-        """Return a box for each band, the mark, and the range."""
+        """Return a box for each band, filled up to the score as every bar is; the mark, and the range."""
         part, left = self.part, 6.0
         unit = (self.size[0] - 2 * left) / 100
         shapes = ""
         for band in self.bands:
-            style = f'fill="{theme.accent if band.reached else theme.paper}" stroke="{theme.accent}"'
+            style = f'fill="{theme.paper}" stroke="{theme.accent}"'
             shapes += _box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
         if part.score is not None:
+            shapes += _box(left, 10, part.score * unit, 12, f'fill="{theme.accent}"')
+            passed = "".join(f"M{left + one.start * unit:g} 10V22" for one in self.bands if 0 < one.start < part.score)
+            shapes += _path(passed, f'stroke="{theme.paper}" stroke-width="1.4" fill="none"') if passed else ""
             at = left + part.score * unit
             shapes += _path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
             shapes += _path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
@@ -286,7 +289,7 @@ class ForceChart(Chart):
     @property
     def words(self) -> str:
         """How far it is in place, or not guarded against."""
-        part = in_words(HUNDRED * Fraction(self._strength))
+        part = in_words(HUNDRED * Fraction(self._strength), ())
         if self.helps:
             return _("In place: {part} of 100", part=part)
         return _("Not guarded against: {part} of 100", part=part)

@@ -24,21 +24,23 @@ class ReportModel(BaseModel):
 
 
 class ScoreView(ReportModel):
-    """A score with its range: as numbers from 0 to 100 (one decimal) and in words."""
+    """A score with its range: as numbers from 0 to 100 (one decimal), and in words, as people see it."""
 
     score: float | None
     low: float | None
     high: float | None
     text: Shown
+    low_text: Shown
+    high_text: Shown
     range_text: Shown
 
     @property
     def is_open(self) -> bool:
-        """Whether something is not known, so that the score could be another."""
-        return self.low != self.high
+        """Whether something is not known, so that people would see another score."""
+        return self.low_text != self.high_text
 
 
-def score_view(part: Range, starts: Sequence[Fraction] = ()) -> ScoreView:
+def score_view(part: Range, starts: Sequence[Fraction]) -> ScoreView:
     """Return the score with the range it could lie in: as numbers to one decimal, and as people see it.
 
     ``starts`` are the scores that bands start at: see ``in_words``.
@@ -49,6 +51,8 @@ def score_view(part: Range, starts: Sequence[Fraction] = ()) -> ScoreView:
         low=shown(part.low),
         high=shown(part.high),
         text=in_words(part.score, starts),
+        low_text=low,
+        high_text=high,
         range_text=low if low == high else _("{low} to {high}", low=low, high=high),
     )
 

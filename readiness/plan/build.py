@@ -2,8 +2,9 @@
 
 Order within a stretch of time: gates below their minimum; what to find out about gates; what stands lowest; where Peer
 Workers put it a step or more below the others; barriers before facilitators; less effort; the bank's order. What else
-nobody knows comes after the steps. No part of that depends on another question: so an answer that becomes "don't know"
-moves nothing else past each other.
+nobody knows comes after the steps; if too little is known for a score, all that is to be found out comes first. The
+order of the steps depends on no other question: an answer that becomes "don't know" moves no two of them past each
+other.
 """
 
 from collections.abc import Iterator
@@ -49,8 +50,8 @@ class _Placed(NamedTuple):
     action: PlannedAction
 
 
-_CLOSED_GATE, _UNKNOWN_GATE, _STEP, _UNKNOWN = range(4)
-"""The kinds of action, in their order."""
+_GATE_TO_SCORE, _TO_SCORE, _CLOSED_GATE, _UNKNOWN_GATE, _STEP, _UNKNOWN = range(6)
+"""The kinds of action, in their order. The first two are what to find out if too little is known for a score."""
 
 
 def _steps(basis: PlanBasis) -> Iterator[_Placed]:
@@ -98,13 +99,15 @@ def _step(basis: PlanBasis, standing: Standing, number: int, action: Action) -> 
 
 
 def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
-    """Yield one action for all that the same people know about, if nobody knows it yet or it is not answered."""
+    """Yield one action for all that the same people know about, if too few know it or it is not answered."""
     asked = {one.question.id: (number, one) for number, one in enumerate(basis.standings.questions, start=1)}
     order = {question.id: at for at, question in enumerate(basis.standings.bank.ordered_questions)}
     groups: dict[str, list[tuple[int, Standing]]] = {}
     for number, standing in asked.values():
-        if standing.state in (State.UNKNOWN, State.UNANSWERED):
+        if standing.state in (State.UNKNOWN, State.UNANSWERED) or (standing.known and standing.gate is Gate.UNKNOWN):
             groups.setdefault(basis.together[standing.question.id], []).append((number, standing))
+    is_scored = basis.standings.overall is not None
+    turns = (_UNKNOWN_GATE, _UNKNOWN) if is_scored else (_GATE_TO_SCORE, _TO_SCORE)
     for first, group in groups.items():
         questions = [standing.question for _, standing in group]
         kinds = [basis.standings.bank.kind(question) for question in questions]
@@ -113,7 +116,7 @@ def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
         action = find_out(first, questions, [number for number, _ in group], kind=kind, holds=gate)
         place = _Place(
             stretch=action.horizon.order,
-            turn=_UNKNOWN_GATE if gate else _UNKNOWN,
+            turn=turns[0] if gate else turns[1],
             stands=Fraction(0),
             with_others=True,
             facilitator=kind is not Kind.BARRIER,

@@ -34,7 +34,7 @@ class RouteStep(ScoreModel):
     Several actions that lead to one level are different ways there: ``actions`` holds the one of least effort, or those
     that are ``done``, by their ids, which cost nothing more. ``gain`` is in points on the overall score. ``level`` is
     the value of the level that is reached, ``position`` counts it from 1, and ``question_number`` the question as it is
-    asked. ``found_out``: nobody knows yet where the question stands, so that the way there begins at its lowest level.
+    asked. ``found_out``: too few know yet where the question stands, so that the others count at its lowest level.
     """
 
     question: str
@@ -67,8 +67,8 @@ class RouteStep(ScoreModel):
 class Route(ScoreModel):
     """The steps to a band in the order of the bank, what they cost together, and the score before and after.
 
-    ``find_out``: ids of the gates that nobody knows, and that must be found out first; they are counted as at their
-    lowest level. A route without steps means that the band is reached today.
+    ``find_out``: ids of the gates that too few know, and that must be found out first: who gave no level counts at the
+    lowest. A route without steps means that the band is reached today.
     """
 
     band: str
@@ -121,8 +121,9 @@ def cheapest_route(basis: PlanBasis, band: Band, edits: Mapping[str, Edit]) -> R
 
     A gated band is reached with its gates open, and any band only by a team in which its voices were heard. If a band
     above it is not gated, that one can be reached with gates closed, and may be cheaper: it is looked at too. Questions
-    that nobody knows, or that are not answered, stay as they are, but for gates: these are found out if they must open,
-    or if that is cheaper as steps of theirs are done already, and are counted as at their lowest level.
+    that nobody knows, or that are not answered, stay as they are, but for gates: of those that too few know to open
+    them, the others are asked first if they must open, or if that is cheaper as steps of theirs are done already. Who
+    gave no level counts at the lowest then.
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
     the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
     know of it before its question is answered again.
@@ -148,10 +149,10 @@ def _goals(standings: Standings, band: Band) -> Iterator[tuple[Band, tuple[Stand
     """Yield the bands to aim at: ``band``, and if it needs gates open, the first above it that does not.
 
     A band whose voices were not heard is none of them; the next one above stands for it. Each comes with what is found
-    out on the way. Gates that nobody knows must be, where they are to open. Where they need not, it can only be cheaper
+    out on the way. Gates that nobody knows must be, if they are to open. If they need not, it can only be cheaper
     where steps of theirs are done already: both ways are looked at.
     """
-    unknown = tuple(standing for standing in standings.questions if standing.gate is Gate.UNKNOWN)
+    unknown = tuple(standing for standing in standings.questions if too_few_know(standing))
     bands = standings.bank.bands
     heard = [other for other in bands[bands.index(band) :] if not _silent(standings, other)]
     above = [other for other in heard[1:] if heard[0].gated and not other.gated]
@@ -160,6 +161,12 @@ def _goals(standings: Standings, band: Band) -> Iterator[tuple[Band, tuple[Stand
             yield goal, ()
         if unknown or goal.gated:
             yield goal, unknown
+
+
+def too_few_know(standing: Standing) -> bool:
+    """Return whether a gate stays shut even if everybody who gave a level gives the highest."""
+    top = len(standing.question.levels) - 1
+    return Gate.UNKNOWN in (standing.gate, standing.raised_to(top).gate)
 
 
 def _route(
@@ -172,11 +179,11 @@ def _route(
 ) -> Route | None:
     """Return the cheapest steps to the start of ``goal``, with its gates open; None where none lead there.
 
-    The gates ``unknown`` are found out first, and are counted as at their lowest level.
+    The gates ``unknown`` are found out first: who gave no level counts at the lowest.
     """
     start = basis.standings
     for standing in unknown:
-        start = start.with_standing(standing.set_to(0))
+        start = start.with_standing(standing.found_out())
     ladders = [*_ladders(basis.changed_to(start), edits, gated=goal.gated)]
     climbs = _climbs(ladders, exact(goal.start) - _overall(start))
     if climbs is None:

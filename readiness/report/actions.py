@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from readiness.assessment.roles import Roles, role_of_many
+from readiness.bank.model import Bank
 from readiness.language import N_, _, in_long, n_
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS, MARK_WORDS
 from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
@@ -22,14 +23,17 @@ WHEN: Mapping[str, str] = {
 
 
 def action_views(
-    actions: Iterable[PlannedAction], today: dt.date, roles: Roles, *, start: Iterable[PlannedAction] = ()
+    actions: Iterable[PlannedAction], today: dt.date, bank: Bank, *, start: Iterable[PlannedAction] = ()
 ) -> tuple[ActionView, ...]:
     """Return the actions ready to be shown as of ``today``, in the stretches of time that they are in.
 
     Those of ``start`` are where to start.
     """
     first, every = {action.id for action in start}, [*actions]
-    said = [_RoleFacts(_together(one, roles), starts_from(one.starts_from, roles)) for one in every]
+    said = [
+        _OfBank(_together(one, bank.roles), starts_from(one.starts_from, bank.roles), _holds(one, bank))
+        for one in every
+    ]
     return tuple(
         _action(one, today, _instead(one, every), facts, start_here=one.id in first)
         for one, facts in zip(every, said, strict=True)
@@ -44,20 +48,21 @@ def _instead(action: PlannedAction, actions: Iterable[PlannedAction]) -> tuple[i
     return tuple(sorted(other.number for other in ways if other.id != action.id))
 
 
-class _RoleFacts(NamedTuple):
-    """What an action says of roles: who must be in on it, and whose answer it starts from; "" if nobody's."""
+class _OfBank(NamedTuple):
+    """Who must be in on an action, whose answer it starts from, and which band waits for it; "" if nobody or none."""
 
     together: str
     starts_from: str
+    holds: str
 
 
 def _action(
-    action: PlannedAction, today: dt.date, instead: tuple[int, ...], said: _RoleFacts, *, start_here: bool
+    action: PlannedAction, today: dt.date, instead: tuple[int, ...], said: _OfBank, *, start_here: bool
 ) -> ActionView:
     own = action.kind is ActionKind.OWN
     label = _("Your own action") if own else action.about
     effort = _(EFFORT_WORDS[action.effort]) if action.effort else ""
-    together, starts_from = said
+    together, starts_from, holds = said
     mark = _(MARK_WORDS[action.mark]) if action.mark else None
     late = action.is_late(today)
     due = in_long(action.due) if action.due else None
@@ -77,6 +82,7 @@ def _action(
         together=together,
         starts_from=starts_from,
         holds_band=action.holds_band,
+        holds=holds,
         start_here=start_here,
         role=action.owner,
         by_whom=action.by_whom,
@@ -95,6 +101,16 @@ def _action(
         facts=_facts(label, effort, (together, starts_from, mark or ""), instead),
         state=_state(begun, action.assigned, by),
         **{**action.words, **words},
+    )
+
+
+def _holds(action: PlannedAction, bank: Bank) -> str:
+    """Return which band waits for an action; "" if none does."""
+    bands = [f"“{band.label}”" for band in bank.bands if band.gated] if action.holds_band else []
+    return (
+        n_("{bands} waits for this", "{bands} wait for this", len(bands), bands=listed(bands, _("and")))
+        if bands
+        else ""
     )
 
 

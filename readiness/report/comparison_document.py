@@ -34,7 +34,7 @@ from readiness.scoring.compare import (
     Then,
     Trend,
 )
-from readiness.scoring.explain import band_starts
+from readiness.scoring.explain import band_starts, names_in_short
 from readiness.scoring.model import OVERALL, State
 from readiness.scoring.rounding import in_words
 from readiness.text import listed
@@ -93,6 +93,13 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
         )
         return
     yield from _moves(bank, found)
+    if found.left_out:
+        names = names_in_short(bank.question_by_id[name].name for name in found.left_out)
+        yield _(
+            "Not compared: {names}. Too few people knew it at one date alone, so a change could say what one of them "
+            "answered.",
+            names=names,
+        )
 
 
 def _silent(bank: Bank, found: Comparison) -> str:
@@ -158,19 +165,22 @@ _DOUBTS: Mapping[Doubt, str] = {
 
 
 def _parts(bank: Bank, found: Comparison) -> Table:
-    rows = [(domain.title, *_cells(found, domain)) for domain in found.domains]
-    rows += [(_("What helps (facilitators)"), *_cells(found, found.facilitators))]
-    rows += [(_("What gets in the way, guarded against (barriers)"), *_cells(found, found.barriers))]
+    moved: list[tuple[str, Moved]] = [
+        (_("Overall"), found.overall),
+        *((domain.title, domain) for domain in found.domains),
+        (_("What helps (facilitators)"), found.facilitators),
+        (_("What gets in the way, guarded against (barriers)"), found.barriers),
+    ]
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100: ○ then, ● now"), share=3, drawn=True),
         *of_numbers(_("Then"), _("Now"), _("Change")),
     )
-    return Table(columns, [(_("Overall"), *_cells(found, found.overall, band_starts(bank))), *rows])
+    return Table(columns, [(title, *_cells(found, each, band_starts(bank))) for title, each in moved])
 
 
-def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...] = ()) -> tuple[ThenAndNowChart, str, str, str]:
-    """Return the chart and the numbers; ``starts`` are where bands start, if the score is one that has a band."""
+def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart, str, str, str]:
+    """Return the chart and the numbers; ``starts`` are where bands start."""
     then, now = score_view(moved.before, starts), score_view(moved.after, starts)
     if moved.change is None:
         return ThenAndNowChart(then, now), then.text, now.text, "–"
@@ -193,9 +203,8 @@ def _trends(bank: Bank, found: Comparison) -> Table:
 
 
 def _trend(trend: Trend, starts: tuple[Fraction, ...]) -> tuple[Cell, ...]:
-    is_whole = trend.id == OVERALL
-    scores = [score_view(score, starts if is_whole else ()) for score in trend.scores]
-    return _("Overall") if is_whole else trend.title, TrendChart(scores), *(score.text for score in scores)
+    scores = [score_view(score, starts) for score in trend.scores]
+    return _("Overall") if trend.id == OVERALL else trend.title, TrendChart(scores), *(score.text for score in scores)
 
 
 def _moves(bank: Bank, found: Comparison) -> Iterator[Block]:

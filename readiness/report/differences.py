@@ -139,13 +139,14 @@ def _titled(name: str) -> str:
 
 def _groups(bank: Bank, score: Score, said: Voices) -> Iterator[GroupView]:
     """Yield everybody and each group; nothing where too little of every group can be shown."""
-    groups = [_group(said, one, voice_score(bank, score.team, one), score) for one in _shown(said)]
+    starts = band_starts(bank)
+    groups = [_group(said, one, voice_score(bank, score.team, one), score, starts) for one in _shown(said)]
     if any(number != NO_SCORE for group in groups for number in (group.overall, *group.domains)):
         yield GroupView(
             who=_("Everybody"),
             n=said.respondents,
-            overall=in_words(score.overall.score, band_starts(bank)),
-            domains=tuple(in_words(domain.score) for domain in score.domains),
+            overall=in_words(score.overall.score, starts),
+            domains=tuple(in_words(domain.score, starts) for domain in score.domains),
         )
         yield from groups
 
@@ -154,22 +155,22 @@ def _shown(said: Voices) -> tuple[Voice, ...]:
     return (*said.roles, said.others) if said.others else said.roles
 
 
-def _group(said: Voices, voice: Voice, theirs: Score, score: Score) -> GroupView:
+def _group(said: Voices, voice: Voice, theirs: Score, score: Score, starts: Sequence[Fraction]) -> GroupView:
     """Return the scores of a group, beside those of everybody, which stand on all questions that anybody answered."""
     domains = zip(theirs.domains, score.domains, strict=True)
     return GroupView(
         who=_titled(said.name(voice)),
         n=voice.n,
-        overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage),
-        domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage) for mine, all_ in domains),
+        overall=_on_some(theirs.overall.score, theirs.coverage, score.coverage, starts),
+        domains=tuple(_on_some(mine.score, mine.coverage, all_.coverage, starts) for mine, all_ in domains),
     )
 
 
-def _on_some(score: Fraction | None, some: Coverage, all_: Coverage) -> str:
+def _on_some(score: Fraction | None, some: Coverage, all_: Coverage, starts: Sequence[Fraction]) -> str:
     """Return a score that stands on ``some`` of ``all_`` questions answered: with how many, or a dash on too few."""
     if score is None or some.answered * _MOST < all_.answered:
         return NO_SCORE
-    number = in_words(score)
+    number = in_words(score, starts)
     if some.answered == all_.answered:
         return number
     return _("{score} ({some} of {all})", score=number, some=some.answered, all=all_.answered)
@@ -347,17 +348,17 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     if not gaps:
         return None
     _far, title, mine_score, other_score = max(gaps, key=lambda gap: gap[0])
+    starts = band_starts(bank)
     names = {"who": said.name(one), "others": said.name(others)}
     told = _(
         "Views lie furthest apart on “{part}”: {who} {score}, {others} {other}.",
         part=title,
-        score=in_words(mine_score),
-        other=in_words(other_score),
+        score=in_words(mine_score, starts),
+        other=in_words(other_score, starts),
         **names,
     )
     if theirs.overall.score is None or rest.overall.score is None:
         return told
-    starts = band_starts(bank)
     overall = {"score": in_words(theirs.overall.score, starts), "other": in_words(rest.overall.score, starts)}
     return f"{told} " + _("Overall: {who} {score}, {others} {other}.", **overall, **names)
 

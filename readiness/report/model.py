@@ -36,9 +36,9 @@ class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
     ``status`` is one of todo, doing, stuck and done; ``counts_as`` is how far it is where progress is counted: what the
     answers have got past is done, and None is not to be done today. ``own``: the team's own action, which belongs to no
     question. ``mark`` says what a person who edited it should know; ``dropped`` why it is not to be done. ``together``
-    says who must be in on it, ``starts_from`` who puts its question lower than all together, so that it starts there;
-    both may be empty. ``facts`` says in a line what it is for, what it takes, and these two; ``state`` how far it is,
-    who does it, by when.
+    says who must be in on it, ``starts_from`` who puts its question lower than all together, so that it starts there,
+    ``holds`` which band waits for it; all may be empty. ``facts`` says in a line what it is for, what it takes, and
+    who is in on it; ``state`` how far it is, who does it, by when.
     """
 
     id: Shown
@@ -52,6 +52,7 @@ class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
     together: Shown
     starts_from: Shown
     holds_band: bool
+    holds: Shown
     start_here: bool
     role: Shown
     by_whom: Shown
@@ -233,10 +234,10 @@ class Report(ReportModel):
 
     ``language`` is its tag (BCP 47), and ``draft`` says so where its texts are a draft translation. ``progress`` says
     how far the plan is, once somebody works with it. ``dropped`` are actions that were taken out, ``past`` those that
-    were worked on and are not in today's plan. ``held_text`` is the sentence of ``explanation`` that ``held_by`` has in
-    full. ``behind`` names the actions that are late or stuck; ``lowest`` the questions on their lowest step that
-    ``start`` has nothing for. ``first`` are those to look at first, in a report
-    of two pages: what somebody has taken on, then what is suggested first; ``later`` says how many more there are.
+    were worked on and are not in today's plan. ``held_text`` says what a band waits for or will need;
+    ``held_by`` has it in full. ``behind`` names the actions that are late or stuck; ``lowest`` the questions on their
+    lowest step that ``start`` has nothing for. ``first`` are those to look at first, in a report of two pages: what
+    somebody has taken on, then what is suggested first; ``later`` says how many more there are.
     ``views`` are there where several people answered; ``notes_told`` is what to know of their notes. ``older_bank``
     says so where answers were given to another version of the questions than ``bank``.
     """

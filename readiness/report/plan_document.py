@@ -83,6 +83,7 @@ def _actions(actions: Iterable[ActionView]) -> Table:
                 [
                     strong(action.title),
                     quiet(about(action.question_numbers, action.label)),
+                    quiet(action.holds),
                     quiet(action.together),
                     quiet(action.starts_from),
                     action.mark or "",
@@ -127,11 +128,9 @@ def _by_when(action: ActionView) -> Cell:
 
 
 def _status(action: ActionView) -> Cell:
-    held = _("holds a band back") if action.holds_band else ""
-    words = (
-        _("{status}: needs help", status=action.status_text) if action.status == Status.STUCK else action.status_text
-    )
-    return Lines([words, held])
+    if action.status == Status.STUCK:
+        return _("{status}: needs help", status=action.status_text)
+    return action.status_text
 
 
 def route_document(team: AssessedTeam, band: Band, route: Route) -> Document:
@@ -161,7 +160,7 @@ def _numbers(plan: Plan) -> dict[str, str]:
 def _route(basis: PlanBasis, band: Band, route: Route, plan: Plan) -> Iterator[Block]:
     numbers, standings = _numbers(plan), basis.standings
     if not route.steps and not route.find_out:
-        score = in_words(route.before.overall.score)
+        score = in_words(route.before.overall.score, band_starts(standings.bank))
         yield _("{band} is reached today: {score} out of 100.", band=band.label, score=score)
         return
     yield _(
@@ -198,11 +197,11 @@ def _not_known(standings: Standings, band: Band, route: Route, asks: Mapping[str
         labels = {standing.question.id: standing.question.name for standing in standings.questions}
         names = (_numbered(asks.get(name, ""), labels[name]) for name in route.find_out)
         yield _("Find out first: {names}.", names=", ".join(names))
-        yield _("Nobody knows yet, so the way counts from the lowest level. It may be shorter.")
+        yield _("What is not known counts at the lowest level here. The way may be shorter.")
     elif high is not None and high >= exact(band.start):
         yield _(
             "What is not known could lift the score to {score} by itself: the report says whom to ask.",
-            score=in_words(high),
+            score=in_words(high, band_starts(standings.bank)),
         )
 
 
@@ -267,9 +266,10 @@ def _change(bank: Bank, change: WhatIf, numbers: Mapping[str, str]) -> Iterator[
         yield _("That is what the answers say today, so nothing changes.")
     yield _("Before: {result}.", result=_result(bank, change.before))
     yield _("After: {result}.", result=_result(bank, change.after))
+    starts = band_starts(bank)
     columns = (Column(_("Part"), share=4, row_header=True), *of_numbers(_("Before"), _("After")))
     rows = [
-        (before.title, in_words(before.score), in_words(after.score))
+        (before.title, in_words(before.score, starts), in_words(after.score, starts))
         for before, after in zip(change.before.domains, change.after.domains, strict=True)
     ]
     yield Table(columns, rows)

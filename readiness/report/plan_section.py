@@ -103,15 +103,15 @@ def _waiting(actions: Iterable[ActionView]) -> Table:
     shown = [*actions]
     columns = (
         Column(_("No."), share=6, label=True),
-        Column(_("What to do"), share=66, row_header=True),
-        Column(_("Who and when"), share=28),
+        Column(_("What to do"), share=74, row_header=True),
+        Column(_("Who and when"), share=20),
     )
     rows = [(str(one.number), Lines([*_in_short(one)]), Lines([*_settled(one)])) for one in shown]
     return Table(columns, rows, name="actions waiting", done=[one.status == Status.DONE for one in shown])
 
 
 def _in_short(action: ActionView) -> Iterator[CellLine]:
-    held = Span(_("holds a band back"), Look.KEY) if action.holds_band else None
+    held = Span(action.holds, Look.KEY) if action.holds else None
     what = _("For: {what}.", what=action.label) if action.label else ""
     sign = _("You will know by: {sign}", sign=action.sign) if action.sign else ""
     besides = " ".join(filter(None, (what, action.together, action.starts_from, action.mark, sign)))
@@ -126,7 +126,7 @@ def _settled(action: ActionView) -> Iterator[CellLine]:
 
 
 def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
-    named = spans(strong(action.title), Span(_("holds a band back"), Look.KEY) if action.holds_band else None)
+    named = spans(strong(action.title), Span(action.holds, Look.KEY) if action.holds else None)
     if not whole:
         yield named
         yield quiet(action.facts)

@@ -1,5 +1,6 @@
 """Report of one team as a document: what each of its parts says, once for every format."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from readiness.document.blocks import (
@@ -36,7 +37,7 @@ from readiness.report.model import ActionView, AnswerView, AskView, DomainView, 
 from readiness.report.plan_section import brief_actions, how_far, plan_section
 from readiness.report.result_card import result_card
 from readiness.report.views_section import views_section
-from readiness.scoring.explain import names_in_short
+from readiness.scoring.explain import names_in_short, open_in_words
 from readiness.scoring.model import State
 from readiness.text import ended
 from readiness.theme.theme import PART_TITLES, Part, Theme
@@ -44,8 +45,10 @@ from readiness.theme.theme import PART_TITLES, Part, Theme
 _FIVE = 5
 _ROOM = 1
 """From how much on page one holds besides the result, all of it stands closer together."""
-_PACKED = 3
+_PACKED = 4
 """From how much on it has no room for where each gate stands: the plan has it."""
+_LONG = 80
+"""From how many characters on what says who answered takes two lines."""
 _ASKED_IN_BRIEF = 4
 
 
@@ -96,6 +99,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
         ),
         Heading(_("The five parts") if len(report.domains) == _FIVE else _("The parts"), 2),
         _scores(report),
+        *_about_scores(report),
     ]
     if report.held_by:
         held = Points([_held(one, packed=load > _PACKED) for one in report.held_by])
@@ -121,20 +125,16 @@ def _facts(report: Report) -> Iterator[Line]:
         yield spans(strong(_("Views:")), report.views.gap)
     if report.set_aside:
         yield report.set_aside
-    why = [each for each in report.explanation if each not in _told(report)]
-    if why:
-        yield " ".join(why)
-
-
-def _told(report: Report) -> tuple[str | None, ...]:
-    """Return the sentences of the explanation that are told elsewhere on page one."""
-    return (*report.limits, report.sentences.provisional, report.held_text, report.set_aside)
+    if report.held_text and not report.held_by:
+        yield report.held_text
 
 
 def _load(report: Report, theme: Theme) -> int:
     """Return how much the first page has to hold besides the result."""
+    gap = report.views and report.views.gap
     besides = (theme.logo, report.behind, report.provisional, theme.name, report.older_bank, report.draft)
-    return 2 * len(report.held_by) + sum(map(bool, besides))
+    facts = (gap, report.set_aside, report.held_text and not report.held_by, len(report.answered_by) > _LONG)
+    return 2 * len(report.held_by) + sum(map(bool, (*report.limits, *besides, *facts)))
 
 
 def _scores(report: Report) -> Table:
@@ -150,6 +150,19 @@ def _scores(report: Report) -> Table:
         for part in report.domains
     ]
     return Table(columns, rows, _("The score of each part, from 0 to 100"), "bars parts")
+
+
+def _about_scores(report: Report) -> Iterator[Paragraph]:
+    """Yield how much is not known, and what a range says, if one is there to tell."""
+    if any(part.overall.is_open for part in report.domains):
+        states = Counter(answer.state for answer in report.open)
+        what = open_in_words(states[State.UNKNOWN], states[State.UNANSWERED])
+        told = (
+            f"{what}." if what else "",
+            _("From – to: the score if every missing answer were the lowest, or the highest."),
+            _("Known: questions that enough people answered.") if report.views else "",
+        )
+        yield Paragraph(" ".join(filter(None, told)), Tone.NOTE)
 
 
 def _held(held: HeldView, *, packed: bool) -> Line:
@@ -343,7 +356,7 @@ def _all(answers: Sequence[AnswerView]) -> Table:
         )
         for answer in answers
     ]
-    return Table(columns, rows, name="all")
+    return Table(columns, rows, name="all counted" if several else "all")
 
 
 def _written(answer: AnswerView) -> Iterator[Line]:

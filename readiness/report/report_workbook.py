@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from readiness.bank.model import Kind
+from readiness.document.charts import score_in_words
 from readiness.document.table_workbook import ColumnOf, DataSheet, Imprint, Value, data_workbook, sheet_of
 from readiness.document.values import ScoreView
 from readiness.language import N_, _
@@ -63,11 +64,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[_Row]:
     yield _("Band"), report.band.label if report.band else _("No score yet")
     if report.band:
         yield "", report.band.meaning
-    scored = report.overall.score is not None
-    score = _("{score} out of 100", score=report.overall.text) if scored else _("No score yet")
-    yield _("Score"), _("{title}, could be {range}", title=score, range=report.overall.range_text)
-    if report.provisional:
-        yield "", report.sentences.provisional
+    yield _("Score"), score_in_words(report.overall)
     yield from ((_("Why"), sentence) for sentence in report.explanation)
     for held in report.held_by:
         stands = _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now)
@@ -121,13 +118,18 @@ def _scores(report: Report) -> Iterator[_Scored]:
 def _score_columns() -> Sequence[ColumnOf[_Scored]]:
     return (
         (_("Part"), 40, lambda one: one.part),
-        (_("Score"), 9, lambda one: one.score.score),
-        (_("Could be"), 16, lambda one: one.score.range_text),
+        (_("Score"), 9, lambda one: _whole(one.score.text)),
+        (_("From – to"), 16, lambda one: one.score.range_text),
         (_("Known"), 12, lambda one: one.known),
-        (_("Low"), 9, lambda one: one.score.low),
-        (_("High"), 9, lambda one: one.score.high),
+        (_("Low"), 9, lambda one: _whole(one.score.low_text)),
+        (_("High"), 9, lambda one: _whole(one.score.high_text)),
         (_("About"), 70, lambda one: one.about),
     )
+
+
+def _whole(number: str) -> int | None:
+    """Return a score as people see it, as a number to sort and to filter by."""
+    return int(number) if number.isdecimal() else None
 
 
 _STATES = {

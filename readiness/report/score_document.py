@@ -1,6 +1,7 @@
 """Score of one team as a document; if several people answered, with where their views differ."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from readiness.bank.model import Bank
 from readiness.document.blocks import (
@@ -41,7 +42,8 @@ def score_document(team: AssessedTeam) -> Document:
 
 
 def _score(bank: Bank, score: Score) -> Iterator[Block]:
-    yield result_card(_("The result"), score_view(score.overall, band_starts(bank)), bands_of(bank, score))
+    starts = band_starts(bank)
+    yield result_card(_("The result"), score_view(score.overall, starts), bands_of(bank, score))
     yield from explain(bank, score)
     columns = (
         Column(_("Part"), share=34, row_header=True),
@@ -49,15 +51,18 @@ def _score(bank: Bank, score: Score) -> Iterator[Block]:
         *of_numbers(_("Score"), _("From"), _("To"), share=9),
         *of_numbers(_("Answered"), share=12),
     )
-    rows = [_row(domain.title, domain, _answered(domain)) for domain in score.domains]
-    rows.append(_row(_("What helps (facilitators)"), score.facilitators, ""))
-    rows.append(_row(_("What gets in the way, guarded against (barriers)"), score.barriers, ""))
+    rows = [_row(domain.title, domain, starts, _answered(domain)) for domain in score.domains]
+    rows.append(_row(_("What helps (facilitators)"), score.facilitators, starts))
+    rows.append(_row(_("What gets in the way, guarded against (barriers)"), score.barriers, starts))
     yield Table(columns, rows, _("The score of each part, from 0 to 100"), "bars scores")
     yield Paragraph(_("From and To: the lowest and highest the score could be, for what is not known."), Tone.NOTE)
 
 
-def _row(title: str, part: Range, answered: str) -> tuple[str, BarChart, str, str, str, str]:
-    return title, BarChart(score_view(part)), in_words(part.score), in_words(part.low), in_words(part.high), answered
+def _row(
+    title: str, part: Range, starts: Sequence[Fraction], answered: str = ""
+) -> tuple[str, BarChart, str, str, str, str]:
+    score, low, high = (in_words(each, starts) for each in (part.score, part.low, part.high))
+    return title, BarChart(score_view(part, starts)), score, low, high, answered
 
 
 def _answered(domain: DomainScore) -> str:

@@ -28,15 +28,15 @@ from readiness.report.model import (
 )
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
-from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences
+from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences, why_first
 from readiness.report.who_answered import answered_by
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
-from readiness.scoring.model import DomainScore, Score, State
+from readiness.scoring.model import DomainScore, Gate, Score, State
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import Standing, Standings
 from readiness.team import AssessedTeam
-from readiness.text import listed
+from readiness.text import ended, listed
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
@@ -70,9 +70,10 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
     today = today or date
     plan = team.plan.on(today)
     start = plan.start_on(today)
-    actions = action_views(plan.actions, today, bank.roles, start=start)
+    actions = action_views(plan.actions, today, bank, start=start)
+    first_three = action_views(start, today, bank, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
-    past = action_views(plan.past, today, bank.roles)
+    past = action_views(plan.past, today, bank)
     first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = bands_of(bank, score)
     return Report(
@@ -94,15 +95,15 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         limits=tuple(filter(None, (unheard(bank, score), too_little_known(bank, score)))),
         set_aside=set_aside(bank, score) or None,
         explanation=explain(bank, score),
-        held_text=held(bank, score) if score.band and score.band.held_by else None,
+        held_text=held(bank, score) or None,
         held_by=_held(bank, score, answers),
-        start=action_views(start, today, bank.roles, start=start),
+        start=first_three,
         behind=behind(actions, past),
         lowest=_lowest(answers, start, to_do) if start else None,
         first=first,
         later=_later(len({action.id for action in to_do} - {action.id for action in first})),
-        facilitators=score_view(score.facilitators),
-        barriers=score_view(score.barriers),
+        facilitators=score_view(score.facilitators, band_starts(bank)),
+        barriers=score_view(score.barriers, band_starts(bank)),
         helps=_of_kind(answers, Kind.FACILITATOR),
         hinders=_of_kind(answers, Kind.BARRIER),
         domains=tuple(
@@ -111,7 +112,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         ),
         horizons=tuple(horizon_view(horizon, actions) for horizon in Stretch),
         progress=progress(plan, today) if team.overlay.actions else None,
-        dropped=action_views(plan.dropped, today, bank.roles),
+        dropped=action_views(plan.dropped, today, bank),
         past=past,
         strong=tuple(answer.label for answer in answers if answer.strong),
         open=tuple(answer for answer in answers if _is_open(answer)),
@@ -123,7 +124,18 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
             SourceView(number=number, citation=source.citation, url=source.url, about=source.about)
             for number, source in enumerate(bank.sources, start=1)
         ),
-        sentences=sentences(bank, _gates(stands), __version__, holds=any(action.holds_band for action in actions)),
+        sentences=sentences(
+            bank,
+            _gates(stands),
+            __version__,
+            holds=any(action.holds_band for action in actions),
+            several=len(assessments) > 1,
+            first=why_first(
+                scored=not score.too_little_known,
+                soonest=len({action.horizon_id for action in first_three}) > 1,
+                holds=any(action.holds_band for action in first_three),
+            ),
+        ),
         bank=f"{bank.id} {bank.version}",
         fingerprint=bank.fingerprint,
         version=__version__,
@@ -232,8 +244,14 @@ def _gates(stands: Standings) -> list[str]:
 
 def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
     held_by = score.band.held_by if score.band else ()
+    unsure = {one.id for one in score.questions if one.gate is Gate.UNKNOWN and one.state is State.ANSWERED}
+    doubt = _("Too few people know it to be sure.")
     return tuple(
-        HeldView(label=answer.label, needs=minimum_in_words(bank, answer.id), now=answer.answer)
+        HeldView(
+            label=answer.label,
+            needs=minimum_in_words(bank, answer.id),
+            now=" ".join((ended(answer.answer), doubt)) if answer.id in unsure else answer.answer,
+        )
         for answer in answers
         if answer.id in held_by
     )
@@ -291,7 +309,7 @@ def _domain(
         id=domain.id,
         title=domain.title,
         about=domain.about,
-        overall=score_view(part),
+        overall=score_view(part, band_starts(bank)),
         answered=n_(
             "{answered} of {count} question answered",
             "{answered} of {count} questions answered",

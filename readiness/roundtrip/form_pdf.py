@@ -5,6 +5,7 @@ button is named after the answer it stands for, and nothing is left to be transl
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 _HELVETICA = "/Helv"
@@ -15,12 +16,19 @@ _MULTILINE = 1 << 12
 _RADIO = 1 << 15
 
 
-def mend_fields(pdf: Any, mark_name: str, mark: str, text_size: float) -> None:  # noqa: ANN401 — pydyf has no types
+def mend_fields(  # pydyf has no types
+    pdf: Any,  # noqa: ANN401
+    mark_name: str,
+    mark: str,
+    text_size: float,
+    written: Mapping[str, str],
+) -> None:
     """Make WeasyPrint's fields such that every viewer fills them in alike, and what is ticked is what is read.
 
     A radio group gets the names of its answers, and none of its buttons is a field of its own. A tick box that has no
     value stands for a place to write in: WeasyPrint would embed a whole font for each, in a way that few viewers can
-    write with. The ``mark`` goes into a hidden field called ``mark_name``. ``text_size`` is in points.
+    write with. The ``mark`` goes into a hidden field called ``mark_name``. ``text_size`` is in points; ``written`` has
+    by the name of a place what stands in it from the start.
     """
     import pydyf
 
@@ -28,22 +36,24 @@ def mend_fields(pdf: Any, mark_name: str, mark: str, text_size: float) -> None: 
     objects = {obj.reference: obj for obj in pdf.objects}
     fields = [objects[reference] for reference in form["Fields"]]
     groups: defaultdict[str, list[Any]] = defaultdict(list)
-    written = []
+    places = []
+    font = pydyf.Dictionary(
+        {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
+    )
+    pdf.add_object(font)
     for field in fields:
         if "Kids" in field:
             groups[field["T"].string].append(field)
         elif "Parent" not in field:
             _into_text(field, objects, text_size)
-            written.append(field)
+            if text := written.get(field["T"].string):
+                _write(text, field, objects, font, text_size)
+            places.append(field)
     ticked = [_into_group(parts, objects) for parts in groups.values()]
     hidden = _hidden(pdf, objects, pydyf.String(mark_name), pydyf.String(mark))
-    font = pydyf.Dictionary(
-        {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
-    )
-    pdf.add_object(font)
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {
-            "Fields": pydyf.Array(field.reference for field in (*ticked, *written, hidden)),
+            "Fields": pydyf.Array(field.reference for field in (*ticked, *places, hidden)),
             "DR": pydyf.Dictionary({"Font": pydyf.Dictionary({_HELVETICA[1:]: font.reference})}),
             "DA": pydyf.String(f"{_HELVETICA} {text_size:g} Tf 0 g"),
             "NeedAppearances": "true",
@@ -106,6 +116,24 @@ def _into_text(field: Any, objects: dict[bytes, Any], text_size: float) -> None:
             "Rect": pydyf.Array([left, min(bottom, top), right, max(bottom, top)]),
         }
     )
+
+
+def _write(
+    text: str,
+    field: Any,  # noqa: ANN401 — pydyf has no types
+    objects: dict[bytes, Any],
+    font: Any,  # noqa: ANN401
+    text_size: float,
+) -> None:
+    """Put ``text`` in a place to write in, and draw it for viewers that draw no fields themselves."""
+    import pydyf
+
+    picture = objects[field["AP"]["N"]]
+    drawn = text.encode("cp1252", "replace").hex()
+    picture.extra["Resources"] = pydyf.Dictionary({"Font": pydyf.Dictionary({_HELVETICA[1:]: font.reference})})
+    picture.stream[:] = ["/Tx BMC q BT", f"{_HELVETICA} {text_size:g} Tf 0 g 2 {text_size / 3:.2f} Td", f"<{drawn}> Tj"]
+    picture.stream.append("ET Q EMC")
+    field["V"] = pydyf.String(text)
 
 
 def _hidden(pdf: Any, objects: dict[bytes, Any], name: Any, value: Any) -> Any:  # noqa: ANN401 — pydyf has no types

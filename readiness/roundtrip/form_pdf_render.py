@@ -27,5 +27,6 @@ def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...
     """
     facts = form.model_dump(mode="json", by_alias=True)
     page = marked(render(html_environment(), _PAGE, None, form=facts, brand=identity(theme)), IN_ENGLISH)
-    mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size)
+    written = {"role": form.role} if form.role and not form.roles else {}
+    mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size, written=written)
     return _renderer(theme).render(page, mend)

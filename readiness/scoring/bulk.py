@@ -13,7 +13,7 @@ from typing import NamedTuple
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Kind, Question
-from readiness.scoring.model import ReachedBand, State
+from readiness.scoring.model import Gate, ReachedBand, State
 from readiness.scoring.rounding import HUNDRED, shown_ratio
 from readiness.scoring.score import Standing
 
@@ -154,7 +154,6 @@ class ScoreSheet:
         self._units = [[int(each * unit) for each in levels] for levels in weighted]
         self._helps = [bank.kind(question) is Kind.FACILITATOR for question in questions]
         self._gates = [at for at, question in enumerate(questions) if question.minimum is not None]
-        self._minimums = {at: questions[at].position(questions[at].minimum or 0) or 0 for at in self._gates}
         # Of a domain: the sums of its facilitators, the same of its barriers, a count for each state and each kind of
         # answer, a bit for each gate that is shut, and one for each that surely is.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
@@ -233,12 +232,11 @@ class ScoreSheet:
         else:
             sums = Sums(0, 0, whole, whole, 0, whole)
         shut = surely = 0
-        minimum = self._minimums.get(at)
-        if minimum is not None:
-            stands = standing.stands
+        gate = standing.gate
+        if gate:
             bit = 1 << self._gates.index(at)
-            surely = bit if stands is not None and stands < minimum else 0
-            shut = bit if surely or stands is None else 0
+            surely = bit if gate is Gate.CLOSED else 0
+            shut = bit if gate is not Gate.OPEN else 0
         nothing = [0] * len(sums)
         counts = [int(state is each) for each in State]
         people = (standing.k, stand.not_known, stand.not_applicable)

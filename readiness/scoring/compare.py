@@ -14,7 +14,7 @@ from pydantic import Field
 
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.bank.model import Bank, Question
-from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.disclosure import MIN_GROUP, may_tell_question, may_tell_questions
 from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.rounding import PlainValue, shown
 from readiness.scoring.score import NOT_SAID, Standings
@@ -109,8 +109,9 @@ class Comparison(ScoreModel):
 
     ``alike`` compares the scores over the ``alike_questions`` questions that were asked and known at both dates; None
     if there are none. ``doubts`` are what else could explain a change. ``silent`` are roles that answered first and did
-    not answer last. ``questions`` is empty if ``questions_hidden``: too few people came or went between the dates for
-    single questions to be told without giving somebody away.
+    not answer last. ``questions`` is empty if ``questions_hidden``: too few people came or went between the dates, in
+    all or in a role, for single questions to be told without giving somebody away. ``left_out`` are ids of those that
+    are not told because too few people gave a level at one date and none at the other.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
@@ -129,6 +130,7 @@ class Comparison(ScoreModel):
     domains: tuple[MovedDomain, ...]
     trends: tuple[Trend, ...]
     questions_hidden: bool
+    left_out: tuple[str, ...]
     questions: tuple[MovedQuestion, ...]
 
 
@@ -159,14 +161,19 @@ class Dated(Protocol):
 def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Comparison:
     """Return what has changed from the first to the last of ``dated``, one team at two dates or more.
 
-    Single questions of several people are told only if nobody came or went between these two, or at least ``least``
-    people did. Raises ValueError if there are fewer than two dates.
+    A single question of several people is told only if nobody came or went between these two, or at least ``least``
+    people did: in all, in each role, and of those who gave it a level. What is known at one date alone can't be
+    subtracted from anything. Raises ValueError if there are fewer than two dates.
     """
     if len(dated) < 2:  # noqa: PLR2004 — then and now
         raise ValueError("it takes two dates to compare")
     before, after = dated[0], dated[-1]
     old, new = before.score, after.score
-    hidden = not _may_tell_questions(before, after, least)
+    people = before.assessments, after.assessments
+    hidden = not may_tell_questions(bank, *people, least)
+    questions = () if hidden else tuple(_questions(bank, old, new))
+    both_known = (one.id for one in questions if _known(one.before) and _known(one.after))
+    left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
     alike = _alike(before.standings, after.standings)
     return Comparison(
         bank=BankReference.to(bank),
@@ -184,7 +191,8 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         domains=tuple(_domain(*pair) for pair in zip(old.domains, new.domains, strict=True)),
         trends=tuple(_trends(bank, [one.score for one in dated])),
         questions_hidden=hidden,
-        questions=() if hidden else tuple(_questions(bank, old, new)),
+        left_out=tuple(one.id for one in questions if one.id in left_out),
+        questions=tuple(one for one in questions if one.id not in left_out),
     )
 
 
@@ -216,19 +224,8 @@ def _set_aside(score: Score) -> frozenset[str]:
     return frozenset(one.id for one in score.questions if one.state is State.NOT_APPLICABLE)
 
 
-def _may_tell_questions(before: Dated, after: Dated, least: int) -> bool:
-    """Return whether single questions can be told without giving away what the few said who came or went.
-
-    Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
-    one person.
-    """
-    ids = [[one.respondent.id for one in each.assessments] for each in (before, after)]
-    if all(len(each) == 1 for each in ids):
-        return True
-    if any(None in each for each in ids):
-        return False
-    moved = len({*ids[0]} ^ {*ids[1]})
-    return moved == 0 or moved >= least
+def _known(then: QuestionThen | None) -> bool:
+    return then is not None and then.stands is not None
 
 
 def _trends(bank: Bank, scores: Sequence[Score]) -> Iterator[Trend]:

@@ -1,6 +1,6 @@
 """Reasons for a score and a band, in plain sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -59,8 +59,8 @@ def too_little_known(bank: Bank, score: Score) -> str:
     )
     needs = _(
         "It takes {overall} in 100 of what is asked, and {domain} in 100 of each part.",
-        overall=in_words(HUNDRED * exact(bank.enough.overall)),
-        domain=in_words(HUNDRED * exact(bank.enough.domain)),
+        overall=in_words(HUNDRED * exact(bank.enough.overall), ()),
+        domain=in_words(HUNDRED * exact(bank.enough.domain), ()),
     )
     short = [f"“{domain.title}”" for domain in score.domains if domain.score is None]
     parts = " " + _("Too little is known of {parts}.", parts=_listed(short)) if short else ""
@@ -94,13 +94,7 @@ def held(bank: Bank, score: Score) -> str:
     """Return which gates hold a band back, or will; empty if none does."""
     held_by = score.band.held_by if score.band else ()
     if held_by:
-        return n_(
-            "“{band}” is held back until this is in place: {names}.",
-            "“{band}” is held back until these are in place: {names}.",
-            len(held_by),
-            band=reached_band(bank, score).label,
-            names=_listed([f"“{bank.question_by_id[name].name}”" for name in held_by]),
-        )
+        return " ".join(_held(bank, score, held_by))
     shut = [question.id for question in score.questions if question.gate in (Gate.CLOSED, Gate.UNKNOWN)]
     if score.band is None or not shut:
         return ""
@@ -108,8 +102,32 @@ def held(bank: Bank, score: Score) -> str:
     gated = next((band for band in above if band.gated), None)
     if gated is None:
         return ""
-    names = _listed([f"“{bank.question_by_id[name].name}”" for name in shut])
-    return _("“{band}” will also need: {names}.", band=gated.label, names=names)
+    return _("“{band}” will also need: {names}.", band=gated.label, names=_named(bank, shut))
+
+
+def _held(bank: Bank, score: Score, held_by: Iterable[str]) -> Iterator[str]:
+    band, gates = reached_band(bank, score).label, {question.id: question.gate for question in score.questions}
+    closed, unknown = ([name for name in held_by if gates[name] is gate] for gate in (Gate.CLOSED, Gate.UNKNOWN))
+    if closed:
+        yield n_(
+            "“{band}” is held back until this is in place: {names}.",
+            "“{band}” is held back until these are in place: {names}.",
+            len(closed),
+            band=band,
+            names=_named(bank, closed),
+        )
+    if unknown:
+        yield n_(
+            "“{band}” is held back until it is known that this is in place: {names}.",
+            "“{band}” is held back until it is known that these are in place: {names}.",
+            len(unknown),
+            band=band,
+            names=_named(bank, unknown),
+        )
+
+
+def _named(bank: Bank, questions: Iterable[str]) -> str:
+    return _listed([f"“{bank.question_by_id[name].name}”" for name in questions])
 
 
 def _listed(words: list[str]) -> str:
@@ -126,21 +144,22 @@ def names_in_short(names: Iterable[str]) -> str:
 
 
 def _open(bank: Bank, score: Score) -> str:
-    coverage = score.coverage
-    parts = []
-    if coverage.unknown:
-        parts.append(n_("{count} question is not known", "{count} questions are not known", coverage.unknown))
-    if coverage.unanswered:
-        parts.append(n_("{count} question is not answered", "{count} questions are not answered", coverage.unanswered))
     low, high = (in_words(bound, band_starts(bank)) for bound in (score.overall.low, score.overall.high))
     if score.overall.score is None or low == high:
         return ""
-    if parts:
-        what = _listed(parts)
-        return _("{what}. Allowing for that, the score is from {low} to {high}.", what=what, low=low, high=high)
-    return _(
-        "Not everybody knew every answer. Allowing for that, the score is from {low} to {high}.", low=low, high=high
-    )
+    what = open_in_words(score.coverage.unknown, score.coverage.unanswered)
+    what = what or _("Not everybody knew every answer")
+    return _("{what}. Allowing for that, the score is from {low} to {high}.", what=what, low=low, high=high)
+
+
+def open_in_words(unknown: int, unanswered: int) -> str:
+    """Return how many questions are not known, and not answered; empty if there is none."""
+    parts = []
+    if unknown:
+        parts.append(n_("{count} question is not known", "{count} questions are not known", unknown))
+    if unanswered:
+        parts.append(n_("{count} question is not answered", "{count} questions are not answered", unanswered))
+    return _listed(parts) if parts else ""
 
 
 def set_aside(bank: Bank, score: Score) -> str:

@@ -56,7 +56,7 @@ class ScoreLines:
             f'"too_little_known":{"true" if result.score is None else "false"},'
             f'"overall":{{{overall}}},"band":{band},{forces},"coverage":{_coverage(count, people)},'
             f'"domains":[{",".join(map(self._domain, range(len(parts)), parts))}],'
-            f'"questions":[{",".join(questions)}],"roles":[]}}'
+            f'"questions":[{",".join(questions)}],"roles":[],"warning":null}}'
         )
 
     def _band(self, band: ReachedBand) -> str:

@@ -185,7 +185,8 @@ class Score(ScoreModel):
 
     ``voices`` counts the people who answered in each role; ``voices_missing`` are roles that a band needs to hear, and
     nobody answered in. ``too_little_known``: so there is no score and no band. ``roles`` holds the roles that can be
-    shown without giving away a smaller group; none with one respondent.
+    shown without giving away a smaller group; none with one respondent. ``warning`` says what a file with the answers
+    of several can tell that it does not say itself.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -203,3 +204,4 @@ class Score(ScoreModel):
     domains: tuple[DomainScore, ...]
     questions: tuple[QuestionScore, ...]
     roles: tuple[RoleScore, ...] = ()
+    warning: str | None = None

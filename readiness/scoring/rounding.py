@@ -39,11 +39,12 @@ def measured(value: Fraction | None) -> float | None:
     return None if value is None else floor(value * 1000 + _HALF) / 1000
 
 
-def in_words(score: Fraction | None, starts: Iterable[Fraction] = ()) -> str:
+def in_words(score: Fraction | None, starts: Iterable[Fraction]) -> str:
     """Return a score as people see it, without decimals: "63", or a dash if nothing is scored.
 
     Halves go up; 0 and 100 are shown only if they are exactly true. ``starts`` are scores that bands start at: the
-    number lies in the same band as the score ("49" just below 50), if there is a whole number in it.
+    number lies in the same band as the score ("49" just below 50), if there is a whole number in it. Parts have no
+    band, and are shown by the same rule: so no score reads "50" in one place and "49" in another.
     """
     if score is None:
         return "–"

@@ -124,13 +124,36 @@ class Standing:
 
     @property
     def gate(self) -> Gate | None:
-        """Whether the question holds the gated band back; None if it has no minimum."""
+        """Whether the question holds the gated band back; None if it has no minimum.
+
+        Closed if it stands below the minimum; open if it would not even with the lowest level from each who gave none.
+        """
         minimum = self.question.minimum
         if minimum is None:
             return None
         if self.stands is None:  # not known, or said not to apply: neither opens a gate
             return Gate.UNKNOWN
-        return Gate.OPEN if self.question.levels[self.stands].value >= minimum else Gate.CLOSED
+        if self._reaches(self.stands, minimum):
+            # Nobody opens a gate by taking a low answer back: it counts as low as before.
+            return Gate.OPEN if self._reaches(low_median(self._at_worst), minimum) else Gate.UNKNOWN
+        return Gate.CLOSED
+
+    def _reaches(self, at: int, minimum: float) -> bool:
+        return self.question.levels[at].value >= minimum
+
+    @property
+    def _at_worst(self) -> tuple[int, ...]:
+        """The counts if each person who gave no level gave the lowest."""
+        lowest, *others = self.counts
+        return (lowest + self.not_applicable + self.not_known, *others)
+
+    def found_out(self) -> "Standing":
+        """Return where it would stand if all who gave no level gave the lowest, or everybody if it is not known."""
+        return (
+            replace(self, counts=self._at_worst, not_applicable=0, not_known=0, left_out=0)
+            if self.known
+            else self.set_to(0)
+        )
 
     def raised_to(self, position: int) -> "Standing":
         """Return where it would stand if everybody who gave a lower level gave the one at ``position``.

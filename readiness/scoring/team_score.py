@@ -6,6 +6,7 @@ from readiness.assessment.model import Team
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import (
     Agreement,
     LevelCount,
@@ -15,6 +16,12 @@ from readiness.scoring.model import (
     Score,
 )
 from readiness.scoring.score import DECIDE, NOT_SAID, Standing, Standings
+
+_OF_TWO = "Two people answered, so each of them can work out from this file what the other said."
+_OF_SEVERAL = (
+    "Score files of this team that are one person apart can tell what that person said. Take care who gets more than "
+    "one."
+)
 
 
 def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
@@ -27,6 +34,7 @@ def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
                 domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
             ),
             "roles": tuple(_role(bank, score.team, voice) for voice in said.roles),
+            "warning": _OF_TWO if said.respondents < LEAST_GROUP else _OF_SEVERAL,
         }
     )
 

@@ -4,7 +4,8 @@ import datetime as dt
 import pickle
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from statistics import median
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
@@ -31,12 +32,19 @@ from readiness.scoring.rounding import shown
 from tests.batch.region import TEAMS, outcome, region
 from tests.conftest import DATE, assessment
 from tests.report.services import PROFILE, asked
-from tests.small import small_bank
+from tests.small import LITTLE, small_bank
 
 
 @pytest.fixture(scope="module")
 def outcomes(bank: Bank) -> Sequence[TeamOutcome]:
     return [outcome(bank, answers) for answers in region(bank, TEAMS)]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    questions = "[{id: a}, {id: b, domain: e}, {id: c, domain: e, kind: barrier}, {id: g, minimum: 2}]"
+    roles = "[peer-worker, team-member, service-manager]"
+    return small_bank(tmp_path_factory.mktemp("bank"), questions, domains="{d: 1, e: 2}", enough=LITTLE, roles=roles)
 
 
 def built(bank: Bank, outcomes: Sequence[TeamOutcome], least: int = 5) -> Portfolio:
@@ -92,11 +100,10 @@ def test_a_number_is_the_one_that_the_team_reads_in_its_own_report(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome], bank: Bank
 ) -> None:
     for row, each in zip(portfolio.rows, outcomes, strict=True):
-        overall, *domains = (portfolio.number(cell.score, at) for at, cell in enumerate(row.cells))
-        assert overall == score_view(each.score.overall, band_starts(bank)).text
-        assert domains == [score_view(domain).text for domain in each.score.domains]
+        assert [portfolio.number(cell.score) for cell in row.cells] == [
+            score_view(part, band_starts(bank)).text for part in (each.score.overall, *each.score.domains)
+        ]
     assert [portfolio.number(score) for score in (49.99, 50, 0, 0.01, 99.99, None)] == ["49", "50", "0", "1", "99", "–"]
-    assert portfolio.number(49.99, 1) == "50", "a part is in no band"
 
 
 def test_bands_count_every_team_once(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
@@ -286,6 +293,64 @@ def test_what_too_few_said_is_in_no_count(bank: Bank) -> None:
     found = next(one for one in low.questions if one.id == "language")
     assert (found.steps, found.known, found.unknown, found.weak) == ((0,) * 5, 0, 5, 0)
     assert [action for action in low.actions if action.id.startswith("language-")] == []
+
+
+def everything_in(portfolio: Portfolio) -> tuple[object, ...]:
+    """Return all that somebody can read in a portfolio, the lists of teams too."""
+    names = [(action.id, [*action.rows]) for action in portfolio.actions]
+    return portfolio.model_dump_json(), [replace(row) for row in portfolio.rows], names
+
+
+ROLES = ("peer-worker", "team-member", "service-manager", None)
+SAID = st.sampled_from([0, 1, 2, 3, 4, "unknown", "n/a: not here", None])
+PERSON = st.tuples(st.sampled_from(ROLES), st.fixed_dictionaries(dict.fromkeys("abcg", SAID)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PERSON, min_size=3, max_size=7), PERSON, st.data())
+def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
+    small: Bank,
+    people: list[tuple[str | None, dict[str, object]]],
+    joined: tuple[str | None, dict[str, object]],
+    data: st.DataObject,
+) -> None:
+    def told(team: Sequence[tuple[str | None, Mapping[str, object]]]) -> tuple[list[object], list[set[str]]]:
+        """Return an earlier portfolio and a later one; and of the team, what each knows."""
+        days = [
+            outcome(small, [assessment(small, given_(one), role=role) for role, one in day])
+            for day in (team[:-1], team)
+        ]
+        known = [{one.id for one in day.score.questions if one.state is State.ANSWERED} for day in days]
+        return [everything_in(built(small, [*others, day], 3)) for day in days], known
+
+    others = [outcome(small, [assessment(small, {"a": at % 5, "b": 2, "g": 3, "c": 1})] * 2) for at in range(4)]
+    everybody = [*people, joined]
+    portfolios, known = told(everybody)
+    # What fewer than three said of a question, on either day, might as well be anything.
+    hidden = {*"abcg"} - known[0] - known[1]
+    other = [
+        (
+            role,
+            {
+                name: data.draw(st.integers(0, 4)) if name in hidden and isinstance(said, int) else said
+                for name, said in one.items()
+            },
+        )
+        for role, one in everybody
+    ]
+    assert told(other)[0] == portfolios
+    # Nor is it told which of two people said what: of so few, no role is shown.
+    first, second = data.draw(st.permutations(range(len(people))))[:2]
+    swapped = [*everybody]
+    swapped[first], swapped[second] = (
+        (everybody[first][0], everybody[second][1]),
+        (everybody[second][0], everybody[first][1]),
+    )
+    assert told(swapped)[0] == portfolios
+
+
+def given_(answers: Mapping[str, object]) -> dict[str, object]:
+    return {name: said for name, said in answers.items() if said is not None}
 
 
 def test_nothing_known_is_no_score_and_never_zero(bank: Bank) -> None:

@@ -191,7 +191,7 @@ def test_histograms_are_on_one_scale(document: Document, portfolio: Portfolio) -
 def test_a_score_that_could_be_another_has_a_mark(document: Document, portfolio: Portfolio) -> None:
     for row, team in zip(table(document, "map").rows, portfolio.rows, strict=True):
         cells = [cell for cell in row if isinstance(cell, Shaded)]
-        numbers = [portfolio.number(score.score, at) for at, score in enumerate(team.cells)]
+        numbers = [portfolio.number(score.score) for score in team.cells]
         marks = ["?" if score.is_open and score.score is not None else "" for score in team.cells]
         assert [cell.text for cell in cells] == [number + mark for number, mark in zip(numbers, marks, strict=True)]
 

@@ -39,6 +39,7 @@ def test_the_fields_that_scripts_rely_on_are_there(tmp_path: Path) -> None:
         "domains",
         "questions",
         "roles",
+        "warning",
     ]
     assert set(score["overall"]) == {"score", "low", "high"}
     assert set(score["band"]) == {"id", "label", "provisional", "held_by"}

@@ -46,9 +46,11 @@ from readiness.document.charts import (
 )
 from readiness.document.values import BandView, ScoreView, SpreadView
 
-OPEN = ScoreView(score=39.9, low=32.7, high=48.9, text="39.9", range_text="32.7 to 48.9")
-FIRM = ScoreView(score=50, low=50, high=50, text="50", range_text="50")
-NOTHING = ScoreView(score=None, low=None, high=None, text="–", range_text="–")
+OPEN = ScoreView(
+    score=39.9, low=32.7, high=48.9, text="39.9", low_text="32.7", high_text="48.9", range_text="32.7 to 48.9"
+)
+FIRM = ScoreView(score=50, low=50, high=50, text="50", low_text="50", high_text="50", range_text="50")
+NOTHING = ScoreView(score=None, low=None, high=None, text="–", low_text="–", high_text="–", range_text="–")
 HOSTILE = '<b>&amp; "x" | *y* [l](http://evil.example) {{ 7*7 }}</b>\x1b[31m\u202e'
 BANDS = (
     BandView(id="early", label="Early days", meaning="Not much yet.", start=0, end=50, reached=True),

@@ -33,6 +33,8 @@ def view(score: float | None, low: float | None, high: float | None) -> ScoreVie
         low=low,
         high=high,
         text="–" if score is None else f"{score:g}",
+        low_text="–" if low is None else f"{low:g}",
+        high_text="–" if high is None else f"{high:g}",
         range_text="–" if low is None or high is None else f"{low:g} to {high:g}",
     )
 
@@ -120,7 +122,11 @@ def test_bar_stays_inside_and_says_score_and_range(part: ScoreView) -> None:
 def test_scale_stays_inside_and_says_score_and_range(part: ScoreView, some: list[BandView]) -> None:
     root, title = drawn(ScaleChart(part, some).svg(default_theme()))
     assert f"Score: {part.text}." in title
-    assert len(root.findall(f"{SVG}rect")) == len(some)
+    assert len(root.findall(f"{SVG}rect")) == len(some) + (part.score is not None)
+    filled = [
+        float(box.get("width", 0)) for box in root.findall(f"{SVG}rect") if box.get("fill") == default_theme().accent
+    ]
+    assert filled == ([] if part.score is None else [pytest.approx(part.score * 6.48, rel=1e-4)])
 
 
 @given(st.integers(2, 12).flatmap(lambda count: st.tuples(st.integers(1, count), st.just(count))))

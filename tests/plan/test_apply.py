@@ -237,8 +237,8 @@ def test_an_action_says_what_it_is_for_where_it_stands_alone(tmp_path: Path) -> 
     bank = small_bank(tmp_path, "[{id: a, label: Limits to the role}, {id: b, label: Pay}]")
     plan = live(bank, {"a": 1, "b": "unknown"}, {"own-x": Edit(title="Book a room")})
     assert [action.named for action in plan.actions] == [
-        "Do it (Limits to the role)",
         "Ask the people who do the work",
+        "Do it (Limits to the role)",
         "Book a room",
     ]
 

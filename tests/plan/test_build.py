@@ -14,7 +14,7 @@ from readiness.plan.build import build_plan
 from readiness.plan.model import ActionKind, Plan
 from readiness.scoring.score import standings
 from tests.conftest import assessment, bank_from
-from tests.small import small_bank, spelled_out
+from tests.small import LITTLE, small_bank, spelled_out
 
 DAY = dt.date(2026, 11, 22)
 
@@ -132,7 +132,9 @@ def test_gates_below_their_minimum_come_first_whatever_the_score_is(tmp_path: Pa
 
 
 def test_what_to_find_out_about_gates_comes_after_gates_and_before_all_other_steps(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: u, who_knows: One.}, {id: g, minimum: 2}, {id: k, minimum: 2}]")
+    bank = small_bank(
+        tmp_path, "[{id: a}, {id: u, who_knows: One.}, {id: g, minimum: 2}, {id: k, minimum: 2}]", enough=LITTLE
+    )
     plan = planned(bank, {"a": 0, "u": "unknown", "g": "unknown", "k": 1})
     assert ids(plan) == ["k-2", "find-out-a", "a-1", "find-out-u"]
     assert [action.holds_band for action in plan.actions] == [True, True, False, False]
@@ -155,8 +157,27 @@ def test_barriers_come_before_facilitators_then_what_takes_less_then_the_banks_o
 
 
 def test_what_nobody_knows_comes_after_the_steps(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a, kind: barrier}, {id: b, weight: 0.001}]")
+    bank = small_bank(tmp_path, "[{id: a, kind: barrier}, {id: b, weight: 0.1}]", enough=LITTLE)
     assert ids(planned(bank, {"a": "unknown", "b": 3})) == ["b-4", "find-out-a"]
+
+
+def test_finding_out_comes_first_if_too_little_is_known_for_a_score(tmp_path: Path) -> None:
+    questions = (
+        "[{id: a}, {id: b}, {id: k, minimum: 2}, {id: u, who_knows: One.}, {id: g, who_knows: Two., minimum: 2}]"
+    )
+    answers = {"k": 1, "b": 3, "u": "unknown", "g": "unknown"}
+    enough = planned(small_bank(tmp_path, questions), {**answers, "a": 0, "g": 4})
+    assert ids(enough) == ["k-2", "a-1", "b-4", "find-out-u"]
+    too_little = planned(small_bank(tmp_path, questions), answers)
+    assert ids(too_little) == ["find-out-g", "find-out-a", "find-out-u", "k-2", "b-4"]
+
+
+def test_a_gate_that_stands_high_enough_is_to_be_found_out_while_too_few_know_it(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: g, minimum: 2}, {id: b}]")
+    people = [{"g": level, "b": 4} for level in (2, 3, 3, "unknown", "n/a: not here", "unknown")]
+    plan = planned(bank, *people)
+    assert [(action.id, action.holds_band) for action in plan.actions] == [("find-out-g", True), ("g-4", False)]
+    assert ids(planned(bank, *people, {"g": 2, "b": 4})) == ["g-3"]
 
 
 def test_numbers_follow_the_order(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from readiness.plan.overlay import Edit, Status
 from readiness.plan.route import Route, cheapest_route, target_band
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.model import Gate
-from readiness.scoring.score import Standings, standings
+from readiness.scoring.score import Standing, Standings, standings
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
 
@@ -113,10 +113,11 @@ def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
         with pytest.raises(InputError, match="Too little is known"):
             way(start, bank.bands[1])
         return
-    unknown = [standing for standing in start.questions if standing.gate is Gate.UNKNOWN]
+    unknown = [one for one in start.questions if Gate.UNKNOWN in (one.gate, one.raised_to(2).gate)]
     found = start
     for standing in unknown:
-        found = found.with_standing(standing.set_to(0))
+        lowest = Standing(standing.question, (start.respondents - sum(standing.counts[1:]), *standing.counts[1:]))
+        found = found.with_standing(lowest if standing.known else standing.set_to(0))
     for band in bank.bands[1:]:
         ways = [*every_way(start, band.id, done)]
         ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id, done) if unknown]
@@ -190,6 +191,18 @@ def test_a_gate_that_nobody_knows_must_be_found_out_and_counts_as_lowest(tmp_pat
     assert route.find_out == ("a",)
     assert [(step.question, step.found_out) for step in route.steps] == [("a", True)]
     assert route.effort == 2
+
+
+def test_a_gate_that_too_few_know_is_found_out_though_it_stands_high_enough(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a, minimum: 3}, {id: b, weight: 50}]")
+    people = [{"a": level, "b": 4} for level in (3, 3, 4, "unknown", "unknown", "n/a: why")]
+    route = way(stands(bank, *people), bank.bands[-1])
+    assert route.find_out == ("a",)
+    assert [(step.question, step.level, step.found_out) for step in route.steps] == [
+        ("a", level, True) for level in (1, 2, 3)
+    ]
+    assert route.after.band is not None
+    assert (route.after.band.id, route.after.band.provisional) == ("high", False)
 
 
 def test_what_nobody_knows_is_left_alone_on_the_way_to_a_band_without_gates(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """A comparison as a document: whole numbers that lie in the band of the result, and how sure a change is."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
+from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
 from readiness.document.blocks import Document, Paragraph, Table, Tone, text_of
 from readiness.document.charts import ThenAndNowChart, TrendChart
@@ -50,7 +52,7 @@ HALF = 2 * MANY
 def test_a_number_never_lies_in_a_band_that_is_not_reached(fine: Bank) -> None:
     document = told(fine, [level(HALF - 1)], [level(HALF)])
     assert cells(document) == ["Overall", "49", "50", "+1"]
-    assert cells(document, 1) == ["Domain d", "50", "50", "0"], "a part has no band"
+    assert cells(document, 1) == ["Domain d", "49", "50", "+1"]
     assert "Over all questions, the score was 49, and is 50 out of 100." in document.blocks
 
 
@@ -87,3 +89,20 @@ def test_silent_roles_come_first_in_one_sentence(fine: Bank) -> None:
     assert first.tone is Tone.ALERT
     who = "peer-workers, team-members and people with the role “porter”"
     assert text_of(first.line).startswith(f"Then, {who} answered. Now none of them did")
+
+
+def test_a_question_that_one_more_person_knows_is_named_as_not_compared(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, label: Pay}, {id: c}]")
+    people = [Respondent(id=f"{at:016x}") for at in range(4)]
+
+    def at_once(level: int, first: object) -> AssessedTeam:
+        said = [assessment(bank, {"a": level, "b": 1 if at else first, "c": 2}) for at in range(4)]
+        return AssessedTeam(
+            bank, [one.model_copy(update={"respondent": who}) for one, who in zip(said, people, strict=True)]
+        )
+
+    document = comparison_document(bank, compare(bank, [at_once(1, "unknown"), at_once(2, 4)]))
+    assert document.blocks[-1] == (
+        "Not compared: “Pay”. "
+        "Too few people knew it at one date alone, so a change could say what one of them answered."
+    )

@@ -19,7 +19,7 @@ Reports = Callable[[str], Report]
 Written = Callable[[Format, str], tuple[bytes, list[str]]]
 InPlan = Callable[[Format], str]
 DATA = (Format.JSON, Format.XLSX)
-"""What holds all that is known, to count in: so it keeps a decimal, where pages for people show whole numbers."""
+"""What holds all that is known, to count in."""
 SCREENS = (*DATA, Format.HTML)
 """What has room for why each part matters: on paper the report stays short without it."""
 TEXT = [form for form in REPORT_FORMATS if form is not Format.JSON]
@@ -28,7 +28,7 @@ TEXT = [form for form in REPORT_FORMATS if form is not Format.JSON]
 def facts(report: Report, form: Format) -> Iterator[str]:
     """Yield everything that a reader must find in the format."""
     yield from (report.title, report.team, report.organisation or "", report.date_text, report.answered_by)
-    yield from (sentence for sentence in report.explanation if sentence != report.held_text)
+    yield from reasons(report, form)
     yield from (report.sentences.not_validated, report.sentences.claim)
     for kind in (report.facilitators, report.barriers) if form in DATA else ():
         yield kind.range_text if kind.low != kind.high else ""
@@ -56,6 +56,16 @@ def facts(report: Report, form: Format) -> Iterator[str]:
     yield from (report.bank, report.fingerprint, report.version)
 
 
+def reasons(report: Report, form: Format) -> Iterator[str]:
+    """Yield why the result is what it is: in sentences, or, on a page, beside what is drawn."""
+    if form in DATA:
+        yield from report.explanation
+        return
+    yield from report.limits
+    yield from (report.set_aside or "", report.sentences.provisional if report.provisional else "")
+    yield (report.held_text or "") if not report.held_by else ""
+
+
 def parts(report: Report, form: Format) -> Iterator[str]:
     """Yield everything about each part: its score, what it stands on, and where each question stands."""
     for domain in report.domains:
@@ -71,9 +81,9 @@ def parts(report: Report, form: Format) -> Iterator[str]:
 
 def number(score: ScoreView, form: Format) -> str:
     """Return a score as the format shows it: without one, the cell of a workbook is empty."""
-    if form not in DATA:
-        return score.text
-    return "" if score.score is None else f"{score.score:g}"
+    if form is Format.JSON:
+        return "" if score.score is None else f"{score.score:g}"
+    return "" if form is Format.XLSX and score.score is None else score.text
 
 
 def views(report: Report) -> Iterator[str]:
@@ -194,7 +204,7 @@ def test_band_stands_with_the_overall_score_and_its_range(form: Format, report: 
     made = report("northside")
     assert made.band is not None
     text = read(form, written(form, "northside")[0])
-    could_be = f"could be {made.overall.range_text}" if form in DATA else f"{made.overall.range_text}, for what is not"
+    could_be = f"{made.overall.range_text}, for what is not"
     assert squeezed(made.band.label) in text[: text.index(squeezed(could_be))]
     assert squeezed(f"{made.overall.text} out of 100") in text
 

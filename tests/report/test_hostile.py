@@ -165,14 +165,14 @@ def test_other_warnings_are_told_as_they_are() -> None:
 
 def test_word_of_20000_characters_takes_seconds_not_a_minute(report: Reports) -> None:
     start = process_time()  # however busy the machine is
-    made = report("top").model_copy(update={"explanation": (LONGEST, LONG)})
+    made = report("top").model_copy(update={"limits": (LONGEST, LONG)})
     Renderer(SOBER).render(as_page(made, SOBER))
     assert process_time() - start < 20
 
 
 def test_long_word_breaks_but_never_between_a_letter_and_its_mark(report: Reports) -> None:
     words = ("e\u0301" * 100, "a" * 39 + "\U0001f469\u200d\U0001f52c" * 30)
-    text = as_page(report("top").model_copy(update={"explanation": words}), SOBER)
+    text = as_page(report("top").model_copy(update={"limits": words}), SOBER)
     assert text.count("\N{ZERO WIDTH SPACE}") > 2
     for after in re.findall("\N{ZERO WIDTH SPACE}(.)", text):
         assert unicodedata.category(after)[0] != "M"

@@ -12,16 +12,22 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from readiness.bank.model import Bank
 from readiness.document.pdf import Renderer
 from readiness.report.model import HeldView, Report
+from readiness.report.notes import Notes
+from readiness.report.view import build_report
+from readiness.team import AssessedTeam
 from readiness.theme.theme import Theme
+from readiness.theme.theme_file import find_theme, read_theme
 from tests.program import environment
-from tests.report.services import SOBER
+from tests.report.services import SERVICES, SOBER
 from tests.report.test_report_docx import BRANDED
 from tests.reports import Printed, as_pdf, assert_no_page_is_nearly_empty, fill, pdftotext
 
 Prints = Callable[[str], Printed]
 EXAMPLES = ["northside", "harbour"]
+WARM = read_theme(find_theme("warm"))
 SAMPLE = [*EXAMPLES, "nothing", "top", "several", "riverside", "hostile"]
 
 
@@ -228,6 +234,21 @@ def test_page_one_holds_where_to_start_even_where_much_stands_on_it(
     (tmp_path / "x.pdf").write_bytes(as_pdf(report("northside").model_copy(update=full), theme)[0])
     first = " ".join(pdftotext(tmp_path / "x.pdf", "-l", "1").split())
     assert "What to decide: start with these" in first
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "riverside"])
+@pytest.mark.parametrize("theme", [SOBER, WARM, BRANDED], ids=["sober", "warm", "branded"])
+def test_page_one_ends_with_the_contents_in_every_theme(
+    theme: Theme, name: str, report: Callable[[str], Report], tmp_path: Path
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(as_pdf(report(name), theme)[0])
+    assert "In this report" in pdftotext(tmp_path / "x.pdf", "-l", "1")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_one_person_is_told_in_eight_pages_without_notes(name: str, bank: Bank) -> None:
+    made = build_report(AssessedTeam(bank, SERVICES[name](bank)), notes=Notes.NONE)
+    assert len(pikepdf.open(BytesIO(as_pdf(made, SOBER)[0])).pages) <= 8
 
 
 def test_every_page_is_a4(made: Printed) -> None:

@@ -8,6 +8,7 @@ from readiness.report.report_document import report_document
 from readiness.report.result_card import bands_of, result_card
 from readiness.report.score_document import score_document
 from readiness.report.view import build_report
+from readiness.scoring.explain import band_starts
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.document.told import texts
@@ -17,7 +18,7 @@ from tests.small import LITTLE, small_bank
 
 def card_of(bank: Bank, answers: dict[str, object]) -> tuple[str, str | None, str, str, list[bool]]:
     score = AssessedTeam(bank, [assessment(bank, answers)]).score
-    made = result_card("The result", score_view(score.overall), bands_of(bank, score))
+    made = result_card("The result", score_view(score.overall, band_starts(bank)), bands_of(bank, score))
     return made.label, made.number, made.unit, made.range, [mark.reached for mark in made.marks]
 
 

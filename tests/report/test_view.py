@@ -207,7 +207,9 @@ def test_does_not_apply_to_a_question_that_always_does_is_not_known(bank: Bank) 
 
 def test_nothing_answered_has_no_score_and_no_band_but_says_what_to_do(report: Reports) -> None:
     made = report("nothing")
-    assert made.overall == ScoreView(score=None, low=0, high=100, text="–", range_text="0 to 100")
+    assert made.overall == ScoreView(
+        score=None, low=0, high=100, text="–", low_text="0", high_text="100", range_text="0 to 100"
+    )
     assert made.band is None
     assert not any(band.reached for band in made.bands)
     assert made.limits == made.explanation
@@ -312,13 +314,44 @@ def test_what_holds_the_band_does_not_hide_what_is_not_known(bank: Bank) -> None
     assert (as_page(made, SOBER)).count("1 question is not known") == 1
 
 
+def test_a_gate_that_too_few_know_says_so_beside_where_it_stands(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, weight: 9}, {id: g, minimum: 2, label: Pay}]")
+    people = [assessment(bank, {"a": 4, "g": level}) for level in (3, 3, 3, "unknown", "unknown", "unknown")]
+    made = build_report(AssessedTeam(bank, people))
+    [held] = made.held_by
+    assert held.now == "Level 3. Too few people know it to be sure."
+    assert made.held_text == "“Band top” is held back until it is known that this is in place: “Pay”."
+    assert [action.holds for horizon in made.horizons for action in horizon.actions] == [
+        "“Band top” waits for this",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        ({"a": 0, "b": 1, "g": 3}, "What is lowest comes first."),
+        ({"a": 0, "b": 1, "g": 1}, "Key parts below the level that they need come first, and then what is lowest."),
+        ({"a": "unknown", "b": 1, "g": "unknown"}, "Finding out comes first, as too little is known for a result."),
+    ],
+)
+def test_why_the_first_come_first_is_told_by_what_tells_them_apart(
+    tmp_path: Path, answers: dict[str, object], first: str
+) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}, {id: g, minimum: 2}]")
+    assert build_report(AssessedTeam(bank, [assessment(bank, answers)])).sentences.first == first
+
+
 def test_another_banks_report_claims_nothing_about_peer_workers(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: g, minimum: 2, kind: barrier}]")
     bank = bank.model_copy(update={"findings": tuple(each.model_copy(update={"key": True}) for each in bank.findings)})
     made = build_report(AssessedTeam(bank, [assessment(bank, {"a": 1, "g": 1})]))
     words = made.model_dump_json()
     assert "Peer" not in words
-    assert "“Band top” also needs this to reach a minimum: “Question g”." in made.sentences.bands
+    assert (
+        "“Band top” also needs this to reach a minimum for more than half of all who answered: “Question g”."
+        in made.sentences.bands
+    )
     assert {reason.kind_text for domain in made.domains for reason in domain.why} == {"Key facilitator", "Key barrier"}
 
 

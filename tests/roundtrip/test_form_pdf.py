@@ -130,6 +130,17 @@ def test_a_role_that_is_known_is_ticked(bank: Bank) -> None:
     assert [button.AS for button in group.Kids].count("/peer-worker") == 1
 
 
+def test_a_role_that_is_known_stands_on_its_line_if_a_bank_has_no_roles(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    role = "Chef de file, équipe (Nord)"
+    data = blank(PDF, form_view(bank, {}, role=role))
+    assert str(fields(data)["role"].V) == role
+    (tmp_path / "form.pdf").write_bytes(data)
+    assert role in pdftotext(tmp_path / "form.pdf", "-layout")
+    assert str(fields(blank(PDF, form_view(bank, {}, role="Kierownik zespołu")))["role"].V) == "Kierownik zespołu"
+    assert str(fields(blank(PDF, form_view(bank, {})))["role"].V) == ""
+
+
 def test_the_same_form_gives_the_same_bytes(view: FormView, data: bytes) -> None:
     assert render_form(PDF, view, read_theme(find_theme("sober"))) == (data, ())
 

@@ -67,13 +67,20 @@ def test_only_closed_gates_are_named_and_only_where_they_hold_a_band(tmp_path: P
         ([4, 2, 0], Gate.OPEN),
         ([4, 1, 0], Gate.CLOSED),
         ([0, 0, 4, 4], Gate.CLOSED),
-        ([0, 2, 2, "unknown"], Gate.OPEN),
+        ([0, 2, 2, "unknown"], Gate.UNKNOWN),  # closed, if the fourth would say the lowest
+        ([0, 2, 2, "n/a: why"], Gate.UNKNOWN),
+        ([0, 2, 2, 4, "unknown"], Gate.OPEN),
+        ([2, 2, 4, *["unknown"] * 3], Gate.UNKNOWN),
+        ([2, 2, 4, 4, "n/a: why", "unknown", None], Gate.OPEN),
+        ([0, 1, 4, *["unknown"] * 3], Gate.CLOSED),
         ([2, 4, "unknown"], Gate.UNKNOWN),  # two of several do not decide
         ([2, 4, "n/a: why"], Gate.UNKNOWN),
         ([4, 4, 4, *["n/a: why"] * 4], Gate.UNKNOWN),
     ],
 )
-def test_a_gate_opens_at_the_low_median_of_several_respondents(tmp_path: Path, given: Given, state: Gate) -> None:
+def test_a_gate_opens_at_the_low_median_of_several_people_however_low_the_others_are(
+    tmp_path: Path, given: Given, state: Gate
+) -> None:
     assert asked_alone(tmp_path, given, "{id: a, minimum: 2}").gate is state
 
 

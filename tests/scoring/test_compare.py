@@ -317,6 +317,42 @@ def test_single_questions_are_told_only_if_nobody_or_enough_people_came_or_went(
     assert found.overall.change == 75, "totals are told all the same"
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ([*["peer-worker"] * 5, *["team-member"] * 5], [*["peer-worker"] * 5, *["team-member"] * 5], True),
+        ([*["peer-worker"] * 5, *["team-member"] * 5], ["peer-worker"] * 5, True),  # five team members went
+        (["peer-worker"] * 6, [*["peer-worker"] * 5, "team-member"], False),  # one took on another role
+        (["peer-worker"] * 5, [*["peer-worker"] * 5, *["team-member"] * 4, "nurse"], False),  # five came, one alone
+        (["peer-worker"] * 5, [*["peer-worker"] * 5, *["team-member"] * 5], True),
+        (["Peer Worker"] * 5, ["peer-worker"] * 5, True),  # the same role in other words
+    ],
+)
+def test_who_came_or_went_is_counted_in_each_role_too(
+    small: Bank, then: Sequence[str], now: Sequence[str], *, told: bool
+) -> None:
+    dates = [[one(small, LOW, role=role, whose=at) for at, role in enumerate(each)] for each in (then, now)]
+    assert compared(small, *dates).questions_hidden is not told
+
+
+def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank) -> None:
+    then = [one(small, {**LOW, "b": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
+    for level in (0, 4):
+        now = [one(small, {**HIGH, "b": level} if at == 0 else HIGH, whose=at) for at in range(6)]
+        found = compared(small, then, now)
+        assert (found.questions_hidden, found.left_out) == (False, ("b",))
+        assert [*moves(found)] == ["a", "c", "d"]
+    assert compared(small, then, now, least=3).left_out == ("b",)
+    assert compared(small, then[1:], then[1:]).left_out == ()
+
+
+def test_a_question_that_is_known_at_one_date_alone_tells_no_difference(small: Bank) -> None:
+    few = [one(small, {**LOW, "b": "unknown"} if at > 1 else LOW, whose=at) for at in range(6)]
+    found = compared(small, few, group(small, range(6), HIGH))
+    assert (found.left_out, moves(found)["b"]) == ((), Move.NOW_KNOWN)
+    assert between(small, {"a": 1}, {"a": 2}).left_out == (), "of one person nothing is hidden"
+
+
 def test_who_came_or_went_is_counted_from_the_first_date_to_the_last(small: Bank) -> None:
     people, others = group(small, range(6)), group(small, range(10, 16))
     assert compared(small, people, others, group(small, range(5))).questions_hidden, "one went, in two steps"
@@ -346,7 +382,7 @@ def test_scripts_find_each_date_and_what_limits_the_comparison(small: Bank) -> N
     assert told["schema"] == 2
     assert [*told] == [
         *("schema", "bank", "team", "before", "after", "dates", "silent", "doubts", "alike", "alike_questions"),
-        *("overall", "facilitators", "barriers", "domains", "trends", "questions_hidden", "questions"),
+        *("overall", "facilitators", "barriers", "domains", "trends", "questions_hidden", "left_out", "questions"),
     ]
     assert told["dates"] == [told["before"], told["after"]]
     assert (told["doubts"], told["alike_questions"], told["alike"]["change"]) == (["not_known"], 1, 25.0)

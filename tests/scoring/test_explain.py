@@ -31,6 +31,8 @@ def aside(names: str, count: int = 1) -> str:
 LOW = "out of 100. “Band low” starts at 0, “Band middle” at 50."
 MIDDLE = "out of 100. “Band middle” starts at 50, “Band top” at 80."
 TOP = "out of 100. “Band top” starts at 80."
+HELD = "“Band top” is held back until this is in place:"
+HELD_UNKNOWN = "“Band top” is held back until it is known that this is in place:"
 PROVISIONAL = "The band is provisional: what is not known could change it."
 
 
@@ -69,16 +71,24 @@ def allowing(what: str, low: int, high: int) -> str:
             {"a": 4, "g": 4, "h": "unknown"},
             [
                 f"The score is 100 {TOP}",
-                "“Band top” is held back until this is in place: “Door”.",
+                "“Band top” is held back until it is known that this is in place: “Door”.",
                 allowing("1 question is not known", 90, 100),
                 PROVISIONAL,
+            ],
+        ),
+        (
+            {"a": 4, "g": 1, "h": "unknown"},
+            [
+                f"The score is 92 {TOP}",
+                f"{HELD} “Gate”. {HELD_UNKNOWN} “Door”.",
+                allowing("1 question is not known", 83, 93),
             ],
         ),
         (
             {"a": 4, "g": 4, "h": "n/a: why"},
             [
                 f"The score is 100 {TOP}",
-                "“Band top” is held back until this is in place: “Door”.",
+                "“Band top” is held back until it is known that this is in place: “Door”.",
                 aside("“Door”"),
                 PROVISIONAL,
             ],

@@ -64,7 +64,7 @@ def test_in_json_a_score_has_one_decimal_with_0_and_100_only_where_exactly_true(
 def test_people_see_whole_numbers_halves_up_with_0_and_100_only_where_exactly_true(
     exact: str | None, words: str
 ) -> None:
-    assert in_words(None if exact is None else Fraction(exact)) == words
+    assert in_words(None if exact is None else Fraction(exact), ()) == words
 
 
 @pytest.mark.parametrize(

@@ -276,4 +276,5 @@ def test_the_json_of_a_score_holds_what_is_promised(tmp_path: Path) -> None:
             },
         ],
         "roles": [],
+        "warning": None,
     }

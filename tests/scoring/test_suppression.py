@@ -158,7 +158,7 @@ def test_all_that_is_in_a_score_follows_from_counts_and_from_the_answers_that_ar
         part["agreement"] = next(one for one in (*found["domains"], *found["questions"]) if one["id"] == part["id"])[
             "agreement"
         ]
-    assert again | {"roles": found["roles"]} == found
+    assert again | {"roles": found["roles"], "warning": found["warning"]} == found
     for domain in found["domains"]:
         told = [
             counts(one["agreement"]["distribution"])

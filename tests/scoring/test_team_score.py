@@ -58,10 +58,18 @@ def test_one_respondent_has_nobody_to_agree_with() -> None:
     assert found["roles"] == []
 
 
+@pytest.mark.parametrize(
+    ("count", "begins"),
+    [(1, "None"), (2, "Two people answered, so"), (3, "Score files of this team that are one person")],
+)
+def test_a_file_of_several_people_warns_of_what_it_can_tell_beyond_what_it_says(count: int, begins: str) -> None:
+    assert str(scored(people(*[{"q": 2}] * count))["warning"]).startswith(begins)
+
+
 def test_all_else_is_the_score_as_ever() -> None:
     answers = people({"q": 2, "r": 1}, {"q": 3}, {"q": 4, "s": "unknown"}, role="peer-worker")
     with_agreement, without = AssessedTeam(BANK, answers).score, standings(BANK, answers).score()
-    for name in set(type(without).model_fields) - {"domains", "questions", "roles"}:
+    for name in set(type(without).model_fields) - {"domains", "questions", "roles", "warning"}:
         assert getattr(with_agreement, name) == getattr(without, name)
 
 
