@@ -138,7 +138,7 @@ def test_the_json_of_a_bank_is_a_bank(tmp_path: Path, bank: Bank) -> None:
     assert "is there already" in refused.stderr
 
 
-@pytest.mark.parametrize(("like", "questions"), [((), 2), (("--like", "peer-workers"), 43)])
+@pytest.mark.parametrize(("like", "questions"), [((), 2), (("--like", "peer-workers"), 44)])
 def test_a_new_bank_is_sound_has_the_folders_name_and_can_be_answered(
     tmp_path: Path, like: tuple[str, ...], questions: int
 ) -> None:
