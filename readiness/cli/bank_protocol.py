@@ -1,8 +1,7 @@
 """``readiness bank protocol``: the sheets for testing a question bank with people."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +10,6 @@ from readiness.cli.given import pairs, typed_role
 from readiness.cli.inputs import open_bank
 from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ThemeOption
 from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
-
-if TYPE_CHECKING:
-    from readiness.bank.model import Bank
 
 
 def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -47,9 +43,9 @@ def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
     how = giving(out, form, theme_name, force=force)
     bank = open_bank(name)
-    known = checked_profile(bank, pairs(profile or []))
     whose = typed_role(bank, role)
-    _whole(bank, known, whose)
+    # Words for a role depend on the profile, so a role alone is not enough.
+    known = checked_profile(bank, pairs(profile or [])) if profile or whose else {}
     questions = bank.asked(known, whose) if known else bank.ordered_questions
     worded = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in questions]
     labels = [one.label for one in bank.roles if one.id == whose]
@@ -59,10 +55,3 @@ def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
         json=lambda: json.dumps(worded, indent=2, ensure_ascii=False),
     )
     give(result, how)
-
-
-def _whole(bank: "Bank", known: Mapping[str, str], role: str | None) -> None:
-    """Refuse a profile that is known in part: questions would be left out, or not be in words for the role."""
-    missing = [f"--profile {asked.id}=…" for asked in bank.profile if asked.id not in known]
-    if missing and (known or role):
-        raise typer.BadParameter(f"say all of the profile. Add {' '.join(missing)}")

@@ -112,7 +112,7 @@ def steps(bank: Bank) -> Iterator[Block]:
     who = reviewers(bank)
     yield from _INTRODUCTION
     for number, (title, points) in enumerate(_STEPS, start=1):
-        yield Heading(f"{number}. {title.format(who=who)}")
+        yield Heading(f"Step {number}: {title.format(who=who)}")
         yield Points([point.format(who=who) for point in points])
 
 
