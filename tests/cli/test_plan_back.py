@@ -57,7 +57,7 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert "1. Ask the managers above for one thing for the role\n- Who: Ann\n" in refused.stderr
+    assert "1. Ask the managers above to get one thing ready for the role\n- Who: Ann\n" in refused.stderr
     assert "run it again with --yes" in refused.stderr
     assert edits(folder) == {}
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)

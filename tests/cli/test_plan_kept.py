@@ -98,12 +98,16 @@ def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) 
 
 def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
     keep(
-        folder, managers_at_all_levels_planned_next_level={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"}
+        folder,
+        managers_at_all_levels_planned_next_level={"owner": "Ann", "status": "doing"},
+        own_room={"title": "Book a room"},
     )
     before = (folder / "n.plan.json").read_bytes()
     answers = (folder / "n.yaml").read_text("utf-8")
     (folder / "n.yaml").write_text(
-        answers.replace("  managers-at-all-levels-planned:\n    level: 1\n", "  managers-at-all-levels-planned:\n    level: 4\n"),
+        answers.replace(
+            "  managers-at-all-levels-planned:\n    level: 1\n", "  managers-at-all-levels-planned:\n    level: 4\n"
+        ),
         "utf-8",
     )
     shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout

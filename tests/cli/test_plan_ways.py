@@ -26,7 +26,7 @@ def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path)
     shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
     to_do, _, done = shown.partition("Already done on the way")
     assert "Ask the managers above" not in to_do
-    assert "- 1. Ask the managers above for one thing for the role. Question 9: Managers behind the" in done
+    assert "- 1. Ask the managers above to get one thing ready for the role. Question 9: Managers behind the" in done
     assert "(to answer 3, 1 point)" in " ".join(done.split())
     assert "question 9 is answered again, by hand in n.yaml." in " ".join(done.split())
     after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
