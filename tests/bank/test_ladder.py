@@ -142,6 +142,27 @@ def test_in_the_words_for_peer_workers_the_steps_say_one_person_some_and_all(que
     assert not re.search(r"\bone (person|manager|colleague|leader)\b", everybody)
 
 
+NO_ONES_OWN = {
+    "fair-offer",
+    "experiential-knowledge-valued",
+    "shared-understanding",
+    "managers-at-all-levels",
+    "strategic-fit",
+    "flexible-policies",
+    "lived-experience-culture",
+    "which-peers",
+    "formalisation-culturally-specific",
+    "clinical-response",
+}
+"""Questions about the service as a whole, and not about what each Peer Worker has."""
+
+
+@of_each_question()
+def test_everybody_is_all_peer_workers_in_their_own_words_too(question: Part) -> None:
+    if not planning_only(question) and question["id"] not in NO_ONES_OWN:
+        assert re.search(r"\b(us|we|our|the others)\b", own_words(question)["levels"][3])
+
+
 # --- why these levels ---
 
 
