@@ -18,7 +18,7 @@ TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils
 # What a shell says to Python (PYTHONPATH and others) stays out of it.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help demo assess report install test test-long check mutants bench picture fonts words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test test-long check mutants bench picture fonts questions words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -79,6 +79,9 @@ fonts: $(VENV)/tests ## Cut the parts for web pages out of the fonts again; a pa
 	@for font in report_templates/fonts/*[a-z].ttf; do [ $${font%It.ttf} = $$font ] || continue; $(BIN)/pyftsubset $$font --layout-features='*' --name-IDs=0,13,14 --flavor=woff2 \
 	  --unicodes=$$($(BIN)/python -c "from readiness.document.web_fonts import UNICODES; print(UNICODES)") \
 	  --output-file=report_templates/fonts/web/$$(basename $$font .ttf).woff2; done
+
+questions: $(VENV)/readiness ## Write docs/questions.md again: what the questions stand on
+	$(BIN)/readiness bank findings -o docs/questions.md --force
 
 words: $(VENV)/tests ## Collect the words of reports, and bring each language's catalogue up to date
 	$(BIN)/pybabel --quiet extract -F pyproject.toml --no-default-keywords -k _ -k N_ -k n_:1,2 --no-location --no-wrap \

@@ -23,7 +23,7 @@ from readiness.bank.fields import (
     holds,
 )
 from readiness.bank.fingerprint import fingerprint
-from readiness.bank.texts import BankRole, BankTexts
+from readiness.bank.texts import BankRole, BankTexts, Basis
 
 LONGEST_LABEL = 60
 """Characters that name a question in a chart or a table."""
@@ -181,13 +181,15 @@ class Question(BankModel):
 
     ``label`` names it in a few words, for charts and tables. ``levels`` ascend strictly. ``minimum`` makes the
     question a gate: below that value the top band is held back. ``always``: it applies to every service it is asked
-    of, so "does not apply" is no answer to it. ``goal`` says what to reach, for each level above the lowest.
+    of, so "does not apply" is no answer to it. ``goal`` says what to reach, for each level above the lowest. ``basis``
+    says how the levels follow from the findings.
     """
 
     id: Id
     label: Annotated[Text | None, Field(max_length=LONGEST_LABEL)] = None
     domain: Id
     findings: Annotated[tuple[Id, ...], Field(min_length=1)]
+    basis: Basis | None = None
     when: Condition | None = None
     weight: Weight = 1
     minimum: Number | None = None

@@ -15,14 +15,16 @@ class BankRole(BankModel):
 class BankTexts(BankModel):
     """What a report says of the bank itself, so that no bank claims what another's sources found.
 
-    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources say,
-    and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number means.
-    ``helps``, ``hinders`` and ``guarded`` lead the part on what helps and what gets in the way. ``ladder``: what the
-    levels say. ``voices``: whom a band needs to hear, and why.
+    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources
+    say, and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number
+    means. ``tested``: how the questions were tried so far, and with whom. ``helps``, ``hinders`` and ``guarded``
+    lead the part on what helps and what gets in the way. ``ladder``: what the levels say. ``voices``: whom a band
+    needs to hear, and why.
     """
 
     caution: Text | None = None
     not_validated: Text | None = None
+    tested: Text | None = None
     claims: Text | None = None
     own_choice: Text | None = None
     score_basis: Text | None = None
@@ -31,3 +33,13 @@ class BankTexts(BankModel):
     guarded: Text | None = None
     ladder: Text | None = None
     voices: Text | None = None
+
+
+class Basis(BankModel):
+    """Basis of a question's levels, for those who review them; no report shows it, so it is not translated.
+
+    ``why``: how the levels follow from the findings. ``ours``: what the authors chose themselves.
+    """
+
+    why: Text
+    ours: Text | None = None

@@ -30,6 +30,7 @@ _WORDS = frozenset(
         "owner_by_setting",
         "caution",
         "not_validated",
+        "tested",
         "claims",
         "own_choice",
         "score_basis",

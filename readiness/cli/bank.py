@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli import bank_export, bank_new, bank_show
+from readiness.cli import bank_export, bank_new, bank_protocol, bank_show
 from readiness.cli.inputs import open_bank
 from readiness.cli.options import DEFAULT_BANK
 from readiness.cli.streams import emit, say
@@ -83,5 +83,7 @@ def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], langua
 
 app.command("list")(bank_show.list_banks)
 app.command("show")(bank_show.show)
+app.command("findings")(bank_show.findings)
+app.command("protocol")(bank_protocol.protocol)
 app.command("new")(bank_new.new)
 app.command("export")(bank_export.export)

@@ -76,6 +76,27 @@ def show(
     give(result, how)
 
 
+def findings(
+    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    form: Annotated[
+        Printed | None, typer.Option("--format", help="What is printed: a page to read, or JSON for scripts.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
+    ] = None,
+    theme_name: ThemeOption = DEFAULT_THEME,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Show which questions each finding became, why they have these levels, and what is the authors' own choice."""
+    import json
+
+    from readiness.report.findings_document import findings_document, findings_facts
+
+    how = giving(out, form, theme_name, force=force)
+    bank = open_bank(name)
+    give(Result(lambda: findings_document(bank), lambda: json.dumps(findings_facts(bank), indent=2)), how)
+
+
 def _question(bank: "Bank", name: str) -> "Question":
     from difflib import get_close_matches
 

@@ -22,7 +22,7 @@ from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS
 from readiness.report.sentences import known_by
 from readiness.text import counted, ended, listed
 
-_KINDS = {Kind.FACILITATOR: "helps", Kind.BARRIER: "gets in the way"}
+KINDS = {Kind.FACILITATOR: "helps", Kind.BARRIER: "gets in the way"}
 
 
 def overview_document(bank: Bank) -> Document:
@@ -36,7 +36,7 @@ def overview_document(bank: Bank) -> Document:
     )
     for domain in bank.domains:
         rows = [
-            (Lines([one.name, quiet(one.id)]), bank.kind(one), f"{len(one.levels)}", _asked_of(one.when))
+            (Lines([one.name, quiet(one.id)]), bank.kind(one), f"{len(one.levels)}", asked_of(one.when))
             for one in bank.questions
             if one.domain == domain.id
         ]
@@ -90,13 +90,17 @@ def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
     if question.help:
         yield question.help
     if question.when:
-        yield f"Asked of a service with {_asked_of(question.when)}."
+        yield f"Asked of a service with {asked_of(question.when)}."
     yield Points([_level(bank, question, at) for at in range(len(question.levels))])
     if question.keep:
         yield f"At the top: {question.keep}"
     for name in question.findings:
         finding = bank.finding_by_id[name]
-        yield f"What it stands on: {ended(finding.statement)} This {_KINDS[finding.kind]} ({finding.source})."
+        yield f"What it stands on: {ended(finding.statement)} This {KINDS[finding.kind]} ({finding.source})."
+    if question.basis:
+        yield f"Why these levels: {ended(question.basis.why)}"
+        if question.basis.ours:
+            yield f"Our own choice: {ended(question.basis.ours)}"
     if question.who_knows:
         yield f"Who knows: {question.who_knows}"
     if question.evidence:
@@ -128,5 +132,6 @@ def _level(bank: Bank, question: Question, at: int) -> str:
     return f"{level.value:g}: {ended(level.text)}{gate}"
 
 
-def _asked_of(when: Condition | None) -> str:
+def asked_of(when: Condition | None) -> str:
+    """Return the services that satisfy ``when``, in the words of the profile; empty without a condition."""
     return "; ".join(f"{key}: {listed([*values], 'or')}" for key, values in (when or {}).items())

@@ -42,7 +42,20 @@ def test_it_is_sound_and_scores(tmp_path: Path) -> None:
 
 def test_it_shows_what_a_bank_can_say(tmp_path: Path) -> None:
     shown = {*fields(small(tmp_path))}
-    assert shown >= {"roles", "enough", "always", "goal", "with_", "voices", "wording", "levels", "minimum", "keep"}
+    assert shown >= {
+        "roles",
+        "enough",
+        "always",
+        "goal",
+        "with_",
+        "voices",
+        "wording",
+        "levels",
+        "minimum",
+        "keep",
+        "basis",
+        "tested",
+    }
 
 
 def test_each_field_has_a_comment_before_it_the_first_time() -> None:

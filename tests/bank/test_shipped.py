@@ -66,6 +66,7 @@ IN_POST = {
     "experiential-knowledge-valued": "experiential-knowledge-valued-planned",
     "generic-tasks": "generic-tasks-planned",
     "critical-mass": "critical-mass-planned",
+    "managers-at-all-levels": "managers-at-all-levels-planned",
     "culture-challenge": "culture-challenge-planned",
     "sharing-training": "sharing-training-planned",
     "personal-boundaries": "personal-boundaries-planned",

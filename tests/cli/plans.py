@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.program import run
 
 FIRST, SECOND, THIRD = (
-    "managers-at-all-levels-next-level",
+    "managers-at-all-levels-planned-next-level",
     "career-progression-talk",
     "personal-boundaries-planned-custom",
 )

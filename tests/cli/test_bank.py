@@ -129,6 +129,37 @@ def test_one_question_is_shown_in_full_and_a_misspelt_one_is_guessed(tmp_path: P
     assert "Leave --question out to see all ids." in done.stderr
 
 
+def test_the_sheets_for_testing_a_bank_are_for_every_question_or_for_those_of_one_service(
+    tmp_path: Path, bank: Bank
+) -> None:
+    run("bank", "protocol", "-o", "all.md", cwd=tmp_path, code=0)
+    text = (tmp_path / "all.md").read_text("utf-8")
+    assert text.count("\n## Interview sheet ") == len(bank.questions)
+    profile = {"setting": "nhs", "stage": "established", "employment": "paid", "culturally-specific": "no"}
+    given = [word for key, value in profile.items() for word in ("--profile", f"{key}={value}")]
+    run("bank", "protocol", *given, "--role", "Peer Worker", "-o", "some.md", cwd=tmp_path, code=0)
+    text = (tmp_path / "some.md").read_text("utf-8")
+    asked = bank.asked(profile, "peer-worker")
+    assert text.count("\n## Interview sheet ") == len(asked)
+    assert all(one.text in text for one in asked)
+    assert "Peer Worker; NHS trust; Established" in text
+    found = json.loads(run("bank", "protocol", *given, "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert [one["id"] for one in found] == [one.id for one in asked]
+
+
+@pytest.mark.parametrize("given", [("--profile", "stage=planning"), ("--role", "peer-worker")])
+def test_a_profile_in_part_is_refused_for_the_sheets(tmp_path: Path, given: tuple[str, ...]) -> None:
+    done = run("bank", "protocol", *given, cwd=tmp_path, code=1)
+    assert 'The profile does not say "setting"' in done.stderr
+
+
+def test_what_each_finding_became_is_shown_and_is_json(tmp_path: Path, bank: Bank) -> None:
+    shown = run("bank", "findings", cwd=tmp_path, code=0).stdout
+    assert shown.count("Why these levels: ") == len(bank.questions)
+    found = json.loads(run("bank", "findings", "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert [one["id"] for one in found] == [one.id for one in bank.findings]
+
+
 def test_the_json_of_a_bank_is_a_bank(tmp_path: Path, bank: Bank) -> None:
     run("bank", "show", "-o", "bank.json", cwd=tmp_path, code=0)
     (tmp_path / "again").mkdir()
@@ -138,7 +169,7 @@ def test_the_json_of_a_bank_is_a_bank(tmp_path: Path, bank: Bank) -> None:
     assert "is there already" in refused.stderr
 
 
-@pytest.mark.parametrize(("like", "questions"), [((), 2), (("--like", "peer-workers"), 43)])
+@pytest.mark.parametrize(("like", "questions"), [((), 2), (("--like", "peer-workers"), 44)])
 def test_a_new_bank_is_sound_has_the_folders_name_and_can_be_answered(
     tmp_path: Path, like: tuple[str, ...], questions: int
 ) -> None:

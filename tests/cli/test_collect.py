@@ -25,7 +25,7 @@ def test_an_export_becomes_a_folder_that_score_and_report_read(tmp_path: Path) -
     assert done.stdout == ""
     for said in (
         '(Microsoft Forms, sheet "Sheet1"): 3 rows, 3 respondents, 56 answers',
-        "\n  Matched: 43 questions in 43 columns; 43 columns of notes and reasons; team and role; 4 of the profile.\n",
+        "\n  Matched: 44 questions in 44 columns; 44 columns of notes and reasons; team and role; 4 of the profile.\n",
         "\n  Left out, as Microsoft Forms adds them: ID, Start time, Completion time, Email, Name, Last modified",
         f"1 team: {TEAM} (3).\n",
         "3 files written in team.\n",

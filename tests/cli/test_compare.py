@@ -184,7 +184,7 @@ def test_another_stage_is_said_to_be_another_set_of_questions(folder: Path) -> N
     (folder / "now.yaml").write_text(text, "utf-8")
     shown = unwrapped(run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout)
     assert "other questions, as the service is at another stage or of another kind" in shown
-    assert "Like for like, over the 9 questions asked and known at both dates" in shown
+    assert "Like for like, over the 8 questions asked and known at both dates" in shown
 
 
 def test_the_same_name_in_another_organisation_is_another_team(folder: Path) -> None:

@@ -54,8 +54,8 @@ def test_a_role_is_asked_in_words_for_it_however_it_is_typed(tmp_path: Path) -> 
         for options in (["--role", "peer-worker"], ["--role", "Peer Workers"], [])
     ]
     assert texts[0] == texts[1] != texts[2]
-    assert "Whom can you turn to for one-to-one support?" in texts[0]
-    assert "Whom can Peer Workers turn to for one-to-one support?" in texts[2]
+    assert "Who can you turn to for one-to-one support?" in texts[0]
+    assert "Who can Peer Workers turn to for one-to-one support?" in texts[2]
 
 
 def test_the_same_call_makes_the_same_bytes(tmp_path: Path) -> None:

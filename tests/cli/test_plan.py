@@ -24,7 +24,7 @@ def test_the_plan_is_shown(folder: Path, words: tuple[str, ...]) -> None:
 def test_the_plan_is_shown_as_json(folder: Path) -> None:
     keep(
         folder,
-        managers_at_all_levels_next_level={"owner": "Ann"},
+        managers_at_all_levels_planned_next_level={"owner": "Ann"},
         pay_parity_x={"owner": "Sam", "before": {"title": "Old"}},
     )
     plan = json.loads(run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout)
@@ -36,7 +36,7 @@ def test_the_plan_is_shown_as_json(folder: Path) -> None:
 def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
     keep(
         folder,
-        managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
+        managers_at_all_levels_planned_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
         personal_boundaries_planned_custom={"dropped": "Ours already"},
     )
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
@@ -50,7 +50,7 @@ def test_edits_are_shown_and_said_in_the_report(folder: Path) -> None:
 def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_own_date(folder: Path) -> None:
     keep(
         folder,
-        managers_at_all_levels_next_level={"due": "2026-10-01"},
+        managers_at_all_levels_planned_next_level={"due": "2026-10-01"},
         personal_boundaries_planned_custom={"due": "2026-10-20", "status": "done"},
     )
     shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
@@ -60,7 +60,7 @@ def test_what_is_late_is_said_in_words_in_the_plan_and_in_the_report_as_of_its_o
     assert "Was due on 1 October 2026." in text
     assert "On 14 October 2026, 1 is late." in text
     assert "By 20 October 2026." in text
-    keep(folder, managers_at_all_levels_next_level={"due": "2026-12-01"})
+    keep(folder, managers_at_all_levels_planned_next_level={"due": "2026-12-01"})
     as_of = ("report", "n.yaml", "-o", "-", "--format", "md", "--today")
     due = run(*as_of, "2026-12-01", cwd=folder, code=0).stdout
     assert "By 1 December 2026." in due
@@ -78,7 +78,7 @@ def test_help_of_the_plan_names_its_options(folder: Path) -> None:
 
 
 def test_what_is_written_is_what_the_name_says(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann", "due": "2027-01-31"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann", "due": "2027-01-31"})
     for name in ("plan.xlsx", "plan.csv", "plan.ics", "plan.json"):
         as_of = ("--today", "2026-10-14") if name in ("plan.xlsx", "plan.csv") else ()
         done = run("plan", "n.yaml", "-o", name, *as_of, cwd=folder, code=0)
@@ -117,7 +117,7 @@ def test_an_option_that_could_have_no_effect_is_wrong_usage(folder: Path) -> Non
 
 
 def test_nothing_takes_the_place_of_what_it_is_made_from_even_with_force(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
     copy(folder / "n.yaml", folder / "n.json")
     (folder / "same.json").hardlink_to(folder / "n.yaml")
     kept = {path.name: path.read_bytes() for path in folder.iterdir()}

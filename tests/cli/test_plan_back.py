@@ -45,7 +45,7 @@ def test_three_ways_of_editing_give_the_same(folder: Path) -> None:
 
     keep(
         folder,
-        managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
+        managers_at_all_levels_planned_next_level={"owner": "Ann Obi", "due": "2027-01-31"},
         career_progression_talk={"owner": "Ann Obi", "status": "stuck", "title": "In our words", "effort": 3},
         personal_boundaries_planned_custom={"dropped": "Ours already"},
         own_book_a_room={"title": "Book a room", "owner": "Sam", "horizon": "next", "effort": 1, "domain": "culture"},
@@ -57,7 +57,7 @@ def test_a_changed_row_is_shown_before_it_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
     refused = run("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder, code=1)
     assert "“" not in refused.stdout
-    assert "1. Ask the managers above for one thing for the role\n- Who: Ann\n" in refused.stderr
+    assert "1. Ask the managers above to get one thing ready for the role\n- Who: Ann\n" in refused.stderr
     assert "run it again with --yes" in refused.stderr
     assert edits(folder) == {}
     taken = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
@@ -90,7 +90,7 @@ def test_ctrl_c_at_the_question_takes_nothing_and_says_so(folder: Path) -> None:
 
 def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
-    keep(folder, managers_at_all_levels_next_level={"owner": "Sam"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Sam"})
     before = (folder / "n.plan.json").read_bytes()
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
     assert '"Who" was changed here to "Sam" and in the workbook to "Ann"' in done.stderr
@@ -104,7 +104,7 @@ def test_a_conflict_is_named_and_nothing_is_taken(folder: Path) -> None:
 )
 def test_whose_values_are_kept_can_be_said_beforehand(folder: Path, prefer: str, owner: str, told: str) -> None:
     changed(folder, Who="Ann", Comments="Began in May")
-    keep(folder, managers_at_all_levels_next_level={"owner": "Sam"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Sam"})
     done = run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", "--prefer", prefer, cwd=folder, code=0)
     assert told in done.stderr
     assert edits(folder) == {FIRST: {"owner": owner, "comments": ["Began in May"]}}
@@ -122,7 +122,7 @@ def test_at_a_terminal_each_conflict_is_asked_and_stopping_takes_nothing(
     folder: Path, typed: tuple[str, ...], kept: dict[str, object]
 ) -> None:
     changed(folder, Who="Ann", Status="Doing", Comments="Began in May")
-    keep(folder, managers_at_all_levels_next_level={"owner": "Sam", "status": "stuck"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Sam", "status": "stuck"})
     with Terminal("plan", "n.yaml", "--from", "plan.xlsx", cwd=folder) as terminal:
         terminal.wait_for("2. In the workbook: Ann")
         for line in typed:

@@ -68,7 +68,7 @@ def test_changes_stand_below_their_action_and_what_is_new_has_the_number_that_it
     assert lines == [
         f'Note: "What to do" is empty in the workbook, and stays in the plan as it is: action 4. {out}',
         'Note: "Status" is empty in the workbook, and stays in the plan as it is: action 4.',
-        "1. Ask the managers above for one thing for the role",
+        "1. Ask the managers above to get one thing ready for the role",
         "- What to do: Ask ten people",
         "- The details stay as they are. Check that they still fit.",
         "- Who: Priya Nair → Ann",

@@ -13,7 +13,7 @@ from tests.program import EXAMPLES, Terminal, run
 
 
 def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
     copy(folder / "n.plan.json", folder / "kept.plan.json")
     copy(folder / "n.plan.json", folder / "mine.json")
     for name in ("n.plan.json", "kept.plan.json", "mine.json"):
@@ -24,7 +24,7 @@ def test_a_plan_file_in_the_place_of_answers_says_which_answers_it_belongs_to(fo
 
 
 def test_the_plan_can_be_kept_elsewhere(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
     (folder / "n.plan.json").rename(folder / "mine.json")
     assert "Ann" in run("plan", "n.yaml", "--plan", "mine.json", cwd=folder, code=0).stdout
     done = run("plan", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
@@ -42,7 +42,7 @@ def test_every_mistake_of_a_file_edited_by_hand_is_said_with_its_place(folder: P
 
 
 def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann Obi"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann Obi"})
     new = (folder / "n.yaml").read_text("utf-8").replace("2026-10-14", "2026-11-24")
     (folder / "later.yaml").write_text(new, "utf-8")
     told = "n.plan.json holds the edits of this team's plan. It is used, and changes are saved in it.\n"
@@ -58,7 +58,7 @@ def test_the_plan_goes_on_with_new_answers_in_a_new_file(folder: Path) -> None:
 
 
 def test_a_renamed_team_keeps_its_plan(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann Obi", "due": "2027-01-31"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann Obi", "due": "2027-01-31"})
     run("plan", "n.yaml", "-o", "before.ics", cwd=folder, code=0)
     name = "Northside Community Mental Health Team"
     (folder / "n.yaml").write_text((folder / "n.yaml").read_text("utf-8").replace(name, "North Team"), "utf-8")
@@ -98,12 +98,16 @@ def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) 
 
 def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
     keep(
-        folder, managers_at_all_levels_next_level={"owner": "Ann", "status": "doing"}, own_room={"title": "Book a room"}
+        folder,
+        managers_at_all_levels_planned_next_level={"owner": "Ann", "status": "doing"},
+        own_room={"title": "Book a room"},
     )
     before = (folder / "n.plan.json").read_bytes()
     answers = (folder / "n.yaml").read_text("utf-8")
     (folder / "n.yaml").write_text(
-        answers.replace("  managers-at-all-levels:\n    level: 1\n", "  managers-at-all-levels:\n    level: 4\n"),
+        answers.replace(
+            "  managers-at-all-levels-planned:\n    level: 1\n", "  managers-at-all-levels-planned:\n    level: 4\n"
+        ),
         "utf-8",
     )
     shown = run("plan", "n.yaml", "--format", "json", cwd=folder, code=0).stdout
@@ -116,7 +120,7 @@ def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
 
 
 def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
     text = (folder / "n.yaml").read_text("utf-8")
     seen: dict[str, int] = {}
     for at, (old, new) in enumerate(
@@ -142,7 +146,7 @@ def test_a_number_that_was_shown_is_kept_whatever_answers_come(folder: Path) -> 
 
 @pytest.mark.parametrize("name", ["n.plan.json", "n.plan.yaml"])
 def test_numbers_are_shown_where_they_can_not_be_kept(folder: Path, name: str) -> None:
-    keep(folder, managers_at_all_levels_next_level={"owner": "Ann"})
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
     (folder / "n.plan.json").rename(folder / name)
     (folder / name).chmod(0o400)
     before = (folder / name).read_bytes()

@@ -22,11 +22,11 @@ def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folde
 
 def test_what_is_done_on_the_way_to_a_band_is_not_to_be_done_again(folder: Path) -> None:
     before = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
-    keep(folder, managers_at_all_levels_next_level={"status": "done"})
+    keep(folder, managers_at_all_levels_planned_next_level={"status": "done"})
     shown = run("plan", "n.yaml", "--to", "next", cwd=folder, code=0).stdout
     to_do, _, done = shown.partition("Already done on the way")
     assert "Ask the managers above" not in to_do
-    assert "- 1. Ask the managers above for one thing for the role. Question 9: Managers behind the" in done
+    assert "- 1. Ask the managers above to get one thing ready for the role. Question 9: Managers behind the" in done
     assert "(to answer 3, 1 point)" in " ".join(done.split())
     assert "question 9 is answered again, by hand in n.yaml." in " ".join(done.split())
     after = json.loads(run("plan", "n.yaml", "--to", "next", "--format", "json", cwd=folder, code=0).stdout)
@@ -60,7 +60,7 @@ def test_the_way_to_a_band_is_written_too(folder: Path) -> None:
 def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on(folder: Path) -> None:
     keep(
         folder,
-        managers_at_all_levels_next_level={"status": "done", "due": "2026-10-01"},
+        managers_at_all_levels_planned_next_level={"status": "done", "due": "2026-10-01"},
         personal_boundaries_planned_custom={"due": "2026-10-01"},
     )
     run("plan", "n.yaml", "-o", "plan.md", cwd=folder, code=0)
@@ -104,12 +104,12 @@ def test_one_question_at_a_time(folder: Path) -> None:
 
 
 def test_a_page_says_what_is_late_on_the_day_that_is_asked_for(folder: Path) -> None:
-    keep(folder, managers_at_all_levels_next_level={"due": "2026-12-01"})
+    keep(folder, managers_at_all_levels_planned_next_level={"due": "2026-12-01"})
     for day, told in (("2026-11-24", "On 24 November 2026, none is late."), ("2026-12-24", "**Late: action 1.**")):
         run("plan", "n.yaml", "-o", "p.md", "--force", "--today", day, cwd=folder, code=0)
         assert told in (folder / "p.md").read_text("utf-8")
     keep(
-        folder, managers_at_all_levels_next_level={"due": "2020-12-01"}
+        folder, managers_at_all_levels_planned_next_level={"due": "2020-12-01"}
     )  # without a day it is as of today, like the table
     run("plan", "n.yaml", "-o", "p.md", "--force", cwd=folder, code=0)
     assert "**Late: action 1.**" in (folder / "p.md").read_text("utf-8")

@@ -16,7 +16,7 @@ from readiness.intake.vendors import PLAIN_TABLE, VENDORS, vendor_of
 from tests.intake.written import PROFILE, collect, problems, table
 from tests.small import small_bank
 
-TEXT = "How does Peer Workers’ pay compare with the pay for jobs of like weight?"
+TEXT = "How does Peer Workers’ pay compare with the pay for similar jobs?"
 
 
 def targets(

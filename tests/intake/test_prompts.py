@@ -49,7 +49,7 @@ def test_a_column_is_chosen_from_the_nearest_by_its_number(bank: Bank, tmp_path:
     shown = "\n".join(person.shown)
     assert f'{path}:1:2: we don’t recognise the column "pay parities".' in shown
     assert 'It holds: "0"; "3"' in shown
-    assert "the pay for jobs of like weight? (pay-parity)" in shown
+    assert "the pay for similar jobs? (pay-parity)" in shown
     assert 'Ignored, as decided: "Favourite colour".' in "".join(found.account)
 
 

@@ -207,7 +207,9 @@ def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
 
 def test_names_and_days_stand_in_the_list_of_a_window() -> None:
     named = after(replace(_EXAMPLE, room=Room(80, 23)), "1", "1", "Ann Obi", "2", "31/1/2027", "", "l")
-    assert "1 Ask the managers above for one thing for the role (Ann Obi, by 31 Jan 2027, To do)" in shown(named)
+    assert "1 Ask the managers above to get one thing ready for the role (Ann Obi, by 31 Jan 2027, To do)" in shown(
+        named
+    )
 
 
 def test_a_plan_without_actions_fits_in_any_window(start: Editing) -> None:

@@ -81,7 +81,7 @@ ONE_BY_ONE = {
     "way-worked-on.docx": f"plan {ANSWERS['worked-on']} --to next",
     "way-worked-on.json": f"plan {ANSWERS['worked-on']} --to next",
     "what-if-northside.md": "plan northside.yaml --what-if language=4 --what-if pay-parity=2",
-    "what-if-worked-on.md": f"plan {ANSWERS['worked-on']} --what-if managers-at-all-levels=unknown",
+    "what-if-worked-on.md": f"plan {ANSWERS['worked-on']} --what-if managers-at-all-levels-planned=unknown",
     "what-if-riverside.md": "plan riverside --what-if language=4",
     "compare-northside.md": "compare northside.yaml now/northside.yaml",
     "compare-northside.html": "compare northside.yaml now/northside.yaml",
