@@ -7,7 +7,7 @@ they tell no more than a reader sees already.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -153,26 +153,41 @@ def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MI
     asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
     who = [Who(one.respondent.role, bool(one.respondent.shown_alone)) for one in assessments]
-    return voices_of(stands, rows, who, least)
+    return voices_of(stands, rows, who, least, dealt_of(assessments))
+
+
+def dealt_of(assessments: Iterable[Assessment]) -> frozenset[str] | None:
+    """Return the questions that a group's answers were not counted by role in; None if these are no group's."""
+    return next((one.dealt for one in assessments if one.dealt is not None), None)
 
 
 def voices_of(
-    stands: Standings, rows: Sequence[Sequence[int | None]], who: Sequence[Who], least: int = MIN_GROUP
+    stands: Standings,
+    rows: Sequence[Sequence[int | None]],
+    who: Sequence[Who],
+    least: int = MIN_GROUP,
+    dealt: Collection[str] | None = None,
 ) -> Voices:
     """Return the same of answers that are positions of levels already, or None.
 
-    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. Raises
-    ValueError if ``least`` is below three.
+    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. If they are
+    ``dealt`` from a group's counts, no role is shown at the questions in it, which were not counted by role; nor is
+    alpha, as no row is one person's. Raises ValueError if ``least`` is below three.
     """
     bank = stands.bank
     columns = dict(zip((one.question.id for one in stands.questions), zip(*rows, strict=True), strict=True))
     heard = tuple(map(_heard, stands.questions))
-    found = _by_role(heard, columns, _consenting(who, bank.roles), bank, least)
+    by_role = [one for one in heard if one.question.id not in (dealt or ())]
+    found = _by_role(by_role, columns, _consenting(who, bank.roles), bank, least)
     return Voices(
         respondents=len(rows),
         questions=heard,
         domains={
-            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns, found)
+            domain.id: _domain(
+                [one for one in heard if one.question.domain == domain.id],
+                None if dealt is not None else columns,
+                found,
+            )
             for domain in bank.domains
         },
         roles=found,
@@ -215,12 +230,13 @@ def _spread(question: Question, column: Iterable[int | None]) -> Spread:
     return Spread(question, tuple(found[at] for at in range(len(question.levels))))
 
 
-def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> DomainAgreement:
+def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None, roles: Sequence[Voice]) -> DomainAgreement:
+    """Return how far people agree over a domain; ``columns`` is None if nobody knows who gave which answers."""
     spreads = [one.spread for one in heard if one.spread]
     return DomainAgreement(
         questions=len(spreads),
         r_wg_j=r_wg_j([spread.positions for spread in spreads], [len(spread.counts) for spread in spreads]),
-        alpha=_alpha(spreads, columns, roles),
+        alpha=None if columns is None else _alpha(spreads, columns, roles),
     )
 
 
