@@ -23,17 +23,23 @@ def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDo
     file = document.place(()).file
     if assessment.bank.id != bank.id:
         raise InputError(_other_bank(assessment.bank.id, bank, document))
-    misfits = [*_profile_misfits(assessment.team.profile, bank), *_response_misfits(assessment.responses, bank)]
+    found = [*misfits(assessment, bank)]
     older = assessment.bank.is_another_edition(bank)
-    if misfits and not older:
-        raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
+    if found and not older:
+        raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in found])
     notices = []
     if older:
         told = assessment.bank.version not in (None, bank.version)
         before = f"version {assessment.bank.version}" if told else "another edition"
         notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
-    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
+    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in found]
     return notices
+
+
+def misfits(assessment: Assessment | GroupAssessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    """Yield what the bank has no place for: where it stands, what is wrong, and what to do."""
+    yield from _profile_misfits(assessment.team.profile, bank)
+    yield from _response_misfits(assessment.responses, bank)
 
 
 def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:

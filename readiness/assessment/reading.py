@@ -71,7 +71,7 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
     ``files`` are all that were read. Raises InputError if they are of several teams, naming them, or if there are
-    other answers beside a group's: whoever gave both would count twice.
+    other answers beside a group's: people who gave both would count twice.
     """
     reading = read_assessments(paths, bank)
     teams = {

@@ -27,7 +27,10 @@ class SchemaOf(StrEnum):
 
 
 def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.", metavar="WHAT")]) -> None:
-    """Print a JSON schema: of assessment, group (of a workshop), edits (of a plan), score, plan, report, comparison or bank."""
+    """Print a JSON schema.
+
+    Of assessment, group (of a workshop), edits (of a plan), score, plan, report, comparison or bank.
+    """
     import json
 
     model, mode = _model(what)
