@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.always import counted_as_not_known
@@ -19,6 +19,7 @@ from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
 from readiness.errors import Command, InputError, Notice, Place, Problem
+from readiness.text import some
 
 STDIN = Path("-")
 
@@ -80,9 +81,8 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
-    if any(one.dealt is not None for one in reading.assessments):
-        group_alone(dict.fromkeys(map(str, reading.files)))
-        return reading
+    if group_alone(zip(map(str, reading.files), reading.assessments, strict=True)):
+        return replace(reading, files=reading.files[:1])
     once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
@@ -149,13 +149,21 @@ def read_people(path: Path, bank: Bank) -> tuple[tuple[Assessment, ...], list[st
     return _people(answers, path), told
 
 
-def group_alone(files: Iterable[str]) -> None:
-    """Raise InputError if there are other files beside that of a group."""
-    *others, last = files
+def group_alone(assessments: Iterable[tuple[str, Assessment]]) -> bool:
+    """Return whether these are a group's answers; each assessment comes with the name of its file.
+
+    Raises InputError if there are other answers beside a group's: people who gave both would count twice.
+    """
+    named = [*assessments]
+    group = next((file for file, one in named if one.dealt is not None), None)
+    others = [file for file in dict.fromkeys(file for file, _ in named) if file != group]
+    if group is None:
+        return False
     if others:
-        what = f"A group’s answers count alone, and there are others beside them: {', '.join(others)} and {last}"
-        todo = "People who gave both would count twice. Name the group’s file, or the others."
-        raise InputError(Problem(what, todo))
+        what = f"These are a group’s answers, and there are others beside them: {some(others)}"
+        todo = "People who gave both would count twice. Name the group’s file alone, or only the others."
+        raise InputError(Problem(what, todo, Place(group)))
+    return True
 
 
 def _people(answers: Assessment | GroupAssessment, path: Path) -> tuple[Assessment, ...]:

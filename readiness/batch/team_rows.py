@@ -206,12 +206,11 @@ def _each_once(
     There are none if nothing tells which of two is the newer: without both, the score would be of fewer people.
     """
     told: list[Notice | Refused] = []
-    if dealt_of(row.assessment for row in rows if row.assessment is not None) is not None:
-        try:
-            group_alone(dict.fromkeys(row.file for row in rows))
-        except InputError as error:
-            return (), [_undecided(error.problems, rows[0].team)]
-        return rows, told
+    try:
+        if _is_group(rows, marking.bank):
+            return rows, told
+    except InputError as error:
+        return (), [_undecided(error.problems, rows[0].team)]
     numbered = [at for at, row in enumerate(rows) if row.response]
     if len(numbered) > 1:
         keys, found = ResponseKeys(), []
@@ -238,6 +237,13 @@ def _each_once(
     except InputError as error:
         return (), [*told, _undecided(error.problems, rows[0].team)]
     return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]
+
+
+def _is_group(rows: Sequence[RespondentRow], bank: Bank) -> bool:
+    """Return whether the rows are a group's. Raises InputError if only some of them are."""
+    if dealt_of(row.assessment for row in rows if row.assessment is not None) is None:
+        return False
+    return group_alone((row.file, assessment_of(row, bank)) for row in rows)
 
 
 def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:

@@ -70,6 +70,13 @@ class OpenedTeam:
     place: "PlanPlace"
     files: tuple[Path, ...]
 
+    @property
+    def asking(self) -> str:
+        """The command that such answers are given with."""
+        from readiness.scoring.by_role import dealt_of
+
+        return "assess" if dealt_of(self.team.assessments) is None else "workshop"
+
 
 def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP) -> OpenedTeam:
     """Return the team whose answers and plan a person named. Says what to know of them, and where its plan was found.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from readiness.assessment.group import Hands, ShowOfHands
 from readiness.assessment.roles import NOT_SAID, Roles, role_of_many, role_of_one, role_order
@@ -94,7 +93,7 @@ def hearing_order(people: Iterable[str], bank: Bank) -> tuple[str, ...]:
     Then come the others in the bank's order, and last those who did not say.
     """
     return tuple(
-        sorted(people, key=lambda role: (role not in bank.roles_needed, role == NOT_SAID, role_order(role, bank.roles)))
+        sorted(people, key=lambda role: (not _leads(role, bank), role == NOT_SAID, role_order(role, bank.roles)))
     )
 
 
@@ -161,26 +160,36 @@ def hear_first(show: ShowOfHands, question: Question, bank: Bank) -> str | None:
     None if there is nobody to ask first: nobody held up a number, or all the same.
     """
     counts = counts_of(show.total, question)
-    if sum(count > 0 for count in counts) < 2:  # noqa: PLR2004 — a difference takes two
+    given = [position for position, count in enumerate(counts) if count]
+    if len(given) < 2:  # noqa: PLR2004 — a difference takes two
         return None
     at = low_median(counts)
-    furthest = max(abs(position - at) for position, count in enumerate(counts) if count)
-    far = [position for position, count in enumerate(counts) if count and abs(position - at) == furthest]
+    furthest = max(abs(position - at) for position in given)
+    far = [position for position in given if abs(position - at) == furthest]
     if show.by_role is None:
         groups = [_("those who held up {number}", number=position + 1) for position in far]
-        order = hearing_order(show.here, bank)
-        needed = [role_of_many(role, bank.roles) for role in order if role in bank.roles_needed]
+        needed = [role_of_many(role, bank.roles) for role in hearing_order(show.here, bank) if _leads(role, bank)]
         first = _(" Among them, {roles} before others.", roles=listed(needed, _("and"))) if needed else ""
-        return _("Hear first: {groups}.", groups=listed(groups, _("then"))) + first
-    order = hearing_order(show.by_role, bank)
-    heard = chain.from_iterable(
-        [(role, position) for position in far if counts_of(show.by_role[role], question)[position]] for role in order
-    )
+        return _("Hear first: {groups}.", groups=_(", then ").join(groups)) + first
+    said = [
+        (role, position)
+        for role in hearing_order(show.by_role, bank)
+        for position in given
+        if counts_of(show.by_role[role], question)[position]
+    ]
+    leading = [one for one in said if _leads(one[0], bank)]
+    near = furthest < APART_STEPS and leading  # if nobody stands apart, those who must be heard begin
+    heard = leading if near else [one for one in said if one[1] in far]
     groups = [
         _("{role} who held up {number}", role=_in_role(role, bank.roles), number=position + 1)
         for role, position in heard
     ]
-    return _("Hear first: {groups}.", groups=listed(groups, _("then")))
+    return _("Hear first: {groups}.", groups=_(", then ").join(groups))
+
+
+def _leads(role: str, bank: Bank) -> bool:
+    """Return whether people of the role are heard before others: some band needs to hear them."""
+    return role in bank.roles_needed
 
 
 def _in_role(role: str, roles: Roles) -> str:

@@ -337,7 +337,9 @@ def _who(workshop: Workshop, _rest: str) -> Workshop:
     if not workshop.is_ready:
         return _tell(workshop, _(_FIRST))
     at = workshop.at_kind(GroupStepKind.PRESENT)
-    return replace(workshop, at=at, returns=None if at == workshop.at else workshop.at, counting=None)
+    returns = workshop.returns if at == workshop.at else workshop.at
+    told = (_("Afterwards this question is counted from the start."),) if workshop.count.done else ()
+    return replace(workshop, at=at, returns=returns, counting=None, told=told)
 
 
 def _note(workshop: Workshop, rest: str) -> Workshop:
