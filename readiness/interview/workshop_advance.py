@@ -10,7 +10,7 @@ from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
 from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
-from readiness.interview.changes import choice, echoed
+from readiness.interview.changes import choice, doubtful, echoed
 from readiness.interview.hands import NoHandsError, typed_hands
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking, Ending
@@ -111,7 +111,7 @@ def _organisation(workshop: Workshop, line: str) -> Workshop:
 
 def _doubted(workshop: Workshop, line: str) -> Workshop | None:
     """Return the workshop that asks if so short a name is meant; None if there is no doubt. Typed twice, it is."""
-    if not (len(line) == 1 or line.isdecimal()) or line == workshop.doubted:
+    if not doubtful(line) or line == workshop.doubted:
         return None
     told = _("Is the name really “{name}”? Then type it again. Otherwise type the name.", name=echoed(line))
     return replace(_tell(workshop, told), doubted=line)
