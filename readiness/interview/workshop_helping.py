@@ -16,7 +16,7 @@ def workshop_help(workshop: Workshop) -> Iterator[Line]:
         yield Line(LinePart.HEADING, _("Help"))
         for text in _about(workshop):
             yield Line(LinePart.TEXT, text)
-        yield Line(LinePart.HINT, f"{back} {_('Type ? again for all the keys.')}")
+        yield Line(LinePart.HINT, " ".join([back, _("Type ? again for all the keys.")]))
         return
     yield Line(LinePart.HEADING, _("The keys"))
     for key, text in _KEYS.items():

@@ -130,8 +130,8 @@ def _question(workshop: Workshop) -> Iterator[Line]:
     if not workshop.count.done:
         yield from _asked(workshop)
         question = workshop.step.question
-        aside = "" if question is None or question.always else f" {_('Flat hand: does not apply.')}"
-        yield Line(LinePart.TEXT, f"{_(_HOLD_UP)}{aside}")
+        aside = [] if question is None or question.always else [_("Flat hand: does not apply.")]
+        yield Line(LinePart.TEXT, " ".join([_(_HOLD_UP), *aside]))
         if workshop.response and workshop.response.note:
             yield Line(LinePart.CHOSEN, _("Note: {note}", note=safe(workshop.response.note)))
     for role, hands in workshop.count.done:

@@ -227,7 +227,11 @@ def test_what_a_bank_has_no_place_for_is_found(small: Bank) -> None:
 
 
 def rounds(bank: Bank) -> GroupAssessment:
-    people = [("peer-worker", {"pay": 1, "room": 2}), ("Manager", {"pay": 3, "room": "unknown"}), (None, {"room": 0})]
+    people: list[tuple[str | None, dict[str, object]]] = [
+        ("peer-worker", {"pay": 1, "room": 2}),
+        ("Manager", {"pay": 3, "room": "unknown"}),
+        (None, {"room": 0}),
+    ]
     first = [assessment(bank, said, role=role) for role, said in people]
     second = [assessment(bank, {"pay": {"level": 2, "note": "We met"}}, role="peer-worker")]
     second.append(assessment(bank, {"team": "n/a: no team"}, role="manager"))

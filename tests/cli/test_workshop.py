@@ -1,6 +1,7 @@
 """``readiness workshop``: its file goes wherever answers go, and two rounds of forms make the same file."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from readiness.bank.load import load_bank
 from readiness.resources import QUESTIONS
 from tests.cli.test_schema import problems
-from tests.program import EXAMPLES, run
+from tests.program import EXAMPLES, ROOT, run
 
 BANK = load_bank(QUESTIONS / "peer-workers")
 PROFILE = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
@@ -93,10 +94,11 @@ def test_notes_of_the_group_stand_once_where_they_are_asked_for(held: Path, tmp_
 
 def test_what_changes_the_score_is_said_for_a_workshop(held: Path, tmp_path: Path) -> None:
     (tmp_path / "w.json").write_bytes((held / "w.json").read_bytes())
-    run("plan", "edit", "w.json", cwd=tmp_path, typed="1\nstatus done\nq\n")
-    done = run("plan", "w.json", cwd=tmp_path, code=0)
-    told = " ".join((done.stdout + done.stderr).split())
-    assert "assess" not in told
+    run("plan", "edit", "w.json", cwd=tmp_path, typed="1\n3\n4\n\n\nq\n")
+    told = " ".join(run("plan", "w.json", cwd=tmp_path, code=0).stdout.split())
+    assert re.search(
+        r"The score changes only when question \d+ is answered again\. Type j \d+ in: .* workshop w.json", told
+    )
 
 
 def test_single_questions_are_not_compared_with_those_of_other_people(held: Path, tmp_path: Path) -> None:
@@ -112,8 +114,9 @@ def test_a_batch_counts_the_people_of_a_group(held: Path, tmp_path: Path) -> Non
     first, second = ((tmp_path / out / "scores.csv").read_text("utf-8") for out in "ab")
     assert first == second
     (people / "w.json").write_bytes((held / "w.json").read_bytes())
-    done = run("batch", people, "-o", "c", "--format", "none", cwd=tmp_path)
-    assert "there are others beside them" in (tmp_path / "c" / "errors.csv").read_text("utf-8") + done.stderr
+    told = run("batch", people, "-o", "c", "--format", "none", cwd=tmp_path, code=1).stderr
+    assert "there are others beside them" in told
+    assert "Until then the team has no score." in told
 
 
 def test_a_group_beside_single_people_is_refused(held: Path, tmp_path: Path) -> None:
@@ -158,6 +161,15 @@ def test_it_speaks_another_language_as_far_as_there_are_words(tmp_path: Path) ->
     run("workshop", "--language", "xx", cwd=tmp_path, typed="q\n", code=1)
     done = run("workshop", "--language", "cy", cwd=tmp_path, typed="\n".join([*ABOUT, "q"]), code=0)
     assert "Pwy sydd yma?" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "line", re.findall("^(readiness .*)$", (ROOT / "docs" / "workshop.md").read_text("utf-8"), re.MULTILINE)
+)
+def test_each_command_in_its_page_works(tmp_path: Path, line: str) -> None:
+    for name in ("first-round", "second-round"):
+        singles(tmp_path / name)
+    run(*line.split()[1:], cwd=tmp_path, typed="Northside\nq\n", code=0)
 
 
 # --- two rounds of forms ---
