@@ -150,8 +150,11 @@ def _present(workshop: Workshop, line: str) -> Workshop:
         return _tell(workshop, by_role if len(roles) > 1 else how)
     if sum(found.values()) < 2:  # noqa: PLR2004 — a group
         return _tell(workshop, _("A workshop is for two people or more. One person answers with the command assess."))
-    changed = _changed(workshop, present={role: count for role, count in found.items() if count})
-    return _go_on(changed)
+    present = {role: count for role, count in found.items() if count}
+    if present == workshop.present:
+        return _go_on(workshop)
+    # Somebody who comes has not agreed that the answers of their role may be shown: so all are asked again.
+    return _go_on(_changed(workshop, present=present, shown_alone=None))
 
 
 def _people(line: str, roles: list[str], present: Mapping[str, int]) -> dict[str, int] | None:

@@ -280,6 +280,13 @@ def test_roles_that_few_hold_are_shown_only_if_all_agree(small: Bank) -> None:
     assert place(told(workshop, "5")) == "shown-alone"
 
 
+def test_what_was_agreed_is_asked_again_when_other_people_are_here(small: Bank) -> None:
+    workshop = told(at_few(small, "2"), "who")
+    assert group_of(told(workshop, "")).shown_alone == ("lift-user",)
+    assert group_of(told(workshop, "2 3 0")).shown_alone == ("lift-user",)
+    assert group_of(told(workshop, "2=4")).shown_alone is None
+
+
 def test_a_role_alone_is_agreed_to_with_y(small: Bank) -> None:
     workshop = told(in_room(small, present="5 3 0"), "5 0 0", "3 0 0", "j r", "b")
     assert workshop.few_roles == ("lift-user",)
