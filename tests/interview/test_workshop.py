@@ -27,6 +27,27 @@ def test_the_steps_come_in_order(small: Bank) -> None:
     assert group_of(at[-1]).present == {"porter": 2, "lift-user": 3}
 
 
+def test_each_step_shows_what_it_asks_and_what_was_said(bank: Bank) -> None:
+    lines = ("Northside", "Trust", "1", "2", "1", "2", "1 4 3 0 0 0 1", "y")
+    workshop = told(begin_workshop(bank, DATE, None), *lines)
+    seen = [shown(workshop)]
+    while workshop.at:
+        workshop = told(workshop, "b")
+        seen.append(shown(workshop))
+        assert told(workshop, "").at == workshop.at + 1
+    for words in (
+        "question 1 of 26",
+        "You said: yes.",
+        "7. None of these, or would rather not say: 1",
+        "About the service: 4 of 4",
+        "Introducing: the first Peer Workers have started (your answer)",
+        "Choose the one that fits best.",
+        "Trust (press Enter to keep it)",
+        "26 to 28 questions",
+    ):
+        assert any(words in one for one in seen), words
+
+
 def test_privacy_is_told_before_anything_is_asked(small: Bank) -> None:
     text = shown(begin_workshop(small, DATE, None))
     assert "all in the room see who holds up what" in text
@@ -114,7 +135,15 @@ def test_hands_are_counted_role_by_role_and_kept_when_all_are(small: Bank) -> No
     assert show.by_role == {"porter": hands([1, 1], 3), "lift-user": hands([0, 0, 2, 1], 3)}
     assert show.here == {"porter": 2, "lift-user": 3}
     assert place(counted) == "lift-there"
+    assert "Lift users: 2 held up 3 and 1 does not know." in shown(counted)
+    assert "Note: Why" in shown(told(counted, "e Why"))
     assert place(told(counted, "")) == "wall-gone"
+
+
+def test_those_who_would_rather_not_say_are_counted_last(small: Bank) -> None:
+    workshop = told(in_room(small, present="1 1 2"), "2", "1")
+    assert shown(workshop).endswith("All others (2)> ")
+    assert "All others: 2 do not know." in shown(told(workshop, "d"))
 
 
 def test_a_role_can_be_named_by_its_number(small: Bank) -> None:
@@ -245,6 +274,10 @@ def test_the_keys_mean_what_they_mean_in_the_walk(small: Bank) -> None:
     assert told(workshop, "q").ending is Ending.QUIT
     assert told(begin_workshop(small, DATE, None), "b").told == ("This is the first question.",)
     assert told(begin_workshop(small, DATE, None), "Northside", "j 1").told
+
+
+def test_the_numbers_of_each_part_stand_where_one_jumps(small: Bank) -> None:
+    assert "2-3 The second part (not counted: 2, 3)" in shown(told(in_room(small), "j"))
 
 
 @pytest.mark.parametrize("keys", [(), ("j",), ("2 0 0", "3 0 0"), ("j r",), ("j r", ""), ("who",)])

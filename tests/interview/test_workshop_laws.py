@@ -43,7 +43,26 @@ KEYS = (
     "e",
     "e a note",
 )
-MOVES = ("who", "1=4", "2=0", "2 3 0", "j", "j 1", "j 3", "j r", "?", "b", "s", "y", "x", "e -", "1", "2", "q")
+MOVES = (
+    "Northside",
+    "who",
+    "1=4",
+    "2=0",
+    "2 3 0",
+    "j",
+    "j 1",
+    "j 3",
+    "j r",
+    "?",
+    "b",
+    "s",
+    "y",
+    "x",
+    "e -",
+    "1",
+    "2",
+    "q",
+)
 lines = st.lists(st.one_of(st.sampled_from(KEYS + MOVES), st.text(max_size=12)), max_size=40)
 starts = st.sampled_from([begin_workshop(BANK, DATE, None), in_room(BANK), in_room(BANK, by_role="n")])
 
