@@ -24,6 +24,7 @@ from readiness.assessment.model import (
 )
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import Id
+from readiness.text import counted
 
 Count = Annotated[int, Field(ge=0)]
 LevelValue = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")]
@@ -76,11 +77,12 @@ class ShowOfHands(AssessmentModel):
     def _counted_once(self) -> Self:
         if (self.by_role is None) is (self.together is None):
             raise ValueError("give the hands once: by_role or together")
-        counted = [("", self.together, sum(self.here.values()))] if self.together else []
-        counted += [(f"{role}: ", hands, self.here.get(role, 0)) for role, hands in (self.by_role or {}).items()]
-        for role, hands, here in counted:
+        groups = [("", self.together, sum(self.here.values()))] if self.together else []
+        groups += [(f"{role}: ", hands, self.here.get(role, 0)) for role, hands in (self.by_role or {}).items()]
+        for role, hands, here in groups:
             if hands.people > here:
-                raise ValueError(f"{role}{hands.people} hands are counted, but {here} people are here")
+                are = counted(hands.people, "hand is", "hands are")
+                raise ValueError(f"{role}{are} counted, but {counted(here, 'person is', 'people are')} here")
         return self
 
     @property

@@ -134,6 +134,11 @@ def test_commands_for_one_person_lead_to_the_workshop(held: Path, tmp_path: Path
     assert "readiness workshop" in told
 
 
+def test_a_form_is_made_for_the_team_of_a_group(held: Path, tmp_path: Path) -> None:
+    run("form", "-o", "form.md", "--like", held / "w.json", cwd=tmp_path, code=0)
+    assert "Northside CMHT" in (tmp_path / "form.md").read_text("utf-8")
+
+
 def test_a_workshop_does_not_go_on_with_one_person_s_answers(tmp_path: Path) -> None:
     people = singles(tmp_path / "people")
     assert "readiness assess" in run("workshop", people / "0.json", cwd=tmp_path, code=1).stderr
