@@ -124,7 +124,8 @@ class Heard:
 class Voices:
     """What several respondents said: every question asked, in the bank's order; each domain; the roles to be shown.
 
-    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles.
+    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles. ``together``
+    are questions whose hands were not counted by role, if hands were counted.
     """
 
     respondents: int
@@ -133,11 +134,19 @@ class Voices:
     roles: tuple[Voice, ...]
     others: Voice | None
     known: Roles = ()
+    together: frozenset[str] = frozenset()
 
     @property
     def rest(self) -> int:
         """How many respondents are in no role that is shown."""
         return self.respondents - sum(role.n for role in self.roles)
+
+    @property
+    def by_role(self) -> bool:
+        """Whether it is known of some question how each role answered it, shown or not."""
+        return not self.together or any(
+            one.spread is not None and one.question.id not in self.together for one in self.questions
+        )
 
     def name(self, voice: Voice) -> str:
         """Return what the group is called in the middle of a sentence."""
@@ -177,8 +186,10 @@ def voices_of(
     bank = stands.bank
     columns = dict(zip((one.question.id for one in stands.questions), zip(*rows, strict=True), strict=True))
     heard = tuple(map(_heard, stands.questions))
-    by_role = [one for one in heard if one.question.id not in (dealt or ())]
-    found = _by_role(by_role, columns, _consenting(who, bank.roles), bank, least)
+    together = frozenset(one.question.id for one in heard if one.question.id in (dealt or ()))
+    by_role = [one for one in heard if one.question.id not in together]
+    roles = _by_role(by_role, columns, _consenting(who, bank.roles), bank, least)
+    found = () if together and not any(one.spread for one in by_role) else roles
     return Voices(
         respondents=len(rows),
         questions=heard,
@@ -193,6 +204,7 @@ def voices_of(
         roles=found,
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
         known=bank.roles,
+        together=together,
     )
 
 

@@ -117,6 +117,19 @@ def test_a_question_counted_together_is_shown_for_no_role(here: dict[str, int]) 
     assert pay.stands == 1
 
 
+def test_no_role_is_shown_if_everything_was_counted_together(here: dict[str, int]) -> None:
+    for responses in ({"room": [[1, 2, 3]], "pay": [[1, 2, 3]], "team": [[6]]}, {"room": [[1, 2, 3]]}):
+        said = group(BANK, here, responses).respondents
+        assert score_of(said).roles == ()
+        assert not voices(standings(BANK, said), said, 3).by_role
+
+
+def test_what_is_counted_by_role_is_known_by_role(here: dict[str, int]) -> None:
+    said = group(BANK, here, {"room": [{"manager": [3], "peer-worker": [3]}], "pay": [[6]]}).respondents
+    assert voices(standings(BANK, said), said, 5).by_role
+    assert voices(standings(BANK, said), said, 5).together == {"pay"}
+
+
 def test_few_of_a_role_are_shown_only_if_they_agreed() -> None:
     shows = {"peer-worker": [1, 1], "manager": [0, 3, 3]}
     for agreed, shown in ((("peer-worker",), ["manager", "peer-worker"]), ((), [])):
