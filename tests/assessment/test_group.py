@@ -186,7 +186,7 @@ def test_what_does_not_fit_the_bank_is_told_with_its_place(small: Bank, tmp_path
 def test_does_not_apply_is_no_answer_where_a_question_always_applies(small: Bank, tmp_path: Path) -> None:
     text = HEAD + "  pay: {shows: [{here: {manager: 3}, together: {not_applicable: 2}}]}\n"
     notices = read_team([kept(tmp_path, text)], small).notices
-    assert ["applies to every service" in one for one in notices] == [True]
+    assert ["applies to every service" in str(one) for one in notices] == [True]
 
 
 def test_a_mistake_in_the_file_is_told(small: Bank, tmp_path: Path) -> None:
