@@ -163,6 +163,16 @@ class Assessment(AssessmentModel):
     responses: Mapping[Id, Response] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 
+    @property
+    def respondents(self) -> "tuple[Assessment, ...]":
+        """The respondents whose answers these are: one."""
+        return (self,)
+
+    @property
+    def dealt(self) -> frozenset[str] | None:
+        """None: these are one person's answers. Those dealt from a group's counts name what was not counted by role."""
+        return None
+
     def to_json(self) -> str:
         """Return the assessment as it is kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -1,33 +1,32 @@
 """Reads assessments, and says where they do not fit the bank."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from pydantic import ValidationError
-from pydantic_core import to_json
 
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
+from readiness.assessment.fitting import alternatives, fit, misfits_beside, not_asked
 from readiness.assessment.folder_files import folder_files, holds_answers
-from readiness.assessment.model import Assessment, Response, Team
+from readiness.assessment.group import GroupAssessment, is_group
+from readiness.assessment.model import Assessment, Team
 from readiness.assessment.unread_kinds import no_answers, unread_kind
-from readiness.bank.document import MAX_BYTES, DataPath, ParsedDocument, decode, parse_json, read_bytes
+from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
-from readiness.errors import InputError, Notice, Place, Problem
+from readiness.errors import Command, InputError, Notice, Place, Problem
+from readiness.text import some
 
 STDIN = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Assessments that were read, what the reader should be told about them, and the files they were read from."""
+    """Assessments that were read, what the reader should be told about them, and the file each was read from."""
 
     assessments: tuple[Assessment, ...]
     notices: tuple[str | Notice, ...]
@@ -53,14 +52,15 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
             if kind is not None:
                 notices.append(f"{path}: this is {kind}, and no answers. It was left out.")
                 continue
-            assessment, told = _fitted(document, unreadable, bank)
+            answers, told = _fitted(document, unreadable, bank)
+            people = _people(answers, path)
         except InputError as error:
             problems += error.problems
         else:
-            assessments.append(assessment)
-            files.append(path)
-            notices += [*told, *_not_asked(assessment, bank, str(path))]
-            notices += counted_as_not_known([assessment], bank, str(path))
+            assessments += people
+            files += [path] * len(people)
+            notices += [*told, *not_asked(answers, bank, str(path))]
+            notices += counted_as_not_known(people, bank, str(path))
     if not problems and not assessments:
         problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
@@ -71,7 +71,8 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
-    ``files`` are all that were read. Raises InputError if they are of several teams, naming them.
+    ``files`` are all that were read. Raises InputError if they are of several teams, naming them, or if there are
+    other answers beside a group's: people who gave both would count twice.
     """
     reading = read_assessments(paths, bank)
     teams = {
@@ -80,6 +81,8 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
+    if group_alone(zip(map(str, reading.files), reading.assessments, strict=True)):
+        return replace(reading, files=reading.files[:1])
     once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
@@ -119,7 +122,56 @@ def _files(paths: Iterable[Path], problems: list[Problem], left_out: list[Proble
 
 def read_assessment(path: Path, bank: Bank) -> tuple[Assessment, list[str]]:
     """Return the assessment in the file, and what to tell the reader. Raises InputError with all its problems."""
-    return _fitted(*_document(path), bank)
+    answers, told = _fitted(*_document(path), bank)
+    if isinstance(answers, Assessment):
+        return answers, told
+    go_on = Command("workshop", (str(path),))
+    raise InputError(
+        Problem("These are a group’s answers, and no single person’s", "To go on", Place(str(path)), go_on)
+    )
+
+
+def read_group(path: Path, bank: Bank) -> tuple[GroupAssessment, list[str]]:
+    """Return a group's answers in the file, and what to tell the reader. Raises InputError with all its problems."""
+    answers, told = _fitted(*_document(path), bank)
+    if isinstance(answers, GroupAssessment):
+        return answers, told
+    go_on = Command("assess", (str(path),))
+    raise InputError(Problem("These are one person’s answers, and no group’s", "To go on", Place(str(path)), go_on))
+
+
+def read_people(path: Path, bank: Bank) -> tuple[tuple[Assessment, ...], list[str]]:
+    """Return the people whose answers are in the file, one or a group's, and what to tell the reader.
+
+    Raises InputError with all its problems.
+    """
+    answers, told = _fitted(*_document(path), bank)
+    return _people(answers, path), told
+
+
+def group_alone(assessments: Iterable[tuple[str, Assessment]]) -> bool:
+    """Return whether these are a group's answers; each assessment comes with the name of its file.
+
+    Raises InputError if there are other answers beside a group's: people who gave both would count twice.
+    """
+    named = [*assessments]
+    group = next((file for file, one in named if one.dealt is not None), None)
+    others = [file for file in dict.fromkeys(file for file, _ in named) if file != group]
+    if group is None:
+        return False
+    if others:
+        what = f"These are a group’s answers, and there are others beside them: {some(others)}"
+        todo = "People who gave both would count twice. Name the group’s file alone, or only the others."
+        raise InputError(Problem(what, todo, Place(group)))
+    return True
+
+
+def _people(answers: Assessment | GroupAssessment, path: Path) -> tuple[Assessment, ...]:
+    people = answers.respondents
+    if not people:
+        what = "Nobody is in the room yet: this group’s answers say of no one that they are present"
+        raise InputError(Problem(what, "To go on", Place(str(path)), Command("workshop", (str(path),))))
+    return people
 
 
 def _document(path: Path) -> tuple[ParsedDocument, list[Problem]]:
@@ -136,10 +188,20 @@ def _document(path: Path) -> tuple[ParsedDocument, list[Problem]]:
     return (parse_json(text, file), []) if is_json else parse_yaml_on(text, file)
 
 
-def _fitted(document: ParsedDocument, unreadable: Sequence[Problem], bank: Bank) -> tuple[Assessment, list[str]]:
-    """Return what ``fitted`` does. Raises InputError with its problems, and with those of what could not be read."""
+def _fitted(
+    document: ParsedDocument, unreadable: Sequence[Problem], bank: Bank
+) -> tuple[Assessment | GroupAssessment, list[str]]:
+    """Return the answers in the document, and what to tell the reader.
+
+    Raises InputError with all its problems, and with those of what could not be read.
+    """
+    result: tuple[Assessment | GroupAssessment, list[str]]
     try:
-        result = fitted(document, bank)
+        if is_group(document.data):
+            group = validated(GroupAssessment, document)
+            result = group, fit(group, bank, document)
+        else:
+            result = fitted(document, bank)
     except InputError as error:
         raise InputError(in_order([*unreadable, *error.problems])) from None
     if unreadable:
@@ -158,40 +220,8 @@ def fitted(document: ParsedDocument, bank: Bank) -> tuple[Assessment, list[str]]
     try:
         assessment = validated(Assessment, document)
     except InputError as error:
-        raise InputError(in_order([*error.problems, *_misfits_beside(document, bank)])) from None
+        raise InputError(in_order([*error.problems, *misfits_beside(document, bank)])) from None
     return assessment, fit(assessment, bank, document)
-
-
-def _misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:
-    """Yield what does not fit the bank among those parts of a document with mistakes that are right in themselves."""
-    data = document.data if isinstance(document.data, dict) else {}
-    reference, team, responses = (_mapping(data.get(key)) for key in ("bank", "team", "responses"))
-    named = reference.get("id")
-    if isinstance(named, str) and named != bank.id:
-        yield _other_bank(named, bank, document)
-        return
-    if reference.get("fingerprint") not in (None, bank.fingerprint):
-        return
-    profile = {key: value for key, value in _mapping(team.get("profile")).items() if isinstance(value, str)}
-    right = {key: response for key, value in responses.items() if (response := _response(value)) is not None}
-    for path, what, todo in (*_profile_misfits(profile, bank), *_response_misfits(right, bank)):
-        yield Problem(what, todo, document.place(path))
-
-
-def _mapping(data: object) -> dict[str, object]:
-    return data if isinstance(data, dict) else {}
-
-
-def _response(data: object) -> Response | None:
-    try:
-        return Response.model_validate_json(to_json(data))
-    except ValidationError:
-        return None
-
-
-def _other_bank(named: str, bank: Bank, document: ParsedDocument) -> Problem:
-    what = f'These answers are for the question bank "{named}", not "{bank.id}"'
-    return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
 
 
 def _no_answers(plan: Path, data: object) -> Problem:
@@ -202,7 +232,7 @@ def _no_answers(plan: Path, data: object) -> Problem:
     if not found and plan.parent.is_dir():
         beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
         found = [file for file in beside if _team_in(file) == team]
-    here = f"Name its answers: {_or(map(str, found))}." if found else "Name the file of answers it belongs to."
+    here = f"Name its answers: {alternatives(map(str, found))}." if found else "Name the file of answers it belongs to."
     what = "This is a plan file with the changes that a person made, and no answers"
     return Problem(what, here, Place(str(plan)))
 
@@ -226,68 +256,3 @@ def _standard_input() -> bytes:
         what = "Nothing came in on standard input"
         raise InputError(Problem(what, "Pipe the answers in, or name a file.", Place("-")))
     return data
-
-
-def fit(assessment: Assessment, bank: Bank, document: ParsedDocument) -> list[str]:
-    """Return what to tell the reader about how the assessment fits the bank.
-
-    Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank
-    does not have is a mistake, and raises InputError.
-    """
-    file = document.place(()).file
-    if assessment.bank.id != bank.id:
-        raise InputError(_other_bank(assessment.bank.id, bank, document))
-    misfits = [*_profile_misfits(assessment.team.profile, bank), *_response_misfits(assessment.responses, bank)]
-    older = assessment.bank.is_another_edition(bank)
-    if misfits and not older:
-        raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in misfits])
-    notices = []
-    if older:
-        told = assessment.bank.version not in (None, bank.version)
-        before = f"version {assessment.bank.version}" if told else "another edition"
-        notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
-    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in misfits]
-    return notices
-
-
-def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
-    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
-    for key, value in profile.items():
-        path = ("team", "profile", key)
-        if key not in options:
-            todo = f"Use {_or(options)}." if options else "This question bank asks for none: take it out."
-            yield path, f'The profile has no "{key}"', todo
-        elif value not in options[key]:
-            yield path, f'"{value}" is not an option for "{key}"', f"Use {_or(options[key])}."
-
-
-def _response_misfits(responses: Mapping[str, Response], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
-    for name, response in responses.items():
-        question = bank.question_by_id.get(name)
-        if question is None:
-            close = get_close_matches(name, bank.question_by_id, n=1)
-            todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
-            yield ("responses", name), f'There is no question "{name}"', todo
-        elif response.level is not None and question.level(response.level) is None:
-            values = _or(str(level.value) for level in question.levels)
-            yield ("responses", name, "level"), f'"{name}" has no level {response.level}', f"Use {values}."
-
-
-def _not_asked(assessment: Assessment, bank: Bank, file: str) -> list[str]:
-    notices = []
-    used = {key for question in bank.questions for key in question.when or {}}
-    missing = [entry.id for entry in bank.profile if entry.id in used and entry.id not in assessment.team.profile]
-    if missing:
-        notices.append(
-            f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
-        )
-    asked = {question.id for question in bank.asked(assessment.team.profile)}
-    extra = [name for name in assessment.responses if name in bank.question_by_id and name not in asked]
-    if extra:
-        notices.append(f"{file}: not asked of a service with this profile, and not counted: {', '.join(extra)}.")
-    return notices
-
-
-def _or(words: Iterable[str]) -> str:
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}" if rest else last

@@ -11,6 +11,9 @@ from functools import lru_cache
 from readiness.bank.texts import BankRole
 from readiness.language import _
 
+NOT_SAID = "not-said"
+"""What stands for a role in counts of people if somebody named none."""
+
 Roles = tuple[BankRole, ...]
 """The roles of a bank, in the order they are offered and shown in."""
 

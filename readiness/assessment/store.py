@@ -18,6 +18,7 @@ from typing import ClassVar, Generic, Protocol, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
+from readiness.assessment.group import GroupAssessment
 from readiness.assessment.model import Assessment
 from readiness.errors import InputError, Place, Problem
 
@@ -196,6 +197,13 @@ class KeptFile(Generic[Kept]):
         what = f"{self.holds.capitalize()} can't be saved here ({error.strerror or error})"
         todo = "Make room, or choose another folder. All that was saved before is still in the file."
         return Problem(what, todo, Place(str(self.path)))
+
+
+class GroupFile(KeptFile[GroupAssessment]):
+    """The file of a group's answers."""
+
+    holds = "this group’s answers"
+    last = "what you counted last"
 
 
 class AssessmentFile(KeptFile[Assessment]):

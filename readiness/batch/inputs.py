@@ -12,7 +12,7 @@ from pathlib import Path
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
 from readiness.assessment.folder_files import folder_files, not_read
-from readiness.assessment.reading import STDIN, read_assessment
+from readiness.assessment.reading import STDIN, read_people
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.batch.row_reader import TableTerms, table_rows
@@ -113,10 +113,11 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]
         if file.kind in ASSESSMENTS.values() and (results := json_results(file.path, file.label)):
             yield from table_rows(results, marking, terms)
         elif file.kind in ASSESSMENTS.values():
-            assessment, notices = read_assessment(file.path, marking.bank)
+            people, notices = read_people(file.path, marking.bank)
             yield from (Notice(notice) for notice in notices)
-            whole = gathered_whole(assessment, Place(file.label), terms.given, marking.bank.roles).assessment
-            yield row_of(whole, marking.bank, file.label)
+            for one in people:
+                whole = gathered_whole(one, Place(file.label), terms.given, marking.bank.roles).assessment
+                yield row_of(whole, marking.bank, file.label)
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))
         else:

@@ -1,6 +1,6 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from operator import getitem
@@ -163,13 +163,20 @@ class ProfileMarking:
             self._unheard[key] = found
         return found
 
-    def voices(self, stands: Standings, respondents: Sequence[Answers], who: Sequence[Who], least: int) -> Voices:
-        """Return what the respondents said whose questions stand at ``stands``. A role is shown from ``least`` on."""
+    def voices(
+        self,
+        stands: Standings,
+        respondents: Sequence[Answers],
+        who: Sequence[Who],
+        least: int,
+        dealt: Collection[str] | None = None,
+    ) -> Voices:
+        """Return what the respondents said whose questions stand at ``stands``; see ``voices_of``."""
         mark = self._marking.mark
         rows = [
             [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
         ]
-        return voices_of(stands, rows, who, least)
+        return voices_of(stands, rows, who, least, dealt)
 
     def line(
         self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
+from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking
@@ -17,7 +18,7 @@ from readiness.intake.teams import joining
 from readiness.plan.basis import PlanBasis
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
-from readiness.scoring.by_role import Voices, Who
+from readiness.scoring.by_role import Voices, Who, dealt_of
 from readiness.scoring.model import OVERALL, Score
 from readiness.scoring.score import Standings
 from readiness.scoring.team_score import shared_score
@@ -33,7 +34,7 @@ class TeamOutcome:
 
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
-    little is known of that.
+    little is known of that. It is empty for a group whose hands were counted: nobody knows who gave which answers.
     ``slug`` is what the team's files are called, without an ending.
     """
 
@@ -87,7 +88,7 @@ class TeamRows(NamedTuple):
         counts = [question.id in known for question in stands.bank.ordered_questions]
         alone = tuple(
             self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
-            for answers in self._answers
+            for answers in (() if self._dealt is not None else self._answers)
         )
         return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
 
@@ -95,13 +96,18 @@ class TeamRows(NamedTuple):
         return self.marking.standings(self.team, self._answers, self._roles)
 
     def _said(self, stands: Standings, least: int) -> Voices:
-        return self.marking.voices(stands, self._answers, [_who(row) for row in self.rows], least)
+        who = [_who(row) for row in self.rows]
+        return self.marking.voices(stands, self._answers, who, least, self._dealt)
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""
         sheet, parts = self.marking.sheet, self.marking.parts((answers,))
         domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
         return {OVERALL: exact_score(sheet.overall(parts)), **domains}
+
+    @property
+    def _dealt(self) -> frozenset[str] | None:
+        return dealt_of(row.assessment for row in self.rows if row.assessment is not None)
 
     @property
     def _roles(self) -> list[str | None]:
@@ -200,6 +206,11 @@ def _each_once(
     There are none if nothing tells which of two is the newer: without both, the score would be of fewer people.
     """
     told: list[Notice | Refused] = []
+    try:
+        if _is_group(rows, marking.bank):
+            return rows, told
+    except InputError as error:
+        return (), [_undecided(error.problems, rows[0].team)]
     numbered = [at for at, row in enumerate(rows) if row.response]
     if len(numbered) > 1:
         keys, found = ResponseKeys(), []
@@ -230,6 +241,13 @@ def _each_once(
     except InputError as error:
         return (), [*told, _undecided(error.problems, rows[0].team)]
     return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]
+
+
+def _is_group(rows: Sequence[RespondentRow], bank: Bank) -> bool:
+    """Return whether the rows are a group's. Raises InputError if only some of them are."""
+    if dealt_of(row.assessment for row in rows if row.assessment is not None) is None:
+        return False
+    return group_alone((row.file, assessment_of(row, bank)) for row in rows)
 
 
 def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:

@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from readiness.cli.files import STDOUT, spare
-from readiness.cli.inputs import open_bank, speaking_in
+from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
@@ -21,14 +21,8 @@ from readiness.cli.options import (
 )
 from readiness.cli.streams import notify
 from readiness.cli.write_result import OutOption, Result, give, giving
-from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from readiness.assessment.model import Team
 
 
 def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -61,7 +55,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
     readings = [read_team([path], bank) for path in paths]
-    _one_team({path: reading.assessments[0].team for path, reading in zip(paths, readings, strict=True)})
+    same_team({path: reading.assessments[0].team for path, reading in zip(paths, readings, strict=True)})
     notify(dict.fromkeys(notice for reading in readings for notice in reading.notices))
     dated = [AssessedTeam(bank, reading.assessments, min_group=min_group) for reading in readings]
     for (one, earlier), (other, later) in pairwise(zip(paths, dated, strict=True)):
@@ -76,14 +70,3 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
             json=lambda: told.model_dump_json(by_alias=True, indent=2),
         )
         give(result, how)
-
-
-def _one_team(teams: "Mapping[Path, Team]") -> None:
-    """Raise InputError if these are several teams."""
-    (first, one), *others = teams.items()
-    for path, other in others:
-        other_organisation = one.organisation and other.organisation and one.organisation != other.organisation
-        if other.name != one.name or other_organisation:
-            what = f"These are two teams: {one} in {first}, and {other} in {path}"
-            todo = "Name the answers of one team. If it was renamed, write the same name in both."
-            raise InputError(Problem(what, todo))

@@ -71,7 +71,7 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Write a blank form for one team: to print, or to fill in and send back."""
     from readiness.assessment.form_mark import FormMark, checked_profile
     from readiness.assessment.model import Team
-    from readiness.assessment.reading import read_assessment
+    from readiness.assessment.reading import read_people
     from readiness.roundtrip.form_model import build_form
 
     format_ = format_of(out, chosen, FORM_FORMATS)
@@ -84,9 +84,9 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank = open_bank(bank_name)
     known = Team(name="-")
     if like:
-        assessment, notices = read_assessment(like, bank)
+        people, notices = read_people(like, bank)
         notify(notices)
-        known = assessment.team
+        known = people[0].team
     whose = typed_role(bank, role)
     mark = FormMark.of(
         bank,

@@ -10,8 +10,9 @@ from readiness.errors import InputError, Place, Problem
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from readiness.assessment.model import Team
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
     from readiness.plan.files import PlanPlace
@@ -69,6 +70,13 @@ class OpenedTeam:
     place: "PlanPlace"
     files: tuple[Path, ...]
 
+    @property
+    def asking(self) -> str:
+        """The command that such answers are given with."""
+        from readiness.scoring.by_role import dealt_of
+
+        return "assess" if dealt_of(self.team.assessments) is None else "workshop"
+
 
 def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP) -> OpenedTeam:
     """Return the team whose answers and plan a person named. Says what to know of them, and where its plan was found.
@@ -85,3 +93,14 @@ def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP
     place = find_plan(invocation.paths, team.team, bank, named=invocation.plan)
     notify(place.notices)
     return OpenedTeam(team.with_edits(place.edits(bank, team.team.name)), place, reading.files)
+
+
+def same_team(teams: "Mapping[Path, Team]") -> None:
+    """Raise InputError if these are several teams, by the file or folder of each."""
+    (first, one), *others = teams.items()
+    for path, other in others:
+        other_organisation = one.organisation and other.organisation and one.organisation != other.organisation
+        if other.name != one.name or other_organisation:
+            what = f"These are two teams: {one} in {first}, and {other} in {path}"
+            todo = "Name the answers of one team. If it was renamed, write the same name in both."
+            raise InputError(Problem(what, todo))

@@ -18,13 +18,15 @@ _SOME_FILE = "FILE"
 class Invocation:
     """The answers, the question bank, and the file of the plan's edits if a person named one.
 
-    ``paths`` are files or folders of answers, as they were named; ``files`` are those that were read.
+    ``paths`` are files or folders of answers, as they were named; ``files`` are those that were read. ``asking`` is the
+    command that the answers are given with.
     """
 
     paths: tuple[Path, ...] = ()
     bank: str = DEFAULT_BANK
     plan: Path | None = None
     files: tuple[Path, ...] = ()
+    asking: str = "assess"
 
     def words(self, named: Command) -> str:
         """Return the command as it is typed after the program's name, for the same bank.
@@ -56,7 +58,7 @@ class Invocation:
     @property
     def assess(self) -> Command:
         """The command that asks the questions again, for the one file of answers."""
-        return Command("assess", (str(self.only_file or _SOME_FILE),))
+        return Command(self.asking, (str(self.only_file or _SOME_FILE),))
 
 
 _INVOCATION: ContextVar[Invocation] = ContextVar("invocation")

@@ -11,7 +11,21 @@ import typer
 from typer.exceptions import TyperException
 
 from readiness import __version__
-from readiness.cli import assess, bank, batch, collect, compare, doctor, form, plan, report, schema, score, theme
+from readiness.cli import (
+    assess,
+    bank,
+    batch,
+    collect,
+    compare,
+    doctor,
+    form,
+    plan,
+    report,
+    schema,
+    score,
+    theme,
+    workshop,
+)
 from readiness.cli.program import command
 from readiness.cli.streams import complain, problems_in, quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
@@ -29,6 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("assess")(assess.assess)
+app.command("workshop")(workshop.workshop)
 app.command("score")(score.score)
 app.command("report")(report.report)
 app.command("compare")(compare.compare)

@@ -145,7 +145,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     opened = open_team(bank, invocation, min_group)
-    invocation = replace(invocation, files=opened.files)
+    invocation = replace(invocation, files=opened.files, asking=opened.asking)
     team, place = opened.team, opened.place
     if output.file is not None:
         spare(output.file, (*opened.files, place.path, workbook))

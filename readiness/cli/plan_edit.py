@@ -36,7 +36,7 @@ def edit(
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     opened = open_team(bank, invocation, min_group)
-    invocation = replace(invocation, files=opened.files)
+    invocation = replace(invocation, files=opened.files, asking=opened.asking)
     team, path = opened.team, opened.place.file
 
     def leave(code: int) -> NoReturn:

@@ -17,6 +17,7 @@ class SchemaOf(StrEnum):
     """What a schema is of."""
 
     ASSESSMENT = "assessment"
+    GROUP = "group"
     EDITS = "edits"
     SCORE = "score"
     PLAN = "plan"
@@ -26,7 +27,10 @@ class SchemaOf(StrEnum):
 
 
 def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.", metavar="WHAT")]) -> None:
-    """Print a JSON schema: of assessment, edits (of a plan), score, plan, report, comparison or bank."""
+    """Print a JSON schema.
+
+    Of assessment, group (of a workshop), edits (of a plan), score, plan, report, comparison or bank.
+    """
     import json
 
     model, mode = _model(what)
@@ -37,12 +41,13 @@ def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.
 def _model(what: SchemaOf) -> "tuple[type[BaseModel], Literal['validation', 'serialization']]":
     """Return the model, and whether people write it (``validation``) or we do."""
     module, name = _MODELS[what]
-    written = what in (SchemaOf.ASSESSMENT, SchemaOf.EDITS, SchemaOf.BANK)
+    written = what in (SchemaOf.ASSESSMENT, SchemaOf.GROUP, SchemaOf.EDITS, SchemaOf.BANK)
     return getattr(import_module(f"readiness.{module}"), name), "validation" if written else "serialization"
 
 
 _MODELS: Mapping[SchemaOf, tuple[str, str]] = {
     SchemaOf.ASSESSMENT: ("assessment.model", "Assessment"),
+    SchemaOf.GROUP: ("assessment.group", "GroupAssessment"),
     SchemaOf.EDITS: ("plan.overlay", "Overlay"),
     SchemaOf.SCORE: ("scoring.model", "Score"),
     SchemaOf.PLAN: ("plan.model", "TeamPlan"),

@@ -227,7 +227,7 @@ def gathered_whole(assessment: Assessment, place: Place, given: Given, roles: Ro
     else:
         content = assessment.model_copy(update={"revision": 0}).to_json()
         key = f"{Path(place.file).name}\n{place.line or nth}\n{digest(content)}"
-    if respondent.role is None and given.role is not None:
+    if respondent.role is None and given.role is not None and assessment.dealt is None:
         assessment = assessment.model_copy(update={"respondent": respondent.model_copy(update={"role": given.role})})
     if team.organisation is None and given.organisation is not None:
         organised = team.model_copy(update={"organisation": given.organisation})

@@ -21,10 +21,15 @@ def doubted(walk: Walk, what: str, line: str) -> Walk | None:
     A single letter, a bare number or a jump is more likely a key, or an answer to another question. Typed twice, it is
     meant.
     """
-    if not (len(line) == 1 or line.isdecimal() or _A_JUMP.fullmatch(line)) or line == walk.doubted:
+    if not doubtful(line) or line == walk.doubted:
         return None
     told = f"Is {what} really “{echoed(line)}”? Then type it again. Otherwise type {what}."
     return replace(tell(walk, told), doubted=line)
+
+
+def doubtful(line: str) -> bool:
+    """Return whether a text is so short that it may be a key, a number or a jump."""
+    return len(line) == 1 or line.isdecimal() or _A_JUMP.fullmatch(line) is not None
 
 
 def go_on(walk: Walk) -> Walk:

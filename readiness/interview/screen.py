@@ -1,21 +1,19 @@
 """What a walk shows: lines of plain text, each with the part it plays. Pure: nothing is drawn here."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Question
 from readiness.interview.helping import helping, why
 from readiness.interview.lines import Line, LinePart, Screen
+from readiness.interview.result import TWO_PEOPLE, result_lines
 from readiness.interview.steps import StepKind, how_many
 from readiness.interview.walk import Asking, Walk
-from readiness.plan.model import PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Status
-from readiness.scoring.explain import band_starts, explain, too_little_known, unheard
+from readiness.scoring.explain import band_starts
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
-from readiness.text import counted, listed, safe, safe_lines, unended
+from readiness.text import counted, listed, safe, safe_lines
 
 _LETTERS = {
     "d": "d don't know",
@@ -220,37 +218,10 @@ def _review(walk: Walk) -> Iterator[Line]:
 
 def _offer(walk: Walk) -> Iterator[Line]:
     assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
-    team = walk.result or AssessedTeam(walk.bank, [walk.assessment])
-    score, plan = team.score, team.plan
-    yield Line(LinePart.HEADING, f"Your result: {score.band.label}" if score.band else "Your result")
-    limits = [one for one in (unheard(walk.bank, score), too_little_known(walk.bank, score)) if one]
-    meaning = [band.meaning for band in walk.bank.bands if score.band and band.id == score.band.id]
-    reasons = [one for one in explain(walk.bank, score) if one not in limits]
-    for sentence in (*limits, *meaning, *reasons):
-        yield Line(LinePart.TEXT, sentence)
-    start = plan.start_on(walk.date)
-    yield from _start(start, walk.date)
-    if plan.actions and not start:
-        yield Line(LinePart.TEXT, "Every action of your plan is done.")
-    yield Line(LinePart.TEXT, "If only two people answer for a team, each can work out what the other said.")
+    yield from result_lines(walk.result or AssessedTeam(walk.bank, [walk.assessment]), walk.date)
+    yield Line(LinePart.TEXT, TWO_PEOPLE)
     yield Line(LinePart.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(LinePart.HINT, "y yes, Enter no, b back to the review, j jump to a question")
-
-
-def _start(actions: Iterable[PlannedAction], today: dt.date) -> Iterator[Line]:
-    for at, action in enumerate(actions):
-        if at == 0:
-            yield Line(LinePart.HEADING, "Start with these")
-        facts = [safe(action.by_whom)]
-        by = "was due on" if action.is_late(today) else "by"
-        facts += [f"{by} {action.due.day} {action.due:%B %Y}"] if action.due else []
-        facts += [STATUS_WORDS[action.status]] if action.status is not Status.TODO else []
-        known = ", ".join(fact for fact in facts if fact)
-        yield Line(
-            LinePart.CHOICE,
-            f"{unended(safe(action.title))}: {known}" if known else safe(action.title),
-            f"{action.number}.",
-        )
 
 
 def _why_not(_: Walk) -> Iterator[Line]:

@@ -26,11 +26,39 @@ class StepKind(StrEnum):
     OFFER = "offer"
 
 
+class GroupStepKind(StrEnum):
+    """What a step of a workshop asks for.
+
+    ``PRESENT`` asks who is here, and ``BY_ROLE`` how hands are counted. ``SHOWN_ALONE`` asks of which roles the answers
+    may be shown although few people hold them.
+    """
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    PROFILE = "profile"
+    PRESENT = "present"
+    BY_ROLE = "by-role"
+    QUESTION = "question"
+    SHOWN_ALONE = "shown-alone"
+    REVIEW = "review"
+    OFFER = "offer"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that is asked: of which sort, and about which profile question or question of which domain."""
 
     kind: StepKind
+    profile: ProfileQuestion | None = None
+    question: Question | None = None
+    domain: Domain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStep:
+    """One thing that a workshop asks."""
+
+    kind: GroupStepKind
     profile: ProfileQuestion | None = None
     question: Question | None = None
     domain: Domain | None = None
@@ -51,6 +79,28 @@ def steps_of(bank: Bank, profile: Mapping[str, str], role: str | None) -> tuple[
         *((Step(StepKind.SHOWN_ALONE),) if role else ()),
         Step(StepKind.REVIEW),
         Step(StepKind.OFFER),
+    )
+
+
+def workshop_steps(bank: Bank, profile: Mapping[str, str], *, few: bool) -> tuple[GroupStep, ...]:
+    """Return everything asked of a group about a service with ``profile``, in order.
+
+    ``few``: some roles are held by so few people that they are asked if their answers may be shown.
+    """
+    kind, domains = GroupStepKind, {domain.id: domain for domain in bank.domains}
+    return (
+        GroupStep(kind.NAME),
+        GroupStep(kind.ORGANISATION),
+        *(GroupStep(kind.PROFILE, profile=asked) for asked in bank.profile),
+        GroupStep(kind.PRESENT),
+        GroupStep(kind.BY_ROLE),
+        *(
+            GroupStep(kind.QUESTION, question=question, domain=domains[question.domain])
+            for question in bank.asked(profile)
+        ),
+        *((GroupStep(kind.SHOWN_ALONE),) if few else ()),
+        GroupStep(kind.REVIEW),
+        GroupStep(kind.OFFER),
     )
 
 

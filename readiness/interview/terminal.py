@@ -8,13 +8,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TextIO
+from typing import Protocol, TextIO, TypeVar
 
-from readiness.interview.advance import advance
 from readiness.interview.lines import SPACED, Line, LinePart, Room, Screen, height, wrapped
-from readiness.interview.screen import screen
-from readiness.interview.steps import StepKind
-from readiness.interview.walk import Walk
+from readiness.interview.walk import Ending
 
 _STYLES = {
     LinePart.TOLD: "bold yellow",
@@ -29,22 +26,52 @@ _STYLES = {
 _MAX_WIDTH = 100
 
 
-def run(walk: Walk, save: Callable[[Walk], Walk], result: Callable[[Walk], Walk]) -> Walk:
-    """Ask until the walk ends, and return it as it ended.
+class Asked(Protocol):
+    """What is asked line by line: a walk, or a workshop."""
 
-    ``save`` keeps each change and returns the walk as kept. ``result`` returns the walk with what its answers
-    come to, for when it is at its end.
+    @property
+    def kept(self) -> object:
+        """What is saved whenever it is another."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all is asked, and the result is shown."""
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended; None if it goes on."""
+
+
+State = TypeVar("State", bound=Asked)
+
+
+def run(
+    state: State,
+    show: Callable[[State], Screen],
+    advance: Callable[[State, str], State],
+    save: Callable[[State], State],
+    result: Callable[[State], State],
+) -> State:
+    """Ask until it ends, and return the state as it ended.
+
+    ``show`` returns what a state shows, and ``advance`` what becomes of it when a line is typed. ``save`` keeps each
+    change and returns the state as kept. ``result`` returns the state with what its answers come to, for its end.
     Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
     """
-    while walk.ending is None:
-        line = ask(screen(walk))
-        before = walk
-        walk = advance(walk, line)
-        if walk.assessment is not before.assessment:
-            walk = save(walk)
-        if walk.step.kind is StepKind.OFFER and before.step.kind is not StepKind.OFFER:
-            walk = result(walk)
-    return walk
+    while state.ending is None:
+        line = ask(show(state))
+        before = state
+        state = advance(state, line)
+        if state.kept is not before.kept:
+            state = save(state)
+        if state.at_end and not before.at_end:
+            state = result(state)
+    return state
+
+
+def has_looks() -> bool:
+    """Return whether what is shown has looks: colours, and bars."""
+    return sys.stdout is not None and _has_looks(sys.stdout)
 
 
 def ask(shown: Screen) -> str:

@@ -60,6 +60,16 @@ class Walk:
     ending: Ending | None = None
 
     @property
+    def kept(self) -> Assessment | None:
+        """What is saved."""
+        return self.assessment
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all is asked, and the result is shown."""
+        return self.step.kind is StepKind.OFFER
+
+    @property
     def profile(self) -> Mapping[str, str]:
         """What is known of the service's profile."""
         return self.assessment.team.profile if self.assessment else {}

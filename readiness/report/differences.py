@@ -100,15 +100,21 @@ def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
     if said.respondents < LEAST_GROUP:
         yield _("Two people answered. Each can work out what the other said, so nothing is hidden here.")
         return
+    if said.together:
+        yield n_(
+            "At {count} question all hands were counted together: it is shown for no role.",
+            "At {count} questions all hands were counted together: they are shown for no role.",
+            len(said.together),
+        )
     agreed = _("or if all who hold it agreed to that")
-    if not said.roles:
+    if said.by_role and not said.roles:
         yield _(
             "No role is shown by itself. That takes at least {least} people in it, {agreed}, and as many others, or "
             "none, so that nobody can be picked out.",
             least=least,
             agreed=agreed,
         )
-    elif said.rest:
+    elif said.by_role and said.rest:
         yield _(
             "A role is shown by itself only if it has at least {least} people, {agreed}, and if nobody in a smaller "
             "group can be identified.",
@@ -207,7 +213,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
         )
         if spread
         else (),
-        said=" ".join(_in_words(heard, by_group=bool(groups) or not said.roles)),
+        said=" ".join(_in_words(heard, by_group=bool(groups) or not said.roles or question.id in said.together)),
         gaps=gaps,
         prompt=prompt,
         look_at=question.evidence[:_THINGS] if prompt else (),

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from readiness.assessment.roles import people_in, role_of_one
+from readiness.assessment.roles import NOT_SAID, people_in, role_of_one
 from readiness.bank.model import Bank
 from readiness.language import _, n_
-from readiness.scoring.score import NOT_SAID
 from readiness.text import listed
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from readiness.assessment.fitting import fit
 from readiness.assessment.form_mark import (
     DATE,
     NOT_APPLICABLE,
@@ -20,7 +21,6 @@ from readiness.assessment.form_mark import (
     why_place,
 )
 from readiness.assessment.model import Assessment
-from readiness.assessment.reading import fit
 from readiness.bank.document import DataPath, ParsedDocument, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated

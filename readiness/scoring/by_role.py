@@ -7,7 +7,7 @@ they tell no more than a reader sees already.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -124,7 +124,8 @@ class Heard:
 class Voices:
     """What several respondents said: every question asked, in the bank's order; each domain; the roles to be shown.
 
-    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles.
+    ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles. ``together``
+    are questions whose hands were not counted by role, if hands were counted.
     """
 
     respondents: int
@@ -133,11 +134,19 @@ class Voices:
     roles: tuple[Voice, ...]
     others: Voice | None
     known: Roles = ()
+    together: frozenset[str] = frozenset()
 
     @property
     def rest(self) -> int:
         """How many respondents are in no role that is shown."""
         return self.respondents - sum(role.n for role in self.roles)
+
+    @property
+    def by_role(self) -> bool:
+        """Whether it is known of some question how each role answered it, shown or not."""
+        return not self.together or any(
+            one.spread is not None and one.question.id not in self.together for one in self.questions
+        )
 
     def name(self, voice: Voice) -> str:
         """Return what the group is called in the middle of a sentence."""
@@ -153,31 +162,49 @@ def voices(stands: Standings, assessments: Sequence[Assessment], least: int = MI
     asked = [standing.question for standing in stands.questions]
     rows = [[_position(question, one.responses.get(question.id)) for question in asked] for one in assessments]
     who = [Who(one.respondent.role, bool(one.respondent.shown_alone)) for one in assessments]
-    return voices_of(stands, rows, who, least)
+    return voices_of(stands, rows, who, least, dealt_of(assessments))
+
+
+def dealt_of(assessments: Iterable[Assessment]) -> frozenset[str] | None:
+    """Return the questions that a group's answers were not counted by role in; None if these are no group's."""
+    return next((one.dealt for one in assessments if one.dealt is not None), None)
 
 
 def voices_of(
-    stands: Standings, rows: Sequence[Sequence[int | None]], who: Sequence[Who], least: int = MIN_GROUP
+    stands: Standings,
+    rows: Sequence[Sequence[int | None]],
+    who: Sequence[Who],
+    least: int = MIN_GROUP,
+    dealt: Collection[str] | None = None,
 ) -> Voices:
     """Return the same of answers that are positions of levels already, or None.
 
-    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. Raises
-    ValueError if ``least`` is below three.
+    ``rows`` has a row for each respondent of ``who``, with a position for each question of ``stands``. If they are
+    ``dealt`` from a group's counts, no role is shown at the questions in it, which were not counted by role; nor is
+    alpha, as no row is one person's. Raises ValueError if ``least`` is below three.
     """
     bank = stands.bank
     columns = dict(zip((one.question.id for one in stands.questions), zip(*rows, strict=True), strict=True))
     heard = tuple(map(_heard, stands.questions))
-    found = _by_role(heard, columns, _consenting(who, bank.roles), bank, least)
+    together = frozenset(one.question.id for one in heard if one.question.id in (dealt or ()))
+    by_role = [one for one in heard if one.question.id not in together]
+    roles = _by_role(by_role, columns, _consenting(who, bank.roles), bank, least)
+    found = () if together and not any(one.spread for one in by_role) else roles
     return Voices(
         respondents=len(rows),
         questions=heard,
         domains={
-            domain.id: _domain([one for one in heard if one.question.domain == domain.id], columns, found)
+            domain.id: _domain(
+                [one for one in heard if one.question.domain == domain.id],
+                None if dealt is not None else columns,
+                found,
+            )
             for domain in bank.domains
         },
         roles=found,
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
         known=bank.roles,
+        together=together,
     )
 
 
@@ -215,12 +242,13 @@ def _spread(question: Question, column: Iterable[int | None]) -> Spread:
     return Spread(question, tuple(found[at] for at in range(len(question.levels))))
 
 
-def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column], roles: Sequence[Voice]) -> DomainAgreement:
+def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None, roles: Sequence[Voice]) -> DomainAgreement:
+    """Return how far people agree over a domain; ``columns`` is None if nobody knows who gave which answers."""
     spreads = [one.spread for one in heard if one.spread]
     return DomainAgreement(
         questions=len(spreads),
         r_wg_j=r_wg_j([spread.positions for spread in spreads], [len(spread.counts) for spread in spreads]),
-        alpha=_alpha(spreads, columns, roles),
+        alpha=None if columns is None else _alpha(spreads, columns, roles),
     )
 
 

@@ -19,7 +19,7 @@ from itertools import accumulate
 
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.assessment.reading import one_team
-from readiness.assessment.roles import role_id, role_order
+from readiness.assessment.roles import NOT_SAID, role_id, role_order
 from readiness.bank.fields import exact
 from readiness.bank.model import Band, Bank, Kind, Question
 from readiness.scoring.model import (
@@ -296,10 +296,6 @@ class Standings:
             if not (closed and band.gated)
             and all(self.voices.get(role) for role in band.voices_needed(self.team.profile))
         )
-
-
-NOT_SAID = "not-said"
-"""What stands for a role in counts of voices if a respondent named none."""
 
 
 def standings(bank: Bank, assessments: Sequence[Assessment]) -> Standings:

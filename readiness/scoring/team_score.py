@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from readiness.assessment.model import Team
+from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
@@ -15,7 +16,7 @@ from readiness.scoring.model import (
     RoleScore,
     Score,
 )
-from readiness.scoring.score import DECIDE, NOT_SAID, Standing, Standings
+from readiness.scoring.score import DECIDE, Standing, Standings
 
 _OF_TWO = "Two people answered, so each of them can work out from this file what the other said."
 _OF_SEVERAL = (

@@ -62,4 +62,4 @@ def test_the_shipped_bank_and_a_file_of_edits_fit_theirs() -> None:
 
 
 def test_what_there_is_no_schema_of_is_said(tmp_path: Path) -> None:
-    assert "'assessment', 'edits', 'score'" in run("schema", "team", cwd=tmp_path, code=2).stderr
+    assert "'assessment', 'group', 'edits', 'score'" in run("schema", "team", cwd=tmp_path, code=2).stderr

@@ -15,6 +15,7 @@ from readiness.report.view import build_report
 from readiness.report.views_sheet import view_rows
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.team import AssessedTeam
+from tests.assessment.groups import group
 from tests.conftest import ROLES as BANK_ROLES
 from tests.conftest import assessment
 from tests.report.services import SERVICES
@@ -202,6 +203,19 @@ def test_who_answered_is_said_as_far_as_it_may_be() -> None:
     assert second.startswith("No role is shown by itself. That takes at least 5 people")
     assert third == TWO_DAYS
     assert found(team(1, 1, 1)).told[-1].startswith("With so few people")
+
+
+def test_hands_counted_together_are_shown_for_no_role_and_that_is_said() -> None:
+    here = {"peer-worker": 6, "service-manager": 6}
+    alone = found(group(ONE, here, {"q": [[6, 0, 0, 0, 6]]}).respondents)
+    assert alone.told == (
+        "12 people answered.",
+        "At 1 question all hands were counted together: it is shown for no role.",
+        TWO_DAYS,
+    )
+    assert "by role" not in alone.questions[0].said
+    by_role = {"peer-worker": [6], "service-manager": [0, 0, 0, 0, 6]}
+    assert "Peer Workers" in found(group(ONE, here, {"q": [by_role]}).respondents).told[0]
 
 
 def test_of_two_people_nothing_is_hidden_and_they_are_told_so() -> None:

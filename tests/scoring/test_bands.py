@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from readiness.assessment.roles import NOT_SAID
 from readiness.scoring.model import Gate, Score
-from readiness.scoring.score import NOT_SAID, standings
+from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.scoring.by_hand import Given, asked_alone, band, scored
 from tests.small import small_bank

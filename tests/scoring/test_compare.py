@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.assessment.model import Assessment, BankReference, Respondent
+from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank
 from readiness.scoring.compare import Comparison, Doubt, Move, compare
-from readiness.scoring.score import NOT_SAID, standings
+from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
 from tests.small import LITTLE, small_bank

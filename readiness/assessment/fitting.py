@@ -1,0 +1,136 @@
+"""Says how answers fit the bank they were given to: one respondent's, or a group's."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from readiness.assessment.cells import parse_number
+from readiness.assessment.group import GroupAssessment, GroupResponse
+from readiness.assessment.model import Assessment, Response
+from readiness.bank.document import DataPath, ParsedDocument
+from readiness.bank.model import Bank
+from readiness.errors import InputError, Problem
+
+
+def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:
+    """Return what to tell the reader about how the answers fit the bank.
+
+    Answers given to another version of the bank are kept and pointed out; in answers to this version, what the bank
+    does not have is a mistake, and raises InputError.
+    """
+    file = document.place(()).file
+    if assessment.bank.id != bank.id:
+        raise InputError(_other_bank(assessment.bank.id, bank, document))
+    found = [*misfits(assessment, bank)]
+    older = assessment.bank.is_another_edition(bank)
+    if found and not older:
+        raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in found])
+    notices = []
+    if older:
+        told = assessment.bank.version not in (None, bank.version)
+        before = f"version {assessment.bank.version}" if told else "another edition"
+        notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
+    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in found]
+    return notices
+
+
+def misfits(assessment: Assessment | GroupAssessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    """Yield what the bank has no place for: where it stands, what is wrong, and what to do."""
+    yield from _profile_misfits(assessment.team.profile, bank)
+    yield from _response_misfits(assessment.responses, bank)
+
+
+def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
+    options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
+    for key, value in profile.items():
+        path = ("team", "profile", key)
+        if key not in options:
+            todo = f"Use {alternatives(options)}." if options else "This question bank asks for none: take it out."
+            yield path, f'The profile has no "{key}"', todo
+        elif value not in options[key]:
+            yield path, f'"{value}" is not an option for "{key}"', f"Use {alternatives(options[key])}."
+
+
+def _response_misfits(
+    responses: Mapping[str, Response | GroupResponse], bank: Bank
+) -> Iterator[tuple[DataPath, str, str]]:
+    for name, response in responses.items():
+        question = bank.question_by_id.get(name)
+        if question is None:
+            close = get_close_matches(name, bank.question_by_id, n=1)
+            todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
+            yield ("responses", name), f'There is no question "{name}"', todo
+            continue
+        values = alternatives(str(level.value) for level in question.levels)
+        for path, value in _levels(response):
+            if question.level(value) is None:
+                yield ("responses", name, *path), f'"{name}" has no level {value}', f"Use {values}."
+
+
+def _levels(response: Response | GroupResponse) -> Iterator[tuple[DataPath, float]]:
+    """Yield the values of the levels that are given, each with its place in the response."""
+    if isinstance(response, Response):
+        if response.level is not None:
+            yield ("level",), response.level
+        return
+    for at, show in enumerate(response.shows):
+        groups = [(("by_role", role), hands) for role, hands in (show.by_role or {}).items()]
+        for path, hands in [*groups, *([(("together",), show.together)] if show.together else [])]:
+            for key in hands.levels:
+                yield ("shows", at, *path, "levels", key), parse_number(key) or 0
+
+
+def not_asked(assessment: Assessment | GroupAssessment, bank: Bank, file: str) -> list[str]:
+    """Return what to tell of questions that are not asked of a service with this profile, or can't be known to be."""
+    notices = []
+    used = {key for question in bank.questions for key in question.when or {}}
+    missing = [entry.id for entry in bank.profile if entry.id in used and entry.id not in assessment.team.profile]
+    if missing:
+        notices.append(
+            f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
+        )
+    asked = {question.id for question in bank.asked(assessment.team.profile)}
+    extra = [name for name in assessment.responses if name in bank.question_by_id and name not in asked]
+    if extra:
+        notices.append(f"{file}: not asked of a service with this profile, and not counted: {', '.join(extra)}.")
+    return notices
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return "a", "a or b" or "a, b or c"."""
+    *rest, last = words
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:
+    """Yield what does not fit the bank among those parts of a document with mistakes that are right in themselves."""
+    data = document.data if isinstance(document.data, dict) else {}
+    reference, team, responses = (_mapping(data.get(key)) for key in ("bank", "team", "responses"))
+    named = reference.get("id")
+    if isinstance(named, str) and named != bank.id:
+        yield _other_bank(named, bank, document)
+        return
+    if reference.get("fingerprint") not in (None, bank.fingerprint):
+        return
+    profile = {key: value for key, value in _mapping(team.get("profile")).items() if isinstance(value, str)}
+    right = {key: response for key, value in responses.items() if (response := _response(value)) is not None}
+    for path, what, todo in (*_profile_misfits(profile, bank), *_response_misfits(right, bank)):
+        yield Problem(what, todo, document.place(path))
+
+
+def _mapping(data: object) -> dict[str, object]:
+    return data if isinstance(data, dict) else {}
+
+
+def _response(data: object) -> Response | None:
+    try:
+        return Response.model_validate_json(to_json(data))
+    except ValidationError:
+        return None
+
+
+def _other_bank(named: str, bank: Bank, document: ParsedDocument) -> Problem:
+    what = f'These answers are for the question bank "{named}", not "{bank.id}"'
+    return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))

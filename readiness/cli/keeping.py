@@ -1,0 +1,115 @@
+"""What ``assess`` and ``workshop`` share: the file that answers are kept in, and how asking ends."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from readiness.cli.files import as_typed, needs_folder
+from readiness.cli.invocation import typed
+from readiness.cli.plan_numbers import keep_shown
+from readiness.cli.program import command
+from readiness.cli.streams import complain, notify, say
+from readiness.errors import Command, ExitCode, InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.assessment.model import Assessment
+    from readiness.assessment.store import Kept, KeptFile
+    from readiness.bank.model import Bank
+    from readiness.cli.invocation import Invocation
+    from readiness.interview.walk import Ending
+    from readiness.team import AssessedTeam
+
+
+def may_keep(file: Path, words: str, usual: str) -> None:
+    """Raise InputError or BadParameter where answers can't be kept in ``file``, in words for each sort of file.
+
+    ``words`` are the command, and ``usual`` is the name of its file if a person names none.
+    """
+    if file.is_dir():
+        named = Command(words, (str(file / usual),))
+        raise InputError(Problem("This is a folder", "Name a file in it", Place(str(file)), named))
+    if file.suffix != ".json":
+        better = as_typed(file.with_suffix(".json"))
+        raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json, such as {better}")
+    needs_folder(file)
+    if file.exists() and not file.is_file():
+        what = "This is no ordinary file, and was not touched"
+        raise InputError(Problem(what, "Choose another name.", Place(str(file))))
+    if file.exists() and not file.stat().st_mode & 0o222:
+        what = "This file is locked against changes (read-only), so no answer could be saved in it"
+        todo = "Copy it under another name and go on with the copy, or allow changes to it."
+        raise InputError(Problem(what, todo, Place(str(file))))
+
+
+def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
+    """Return what to raise where nothing more can be read: an error if there is no terminal and nothing was saved."""
+    if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
+        return EOFError()
+    what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
+    todo = "Run this in a terminal. Or write the answers in a file, and score it"
+    return InputError(Problem(what, todo, command=Command("score", ("FILE",))))
+
+
+def end(kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: str) -> None:
+    """End the command ``words`` as its person chose: stop, write the report, or say how to."""
+    from readiness.interview.walk import Ending
+
+    if ending is Ending.QUIT:
+        leave(kept, ExitCode.DONE, words)
+    if ending is Ending.REPORT:
+        write_report(kept.path, bank_name)
+    else:
+        report = typed(Command("report", options=("-o", "report.pdf")))
+        say(f"Your answers are in {kept.path}. For the report: {report}")
+    say(f"To see your plan, and to change it: {typed(Command('plan edit'))}")
+
+
+def leave(kept: "KeptFile[Kept]", code: int, words: str) -> NoReturn:
+    """End the command ``words`` with an exit code, and say where the answers are."""
+    file = kept.path
+    if code != ExitCode.DONE:
+        say("")  # ends the line of the prompt that nobody answered
+    if kept.exists:
+        what = "Your answers are saved" if kept.saved else "Nothing was changed. Your answers from before are"
+        say(f"Stopped. {what} in {file}. To go on: {typed(Command(words))}")
+    else:
+        say("Stopped. Nothing was answered yet, so nothing is saved.")
+    raise typer.Exit(code)
+
+
+def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Assessment]") -> "AssessedTeam":
+    """Return what the answers come to, with a person's edits of the plan as a report has them.
+
+    If the edits can't be read, that is said.
+    """
+    from readiness.plan.files import find_plan
+    from readiness.team import AssessedTeam
+
+    team = AssessedTeam(bank, assessments)
+    try:
+        place = find_plan(invocation.paths, team.team, bank)
+        notify(place.notices)
+        team = team.with_edits(place.edits(bank, team.team.name))
+    except InputError as error:
+        complain(error.problems)
+        say("So your edits of the plan are not shown here.")
+    else:
+        keep_shown(place.path, team)
+    return team
+
+
+def write_report(file: Path, bank_name: str) -> None:
+    """Write the report beside the answers in ``file``, under a name that is free."""
+    from readiness.cli.report import report
+    from readiness.document.engine import missing
+
+    ending = ".html" if missing() else ".pdf"
+    if ending == ".html":
+        say("A PDF can't be made on this machine yet, so the report is a web page.")
+        say(f"To see what is missing for a PDF: {command('doctor')}")
+    names = (file.with_name(f"{file.stem}-report{nth}{ending}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    report([file], next(name for name in names if not name.exists()), bank_name)

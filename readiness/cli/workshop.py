@@ -1,0 +1,122 @@
+"""``readiness workshop``: a group in a room answers by a show of hands, or in two rounds of forms."""
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from readiness.cli.files import may_write, spare
+from readiness.cli.given import today
+from readiness.cli.inputs import open_bank, same_team, speaking_in
+from readiness.cli.invocation import invoked
+from readiness.cli.keeping import end, leave, may_keep, nothing_came, result_of
+from readiness.cli.options import DEFAULT_BANK, BankOption, LanguageOption
+from readiness.cli.streams import notify, say
+from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.language import ENGLISH
+from readiness.signals import told_to_end
+
+if TYPE_CHECKING:
+    from readiness.assessment.store import GroupFile
+    from readiness.bank.model import Bank
+    from readiness.cli.invocation import Invocation
+    from readiness.interview.workshop import Workshop
+
+_FILE = Path("my-workshop.json")
+_WORDS = "workshop"
+
+
+def workshop(
+    file: Annotated[Path, typer.Argument(help="Where the group’s answers are kept: a name ending in .json.")] = _FILE,
+    bank_name: BankOption = DEFAULT_BANK,
+    delphi: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            "--delphi",
+            metavar="ROUND1 ROUND2",
+            help="Make the file from two rounds of forms instead of hands: two folders of answers, as collected.",
+        ),
+    ] = None,
+    language: LanguageOption = ENGLISH,
+    force: Annotated[bool, typer.Option("--force", help="With --delphi, overwrite the file if it is there.")] = False,
+) -> None:
+    """Answer as a group in a room, by a show of hands. Run it again to go on, or for a second show of hands.
+
+    Each question is saved once it is counted.
+    """
+    from readiness.assessment.store import GroupFile
+
+    if force and delphi is None:
+        raise typer.BadParameter("--force is for --delphi: what is counted in a room is never overwritten")
+    invocation = invoked([file], bank_name)
+    may_keep(file, _WORDS, _FILE.name)
+    bank = open_bank(bank_name)
+    kept = GroupFile(file)
+    if delphi is not None:
+        _from_rounds(bank, kept, delphi, force=force)
+        end(kept, None, bank_name, _WORDS)
+        return
+    gc.enable()  # a workshop can last for hours
+    with told_to_end(lambda code: leave(kept, code, _WORDS)):
+        try:
+            with kept, speaking_in(language, bank_name, bank) as told_bank:
+                held = _hold(bank, told_bank, kept, invocation)
+        except EOFError:
+            leave(kept, ExitCode.INTERRUPTED, _WORDS)
+    end(kept, held.ending, bank_name, _WORDS)
+
+
+def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invocation") -> "Workshop":
+    """Return the workshop as it ended, held in the words of ``told_bank``."""
+    from readiness.assessment.reading import read_group
+    from readiness.interview.terminal import has_looks, run
+    from readiness.interview.workshop import Workshop, begin_workshop
+    from readiness.interview.workshop_advance import advance_workshop
+    from readiness.interview.workshop_screen import workshop_screen
+
+    group = None
+    if kept.exists:
+        group, notices = read_group(kept.path, bank)
+        notify(notices)
+    day = today()
+
+    def save(held: Workshop) -> Workshop:
+        assert held.group is not None  # noqa: S101 — only what was answered is saved
+        return replace(held, group=kept.save(held.group.model_copy(update={"date": day})))
+
+    def result(held: Workshop) -> Workshop:
+        assert held.group is not None  # noqa: S101 — every step after the name has a group
+        return replace(held, result=result_of(bank, invocation, held.group.respondents).told_in(told_bank))
+
+    say(f"The group’s answers are kept in {kept.path}: each question is saved once it is counted.")
+    bars = has_looks()
+    try:
+        return run(
+            begin_workshop(told_bank, day, group),
+            lambda held: workshop_screen(held, bars=bars),
+            advance_workshop,
+            save,
+            result,
+        )
+    except (EOFError, BrokenPipeError):
+        raise nothing_came(kept) from None
+
+
+def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
+    """Write the file from two rounds of forms. Raises InputError with all that is wrong in them."""
+    from readiness.assessment.delphi import group_of_rounds
+    from readiness.assessment.reading import read_team
+
+    may_write(kept.path, force=force)
+    readings = [read_team([path], bank) for path in rounds]
+    notify(dict.fromkeys(notice for reading in readings for notice in reading.notices))
+    for path, reading in zip(rounds, readings, strict=True):
+        if any(one.dealt is not None for one in reading.assessments):
+            what = "This is a group’s file already, and no round of forms"
+            raise InputError(Problem(what, "Name a folder of the answers of single people.", Place(str(path))))
+    same_team({path: reading.assessments[0].team for path, reading in zip(rounds, readings, strict=True)})
+    spare(kept.path, [file for reading in readings for file in reading.files])
+    with kept:
+        kept.save(group_of_rounds([reading.assessments for reading in readings], bank))
