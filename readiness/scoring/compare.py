@@ -15,7 +15,8 @@ from pydantic import Field
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank, Question
-from readiness.scoring.disclosure import MIN_GROUP, may_tell_question, may_tell_questions
+from readiness.scoring.came_or_went import may_tell_question, may_tell_questions
+from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
 from readiness.scoring.rounding import PlainValue, shown
 from readiness.scoring.score import Standings

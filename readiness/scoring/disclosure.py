@@ -1,13 +1,8 @@
-"""Which groups can be shown beside their total, and which questions at two dates, without giving anybody away."""
+"""Which groups can be shown beside their total without giving away a group that is too small to be shown."""
 
-from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-
-from readiness.assessment.model import Assessment
-from readiness.assessment.roles import role_id
-from readiness.bank.model import Bank
 
 MIN_GROUP = 5
 """How many people a group must have to be shown by itself, where nobody says otherwise."""
@@ -80,48 +75,3 @@ def _to_hide(groups: Sequence[Key], sizes: Mapping[Key, People], first: Containe
 def _is_safe(hidden: Sequence[People], others: People, least: int) -> bool:
     rest = sum(hidden, others)
     return not rest.exposed or (rest.n >= least and (len(hidden) > 1 or others.n > 0))
-
-
-def may_tell_questions(bank: Bank, then: Sequence[Assessment], now: Sequence[Assessment], least: int) -> bool:
-    """Return whether single questions at two dates can be told without giving away the few who came or went.
-
-    Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
-    one person. Reports tell what a role said: so people are counted in each role, too.
-    """
-    if _is_one_person_each(then, now):
-        return True
-    if any(one.respondent.id is None for one in (*then, *now)):
-        return False
-    before, after = _by_role(bank, then), _by_role(bank, now)
-    changes = [before[role] ^ after[role] for role in {*before, *after}]
-    return all(_are_nobody_or_enough(changed, least) for changed in (_ids(then) ^ _ids(now), *changes))
-
-
-def may_tell_question(question: str, then: Sequence[Assessment], now: Sequence[Assessment], least: int) -> bool:
-    """Return whether a question known at both dates tells nothing of the few who gave it a level at one alone."""
-    gave = [_ids(one for one in each if _is_known_to(one, question)) for each in (then, now)]
-    return _is_one_person_each(then, now) or _are_nobody_or_enough(gave[0] ^ gave[1], least)
-
-
-def _is_one_person_each(then: Sequence[Assessment], now: Sequence[Assessment]) -> bool:
-    return len(then) == len(now) == 1
-
-
-def _are_nobody_or_enough(changed: Sized, least: int) -> bool:
-    return len(changed) == 0 or len(changed) >= least
-
-
-def _ids(assessments: Iterable[Assessment]) -> set[str | None]:
-    return {one.respondent.id for one in assessments}
-
-
-def _by_role(bank: Bank, assessments: Iterable[Assessment]) -> Mapping[str | None, set[str | None]]:
-    found: defaultdict[str | None, set[str | None]] = defaultdict(set)
-    for one in assessments:
-        found[role_id(one.respondent.role, bank.roles)].add(one.respondent.id)
-    return found
-
-
-def _is_known_to(one: Assessment, question: str) -> bool:
-    said = one.responses.get(question)
-    return said is not None and said.level is not None

@@ -214,7 +214,7 @@ def test_a_response_that_two_exports_hold_counts_once(bank: Bank, tmp_path: Path
     assert any(
         "2 responses stand in the files more than once, and count once" in each.told for each in notices_of(found)
     )
-    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 3), "utf-8")
+    (tmp_path / "b.csv").write_text(FORMS + SENT.format(1, 3) + SENT.format(2, 0), "utf-8")
     found = [*neighbours(read_all(marking, tmp_path), marking)]
     assert teams_of(found) == []
     [said] = wrong(found)
