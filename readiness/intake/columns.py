@@ -27,6 +27,8 @@ _LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 """A language as survey programs write it: "en-GB", "English (United Kingdom)"."""
+_NUMBERED = re.compile(r"[a-z]*\W*\d+", re.IGNORECASE)
+"""A code that only counts: "Q11", "11", "QID 3"."""
 _PLAIN_SECOND = frozenset({"", "response", "open ended response"})
 """Texts in a second row of headings that add nothing."""
 
@@ -244,7 +246,12 @@ def _named(column: SurveyColumn, vendor: Vendor, names: Names) -> Target | None:
     if column.second:
         return _named_twice(column.words, column.second, vendor, names)
     found = named(column.words, vendor, names)
-    return found or (named(column.code, vendor, names) if column.code else None)
+    return found or (named(column.code, vendor, names) if _is_a_name(column.code) else None)
+
+
+def _is_a_name(code: str) -> bool:
+    """Return whether a code above a heading's words can name a question: a program's own "Q11" is no question 11."""
+    return bool(code) and not _NUMBERED.fullmatch(code.strip())
 
 
 def _named_twice(first: str, second: str, vendor: Vendor, names: Names) -> Target | None:

@@ -258,3 +258,16 @@ def test_a_code_that_two_rows_have_is_told(bank: Bank, tmp_path: Path) -> None:
     marking = Marking(bank)
     rows = [one for one in read_all(marking, path, terms=TableTerms.of(bank)) if isinstance(one, RespondentRow)]
     assert [str(one) for one in together(rows, marking) if isinstance(one, Notice) and str(one).startswith(told)]
+
+
+def test_a_program_s_code_is_not_the_number_of_a_question(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "qualtrics.csv"
+    SHAPES["qualtrics.csv"](bank, people(bank), path)
+    text = path.read_text("utf-8-sig")
+    asked = len([*bank.asked(ALL_GIVEN.profile)])
+    assert len([number for number in range(1, asked + 1) if f'"Q{number}",' in text]) > asked / 2
+    found, unprofiled = collected(bank, path, given=ALL_GIVEN), collected(bank, path)
+    assert roles(found) == roles(unprofiled)
+    assert [one.assessment.responses for one in found.gathered] == [
+        one.assessment.responses for one in unprofiled.gathered
+    ]
