@@ -5,7 +5,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from readiness.document.blocks import Document
 from readiness.document.engine import weasyprint
 from readiness.document.html import document_html, font_faces, own_style, stylesheet
+from readiness.document.layout_memory.memory import LayoutMemory, why_off
 from readiness.document.values import Rendered
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
@@ -60,6 +61,7 @@ class Renderer:
 
         self._folders = (theme.templates, folder) if theme.templates else (folder,)
         self._ours = theme.templates is None
+        self._memory = LayoutMemory() if self._ours and why_off() is None else None
         self._fonts = FontConfiguration()
         fetcher = FencedFetcher(*self._folders)
         styles = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, *sheets))))]
@@ -90,7 +92,7 @@ class Renderer:
                 mend_fields(pdf)
 
         fetcher = FencedFetcher(*self._folders)
-        with _watched(fetcher) as listener, _without_collector():
+        with _watched(fetcher) as listener, _without_collector(), self._memory.in_use() if self._memory else nullcontext():
             document = self._parsed(html, fetcher)
             pdf: Any = document.write_pdf(
                 stylesheets=self._styles,

@@ -1,0 +1,1 @@
+"""Parts of a layout kept from one document to the next. Each memory stands before one function of WeasyPrint."""
