@@ -8,7 +8,7 @@ glyphs have the widths that they have in its own size. In a font that a document
 import re
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from weasyprint import draw
 from weasyprint.draw.text import draw_first_line
@@ -116,17 +116,17 @@ def _draw(drawn: _Drawn, stream: Opaque, textbox: Opaque, fonts: dict[int, Opaqu
 
 def kept_drawing() -> Iterator[Replacement]:
     """Yield what keeps drawn lines."""
-    lines: Table[tuple[object, ...], _Drawn | None] = Table()
+    lines: Table[tuple[object, ...], _Drawn | Literal[False]] = Table()
 
     def draw_text(stream: Opaque, textbox: Opaque, offset_x: float, text_overflow: str, block_ellipsis: Opaque) -> None:
         style, layout, fonts = textbox.style, textbox.pango_layout, vars(stream)["_fonts"]
         key = (layout.text, text_key(style), layout.justification_spacing)
         plain = (style["visibility"], style["text_decoration_line"], text_overflow, block_ellipsis)
         if key[1] is not None and plain == ("visible", "none", "clip", "none") and style["font_size"] > _SMALLEST:
-            drawn = lines.get(key)
-            if drawn is None and key not in lines and textbox.text.strip():
-                drawn = lines.keep(key, _record(stream, textbox))
-            if drawn is not None and _fits(drawn, fonts):
+            drawn = lines.find(key)
+            if drawn is None and textbox.text.strip():
+                drawn = lines.keep(key, _record(stream, textbox) or False)
+            if drawn and _fits(drawn, fonts):
                 _draw(drawn, stream, textbox, fonts)
                 return
         draw_plainly(stream, textbox, offset_x, text_overflow, block_ellipsis)

@@ -13,8 +13,8 @@ FROM_START = 6
 """Places counted from the first sibling: ``:nth-child(6)`` can be told from all that come later."""
 FROM_END = 3
 """Places counted from the last sibling."""
-UNSEEN = frozenset(("style", "id", "href", "alt", "title", "src", "headers", "name", "data-page"))
-"""Attributes whose values no selector looks at."""
+UNSEEN = frozenset(("style", "id", "href", "alt", "title", "src", "headers", "name"))
+"""Attributes whose values no selector looks at, beside all that begin with ``data-``."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 _Traits = tuple[object, ...]
@@ -34,7 +34,7 @@ class Elements:
         before = None if previous is None else document.traits[previous.etree_element]
         above = None if parent is None else document.numbers[parent.etree_element]
         key = (traits, before, above)
-        number = self._known.get(key)
+        number = self._known.find(key)
         if number is None:
             number = self._known.keep(key, next(self._next))
         document.numbers[node] = number
@@ -55,7 +55,7 @@ def _traits(element: Opaque) -> _Traits:
     if node.tag.startswith(_SVG):
         seen: tuple[object, ...] = (node.get("class"),)  # its numbers are no selector's business
     else:
-        seen = tuple(value for name, value in node.attrib.items() if name not in UNSEEN)
+        seen = tuple(value for name, value in node.attrib.items() if name not in UNSEEN and name[:5] != "data-")
     index, siblings = element.index, len(element.etree_siblings)
     return (
         *(node.tag, names, seen, bool(len(node) or node.text)),

@@ -56,7 +56,7 @@ def kept_lines() -> Iterator[Replacement]:
         minimum: bool = False,  # noqa: FBT001, FBT002
     ) -> Opaque:
         key = (text, text_key(style), max_width, justification_spacing, is_line_start, minimum)
-        line = lines.get(key)
+        line = lines.find(key)
         if line is None:
             line = split_plainly(text, style, context, max_width, justification_spacing, is_line_start, minimum)
             if key[1] is not None:

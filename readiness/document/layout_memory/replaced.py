@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 Opaque = Any
 """Object of WeasyPrint, which has no types."""
 MOST = 8_000
-"""Entries of a table. A full one is emptied: finding its oldest entry would cost more than making the rest again."""
+"""Entries of a table."""
 
 
 class Replacement(NamedTuple):
@@ -21,14 +21,27 @@ class Replacement(NamedTuple):
     function: Callable[..., Any]
 
 
-class Table(dict[Key, Value]):
-    """Mapping of at most ``MOST`` entries."""
+class Table(Generic[Key, Value]):
+    """Mapping of at most ``MOST`` entries. When it is full, those go that were not asked for of late."""
+
+    def __init__(self) -> None:
+        self._young: dict[Key, Value] = {}
+        self._old: dict[Key, Value] = {}
+
+    def find(self, key: Key) -> Value | None:
+        """Return the value kept under the key; None if there is none."""
+        value = self._young.get(key)
+        if value is None:
+            value = self._old.get(key)
+            if value is not None:
+                self.keep(key, value)
+        return value
 
     def keep(self, key: Key, value: Value) -> Value:
         """Return the value, which is kept from now on."""
-        if len(self) >= MOST:
-            self.clear()
-        self[key] = value
+        if len(self._young) >= MOST // 2:
+            self._old, self._young = self._young, {}
+        self._young[key] = value
         return value
 
 

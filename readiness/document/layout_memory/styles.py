@@ -78,7 +78,7 @@ class _Styles:
             matched = self._match(element, self._elements.numbered(document, element))
             above = None if parent is None else numbers[parent.etree_element]
             key = (above, matched.number, node.tag, *map(node.get, _DECLARING))
-            styled = self._styled.get(key)
+            styled = self._styled.find(key)
             if styled is None:
                 styled = self._styled.keep(key, self._compute(made, html, element, matched.selectors))
             numbers[node] = styled.number
@@ -89,7 +89,7 @@ class _Styles:
         return made
 
     def _match(self, element: Opaque, number: int) -> _Matched:
-        matched = self._matched.get(number)
+        matched = self._matched.find(number)
         if matched is None:
             selectors = tuple(
                 (at, *selector)
@@ -97,7 +97,7 @@ class _Styles:
                 for selector in sheet.matcher.match(element)
             )
             key = tuple((at, order) for at, _, order, _, _ in selectors)
-            same = self._same_match.get(key)
+            same = self._same_match.find(key)
             if same is None:
                 same = self._same_match.keep(key, _Matched(next(self._next), selectors))
             matched = self._matched.keep(number, same)
