@@ -15,6 +15,7 @@ from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import RespondentRow, assessments_of
+from readiness.document.engine import subsetter, weasyprint
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
@@ -79,7 +80,7 @@ class Settings:
         """Return a digest of all that goes into a report beside the answers: what stands in files, and versions."""
         folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
-        versions = [f"{name} {version(name)}" for name in _MAKERS]
+        versions = [f"{name} {version(name)}" for name in _MAKERS] + [subsetter()]
         return digest(
             __version__,
             self.language,
@@ -167,8 +168,6 @@ def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tu
 
 def pdf_problems() -> tuple[Problem, ...]:
     """Return what stands in the way of a PDF in this process."""
-    from readiness.document.engine import weasyprint
-
     try:
         weasyprint()
     except InputError as error:

@@ -98,6 +98,16 @@ def _subsetting() -> Diagnosis:
     return Diagnosis(good=False, what=what, todo=install_here(sys.platform), needed=False)
 
 
+def _layout_memory() -> Diagnosis:
+    from readiness.document.layout_memory.memory import why_off
+
+    why = why_off()
+    if why is None:
+        return Diagnosis(good=True, what="Many PDF reports in a row: what they share is laid out once")
+    what = f"Many PDF reports in a row: each is laid out whole, as {why}. PDFs work, and take longer."
+    return Diagnosis(good=False, what=what, todo=("Install readiness again.",), needed=False)
+
+
 def _folder() -> Diagnosis:
     import tempfile
 
@@ -125,4 +135,13 @@ def _utf8() -> Diagnosis:
     )
 
 
-_LOOKS: tuple[Callable[[], Diagnosis], ...] = (_python, _questions, _font, _pango, _subsetting, _folder, _utf8)
+_LOOKS: tuple[Callable[[], Diagnosis], ...] = (
+    _python,
+    _questions,
+    _font,
+    _pango,
+    _subsetting,
+    _layout_memory,
+    _folder,
+    _utf8,
+)

@@ -1,8 +1,10 @@
 """Loads WeasyPrint, which needs libraries that may be missing, and says what to do where they are."""
 
 import contextlib
+import ctypes
 import importlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -68,3 +70,29 @@ def fast_subsetting() -> bool:
     from weasyprint.text.ffi import harfbuzz_subset
 
     return harfbuzz_subset is not None
+
+
+_SUBSET_LIBRARY = {"win32": "libharfbuzz-subset-0.dll", "darwin": "libharfbuzz-subset.0.dylib"}
+_TIME = "SOURCE_DATE_EPOCH"
+
+
+def subsetter() -> str:
+    """Return the name of what cuts fonts down: another one gives other bytes. Loads that library alone."""
+    try:
+        ctypes.CDLL(_SUBSET_LIBRARY.get(sys.platform, "libharfbuzz-subset.so.0"))
+    except OSError:
+        return "fonttools"
+    return "harfbuzz"
+
+
+@contextlib.contextmanager
+def fixed_time() -> Iterator[None]:
+    """Keep fontTools, which cuts fonts down if HarfBuzz's library is missing, from writing the time into each."""
+    if _TIME in os.environ:
+        yield
+        return
+    os.environ[_TIME] = "0"
+    try:
+        yield
+    finally:
+        del os.environ[_TIME]

@@ -5,7 +5,6 @@ the width that it had where the document met it first, in whichever size. So a l
 glyphs have the widths that they have in its own size. In a font that a document has not met yet it is drawn plainly.
 """
 
-import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Literal, NamedTuple

@@ -17,14 +17,14 @@ def kept_flow() -> Iterator[Replacement]:
     floats_plainly, flows_plainly = Box.is_floated, Box.is_in_normal_flow
 
     def is_floated(box: Opaque) -> bool:
-        kept = vars(box.style)
+        kept = box.style.__dict__
         if _FLOATS not in kept:
             kept[_FLOATS] = floats_plainly(box)
         found: bool = kept[_FLOATS]
         return found
 
     def is_in_normal_flow(box: Opaque) -> bool:
-        kept = vars(box.style)
+        kept = box.style.__dict__
         if _IN_FLOW not in kept:
             kept[_IN_FLOW] = flows_plainly(box)
         found: bool = kept[_IN_FLOW]

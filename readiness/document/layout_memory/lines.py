@@ -1,7 +1,7 @@
 """Lines of text. Stands before ``weasyprint.text.line_break.split_first_line``, where text is laid out.
 
-What fits on a line depends on the text, on those properties of its style that ``text_key`` reads, on the width, on where
-the line starts and on how far words are spread. The fonts are those of the renderer that the memory belongs to.
+What fits on a line depends on the text, on those properties of its style that ``text_key`` reads, on the width, on
+where the line starts and on how far words are spread. The fonts are those of the renderer that the memory belongs to.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,15 @@ from weasyprint.text.line_break import split_first_line as split_plainly
 from readiness.document.layout_memory.replaced import Opaque, Replacement, Table
 
 TEXT_PROPERTIES = (
-    *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_kerning", "font_language_override"),
+    *(
+        "font_family",
+        "font_style",
+        "font_stretch",
+        "font_weight",
+        "font_size",
+        "font_kerning",
+        "font_language_override",
+    ),
     *("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
     *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings"),
     *("lang", "direction", "white_space", "letter_spacing", "word_spacing", "overflow_wrap", "word_break", "tab_size"),
@@ -27,8 +35,8 @@ _next_key = count()
 
 
 def text_key(style: Opaque) -> int | None:
-    """Number of all styles that set text alike; None for one with a value that is not told apart by how it is written."""
-    kept = vars(style)
+    """Return the number of all styles that set text alike; None if a value can't be told apart by how it is written."""
+    kept = style.__dict__
     if _KEY not in kept:
         values = [style[name] for name in TEXT_PROPERTIES]
         kept[_KEY] = _keys.setdefault(repr(values), next(_next_key)) if _is_plain(values) else None
@@ -46,19 +54,11 @@ def kept_lines() -> Iterator[Replacement]:
     """Yield what keeps lines of text."""
     lines: Table[tuple[object, ...], Opaque] = Table()
 
-    def split_first_line(  # noqa: PLR0913 — WeasyPrint's signature
-        text: str,
-        style: Opaque,
-        context: Opaque,
-        max_width: float | None,
-        justification_spacing: float,
-        is_line_start: bool = True,  # noqa: FBT001, FBT002
-        minimum: bool = False,  # noqa: FBT001, FBT002
-    ) -> Opaque:
-        key = (text, text_key(style), max_width, justification_spacing, is_line_start, minimum)
+    def split_first_line(text: str, style: Opaque, context: Opaque, *place: float | None, **how: bool) -> Opaque:
+        key = (text, text_key(style), place, *how.items())
         line = lines.find(key)
         if line is None:
-            line = split_plainly(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+            line = split_plainly(text, style, context, *place, **how)
             if key[1] is not None:
                 lines.keep(key, line)
         return line

@@ -40,14 +40,14 @@ def kept_percentages() -> Iterator[Replacement]:
 
     def resolve_percentages(box: Opaque, containing_block: Opaque) -> None:
         style = box.style
-        kept = vars(style)
+        kept = style.__dict__
         if _KEY not in kept:
             kept[_KEY] = _lengths(style)
         lengths = kept[_KEY]
         if lengths is None:
             resolve_plainly(box, containing_block)
             return
-        used = vars(box)
+        used = box.__dict__
         used.update(lengths)
         collapsed = style["border_collapse"] == "collapse"
         for name in _BORDERS:

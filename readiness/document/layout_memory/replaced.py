@@ -1,7 +1,8 @@
 """What a memory is made of: a bounded table, and the functions of WeasyPrint that it stands before."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
@@ -14,11 +15,11 @@ MOST = 8_000
 
 
 class Replacement(NamedTuple):
-    """Function that stands in for the one called ``name`` in a module or class of WeasyPrint."""
+    """Object, mostly a function, that stands in for the one called ``name`` in a module or class."""
 
     owner: object
     name: str
-    function: Callable[..., Any]
+    by: object
 
 
 class Table(Generic[Key, Value]):
@@ -50,3 +51,13 @@ def everywhere(name: str, original: object, function: Callable[..., Any]) -> Ite
     for module_name, module in sys.modules.copy().items():
         if module_name.startswith("weasyprint.") and vars(module).get(name) is original:
             yield Replacement(module, name, function)
+
+
+@contextmanager
+def in_place(replacements: Iterable[Replacement]) -> Iterator[None]:
+    """Let the replacements stand in within. Outside, and for any other renderer, all is as it was."""
+    with ExitStack() as stack:
+        for owner, name, by in replacements:
+            stack.callback(setattr, owner, name, getattr(owner, name))
+            setattr(owner, name, by)
+        yield

@@ -18,7 +18,7 @@ def kept_struts() -> Iterator[Replacement]:
     """Yield what keeps struts."""
 
     def strut(style: Opaque) -> tuple[float, float]:
-        kept = vars(style)
+        kept = style.__dict__
         if _KEY not in kept:
             kept[_KEY] = strut_plainly(style)
         found: tuple[float, float] = kept[_KEY]

@@ -103,9 +103,7 @@ class _Styles:
             matched = self._matched.keep(number, same)
         return matched
 
-    def _compute(
-        self, made: Opaque, html: Opaque, element: Opaque, selectors: Iterable[tuple[Opaque, ...]]
-    ) -> _Styled:
+    def _compute(self, made: Opaque, html: Opaque, element: Opaque, selectors: Iterable[tuple[Opaque, ...]]) -> _Styled:
         node, root = element.etree_element, html.etree_element
         cascade: dict[str | None, dict[str, Opaque]] = {None: {}}
         for specificity, _, declarations, base in find_style_attributes(_Alone(node), False, self._base):  # noqa: FBT003
