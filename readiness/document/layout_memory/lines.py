@@ -28,6 +28,8 @@ TEXT_PROPERTIES = (
     *("hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character", "text_decoration_line"),
 )
 """Properties of a style that a line of text, or how it is drawn, depends on."""
+_LONGEST = 1_000
+"""Characters of a text that is kept. Each line's key has all the text that is left, so a longer one takes much room."""
 _KEY = "_readiness_text_key"
 
 _keys: dict[str, int] = {}
@@ -59,7 +61,7 @@ def kept_lines() -> Iterator[Replacement]:
         line = lines.find(key)
         if line is None:
             line = split_plainly(text, style, context, *place, **how)
-            if key[1] is not None:
+            if key[1] is not None and len(text) <= _LONGEST:
                 lines.keep(key, line)
         return line
 
