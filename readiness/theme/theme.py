@@ -187,6 +187,7 @@ class Theme:
             "page": self.page,
             "size": f"{self.text_size:g}pt",
             "foot": f"{self.text_size * _FOOT:.2g}pt",
+            "figures": "lining-nums" if self.font == self.heading_font != _OURS else "normal",
         }
 
     @property

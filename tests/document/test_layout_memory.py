@@ -8,14 +8,17 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 import tinycss2
 import weasyprint
 import weasyprint.layout.inline
 from cssselect2 import parser
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.draw import text as drawing
@@ -287,6 +290,31 @@ def test_nothing_is_kept_with_another_release_or_where_it_is_switched_off(
 def test_nothing_is_kept_for_templates_of_others(tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("p:nth-child(9) { color: red }", "utf-8")
     assert Renderer(replace(SOBER, templates=tmp_path))._memory == []  # noqa: SLF001
+
+
+def test_no_line_of_a_shipped_theme_asks_for_features_which_lose_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, features = list[object](), line_break.font_features
+
+    def watched(*properties: object) -> object:
+        asked.append(features(*properties))
+        return asked[-1]
+
+    monkeypatch.setattr(line_break, "font_features", watched)
+    for name in shipped_themes():
+        plain_renderer(theme_named(name)).render(pages(name)[4])
+    assert asked
+    assert not any(asked)
+
+
+@pytest.mark.parametrize(("name", "figure"), [("sober", "three"), ("warm", "three.lf")])
+def test_headings_have_lining_figures(name: str, figure: str) -> None:
+    theme = theme_named(name)
+    assert theme.heading_font.bold
+    glyph = TTFont(theme.heading_font.bold).getGlyphID(figure)
+    data, _ = Renderer(theme).render(PAGE.format("<h1>3</h1>"))
+    with pikepdf.open(BytesIO(data)) as made:
+        shown = [each.operands[0] for each in pikepdf.parse_content_stream(made.pages[0]) if str(each.operator) == "TJ"]
+    assert glyph.to_bytes(2, "big") in [bytes(text) for line in shown for text in line]
 
 
 def test_without_the_subset_library_the_same_document_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
