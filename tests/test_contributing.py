@@ -8,7 +8,9 @@ import pytest
 from tests.program import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-ROOMS = sorted(path.parent.name for path in (ROOT / "readiness").glob("*/__init__.py"))
+ROOMS = sorted(
+    path.parent.relative_to(ROOT / "readiness").as_posix() for path in (ROOT / "readiness").glob("*/**/__init__.py")
+)
 
 
 def row(room: str) -> str:

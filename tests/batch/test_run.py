@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from readiness.bank.model import Bank
+from readiness.batch import render_job
 from readiness.batch.job import Order
 from readiness.batch.ledger import JOURNAL, LEDGER
 from readiness.batch.render_job import Settings
@@ -279,6 +280,13 @@ def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "own" / "document.html.j2").write_text("Mine\n", "utf-8")
     batch(tmp_path, "teams.csv", *PAGES, "--templates", "own")
     assert {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()} == {"Mine\n"}
+
+
+def test_reports_are_known_by_what_cut_their_fonts_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings("peer-workers", "sober")
+    here = settings.fingerprint()
+    monkeypatch.setattr(render_job, "subsetter", lambda: "another")
+    assert settings.fingerprint() != here
 
 
 def test_what_somebody_has_changed_is_left_alone_until_it_may_be_overwritten(tmp_path: Path) -> None:

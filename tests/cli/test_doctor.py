@@ -66,6 +66,12 @@ def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path, fault: str, sa
     assert done.stderr == ""
 
 
+def test_a_machine_where_nothing_is_kept_between_reports_says_why(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path, env={"READINESS_LAYOUT_MEMORY": "0"}, code=0)
+    assert "better   Many PDF reports in a row: each is laid out whole, as READINESS_LAYOUT_MEMORY is 0." in done.stdout
+    assert done.stdout.splitlines()[-1] == "All that is needed is here."
+
+
 def test_what_is_only_better_to_have_is_no_failure(tmp_path: Path) -> None:
     done = without("import weasyprint.text.ffi as ffi\nffi.harfbuzz_subset = None", tmp_path)
     assert "better   HarfBuzz's subset library: PDFs work, and take longer." in done.stdout

@@ -100,7 +100,25 @@ def test_what_weasyprint_prints_never_reaches_stdout(
 
 def test_nothing_is_missing_here() -> None:
     assert engine.missing() is None
-    assert isinstance(engine.fast_subsetting(), bool)
+    assert engine.fast_subsetting() is (engine.subsetter() == "harfbuzz")
+
+
+def test_a_machine_without_the_subset_library_has_another_subsetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr("ctypes.CDLL", refused)
+    assert engine.subsetter() == "fonttools"
+
+
+@pytest.mark.parametrize("set_by_somebody", [None, "7"])
+def test_the_time_is_fixed_only_within(set_by_somebody: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if set_by_somebody:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", set_by_somebody)
+    with engine.fixed_time():
+        assert os.environ["SOURCE_DATE_EPOCH"] == (set_by_somebody or "0")
+    assert os.environ.get("SOURCE_DATE_EPOCH") == set_by_somebody
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])

@@ -96,7 +96,7 @@ def test_no_byte_depends_on_what_anybody_wrote_before() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", shipped_themes())
-def test_the_same_for_a_whole_region_and_small_tables(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_for_a_whole_region_and_small_caches(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replaced, "MOST", 200)
     bank, theme = load_bank(QUESTIONS / "peer-workers"), theme_named(name)
     keeping, plain = Renderer(theme), plain_renderer(theme)
@@ -235,24 +235,24 @@ def test_nothing_kept_holds_a_document_and_all_goes_with_the_renderer(monkeypatc
     monkeypatch.setattr(pdf, "well_formed", watched)
     renderer = Renderer(SOBER)
     kept = weakref.ref(renderer)
-    table = weakref.ref(next(each for each in gc.get_objects() if isinstance(each, replaced.Table)))
+    cache_ = weakref.ref(next(each for each in gc.get_objects() if isinstance(each, replaced.Cache)))
     for page in pages("sober")[:2]:
         renderer.render(page)
     gc.collect()
     assert [document() for document in made] == [None, None]
     del renderer
     gc.collect()
-    assert (kept(), table()) == (None, None)
+    assert (kept(), cache_()) == (None, None)
 
 
-def test_a_table_keeps_what_was_asked_for_of_late(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_keeps_what_was_asked_for_of_late(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replaced, "MOST", 10)
-    table: replaced.Table[int, str] = replaced.Table()
-    table.keep(0, "often")
+    cache_: replaced.Cache[int, str] = replaced.Cache()
+    cache_.keep(0, "often")
     for number in range(1, 100):
-        table.keep(number, "once")
-        assert table.find(0) == "often"
-    assert 1 < sum(table.find(number) is not None for number in range(100, -1, -1)) <= 10
+        cache_.keep(number, "once")
+        assert cache_.find(0) == "often"
+    assert 1 < sum(cache_.find(number) is not None for number in range(100, -1, -1)) <= 10
 
 
 def test_a_proof_that_fails_ends_it_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.fonts import get_pango_font_key
 
 from readiness.document.layout_memory.lines import text_key
-from readiness.document.layout_memory.replaced import Opaque, Replacement, Table
+from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
 
 _SMALLEST = 1e-6
 
@@ -115,7 +115,7 @@ def _draw(drawn: _Drawn, stream: Opaque, textbox: Opaque, fonts: dict[int, Opaqu
 
 def kept_drawing() -> Iterator[Replacement]:
     """Yield what keeps drawn lines."""
-    lines: Table[tuple[object, ...], _Drawn | Literal[False]] = Table()
+    lines: Cache[tuple[object, ...], _Drawn | Literal[False]] = Cache()
 
     def draw_text(stream: Opaque, textbox: Opaque, offset_x: float, text_overflow: str, block_ellipsis: Opaque) -> None:
         style, layout, fonts = textbox.style, textbox.pango_layout, vars(stream)["_fonts"]

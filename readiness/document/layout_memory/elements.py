@@ -7,7 +7,7 @@ tests/document/test_layout_memory.py holds the sheets to that.
 
 from itertools import count
 
-from readiness.document.layout_memory.replaced import Opaque, Table
+from readiness.document.layout_memory.replaced import Cache, Opaque
 
 FROM_START = 6
 """Places counted from the first sibling: ``:nth-child(6)`` can be told from all that come later."""
@@ -21,10 +21,10 @@ _Traits = tuple[object, ...]
 
 
 class Elements:
-    """Numbers of elements, across documents. A number is never given twice, even after the table was emptied."""
+    """Numbers of elements, across documents. A number is never given twice, even after the cache forgot one."""
 
     def __init__(self) -> None:
-        self._known: Table[_Traits, int] = Table()
+        self._known: Cache[_Traits, int] = Cache()
         self._next = count()
 
     def numbered(self, document: "NumberedDocument", element: Opaque) -> int:

@@ -10,7 +10,7 @@ from itertools import count
 from weasyprint.layout import inline, preferred
 from weasyprint.text.line_break import split_first_line as split_plainly
 
-from readiness.document.layout_memory.replaced import Opaque, Replacement, Table
+from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
 
 TEXT_PROPERTIES = (
     *(
@@ -54,7 +54,7 @@ def _is_plain(value: object) -> bool:
 
 def kept_lines() -> Iterator[Replacement]:
     """Yield what keeps lines of text."""
-    lines: Table[tuple[object, ...], Opaque] = Table()
+    lines: Cache[tuple[object, ...], Opaque] = Cache()
 
     def split_first_line(text: str, style: Opaque, context: Opaque, *place: float | None, **how: bool) -> Opaque:
         key = (text, text_key(style), place, *how.items())

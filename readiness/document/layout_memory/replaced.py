@@ -1,4 +1,4 @@
-"""What a memory is made of: a bounded table, and the functions of WeasyPrint that it stands before."""
+"""What a memory is made of: a bounded cache, and the functions of WeasyPrint that it stands before."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 Opaque = Any
 """Object of WeasyPrint, which has no types."""
 MOST = 8_000
-"""Entries of a table."""
+"""Entries of a cache."""
 
 
 class Replacement(NamedTuple):
@@ -22,7 +22,7 @@ class Replacement(NamedTuple):
     by: object
 
 
-class Table(Generic[Key, Value]):
+class Cache(Generic[Key, Value]):
     """Mapping of at most ``MOST`` entries. When it is full, those go that were not asked for of late."""
 
     def __init__(self) -> None:

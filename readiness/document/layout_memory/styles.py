@@ -15,7 +15,7 @@ from weasyprint.css import declaration_precedence, find_style_attributes
 from weasyprint.css.validation import preprocess_declarations
 
 from readiness.document.layout_memory.elements import Elements, NumberedDocument
-from readiness.document.layout_memory.replaced import Opaque, Replacement, Table
+from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
 
 _DECLARING = ("style", "lang", "id", "name", "width", "height")
 """Attributes that WeasyPrint makes declarations of."""
@@ -52,9 +52,9 @@ class _Styles:
         self._sheets, self._base, self._fonts = sheets, html.base_url, fonts
         self._page_sizes: dict[str, Opaque] = {"box": None, "area": None}
         self._elements = Elements()
-        self._matched: Table[int, _Matched] = Table()
-        self._same_match: Table[tuple[tuple[int, int], ...], _Matched] = Table()
-        self._styled: Table[tuple[object, ...], _Styled] = Table()
+        self._matched: Cache[int, _Matched] = Cache()
+        self._same_match: Cache[tuple[tuple[int, int], ...], _Matched] = Cache()
+        self._styled: Cache[tuple[object, ...], _Styled] = Cache()
         self._next = count()
 
     def fit(self, html: Opaque, sheets: list[tuple[Opaque, ...]], fonts: Opaque) -> bool:
