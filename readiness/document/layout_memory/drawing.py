@@ -6,8 +6,9 @@ glyphs have the widths that they have in its own size. In a font that a document
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from types import SimpleNamespace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from weasyprint import draw
 from weasyprint.draw.text import draw_first_line
@@ -38,6 +39,13 @@ class _Drawn(NamedTuple):
 
     operators: list[tuple[str, tuple[object, ...]]]
     glyphs: list[_Glyphs]
+
+
+class _Met(Enum):
+    """State of a line without operators: met once, as most that no other document has; or never to be kept."""
+
+    ONCE = 1
+    UNKEPT = 2
 
 
 def _refuse(_codepoint: int) -> int:
@@ -115,7 +123,7 @@ def _draw(drawn: _Drawn, stream: Opaque, textbox: Opaque, fonts: dict[int, Opaqu
 
 def kept_drawing() -> Iterator[Replacement]:
     """Yield what keeps drawn lines."""
-    lines: Cache[tuple[object, ...], _Drawn | Literal[False]] = Cache()
+    lines: Cache[tuple[object, ...], _Drawn | _Met] = Cache()
 
     def draw_text(stream: Opaque, textbox: Opaque, offset_x: float, text_overflow: str, block_ellipsis: Opaque) -> None:
         style, layout, fonts = textbox.style, textbox.pango_layout, vars(stream)["_fonts"]
@@ -123,9 +131,11 @@ def kept_drawing() -> Iterator[Replacement]:
         plain = (style["visibility"], style["text_decoration_line"], text_overflow, block_ellipsis)
         if key[1] is not None and plain == ("visible", "none", "clip", "none") and style["font_size"] > _SMALLEST:
             drawn = lines.find(key)
-            if drawn is None and textbox.text.strip():
-                drawn = lines.keep(key, _record(stream, textbox) or False)
-            if drawn and _fits(drawn, fonts):
+            if drawn is None:
+                lines.keep(key, _Met.ONCE)
+            elif drawn is _Met.ONCE and textbox.text.strip():
+                drawn = lines.keep(key, _record(stream, textbox) or _Met.UNKEPT)
+            if isinstance(drawn, _Drawn) and _fits(drawn, fonts):
                 _draw(drawn, stream, textbox, fonts)
                 return
         draw_plainly(stream, textbox, offset_x, text_overflow, block_ellipsis)
