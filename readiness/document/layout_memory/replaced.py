@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 Opaque = Any
 """Object of WeasyPrint, which has no types."""
-MOST = 8_000
+MOST = 6_000
 """Entries of a cache."""
 
 
