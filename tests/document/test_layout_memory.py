@@ -5,12 +5,13 @@ import inspect
 import re
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -160,6 +161,13 @@ def parts(tree: object) -> Iterator[object]:
             yield tree
 
 
+def nearest(tree: Any) -> Sequence[object]:
+    """Return the simple selectors of the compound that stands last in a tree."""
+    last = tree.right if isinstance(tree, parser.CombinedSelector) else tree
+    simple: Sequence[object] = last.simple_selectors
+    return simple
+
+
 def test_our_style_sheets_look_no_further_than_elements_are_told_apart() -> None:
     found = set()
     for text, tree in selectors():
@@ -167,7 +175,9 @@ def test_our_style_sheets_look_no_further_than_elements_are_told_apart() -> None
             found.add(type(part).__name__)
             match part:
                 case parser.CombinedSelector():
-                    assert part.combinator in {" ", ">", "+"}, text
+                    assert part.combinator in {" ", ">", "+", "~"}, text
+                    if part.combinator == "~":
+                        assert all(isinstance(each, parser.ClassSelector) for each in nearest(part.left)), text
                     beside = part.combinator == "+" and isinstance(part.left, parser.CombinedSelector)
                     assert not (beside and part.left.combinator == "+"), text
                 case parser.AttributeSelector():

@@ -2,6 +2,7 @@
 
 Stands before ``cssselect2.Matcher.match``: elements of one number are matched by the same selectors. Our sheets look at
 an element, its ancestors, and the sibling before each of them: at names, at attributes, and at places near either end.
+Of siblings further before they look at classes.
 tests/document/test_layout_memory.py holds the sheets to that.
 """
 
@@ -33,7 +34,13 @@ class Elements:
         traits = document.traits[node] = _traits(element)
         before = None if previous is None else document.traits[previous.etree_element]
         above = None if parent is None else document.numbers[parent.etree_element]
-        key = (traits, before, above)
+        earlier = frozenset[str]()
+        if previous is not None:
+            earlier = document.earlier[previous.etree_element]
+            if own := previous.etree_element.get("class"):
+                earlier |= {own}
+        document.earlier[node] = earlier
+        key = (traits, before, earlier, above)
         number = self._known.find(key)
         if number is None:
             number = self._known.keep(key, next(self._next))
@@ -46,6 +53,7 @@ class NumberedDocument:
 
     def __init__(self) -> None:
         self.traits: dict[Opaque, _Traits] = {}
+        self.earlier: dict[Opaque, frozenset[str]] = {}
         self.numbers: dict[Opaque, int] = {}
 
 
