@@ -46,6 +46,7 @@ from readiness.document.docx_xml import (
     runs,
     xml_text,
 )
+from readiness.document.office_file import chart_png, put
 from readiness.language import _, spoken
 from readiness.theme.theme import Theme
 
@@ -69,8 +70,6 @@ _STYLES: Mapping[Look, str] = {
 _NBSP = "\N{NO-BREAK SPACE}"
 _EMU = 9525
 """Word's units of length in a pixel of a chart, of which 96 are an inch."""
-_ZOOM, _SHARP = 4.0, 2000
-"""Pixels of a picture for one of its chart, and how many are enough across a page: 290 an inch."""
 _OUTSIDE = ("http", "https", "mailto", "tel", "")
 """Kinds of address that a link may lead to; "" is a file beside the document."""
 _IN_ADDRESSES = "%/:?#@!$&'()*+,;=~"
@@ -118,9 +117,9 @@ def _base(theme: Theme, _language: str) -> _Base:
         for name in old.namelist():
             if name not in (_DOCUMENT, _FOOT_PART, _NUMBERS, _LINKS, _PROPERTIES, *fonts):
                 data = old.read(name)
-                _put(new, name, _with_media(data) if name == "[Content_Types].xml" else data)
+                put(new, name, _with_media(data) if name == "[Content_Types].xml" else data)
         for name, data in fonts.items():
-            _put(new, name, data)
+            put(new, name, data)
         relations = old.read(_LINKS).decode()
     page = etree.tostring(document.element.body.sectPr, encoding="unicode")
     return _Base(archive.getvalue(), relations.removesuffix("</Relationships>"), page)
@@ -141,21 +140,8 @@ def _with_media(types: bytes) -> bytes:
     return types.replace(b"<Default ", (kinds + FONT_KIND).encode() + b"<Default ", 1)
 
 
-def _put(archive: zipfile.ZipFile, name: str, data: str | bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
-    """Put a part into an archive, without the moment that it is written at."""
-    archive.writestr(zipfile.ZipInfo(name), data, how)
-
-
 def _width(theme: Theme) -> int:
     return int(Emu(_PAGES[theme.page][0] - 2 * _MARGIN).twips)
-
-
-@lru_cache(maxsize=512)
-def _png(svg: str, width: float) -> bytes:
-    """Return a chart as a picture; many of a batch's charts are the same."""
-    from resvg_py import svg_to_bytes
-
-    return svg_to_bytes(svg_string=svg, zoom=min(_ZOOM, _SHARP / width), skip_system_fonts=True)
 
 
 class DocxFile:
@@ -212,7 +198,7 @@ class DocxFile:
         """Return a chart as a picture in a line, ``larger`` than it is drawn, but not wider than ``width`` in twips."""
         wide, high = chart.size
         scale = min(larger * _EMU, width * 635 / wide)
-        data = _png(chart.svg(self.theme), wide)
+        data = chart_png(chart.svg(self.theme), wide)
         return self.picture(data, "png", (round(wide * scale), round(high * scale)), chart.words)
 
     def picture(self, data: bytes, kind: str, size: tuple[int, int], words: str) -> str:
@@ -232,13 +218,13 @@ class DocxFile:
         out = io.BytesIO(self._base.archive)
         with zipfile.ZipFile(out, "a") as archive:
             body = "".join((*self._body, self._base.page))
-            _put(archive, _DOCUMENT, f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
-            _put(archive, _LINKS, "".join(self._relations()))
-            _put(archive, _FOOT_PART, f"{DECLARATION}<w:ftr {NAMESPACES}>{self._foot(running)}</w:ftr>")
-            _put(archive, _NUMBERS, "".join(self._numbers()))
-            _put(archive, _PROPERTIES, _told(properties))
+            put(archive, _DOCUMENT, f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
+            put(archive, _LINKS, "".join(self._relations()))
+            put(archive, _FOOT_PART, f"{DECLARATION}<w:ftr {NAMESPACES}>{self._foot(running)}</w:ftr>")
+            put(archive, _NUMBERS, "".join(self._numbers()))
+            put(archive, _PROPERTIES, _told(properties))
             for data, (_relation, name) in self._media.items():
-                _put(archive, f"word/{name}", data, zipfile.ZIP_STORED)
+                put(archive, f"word/{name}", data, zipfile.ZIP_STORED)
         return out.getvalue()
 
     def _relations(self) -> Iterator[str]:
@@ -283,12 +269,3 @@ def _told(properties: Properties) -> bytes:
     core.language = spoken()
     core.created = core.modified = dt.datetime.combine(properties.date, dt.time())
     return bytes(part.blob)
-
-
-def undated(data: bytes) -> bytes:
-    """Return the package without the moment that it was written at."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            _put(new, part.filename, old.read(part))
-    return out.getvalue()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from readiness.document.docx_file import undated
+from readiness.document.office_file import undated
 from readiness.document.templates import word_environment
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _
