@@ -304,6 +304,7 @@ class Section:
 
     ``shown`` is False if the title is only listed, as the section begins with something that says it. ``new_page``: it
     begins a page. ``dense``: much has to stand on its page. ``listed``: it stands in the contents.
+    ``speech``: what to say while it is shown as a slide.
     """
 
     name: str
@@ -314,6 +315,7 @@ class Section:
     new_page: bool = False
     dense: bool = False
     listed: bool = True
+    speech: "Sequence[Line]" = ()
 
     @property
     def style(self) -> str:

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from readiness.document.charts import Chart
-from readiness.document.docx_xml import holdable, xml_text
+from readiness.document.docx_xml import holdable
 from readiness.document.office_file import chart_png, undated
 from readiness.document.pptx_xml import (
     ACCENT,
@@ -22,6 +22,7 @@ from readiness.document.pptx_xml import (
     MUTED,
     NAMESPACES,
     Area,
+    SlideTable,
     filled,
     picture,
     placeholder,
@@ -69,7 +70,7 @@ class SlideFile:
         """Add a box with paragraphs."""
         self.add(shape(self._next(), name, area, lines, ground))
 
-    def table(self, made: Any, area: Area) -> None:
+    def table(self, made: SlideTable, area: Area) -> None:
         """Add a table."""
         self.add(made.xml(self._next(), area))
 
@@ -96,7 +97,7 @@ class SlideFile:
         """Put in the foot and the number of the slide, and the words to say with it."""
         self.add(placeholder(self._next(), "ftr", 11, run(running, f' lang="{spoken()}"')))
         field = f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum"><a:rPr lang="{spoken()}"/>'
-        self.add(placeholder(self._next(), "sldNum", 12, f"{field}<a:t>‹#›</a:t></a:fld>"))
+        self.add(placeholder(self._next(), "sldNum", 12, f"{field}<a:t/></a:fld>"))
         if speech:
             self._slide.notes_slide.notes_text_frame.text = holdable(speech)
 
@@ -219,5 +220,5 @@ def _theme_xml(made: bytes, theme: Theme) -> bytes:
     for name, family in (("majorFont", theme.heading_font), ("minorFont", theme.font)):
         root.find(f".//{qn(f'a:{name}')}/{qn('a:latin')}").set("typeface", holdable(family.name))
     for one in (root, scheme, root.find(f".//{qn('a:fontScheme')}")):
-        one.set("name", xml_text(theme.name) or "readiness")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        one.set("name", holdable(theme.name) or "readiness")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

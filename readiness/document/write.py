@@ -42,6 +42,7 @@ class Format(StrEnum):
     HTML = "html", FormatKind.STYLED, "readiness.document.html:render_html"
     DOCX = "docx", FormatKind.BINARY, "readiness.document.docx:document_docx"
     XLSX = "xlsx", FormatKind.BINARY
+    PPTX = "pptx", FormatKind.BINARY
     MARKDOWN = "md", FormatKind.PLAIN, "readiness.document.markdown:document_markdown"
     JSON = "json"
     CSV = "csv"

@@ -1,4 +1,4 @@
-"""Formats a report is written in. Pages are the report's document; a workbook and JSON hold its values."""
+"""Formats a report is written in. Pages are the report's document; others have a writer of their own."""
 
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,13 @@ if TYPE_CHECKING:  # the commands' help names the formats, and must come at once
     from readiness.report.model import Report
     from readiness.theme.theme import Theme
 
-_OF_VALUES = {
+_OWN = {
     Format.XLSX: "readiness.report.report_workbook:render_xlsx",
+    Format.PPTX: "readiness.report.board_document:render_slides",
     Format.JSON: "readiness.report.formats:report_json",
 }
-"""Writers of what is no page; each gets the report and the theme."""
-REPORT_FORMATS = tuple(form for form in Format if form.page or form in _OF_VALUES)
+"""Writers of what is no page, by their addresses; each gets the report and the theme."""
+REPORT_FORMATS = tuple(form for form in Format if form.page or form in _OWN)
 
 
 def render(form: Format, report: "Report", theme: "Theme") -> "Rendered":
@@ -36,8 +37,8 @@ def render_here(form: Format, report: "Report", theme: "Theme") -> "Rendered":
 
     Raises InputError as ``render`` does.
     """
-    if form in _OF_VALUES:
-        return written_by(_OF_VALUES[form], report, theme)
+    if form in _OWN:
+        return written_by(_OWN[form], report, theme)
     if form is Format.DOCX and theme.word_template:
         from readiness.report.word_template import fill_word_template
 

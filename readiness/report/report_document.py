@@ -98,27 +98,27 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
             [report.sentences.provisional] if report.provisional else [],
         ),
         Heading(_("The five parts") if len(report.domains) == _FIVE else _("The parts"), 2),
-        _scores(report),
-        *_about_scores(report),
+        scores_table(report),
+        *about_scores(report),
     ]
     if report.held_by:
-        held = Points([_held(one, packed=load > _PACKED) for one in report.held_by])
+        held = Points([held_line(one, packed=load > _PACKED) for one in report.held_by])
         blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
-    facts = [*_facts(report)]
+    facts = [*result_facts(report)]
     if facts:
         blocks.append(Points(facts, name="facts-list"))
     if report.behind:
         blocks.append(Paragraph(report.behind, Tone.ALERT))
     if report.start:
-        blocks += [Heading(_("What to decide: start with these"), 2), Cards([*map(_card, report.start)])]
+        blocks += [Heading(_("What to decide: start with these"), 2), Cards([*map(action_card, report.start)])]
         blocks.append(Paragraph(f"{report.sentences.first} {report.lowest or ''}", Tone.NOTE))
     if Part.BRIEF not in theme.parts:
         blocks.append(Contents(_("In this report")))
     yield Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, dense=load > _ROOM)
 
 
-def _facts(report: Report) -> Iterator[Line]:
-    """Yield what is strong, whose views these are and how far they lie apart, and what was set aside."""
+def result_facts(report: Report) -> Iterator[Line]:
+    """Yield the facts below the scores: what is strong, how far views lie apart, and what was set aside."""
     if report.strong:
         yield spans(strong(_("Strong:")), f"{names_in_short(report.strong)}.")
     if report.views and report.views.gap:
@@ -137,7 +137,8 @@ def _load(report: Report, theme: Theme) -> int:
     return 2 * len(report.held_by) + sum(map(bool, (*report.limits, *besides, *facts)))
 
 
-def _scores(report: Report) -> Table:
+def scores_table(report: Report) -> Table:
+    """Return the score of each part, with its range and how much of it is known."""
     columns = (
         Column(_("Part"), share=34, row_header=True),
         Column(_("From 0 to 100"), share=33, drawn=True),
@@ -152,7 +153,7 @@ def _scores(report: Report) -> Table:
     return Table(columns, rows, _("The score of each part, from 0 to 100"), "bars parts")
 
 
-def _about_scores(report: Report) -> Iterator[Paragraph]:
+def about_scores(report: Report) -> Iterator[Paragraph]:
     """Yield how much is not known, and what a range says, if one is there to tell."""
     if any(part.overall.is_open for part in report.domains):
         states = Counter(answer.state for answer in report.open)
@@ -165,13 +166,15 @@ def _about_scores(report: Report) -> Iterator[Paragraph]:
         yield Paragraph(" ".join(filter(None, told)), Tone.NOTE)
 
 
-def _held(held: HeldView, *, packed: bool) -> Line:
+def held_line(held: HeldView, *, packed: bool) -> Line:
+    """Return a question that holds a band back, and what it needs; ``packed``: without where it stands."""
     if packed:
         return spans(strong(f"{held.label}."), _("Needed: {needs}", needs=held.needs))
     return spans(strong(f"{held.label}."), _("Needed: {needs} Today: {now}", needs=held.needs, now=held.now))
 
 
-def _card(action: ActionView) -> Card:
+def action_card(action: ActionView) -> Card:
+    """Return an action in short: what it is for, who does it, by when, and how far it is."""
     label = [_("For: {what}.", what=action.label)] if action.label else []
     by_whom = f"{action.by_whom}, {action.time_frame}" if action.by_whom else action.time_frame
     return Card(str(action.number), action.title, [*label, by_whom], [*how_far(action)])

@@ -1,0 +1,194 @@
+"""Parts of a slide that know how much room they take: text, tables, charts, and boxes of parts."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readiness.document.charts import Chart
+from readiness.document.pptx_file import SlideFile
+from readiness.document.pptx_xml import CELL_EDGE, CELL_SIDE, LEADING, Area, SlideLine, SlideTable
+from readiness.document.type_measure import lines_needed
+from readiness.theme.theme import Theme
+
+GAP = 10.0
+"""Points between two parts, one below or beside the other."""
+_PAD, _BAR = 10.0, 4.0
+"""Points between a ground and what stands on it, and of the bar at its left."""
+
+
+class SlidePart(ABC):
+    """Part of a slide; ``size`` is that of the slide's text in points."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def height(self, size: float, width: float) -> float:
+        """Return the points that it takes, if it is so wide."""
+
+    @abstractmethod
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put it on the slide."""
+
+
+def _tall(lines: Sequence[SlideLine], theme: Theme, size: float, width: float) -> float:
+    """Return the height of paragraphs one below the other."""
+    tall = 0.0
+    for at, line in enumerate(lines):
+        own = size * line.scale
+        family = theme.heading_font if line.heading else theme.font
+        room = width / own - bool(line.bullet)
+        tall += own * (
+            LEADING * lines_needed(line.text, family, theme, room, bold=line.strong) + line.before * (at > 0)
+        )
+    return tall
+
+
+@dataclass(frozen=True)
+class SlideText(SlidePart):
+    """Paragraphs in one box."""
+
+    lines: Sequence[SlideLine]
+    theme: Theme
+    name: str = "Text"
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points that its lines take."""
+        return _tall(self.lines, self.theme, size, width)
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put it on the slide; there is no gap above its first line."""
+        first, *rest = self.lines
+        slide.box(self.name, area, [line.xml(size) for line in (first._replace(before=0), *rest)])
+
+
+@dataclass(frozen=True)
+class SlideChart(SlidePart):
+    """Chart across the slide, as a picture."""
+
+    chart: Chart
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points that it takes at most."""
+        wide, high = self.chart.size
+        return min(width / wide, size / 7) * high
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put it on the slide with its words as its alternative text."""
+        slide.chart(self.chart, area._replace(height=self.height(size, area.width)), self.chart.words)
+
+
+@dataclass(frozen=True)
+class SlideGrid(SlidePart):
+    """Table. ``shares`` are the widths of its columns against each other.
+
+    ``charts`` are by row and column: pictures on the table, beside what they repeat.
+    """
+
+    caption: str
+    rows: Sequence[Sequence[Sequence[SlideLine]]]
+    shares: Sequence[float]
+    charts: Sequence[tuple[int, int, Chart]]
+    theme: Theme
+    heads: bool
+    named: bool
+
+    def _widths(self, width: float) -> list[float]:
+        return [width * share / sum(self.shares) for share in self.shares]
+
+    def _heights(self, size: float, width: float) -> list[float]:
+        widths = self._widths(width)
+        return [
+            2 * CELL_EDGE
+            + max(
+                LEADING * size * 0.85,
+                *(_tall(cell, self.theme, size, wide - CELL_SIDE) for cell, wide in zip(row, widths, strict=True)),
+            )
+            for row in self.rows
+        ]
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points that its rows take."""
+        return sum(self._heights(size, width))
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put it on the slide, and then its charts."""
+        widths, heights = self._widths(area.width), self._heights(size, area.width)
+        rows = [["".join(line.xml(size) for line in _without_gap(cell)) for cell in row] for row in self.rows]
+        table = SlideTable(self.caption, rows, widths, heights, self.heads, self.named)
+        slide.table(table, area._replace(height=sum(heights)))
+        for row, column, chart in self.charts:
+            left = area.left + sum(widths[:column])
+            top = area.top + sum(heights[:row]) + CELL_EDGE
+            place = Area(left, top, widths[column] - CELL_SIDE, heights[row] - 2 * CELL_EDGE)
+            slide.chart(chart, place, "")
+
+
+def _without_gap(cell: Sequence[SlideLine]) -> list[SlideLine]:
+    return [line._replace(before=line.before * (at > 0)) for at, line in enumerate(cell)]
+
+
+@dataclass(frozen=True)
+class SlideStack(SlidePart):
+    """Parts one below the other."""
+
+    parts: Sequence[SlidePart]
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points of all, with the gaps between them."""
+        return sum(part.height(size, width) for part in self.parts) + GAP * max(len(self.parts) - 1, 0)
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put them on the slide in order."""
+        top = area.top
+        for part in self.parts:
+            tall = part.height(size, area.width)
+            part.draw(slide, size, area._replace(top=top, height=tall))
+            top += tall + GAP
+
+
+@dataclass(frozen=True)
+class SlideColumns(SlidePart):
+    """Parts side by side; ``shares`` are their widths against each other."""
+
+    parts: Sequence[SlidePart]
+    shares: Sequence[float]
+
+    def _widths(self, width: float) -> list[float]:
+        room = width - 2 * GAP * (len(self.parts) - 1)
+        return [room * share / sum(self.shares) for share in self.shares]
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points of the tallest."""
+        return max(part.height(size, wide) for part, wide in zip(self.parts, self._widths(width), strict=True))
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put them on the slide, from left to right."""
+        left = area.left
+        for part, wide in zip(self.parts, self._widths(area.width), strict=True):
+            part.draw(slide, size, area._replace(left=left, width=wide))
+            left += wide + 2 * GAP
+
+
+@dataclass(frozen=True)
+class SlidePanel(SlidePart):
+    """Part on a ground, with a bar at its left."""
+
+    part: SlidePart
+    ground: str
+    bar: str
+
+    def height(self, size: float, width: float) -> float:
+        """Return the points of what stands on it, and around that."""
+        return self.part.height(size, width - 2 * _PAD - _BAR) + 2 * _PAD
+
+    def draw(self, slide: SlideFile, size: float, area: Area) -> None:
+        """Put the ground on the slide, and the part on it."""
+        slide.box("Ground", area, (), self.ground)
+        slide.box("Bar", area._replace(width=_BAR), (), self.bar)
+        inside = Area(area.left + _BAR + _PAD, area.top + _PAD, area.width - 2 * _PAD - _BAR, area.height - 2 * _PAD)
+        self.part.draw(slide, size, inside)
+
+
+def fitting_size(part: SlidePart, sizes: Sequence[float], room: Area) -> float:
+    """Return the largest of the sizes, which fall, at which the part fits; the smallest if none does."""
+    return next((size for size in sizes if part.height(size, room.width) <= room.height), sizes[-1])
