@@ -32,6 +32,7 @@ from readiness.document.write import endings
 from readiness.language import ENGLISH
 from readiness.report.formats import REPORT_FORMATS, render
 from readiness.report.notes import NAMES_STAY, Notes
+from readiness.report.poster_document import POSTER_FORMATS, render_poster
 from readiness.scoring.disclosure import MIN_GROUP
 
 
@@ -55,6 +56,12 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     language: LanguageOption = ENGLISH,
     templates: TemplatesOption = None,
     brief: BriefOption = False,
+    poster: Annotated[
+        bool,
+        typer.Option(
+            "--poster", help=f"The plan's Now for the wall: one page, A3 ({', '.join(POSTER_FORMATS)}), without scores."
+        ),
+    ] = False,
     today: Annotated[
         str | None,
         typer.Option(
@@ -76,6 +83,10 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     as_of = typed_date("--today", today)
     if brief and not chosen.page:
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
+    if poster and (chosen not in POSTER_FORMATS or brief or templates):
+        raise typer.BadParameter(
+            f"--poster is a page of its own ({', '.join(POSTER_FORMATS)}): leave out --brief and --templates"
+        )
     if out != STDOUT:
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
@@ -90,7 +101,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         keep_shown(place.path, team)
     with speaking_in(language, bank_name, bank) as told_bank:
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
-        data, told = render(chosen, made, theme)
+        data, told = render_poster(chosen, made, theme) if poster else render(chosen, made, theme)
     notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
     save(out, data)
     if out != STDOUT:

@@ -41,11 +41,14 @@ def document_html(document: Document, theme: Theme, style: str = "") -> str:
     return marked(made, "span" if style else IN_ENGLISH)
 
 
-def render_html(document: Document, theme: Theme) -> bytes:
-    """Return the document as one web page that needs no network, no script and no other file. UTF-8."""
-    made = document_html(document, theme, screen_style(theme))
+def render_html(document: Document, theme: Theme, *more: str) -> bytes:
+    """Return the document as one web page that needs no network, no script and no other file. UTF-8.
+
+    ``more`` names style sheets of ours that go after those of every page.
+    """
+    made = document_html(document, theme, screen_style(theme, *more))
     if not is_enough(made):
-        made = document_html(document, theme, screen_style(theme, whole_fonts=True))
+        made = document_html(document, theme, screen_style(theme, *more, whole_fonts=True))
     if theme.templates:
         refuse_references(made)
     return made.encode()
@@ -75,9 +78,9 @@ def _own_sheet(theme: Theme, name: str) -> str:
     return decode(read_bytes(path), str(path))
 
 
-def screen_style(theme: Theme, *, whole_fonts: bool = False) -> str:
-    """Return the style sheet of a web page, with fonts and all, light and dark."""
-    light = stylesheet(theme, "style", "screen")
+def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:
+    """Return the style sheet of a web page, with fonts and all, light and dark; ``more`` names sheets that go last."""
+    light = stylesheet(theme, "style", "screen", *more)
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_dark(theme)}\n}}"
     return "\n".join((font_faces(theme, inline=True, whole=whole_fonts), light, dark, own_style(theme)))
 

@@ -55,8 +55,8 @@ _UNDATED = dt.date(2026, 1, 1)
 """Day of a document that has none: the same document is the same bytes on every day."""
 _ROOM = Area(SIDE, 96, WIDE - 2 * SIDE, HIGH - 96 - 38)
 """Place of a slide's content, between its title and its foot."""
-_SIZES = tuple(half / 2 for half in range(40, 15, -1))
-_LARGE_SIZES = tuple(half / 2 for half in range(56, 15, -1))
+_SIZES = tuple(half / 2 for half in range(48, 15, -1))
+_LARGE_SIZES = tuple(half / 2 for half in range(60, 15, -1))
 """Points of text, from the size that is wished for to the least; those of large print."""
 _TONES = {
     Tone.PLAIN: SlideLine(""),
@@ -105,7 +105,7 @@ class _SlideWriter:
         """Return the lines below the document's title, in small print."""
         whose = f"{self._theme.name}. {self._theme.contact}" if self._theme.contact else self._theme.name
         lines = [line for line in (*document.lines, whose) if parts_of(line)]
-        return SlideText([SlideLine(line, 0.6, colour=MUTED, before=0.15) for line in lines or [""]], self._theme)
+        return SlideText([SlideLine(line, 0.7, colour=MUTED, before=0.15) for line in lines or [""]], self._theme)
 
     def parts(self, blocks: Iterable[Block]) -> list[SlidePart]:
         """Return the blocks as parts; words that follow one another share a box."""
@@ -211,7 +211,7 @@ class _SlideWriter:
             for line in lines_of(cell)
             if column.drawn and isinstance(line, Chart)
         ]
-        shares = [column.share for column in table.columns]
+        shares = [None if column.numbers or column.label else column.share for column in table.columns]
         named = bool(table.columns) and (table.columns[0].row_header or not table.heads)
         return SlideGrid(safe(table.caption), rows, shares, charts, self._theme, table.heads, named)
 

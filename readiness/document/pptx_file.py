@@ -95,7 +95,8 @@ class SlideFile:
 
     def end(self, running: str, speech: str) -> None:
         """Put in the foot and the number of the slide, and the words to say with it."""
-        self.add(placeholder(self._next(), "ftr", 11, run(running, f' lang="{spoken()}"')))
+        foot = run(running, f' lang="{spoken()}" sz="{_SMALL * 100}"', MUTED, "+mn-lt")
+        self.add(placeholder(self._next(), "ftr", 11, f'<a:pPr algn="l"/>{foot}'))
         field = f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum"><a:rPr lang="{spoken()}"/>'
         self.add(placeholder(self._next(), "sldNum", 12, f"{field}<a:t/></a:fld>"))
         if speech:

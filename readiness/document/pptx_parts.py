@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from readiness.document.charts import Chart
 from readiness.document.pptx_file import SlideFile
 from readiness.document.pptx_xml import CELL_EDGE, CELL_SIDE, LEADING, Area, SlideLine, SlideTable
-from readiness.document.type_measure import lines_needed
+from readiness.document.type_measure import lines_needed, text_width
 from readiness.theme.theme import Theme
 
 GAP = 10.0
 """Points between two parts, one below or beside the other."""
+_CHART = 1.02
+"""Height of a chart in a row, as a multiple of the text's size."""
 _PAD, _BAR = 10.0, 4.0
 """Points between a ground and what stands on it, and of the bar at its left."""
 
@@ -79,28 +81,38 @@ class SlideChart(SlidePart):
 
 @dataclass(frozen=True)
 class SlideGrid(SlidePart):
-    """Table. ``shares`` are the widths of its columns against each other.
+    """Table. ``shares`` are the widths of its columns against each other; None: as wide as its longest line.
 
     ``charts`` are by row and column: pictures on the table, beside what they repeat.
     """
 
     caption: str
     rows: Sequence[Sequence[Sequence[SlideLine]]]
-    shares: Sequence[float]
+    shares: Sequence[float | None]
     charts: Sequence[tuple[int, int, Chart]]
     theme: Theme
     heads: bool
     named: bool
 
-    def _widths(self, width: float) -> list[float]:
-        return [width * share / sum(self.shares) for share in self.shares]
+    def _widths(self, size: float, width: float) -> list[float]:
+        fixed = [0 if share else self._natural(at, size) for at, share in enumerate(self.shares)]
+        room = max(width - sum(fixed), width / 2) / sum(share or 0 for share in self.shares)
+        return [share * room if share else own for share, own in zip(self.shares, fixed, strict=True)]
+
+    def _natural(self, column: int, size: float) -> float:
+        """Return the width of the longest line of a column."""
+        lines = [line for row in self.rows for line in row[column]]
+        font, theme = self.theme.font, self.theme
+        return CELL_SIDE + max(
+            (size * line.scale * text_width(line.text, font, theme, bold=line.strong) for line in lines), default=0
+        )
 
     def _heights(self, size: float, width: float) -> list[float]:
-        widths = self._widths(width)
+        widths = self._widths(size, width)
         return [
             2 * CELL_EDGE
             + max(
-                LEADING * size * 0.85,
+                _CHART * size,
                 *(_tall(cell, self.theme, size, wide - CELL_SIDE) for cell, wide in zip(row, widths, strict=True)),
             )
             for row in self.rows
@@ -112,14 +124,14 @@ class SlideGrid(SlidePart):
 
     def draw(self, slide: SlideFile, size: float, area: Area) -> None:
         """Put it on the slide, and then its charts."""
-        widths, heights = self._widths(area.width), self._heights(size, area.width)
+        widths, heights = self._widths(size, area.width), self._heights(size, area.width)
         rows = [["".join(line.xml(size) for line in _without_gap(cell)) for cell in row] for row in self.rows]
         table = SlideTable(self.caption, rows, widths, heights, self.heads, self.named)
         slide.table(table, area._replace(height=sum(heights)))
         for row, column, chart in self.charts:
             left = area.left + sum(widths[:column])
             top = area.top + sum(heights[:row]) + CELL_EDGE
-            place = Area(left, top, widths[column] - CELL_SIDE, heights[row] - 2 * CELL_EDGE)
+            place = Area(left, top, widths[column] - CELL_SIDE, _CHART * size)  # beside the first line
             slide.chart(chart, place, "")
 
 

@@ -21,7 +21,7 @@ ACCENT, WARM, MUTED, LINE, TINT, WARM_TINT = (f"accent{number}" for number in ra
 HEADING_FONT = "+mj-lt"
 EMU = 12_700
 """Units of length of an office file in a point."""
-LEADING = 1.22
+LEADING = 1.2
 """Height of a line, as a multiple of its size."""
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -83,8 +83,9 @@ class SlideLine(NamedTuple):
         indent = f' marL="{round(own * EMU)}" indent="{-round(own * EMU)}"' if self.bullet else ""
         align = ' algn="r"' if self.right else ""
         listed = f'<a:buFont typeface="Arial"/><a:buChar char="{self.bullet}"/>' if self.bullet else "<a:buNone/>"
+        pitch = f'<a:lnSpc><a:spcPts val="{round(100 * own * LEADING)}"/></a:lnSpc>'  # the same in every font
         gap = f'<a:spcBef><a:spcPts val="{round(100 * own * self.before)}"/></a:spcBef>'
-        return f"<a:p><a:pPr{indent}{align}>{gap}{listed}</a:pPr>{''.join(self._runs(own))}</a:p>"
+        return f"<a:p><a:pPr{indent}{align}>{pitch}{gap}{listed}</a:pPr>{''.join(self._runs(own))}</a:p>"
 
     def _runs(self, size: float) -> Iterator[str]:
         for at, part in enumerate(parts_of(self.line)):
@@ -188,10 +189,11 @@ class SlideTable(NamedTuple):
         wide, colour = (1.25, ACCENT) if head else (0.5, LINE)
         below = f'<a:lnB w="{round(wide * EMU)}">{filled(colour)}</a:lnB>'
         return (
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs or '<a:p/>'}</a:txBody>"
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs or _EMPTY}</a:txBody>"
             f'<a:tcPr marL="0" marR="{pad}" marT="{high}" marB="{high}">{below}<a:noFill/></a:tcPr></a:tc>'
         )
 
 
+_EMPTY = '<a:p><a:endParaRPr sz="100"/></a:p>'
 CELL_SIDE, CELL_EDGE = 8.0, 3.0
 """Points to the right of a cell's text, and above and below it."""

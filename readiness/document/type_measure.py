@@ -27,13 +27,17 @@ def _width(word: str, path: str) -> float:
     return _WIDER * _font(path).getlength(word) / _UNIT
 
 
+def text_width(text: str, family: Family, theme: Theme, *, bold: bool = False) -> float:
+    """Return the width of the text in one line, in multiples of its size."""
+    return _width(text, _path(family, theme, bold=bold))
+
+
 def lines_needed(text: str, family: Family, theme: Theme, width: float, *, bold: bool = False) -> int:
     """Return how many lines the text takes, at least 1; ``width`` is that of a line in multiples of the text's size.
 
     A word that is longer than a line is broken.
     """
-    faces = [family.bold, family.regular] if bold else [family.regular, family.bold]
-    path = next(str(face) for face in (*faces, *(each.regular for each in theme.families)) if face)
+    path = _path(family, theme, bold=bold)
     space = _width(" ", path)
     lines, at = 1, 0.0
     for word in text.split():
@@ -46,3 +50,9 @@ def lines_needed(text: str, family: Family, theme: Theme, width: float, *, bold:
         else:
             at += wide + (space if at else 0)
     return lines
+
+
+def _path(family: Family, theme: Theme, *, bold: bool) -> str:
+    """Return the file of the face; the shipped font stands in for one that a family lacks."""
+    faces = [family.bold, family.regular] if bold else [family.regular, family.bold]
+    return next(str(face) for face in (*faces, *(each.regular for each in theme.families)) if face)

@@ -27,7 +27,7 @@ from readiness.document.write import written_by
 from readiness.language import _, n_
 from readiness.plan.stretch import Stretch
 from readiness.report.model import ActionView, AnswerView, Report
-from readiness.report.plan_section import when, who
+from readiness.report.plan_section import how_far, who
 from readiness.report.report_document import (
     action_card,
     held_line,
@@ -150,7 +150,7 @@ def _actions(actions: Iterable[ActionView]) -> Table:
             str(one.number),
             Lines([strong(one.title), quiet(one.sign)]),
             who(one),
-            spans(*when(one)),
+            spans(one.due_words or _("No date yet"), *how_far(one)),
         )
         for one in actions
     ]

@@ -1,0 +1,181 @@
+"""Poster of a plan's Now for the office wall: A3, one page, with names and dates, and nothing of the scores."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from textwrap import shorten
+from typing import TYPE_CHECKING, NamedTuple
+
+from readiness.document.blocks import (
+    Block,
+    CellLine,
+    Column,
+    Document,
+    Lines,
+    Paragraph,
+    Section,
+    Table,
+    ToFillIn,
+    Tone,
+    quiet,
+    spans,
+    strong,
+)
+from readiness.document.type_measure import lines_needed
+from readiness.document.write import Format
+from readiness.language import _
+from readiness.plan.overlay import Status
+from readiness.plan.stretch import Stretch
+from readiness.report.board_document import more_actions
+from readiness.report.model import ActionView, Report
+from readiness.report.plan_section import how_far
+from readiness.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from readiness.document.pdf import Renderer
+    from readiness.document.values import Rendered
+
+POSTER_FORMATS = (Format.PDF, Format.HTML)
+"""Formats that a poster is written in."""
+_SHEET = "poster"
+_SIZES = {"a": 25, "b": 22.5, "c": 20, "d": 18, "e": 16, "f": 14, "g": 12.5, "h": 11, "i": 9.5}
+"""Points of the text, by the styles of the poster's table."""
+_ROWS = 10
+"""Actions that a poster has room for, however long they are."""
+_LONGEST = {"title": 300, "sign": 160, "name": 90}
+"""Characters of a text that there is room for."""
+_WIDE, _HIGH = 745, 1094
+"""Points of A3 between its margins."""
+_PITCH = 1.31
+
+
+class _Row(NamedTuple):
+    """Row of the poster: what to do and what people will see, who, and by when."""
+
+    action: ActionView
+    title: str
+    sign: str
+    name: str
+
+    @property
+    def blanks(self) -> list[str]:
+        """What is to be filled in by hand."""
+        return [] if self.action.status == Status.DONE or self.action.due else [_("Done by")]
+
+
+def render_poster(form: Format, report: Report, theme: Theme) -> "Rendered":
+    """Return the poster in the format, one of ``POSTER_FORMATS``, and what the reader should be told.
+
+    Raises InputError if Pango is missing.
+    """
+    # Large print is for a page in the hand: the poster chooses its own sizes. Own templates are for reports.
+    theme = replace(theme, page="A3", text_size=12, templates=None)
+    document = poster_document(report, theme)
+    if form is Format.HTML:
+        from readiness.document.html import render_html
+
+        return render_html(document, theme, _SHEET), ()
+    from readiness.document.html import document_html
+
+    return _renderer(theme).render(document_html(document, theme))
+
+
+@cache
+def _renderer(theme: Theme) -> "Renderer":
+    from readiness.document.pdf import Renderer
+
+    return Renderer(theme, sheets=("style", "print", _SHEET))
+
+
+def poster_document(report: Report, theme: Theme) -> Document:
+    """Return the poster as a document, its text as large as one page allows."""
+    [now] = [horizon for horizon in report.horizons if horizon.id == Stretch.NOW]
+    rows = [_row(action) for action in now.actions[:_ROWS]]
+    more = len(now.actions) - len(rows)
+    blocks: list[Block] = [_table(rows, _fitting(report.team, rows, theme))] if rows else []
+    if not rows:
+        blocks.append(report.sentences.nothing_to_plan)
+    if more > 0:
+        blocks.append(Paragraph(more_actions(more), Tone.NOTE))
+    heading = _("Our plan {when}", when=now.when)
+    return Document(
+        title=report.team,
+        kicker=heading,
+        lines=[report.date_text],
+        running=f"{report.team}, {report.date_text}",
+        date=report.day,
+        author=report.organisation or report.team,
+        blocks=[Section("poster", heading, blocks, shown=False)],
+    )
+
+
+def _row(action: ActionView) -> _Row:
+    title, sign, name = (
+        shorten(text, _LONGEST[kind], placeholder="…")
+        for kind, text in (("title", action.title), ("sign", action.sign), ("name", action.owner or action.by_whom))
+    )
+    return _Row(action, title, sign, name)
+
+
+def _table(rows: Sequence[_Row], size: str) -> Table:
+    columns = (
+        Column(_("No."), share=9, label=True),
+        Column(_("What we do, and what people will see"), share=49, row_header=True),
+        Column(_("Who"), share=22),
+        Column(_("By when"), share=20),
+    )
+    cells = [(str(row.action.number), Lines([*_what(row)]), Lines([*_who(row)]), Lines([*_when(row)])) for row in rows]
+    return Table(columns, cells, _("What to do by when"), f"{_SHEET} size-{size}")
+
+
+def _what(row: _Row) -> Iterable[CellLine]:
+    yield strong(row.title)
+    yield row.sign
+
+
+def _who(row: _Row) -> Iterable[CellLine]:
+    if row.action.owner:
+        yield strong(row.name)
+    else:
+        yield quiet(row.name)
+        yield ToFillIn([_("Name")], _("No name yet"))
+
+
+def _when(row: _Row) -> Iterable[CellLine]:
+    if row.action.due_words:
+        yield row.action.due_words
+    yield spans(*how_far(row.action))
+    if row.blanks:
+        yield ToFillIn(row.blanks, _("No date yet"))
+
+
+def _fitting(team: str, rows: Sequence[_Row], theme: Theme) -> str:
+    """Return the style of the largest text that lets all rows stand on the page."""
+    room = _HIGH - _head(team, theme)
+    return next((name for name, size in _SIZES.items() if _tall(rows, size, theme) <= room), [*_SIZES][-1])
+
+
+def _head(team: str, theme: Theme) -> float:
+    """Return the points above the table: logo, heading, title, date and whose it is."""
+    lines = lines_needed(team, theme.heading_font, theme, _WIDE / _TITLE, bold=True)
+    return 150 + 1.15 * _TITLE * lines
+
+
+_TITLE = 26
+
+
+def _tall(rows: Sequence[_Row], size: float, theme: Theme) -> float:
+    """Return the points that the rows take, with the one of headings, and a note below."""
+
+    def lines(text: str, share: float, *, bold: bool = False) -> int:
+        return lines_needed(text, theme.font, theme, (_WIDE * share - 10) / size, bold=bold)
+
+    tall = 4.0 * size
+    for row in rows:
+        what = lines(row.title, 0.49, bold=True) + lines(row.sign, 0.49)
+        name = lines(row.name, 0.22, bold=True) + (not row.action.owner) * 1.5
+        when = (
+            lines(row.action.due_words or "", 0.2) + 1.5 * len(row.blanks) + any(True for _tag in how_far(row.action))
+        )
+        tall += max(what, name, when, 2) * _PITCH * size + 0.9 * size
+    return tall
