@@ -14,6 +14,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from pptx import Presentation
 
 SCRUBBED = (
     (r"(\breadiness |readiness//)\d+\.\d+\.\d+\w*", r"\1VERSION"),
@@ -92,6 +93,29 @@ def _paragraph(paragraph: Any) -> str:
         elif element.tag == qn("wp:docPr") and element.get("descr"):
             parts.append(f"(picture: {element.get('descr')})")
     return "".join(parts)
+
+
+def _pptx(file: Path) -> str:
+    """Return each slide's shapes in the order that they are read aloud in, a table's rows, and the words to say."""
+    return "".join(_lines(_slides(file)))
+
+
+def _slides(file: Path) -> Iterator[str]:
+    for number, slide in enumerate(Presentation(str(file)).slides, start=1):
+        yield f"=== slide {number} ==="
+        for shape in slide.shapes:
+            told = shape._element._nvXxPr.cNvPr.get("descr") or ""  # noqa: SLF001
+            if shape.has_table:
+                yield f"<table {told}>"
+                yield from (
+                    " | ".join(" / ".join(cell.text.split("\n")) for cell in row.cells) for row in shape.table.rows
+                )
+            elif shape.has_text_frame:
+                yield from (f"[{shape.name}] {words}" for words in shape.text_frame.text.split("\n") if words)
+            elif told:
+                yield f"(picture: {told})"
+        yield "--- to say ---"
+        yield slide.notes_slide.notes_text_frame.text
 
 
 INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "img", "mark", "small", "span", "strong", "sub", "sup"})
@@ -190,5 +214,6 @@ READERS: Mapping[str, Callable[[Path], str]] = {
     ".docx": _docx,
     ".html": _html,
     ".xlsx": _xlsx,
+    ".pptx": _pptx,
     ".jsonl": _jsonl,
 }

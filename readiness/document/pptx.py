@@ -172,7 +172,7 @@ class _SlideWriter:
         return SlideStack(self.parts(blocks))
 
     def _card(self, card: Card) -> SlidePart:
-        mark = [SlideLine(card.mark, 1.5, bold=True, colour=ACCENT, heading=True)] if card.mark else []
+        mark = [SlideLine(card.mark, 1.5, bold=True, colour=ACCENT)] if card.mark else []
         rest = [SlideLine(line, 0.85, colour=MUTED) for line in (*card.lines, *card.tags)]
         lines = [*mark, SlideLine(card.title, bold=True), *rest]
         return SlidePanel(SlideText(lines, self._theme, "Card"), TINT, ACCENT)
@@ -180,9 +180,7 @@ class _SlideWriter:
     def _result(self, card: ResultCard) -> SlidePart:
         words = [SlideLine(card.label, 1.7, bold=True, heading=True), SlideLine(card.meaning, 0.85)]
         words = [line for line in words if line.text]
-        number = (
-            [SlideLine(card.number, 2.4, bold=True, colour=ACCENT, heading=True, right=True)] if card.number else []
-        )
+        number = [SlideLine(card.number, 2.4, bold=True, colour=ACCENT, right=True)] if card.number else []
         number += [SlideLine(text, 0.8, colour=MUTED, right=True, before=0) for text in (card.unit, card.range) if text]
         top: SlidePart = SlideText(words, self._theme, "Result")
         if number:

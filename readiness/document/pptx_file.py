@@ -54,8 +54,9 @@ _LEFT_OUT = ("/thumbnail", "/extended-properties", "/printerSettings")
 class SlideFile:
     """Slide that shapes are put on, from top to bottom, which is the order that they are read aloud in."""
 
-    def __init__(self, slide: Any, theme: Theme) -> None:  # noqa: ANN401 — python-pptx leaves most types open
+    def __init__(self, slide: Any, theme: Theme, number: int) -> None:  # noqa: ANN401 — python-pptx leaves most types open
         self._slide, self._theme = slide, theme
+        self._place = number
         self._number = 1
 
     def _next(self) -> int:
@@ -98,7 +99,7 @@ class SlideFile:
         foot = run(running, f' lang="{spoken()}" sz="{_SMALL * 100}"', MUTED, "+mn-lt")
         self.add(placeholder(self._next(), "ftr", 11, f'<a:pPr algn="l"/>{foot}'))
         field = f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum"><a:rPr lang="{spoken()}"/>'
-        self.add(placeholder(self._next(), "sldNum", 12, f"{field}<a:t/></a:fld>"))
+        self.add(placeholder(self._next(), "sldNum", 12, f"{field}<a:t>{self._place}</a:t></a:fld>"))
         if speech:
             self._slide.notes_slide.notes_text_frame.text = holdable(speech)
 
@@ -121,7 +122,7 @@ class Deck:
 
     def slide(self) -> SlideFile:
         """Return a new slide, with nothing on it but its layout."""
-        return SlideFile(self._file.slides.add_slide(self._layout), self._theme)
+        return SlideFile(self._file.slides.add_slide(self._layout), self._theme, len(self._file.slides))
 
     def _dress(self) -> None:
         """Give the master and its layout the colours, the fonts and the logo of the theme."""

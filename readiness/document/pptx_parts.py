@@ -14,6 +14,8 @@ GAP = 10.0
 """Points between two parts, one below or beside the other."""
 _CHART = 1.02
 """Height of a chart in a row, as a multiple of the text's size."""
+_SPARE = 1.12
+"""How much more room a cell has than its text needs: a row that grows in another font would leave its chart behind."""
 _PAD, _BAR = 10.0, 4.0
 """Points between a ground and what stands on it, and of the bar at its left."""
 
@@ -103,20 +105,23 @@ class SlideGrid(SlidePart):
         """Return the width of the longest line of a column."""
         lines = [line for row in self.rows for line in row[column]]
         font, theme = self.theme.font, self.theme
-        return CELL_SIDE + max(
+        return CELL_SIDE + 1.03 * _SPARE * max(
             (size * line.scale * text_width(line.text, font, theme, bold=line.strong) for line in lines), default=0
         )
 
     def _heights(self, size: float, width: float) -> list[float]:
-        widths = self._widths(size, width)
-        return [
+        """Return the heights of the rows: rows with charts all have the same."""
+        widths = [(wide - CELL_SIDE) / _SPARE for wide in self._widths(size, width)]
+        heights = [
             2 * CELL_EDGE
             + max(
                 _CHART * size,
-                *(_tall(cell, self.theme, size, wide - CELL_SIDE) for cell, wide in zip(row, widths, strict=True)),
+                *(_tall(cell, self.theme, size, wide) for cell, wide in zip(row, widths, strict=True)),
             )
             for row in self.rows
         ]
+        first = int(self.heads)
+        return [*heights[:first], *([max(heights[first:])] * len(heights[first:]) if self.charts else heights[first:])]
 
     def height(self, size: float, width: float) -> float:
         """Return the points that its rows take."""

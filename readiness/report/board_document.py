@@ -32,11 +32,11 @@ from readiness.report.report_document import (
     action_card,
     held_line,
     report_document,
-    result_facts,
     scores_table,
     title,
 )
 from readiness.report.result_card import result_card
+from readiness.scoring.explain import names_in_short
 from readiness.theme.theme import Part, Theme
 
 _SHOWN = 6
@@ -54,7 +54,13 @@ def render_slides(report: Report, theme: Theme) -> bytes:
 def board_document(report: Report, theme: Theme) -> Document:
     """Return the five slides as a document, a section each. They show no number that page one does not show."""
     slides = (_result, _views, _forces, _start, _now)
-    return replace(report_document(report, theme), blocks=[slide(report) for slide in slides])
+    day = ", ".join(filter(None, (report.organisation, report.date_text)))
+    notes = [note for note in (report.draft, report.older_bank) if note]
+    return replace(
+        report_document(report, theme),
+        lines=[day, strong(report.sentences.not_validated), *notes],
+        blocks=[slide(report) for slide in slides],
+    )
 
 
 def _result(report: Report) -> Section:
@@ -63,7 +69,7 @@ def _result(report: Report) -> Section:
     blocks: list[Block] = [
         *(Paragraph(limit, Tone.ALERT) for limit in report.limits),
         Paragraph(strong(report.headline)),
-        SideBySide([card], [scores_table(report)], 0.52),
+        SideBySide([card], [scores_table(report).in_words], 0.52),
     ]
     speech = [report.headline, *report.explanation, report.sentences.not_validated, report.sentences.claim]
     return Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, speech=speech)
@@ -71,7 +77,8 @@ def _result(report: Report) -> Section:
 
 def _views(report: Report) -> Section:
     blocks: list[Block] = [spans(strong(_("Answered by:")), f"{report.answered_by}.")]
-    blocks += [Paragraph(limit, Tone.ALERT) for limit in report.limits]
+    if report.band:  # without one, what limits the result is how little is known, which is no matter of views
+        blocks += [Paragraph(limit, Tone.ALERT) for limit in report.limits]
     if report.views is None:
         blocks.append(_("One person answered. Others may see it in another way: ask them, Peer Workers first."))
     else:
@@ -79,6 +86,7 @@ def _views(report: Report) -> Section:
         if report.views.talk:
             labels = [one.label for one in report.views.talk[:_SHOWN]]
             blocks += [Heading(_("Talk about these first")), Points(labels)]
+    blocks += [report.set_aside] if report.set_aside else []
     speech = [*(report.views.told if report.views else ()), _("Whose view is missing in this room?")]
     return Section(Part.VIEWS, _("Whose views these are"), blocks, speech=speech)
 
@@ -93,18 +101,19 @@ def _forces(report: Report) -> Section:
         helps=False,
     )
     nothing: list[Block] = [report.sentences.nothing_known]
-    blocks: list[Block] = [SideBySide(helps or nothing, hinders or nothing)]
+    blocks: list[Block] = [SideBySide(helps or nothing, hinders or nothing)] if helps or hinders else nothing
     if report.held_by:
         held = Points([held_line(one, packed=True) for one in report.held_by])
         blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
     blocks.append(Paragraph(report.sentences.forces, Tone.NOTE, drawn=True))
-    speech = [*result_facts(report), report.sentences.guarded, _("Which of these do you see yourselves?")]
+    in_place = [spans(_("Strong:"), f"{names_in_short(report.strong)}.")] if report.strong else []
+    speech = [*in_place, report.sentences.guarded, _("Which of these do you see yourselves?")]
     return Section(Part.FORCES, title(Part.FORCES), blocks, speech=speech)
 
 
 def _side(heading: str, drawn: str, answers: Sequence[AnswerView], caption: str, *, helps: bool) -> list[Block]:
     """Return the questions of one side, each with an arrow; nothing if there are none."""
-    columns = (Column(heading, share=64, row_header=True), Column(drawn, share=36, drawn=True))
+    columns = (Column(heading, share=71, row_header=True), Column(drawn, share=29, drawn=True))
     rows = [(answer.label, ForceChart(answer.share or 0, helps=helps)) for answer in answers]
     return [Table(columns, rows, caption, "force")] if rows else []
 

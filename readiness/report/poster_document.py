@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 POSTER_FORMATS = (Format.PDF, Format.HTML)
 """Formats that a poster is written in."""
 _SHEET = "poster"
-_SIZES = {"a": 25, "b": 22.5, "c": 20, "d": 18, "e": 16, "f": 14, "g": 12.5, "h": 11, "i": 9.5}
+_SIZES = {"a": 28, "b": 25, "c": 22.5, "d": 20, "e": 18, "f": 16, "g": 14, "h": 12.5, "i": 11, "j": 9.5}
 """Points of the text, by the styles of the poster's table."""
 _ROWS = 10
 """Actions that a poster has room for, however long they are."""
-_LONGEST = {"title": 300, "sign": 160, "name": 90}
+_LONGEST = {"title": 240, "sign": 160, "name": 80}
 """Characters of a text that there is room for."""
 _WIDE, _HIGH = 745, 1094
 """Points of A3 between its margins."""
@@ -97,7 +97,7 @@ def poster_document(report: Report, theme: Theme) -> Document:
         blocks.append(report.sentences.nothing_to_plan)
     if more > 0:
         blocks.append(Paragraph(more_actions(more), Tone.NOTE))
-    heading = _("Our plan {when}", when=now.when)
+    heading = _("What we do {when}", when=now.when)
     return Document(
         title=report.team,
         kicker=heading,

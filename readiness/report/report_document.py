@@ -104,7 +104,7 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
     if report.held_by:
         held = Points([held_line(one, packed=load > _PACKED) for one in report.held_by])
         blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
-    facts = [*result_facts(report)]
+    facts = [*_facts(report)]
     if facts:
         blocks.append(Points(facts, name="facts-list"))
     if report.behind:
@@ -117,8 +117,8 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
     yield Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, dense=load > _ROOM)
 
 
-def result_facts(report: Report) -> Iterator[Line]:
-    """Yield the facts below the scores: what is strong, how far views lie apart, and what was set aside."""
+def _facts(report: Report) -> Iterator[Line]:
+    """Yield what is strong, whose views these are and how far they lie apart, and what was set aside."""
     if report.strong:
         yield spans(strong(_("Strong:")), f"{names_in_short(report.strong)}.")
     if report.views and report.views.gap:

@@ -13,6 +13,7 @@ from typing import Any
 
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from readiness.document.write import Format
 from tests.reports import pdftotext
@@ -71,6 +72,18 @@ def paragraphs(document: Any) -> Iterator[Any]:
             yield block
 
 
+def _pptx(data: bytes) -> str:
+    shapes: list[Any] = [shape for slide in Presentation(BytesIO(data)).slides for shape in slide.shapes]
+    return "\n".join(text for shape in shapes for text in _on_slide(shape))
+
+
+def _on_slide(shape: Any) -> Iterator[str]:
+    if shape.has_table:
+        yield from (cell.text for row in shape.table.rows for cell in row.cells)
+    elif shape.has_text_frame:
+        yield shape.text_frame.text
+
+
 def _xlsx(data: bytes) -> str:
     lines = []
     for sheet in load_workbook(BytesIO(data)):
@@ -104,6 +117,7 @@ _READERS = {
     Format.HTML: _html,
     Format.DOCX: _docx,
     Format.XLSX: _xlsx,
+    Format.PPTX: _pptx,
     Format.MARKDOWN: _markdown,
     Format.JSON: _json,
 }

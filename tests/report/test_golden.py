@@ -45,13 +45,17 @@ EDITS = {
 REPORTS = {
     f"report-{name}.{ending}": f"report {ANSWERS[name]}{AS_OF.get(name, '')}"
     for name in SERVICES
-    for ending in ("md", "pdf", "docx", "html", "xlsx")
+    for ending in ("md", "pdf", "docx", "html", "xlsx", "pptx")
 }
 BRIEFS = {
     f"brief-{name}.{ending}": f"report {ANSWERS[name]} --brief{AS_OF.get(name, '')}"
     for name in SERVICES
     for ending in ("md", "docx", "html", "pdf")
     if ending == "md" or name in ("northside", "worked-on")
+}
+POSTERS = {
+    f"poster-worked-on.{ending}": f"report {ANSWERS['worked-on']} --poster --today {TODAY}"
+    for ending in ("html", "pdf")
 }
 PLANS = {
     f"plan-{name}.{ending}": f"plan {ANSWERS[name]} --today {TODAY}"
@@ -69,6 +73,8 @@ ONE_BY_ONE = {
     **{f"report-themed.{ending}": "report northside.yaml --theme theme" for ending in ("md", "docx", "html", "pdf")},
     "report-begun.md": "report begun.yaml",
     "report-empty.md": "report empty.yaml",
+    "report-empty.pptx": "report empty.yaml",
+    "report-worked-on-cy.pptx": f"report {ANSWERS['worked-on']} --today {TODAY} --language cy",
     **{f"brief-begun.{ending}": "report begun.yaml --brief" for ending in ("md", "docx", "html")},
     "report-worked-on-cy.md": f"report {ANSWERS['worked-on']} --today {TODAY} --language cy",
     "report-worked-on-day-of-answers.md": f"report {ANSWERS['worked-on']}",
@@ -104,7 +110,7 @@ SMALL = {
     "form-small.md": "form --like small/night.yaml",
 }
 """The same of a bank that is unlike the shipped one."""
-WRITTEN = REPORTS | BRIEFS | PLANS | COLUMNS | ONE_BY_ONE | SMALL
+WRITTEN = REPORTS | BRIEFS | POSTERS | PLANS | COLUMNS | ONE_BY_ONE | SMALL
 """The command that writes each file, as it is typed before ``-o``."""
 
 PRINTED = {
