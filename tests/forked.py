@@ -53,7 +53,7 @@ if __name__ == "__main__":
     for module in pkgutil.walk_packages([str(root / "readiness")], "readiness."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    for name in ("docx", "icalendar", "openpyxl", "pypdf", "rich.table", "typer._adapters", "xlsxwriter"):
+    for name in ("docx", "icalendar", "openpyxl", "pptx", "pypdf", "rich.table", "typer._adapters", "xlsxwriter"):
         import_module(name)  # late imports of ours, and of typer
     from readiness.cli.main import main
     from readiness.document.engine import weasyprint

@@ -18,6 +18,7 @@ from readiness.report.report_document import report_document
 from readiness.text import safe_lines
 from tests.report.reading import read, squeezed
 from tests.report.services import LONG, LONGEST, NOTES, SOBER
+from tests.report.test_formats import WHOLE
 from tests.report.test_pdf import of
 from tests.reports import Printed, as_page
 
@@ -33,7 +34,7 @@ def rendered(form: Format, report: Reports, printed: Prints) -> bytes:
     return printed("hostile").data if form is Format.PDF else render_here(form, report("hostile"), SOBER)[0]
 
 
-@pytest.mark.parametrize("form", REPORT_FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("note", DRAWN)
 def test_note_stands_as_it_was_written(form: Format, note: str, report: Reports, printed: Prints) -> None:
     text = read(form, rendered(form, report, printed))
