@@ -131,7 +131,9 @@ def _start(report: Report) -> Section:
 def _asked(report: Report) -> Iterator[Line]:
     for action in report.start:
         yield f"{action.number}. {action.title}. {action.detail}"
-    if report.start:
+    if not report.start:
+        yield report.sentences.nothing_to_plan
+    else:
         yield _("For each: who takes it on, by when, and what do they need from this board?")
 
 

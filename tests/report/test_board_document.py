@@ -10,7 +10,6 @@ import pytest
 from pptx import Presentation
 
 from readiness.bank.model import Bank
-from readiness.document.markdown import document_markdown
 from readiness.document.pptx_file import HIGH
 from readiness.document.pptx_xml import EMU
 from readiness.document.write import Format
@@ -21,7 +20,6 @@ from readiness.report.board_document import render_slides
 from readiness.report.formats import render
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
-from readiness.report.report_document import report_document
 from readiness.report.view import build_report
 from readiness.team import AssessedTeam
 from readiness.theme.theme_file import find_theme, read_theme
@@ -30,6 +28,7 @@ from tests.report.planned import worked_on
 from tests.report.reading import READERS, squeezed
 from tests.report.services import SERVICES, SOBER, example
 from tests.report.test_report_docx import BRANDED
+from tests.reports import as_html
 
 Reports = Callable[[str], Report]
 TITLES = [
@@ -55,12 +54,11 @@ def _alts(slide: Any) -> Iterator[str]:
 
 
 def page_one(report: Report) -> str:
-    """Return the text of page one, and what is said of the plan, the score and the views of groups in general."""
-    brief = READERS[Format.MARKDOWN](
-        document_markdown(report_document(report, replace(SOBER, parts=SOBER.parts[:1])), SOBER)
-    )
-    general = (*report.sentences.model_dump().values(), *(report.views.told if report.views else ()), report.headline)
-    return "\n".join([brief, *map(str, general), *report.explanation])
+    """Return the text of page one, and the sentences that stand in every report."""
+    page = READERS[Format.HTML](as_html(report, replace(SOBER, parts=SOBER.parts[:1])))
+    each = report.sentences
+    told_of_views = report.views.told if report.views else ()
+    return "\n".join([page, each.claim, each.forces, each.guarded, each.plan, each.fill_in, *told_of_views])
 
 
 def plan(report: Report) -> str:
