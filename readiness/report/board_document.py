@@ -29,6 +29,7 @@ from readiness.plan.stretch import Stretch
 from readiness.report.model import ActionView, AnswerView, Report
 from readiness.report.plan_section import how_far, who
 from readiness.report.report_document import (
+    about_scores,
     action_card,
     held_line,
     report_document,
@@ -69,9 +70,10 @@ def _result(report: Report) -> Section:
     blocks: list[Block] = [
         *(Paragraph(limit, Tone.ALERT) for limit in report.limits),
         Paragraph(strong(report.headline)),
-        SideBySide([card], [scores_table(report).in_words], 0.52),
+        SideBySide([card], [scores_table(report).in_words, *about_scores(report)], 0.52),
     ]
-    speech = [report.headline, *report.explanation, report.sentences.not_validated, report.sentences.claim]
+    meaning = [report.band.meaning] if report.band else [*report.limits]
+    speech = [report.headline, *meaning, *notes, report.sentences.not_validated, report.sentences.claim]
     return Section(Part.SUMMARY, title(Part.SUMMARY), blocks, shown=False, speech=speech)
 
 
@@ -105,6 +107,8 @@ def _forces(report: Report) -> Section:
     if report.held_by:
         held = Points([held_line(one, packed=True) for one in report.held_by])
         blocks.append(Callout(_("What holds the next band back"), [report.sentences.held, held]))
+    elif report.held_text:
+        blocks.append(report.held_text)
     blocks.append(Paragraph(report.sentences.forces, Tone.NOTE, drawn=True))
     in_place = [spans(_("Strong:"), f"{names_in_short(report.strong)}.")] if report.strong else []
     speech = [*in_place, report.sentences.guarded, _("Which of these do you see yourselves?")]
