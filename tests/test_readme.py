@@ -62,6 +62,14 @@ def test_the_commands_in_the_readme_work_one_after_the_other(folder: Path, block
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(
+    "line", re.findall(r"^readiness .*", (ROOT / "docs" / "board.md").read_text("utf-8"), re.MULTILINE)
+)
+def test_the_commands_for_a_board_and_a_wall_work(folder: Path, line: str) -> None:
+    done = _run(line, folder)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make ")])
 def test_each_make_target_in_the_readme_exists(line: str) -> None:
     subprocess.run([*shlex.split(line), "--dry-run"], cwd=ROOT, env=environment(), check=True, capture_output=True)

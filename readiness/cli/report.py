@@ -1,4 +1,4 @@
-"""``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as Markdown or JSON."""
+"""``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as slides, Markdown or JSON."""
 
 import atexit
 import gc

@@ -136,10 +136,13 @@ def shape(number: int, name: str, area: Area, lines: Iterable[str], ground: str 
 _BODY = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:normAutofit/></a:bodyPr>'
 
 
+_KINDS = {"ftr": "Footer", "sldNum": "Slide number"}
+
+
 def placeholder(number: int, kind: str, place: int, content: str) -> str:
     """Return a placeholder of the layout, filled with the content of its one paragraph."""
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{kind} {number}"/><p:cNvSpPr>'
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{_KINDS[kind]} {number}"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" idx="{place}"/></p:nvPr>'
         f"</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{content}</a:p></p:txBody></p:sp>"
     )

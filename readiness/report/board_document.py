@@ -110,7 +110,7 @@ def _forces(report: Report) -> Section:
     elif report.held_text:
         blocks.append(report.held_text)
     blocks.append(Paragraph(report.sentences.forces, Tone.NOTE, drawn=True))
-    in_place = [spans(_("Strong:"), f"{names_in_short(report.strong)}.")] if report.strong else []
+    in_place: list[Line] = [spans(_("Strong:"), f"{names_in_short(report.strong)}.")] if report.strong else []
     speech = [*in_place, report.sentences.guarded, _("Which of these do you see yourselves?")]
     return Section(Part.FORCES, title(Part.FORCES), blocks, speech=speech)
 

@@ -222,7 +222,10 @@ def test_the_theme_gives_its_colours_fonts_and_logo() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_nothing_stands_on_something_else_or_below_the_slide(theme: str) -> None:
-    blocks = [Cards([Card("1", "Write the page " * 4, ["Priya Nair " * 6])] * 3), "A sentence that goes on. " * 30]
+    blocks: list[Block] = [
+        Cards([Card("1", "Write the page " * 4, ["Priya Nair " * 6])] * 3),
+        "A sentence that goes on. " * 30,
+    ]
     for title in ("Northside", "The Northside and Westmoor Partnership " * 6):
         for slide in opened(Section("a", title, blocks), theme=read_theme(find_theme(theme))).slides:
             shapes = [shape for shape in slide.shapes if not shape.is_placeholder]
