@@ -30,9 +30,8 @@ from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.streams import notify, save
 from readiness.document.write import endings
 from readiness.language import ENGLISH
-from readiness.report.formats import REPORT_FORMATS, render
+from readiness.report.formats import POSTER_FORMATS, REPORT_FORMATS, render
 from readiness.report.notes import NAMES_STAY, Notes
-from readiness.report.poster_document import POSTER_FORMATS, render_poster
 from readiness.scoring.disclosure import MIN_GROUP
 
 
@@ -101,7 +100,12 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         keep_shown(place.path, team)
     with speaking_in(language, bank_name, bank) as told_bank:
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
-        data, told = render_poster(chosen, made, theme) if poster else render(chosen, made, theme)
+        if poster:
+            from readiness.report.poster_document import render_poster
+
+            data, told = render_poster(chosen, made, theme)
+        else:
+            data, told = render(chosen, made, theme)
     notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
     save(out, data)
     if out != STDOUT:

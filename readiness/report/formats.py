@@ -17,6 +17,8 @@ _OWN = {
 }
 """Writers of what is no page, by their addresses; each gets the report and the theme."""
 REPORT_FORMATS = tuple(form for form in Format if form.page or form in _OWN)
+POSTER_FORMATS = (Format.PDF, Format.HTML)
+"""Formats that a poster is written in."""
 
 
 def render(form: Format, report: "Report", theme: "Theme") -> "Rendered":

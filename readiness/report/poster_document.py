@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from readiness.document.pdf import Renderer
     from readiness.document.values import Rendered
 
-POSTER_FORMATS = (Format.PDF, Format.HTML)
-"""Formats that a poster is written in."""
 _SHEET = "poster"
 _SIZES = {"a": 28, "b": 25, "c": 22.5, "d": 20, "e": 18, "f": 16, "g": 14, "h": 12.5, "i": 11, "j": 9.5}
 """Points of the text, by the styles of the poster's table."""
@@ -49,7 +47,7 @@ _WIDE, _HIGH = 745, 1094
 _PITCH = 1.31
 
 
-class _Row(NamedTuple):
+class _PosterRow(NamedTuple):
     """Row of the poster: what to do and what people will see, who, and by when."""
 
     action: ActionView
@@ -64,7 +62,7 @@ class _Row(NamedTuple):
 
 
 def render_poster(form: Format, report: Report, theme: Theme) -> "Rendered":
-    """Return the poster in the format, one of ``POSTER_FORMATS``, and what the reader should be told.
+    """Return the poster in the format, PDF or HTML, and what the reader should be told.
 
     Raises InputError if Pango is missing.
     """
@@ -109,15 +107,15 @@ def poster_document(report: Report, theme: Theme) -> Document:
     )
 
 
-def _row(action: ActionView) -> _Row:
+def _row(action: ActionView) -> _PosterRow:
     title, sign, name = (
         shorten(text, _LONGEST[kind], placeholder="…")
         for kind, text in (("title", action.title), ("sign", action.sign), ("name", action.owner or action.by_whom))
     )
-    return _Row(action, title, sign, name)
+    return _PosterRow(action, title, sign, name)
 
 
-def _table(rows: Sequence[_Row], size: str) -> Table:
+def _table(rows: Sequence[_PosterRow], size: str) -> Table:
     columns = (
         Column(_("No."), share=9, label=True),
         Column(_("What we do, and what people will see"), share=49, row_header=True),
@@ -128,12 +126,12 @@ def _table(rows: Sequence[_Row], size: str) -> Table:
     return Table(columns, cells, _("What to do by when"), f"{_SHEET} size-{size}")
 
 
-def _what(row: _Row) -> Iterable[CellLine]:
+def _what(row: _PosterRow) -> Iterable[CellLine]:
     yield strong(row.title)
     yield row.sign
 
 
-def _who(row: _Row) -> Iterable[CellLine]:
+def _who(row: _PosterRow) -> Iterable[CellLine]:
     if row.action.owner:
         yield strong(row.name)
     else:
@@ -141,7 +139,7 @@ def _who(row: _Row) -> Iterable[CellLine]:
         yield ToFillIn([_("Name")], _("No name yet"))
 
 
-def _when(row: _Row) -> Iterable[CellLine]:
+def _when(row: _PosterRow) -> Iterable[CellLine]:
     if row.action.due_words:
         yield row.action.due_words
     yield spans(*how_far(row.action))
@@ -149,7 +147,7 @@ def _when(row: _Row) -> Iterable[CellLine]:
         yield ToFillIn(row.blanks, _("No date yet"))
 
 
-def _fitting(team: str, rows: Sequence[_Row], theme: Theme) -> str:
+def _fitting(team: str, rows: Sequence[_PosterRow], theme: Theme) -> str:
     """Return the style of the largest text that lets all rows stand on the page."""
     room = _HIGH - _head(team, theme)
     return next((name for name, size in _SIZES.items() if _tall(rows, size, theme) <= room), [*_SIZES][-1])
@@ -164,7 +162,7 @@ def _head(team: str, theme: Theme) -> float:
 _TITLE = 26
 
 
-def _tall(rows: Sequence[_Row], size: float, theme: Theme) -> float:
+def _tall(rows: Sequence[_PosterRow], size: float, theme: Theme) -> float:
     """Return the points that the rows take, with the one of headings, and a note below."""
 
     def lines(text: str, share: float, *, bold: bool = False) -> int:
