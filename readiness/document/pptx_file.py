@@ -29,7 +29,7 @@ from readiness.document.pptx_xml import (
     run,
     shape,
 )
-from readiness.document.type_measure import lines_needed
+from readiness.document.type_measure import OTHER_FONT, lines_needed
 from readiness.language import spoken
 from readiness.theme.theme import Theme
 
@@ -174,7 +174,7 @@ def _title_size(title: str, theme: Theme) -> int:
     """Return the largest size at which the title fits into its place, beside a logo too."""
     width = _TITLE.width - (_LOGO[0] + _BESIDE if theme.logo else 0)
     for size in range(_LARGEST, _SMALLEST, -1):
-        lines = lines_needed(title, theme.heading_font, theme, width / size, bold=True)
+        lines = lines_needed(title, theme.heading_font, theme, width / OTHER_FONT / size, bold=True)
         if lines * size * 1.15 <= _TITLE.height:
             return size
     return _SMALLEST

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from readiness.document.charts import Chart
 from readiness.document.pptx_file import SlideFile
 from readiness.document.pptx_xml import CELL_EDGE, CELL_SIDE, LEADING, Area, SlideLine, SlideTable
-from readiness.document.type_measure import lines_needed, text_width
+from readiness.document.type_measure import OTHER_FONT, lines_needed, text_width
 from readiness.theme.theme import Theme
 
 GAP = 10.0
 """Points between two parts, one below or beside the other."""
 _CHART = 1.02
 """Height of a chart in a row, as a multiple of the text's size."""
-_SPARE = 1.12
-"""How much more room a cell has than its text needs: a row that grows in another font would leave its chart behind."""
+_TIGHT, _SPARE = 1.03, 1.2
+"""How much wider than its text a cell is: to look even, and to hold it in another font as well."""
 _PAD, _BAR = 10.0, 4.0
 """Points between a ground and what stands on it, and of the bar at its left."""
 
@@ -57,7 +57,7 @@ class SlideText(SlidePart):
 
     def height(self, size: float, width: float) -> float:
         """Return the points that its lines take."""
-        return _tall(self.lines, self.theme, size, width)
+        return _tall(self.lines, self.theme, size, width / OTHER_FONT)
 
     def draw(self, slide: SlideFile, size: float, area: Area) -> None:
         """Put it on the slide; there is no gap above its first line."""
@@ -105,14 +105,14 @@ class SlideGrid(SlidePart):
         """Return the width of the longest line of a column."""
         lines = [line for row in self.rows for line in row[column]]
         font, theme = self.theme.font, self.theme
-        return CELL_SIDE + 1.03 * _SPARE * max(
+        return CELL_SIDE + 1.02 * _SPARE * max(
             (size * line.scale * text_width(line.text, font, theme, bold=line.strong) for line in lines), default=0
         )
 
-    def _heights(self, size: float, width: float) -> list[float]:
-        """Return the heights of the rows: rows with charts all have the same."""
-        widths = [(wide - CELL_SIDE) / _SPARE for wide in self._widths(size, width)]
-        heights = [
+    def _heights(self, size: float, width: float, spare: float) -> list[float]:
+        """Return the heights of the rows; ``spare``: how much wider than its text a cell is."""
+        widths = [(wide - CELL_SIDE) / spare for wide in self._widths(size, width)]
+        return [
             2 * CELL_EDGE
             + max(
                 _CHART * size,
@@ -120,16 +120,21 @@ class SlideGrid(SlidePart):
             )
             for row in self.rows
         ]
-        first = int(self.heads)
-        return [*heights[:first], *([max(heights[first:])] * len(heights[first:]) if self.charts else heights[first:])]
+
+    def _shown(self, size: float, width: float) -> list[float]:
+        """Return the heights that rows are given; if one with a chart grew, it would leave its chart behind."""
+        if not self.charts:
+            return self._heights(size, width, _TIGHT)
+        heights, first = self._heights(size, width, _SPARE), int(self.heads)
+        return [*heights[:first], *([max(heights[first:])] * len(heights[first:]))]
 
     def height(self, size: float, width: float) -> float:
-        """Return the points that its rows take."""
-        return sum(self._heights(size, width))
+        """Return the points that its rows take, in another font too."""
+        return max(sum(self._heights(size, width, _SPARE)), sum(self._shown(size, width)))
 
     def draw(self, slide: SlideFile, size: float, area: Area) -> None:
         """Put it on the slide, and then its charts."""
-        widths, heights = self._widths(size, area.width), self._heights(size, area.width)
+        widths, heights = self._widths(size, area.width), self._shown(size, area.width)
         rows = [["".join(line.xml(size) for line in _without_gap(cell)) for cell in row] for row in self.rows]
         table = SlideTable(self.caption, rows, widths, heights, self.heads, self.named)
         slide.table(table, area._replace(height=sum(heights)))

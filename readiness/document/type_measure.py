@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _UNIT = 100
 """Size that fonts are measured in; widths grow with the size."""
-_WIDER = 1.1
+OTHER_FONT = 1.1
 """How much wider text may be in the font that stands in for one that a machine lacks."""
 
 
@@ -24,7 +24,7 @@ def _font(path: str) -> "FreeTypeFont":
 
 @lru_cache(maxsize=4096)
 def _width(word: str, path: str) -> float:
-    return _WIDER * _font(path).getlength(word) / _UNIT
+    return _font(path).getlength(word) / _UNIT
 
 
 def text_width(text: str, family: Family, theme: Theme, *, bold: bool = False) -> float:

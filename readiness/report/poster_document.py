@@ -36,15 +36,16 @@ if TYPE_CHECKING:
     from readiness.document.values import Rendered
 
 _SHEET = "poster"
-_SIZES = {"a": 28, "b": 25, "c": 22.5, "d": 20, "e": 18, "f": 16, "g": 14, "h": 12.5, "i": 11, "j": 9.5}
+_SIZES = {"a": 28, "b": 26, "c": 24, "d": 22, "e": 20, "f": 18, "g": 16, "h": 14, "i": 12.5, "j": 11, "k": 9.5}
 """Points of the text, by the styles of the poster's table."""
 _ROWS = 10
 """Actions that a poster has room for, however long they are."""
 _LONGEST = {"title": 240, "sign": 160, "name": 80}
 """Characters of a text that there is room for."""
-_WIDE, _HIGH = 745, 1094
-"""Points of A3 between its margins."""
-_PITCH = 1.31
+_WIDE, _HIGH, _FILL = 745, 1094, 0.97
+"""Points of A3 between its margins, and how much of them is used: browsers lay out a little otherwise."""
+_PITCH, _SMALLER, _BLANK = 1.31, 0.85, 1.3
+"""Height of a line, as a multiple of its size; how small quiet text is; lines that a blank takes."""
 
 
 class _PosterRow(NamedTuple):
@@ -136,7 +137,7 @@ def _who(row: _PosterRow) -> Iterable[CellLine]:
         yield strong(row.name)
     else:
         yield quiet(row.name)
-        yield ToFillIn([_("Name")], _("No name yet"))
+        yield ToFillIn([_("Name")])
 
 
 def _when(row: _PosterRow) -> Iterable[CellLine]:
@@ -144,19 +145,19 @@ def _when(row: _PosterRow) -> Iterable[CellLine]:
         yield row.action.due_words
     yield spans(*how_far(row.action))
     if row.blanks:
-        yield ToFillIn(row.blanks, _("No date yet"))
+        yield ToFillIn(row.blanks)
 
 
 def _fitting(team: str, rows: Sequence[_PosterRow], theme: Theme) -> str:
     """Return the style of the largest text that lets all rows stand on the page."""
-    room = _HIGH - _head(team, theme)
+    room = _FILL * (_HIGH - _head(team, theme))
     return next((name for name, size in _SIZES.items() if _tall(rows, size, theme) <= room), [*_SIZES][-1])
 
 
 def _head(team: str, theme: Theme) -> float:
     """Return the points above the table: logo, heading, title, date and whose it is."""
     lines = lines_needed(team, theme.heading_font, theme, _WIDE / _TITLE, bold=True)
-    return 150 + 1.15 * _TITLE * lines
+    return 120 + 1.15 * _TITLE * lines
 
 
 _TITLE = 26
@@ -165,15 +166,16 @@ _TITLE = 26
 def _tall(rows: Sequence[_PosterRow], size: float, theme: Theme) -> float:
     """Return the points that the rows take, with the one of headings, and a note below."""
 
-    def lines(text: str, share: float, *, bold: bool = False) -> int:
-        return lines_needed(text, theme.font, theme, (_WIDE * share - 10) / size, bold=bold)
+    def lines(text: str, share: float, scale: float = 1, *, bold: bool = False) -> float:
+        room = (_WIDE * share - 12) / size / scale
+        return scale * lines_needed(text, theme.font, theme, room, bold=bold)
 
-    tall = 4.0 * size
+    tall = 3.0 * size
     for row in rows:
+        action = row.action
         what = lines(row.title, 0.49, bold=True) + lines(row.sign, 0.49)
-        name = lines(row.name, 0.22, bold=True) + (not row.action.owner) * 1.5
-        when = (
-            lines(row.action.due_words or "", 0.2) + 1.5 * len(row.blanks) + any(True for _tag in how_far(row.action))
-        )
-        tall += max(what, name, when, 2) * _PITCH * size + 0.9 * size
+        name = lines(row.name, 0.22, bold=True) if action.owner else lines(row.name, 0.22, _SMALLER) + _BLANK
+        when = _BLANK * len(row.blanks) + 1.1 * len([*how_far(action)])
+        when += lines(action.due_words, 0.2) if action.due_words else 0
+        tall += max(what, name, when, 1) * _PITCH * size + 0.85 * size
     return tall
