@@ -55,7 +55,8 @@ def _alts(slide: Any) -> Iterator[str]:
 
 def page_one(report: Report) -> str:
     """Return the text of page one, and the sentences that stand in every report."""
-    page = READERS[Format.HTML](as_html(report, replace(SOBER, parts=SOBER.parts[:1])))
+    made = as_html(report, replace(SOBER, parts=SOBER.parts[:1]))
+    page = READERS[Format.HTML](made.replace(b"<", b" <"))  # so that lines do not run together
     each = report.sentences
     told_of_views = report.views.told if report.views else ()
     return "\n".join([page, each.claim, each.forces, each.guarded, each.plan, each.fill_in, *told_of_views])
