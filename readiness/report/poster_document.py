@@ -175,7 +175,8 @@ def _tall(rows: Sequence[_PosterRow], size: float, theme: Theme) -> float:
         action = row.action
         what = lines(row.title, 0.49, bold=True) + lines(row.sign, 0.49)
         name = lines(row.name, 0.22, bold=True) if action.owner else lines(row.name, 0.22, _SMALLER) + _BLANK
-        when = _BLANK * len(row.blanks) + 1.1 * len([*how_far(action)])
+        when = sum(_BLANK * lines(label, 0.2, _SMALLER) / _SMALLER for label in row.blanks)
+        when += 1.1 * len([*how_far(action)])
         when += lines(action.due_words, 0.2) if action.due_words else 0
         tall += max(what, name, when, 1) * _PITCH * size + 0.85 * size
     return tall

@@ -142,6 +142,7 @@ def test_it_speaks_the_language_of_the_report(bank: Bank) -> None:
     with speaking("cy", catalogue("cy")):
         made = build_report(AssessedTeam(bank, example("northside-cmht", bank)))
         text = READERS[Format.HTML](render_poster(Format.HTML, made, SOBER)[0])
+        assert pages(render_poster(Format.PDF, made, BRANDED)[0]) == [A3]
     assert "Erbyn pryd" in text
 
 
