@@ -31,7 +31,7 @@ from readiness.document.pptx_xml import (
 )
 from readiness.document.type_measure import OTHER_FONT, lines_needed
 from readiness.language import spoken
-from readiness.theme.theme import Theme
+from readiness.theme.theme import SHIPPED_FONTS, Theme
 
 WIDE, HIGH = 960.0, 540.0
 """Points of a slide, 16 to 9."""
@@ -49,6 +49,8 @@ _LONGEST = 255
 """Characters that a property of a file may have."""
 _LEFT_OUT = ("/thumbnail", "/extended-properties", "/printerSettings")
 """Parts of python-pptx's own presentation: a picture of its empty slide, its counts and somebody's printer."""
+_EVERYWHERE = "Arial"
+"""Font in place of the shipped ones, which slides can't hold: at most a tenth wider, and on every machine."""
 
 
 class SlideFile:
@@ -220,7 +222,8 @@ def _theme_xml(made: bytes, theme: Theme) -> bytes:
         kind = etree.SubElement(scheme, qn(f"a:{name}"))
         etree.SubElement(kind, qn("a:srgbClr")).set("val", colour.removeprefix("#"))
     for name, family in (("majorFont", theme.heading_font), ("minorFont", theme.font)):
-        root.find(f".//{qn(f'a:{name}')}/{qn('a:latin')}").set("typeface", holdable(family.name))
+        face = _EVERYWHERE if family.name in SHIPPED_FONTS else holdable(family.name)
+        root.find(f".//{qn(f'a:{name}')}/{qn('a:latin')}").set("typeface", face)
     for one in (root, scheme, root.find(f".//{qn('a:fontScheme')}")):
         one.set("name", holdable(theme.name) or "readiness")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

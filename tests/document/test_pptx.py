@@ -201,14 +201,15 @@ def test_a_cell_says_what_is_missing_and_has_the_first_line_of_what_folds() -> N
 
 
 def test_the_theme_gives_its_colours_fonts_and_logo() -> None:
-    theme = replace(BRANDED, heading_font=read_theme(find_theme("warm")).heading_font)
+    own = replace(BRANDED.font, name="Alder Sans")
+    theme = replace(BRANDED, heading_font=read_theme(find_theme("warm")).heading_font, font=own)
     package = parts(document_pptx(KITCHEN, theme))
     root = etree.fromstring(package["ppt/theme/theme1.xml"])
     scheme = {etree.QName(one).localname: one[0].get("val") for one in root.find(f".//{qn('a:clrScheme')}")}
     assert (scheme["accent1"], scheme["accent2"], scheme["dk1"]) == tuple(
         colour.removeprefix("#") for colour in (theme.accent, theme.warm, theme.ink)
     )
-    assert [one.get("typeface") for one in root.iter(qn("a:latin"))][:2] == ["Vollkorn", "Source Sans 3"]
+    assert [one.get("typeface") for one in root.iter(qn("a:latin"))][:2] == ["Arial", "Alder Sans"]
     presentation = Presentation(BytesIO(document_pptx(KITCHEN, theme)))
     [layout] = presentation.slide_layouts
     [logo] = [shape for shape in layout.shapes if shape.shape_type == 13]
