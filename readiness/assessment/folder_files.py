@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readiness.assessment.earlier import is_earlier
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import foreign
 from readiness.assessment.unread_kinds import no_answers, unread_kind
@@ -47,8 +48,8 @@ def folder_files(
 ) -> FolderFiles:
     """Return the files in the folder whose names end in one of ``endings``, in order, and why the others are not read.
 
-    ``below``: with those in its subfolders. Hidden files, and those that programs keep beside others, are passed over,
-    and so are folders that a batch has written, and the one to be left ``aside``.
+    ``below``: with those in its subfolders. Hidden files, those that programs keep beside others and earlier copies of
+    answers are passed over, and so are folders that a batch has written, and the one to be left ``aside``.
     Raises InputError if a folder can't be opened.
     """
     files: list[Path] = []
@@ -75,7 +76,7 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
         what = f"The folder can't be read ({error.strerror})"
         raise InputError(Problem(what, "Check who may read it.", Place(str(folder)))) from None
     for path in inside:
-        if _is_beside(path.name):
+        if _is_beside(path.name) or is_earlier(path):
             continue
         if not path.is_dir():
             yield path

@@ -11,13 +11,15 @@ import typer
 from readiness.cli.given import today
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.keeping import end, leave, may_keep, nothing_came, result_of
+from readiness.cli.keeping import end, keep_earlier_answers, leave, may_keep, nothing_came, result_of
 from readiness.cli.options import DEFAULT_BANK, BankOption
-from readiness.cli.streams import notify, say
+from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
+from readiness.language import in_long
 from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
+    from readiness.assessment.model import Assessment
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
@@ -30,6 +32,10 @@ _WORDS = "assess"
 def assess(
     file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Answer anew: the answers that are there are kept beside, under their date."),
+    ] = False,
 ) -> None:
     """Walk through the questions. Stop whenever you like; run it again to go on where you were.
 
@@ -46,7 +52,7 @@ def assess(
     with told_to_end(lambda code: leave(kept, code, _WORDS)):
         try:
             with kept:
-                walk = _walk(bank, kept, invocation)
+                walk = _walk(bank, kept, invocation, again=again)
         except EOFError:
             leave(kept, ExitCode.INTERRUPTED, _WORDS)
     end(kept, walk.ending, bank_name, _WORDS)
@@ -61,23 +67,45 @@ def _is_not_by_hand(file: Path) -> None:
         raise InputError(Problem(what, todo, Place(str(file)), copied))
 
 
-def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation") -> "Walk":
+def _readable(copy: Path, bank: "Bank") -> "Assessment | None":
+    """Return last time's answers; None if they can't be read, and that is said."""
+    from readiness.assessment.reading import read_assessment
+
+    try:
+        return read_assessment(copy, bank)[0]
+    except InputError as error:
+        complain(error.problems)
+        say("So last time’s answers are not shown here.")
+        return None
+
+
+def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation", *, again: bool) -> "Walk":
+    from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.reading import read_assessment
     from readiness.interview.advance import advance
+    from readiness.interview.again import anew
     from readiness.interview.screen import screen
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
 
-    assessment = None
+    assessment = earlier = None
     if kept.exists:
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
+        if copies := earlier_copies(kept.path):
+            earlier = _readable(copies[-1], bank)
     day = today()
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:
         assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
         said = walk.assessment.model_copy(update={"date": day})
+        if walk.replaces and not said.responses:  # nothing is put aside for answers that nobody gives
+            return walk
+        if walk.replaces and walk.earlier:
+            copy = keep_earlier_answers(kept, walk.earlier, bank)
+            told = f"Your answers of {in_long(walk.earlier.date)} are kept in {copy}."
+            walk = replace(walk, replaces=False, told=(*walk.told, told))
         if said.responses:  # a file without answers may be copied, for others to go on with
             respondent = said.respondent.model_copy(update={"id": whose})
             said = said.model_copy(update={"respondent": respondent})
@@ -88,6 +116,7 @@ def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation") -> "Wa
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     try:
-        return run(begin(bank, day, assessment), screen, advance, save, result)
+        walk = begin(bank, day, assessment, earlier)
+        return run(anew(walk) if again else walk, screen, advance, save, result)
     except (EOFError, BrokenPipeError):
         raise nothing_came(kept) from None

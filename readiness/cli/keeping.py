@@ -1,6 +1,7 @@
 """What ``assess`` and ``workshop`` share: the file that answers are kept in, and how asking ends."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -66,6 +67,25 @@ def end(kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: 
         report = typed(Command("report", options=("-o", "report.pdf")))
         say(f"Your answers are in {kept.path}. For the report: {report}")
     say(f"To see your plan, and to change it: {typed(Command('plan edit'))}")
+
+
+def keep_earlier_answers(kept: "KeptFile[Kept]", earlier: "Assessment", bank: "Bank") -> Path:
+    """Copy the answers that are in the file, and their plan, beside it under their date; return the copy's name.
+
+    Raises InputError if that can't be done: the answers in the file are then untouched.
+    """
+    from readiness.assessment.earlier import keep_earlier
+    from readiness.plan.files import find_plan
+
+    plan = None
+    with suppress(InputError):  # of several plans none is known to be the one of then
+        plan = find_plan([kept.path], earlier.team, bank).path
+    try:
+        return keep_earlier(kept.path, earlier.date, plan)
+    except OSError as error:
+        what = f"These answers can't be kept beside the new ones ({error.strerror or error}), so nothing was changed"
+        todo = "Make room, or choose another folder."
+        raise InputError(Problem(what, todo, Place(str(kept.path)))) from None
 
 
 def leave(kept: "KeptFile[Kept]", code: int, words: str) -> NoReturn:

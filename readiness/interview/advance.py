@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.assessment.roles import role_id
 from readiness.bank.model import ProfileQuestion
+from readiness.interview.again import answer_then, keep
 from readiness.interview.asides import aside, ask_note, ask_why_not, noted, why_not
 from readiness.interview.changes import answered, choice, doubted, echoed, go_on, go_to, tell, with_changes
 from readiness.interview.steps import StepKind
@@ -160,6 +161,8 @@ def _question(walk: Walk, line: str) -> Walk:
     assert question is not None  # noqa: S101 — a question step has its question
     if not line and walk.given(question):
         return go_on(walk)
+    if not line and (then := answer_then(walk)):
+        return keep(walk, then)
     if not line:
         return tell(walk, "Please type a number, or s to skip. Type ? for help.")
     if line.startswith("+"):

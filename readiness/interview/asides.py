@@ -6,6 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from readiness.assessment.model import Response
+from readiness.interview.again import choose, show
 from readiness.interview.changes import answered, choice, doubted, go_to, put, tell
 from readiness.interview.walk import Asking, Ending, Walk
 
@@ -16,6 +17,8 @@ WARNING = "What you write here is printed in the report. Please do not write nam
 def aside(walk: Walk, line: str) -> Walk:
     """Return the walk after ``line`` was typed where something is asked on the way."""
     here = replace(walk, asking=Asking.ANSWER)
+    if walk.asking in _WHOLE and line.casefold() != "q":
+        return _ASIDES[walk.asking](walk, line)
     match line.casefold():
         case "q":
             return replace(here, ending=Ending.QUIT)
@@ -88,4 +91,8 @@ _ASIDES: Mapping[Asking, Callable[[Walk, str], Walk]] = {
     Asking.NOTE: noted,
     Asking.JUMP: go_to,
     Asking.RESUME: _resumed,
+    Asking.FINISHED: choose,
+    Asking.SHOW_EARLIER: show,
 }
+_WHOLE = frozenset({Asking.FINISHED, Asking.SHOW_EARLIER})
+"""What Enter, b and s mean something of their own to."""

@@ -151,4 +151,15 @@ _ASIDES: Mapping[Asking, tuple[str, ...]] = {
         ),
         "They are also listed in the review at the end, so none is forgotten.",
     ),
+    Asking.FINISHED: (
+        "1 shows your result. 2 lists your answers, and you can open each by its number to change it.",
+        (
+            "3 starts again from the first question, to see what has changed. These answers are kept in a file beside "
+            "the new ones, with their date in its name, and so is the plan as it is now."
+        ),
+    ),
+    Asking.SHOW_EARLIER: (
+        "Most people answer more openly without it. You can see what has changed in the report afterwards.",
+        "If you type y, each question shows last time’s answer, and Enter keeps it.",
+    ),
 }

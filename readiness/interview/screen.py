@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Question
+from readiness.interview.again import answer_then, finished, shall_show, told_then
 from readiness.interview.helping import helping, why
 from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
@@ -121,7 +122,10 @@ def _question(walk: Walk) -> Iterator[Line]:
         yield _choice(at, level.text, chosen=response is not None and response.level == level.value)
     if response:
         yield from _answered(question, response)
-    keep = "Enter keeps your answer, " if walk.given(question) else ""
+    then = answer_then(walk)
+    if then:
+        yield from told_then(walk, then)
+    keep = "Enter keeps your answer, " if walk.given(question) else "Enter keeps that answer, " if then else ""
     letters = _LETTERS if walk.returns is None else _LETTERS | {"b": _back(walk)}
     offered = [words for letter, words in letters.items() if letter != "n" or not question.always]
     yield Line(LinePart.HINT, f"{keep}{', '.join(offered)}")
@@ -291,4 +295,6 @@ _ASIDES: Mapping[Asking, Callable[[Walk], Iterator[Line]]] = {
     Asking.NOTE: _note,
     Asking.JUMP: _jump,
     Asking.RESUME: _resume,
+    Asking.FINISHED: finished,
+    Asking.SHOW_EARLIER: shall_show,
 }

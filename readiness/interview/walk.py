@@ -10,6 +10,7 @@ from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import role_id
 from readiness.bank.model import Bank, Domain, Question
 from readiness.interview.steps import Step, StepKind, steps_of
+from readiness.language import in_long
 from readiness.team import AssessedTeam
 
 
@@ -21,6 +22,8 @@ class Asking(StrEnum):
     NOTE = "note"
     JUMP = "jump"
     RESUME = "resume"
+    FINISHED = "finished"
+    SHOW_EARLIER = "show-earlier"
 
 
 class Ending(StrEnum):
@@ -41,6 +44,8 @@ class Walk:
     and ``answered`` the question that was just answered: now it can be said why it matters.
     ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
     taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
+    ``earlier`` are last time's answers, shown with each question if ``shows_earlier``. ``replaces``: they are still in
+    the file that the new ones are saved in.
     """
 
     bank: Bank
@@ -57,6 +62,9 @@ class Walk:
     returns: int | None = None
     doubted: str | None = None
     warned: bool = False
+    earlier: Assessment | None = None
+    shows_earlier: bool = False
+    replaces: bool = False
     ending: Ending | None = None
 
     @property
@@ -160,13 +168,14 @@ class Walk:
         return tuple(number for number, is_given in enumerate(given[:last], start=1) if not is_given)
 
 
-def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
+def begin(bank: Bank, date: dt.date, assessment: Assessment | None, earlier: Assessment | None = None) -> Walk:
     """Return the walk at its beginning, or where ``assessment`` stopped.
 
     That is at the first thing about the service that is not said yet, else after the last question that is answered.
-    Where questions before that are open, the walk asks whether to begin with one of them.
+    Where questions before that are open, the walk asks whether to begin with one of them. If none is left, it asks
+    what to do; and with ``earlier`` answers, last time's, if they shall be shown.
     """
-    walk = Walk(bank, date, assessment)
+    walk = Walk(bank, date, assessment, earlier=earlier)
     if assessment is None:
         return walk
     at = next(at for at, step in enumerate(walk.steps) if not walk.is_done(step))
@@ -180,9 +189,14 @@ def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
         return replace(walk, told=("Welcome back.",))
     done = sum(walk.given(question) is not None for question in walk.questions)
     told = f"Welcome back. {done} of {len(walk.questions)} questions are answered."
+    if not walk.step.question and done == len(walk.questions):
+        day = f"They were last saved on {in_long(assessment.date)}."
+        return replace(walk, told=(f"{told} {day}",), asking=Asking.FINISHED)
+    where = f" Going on with question {walk.number(walk.step.question)}." if walk.step.question and not skipped else ""
+    if walk.step.question and earlier is not None:
+        return replace(walk, told=(told + where,), asking=Asking.SHOW_EARLIER)
     if skipped and walk.step.question:
         return replace(walk, told=(told,), asking=Asking.RESUME)
-    where = f" Going on with question {walk.number(walk.step.question)}." if walk.step.question else ""
     return replace(walk, told=(told + where,))
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from readiness.assessment.earlier import is_earlier
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING
 from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, foreign
 from readiness.assessment.model import Team
@@ -175,6 +176,8 @@ def _plans(folders: Sequence[Path], bank: Bank) -> Iterator[_Plan]:
     """Yield the plans in the folders that are made from ``bank``, and those that can't be read."""
     for folder in folders:
         for path in sorted(folder.glob(f"*{PLAN_ENDING}")):
+            if is_earlier(path):
+                continue
             try:
                 data = json.loads(decode(read_bytes(path), str(path)))
                 plan, made_from = _Plan(path, safe(str(data["team"]))), data["bank"]["id"]

@@ -196,9 +196,10 @@ def test_what_nobody_knows_was_not_left_open(small: Bank) -> None:
     assert (where(walk), walk.asking) == ("wall-door", Asking.ANSWER)
 
 
-def test_going_on_when_all_is_answered_is_at_the_review(small: Bank) -> None:
+def test_going_on_when_all_is_answered_asks_what_to_do(small: Bank) -> None:
     walk = begin(small, DATE, typed(at_questions(small), "1", "d", "2").assessment)
-    assert (where(walk), walk.told) == ("review", ("Welcome back. 3 of 3 questions are answered.",))
+    told = "Welcome back. 3 of 3 questions are answered. They were last saved on 22 November 2026."
+    assert (where(walk), walk.asking, walk.told) == ("review", Asking.FINISHED, (told,))
 
 
 def test_going_on_after_the_name_alone_asks_for_the_organisation(small: Bank) -> None:

@@ -447,6 +447,6 @@ def test_what_another_program_wrote_in_the_file_is_made_safe_to_show(small: Bank
     }
     kept = assessment(small, responses, {"stage": "planning"}, name=note)
     walk = begin(small, DATE, kept)
-    words = [shown(typed(walk, "j 1")), shown(typed(walk, "j 1", *["b"] * 4))]
+    words = [shown(typed(walk, "2", "j 1")), shown(typed(walk, "2", "j 1", *["b"] * 4))]
     assert all("a[2Jb" in page for page in words)
     assert not any(character in page for page in words for character in "\x1b\u202e\x9b")

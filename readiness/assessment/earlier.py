@@ -1,0 +1,49 @@
+"""Earlier answers beside today's, under the date they are of: ``my-service.2026-10-14.json``; with the plan of then."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from readiness.assessment.endings import ENDINGS, PLAN_ENDING
+from readiness.assessment.store import write_atomically
+
+_DATED = re.compile(r"(?P<stem>.+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(-(?P<nth>[0-9]+))?")
+
+
+def is_earlier(path: Path) -> bool:
+    """Return whether the file is an earlier copy of answers, or of their plan, that are beside it."""
+    dated = _DATED.fullmatch(_stem(path.name))
+    return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in ENDINGS)
+
+
+def earlier_copies(answers: Path) -> tuple[Path, ...]:
+    """Return the earlier copies of the answers that are beside them, the oldest first."""
+    found = []
+    for path in answers.parent.glob(f"*{answers.suffix}"):
+        dated = _DATED.fullmatch(path.stem)
+        if dated is not None and dated["stem"] == answers.stem:
+            found.append((dated["day"], int(dated["nth"] or 1), path))
+    return tuple(path for _, _, path in sorted(found))
+
+
+def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:
+    """Copy the answers, and the plan made from them, beside today's under their ``day``; return the copy's name.
+
+    Nothing is overwritten: a second copy of one day gets a number. Raises OSError if one can't be written.
+    """
+    names = (f"{answers.stem}.{day}{nth}" for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    name = next(name for name in names if not _is_taken(answers.with_name(name)))
+    copy = answers.with_name(name + answers.suffix)
+    if plan is not None and plan.is_file():
+        write_atomically(answers.with_name(name + PLAN_ENDING), plan.read_bytes())
+    write_atomically(copy, answers.read_bytes())
+    return copy
+
+
+def _is_taken(path: Path) -> bool:
+    return any(path.with_name(path.name + ending).exists() for ending in (*ENDINGS, PLAN_ENDING))
+
+
+def _stem(name: str) -> str:
+    ending = next((ending for ending in (PLAN_ENDING, *ENDINGS) if name.endswith(ending)), "")
+    return name.removesuffix(ending) if ending else ""

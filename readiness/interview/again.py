@@ -1,0 +1,112 @@
+"""A year later: finished answers are looked at, changed, or answered anew beside those of last time. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from readiness.assessment.model import Assessment, BankReference, Response
+from readiness.interview.changes import answered, tell
+from readiness.interview.lines import Line, LinePart
+from readiness.interview.walk import Asking, Walk
+from readiness.language import in_long
+from readiness.text import safe, safe_lines
+
+_LOOK, _CHANGE, _ANEW = frozenset({"", "1", "look"}), frozenset({"2", "change", "b"}), frozenset({"3", "anew"})
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"", "n", "no", "s", "b"})
+
+
+def finished(_: Walk) -> Iterator[Line]:
+    """Yield what can be done with finished answers."""
+    yield Line(LinePart.QUESTION, "These answers are finished. What would you like to do?")
+    yield Line(LinePart.CHOICE, "Look at the result", "1.")
+    yield Line(LinePart.CHOICE, "Look at the answers, and change some", "2.")
+    yield Line(LinePart.CHOICE, "Answer anew: these answers are kept beside the new ones, under their date", "3.")
+    yield Line(LinePart.HINT, "Enter shows the result. q quits.")
+
+
+def choose(walk: Walk, line: str) -> Walk:
+    """Return the walk after it was chosen what to do with finished answers."""
+    word = line.casefold()
+    here = replace(walk, asking=Asking.ANSWER)
+    if word in _LOOK:
+        return replace(here, at=len(walk.steps) - 1)
+    if word in _CHANGE:
+        return here
+    if word in _ANEW:
+        return anew(walk)
+    return tell(walk, "Please type 1, 2 or 3.")
+
+
+def anew(walk: Walk) -> Walk:
+    """Return the walk at its beginning, with what was said of the service but no answers; those are the earlier ones.
+
+    What was said of the service can have changed: so it is asked again, and Enter keeps it.
+    """
+    before = walk.assessment
+    if before is None:
+        return walk
+    options = {asked.id: {option.id for option in asked.options} for asked in walk.bank.profile}
+    profile = {key: value for key, value in before.team.profile.items() if value in options.get(key, ())}
+    blank = before.model_copy(
+        update={
+            "bank": BankReference.to(walk.bank),
+            "team": before.team.model_copy(update={"profile": profile}),
+            "respondent": before.respondent.model_copy(update={"shown_alone": None}),
+            "responses": {},
+        }
+    )
+    fresh = Walk(walk.bank, walk.date, blank, earlier=before, replaces=True)
+    return replace(fresh, asking=Asking.SHOW_EARLIER) if before.responses else fresh
+
+
+def shall_show(walk: Walk) -> Iterator[Line]:
+    """Yield the question if each question shall show what was answered last time."""
+    assert walk.earlier is not None  # noqa: S101 — it is asked only if there are earlier answers
+    day = in_long(walk.earlier.date)
+    yield Line(LinePart.QUESTION, f"Shall each question show what you answered on {day}?")
+    yield Line(
+        LinePart.TEXT,
+        "Then Enter keeps that answer. Without it, you see each question afresh: last time’s answer does not sway you.",
+    )
+    yield Line(LinePart.HINT, "y yes, Enter no, q quit")
+
+
+def show(walk: Walk, line: str) -> Walk:
+    """Return the walk after it was chosen if each question shows what was answered last time."""
+    word = line.casefold()
+    if word not in _YES | _NO:
+        return tell(walk, "Please type y for yes, or press Enter for no.")
+    resumes = walk.step.question is not None and walk.left_open
+    return replace(walk, asking=Asking.RESUME if resumes else Asking.ANSWER, shows_earlier=word in _YES)
+
+
+def answer_then(walk: Walk) -> Response | None:
+    """Return last time's answer to the question asked now, if it is shown and can still be given."""
+    question, earlier = walk.step.question, walk.earlier
+    if not walk.shows_earlier or question is None or earlier is None or walk.given(question):
+        return None
+    return _given(walk, earlier)
+
+
+def _given(walk: Walk, earlier: Assessment) -> Response | None:
+    assert walk.step.question is not None  # noqa: S101 — only a question has an answer
+    return replace(walk, assessment=earlier).given(walk.step.question)
+
+
+def keep(walk: Walk, then: Response) -> Walk:
+    """Return the walk after last time's answer was kept; what was written to it belongs to last time."""
+    return answered(walk, **then.model_dump(include={"level", "unknown", "not_applicable"}))
+
+
+def told_then(walk: Walk, then: Response) -> Iterator[Line]:
+    """Yield last time's answer, and what was written to it."""
+    question, earlier = walk.step.question, walk.earlier
+    assert question is not None  # noqa: S101 — only a question has an answer
+    assert earlier is not None  # noqa: S101 — the answer is one of these
+    level = None if then.level is None else question.position(then.level)
+    if level is not None:
+        said = f"{level + 1}"
+    else:
+        said = "don’t know" if then.unknown else f"does not apply, because: {safe(then.not_applicable or '')}"
+    yield Line(LinePart.CHOSEN, f"On {in_long(earlier.date)} you answered: {said}.")
+    if then.note:
+        yield Line(LinePart.CHOSEN, f"Your note then: {' / '.join(safe_lines(then.note))}")

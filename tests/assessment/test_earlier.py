@@ -1,0 +1,75 @@
+"""Earlier answers are kept beside today's, and nothing is overwritten."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from readiness.assessment.earlier import earlier_copies, is_earlier, keep_earlier
+from readiness.assessment.endings import ENDINGS
+from readiness.assessment.folder_files import folder_files
+
+DAY = dt.date(2026, 10, 14)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    file = tmp_path / "my-service.json"
+    file.write_text("then", encoding="utf-8")
+    return file
+
+
+def test_answers_and_their_plan_are_kept_under_their_date(answers: Path) -> None:
+    plan = answers.with_name("my-service.plan.json")
+    plan.write_text("the plan then", encoding="utf-8")
+    copy = keep_earlier(answers, DAY, plan)
+    assert copy == answers.with_name("my-service.2026-10-14.json")
+    assert copy.read_text("utf-8") == "then"
+    assert answers.with_name("my-service.2026-10-14.plan.json").read_text("utf-8") == "the plan then"
+    assert (answers.read_text("utf-8"), plan.read_text("utf-8")) == ("then", "the plan then")
+
+
+def test_a_second_copy_of_one_day_overwrites_none(answers: Path) -> None:
+    first = keep_earlier(answers, DAY, answers.with_name("no.plan.json"))
+    answers.write_text("later that day", encoding="utf-8")
+    second = keep_earlier(answers, DAY, None)
+    assert [path.name for path in (first, second)] == ["my-service.2026-10-14.json", "my-service.2026-10-14-2.json"]
+    assert first.read_text("utf-8") == "then"
+    assert earlier_copies(answers) == (first, second)
+    assert len([*answers.parent.iterdir()]) == 3
+
+
+def test_a_plan_of_that_day_is_not_overwritten_either(answers: Path) -> None:
+    other = answers.with_name("my-service.2026-10-14.plan.json")
+    other.write_text("another", encoding="utf-8")
+    assert keep_earlier(answers, DAY, answers).name == "my-service.2026-10-14-2.json"
+    assert other.read_text("utf-8") == "another"
+
+
+def test_copies_are_found_oldest_first_and_no_others(answers: Path) -> None:
+    names = ["my-service.2026-10-14-10.json", "my-service.2026-10-14-9.json", "my-service.2025-01-02.json"]
+    for name in (*names, "other.2026-10-14.json", "my-service.2026-10-14.yaml", "my-service.then.json"):
+        answers.with_name(name).touch()
+    assert [path.name for path in earlier_copies(answers)] == names[::-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("my-service.2026-10-14.json", True),
+        ("my-service.2026-10-14-2.json", True),
+        ("my-service.2026-10-14.plan.json", True),
+        ("my-service.json", False),
+        ("my-service.plan.json", False),
+        ("other.2026-10-14.json", False),
+        ("my-service.2026-10-14.csv", False),
+    ],
+)
+def test_an_earlier_copy_is_one_whose_answers_of_today_are_beside_it(answers: Path, name: str, found: bool) -> None:  # noqa: FBT001
+    assert is_earlier(answers.with_name(name)) is found
+
+
+def test_a_folder_is_read_without_earlier_copies_and_says_nothing_of_them(answers: Path) -> None:
+    keep_earlier(answers, DAY, None)
+    inside = folder_files(answers.parent, ENDINGS)
+    assert (inside.files, inside.left_out) == ((answers,), ())
