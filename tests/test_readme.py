@@ -23,6 +23,9 @@ OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|mkdir
 ASKS = "readiness assess my-service.json"
 ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]
 
+AGAIN = ["3", "", *[""] * 7, *["2"] * 26, "n", "", "n"]
+"""The same service answered anew: nothing of last time is shown, and what was said of the service is kept."""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -30,6 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
     (folder / "questions").symlink_to(ROOT / "questions")
     _run(ASKS, folder, "\n".join(ANSWERS) + "\n")
+    _run(ASKS, folder, "\n".join(AGAIN) + "\n")
     return folder
 
 

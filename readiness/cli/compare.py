@@ -1,11 +1,11 @@
 """``readiness compare``: a team then and now."""
 
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from readiness.cli.dated import change, dates_in, open_date, told_once
 from readiness.cli.files import STDOUT, spare
 from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
@@ -29,7 +29,8 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="The answers of one team at two dates or more, the earliest first: a file or a folder each.",
+            help="The answers of one team at two dates or more, the earliest first: a file or a folder each. Or one "
+            "file or folder with earlier answers beside it, or a folder with a folder for each date.",
             metavar="BEFORE... AFTER",
         ),
     ],
@@ -41,30 +42,29 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     language: LanguageOption = ENGLISH,
     force: ForceOption = False,
 ) -> None:
-    """Show what has changed between two assessments of one team or more."""
-    from readiness.assessment.reading import read_team
+    """Show what has changed in one team between two dates or more, and what was done of its plan."""
+    from readiness.plan.files import find_plan
     from readiness.report.comparison_document import comparison_document
-    from readiness.scoring.compare import compare as compared
-    from readiness.team import AssessedTeam
 
-    if len(paths) < 2:  # noqa: PLR2004 — then and now
-        raise typer.BadParameter("name the answers from two dates or more: BEFORE AFTER")
     if paths.count(STDOUT) > 1:
         raise typer.BadParameter("only one of the dates can be standard input")
+    if paths == [STDOUT]:
+        raise typer.BadParameter("name the answers from two dates or more: BEFORE AFTER")
     how = giving(out, form, theme_name, force=force)
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
-    readings = [read_team([path], bank) for path in paths]
-    same_team({path: reading.assessments[0].team for path, reading in zip(paths, readings, strict=True)})
-    notify(dict.fromkeys(notice for reading in readings for notice in reading.notices))
-    dated = [AssessedTeam(bank, reading.assessments, min_group=min_group) for reading in readings]
-    for (one, earlier), (other, later) in pairwise(zip(paths, dated, strict=True)):
-        if later.date < earlier.date:
-            notify([f"{one} is newer than {other}: so the change runs backwards. The older answers come first."])
+    dates = dates_in(paths[0]) if len(paths) == 1 else [(path,) for path in paths]
+    dated = [open_date(bank, each, min_group) for each in dates]
+    same_team({one.paths[0]: one.team.assessments[0].team for one in dated})
+    notify(told_once(dated))
     if how.file is not None:
-        spare(how.file, [file for reading in readings for file in reading.files])
+        spare(how.file, [file for one in dated for file in one.files])
+    last = dated[-1]
+    place = find_plan(last.paths, last.team.team, bank)
+    notify(place.notices)
+    now = last.team.with_edits(place.edits(bank, last.team.team.name))
     with speaking_in(language, bank_name, bank) as told_bank:
-        told = compared(told_bank, [one.told_in(told_bank) for one in dated], min_group)
+        told = change(told_bank, dated[:-1], now, place.path, min_group)
         result = Result(
             document=lambda: comparison_document(told_bank, told),
             json=lambda: told.model_dump_json(by_alias=True, indent=2),

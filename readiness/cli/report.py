@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from readiness.cli.dated import change, last_time
 from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import typed_date
 from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
@@ -70,6 +71,15 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
             "always give the same report.",
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            metavar="EARLIER",
+            help="Earlier answers of the team, a file or a folder: page one says what has changed since. Without it, "
+            "those that are kept beside the answers.",
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Write the report of one team, with its action plan."""
@@ -95,11 +105,13 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     opened = open_team(bank, invocation, min_group)
     team, place = opened.team, opened.place
     if out != STDOUT:
-        spare(out, (*opened.files, place.path))
+        spare(out, (*opened.files, place.path, since))
     if out == STDOUT:
         keep_shown(place.path, team)
+    earlier = last_time(bank, opened, paths, since)
     with speaking_in(language, bank_name, bank) as told_bank:
-        made = build_report(team.told_in(told_bank), notes=notes, today=as_of)
+        changed = None if earlier is None else change(told_bank, [earlier], team, place.path, min_group)
+        made = build_report(team.told_in(told_bank), notes=notes, today=as_of, since=changed)
         if poster:
             from readiness.report.poster_document import render_poster
 

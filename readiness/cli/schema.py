@@ -52,7 +52,7 @@ _MODELS: Mapping[SchemaOf, tuple[str, str]] = {
     SchemaOf.SCORE: ("scoring.model", "Score"),
     SchemaOf.PLAN: ("plan.model", "TeamPlan"),
     SchemaOf.REPORT: ("report.model", "Report"),
-    SchemaOf.COMPARISON: ("scoring.compare", "Comparison"),
+    SchemaOf.COMPARISON: ("plan.progress", "TeamComparison"),
     SchemaOf.BANK: ("bank.model", "Bank"),
 }
 """Where each model is: it is imported when it is asked for."""

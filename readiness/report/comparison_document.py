@@ -1,6 +1,6 @@
 """Comparison of a team at two dates or more as a document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from readiness.assessment.roles import role_of_many
@@ -23,21 +23,20 @@ from readiness.document.blocks import (
 from readiness.document.charts import ThenAndNowChart, TrendChart
 from readiness.document.values import score_view
 from readiness.language import N_, _, in_long, in_short, n_
+from readiness.plan.progress import DoneAction, TeamComparison
 from readiness.report.who_answered import answered_by
 from readiness.scoring.compare import (
-    Comparison,
     Doubt,
     Move,
     Moved,
     MovedQuestion,
     QuestionThen,
     Then,
-    Trend,
 )
 from readiness.scoring.explain import band_starts, names_in_short
-from readiness.scoring.model import OVERALL, State
+from readiness.scoring.model import OVERALL, Range, State
 from readiness.scoring.rounding import in_words
-from readiness.text import listed
+from readiness.text import listed, unended
 
 _THEN_AND_NOW = 2
 """Dates of which nothing is told over time."""
@@ -57,7 +56,7 @@ _STATES: Mapping[State, str] = {
 }
 
 
-def comparison_document(bank: Bank, found: Comparison) -> Document:
+def comparison_document(bank: Bank, found: TeamComparison) -> Document:
     """Return the comparison: like for like first, then each part, then question by question."""
     team = found.team
     title = _("{team}: then and now", team=team.name)
@@ -71,9 +70,9 @@ def comparison_document(bank: Bank, found: Comparison) -> Document:
     )
 
 
-def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
+def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     if found.silent:
-        yield Paragraph(_silent(bank, found), Tone.ALERT)
+        yield Paragraph(silent(bank, found), Tone.ALERT)
     yield Points([_then(bank, then) for then in found.dates])
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
@@ -86,6 +85,13 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
     if len(found.dates) > _THEN_AND_NOW:
         yield Heading(_("Over time"), 2)
         yield _trends(bank, found)
+        if found.trend_questions:
+            yield n_(
+                "Like for like: over the {count} question asked and known at every date.",
+                "Like for like: over the {count} questions asked and known at every date.",
+                found.trend_questions,
+            )
+    yield from _done(bank, found)
     if found.questions_hidden:
         yield _(
             "Single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
@@ -102,7 +108,8 @@ def _blocks(bank: Bank, found: Comparison) -> Iterator[Block]:
         )
 
 
-def _silent(bank: Bank, found: Comparison) -> str:
+def silent(bank: Bank, found: TeamComparison) -> str:
+    """Return which roles answered then and did not now, and what that means."""
     who = listed([role_of_many(role, bank.roles) for role in found.silent], _("and"))
     return _("Then, {who} answered. Now none of them did, so the change may only say that they are missing.", who=who)
 
@@ -115,7 +122,7 @@ def _then(bank: Bank, then: Then) -> Line:
     return spans(strong(f"{in_long(then.date)}:"), f"{band}, {in_words(then.overall.score, band_starts(bank))}.", who)
 
 
-def _alike(bank: Bank, found: Comparison) -> Iterator[Block]:
+def _alike(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     """Yield how the score moved over what was asked and known at both dates."""
     alike = found.alike
     if alike is None or alike.change is None:
@@ -164,7 +171,7 @@ _DOUBTS: Mapping[Doubt, str] = {
 }
 
 
-def _parts(bank: Bank, found: Comparison) -> Table:
+def _parts(bank: Bank, found: TeamComparison) -> Table:
     moved: list[tuple[str, Moved]] = [
         (_("Overall"), found.overall),
         *((domain.title, domain) for domain in found.domains),
@@ -179,7 +186,7 @@ def _parts(bank: Bank, found: Comparison) -> Table:
     return Table(columns, [(title, *_cells(found, each, band_starts(bank))) for title, each in moved])
 
 
-def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart, str, str, str]:
+def _cells(found: TeamComparison, moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart, str, str, str]:
     """Return the chart and the numbers; ``starts`` are where bands start."""
     then, now = score_view(moved.before, starts), score_view(moved.after, starts)
     if moved.change is None:
@@ -188,26 +195,56 @@ def _cells(found: Comparison, moved: Moved, starts: tuple[Fraction, ...]) -> tup
     return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.change and found.doubts else "")
 
 
-def _is_doubtful(found: Comparison) -> bool:
+def _is_doubtful(found: TeamComparison) -> bool:
     """Return whether something changed that something else than the service could explain."""
     return bool(found.doubts) and any(moved.change for moved in (found.overall, *found.domains))
 
 
-def _trends(bank: Bank, found: Comparison) -> Table:
+def _trends(bank: Bank, found: TeamComparison) -> Table:
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100, over time"), share=3, drawn=True),
         *of_numbers(*(in_short(then.date) for then in found.dates)),
     )
-    return Table(columns, [_trend(trend, band_starts(bank)) for trend in found.trends])
+    return Table(columns, [*_trend_rows(found, band_starts(bank))])
 
 
-def _trend(trend: Trend, starts: tuple[Fraction, ...]) -> tuple[Cell, ...]:
-    scores = [score_view(score, starts) for score in trend.scores]
-    return _("Overall") if trend.id == OVERALL else trend.title, TrendChart(scores), *(score.text for score in scores)
+def _trend_rows(found: TeamComparison, starts: tuple[Fraction, ...]) -> Iterator[tuple[Cell, ...]]:
+    for trend in found.trends:
+        if trend.id != OVERALL:
+            yield _trend(trend.title, trend.scores, starts)
+            continue
+        yield _trend(_("Overall"), trend.scores, starts)
+        if found.trend_questions:
+            yield _trend(_("Overall, like for like"), trend.alike, starts)
 
 
-def _moves(bank: Bank, found: Comparison) -> Iterator[Block]:
+def _trend(title: str, scores: Sequence[Range], starts: tuple[Fraction, ...]) -> tuple[Cell, ...]:
+    views = [score_view(score, starts) for score in scores]
+    return title, TrendChart(views), *(view.text for view in views)
+
+
+def _done(bank: Bank, found: TeamComparison) -> Iterator[Block]:
+    """Yield what was done of the plan, and what became of the question of each action."""
+    if not found.done:
+        return
+    moved = {question.id: question for question in found.questions}
+    yield Heading(_("Done from the plan: {count}", count=len(found.done)), 2)
+    yield Points([_done_line(bank, action, moved.get(action.question or "")) for action in found.done])
+    yield Paragraph(_("What is done does not move a question. Only new answers do."), Tone.NOTE)
+
+
+def _done_line(bank: Bank, action: DoneAction, moved: MovedQuestion | None) -> Line:
+    title = strong(f"{unended(action.title)}.")
+    if action.question is None:
+        return spans(title)
+    if moved is None:
+        return spans(title, f"{bank.question_by_id[action.question].name}.")
+    told = _question(bank, moved)
+    return spans(title, _("{told} (as before).", told=told) if moved.move is Move.SAME else f"{told}.")
+
+
+def _moves(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     for move, heading in _HEADINGS.items():
         moved = [_question(bank, question) for question in found.questions if question.move is move]
         if moved:

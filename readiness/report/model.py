@@ -196,6 +196,13 @@ class ViewsView(ReportModel):
     questions: tuple[DifferenceView, ...]
 
 
+class SinceView(ReportModel):
+    """What has changed since last time, in sentences; ``date`` is the day of the earlier answers."""
+
+    date: Shown
+    told: Shown
+
+
 class SourceView(ReportModel):
     """Something published that the questions stand on."""
 
@@ -238,8 +245,9 @@ class Report(ReportModel):
     ``held_by`` has it in full. ``behind`` names the actions that are late or stuck; ``lowest`` the questions on their
     lowest step that ``start`` has nothing for. ``first`` are those to look at first, in a report of two pages: what
     somebody has taken on, then what is suggested first; ``later`` says how many more there are.
-    ``views`` are there where several people answered; ``notes_told`` is what to know of their notes. ``older_bank``
-    says so where answers were given to another version of the questions than ``bank``.
+    ``since`` is there if earlier answers are known. ``views`` are there where several people answered; ``notes_told``
+    is what to know of their notes. ``older_bank`` says so where answers were given to another version of the
+    questions than ``bank``.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -260,6 +268,7 @@ class Report(ReportModel):
     headline: Shown
     limits: tuple[Shown, ...]
     set_aside: Shown | None
+    since: SinceView | None
     strong: tuple[Shown, ...]
     asks: tuple[AskView, ...]
     explanation: tuple[Shown, ...]

@@ -118,7 +118,9 @@ def _summary(report: Report, theme: Theme) -> Iterator[Section]:
 
 
 def _facts(report: Report) -> Iterator[Line]:
-    """Yield what is strong, whose views these are and how far they lie apart, and what was set aside."""
+    """Yield what has changed, what is strong, whose views these are, how far they lie apart, what was set aside."""
+    if report.since:
+        yield spans(strong(_("Since {date}:", date=report.since.date)), report.since.told)
     if report.strong:
         yield spans(strong(_("Strong:")), f"{names_in_short(report.strong)}.")
     if report.views and report.views.gap:
@@ -133,7 +135,13 @@ def _load(report: Report, theme: Theme) -> int:
     """Return how much the first page has to hold besides the result."""
     gap = report.views and report.views.gap
     besides = (theme.logo, report.behind, report.provisional, theme.name, report.older_bank, report.draft)
-    facts = (gap, report.set_aside, report.held_text and not report.held_by, len(report.answered_by) > _LONG)
+    facts = (
+        report.since,
+        gap,
+        report.set_aside,
+        report.held_text and not report.held_by,
+        len(report.answered_by) > _LONG,
+    )
     return 2 * len(report.held_by) + sum(map(bool, (*report.limits, *besides, *facts)))
 
 

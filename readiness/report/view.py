@@ -12,6 +12,7 @@ from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
+from readiness.plan.progress import TeamComparison
 from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
@@ -29,6 +30,7 @@ from readiness.report.model import (
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences, why_first
+from readiness.report.since import since_view
 from readiness.report.who_answered import answered_by
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
@@ -48,12 +50,18 @@ FIRST = 9
 """How many actions a report of two pages has room for."""
 
 
-def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.date | None = None) -> Report:
+def build_report(
+    team: AssessedTeam,
+    *,
+    notes: Notes | None = None,
+    today: dt.date | None = None,
+    since: TeamComparison | None = None,
+) -> Report:
     """Return the report about the team.
 
     ``notes`` says which notes are shown; without it, those of several people are left out: they can hold personal data.
     What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
-    same files always give the same report.
+    same files always give the same report. ``since`` is what has changed since earlier answers, in the same words.
     """
     bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
@@ -94,6 +102,7 @@ def build_report(team: AssessedTeam, *, notes: Notes | None = None, today: dt.da
         headline=_headline(bank, score),
         limits=tuple(filter(None, (unheard(bank, score), too_little_known(bank, score)))),
         set_aside=set_aside(bank, score) or None,
+        since=None if since is None else since_view(bank, since),
         explanation=explain(bank, score),
         held_text=held(bank, score) or None,
         held_by=_held(bank, score, answers),

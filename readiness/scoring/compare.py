@@ -99,21 +99,26 @@ class Then(ScoreModel):
 
 
 class Trend(ScoreModel):
-    """A part's score at each date, in their order; ``id`` is the domain's, or ``OVERALL``."""
+    """A part's score at each date, in their order; ``id`` is the domain's, or ``OVERALL``.
+
+    ``alike`` are the scores over those questions alone that were asked and known at every date.
+    """
 
     id: str
     title: str
     scores: tuple[Range, ...]
+    alike: tuple[Range, ...]
 
 
 class Comparison(ScoreModel):
     """A team at two dates or more: the first and the last are compared, and ``trends`` has all of them.
 
     ``alike`` compares the scores over the ``alike_questions`` questions that were asked and known at both dates; None
-    if there are none. ``doubts`` are what else could explain a change. ``silent`` are roles that answered first and did
-    not answer last. ``questions`` is empty if ``questions_hidden``: too few people came or went between the dates, in
-    all or in a role, for single questions to be told without giving somebody away. ``left_out`` are ids of those that
-    are not told because too few people gave a level at one date and none at the other.
+    if there are none. ``trend_questions`` is how many were so at every date. ``doubts`` are what else could explain
+    a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is empty if
+    ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single questions
+    to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few people
+    gave a level at one date and none at the other.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
@@ -131,6 +136,7 @@ class Comparison(ScoreModel):
     barriers: Moved
     domains: tuple[MovedDomain, ...]
     trends: tuple[Trend, ...]
+    trend_questions: int
     questions_hidden: bool
     left_out: tuple[str, ...]
     questions: tuple[MovedQuestion, ...]
@@ -176,7 +182,8 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     questions = () if hidden else tuple(_questions(bank, old, new))
     both_known = (one.id for one in questions if _known(one.before) and _known(one.after))
     left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
-    alike = _alike(before.standings, after.standings)
+    alike = _alike([before.standings, after.standings])
+    throughout = _alike([one.standings for one in dated])
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
@@ -185,27 +192,25 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         dates=tuple(map(_then, dated)),
         silent=tuple(role for role in old.voices if role != NOT_SAID and role not in new.voices),
         doubts=tuple(_doubts(before, after)),
-        alike=_moved(*(each.score().overall for each in alike)) if alike else None,
-        alike_questions=len(alike[0].questions) if alike else 0,
+        alike=_moved(alike[0].score().overall, alike[1].score().overall) if alike[0].questions else None,
+        alike_questions=len(alike[0].questions),
         overall=_moved(old.overall, new.overall),
         facilitators=_moved(old.facilitators, new.facilitators),
         barriers=_moved(old.barriers, new.barriers),
         domains=tuple(_domain(*pair) for pair in zip(old.domains, new.domains, strict=True)),
-        trends=tuple(_trends(bank, [one.score for one in dated])),
+        trends=tuple(_trends(bank, [one.score for one in dated], [one.score() for one in throughout])),
+        trend_questions=len(throughout[0].questions),
         questions_hidden=hidden,
         left_out=tuple(one.id for one in questions if one.id in left_out),
         questions=tuple(one for one in questions if one.id not in left_out),
     )
 
 
-def _alike(before: Standings, after: Standings) -> tuple[Standings, Standings] | None:
-    """Return both standings with those questions alone that are known at both dates; None if there are none."""
-    known = [{one.question.id for one in each.questions if one.known} for each in (before, after)]
-    both = known[0] & known[1]
-    if not both:
-        return None
-    old, new = (tuple(one for one in each.questions if one.question.id in both) for each in (before, after))
-    return replace(before, questions=old), replace(after, questions=new)
+def _alike(dated: Sequence[Standings]) -> list[Standings]:
+    """Return the standings with those questions alone that are known at every date."""
+    known = set[str].intersection(*({one.question.id for one in each.questions if one.known} for each in dated))
+    kept = (tuple(one for one in each.questions if one.question.id in known) for each in dated)
+    return [replace(each, questions=questions) for each, questions in zip(dated, kept, strict=True)]
 
 
 def _doubts(before: Dated, after: Dated) -> Iterator[Doubt]:
@@ -230,11 +235,20 @@ def _known(then: QuestionThen | None) -> bool:
     return then is not None and then.stands is not None
 
 
-def _trends(bank: Bank, scores: Sequence[Score]) -> Iterator[Trend]:
-    yield Trend(id=OVERALL, title=bank.title, scores=tuple(_range(score.overall) for score in scores))
+def _trends(bank: Bank, scores: Sequence[Score], alike: Sequence[Score]) -> Iterator[Trend]:
+    yield Trend(
+        id=OVERALL,
+        title=bank.title,
+        scores=tuple(_range(score.overall) for score in scores),
+        alike=tuple(_range(score.overall) for score in alike),
+    )
     for at, domain in enumerate(bank.domains):
-        ranges = tuple(_range(score.domains[at]) for score in scores)
-        yield Trend(id=domain.id, title=scores[-1].domains[at].title, scores=ranges)
+        yield Trend(
+            id=domain.id,
+            title=scores[-1].domains[at].title,
+            scores=tuple(_range(score.domains[at]) for score in scores),
+            alike=tuple(_range(score.domains[at]) for score in alike),
+        )
 
 
 def _questions(bank: Bank, old: Score, new: Score) -> Iterator[MovedQuestion]:

@@ -7,8 +7,10 @@ import pytest
 
 from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
-from readiness.document.blocks import Document, Paragraph, Table, Tone, text_of
+from readiness.document.blocks import Document, Heading, Paragraph, Points, Table, Tone, text_of
 from readiness.document.charts import ThenAndNowChart, TrendChart
+from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.plan.progress import TeamComparison
 from readiness.report.comparison_document import comparison_document
 from readiness.scoring.compare import compare
 from readiness.team import AssessedTeam
@@ -31,7 +33,15 @@ def told(bank: Bank, *dates: Sequence[Mapping[str, object]], roles: Sequence[Seq
         AssessedTeam(bank, [assessment(bank, one, role=role) for one, role in zip(people, whose, strict=True)])
         for people, whose in zip(dates, roles or [["team-member"] * len(people) for people in dates], strict=True)
     ]
-    return comparison_document(bank, compare(bank, teams))
+    return compared(bank, teams)
+
+
+def compared(bank: Bank, teams: Sequence[AssessedTeam], edits: Overlay | None = None) -> Document:
+    """Return the comparison of the teams, with what was done of the plan with these edits."""
+    blank = Overlay.blank(bank, "Northside")
+    now = teams[-1].with_edits(edits or blank)
+    found = TeamComparison.of(compare(bank, teams), bank, blank, now.plan)
+    return comparison_document(bank, found)
 
 
 def level(points: int) -> dict[str, object]:
@@ -73,6 +83,33 @@ def test_each_part_has_its_picture(fine: Bank) -> None:
     assert all(each.columns[0].row_header for each in (parts, trends))
 
 
+def test_over_time_like_is_compared_with_like_too(fine: Bank) -> None:
+    document = told(fine, [level(400)], [{"q0": 4, "q1": "unknown"}], [level(600)])
+    assert cells(document, row=1, table=1) == ["Overall, like for like", "100", "100", "100"]
+    assert "Like for like: over the 1 question asked and known at every date." in document.blocks
+    apart = told(fine, [{"q0": 1}], [{"q1": 1}], [{"q2": 1}])
+    assert cells(apart, row=1, table=1)[0] == "Domain d"
+
+
+def test_what_was_done_is_told_with_what_became_of_its_question(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, label: Pay}, {id: b, label: Training}, {id: c}, {id: d}]")
+    then, now = ({"a": 1, "b": 2, "c": 0, "d": 1}, {"a": 2, "b": 2, "c": 0, "d": 1})
+    done = Edit(status=Status.DONE)
+    actions = {"a-2": done, "b-3": done, "c-1": Edit(owner="Priya"), "own-talk": Edit(title="Talk", status=Status.DONE)}
+    edits = Overlay.blank(bank, "Northside").model_copy(update={"actions": actions})
+    teams = [AssessedTeam(bank, [assessment(bank, each)]) for each in (then, now)]
+    blocks = compared(bank, teams, edits).blocks
+    at = next(at for at, block in enumerate(blocks) if isinstance(block, Heading) and "Done" in block.text)
+    points = blocks[at + 1]
+    assert isinstance(points, Points)
+    assert [text_of(line) for line in points.items] == [
+        "Do it. Training: step 3 of 5 (as before).",
+        "Talk.",
+        "Do it. Pay: step 2 of 5, now step 3 of 5.",
+    ]
+    assert not [block for block in compared(bank, teams).blocks if isinstance(block, Heading) and "Done" in block.text]
+
+
 def test_a_mark_says_where_something_else_could_explain_a_change(fine: Bank) -> None:
     document = told(fine, [level(400)], [level(430)], roles=[["team-member"], ["peer-worker"]])
     assert cells(document)[-1] == "+3 ?"
@@ -101,7 +138,7 @@ def test_a_question_that_one_more_person_knows_is_named_as_not_compared(tmp_path
             bank, [one.model_copy(update={"respondent": who}) for one, who in zip(said, people, strict=True)]
         )
 
-    document = comparison_document(bank, compare(bank, [at_once(1, "unknown"), at_once(2, 4)]))
+    document = compared(bank, [at_once(1, "unknown"), at_once(2, 4)])
     assert document.blocks[-1] == (
         "Not compared: “Pay”. "
         "Too few people knew it at one date alone, so a change could say what one of them answered."

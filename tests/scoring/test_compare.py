@@ -383,7 +383,8 @@ def test_scripts_find_each_date_and_what_limits_the_comparison(small: Bank) -> N
     assert told["schema"] == 2
     assert [*told] == [
         *("schema", "bank", "team", "before", "after", "dates", "silent", "doubts", "alike", "alike_questions"),
-        *("overall", "facilitators", "barriers", "domains", "trends", "questions_hidden", "left_out", "questions"),
+        *("overall", "facilitators", "barriers", "domains", "trends", "trend_questions"),
+        *("questions_hidden", "left_out", "questions"),
     ]
     assert told["dates"] == [told["before"], told["after"]]
     assert (told["doubts"], told["alike_questions"], told["alike"]["change"]) == (["not_known"], 1, 25.0)

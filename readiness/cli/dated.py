@@ -1,0 +1,147 @@
+"""Answers of one team at several dates: where they lie, and what has changed between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from readiness.cli.files import STDOUT
+from readiness.cli.inputs import same_team
+from readiness.cli.streams import complain, notify, say
+from readiness.errors import InputError, Notice
+from readiness.text import some
+
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
+    from readiness.cli.inputs import OpenedTeam
+    from readiness.plan.overlay import Overlay
+    from readiness.plan.progress import TeamComparison
+    from readiness.team import AssessedTeam
+
+Paths = tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDate:
+    """A team at one date: its answers, the edits of its plan as they were then, and what to tell of them."""
+
+    paths: Paths
+    files: Paths
+    team: "AssessedTeam"
+    plan: Path | None
+    notices: tuple[str | Notice, ...]
+
+    @property
+    def edits(self) -> "Overlay":
+        """The edits of the plan; none if there is no file of them. Raises InputError if it can't be read."""
+        from readiness.plan.files import PlanPlace
+
+        return PlanPlace(self.plan).edits(self.team.bank, self.team.team.name)
+
+
+def open_date(bank: "Bank", paths: Paths, min_group: int) -> OpenedDate:
+    """Return the team whose answers at one date are in ``paths``. Raises InputError with all that is wrong in them."""
+    from readiness.assessment.reading import STDIN, read_team
+    from readiness.plan.files import plan_path
+    from readiness.team import AssessedTeam
+
+    reading = read_team(paths, bank)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    plan = None if STDIN in paths else plan_path(paths, team.team.name)
+    return OpenedDate(paths, reading.files, team, plan, reading.notices)
+
+
+def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
+    """Return the earlier copies beside the answers in ``paths``, one entry a date, the oldest first.
+
+    Of several people, those go together that are equally many copies back.
+    """
+    from readiness.assessment.earlier import earlier_copies
+    from readiness.assessment.endings import ENDINGS
+    from readiness.assessment.folder_files import folder_files
+
+    files = [file for path in paths for file in (folder_files(path, ENDINGS).files if path.is_dir() else [path])]
+    copies = [earlier_copies(file) for file in files]
+    most = max(map(len, copies), default=0)
+    return [tuple(each[-back] for each in copies if len(each) >= back) for back in range(most, 0, -1)]
+
+
+def dates_in(path: Path) -> list[Paths]:
+    """Return the answers at each date that are in one place, the oldest first.
+
+    That is a file or a folder with earlier copies beside the answers, or a folder with a folder for each date, in the
+    order of their names. Raises BadParameter if there is one date only.
+    """
+    from readiness.assessment.endings import ENDINGS
+    from readiness.assessment.folder_files import folder_files
+
+    found: list[Paths]
+    if path.is_dir() and not folder_files(path, ENDINGS).files:
+        found = [(each,) for each in sorted(path.iterdir()) if each.is_dir() and not each.name.startswith(".")]
+    else:
+        found = [*earlier_dates([path]), (path,)]
+    if len(found) < 2:  # noqa: PLR2004 — then and now
+        what = f"{path} has answers from one date only: name those from two dates or more, the earliest first"
+        raise typer.BadParameter(what)
+    return found
+
+
+def change(
+    bank: "Bank", earlier: Sequence[OpenedDate], now: "AssessedTeam", plan: Path | None, min_group: int
+) -> "TeamComparison":
+    """Return what has changed since the ``earlier`` dates in the words of ``bank``, and what was done of the plan.
+
+    ``now`` is the team at the last date with its edits, which are from the file ``plan``. What was done in the plan of
+    the first date is left out.
+    """
+    from readiness.plan.overlay import Overlay
+    from readiness.plan.progress import TeamComparison
+    from readiness.scoring.compare import compare
+
+    first = earlier[0]
+    known_then = first.plan is not None and first.plan != plan
+    then = first.edits if known_then else Overlay.blank(bank, now.team.name)
+    told = now.told_in(bank)
+    found = compare(bank, [*(one.team.told_in(bank) for one in earlier), told], min_group)
+    return TeamComparison.of(found, bank, then, told.plan)
+
+
+def last_time(bank: "Bank", opened: "OpenedTeam", paths: Sequence[Path], since: Path | None) -> OpenedDate | None:
+    """Return the answers ``since`` which a report tells what has changed; without, the newest earlier ones beside it.
+
+    Raises InputError if the ones that a person named can't be read, or are another team's. If those that were found
+    can't be, that is said, and they are left out.
+    """
+    found = [(since,)] if since else [] if STDOUT in paths else earlier_dates(paths)
+    if not found:
+        return None
+    try:
+        last = open_date(bank, found[-1], opened.team.min_group)
+        same_team({paths[0]: opened.team.assessments[0].team, last.paths[0]: last.team.assessments[0].team})
+    except InputError as error:
+        if since:
+            raise
+        complain(error.problems)
+        say("So the report does not say what has changed since.")
+        return None
+    notify(last.notices)
+    return last
+
+
+def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
+    """Return what to tell of the answers, each once, and if they are not in the order of their dates."""
+    from itertools import pairwise
+
+    notices = dict.fromkeys(notice for one in dated for notice in one.notices)
+    backwards = (
+        f"{_named(one)} is newer than {_named(other)}: so the change runs backwards. The older answers come first."
+        for one, other in pairwise(dated)
+        if other.team.date < one.team.date
+    )
+    return [*notices, *backwards]
+
+
+def _named(one: OpenedDate) -> str:
+    return some([str(path) for path in one.paths])
