@@ -96,6 +96,7 @@ def change(
     ``now`` is the team at the last date with its edits, which are from the file ``plan``. What was done in the plan of
     the first date is left out.
     """
+    from readiness.plan.model import Plan
     from readiness.plan.overlay import Overlay
     from readiness.plan.progress import TeamComparison
     from readiness.scoring.compare import compare
@@ -105,7 +106,8 @@ def change(
     then = first.edits if known_then else Overlay.blank(bank, now.team.name)
     told = now.told_in(bank)
     found = compare(bank, [*(one.team.told_in(bank) for one in earlier), told], min_group)
-    return TeamComparison.of(found, bank, then, told.plan)
+    plan_now = told.plan if told.overlay.actions else Plan(actions=(), keep=())  # without edits nothing is done
+    return TeamComparison.of(found, bank, then, plan_now)
 
 
 def last_time(bank: "Bank", opened: "OpenedTeam", paths: Sequence[Path], since: Path | None) -> OpenedDate | None:
