@@ -97,7 +97,7 @@ def change(
     the first date is left out.
     """
     from readiness.plan.model import Plan
-    from readiness.plan.overlay import Overlay
+    from readiness.plan.overlay import Overlay, Status
     from readiness.plan.progress import TeamComparison
     from readiness.scoring.compare import compare
 
@@ -106,8 +106,9 @@ def change(
     then = first.edits if known_then else Overlay.blank(bank, now.team.name)
     told = now.told_in(bank)
     found = compare(bank, [*(one.team.told_in(bank) for one in earlier), told], min_group)
-    plan_now = told.plan if told.overlay.actions else Plan(actions=(), keep=())  # without edits nothing is done
-    return TeamComparison.of(found, bank, then, plan_now)
+    # A plan is worked out only for what somebody said is done.
+    any_done = any(edit.status is Status.DONE for edit in told.overlay.actions.values())
+    return TeamComparison.of(found, bank, then, told.plan if any_done else Plan(actions=(), keep=()))
 
 
 def last_time(bank: "Bank", opened: "OpenedTeam", paths: Sequence[Path], since: Path | None) -> OpenedDate | None:

@@ -1,0 +1,145 @@
+"""What becomes of answers and plans when a bank gets a new version: a file of the new version, one for each old one.
+
+For answers to version 0.1.0 it is ``migrations/0.1.0.yaml`` in the bank's folder. A question that keeps its id and is
+not named in it keeps its answers too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from readiness.bank.document import DataPath, decode, parse_yaml, read_bytes
+from readiness.bank.fields import BankModel, Id, Number, Text
+from readiness.bank.model import Bank
+from readiness.bank.validation import in_order, validated
+from readiness.errors import InputError, Problem
+
+MIGRATIONS = "migrations"
+"""The folder, inside a bank's, that holds a file for each older version."""
+ASK = "ask"
+"""What is written in the place of a level that leads to none: the question is asked again."""
+
+_VERSION = re.compile(r"\w[\w.-]*")
+
+
+def _listed(ids: object) -> object:
+    return (ids,) if isinstance(ids, str) else tuple(ids) if isinstance(ids, list) else ids
+
+
+class MovedAnswers(BankModel):
+    """Where the answers to a question come from: ``from_`` are ids in the old version, ``to`` is one of the new.
+
+    ``levels`` has the new level for each old one, lowest first, or ``ask``. Of several old questions that became one,
+    the lowest counts. ``confirm``: the new level is a suggestion, which counts once a person has confirmed it.
+    """
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    to: Id
+    from_: Annotated[tuple[Id, ...], Field(alias="from", min_length=1), BeforeValidator(_listed)]
+    levels: Annotated[tuple[Number | Literal["ask"], ...], Field(min_length=2)]
+    confirm: bool | None = None
+
+
+class Migration(BankModel):
+    """What becomes of answers and edits of plans from the version ``from_``.
+
+    ``confirm`` is for each question that does not say it. ``dropped`` are questions whose answers lead nowhere, and
+    ``actions`` says which action an old one became; one that is gone becomes an action of the team's own.
+    """
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    bank: Id
+    from_: Annotated[Text, Field(alias="from")]
+    confirm: bool = False
+    questions: tuple[MovedAnswers, ...] = ()
+    dropped: tuple[Id, ...] = ()
+    actions: Mapping[Id, Id] = {}
+
+    def needs_confirming(self, moved: MovedAnswers) -> bool:
+        """Return whether the levels of the question are suggestions."""
+        return self.confirm if moved.confirm is None else moved.confirm
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The old questions that the file says something of."""
+        return frozenset((*self.dropped, *(name for moved in self.questions for name in moved.from_)))
+
+
+def migrations(folder: Path) -> tuple[str, ...]:
+    """Return the versions that the bank in ``folder`` has a migration from."""
+    return tuple(sorted(path.stem for path in folder.glob(f"{MIGRATIONS}/*.yaml")))
+
+
+def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration | None:
+    """Return what becomes of answers to ``version`` of the bank in ``folder``; None if it has no file for them.
+
+    Raises InputError with all that is wrong in the file.
+    """
+    if version is None or not _VERSION.fullmatch(version):  # it comes from a file of answers, and names a file here
+        return None
+    path = folder / MIGRATIONS / f"{version}.yaml"
+    if not path.is_file():
+        return None
+    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    migration = validated(Migration, document)
+    problems = in_order(
+        Problem(what, todo, document.place(at)) for at, what, todo in _misfits(migration, bank, version)
+    )
+    if problems:
+        raise InputError(problems)
+    return migration
+
+
+def against_old(migration: Migration, old: Bank, file: str) -> None:
+    """Raise InputError if the migration does not fit the old version: an unknown question, or too few levels."""
+    problems = [Problem(f"{file}: {what}", todo) for what, todo in _old_misfits(migration, old)]
+    if problems:
+        raise InputError(problems)
+
+
+def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[tuple[DataPath, str, str]]:
+    if migration.bank != bank.id:
+        yield ("bank",), f'This is for the bank "{migration.bank}", not "{bank.id}"', f"Write {bank.id}."
+    if migration.from_ != version:
+        yield ("from",), f"This says version {migration.from_}, and the file's name {version}", "Make them the same."
+    targets = [moved.to for moved in migration.questions]
+    for at, moved in enumerate(migration.questions):
+        question = bank.question_by_id.get(moved.to)
+        if question is None:
+            yield ("questions", at, "to"), f'There is no question "{moved.to}" in {bank.version}', "Check the id."
+            continue
+        if targets.index(moved.to) != at:
+            what = f'"{moved.to}" is named twice'
+            yield ("questions", at, "to"), what, "List all that it comes from in one entry."
+        for nth, level in enumerate(moved.levels):
+            if level != ASK and question.level(float(level)) is None:
+                yield ("questions", at, "levels", nth), f'"{moved.to}" has no level {level}', f"Or write {ASK}."
+    actions = {action.id for question in bank.questions for action in question.actions}
+    for old, new in migration.actions.items():
+        if new not in actions:
+            yield ("actions", old), f'There is no action "{new}" in {bank.version}', "Leave this one out."
+
+
+def _old_misfits(migration: Migration, old: Bank) -> Iterator[tuple[str, str]]:
+    if migration.from_ != old.version:
+        yield f"this is for answers to version {migration.from_}, not {old.version}", "Name that version."
+        return
+    yield from _unknown(migration.named, old)
+    for moved in migration.questions:
+        for name in moved.from_:
+            question = old.question_by_id.get(name)
+            if question is not None and len(question.levels) != len(moved.levels):
+                counts = f"{len(question.levels)} levels there, and {len(moved.levels)} here"
+                yield f'"{name}" has {counts}', f"Give each old level a new one, or {ASK}."
+
+
+def _unknown(names: Iterable[str], old: Bank) -> Iterator[tuple[str, str]]:
+    for name in sorted(names):
+        if name not in old.question_by_id:
+            yield f'there was no question "{name}" in {old.version}', "Check the id."
