@@ -6,13 +6,14 @@ not named in it keeps its answers too.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from readiness.bank.document import DataPath, decode, parse_yaml, read_bytes
-from readiness.bank.fields import BankModel, Id, Number, Text
+from readiness.bank.fields import BankModel, Id, Number, Text, exact
 from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Problem
@@ -32,16 +33,22 @@ def _listed(ids: object) -> object:
 class MovedAnswers(BankModel):
     """Where the answers to a question come from: ``from_`` are ids in the old version, ``to`` is one of the new.
 
-    ``levels`` has the new level for each old one, lowest first, or ``ask``. Of several old questions that became one,
-    the lowest counts. ``confirm``: the new level is a suggestion, which counts once a person has confirmed it.
+    ``levels`` has the new level for each old one, by their values. One that is left out, or that says ``ask``, leads to
+    none: the question is asked again. Of several old questions that became one, the lowest counts. ``confirm``: the new
+    level is a suggestion, which counts once a person has confirmed it.
     """
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     to: Id
     from_: Annotated[tuple[Id, ...], Field(alias="from", min_length=1), BeforeValidator(_listed)]
-    levels: Annotated[tuple[Number | Literal["ask"], ...], Field(min_length=2)]
+    levels: Mapping[Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")], Number | Literal["ask"]] = {}
     confirm: bool | None = None
+
+    def level(self, old: float) -> float | None:
+        """Return the new level for an ``old`` one; None if the question is asked again."""
+        found = next((new for value, new in self.levels.items() if Fraction(value) == exact(old)), ASK)
+        return None if found == ASK else float(found)
 
 
 class Migration(BankModel):
@@ -97,7 +104,7 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
 
 
 def against_old(migration: Migration, old: Bank, file: str) -> None:
-    """Raise InputError if the migration does not fit the old version: an unknown question, or too few levels."""
+    """Raise InputError if the migration does not fit the old version: unknown questions or levels."""
     problems = [Problem(f"{file}: {what}", todo) for what, todo in _old_misfits(migration, old)]
     if problems:
         raise InputError(problems)
@@ -117,9 +124,9 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[tuple[D
         if targets.index(moved.to) != at:
             what = f'"{moved.to}" is named twice'
             yield ("questions", at, "to"), what, "List all that it comes from in one entry."
-        for nth, level in enumerate(moved.levels):
+        for old, level in moved.levels.items():
             if level != ASK and question.level(float(level)) is None:
-                yield ("questions", at, "levels", nth), f'"{moved.to}" has no level {level}', f"Or write {ASK}."
+                yield ("questions", at, "levels", old), f'"{moved.to}" has no level {level}', f"Or write {ASK}."
     actions = {action.id for question in bank.questions for action in question.actions}
     for old, new in migration.actions.items():
         if new not in actions:
@@ -134,9 +141,9 @@ def _old_misfits(migration: Migration, old: Bank) -> Iterator[tuple[str, str]]:
     for moved in migration.questions:
         for name in moved.from_:
             question = old.question_by_id.get(name)
-            if question is not None and len(question.levels) != len(moved.levels):
-                counts = f"{len(question.levels)} levels there, and {len(moved.levels)} here"
-                yield f'"{name}" has {counts}', f"Give each old level a new one, or {ASK}."
+            for value in moved.levels:
+                if question is not None and question.level(float(value)) is None:
+                    yield f'"{name}" had no level {value} in {old.version}', "Check the number."
 
 
 def _unknown(names: Iterable[str], old: Bank) -> Iterator[tuple[str, str]]:

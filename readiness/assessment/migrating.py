@@ -1,0 +1,135 @@
+"""Takes one person's answers from an older version of a bank to today's. Pure; no answer is made up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Response, Team
+from readiness.bank.fields import holds
+from readiness.bank.migration import Migration, MovedAnswers
+from readiness.bank.model import Bank, Question
+from readiness.language import in_long
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """Answers to an older version, as far as they hold for today's.
+
+    ``assessment`` has the answers that kept their meaning; what was written to the others is a note of theirs, with the
+    date. ``suggested`` are answers for a person to confirm, by question of today. ``asked_again`` are questions whose
+    old answer leads to none, ``new`` are asked today and were not then, ``left_out`` are old ones that lead nowhere.
+    """
+
+    assessment: Assessment
+    carried: tuple[str, ...]
+    suggested: Mapping[str, Response]
+    asked_again: tuple[str, ...]
+    new: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def if_confirmed(self) -> Assessment:
+        """The answers as they would be with every suggestion confirmed."""
+        kept = self.assessment.responses
+        suggested = {name: _with_note_of(kept.get(name), response) for name, response in self.suggested.items()}
+        return self.assessment.model_copy(update={"responses": {**kept, **suggested}})
+
+    @property
+    def meaning_kept(self) -> Assessment:
+        """The answers that kept their meaning alone, still said to be of the older version they were given to."""
+        responses = {name: response for name, response in self.assessment.responses.items() if name in self.carried}
+        return self.assessment.model_copy(update={"responses": responses})
+
+
+def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | None = None) -> Migrated:
+    """Return the answers to an older version as far as they hold for ``bank``, today's.
+
+    With the ``old`` bank, the words that were chosen are noted. A question that today's profile does not ask for takes
+    nothing over: of one that became two, each service has the one that fits it.
+    """
+    asked = {question.id: question for question in bank.questions if holds(question.when, answers.team.profile)}
+    moves = {moved.to: moved for moved in migration.questions if moved.to in asked}
+    carried: dict[str, Response] = {}
+    for name, response in answers.responses.items():
+        if name in asked and name not in moves and name not in migration.named:
+            if _still_fits(response, asked[name]):
+                carried[name] = response
+            else:
+                moves[name] = MovedAnswers(to=name, from_=(name,))
+    suggested: dict[str, Response] = {}
+    notes: dict[str, Response] = {}
+    again: list[str] = []
+    given = {
+        name: [answers.responses[one] for one in moved.from_ if one in answers.responses]
+        for name, moved in moves.items()
+    }
+    for name in filter(given.get, moves):
+        moved, answer = moves[name], _answer(given[name], moves[name], asked[name])
+        if answer is not None and (answer.level is None or not migration.needs_confirming(moved)):
+            carried[name] = _with_note_of(given[name][0], answer) if len(given[name]) == 1 else answer
+            continue
+        if answer is not None:
+            suggested[name] = answer
+        elif any(one.answered for one in given[name]):
+            again.append(name)
+        if note := "\n".join(_notes(answers, moved, old))[:MAX_NOTE]:
+            notes[name] = Response(note=note)
+    used = {*carried, *again, *(one for moved in moves.values() for one in moved.from_)}
+    reached = {*carried, *suggested, *again}
+    return Migrated(
+        assessment=answers.model_copy(
+            update={"bank": BankReference.to(bank), "team": _team(answers, bank), "responses": {**notes, **carried}}
+        ),
+        carried=tuple(carried),
+        suggested=suggested,
+        asked_again=tuple(again),
+        new=tuple(name for name in asked if name not in reached),
+        left_out=tuple(name for name in answers.responses if name not in used),
+    )
+
+
+def _still_fits(response: Response, question: Question) -> bool:
+    if response.not_applicable and question.always:
+        return False
+    return response.level is None or question.level(response.level) is not None
+
+
+def _answer(given: Sequence[Response], moved: MovedAnswers, question: Question) -> Response | None:
+    """Return the answer to today's question; None if it must be asked again. Of several, the lowest level counts."""
+    if len(given) < len(moved.from_):
+        return None
+    if any(one.unknown for one in given):
+        return Response(unknown=True)
+    if all(one.not_applicable for one in given):
+        return None if question.always else Response(not_applicable=given[0].not_applicable)
+    levels = [None if one.level is None else moved.level(one.level) for one in given]
+    found = [level for level in levels if level is not None]
+    return Response(level=min(found)) if len(found) == len(given) else None
+
+
+def _notes(answers: Assessment, moved: MovedAnswers, old: Bank | None) -> Iterator[str]:
+    """Yield what was answered and written then, with its date."""
+    day = in_long(answers.date)
+    for name in moved.from_:
+        response = answers.responses.get(name)
+        if response is None:
+            continue
+        question = None if old is None else old.question_by_id.get(name)
+        level = None if question is None or response.level is None else question.level(response.level)
+        if level is not None:
+            yield f"Answered on {day}: “{level.text}”"
+        if response.not_applicable:
+            yield f"Said on {day} not to apply: {response.not_applicable}"
+        if response.note:
+            yield f"Noted on {day}: {response.note}"
+        yield from (f"What showed it on {day}: {shown}" for shown in response.evidence)
+
+
+def _with_note_of(noted: Response | None, answer: Response) -> Response:
+    kept = {} if noted is None else {"note": noted.note, "evidence": noted.evidence}
+    return answer.model_copy(update=kept)
+
+
+def _team(answers: Assessment, bank: Bank) -> Team:
+    options = {asked.id: {option.id for option in asked.options} for asked in bank.profile}
+    profile = {key: value for key, value in answers.team.profile.items() if value in options.get(key, ())}
+    return answers.team.model_copy(update={"profile": profile})

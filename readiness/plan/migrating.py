@@ -1,0 +1,70 @@
+"""Takes a person's edits of a plan from an older version of a bank to today's. Pure: nothing is lost."""
+
+from collections.abc import Mapping
+
+from readiness.assessment.model import BankReference
+from readiness.bank.action_words import TEXTS
+from readiness.bank.migration import Migration
+from readiness.bank.model import FIND_OUT, OWN, Bank
+from readiness.plan.overlay import Edit, Overlay, Wording, own_id
+from readiness.plan.stretch import Stretch
+
+_LONGEST_TITLE = 300
+
+
+def migrated_plan(edits: Overlay, migration: Migration, bank: Bank, old: Bank) -> tuple[Overlay, tuple[str, ...]]:
+    """Return the edits as they fit ``bank``, today's, and the ids of actions that became the team's own.
+
+    An action that the bank no longer has becomes one of the team's own, with the words it had and its number.
+    """
+    known = {action.id for question in bank.questions for action in question.actions}
+    names: dict[str, str] = {}
+    own: dict[str, Edit] = {}
+    for name, edit in edits.actions.items():
+        became = _became(name, migration, known, bank)
+        if became is None:
+            edit = _own(name, edit, old, bank)  # noqa: PLW2901 — the same edit, with its words
+            became = own_id(edit.title or name, [*edits.actions, *own])
+            own[became] = edit
+        names[name] = became
+    actions = {names[name]: own.get(names[name], edit) for name, edit in edits.actions.items()}
+    moved = {name: names.get(name) or _became(name, migration, known, bank) or name for name in edits.numbers}
+    return edits.model_copy(
+        update={
+            "bank": BankReference.to(bank),
+            "actions": actions,
+            "numbers": {moved[name]: number for name, number in edits.numbers.items()},
+            "undated": {names.get(name, name): day for name, day in edits.undated.items()},
+        }
+    ), tuple(own)
+
+
+def _became(name: str, migration: Migration, known: set[str], bank: Bank) -> str | None:
+    """Return the id that the action has today; None if the bank no longer has it."""
+    if name.startswith(OWN):
+        return name
+    if name.startswith(FIND_OUT):
+        return name if name.removeprefix(FIND_OUT) in bank.question_by_id else None
+    became = migration.actions.get(name, name)
+    return became if became in known else None
+
+
+def _own(name: str, edit: Edit, old: Bank, bank: Bank) -> Edit:
+    """Return the edit with all the words that its action had: from when it was edited, or from the ``old`` bank."""
+    said = {} if edit.before is None else edit.before.model_dump(exclude_none=True)
+    words = {**_words(name, old), **said, **edit.model_dump(include={*TEXTS, "horizon", "effort"}, exclude_none=True)}
+    title = str(words.pop("title", name))[:_LONGEST_TITLE]
+    words.pop("owner", None)  # a role was suggested; the owner of an edit is a person
+    domain = words.get("domain") if words.get("domain") in {one.id for one in bank.domains} else None
+    return edit.model_copy(update={**words, "title": title, "before": Wording(title=title), "domain": domain})
+
+
+def _words(name: str, old: Bank) -> Mapping[str, object]:
+    for question in old.questions:
+        for action in question.actions:
+            if action.id == name:
+                texts = {text: action.words[text] for text in TEXTS}
+                return {**texts, "horizon": Stretch(action.horizon), "effort": action.effort, "domain": question.domain}
+        if name == FIND_OUT + question.id:
+            return {"title": f"Find out: {question.name}", "domain": question.domain}
+    return {}
