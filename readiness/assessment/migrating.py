@@ -17,6 +17,8 @@ class Migrated:
     ``assessment`` has the answers that kept their meaning; what was written to the others is a note of theirs, with the
     date. ``suggested`` are answers for a person to confirm, by question of today. ``asked_again`` are questions whose
     old answer leads to none, ``new`` are asked today and were not then, ``left_out`` are old ones that lead nowhere.
+    ``sources`` says, for each question of today that has an answer or a suggestion, which old ones it comes from, and
+    ``of`` which bank was answered.
     """
 
     assessment: Assessment
@@ -25,6 +27,8 @@ class Migrated:
     asked_again: tuple[str, ...]
     new: tuple[str, ...]
     left_out: tuple[str, ...]
+    sources: Mapping[str, tuple[str, ...]]
+    of: BankReference
 
     @property
     def if_confirmed(self) -> Assessment:
@@ -37,7 +41,7 @@ class Migrated:
     def meaning_kept(self) -> Assessment:
         """The answers that kept their meaning alone, still said to be of the older version they were given to."""
         responses = {name: response for name, response in self.assessment.responses.items() if name in self.carried}
-        return self.assessment.model_copy(update={"responses": responses})
+        return self.assessment.model_copy(update={"bank": self.of, "responses": responses})
 
 
 def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | None = None) -> Migrated:
@@ -84,6 +88,8 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
         asked_again=tuple(again),
         new=tuple(name for name in asked if name not in reached),
         left_out=tuple(name for name in answers.responses if name not in used),
+        sources={name: moves[name].from_ if name in moves else (name,) for name in (*carried, *suggested)},
+        of=answers.bank,
     )
 
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from readiness.bank.check import check
 from readiness.bank.document import ParsedDocument
 from readiness.bank.load import read_bank
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
+from readiness.errors import InputError
 
 _KNOWN = {field.alias or name for name, field in Bank.model_fields.items()}
 
@@ -13,11 +15,14 @@ _KNOWN = {field.alias or name for name, field in Bank.model_fields.items()}
 def load_older_bank(folder: Path) -> tuple[Bank, tuple[str, ...]]:
     """Return the bank in ``folder``, and the names of fields that are no longer known, which were left out.
 
-    It is not held to the rules of today: nobody is asked its questions any more.
-    Raises InputError with all that can't be read.
+    Raises InputError with all that can't be read, or does not fit together.
     """
     document = read_bank(folder)
     data = document.data if isinstance(document.data, dict) else {}
     gone = tuple(name for name in data if name not in _KNOWN)
     kept = {name: value for name, value in data.items() if name in _KNOWN}
-    return validated(Bank, ParsedDocument(kept, document.places)), gone
+    known = ParsedDocument(kept, document.places)
+    bank = validated(Bank, known)
+    if problems := check(bank, known):
+        raise InputError(problems)
+    return bank, gone

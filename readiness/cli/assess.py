@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.given import today
-from readiness.cli.inputs import open_bank
+from readiness.cli.inputs import of_older_version, open_bank
 from readiness.cli.invocation import invoked
 from readiness.cli.keeping import end, keep_earlier_answers, leave, may_keep, nothing_came, result_of
 from readiness.cli.options import DEFAULT_BANK, BankOption
@@ -52,7 +52,7 @@ def assess(
     with told_to_end(lambda code: leave(kept, code, _WORDS)):
         try:
             with kept:
-                walk = _walk(bank, kept, invocation, again=again)
+                walk = _walk(bank, bank_name, kept, invocation, again=again)
         except EOFError:
             leave(kept, ExitCode.INTERRUPTED, _WORDS)
     end(kept, walk.ending, bank_name, _WORDS)
@@ -67,19 +67,24 @@ def _is_not_by_hand(file: Path) -> None:
         raise InputError(Problem(what, todo, Place(str(file)), copied))
 
 
-def _readable(copy: Path, bank: "Bank") -> "Assessment | None":
-    """Return last time's answers; None if they can't be read, and that is said."""
+def _readable(copy: Path, bank: "Bank", bank_name: str) -> "Assessment | None":
+    """Return last time's answers, those to an older version with the levels that it suggests.
+
+    None if they can't be read, and that is said.
+    """
     from readiness.assessment.reading import read_assessment
 
     try:
-        return read_assessment(copy, bank)[0]
+        answers = read_assessment(copy, bank)[0]
+        older = of_older_version(answers, bank_name, bank)
     except InputError as error:
         complain(error.problems)
         say("So last time’s answers are not shown here.")
         return None
+    return answers if older is None else older.if_confirmed.model_copy(update={"bank": answers.bank})
 
 
-def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation", *, again: bool) -> "Walk":
+def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Invocation", *, again: bool) -> "Walk":
     from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.reading import read_assessment
     from readiness.interview.advance import advance
@@ -93,7 +98,7 @@ def _walk(bank: "Bank", kept: "AssessmentFile", invocation: "Invocation", *, aga
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
         if copies := earlier_copies(kept.path):
-            earlier = _readable(copies[-1], bank)
+            earlier = _readable(copies[-1], bank, bank_name)
     day = today()
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 

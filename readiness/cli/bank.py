@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli import bank_export, bank_new, bank_protocol, bank_show
+from readiness.cli import bank_diff, bank_export, bank_migrate, bank_new, bank_protocol, bank_show
 from readiness.cli.inputs import open_bank
 from readiness.cli.options import DEFAULT_BANK
 from readiness.cli.streams import emit, say
@@ -51,6 +51,8 @@ def check(
     )
     counts = ", ".join(counted(number, noun) for number, noun in held)
     emit(f"{bank.id} {bank.version}: sound. {counts}. Fingerprint {bank.fingerprint}.")
+    for version in _checked_migrations(name, bank):
+        emit(f"Says what becomes of answers to version {version}.")
     for words in translations:
         said = f"{len(words.words)} of {len(texts(bank))} texts"
         emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
@@ -66,6 +68,16 @@ def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
         words = read_words(folder, tag, bank)
         if words is not None:
             yield words
+
+
+def _checked_migrations(name: str, bank: "Bank") -> list[str]:
+    """Return the versions whose answers the bank can take over. Raises InputError with what is wrong in their files."""
+    from readiness.bank.load import find_bank
+    from readiness.bank.migration import migrations, read_migration
+    from readiness.resources import QUESTIONS
+
+    folder = find_bank(name, QUESTIONS)
+    return [version for version in migrations(folder) if read_migration(folder, version, bank)]
 
 
 def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], language: str) -> None:
@@ -85,5 +97,7 @@ app.command("list")(bank_show.list_banks)
 app.command("show")(bank_show.show)
 app.command("findings")(bank_show.findings)
 app.command("protocol")(bank_protocol.protocol)
+app.command("diff")(bank_diff.diff)
+app.command("migrate")(bank_migrate.migrate)
 app.command("new")(bank_new.new)
 app.command("export")(bank_export.export)

@@ -54,7 +54,7 @@ def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
     dates = dates_in(paths[0]) if len(paths) == 1 else [(path,) for path in paths]
-    dated = [open_date(bank, each, min_group) for each in dates]
+    dated = [open_date(bank, bank_name, each, min_group) for each in dates]
     same_team({one.paths[0]: one.team.assessments[0].team for one in dated})
     notify(told_once(dated))
     if how.file is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.files import STDOUT
-from readiness.cli.inputs import same_team
+from readiness.cli.inputs import of_older_version, same_team
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import InputError, Notice
 from readiness.text import some
@@ -32,6 +32,8 @@ class OpenedDate:
     team: "AssessedTeam"
     plan: Path | None
     notices: tuple[str | Notice, ...]
+    reworded: tuple[str, ...] = ()
+    """Questions whose answers are left out, as the older version that was answered meant something else by them."""
 
     @property
     def edits(self) -> "Overlay":
@@ -41,16 +43,23 @@ class OpenedDate:
         return PlanPlace(self.plan).edits(self.team.bank, self.team.team.name)
 
 
-def open_date(bank: "Bank", paths: Paths, min_group: int) -> OpenedDate:
-    """Return the team whose answers at one date are in ``paths``. Raises InputError with all that is wrong in them."""
+def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> OpenedDate:
+    """Return the team whose answers at one date are in ``paths``.
+
+    Of answers to an older version of the bank, those are left out that did not keep their meaning, if it says so.
+    Raises InputError with all that is wrong in them.
+    """
     from readiness.assessment.reading import STDIN, read_team
     from readiness.plan.files import plan_path
     from readiness.team import AssessedTeam
 
     reading = read_team(paths, bank)
-    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
+    older = [of_older_version(one, bank_name, bank) for one in reading.assessments]
+    kept = [found.meaning_kept if found else one for found, one in zip(older, reading.assessments, strict=True)]
+    lost = (name for found in older if found for name in (*found.suggested, *found.asked_again))
+    team = AssessedTeam(bank, kept, min_group=min_group)
     plan = None if STDIN in paths else plan_path(paths, team.team.name)
-    return OpenedDate(paths, reading.files, team, plan, reading.notices)
+    return OpenedDate(paths, reading.files, team, plan, reading.notices, tuple(dict.fromkeys(lost)))
 
 
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
@@ -108,10 +117,14 @@ def change(
     found = compare(bank, [*(one.team.told_in(bank) for one in earlier), told], min_group)
     # A plan is worked out only for what somebody said is done.
     any_done = any(edit.status is Status.DONE for edit in told.overlay.actions.values())
-    return TeamComparison.of(found, bank, then, told.plan if any_done else Plan(actions=(), keep=()))
+    plan_now = told.plan if any_done else Plan(actions=(), keep=())
+    reworded = dict.fromkeys(name for one in earlier for name in one.reworded)
+    return TeamComparison.of(found, bank, then, plan_now, tuple(reworded))
 
 
-def last_time(bank: "Bank", opened: "OpenedTeam", paths: Sequence[Path], since: Path | None) -> OpenedDate | None:
+def last_time(
+    bank: "Bank", bank_name: str, opened: "OpenedTeam", paths: Sequence[Path], since: Path | None
+) -> OpenedDate | None:
     """Return the answers ``since`` which a report tells what has changed; without, the newest earlier ones beside it.
 
     Raises InputError if the ones that a person named can't be read, or are another team's. If those that were found
@@ -121,7 +134,7 @@ def last_time(bank: "Bank", opened: "OpenedTeam", paths: Sequence[Path], since: 
     if not found:
         return None
     try:
-        last = open_date(bank, found[-1], opened.team.min_group)
+        last = open_date(bank, bank_name, found[-1], opened.team.min_group)
         same_team({paths[0]: opened.team.assessments[0].team, last.paths[0]: last.team.assessments[0].team})
     except InputError as error:
         if since:

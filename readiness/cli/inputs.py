@@ -12,7 +12,8 @@ from readiness.scoring.disclosure import MIN_GROUP
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from readiness.assessment.model import Team
+    from readiness.assessment.migrating import Migrated
+    from readiness.assessment.model import Assessment, Team
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
     from readiness.plan.files import PlanPlace
@@ -26,6 +27,35 @@ def open_bank(name: str) -> "Bank":
     from readiness.resources import QUESTIONS
 
     return load_bank(find_bank(name, QUESTIONS))
+
+
+def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrated | None":
+    """Return what answers to an older version of the bank called ``name`` hold for today's; None if it does not say.
+
+    Raises InputError if the bank's file about that version is wrong.
+    """
+    from readiness.assessment.migrating import migrated
+    from readiness.bank.load import find_bank
+    from readiness.bank.migration import read_migration
+    from readiness.resources import QUESTIONS
+
+    if not answers.bank.is_another_edition(bank):
+        return None
+    migration = read_migration(find_bank(name, QUESTIONS), answers.bank.version, bank)
+    return None if migration is None else migrated(answers, migration, bank)
+
+
+def open_older_bank(name: str) -> "Bank":
+    """Return an older version of a bank. What is no longer known in it is left out, and that is said."""
+    from readiness.bank.load import find_bank
+    from readiness.bank.older import load_older_bank
+    from readiness.resources import QUESTIONS
+
+    folder = find_bank(name, QUESTIONS)
+    bank, gone = load_older_bank(folder)
+    if gone:
+        notify([f"{folder}: no longer known, and left out: {', '.join(gone)}."])
+    return bank
 
 
 @contextmanager

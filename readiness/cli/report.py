@@ -108,7 +108,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         spare(out, (*opened.files, place.path, since))
     if out == STDOUT:
         keep_shown(place.path, team)
-    earlier = last_time(bank, opened, paths, since)
+    earlier = last_time(bank, bank_name, opened, paths, since)
     with speaking_in(language, bank_name, bank) as told_bank:
         changed = None if earlier is None else change(told_bank, [earlier], team, place.path, min_group)
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of, since=changed)

@@ -107,6 +107,10 @@ def told_then(walk: Walk, then: Response) -> Iterator[Line]:
         said = f"{level + 1}"
     else:
         said = "don’t know" if then.unknown else f"does not apply, because: {safe(then.not_applicable or '')}"
-    yield Line(LinePart.CHOSEN, f"On {in_long(earlier.date)} you answered: {said}.")
+    if then.level is not None and earlier.bank.is_another_edition(walk.bank):
+        told = f"What you answered on {in_long(earlier.date)}, to an older version, is closest to: {said}."
+    else:
+        told = f"On {in_long(earlier.date)} you answered: {said}."
+    yield Line(LinePart.CHOSEN, told)
     if then.note:
         yield Line(LinePart.CHOSEN, f"Your note then: {' / '.join(safe_lines(then.note))}")

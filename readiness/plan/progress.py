@@ -22,14 +22,20 @@ class DoneAction(ScoreModel):
 
 
 class TeamComparison(Comparison):
-    """Comparison of a team, with what was done of its plan since the first date."""
+    """Comparison of a team, with what was done of its plan since the first date.
 
+    ``reworded`` are questions whose earlier answers were left out: they were to a question that meant something else.
+    """
+
+    reworded: tuple[str, ...]
     done: tuple[DoneAction, ...]
 
     @classmethod
-    def of(cls, found: Comparison, bank: Bank, then: Overlay, now: Plan) -> "TeamComparison":
+    def of(
+        cls, found: Comparison, bank: Bank, then: Overlay, now: Plan, reworded: tuple[str, ...] = ()
+    ) -> "TeamComparison":
         """Return ``found`` with what is done in the plan ``now``, and was not with the edits of ``then``."""
-        return cls(**dict(found), done=tuple(_done(found, bank, then, now)))
+        return cls(**dict(found), reworded=reworded, done=tuple(_done(found, bank, then, now)))
 
 
 def _done(found: Comparison, bank: Bank, then: Overlay, now: Plan) -> Iterator[DoneAction]:

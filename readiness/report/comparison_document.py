@@ -79,6 +79,11 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     if _is_doubtful(found):
         doubts = [_(_DOUBTS[doubt]) for doubt in found.doubts]
         yield _("What else could explain a change: {what}.", what=listed(doubts, _("and")))
+    if found.reworded:
+        yield _(
+            "Asked in other words then, so not compared: {names}.",
+            names=names_in_short(bank.question_by_id[name].name for name in found.reworded),
+        )
     yield _parts(bank, found)
     if _is_doubtful(found):
         yield Paragraph(_("“?”: something else than the service could explain the change."), Tone.NOTE)

@@ -32,7 +32,7 @@ def _told(bank: Bank, found: TeamComparison) -> Iterator[str]:
         )
         yield from _moved(found)
     if Doubt.EDITION in found.doubts:
-        yield _("The questions are another edition.")
+        yield _("The questions were another edition then.")
     yield from _done(found)
 
 
