@@ -51,11 +51,12 @@ def check(
     )
     counts = ", ".join(counted(number, noun) for number, noun in held)
     emit(f"{bank.id} {bank.version}: sound. {counts}. Fingerprint {bank.fingerprint}.")
-    for version in _checked_migrations(name, bank):
-        emit(f"Says what becomes of answers to version {version}.")
+    older = _checked_migrations(name, bank)
     for words in translations:
         said = f"{len(words.words)} of {len(texts(bank))} texts"
         emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
+    for version in older:
+        emit(f"Says what becomes of answers to version {version}.")
 
 
 def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:

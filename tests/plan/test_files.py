@@ -136,6 +136,13 @@ def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Place
     assert f"There are more plans of this team: {first}, {second}." in place.notices[0].told
 
 
+def test_the_plan_of_an_earlier_date_is_not_one_more_plan_of_the_team(places: Places) -> None:
+    now, then = places.answers("n.json"), places.answers("n.2026-10-14.json")
+    usual, earlier = places.plan("n.plan.json"), places.plan("n.2026-10-14.plan.json")
+    assert places.find(now) == PlanPlace(usual)
+    assert places.find(then).path == earlier
+
+
 def test_a_plan_of_another_team_is_never_used(places: Places) -> None:
     new = places.answers("n.json")
     places.plan("south.plan.json", "Southside")

@@ -1,0 +1,182 @@
+"""``readiness bank diff`` and ``bank migrate``: from the first version of our own bank, by its ids, to today's."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from readiness.bank.load import load_bank
+from readiness.bank.migration import read_migration
+from readiness.resources import QUESTIONS
+from tests.program import run
+from tests.small import LITTLE, spelled_out
+
+TODAY = load_bank(QUESTIONS / "peer-workers")
+MIGRATION = read_migration(QUESTIONS / "peer-workers", "0.1.0", TODAY)
+PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
+ANSWERS: Mapping[str, object] = {
+    "generic-tasks-planned": {"level": 3, "note": "On a list."},
+    "strategic-fit": 1,
+    "shared-understanding": 2,
+    "one-to-one-support": 4,
+    "language": {"unknown": True},
+    "clinical-response-planned": {"not_applicable": "No clinicians."},
+    "pay-parity": {"not_applicable": "All are volunteers."},
+}
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first version, as far as today's says something of it: its questions' ids, with five levels each."""
+    assert MIGRATION is not None
+    folder = tmp_path_factory.mktemp("old")
+    questions = "\n".join(f"- {{id: {name}}}" for name in sorted(MIGRATION.named))
+    profile = {asked.id: [option.id for option in asked.options] for asked in TODAY.profile}
+    data = spelled_out(questions, profile=json.dumps(profile), enough=LITTLE)
+    data |= {"id": "peer-workers", "version": "0.1.0", "caution": "Take care."}
+    (folder / "bank.yaml").write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    told = {
+        "schema": 1,
+        "bank": {"id": "peer-workers", "version": "0.1.0", "fingerprint": "0" * 16},
+        "team": {"name": "Northside", "profile": PROFILE},
+        "respondent": {"role": "service-manager", "id": "1" * 16},
+        "date": "2026-10-14",
+        "responses": ANSWERS,
+        "revision": 7,
+    }
+    (tmp_path / "my-service.json").write_text(json.dumps(told), "utf-8")
+    edits = {
+        "bank": told["bank"],
+        "team": "Northside",
+        "actions": {"strategic-fit-2": {"owner": "Priya", "status": "doing"}},
+        "numbers": {"strategic-fit-2": 4},
+    }
+    (tmp_path / "my-service.plan.json").write_text(json.dumps(edits), "utf-8")
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if not path.name.startswith(".")}
+
+
+def test_a_dry_run_says_what_would_be_done_and_changes_nothing(old: Path, folder: Path) -> None:
+    before = files(folder)
+    done = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0)
+    said = " ".join(done.stdout.split())
+    assert "my-service.json: Northside, 14 October 2026" in said
+    assert "2 answers carried over." in said
+    assert "3 answers to confirm" in said
+    assert "2 questions asked again: One shared picture of the role; Equal pay." in said
+    assert "Kept as actions of your own, as the bank no longer has them: 1." in said
+    assert "Over 3 questions that both versions can score, if all is confirmed: 67 by 0.1.0, 58 by 1.0.0." in said
+    assert "no longer known, and left out: caution." in done.stderr
+    assert "Nothing was changed. To do it, add --write." in done.stderr
+    assert files(folder) == before
+
+
+def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
+    shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=folder, code=0).stdout
+    [found] = json.loads(shown)
+    assert found["carried"] == ["language", "clinical-response-planned"]
+    assert found["to_confirm"] == {"generic-tasks-planned": 3, "strategic-fit": 1, "one-to-one-support-planned": 3}
+    assert found["asked_again"] == ["shared-understanding", "pay-parity"]
+    assert (found["own_actions"], found["left_out"]) == (["own-do-it"], [])
+    assert found["bank_alone"]["questions"] == 3
+    assert set(found["new"]).isdisjoint([*found["to_confirm"], *found["asked_again"], *found["carried"]])
+
+
+def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, folder: Path) -> None:
+    before = files(folder)
+    done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    assert "The original is kept in my-service.2026-10-14.json." in done.stderr
+    after = files(folder)
+    assert after["my-service.2026-10-14.json"] == before["my-service.json"]
+    assert after["my-service.2026-10-14.plan.json"] == before["my-service.plan.json"]
+    answers, plan = (json.loads(after[name]) for name in ("my-service.json", "my-service.plan.json"))
+    assert answers["bank"]["version"] == plan["bank"]["version"] == TODAY.version
+    assert (answers["date"], answers["revision"]) == ("2026-10-14", 8)
+    assert answers["responses"]["language"] == {"unknown": True}
+    assert answers["responses"]["clinical-response-planned"] == {"not_applicable": "No clinicians."}
+    note = "Answered on 14 October 2026: “Level 3”\nNoted on 14 October 2026: On a list."
+    assert answers["responses"]["generic-tasks-planned"] == {"note": note}
+    assert "All are volunteers." in answers["responses"]["pay-parity"]["note"]
+    assert plan["actions"]["own-do-it"]["owner"] == "Priya"
+    assert plan["numbers"] == {"own-do-it": 4}
+    shown = run("plan", "my-service.json", cwd=folder, code=0)
+    assert "Do it" in shown.stdout
+    again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=1).stderr
+    assert "These answers are to version 1.0.0, not 0.1.0" in again
+
+
+def test_a_suggestion_is_shown_with_its_question_and_enter_confirms_it(old: Path, folder: Path) -> None:
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    number = next(
+        at for at, question in enumerate(TODAY.asked(PROFILE), start=1) if question.id == "one-to-one-support-planned"
+    )
+    shown = run("assess", cwd=folder, typed=f"y\nj {number}\n\nq\n", code=0).stdout
+    said = " ".join(shown.split())
+    assert "What you answered on 14 October 2026, to an older version, is closest to: 4." in said
+    kept = json.loads((folder / "my-service.json").read_text("utf-8"))["responses"]
+    assert kept["one-to-one-support-planned"]["level"] == 3
+    assert "level" not in kept["strategic-fit"]
+
+
+def test_two_versions_are_compared_over_what_kept_its_meaning_alone(folder: Path) -> None:
+    then = json.loads((folder / "my-service.json").read_text("utf-8"))
+    now = then | {
+        "bank": {"id": "peer-workers", "version": TODAY.version, "fingerprint": TODAY.fingerprint},
+        "date": "2027-10-14",
+        "responses": {"strategic-fit": 4, "language": 2},
+    }
+    (folder / "now.json").write_text(json.dumps(now), "utf-8")
+    done = run("compare", "my-service.json", "now.json", "--format", "json", cwd=folder, code=0)
+    found = json.loads(done.stdout)
+    assert set(found["reworded"]) == {
+        "generic-tasks-planned",
+        "strategic-fit",
+        "shared-understanding",
+        "one-to-one-support-planned",
+        "pay-parity",
+    }
+    moves = {question["id"]: question["move"] for question in found["questions"]}
+    assert (moves["strategic-fit"], moves["language"]) == ("now_known", "now_known")
+    said = " ".join(run("compare", "my-service.json", "now.json", cwd=folder, code=0).stdout.split())
+    assert "Asked in other words then, so not compared: " in said
+    assert "like can’t be compared with like" in said
+
+
+def test_a_version_that_is_not_known_and_a_file_by_hand_are_refused(old: Path, folder: Path) -> None:
+    other = folder / "other"
+    other.mkdir()
+    text = (old / "bank.yaml").read_text("utf-8")
+    (other / "bank.yaml").write_text(text.replace("0.1.0", "0.0.7"), "utf-8")
+    wrong = run("bank", "migrate", other, "peer-workers", "my-service.json", cwd=folder, code=1).stderr
+    assert "peer-workers 1.0.0 does not say what becomes of answers to version 0.0.7" in wrong
+    by_hand = folder / "hand.yaml"
+    by_hand.write_text("schema: 1\n", "utf-8")
+    wrong = run("bank", "migrate", old, "peer-workers", by_hand, cwd=folder, code=1).stderr
+    assert "its comments would be lost, so nothing was changed" in wrong
+
+
+def test_what_has_changed_is_shown_by_how_much_it_weighs(old: Path, tmp_path: Path) -> None:
+    shown = run("bank", "diff", old, cwd=tmp_path, code=0).stdout
+    assert "The first number must go up: scores before and after are not alike. It has." in " ".join(shown.split())
+    assert "What scores: " in shown
+    found = json.loads(run("bank", "diff", old, "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert {"of": "question", "id": "hope-and-engagement-planned", "what": "added", "weighs": "scores"} in found[
+        "changes"
+    ]
+    assert "Nothing has changed." in run("bank", "diff", "peer-workers", cwd=tmp_path, code=0).stdout
+    run("bank", "diff", old, "-o", "diff.html", cwd=tmp_path, code=0)
+    assert "What scores" in (tmp_path / "diff.html").read_text("utf-8")
+
+
+def test_checking_a_bank_checks_what_it_says_of_older_versions(tmp_path: Path) -> None:
+    assert "Says what becomes of answers to version 0.1.0." in run("bank", "check", cwd=tmp_path, code=0).stdout
