@@ -9,17 +9,21 @@ import pytest
 
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
+from readiness.bank.migration import read_migration
 from readiness.batch.scores import COLUMNS
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
 from tests.conftest import ROLES
 from tests.program import ROOT, environment, run
+from tests.small import small_bank
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
 OURS = [lines for block in BLOCKS if (lines := re.findall(r"^((?:readiness|mkdir|cp) [^#\n]*)", block, re.MULTILINE))]
 """The lines of each block that call the program, or copy files for it."""
+EXAMPLES_IN_YAML = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+"""Answers first, then what becomes of answers to an older version of a bank."""
 ASKS = "readiness assess my-service.json"
 ANSWERS = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]
 
@@ -80,10 +84,20 @@ def test_each_make_target_in_the_readme_exists(line: str) -> None:
 
 
 def test_the_example_of_a_file_in_the_readme_is_read(tmp_path: Path) -> None:
-    [example] = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    (tmp_path / "answers.yaml").write_text(example, encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text(EXAMPLES_IN_YAML[0], encoding="utf-8")
     reading = read_team([tmp_path / "answers.yaml"], load_bank(QUESTIONS / "peer-workers"))
     assert not reading.notices
+
+
+def test_the_example_of_a_migration_in_the_readme_is_read(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: training}, {id: pay}, {id: trust}]")
+    (tmp_path / "migrations").mkdir()
+    text = EXAMPLES_IN_YAML[1].replace("our-questions", bank.id).replace("new-action", "trust-1")
+    (tmp_path / "migrations" / "1.0.0.yaml").write_text(text, encoding="utf-8")
+    found = read_migration(tmp_path, "1.0.0", bank)
+    assert found is not None
+    assert [moved.level(2) for moved in found.questions] == [None] * 3
+    assert found.needs_confirming(found.questions[2])
 
 
 def test_the_example_of_a_table_in_the_readme_is_read_with_nothing_to_tell(tmp_path: Path) -> None:
