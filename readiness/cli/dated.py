@@ -1,6 +1,6 @@
 """Answers of one team at several dates: where they lie, and what has changed between them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,18 +63,40 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
 
 
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
-    """Return the earlier copies beside the answers in ``paths``, one entry a date, the oldest first.
+    """Return the earlier answers beside those in ``paths``, one entry a date, the oldest first.
 
-    Of several people, those go together that are equally many copies back.
+    Of several people, those go together that are equally many copies back. Who has not answered again since counts with
+    the answers there are, if they were given before anybody did: so one person's earlier answers never stand alone.
     """
     from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.endings import ENDINGS
     from readiness.assessment.folder_files import folder_files
 
     files = [file for path in paths for file in (folder_files(path, ENDINGS).files if path.is_dir() else [path])]
-    copies = [earlier_copies(file) for file in files]
-    most = max(map(len, copies), default=0)
-    return [tuple(each[-back] for each in copies if len(each) >= back) for back in range(most, 0, -1)]
+    versions = [(*earlier_copies(file), file) for file in files]  # of each person, the oldest first
+    most = max(map(len, versions), default=1)
+    return [tuple(_versions_at(versions, back)) for back in range(most, 1, -1)]
+
+
+def _versions_at(versions: Sequence[Paths], back: int) -> Iterator[Path]:
+    """Yield each person's answers as they were ``back`` versions ago, counted from 1."""
+    again = min(_date_in(each[-back + 1]) for each in versions if len(each) >= back)
+    for each in versions:
+        if len(each) >= back:
+            yield each[-back]
+        elif _date_in(each[0]) < again:
+            yield each[0]
+
+
+def _date_in(file: Path) -> str:
+    """Return the date of the answers in the file, as 2026-10-14; one that can't be read is told when all is read."""
+    from readiness.bank.document import decode, parse, read_bytes
+
+    try:
+        data = parse(decode(read_bytes(file), str(file)), str(file)).data
+    except InputError:
+        return ""
+    return str(data.get("date", "")) if isinstance(data, dict) else ""
 
 
 def dates_in(path: Path) -> list[Paths]:

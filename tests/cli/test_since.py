@@ -85,6 +85,26 @@ def test_earlier_answers_that_cant_be_read_do_not_stop_a_report(folder: Path) ->
     assert "Since" not in (folder / "r.md").read_text("utf-8").partition("What to decide")[0]
 
 
+def test_of_several_people_nobodys_earlier_answers_stand_alone(tmp_path: Path) -> None:
+    """Else page one would say how the one person who answered again had seen it."""
+    people = {
+        "ann": ("2026-10-14", "2027-11-01"),
+        "ben": ("2026-10-20",),
+        "cat": ("2026-10-21",),
+        "dee": ("2027-11-05",),
+    }
+    for at, (name, days) in enumerate(people.items()):
+        for day in days:
+            file = tmp_path / (f"{name}.json" if day == days[-1] else f"{name}.{day}.json")
+            write(file, day, **{"career-progression": at})
+            told = json.loads(file.read_text("utf-8"))
+            file.write_text(json.dumps(told | {"respondent": {"id": f"{at:016x}"}}), "utf-8")
+    shown = run("compare", ".", "--format", "json", cwd=tmp_path, code=0).stdout
+    found = json.loads(shown)
+    assert [date["respondents"] for date in found["dates"]] == [3, 4]
+    assert found["before"]["date"] == "2026-10-21"
+
+
 def test_a_report_without_earlier_answers_says_nothing_of_them(tmp_path: Path) -> None:
     write(tmp_path / "my-service.json", "2026-10-14")
     assert "Since" not in page(tmp_path).partition("What to decide")[0]
