@@ -1,5 +1,6 @@
 """Finds a question bank and reads it."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from readiness.bank.check import check
@@ -28,8 +29,10 @@ def find_bank(name: str, questions: Path) -> Path:
     for folder in (questions / name, Path(name)):
         if (folder / BANK_FILE).is_file():
             return folder
-    known = ", ".join(path.name for path in banks(questions))
-    todo = f"Name one of these: {known}. Or name a folder that holds a {BANK_FILE}."
+    known = [path.name for path in banks(questions)]
+    close = get_close_matches(name, known, n=1)
+    meant = f'Did you mean "{close[0]}"? ' if close else ""
+    todo = f"{meant}Name one of these: {', '.join(known)}. Or name a folder that holds a {BANK_FILE}."
     raise InputError(Problem(f'There is no question bank "{name}"', todo))
 
 

@@ -28,7 +28,10 @@ _WORDS = "assess"
 
 
 def assess(
-    file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="Where the answers are kept: a name ending in .json.", metavar="FILE")
+    ] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
     """Walk through the questions. Stop whenever you like; run it again to go on where you were.
@@ -49,7 +52,7 @@ def assess(
                 walk = _walk(bank, kept, invocation)
         except EOFError:
             leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(kept, walk.ending, bank_name, _WORDS)
+    end(ctx, kept, walk.ending, bank_name, _WORDS)
 
 
 def _is_not_by_hand(file: Path) -> None:

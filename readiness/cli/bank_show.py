@@ -7,7 +7,16 @@ import typer
 
 from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ForceOption, PrintedOption, ThemeOption
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankArgument,
+    BankOption,
+    ForceOption,
+    PrintedOption,
+    ThemeOption,
+    named_bank,
+)
 from readiness.cli.streams import emit, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
@@ -49,8 +58,9 @@ def list_banks(
     emit(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
-def show(
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     question: Annotated[
         str | None, typer.Option("--question", metavar="ID", help="One question: its levels, findings and actions.")
     ] = None,
@@ -66,7 +76,7 @@ def show(
     from readiness.report.bank_document import bank_document, overview_document, question_document
 
     how = giving(out, form, theme_name, force=force)
-    bank = open_bank(name)
+    bank = open_bank(named_bank(name, bank_name))
     asked = None if question is None else _question(bank, question)
     result = Result(
         document=lambda: question_document(bank, asked) if asked else overview_document(bank),

@@ -40,6 +40,7 @@ from readiness.cli.options import (
     TemplatesOption,
     ThemeOption,
 )
+from readiness.cli.settings import was_set
 from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
@@ -268,7 +269,7 @@ def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[P
         raise typer.BadParameter("use one of --shard and --merge at a time")
     if paths:
         raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
-    if given := [name for name, value in options.items() if value not in (None, [])]:
+    if given := [name for name, value in options.items() if value not in (None, []) and not was_set(name)]:
         raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
 
 

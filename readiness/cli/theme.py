@@ -6,16 +6,20 @@ from typing import Annotated
 import typer
 
 from readiness.cli.files import as_typed, new_folder
+from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
 
 app = typer.Typer(
-    help="Make a theme of your own: your name, logo, colours and fonts.", rich_markup_mode=None, no_args_is_help=True
+    cls=CommandGroup,
+    help="Make a theme of your own: your name, logo, colours and fonts.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 
-@app.command("new")
+@app.command("new", cls=OneCommand)
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make for it.", metavar="DIR")],
     like: Annotated[str, typer.Option("--like", metavar="THEME", help="The theme to begin with.")] = DEFAULT_THEME,
@@ -31,7 +35,7 @@ def new(
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 
-@app.command("check")
+@app.command("check", cls=OneCommand)
 def check(
     name: Annotated[str, typer.Argument(help="A shipped theme's name, or a folder.", metavar="THEME")],
 ) -> None:
