@@ -9,8 +9,9 @@ from functools import cached_property
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import role_id
 from readiness.bank.model import Bank, Domain, Question
-from readiness.interview.steps import Step, StepKind, steps_of
+from readiness.interview.steps import Step, StepKind, minutes, steps_of
 from readiness.team import AssessedTeam
+from readiness.text import counted
 
 
 class Asking(StrEnum):
@@ -21,6 +22,7 @@ class Asking(StrEnum):
     NOTE = "note"
     JUMP = "jump"
     RESUME = "resume"
+    SERVICE = "service"
 
 
 class Ending(StrEnum):
@@ -148,6 +150,19 @@ class Walk:
         return next(at for at, step in enumerate(self.steps) if step.question) + number - 1
 
     @property
+    def about_service(self) -> tuple[Step, ...]:
+        """What is asked about the service, before the questions: it can be looked at, and changed, from anywhere."""
+        return tuple(step for step in self.steps if step.kind in _ABOUT)
+
+    @property
+    def left(self) -> str:
+        """How many questions have no answer yet, and about how long they take; "" if all have one."""
+        waiting = [question for question in self.questions if self.given(question) is None]
+        if not waiting:
+            return ""
+        return f"{counted(len(waiting), 'question')} left: about {counted(minutes(waiting), 'minute')}."
+
+    @property
     def review(self) -> int:
         """The position of the review among the steps."""
         return len(self.steps) - 2
@@ -183,7 +198,7 @@ def begin(bank: Bank, date: dt.date, assessment: Assessment | None) -> Walk:
     if skipped and walk.step.question:
         return replace(walk, told=(told,), asking=Asking.RESUME)
     where = f" Going on with question {walk.number(walk.step.question)}." if walk.step.question else ""
-    return replace(walk, told=(told + where,))
+    return replace(walk, told=(f"{told}{where} {walk.left}".rstrip(),))
 
 
 def _is_new(walk: Walk, at: int) -> bool:
@@ -192,3 +207,4 @@ def _is_new(walk: Walk, at: int) -> bool:
 
 
 _OPTIONAL = frozenset({StepKind.ORGANISATION, StepKind.ROLE})
+_ABOUT = (StepKind.NAME, StepKind.ORGANISATION, StepKind.ROLE, StepKind.PROFILE)
