@@ -28,7 +28,7 @@ _FILE = Path("my-workshop.json")
 _WORDS = "workshop"
 
 
-def workshop(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def workshop(
     ctx: typer.Context,
     file: Annotated[
         Path, typer.Argument(help="Where the group’s answers are kept: a name ending in .json.", metavar="FILE")

@@ -11,7 +11,7 @@ from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_a
 from readiness.cli.inputs import open_theme
 from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.settings import was_set
-from readiness.cli.streams import colourful, emit, emit_json, notify, save, table_width
+from readiness.cli.streams import colourful, emit_by_page, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, FormatKind, endings, write
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def give(result: Result, how: Giving) -> None:
         return
     match how.printed:
         case Printed.TABLE:
-            emit(as_text(result.document(), result.hints))
+            emit_by_page(as_text(result.document(), result.hints))
         case Printed.JSON:
             emit_json(result.json())
         case _:

@@ -33,7 +33,7 @@ def doubted(walk: Walk, what: str, line: str) -> Walk | None:
 
 def doubtful(line: str) -> bool:
     """Return whether a text is so short that it may be a key, a number or a jump."""
-    return len(line) == 1 or line.isdecimal() or _A_JUMP.fullmatch(line) is not None
+    return len(line) == 1 or line.isdecimal() or A_JUMP.fullmatch(line) is not None
 
 
 def go_on(walk: Walk) -> Walk:
