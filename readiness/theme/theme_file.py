@@ -260,6 +260,15 @@ def _logo(folder: Path, file: ThemeFile) -> Logo | None:
     return logo
 
 
+def word_template_in(folder: Path) -> Path | None:
+    """Return the Word template that the theme in ``folder`` names, whatever else is wrong with it; None if it has none.
+
+    Raises InputError if there is no such file, or if it is no Word document.
+    """
+    name = _data(read_toml(folder / THEME_FILE)).get("word_template")
+    return _word_template(folder, name) if isinstance(name, str) else None
+
+
 def _word_template(folder: Path, name: str) -> Path | None:
     if not name:
         return None
