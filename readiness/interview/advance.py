@@ -22,8 +22,8 @@ from readiness.interview.changes import (
 )
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.interview.words import picked, spelled
-from readiness.text import counted, safe, unended
+from readiness.interview.words import fitting, picked, spelled
+from readiness.text import counted, listed, safe, unended
 
 
 def advance(walk: Walk, line: str) -> Walk:
@@ -114,8 +114,15 @@ def _role(walk: Walk, line: str) -> Walk:
         return doubted(walk, "your role", line) or _in_role(walk, line)
     labels = [role.label for role in roles]
     if (at := picked(line, labels)) is None:
-        return tell(walk, f"Please type a number from 1 to {len(roles)}, or s to leave it out.")
+        known = f"Please type a number from 1 to {len(roles)}, or s to leave it out."
+        return tell(walk, _several(line, labels) or known)
     return _taken(_in_role(walk, roles[at].id), line, at, labels)
+
+
+def _several(line: str, answers: Sequence[str]) -> str:
+    """Return which answers the words fit, if they fit several; otherwise nothing."""
+    numbers = [str(at + 1) for at in fitting(line, answers)]
+    return f"“{echoed(line)}” fits {listed(numbers)}. Please type one of these numbers." if numbers[1:] else ""
 
 
 def _taken(walk: Walk, line: str, at: int, answers: Sequence[str]) -> Walk:
@@ -144,7 +151,7 @@ def _profile(walk: Walk, line: str) -> Walk:
         return go_on(walk)
     labels = [option.label for option in asked.options]
     if (at := picked(line, labels)) is None:
-        known = f"Please type a number from 1 to {len(labels)}."
+        known = _several(line, labels) or f"Please type a number from 1 to {len(labels)}."
         return tell(walk, f"{_NEEDED} {known}" if line.casefold() in _ON_QUESTIONS else known)
     changed = asked_anew(walk, _with_profile(walk, asked, asked.options[at].id))
     return _taken(replace(go_on(changed), told=_now_asked(walk, changed, asked)), line, at, labels)
@@ -200,7 +207,7 @@ def _question(walk: Walk, line: str) -> Walk:
     levels = [level.text for level in question.levels]
     if (at := picked(line, levels)) is None:
         known = f"Type a number from 1 to {len(levels)}, or ?."
-        return tell(walk, f'"{echoed(line)}" is not one of the answers. {known}')
+        return tell(walk, _several(line, levels) or f'"{echoed(line)}" is not one of the answers. {known}')
     return _taken(answered(walk, level=question.levels[at].value), line, at, levels)
 
 

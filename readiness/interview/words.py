@@ -43,16 +43,18 @@ def _in_words(number: str) -> int | None:
 
 def picked(line: str, answers: Sequence[str]) -> int | None:
     """Return the position of the one answer that the line is the number of, or the beginning of, or a word in."""
+    fits = fitting(line, answers)
+    return fits[0] if len(fits) == 1 else None
+
+
+def fitting(line: str, answers: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the answers that the line may mean: more than one if its words fit several."""
     if (at := choice(line, len(answers))) is not None:
-        return at
+        return (at,)
     typed, known = _plain(line), [_plain(answer) for answer in answers]
     if not typed:
-        return None
-    for found in (_beginning(typed, known), _inside(typed, known)):
-        fits = list(found)
-        if fits:
-            return fits[0] if len(fits) == 1 else None
-    return None
+        return ()
+    return tuple(_beginning(typed, known)) or tuple(_inside(typed, known))
 
 
 def _beginning(typed: str, answers: Sequence[str]) -> Iterator[int]:

@@ -108,6 +108,7 @@ def test_which_answer_words_were_taken_for_is_said(small: Bank) -> None:
 def test_words_that_fit_several_answers_are_asked_again(small: Bank) -> None:
     walk = typed(at_questions(small), "lift")
     assert (where(walk), held(walk).responses) == ("lift-there", {})
+    assert walk.told == ("“lift” fits 1, 2 and 3. Please type one of these numbers.",)
 
 
 def test_a_keys_word_is_a_name_or_a_note_only_when_it_is_typed_twice(small: Bank) -> None:

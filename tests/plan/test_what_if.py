@@ -61,8 +61,10 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
         f'"first" is not a valid change. {example}',
         f'"first=" is not a valid change. {example}',
         'This service is not asked a question "frist". The nearest are: 1 "Question first" (first).',
-        'This service is not asked a question "second". It is for a service with another profile. '
-        'The nearest are: 1 "Question first" (first).',
+        (
+            'This service is not asked a question "second". It is for a service with another profile. '
+            'The nearest are: 1 "Question first" (first).'
+        ),
         'This service is not asked a question "zzz". The nearest are: 1 "Question first" (first).',
         f'"first" has no level 9. Use one of: {by_value}.',
         f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
@@ -100,7 +102,7 @@ def test_all_that_can_be_asked_for_is_listed_and_only_the_first_sign_parts_a_cha
     with pytest.raises(InputError) as refused:
         what_if(PlanBasis.of(stands), computed(stands), ["zzz=1", "first=1=2"])
     known, level = refused.value.problems
-    assert known.todo == "The nearest are: 1 "Question first" (first); 2 "Question second" (second)."
+    assert known.todo == 'The nearest are: 1 "Question first" (first); 2 "Question second" (second).'
     assert level.what == '"first" has no level 1=2'
 
 
