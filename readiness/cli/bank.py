@@ -65,10 +65,17 @@ def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
     from readiness.resources import QUESTIONS
 
     folder = find_bank(name, QUESTIONS)
+    problems: list[Problem] = []
     for tag in languages(folder):
-        words = read_words(folder, tag, bank)
-        if words is not None:
-            yield words
+        try:
+            words = read_words(folder, tag, bank)
+        except InputError as error:
+            problems += error.problems
+        else:
+            if words is not None:
+                yield words
+    if problems:
+        raise InputError(problems)
 
 
 def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], language: str) -> None:

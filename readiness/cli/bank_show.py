@@ -27,16 +27,18 @@ if TYPE_CHECKING:
 
 def list_banks(
     form: Annotated[Printed, typer.Option("--format", help="A table to read, or JSON for scripts.")] = Printed.TABLE,
+    bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Say which question banks are shipped."""
+    """Say which question banks are shipped, and what the one named with --bank is."""
     import json
 
-    from readiness.bank.load import banks, load_bank
+    from readiness.bank.load import banks, find_bank, load_bank
     from readiness.bank.translate import languages
     from readiness.document.blocks import Document, Table, of_numbers, of_words
     from readiness.resources import QUESTIONS
 
-    found = [(folder.name, load_bank(folder), languages(folder)) for folder in banks(QUESTIONS)]
+    folders = dict.fromkeys((*banks(QUESTIONS), find_bank(bank_name, QUESTIONS)))
+    found = [(folder.name, load_bank(folder), languages(folder)) for folder in folders]
     if form is Printed.JSON:
         entries = [
             {
@@ -87,7 +89,8 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
 
 def findings(
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
         Printed | None, typer.Option("--format", help="What is printed: a page to read, or JSON for scripts.")
     ] = None,
@@ -103,7 +106,7 @@ def findings(
     from readiness.report.findings_document import findings_document, findings_facts
 
     how = giving(out, form, theme_name, force=force)
-    bank = open_bank(name)
+    bank = open_bank(named_bank(name, bank_name))
     give(Result(lambda: findings_document(bank), lambda: json.dumps(findings_facts(bank), indent=2)), how)
 
 
