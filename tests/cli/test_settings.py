@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from readiness.resources import REPORT_TEMPLATES
-from tests.program import EXAMPLES, run
+from tests.program import EXAMPLES, ROOT, run
 
 RIVERSIDE = EXAMPLES / "riverside"
 
@@ -162,3 +162,42 @@ def test_a_shell_is_told_how_a_line_can_go_on(tmp_path: Path) -> None:
     assert found("readiness co", 1) == ["compare", "collect", "completion"]
     assert found("readiness report --th", 2) == ["--theme"]
     assert found("readiness report --notes ", 3) == ["none", "redacted", "all"]
+
+
+def test_the_report_that_assess_offers_has_the_theme_that_is_set(client: Path) -> None:
+    (client.parent / "readiness.toml").write_text('theme = "ours"\n[report]\nbrief = true\n', encoding="utf-8")
+    lines = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]
+    run("assess", cwd=client, typed="\n".join(lines) + "\n", code=0)
+    run("report", "my-service.json", "-o", "named.pdf", "--brief", "--theme", "../ours", cwd=client, code=0)
+    assert (client / "my-service-report.pdf").read_bytes() == (client / "named.pdf").read_bytes()
+
+
+def test_the_example_in_the_readme_is_read(client: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    text = readme.partition("```toml\n")[2].partition("```")[0]
+    (client.parent / "readiness.toml").write_text(text.replace("our-brand", "ours"), encoding="utf-8")
+    shown = run("report", "-h", cwd=client, code=0).stdout
+    assert "default: 6;" in shown
+    assert "default: none]" in shown
+    assert "../ours]" in shown
+
+
+def test_a_report_without_a_name_is_written_beside_the_answers(folder: Path) -> None:
+    run("report", "n.yaml", "--format", "html", cwd=folder, code=0)
+    assert (folder / "n-report.html").is_file()
+    assert "--force" in run("report", "n.yaml", "--format", "html", cwd=folder, code=1).stderr
+    copytree(RIVERSIDE, folder / "team")
+    run("report", "team", "--format", "md", cwd=folder, code=0)
+    assert (folder / "team" / "riverside-recovery-team-report.md").is_file()
+    piped = run("report", "-", "--format", "md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=2)
+    assert "name a file to write with -o" in piped.stderr
+
+
+@pytest.mark.parametrize("words", ["bank show", "bank check", "bank list", "bank findings", "bank protocol", "doctor"])
+def test_a_bank_can_be_named_by_its_option_everywhere(tmp_path: Path, words: str) -> None:
+    run("bank", "new", "mine", cwd=tmp_path, code=0)
+    shown = run(*words.split(), "--bank", "mine", cwd=tmp_path, code=0).stdout
+    assert shown != run(*words.split(), cwd=tmp_path, code=0).stdout
+    if words in ("bank show", "bank check"):
+        assert run(*words.split(), "mine", cwd=tmp_path, code=0).stdout == shown
+        assert "these are two banks" in run(*words.split(), "mine", "--bank", "other", cwd=tmp_path, code=2).stderr
