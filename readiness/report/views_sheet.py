@@ -52,7 +52,7 @@ def view_rows(views: ViewsView, parts: Sequence[str]) -> Iterator[_Row]:
     for group in views.groups:
         for part, score in zip((_("Overall"), *parts), (group.overall, *group.domains), strict=True):
             number, stands_on, known = score.partition(" (")
-            words = f"{_('Scores from 0 to 100')}{stands_on}{known}"
+            words = _("Scores from 0 to 100") + stands_on + known
             yield row(part, words, group.who, group.n, int(number) if number.isdecimal() else number)
     if views.groups:
         yield row(_("Scores from 0 to 100"), views.groups_note)
