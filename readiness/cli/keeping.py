@@ -105,9 +105,9 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
 def write_report(file: Path, bank_name: str) -> None:
     """Write the report beside the answers in ``file``, under a name that is free."""
     from readiness.cli.report import report
-    from readiness.document.engine import missing
+    from readiness.document.engine import can_make_pdf
 
-    ending = ".html" if missing() else ".pdf"
+    ending = ".pdf" if can_make_pdf() else ".html"
     if ending == ".html":
         say("A PDF can't be made on this machine yet, so the report is a web page.")
         say(f"To see what is missing for a PDF: {command('doctor')}")
