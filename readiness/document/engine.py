@@ -110,9 +110,9 @@ def need_weasyprint(what: str, otherwise: str) -> None:
     """Raise InputError if WeasyPrint can't make ``what``, which no browser can; ``otherwise`` is what to do instead."""
     if os.environ.get(ENGINE, "weasyprint") not in ("", "weasyprint"):
         todo = f"Take {ENGINE} away, or {otherwise}."
-        raise InputError(Problem(f"A browser can’t make {what}, and {ENGINE} asks for one", todo))
+        raise InputError(Problem(f"A browser can't make {what}, and {ENGINE} asks for one", todo))
     if missing():
-        raise InputError(Problem(f"{_MISSING}, and a browser can’t make {what}", _install(otherwise)))
+        raise InputError(Problem(f"{_MISSING}, and a browser can't make {what}", _install(otherwise)))
 
 
 def fast_subsetting() -> bool:
