@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 _PRINTS = 4
 """Prints until the page numbers in the contents are right: two, unless the numbers move what they name."""
 
-_OF_PDF_2 = ("/Strong", "/Em")
-"""Tags of PDF 2.0 that browsers write into older files. Readers leave out the text of a tag that they don't know."""
-
 # It comes before all that templates say, so that none of them can allow more.
 _FENCE = (
     '<!DOCTYPE html><meta charset="utf-8"/><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -104,7 +101,8 @@ def _numbers(at: Mapping[str, int]) -> str:
 def _with_properties(pdf: "PdfReader", document: Document, theme: Theme) -> bytes:
     """Return the PDF saying what it is, and not when it was made."""
     from pypdf import PdfWriter
-    from pypdf.generic import DictionaryObject, NameObject
+
+    from readiness.document.browser_tags import mend_browser_tags
 
     made: Mapping[str, str] = pdf.metadata or {}
     date = f"{document.date:D:%Y%m%d}" if document.date else ""
@@ -119,9 +117,7 @@ def _with_properties(pdf: "PdfReader", document: Document, theme: Theme) -> byte
     writer = PdfWriter(clone_from=pdf)
     writer.pdf_header = pdf.pdf_header
     writer.metadata = {name: text for name, text in properties.items() if text}
-    if tags := writer.root_object.get("/StructTreeRoot"):
-        span = NameObject("/Span")
-        tags.get_object()[NameObject("/RoleMap")] = DictionaryObject(dict.fromkeys(map(NameObject, _OF_PDF_2), span))
+    mend_browser_tags(writer.root_object)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
