@@ -102,7 +102,7 @@ def _with_properties(pdf: "PdfReader", document: Document, theme: Theme) -> byte
     """Return the PDF saying what it is, and not when it was made."""
     from pypdf import PdfWriter
 
-    from readiness.document.browser_tags import mend_browser_tags
+    from readiness.document.browser_tags import mend_browser_tags, renumbered
 
     made: Mapping[str, str] = pdf.metadata or {}
     date = f"{document.date:D:%Y%m%d}" if document.date else ""
@@ -120,4 +120,4 @@ def _with_properties(pdf: "PdfReader", document: Document, theme: Theme) -> byte
     mend_browser_tags(writer.root_object)
     out = io.BytesIO()
     writer.write(out)
-    return out.getvalue()
+    return renumbered(out.getvalue())

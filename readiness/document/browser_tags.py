@@ -1,11 +1,13 @@
 """Puts right what browsers write into a PDF's tags."""
 
+import re
 from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
 
 _ROLES = {"/Strong": "/Span", "/Em": "/Span"}
 """Tags of PDF 2.0 in older files, and what they are there: readers leave out the text of a tag that they don't know."""
+_ID = re.compile(rb"node\d{8}")
 
 
 def mend_browser_tags(root: DictionaryObject) -> None:
@@ -46,3 +48,9 @@ def _say_once(part: DictionaryObject) -> None:
 def _is_elsewhere(kid: PdfObject) -> bool:
     found = kid.get_object()
     return isinstance(found, DictionaryObject) and "/MCID" in found
+
+
+def renumbered(pdf: bytes) -> bytes:
+    """Return the PDF with the ids of its tags counted from 0: a browser begins anywhere."""
+    ids = {name: b"node%08d" % number for number, name in enumerate(sorted({*_ID.findall(pdf)}))}
+    return _ID.sub(lambda found: ids[found[0]], pdf)
