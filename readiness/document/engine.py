@@ -85,7 +85,7 @@ def browser_instead() -> Browser | None:
         return None
     if asked not in ("", "browser"):
         if Path(asked).is_file():
-            return Browser(Path(asked).stem, Path(asked))
+            return Browser(Path(asked).stem, Path(asked).absolute())
         todo = "Set it to browser, to weasyprint, or to the path of a browser: Edge, Chrome or Chromium."
         raise InputError(Problem(f'{ENGINE} is "{asked}", and there is no such browser', todo))
     if found := browsers():

@@ -17,7 +17,9 @@ from readiness.document.browser_pdf import browser_page
 from readiness.document.engine import ENGINE
 from readiness.document.write import Format
 from readiness.errors import InputError
+from readiness.language import speaking
 from readiness.report.formats import render
+from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from readiness.theme.theme import Part, Theme
@@ -206,6 +208,15 @@ def test_nothing_in_the_page_is_in_anybodys_way(
         page.emulate_media(media="print")
         page.goto((tmp_path / "page.html").as_uri())
         assert violations(page) == []
+
+
+def test_english_in_another_language_is_marked_as_such_and_is_no_link(report: Reports) -> None:
+    with speaking("cy", catalogue("cy")):
+        page = browser_page(report_document(report("northside"), SHORT), SHORT)
+    assert '<html lang="cy">' in page
+    assert '<span lang="en">' in page
+    assert '<a lang="en">' not in page
+    assert '--of: "o"' in page
 
 
 def own(folder: Path, **templates: str) -> Theme:
