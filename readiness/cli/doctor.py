@@ -86,12 +86,33 @@ def _font() -> Diagnosis:
 
 
 def _pango() -> Diagnosis:
+    from readiness.document.browser import browsers
     from readiness.document.engine import missing
 
     problem = missing()
     if problem is None:
-        return Diagnosis(good=True, what="Pango, for PDF reports")
+        return Diagnosis(good=True, what="Pango, for every PDF")
+    if browsers():
+        what = f"{problem}. Forms to fill in and the PDFs of a batch need it; a browser makes the others."
+        return Diagnosis(good=False, what=what, todo=install_here(sys.platform), needed=False)
     return Diagnosis(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
+
+
+def _browser() -> Diagnosis:
+    from readiness.document.browser import browsers, print_page
+    from readiness.document.engine import browser_instead
+
+    try:
+        browser = browser_instead()
+        if browser:  # it is tried, as those in charge of a machine may forbid to print with it
+            print_page("<p>PDF</p>", browser)
+            return Diagnosis(good=True, what=f"{browser.name} makes PDFs ({browser.program})")
+    except InputError as error:
+        return Diagnosis(good=False, what="No browser can make a PDF", todo=tuple(map(in_words, error.problems)))
+    names = ", ".join(f"{browser.name} ({browser.program})" for browser in browsers())
+    return Diagnosis(
+        good=True, what=f"Browsers that could make PDFs without Pango: {names or 'none, and none is needed'}"
+    )
 
 
 def install_here(platform: str) -> tuple[str, ...]:
@@ -156,6 +177,7 @@ def _utf8() -> Diagnosis:
 _LOOKS: tuple[Callable[[], Diagnosis], ...] = (
     _font,
     _pango,
+    _browser,
     _subsetting,
     _layout_memory,
     _folder,

@@ -123,9 +123,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
 
 def usual_format() -> Format:
     """Return the format of a report if nobody chose one: PDF, or a web page where no PDF can be made; that is said."""
-    from readiness.document.engine import missing
+    from readiness.document.engine import can_make_pdf
 
-    if not missing():
+    if can_make_pdf():
         return Format.PDF
     say("A PDF can't be made on this machine yet, so the report is a web page.")
     say(f"To see what is missing for a PDF: {command('doctor')}")

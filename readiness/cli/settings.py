@@ -33,7 +33,7 @@ _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class OptionSetting:
     """The value of an option that was set elsewhere than on the command line, and where."""
 
     option: str
@@ -41,7 +41,7 @@ class Setting:
     place: Place
 
 
-_IN_USE: ContextVar[Mapping[str, Setting]] = ContextVar("settings")
+_IN_USE: ContextVar[Mapping[str, OptionSetting]] = ContextVar("settings")
 
 
 def was_set(option: str) -> bool:
@@ -78,7 +78,7 @@ def applied(ctx: Context, *, helping: bool) -> Iterator[None]:
     Raises InputError with all that is wrong in the file or the variables; not where only help is wanted.
     """
     options = options_of(ctx.command)
-    found: Mapping[str, Setting] = {}
+    found: Mapping[str, OptionSetting] = {}
     try:
         found = _settings(ctx, options) if options else {}
     except InputError:
@@ -94,12 +94,12 @@ def _is_default(source: object) -> bool:
     return getattr(source, "name", "") == "DEFAULT_MAP"
 
 
-def _settings(ctx: Context, options: Mapping[str, Option]) -> dict[str, Setting]:
+def _settings(ctx: Context, options: Mapping[str, Option]) -> dict[str, OptionSetting]:
     root, words = ctx.find_root().command, _words(ctx)
     folder = Path.cwd()
     file = find_settings(folder)
     document = None if file is None else read_settings(_short(file, folder), root)
-    found: dict[str, Setting] = {}
+    found: dict[str, OptionSetting] = {}
     problems: list[Problem] = []
     for name, option in options.items():
         try:
@@ -136,7 +136,7 @@ def _from_environment(
     name: str,
     option: Option,
     ctx: Context,
-) -> Setting | None:
+) -> OptionSetting | None:
     for level in levels_of(words, name):
         named = variable((*words[:level], name))
         text = os.environ.get(named)
@@ -151,7 +151,7 @@ def _from_environment(
             value = text.casefold() in _YES
         elif option.multiple:
             value = [part.strip() for part in text.split(";") if part.strip()]
-        return _checked(Setting(f"--{name}", value, Place(named)), option, ctx)
+        return _checked(OptionSetting(f"--{name}", value, Place(named)), option, ctx)
     return None
 
 
@@ -161,7 +161,7 @@ def _from_file(
     name: str,
     option: Option,
     ctx: Context,
-) -> Setting | None:
+) -> OptionSetting | None:
     for level in levels_of(words, name):
         path = (*words[:level], name)
         found: object = document.data
@@ -177,7 +177,7 @@ def _from_file(
             there = folder / Path(value).expanduser()
             # A shipped theme or bank has a name of its own; a folder of that name beside the file must be there.
             value = str(there) if option.metavar not in _FOLDERS or there.is_dir() else value
-        return _checked(Setting(f"--{name}", value, place), option, ctx)
+        return _checked(OptionSetting(f"--{name}", value, place), option, ctx)
     return None
 
 
@@ -185,7 +185,7 @@ def _is_path(option: Option) -> bool:
     return option.metavar in _FOLDERS or bool(option.type_descriptor.is_path)
 
 
-def _checked(setting: Setting, option: Option, ctx: Context) -> Setting:
+def _checked(setting: OptionSetting, option: Option, ctx: Context) -> OptionSetting:
     """Return the setting. Raises InputError, with the nearest value there is, if the option does not take it."""
     from difflib import get_close_matches
 
@@ -209,4 +209,4 @@ def _checked(setting: Setting, option: Option, ctx: Context) -> Setting:
         raise InputError(
             Problem(f'{setting.option} does not take "{value}"', f"{meant}{known}", setting.place)
         ) from None
-    return setting if isinstance(value, list) else Setting(setting.option, str(value), setting.place)
+    return setting if isinstance(value, list) else OptionSetting(setting.option, str(value), setting.place)
