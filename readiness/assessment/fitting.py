@@ -83,7 +83,7 @@ def _levels(response: Response | GroupResponse) -> Iterator[tuple[DataPath, floa
 
 
 def not_asked(assessment: Assessment | GroupAssessment, bank: Bank, file: str) -> list[str]:
-    """Return what to tell of questions that are not asked of a service with this profile, or can't be known to be."""
+    """Return what to tell of questions that can't be known to be asked of a service with this profile."""
     notices = []
     used = {key for question in bank.questions for key in question.when or {}}
     missing = [entry.id for entry in bank.profile if entry.id in used and entry.id not in assessment.team.profile]
@@ -91,10 +91,6 @@ def not_asked(assessment: Assessment | GroupAssessment, bank: Bank, file: str) -
         notices.append(
             f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
         )
-    asked = {question.id for question in bank.asked(assessment.team.profile)}
-    extra = [name for name in assessment.responses if name in bank.question_by_id and name not in asked]
-    if extra:
-        notices.append(f"{file}: not asked of a service with this profile, and not counted: {', '.join(extra)}.")
     return notices
 
 

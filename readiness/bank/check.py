@@ -17,10 +17,14 @@ MAX_PROFILES = 100_000
 _NEVER = "This is never true: the list is empty", "Name a value, or take the line out."
 
 
-def check(bank: Bank, document: ParsedDocument) -> list[Problem]:
-    """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from."""
-    checks = (_unique, _references, _coverage, _bands, _enough, _questions, _roles, _role_wordings, _profiles)
-    wrong = [found for one in checks for found in one(bank)]
+def check(bank: Bank, document: ParsedDocument, *, whole: bool = True) -> list[Problem]:
+    """Return what is wrong with ``bank``, in the order it stands in the ``document`` it was read from.
+
+    If some entries are left out, and so it is not ``whole``, each entry is looked at by itself alone.
+    """
+    alone = (_unique, _questions)
+    together = (_references, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
+    wrong = [found for one in (*alone, *(together if whole else ())) for found in one(bank)]
     placed = [(document.place(path), what, todo) for path, what, todo in wrong]
     placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
     return [Problem(what, todo, place) for place, what, todo in placed]

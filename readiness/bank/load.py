@@ -1,11 +1,15 @@
 """Finds a question bank and reads it."""
 
+from difflib import get_close_matches
 from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import to_json
 
 from readiness.bank.check import check
 from readiness.bank.document import DataPath, ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.model import Bank
-from readiness.bank.validation import validated
+from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Place, Problem
 
 BANK_FILE = "bank.yaml"
@@ -28,23 +32,57 @@ def find_bank(name: str, questions: Path) -> Path:
     for folder in (questions / name, Path(name)):
         if (folder / BANK_FILE).is_file():
             return folder
-    known = ", ".join(path.name for path in banks(questions))
-    todo = f"Name one of these: {known}. Or name a folder that holds a {BANK_FILE}."
+    known = [path.name for path in banks(questions)]
+    close = get_close_matches(name, known, n=1)
+    meant = f'Did you mean "{close[0]}"? ' if close else ""
+    todo = f"{meant}Name one of these: {', '.join(known)}. Or name a folder that holds a {BANK_FILE}."
     raise InputError(Problem(f'There is no question bank "{name}"', todo))
 
 
 def load_bank(folder: Path) -> Bank:
     """Return the bank in ``folder``, checked.
 
-    Raises InputError with all problems of the same sort at once: what can't be read; else what does not have the
-    right form; else what does not fit together.
+    Raises InputError with all problems at once: of form, and of what fits together as far as its form is right. If a
+    file of it can't be read, only that is told, of every file.
     """
     document = read_bank(folder)
-    bank = validated(Bank, document)
+    try:
+        bank = validated(Bank, document)
+    except InputError as error:
+        raise InputError(in_order([*error.problems, *_beside(document)])) from None
     problems = check(bank, document)
     if problems:
         raise InputError(problems)
     return bank
+
+
+def _beside(document: ParsedDocument) -> list[Problem]:
+    """Return what is wrong in those entries of a bank that have the right form; of others, only their form is known."""
+    wrong: set[DataPath] = set()
+    try:
+        Bank.model_validate_json(to_json(document.data))
+    except ValidationError as error:
+        wrong = {detail["loc"][:_IN_ENTRIES] for detail in error.errors(include_url=False)}
+    data = document.data if isinstance(document.data, dict) else {}
+    kept: dict[str, object] = {key: value for key, value in data.items() if (key,) not in wrong}
+    places = {path: place for path, place in document.places.items() if len(path) < _IN_ENTRIES}
+    for key, entries in kept.items():
+        fine = [at for at in range(len(entries)) if (key, at) not in wrong] if isinstance(entries, list) else []
+        if isinstance(entries, list):
+            kept[key] = [entries[at] for at in fine]
+        numbers = {at: number for number, at in enumerate(fine)}
+        for path, place in document.places.items():
+            if len(path) >= _IN_ENTRIES and path[0] == key and isinstance(at := path[1], int) and at in numbers:
+                places[(key, numbers[at], *path[2:])] = place
+    try:
+        bank = Bank.model_validate_json(to_json(kept))
+    except ValidationError:  # too little of it is left
+        return []
+    return check(bank, ParsedDocument(kept, places), whole=False)
+
+
+_IN_ENTRIES = 2
+"""Names in the path of an entry of a list, such as ("questions", 3)."""
 
 
 def bank_files(folder: Path) -> dict[str, Path]:
@@ -67,14 +105,23 @@ def read_bank(folder: Path) -> ParsedDocument:
     data = dict(document.data)
     places = dict(document.places)
     names = data.pop(_PARTS, [])
+    problems: list[Problem] = []
     for at, name in enumerate(names if isinstance(names, list) else [names]):
-        place = document.place((_PARTS, at))
-        if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
-            raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
-        if not (folder / name).is_file():
-            raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
-        _append(_read(folder / name), data, places)
+        try:
+            _append(_read_part(folder, name, document.place((_PARTS, at))), data, places)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
     return ParsedDocument(data, places)
+
+
+def _read_part(folder: Path, name: object, place: Place) -> ParsedDocument:
+    if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
+        raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
+    if not (folder / name).is_file():
+        raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
+    return _read(folder / name)
 
 
 def _read(path: Path) -> ParsedDocument:

@@ -15,7 +15,7 @@ from readiness.batch.ledger import digest, digest_of_folder
 from readiness.batch.portfolio_files import render_portfolio
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import RespondentRow, assessments_of
-from readiness.document.engine import subsetter, weasyprint
+from readiness.document.engine import need_weasyprint, subsetter
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
@@ -133,6 +133,7 @@ def make(task: Task) -> Made:
     """Return the team's files. What a person can mend is returned, not raised."""
     settings = task.settings
     try:
+        _need_what_makes(*task.forms)
         ready = _ready(settings)
         with settings.speaking(ready.told_in):
             if ready.fingerprint != task.fingerprint:
@@ -160,6 +161,7 @@ def _report(task: Task, ready: _Ready) -> Report:
 def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
     try:
+        _need_what_makes(form)
         with settings.speaking(_ready(settings).told_in):
             return render_portfolio(form, portfolio, settings.open_theme()), ()
     except InputError as error:
@@ -169,7 +171,13 @@ def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tu
 def pdf_problems() -> tuple[Problem, ...]:
     """Return what stands in the way of a PDF in this process."""
     try:
-        weasyprint()
+        _need_what_makes(Format.PDF)
     except InputError as error:
         return error.problems
     return ()
+
+
+def _need_what_makes(*forms: Format) -> None:
+    """Raise InputError if one of the formats can't be made in this process."""
+    if Format.PDF in forms:  # by WeasyPrint: a browser would be started for each team, and takes seconds
+        need_weasyprint("the PDFs of a batch", "write .html")

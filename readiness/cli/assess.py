@@ -30,7 +30,10 @@ _WORDS = "assess"
 
 
 def assess(
-    file: Annotated[Path, typer.Argument(help="Where the answers are kept: a name ending in .json.")] = _FILE,
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="Where the answers are kept: a name ending in .json.", metavar="FILE")
+    ] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
     again: Annotated[
         bool,
@@ -55,7 +58,7 @@ def assess(
                 walk = _walk(bank, bank_name, kept, invocation, again=again)
         except EOFError:
             leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(kept, walk.ending, bank_name, _WORDS)
+    end(ctx, kept, walk.ending, bank_name, _WORDS)
 
 
 def _is_not_by_hand(file: Path) -> None:

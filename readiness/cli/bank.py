@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli import bank_diff, bank_export, bank_migrate, bank_new, bank_protocol, bank_show
+from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Problem
 from readiness.text import counted
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.bank.translate import BankWords
 
-app = typer.Typer(help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(cls=CommandGroup, help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
 
 
 @app.callback()
@@ -24,9 +25,10 @@ def _bank() -> None:
     pass
 
 
-@app.command("check")
+@app.command("check", cls=OneCommand)
 def check(
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     language: Annotated[
         str | None,
         typer.Option(
@@ -37,6 +39,7 @@ def check(
     """Check a question bank and its translations for mistakes; list them all, each with its place."""
     from readiness.bank.translate import texts
 
+    name = named_bank(name, bank_name)
     bank = open_bank(name)
     translations = list(_translations(name, bank))
     if language is not None:
@@ -65,10 +68,17 @@ def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
     from readiness.resources import QUESTIONS
 
     folder = find_bank(name, QUESTIONS)
+    problems: list[Problem] = []
     for tag in languages(folder):
-        words = read_words(folder, tag, bank)
-        if words is not None:
-            yield words
+        try:
+            words = read_words(folder, tag, bank)
+        except InputError as error:
+            problems += error.problems
+        else:
+            if words is not None:
+                yield words
+    if problems:
+        raise InputError(problems)
 
 
 def _checked_migrations(name: str, bank: "Bank") -> list[str]:
@@ -94,11 +104,11 @@ def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], langua
     say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")
 
 
-app.command("list")(bank_show.list_banks)
-app.command("show")(bank_show.show)
-app.command("findings")(bank_show.findings)
-app.command("protocol")(bank_protocol.protocol)
-app.command("diff")(bank_diff.diff)
-app.command("migrate")(bank_migrate.migrate)
-app.command("new")(bank_new.new)
-app.command("export")(bank_export.export)
+app.command("list", cls=OneCommand)(bank_show.list_banks)
+app.command("show", cls=OneCommand)(bank_show.show)
+app.command("findings", cls=OneCommand)(bank_show.findings)
+app.command("protocol", cls=OneCommand)(bank_protocol.protocol)
+app.command("diff", cls=OneCommand)(bank_diff.diff)
+app.command("migrate", cls=OneCommand)(bank_migrate.migrate)
+app.command("new", cls=OneCommand)(bank_new.new)
+app.command("export", cls=OneCommand)(bank_export.export)

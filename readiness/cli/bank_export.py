@@ -7,7 +7,7 @@ import typer
 
 from readiness.cli.files import STDOUT, may_write
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, ForceOption
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, ForceOption, named_bank
 from readiness.cli.program import command
 from readiness.cli.streams import save
 
@@ -19,7 +19,8 @@ def export(
             "--out", "-o", metavar="FILE", help="The file to write: a name ending in .xlsx; - is standard output."
         ),
     ],
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     xlsform: Annotated[
         bool, typer.Option("--xlsform", help="Write it as an XLSForm, to put on KoBoToolbox or ODK.")
     ] = False,
@@ -34,6 +35,6 @@ def export(
         if out.suffix.lower() != ".xlsx":
             raise typer.BadParameter(f"{out}: an XLSForm is a workbook, so end the name in .xlsx")
         may_write(out, force=force)
-    data = write_xlsform(build_xlsform(open_bank(name)))
+    data = write_xlsform(build_xlsform(open_bank(named_bank(name, bank_name))))
     collect = command("collect FILES -o FOLDER")
     save(out, data, f" Put it on KoBoToolbox or ODK. Then collect what is exported there: {collect}")

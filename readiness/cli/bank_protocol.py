@@ -8,12 +8,13 @@ import typer
 from readiness.cli.files import Printed
 from readiness.cli.given import pairs, typed_role
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankArgument, BankOption, ThemeOption, named_bank
 from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
 
 
 def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     profile: Annotated[
         list[str] | None,
         typer.Option(
@@ -42,7 +43,7 @@ def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.report.protocol_document import protocol_document
 
     how = giving(out, form, theme_name, force=force)
-    bank = open_bank(name)
+    bank = open_bank(named_bank(name, bank_name))
     whose = typed_role(bank, role)
     # Words for a role depend on the profile, so a role alone is not enough.
     known = checked_profile(bank, pairs(profile or [])) if profile or whose else {}

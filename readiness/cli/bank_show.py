@@ -7,7 +7,16 @@ import typer
 
 from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ForceOption, PrintedOption, ThemeOption
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankArgument,
+    BankOption,
+    ForceOption,
+    PrintedOption,
+    ThemeOption,
+    named_bank,
+)
 from readiness.cli.streams import emit, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
@@ -18,16 +27,18 @@ if TYPE_CHECKING:
 
 def list_banks(
     form: Annotated[Printed, typer.Option("--format", help="A table to read, or JSON for scripts.")] = Printed.TABLE,
+    bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Say which question banks are shipped."""
+    """Say which question banks are shipped, and what the one named with --bank is."""
     import json
 
-    from readiness.bank.load import banks, load_bank
+    from readiness.bank.load import banks, find_bank, load_bank
     from readiness.bank.translate import languages
     from readiness.document.blocks import Document, Table, of_numbers, of_words
     from readiness.resources import QUESTIONS
 
-    found = [(folder.name, load_bank(folder), languages(folder)) for folder in banks(QUESTIONS)]
+    folders = dict.fromkeys((*banks(QUESTIONS), find_bank(bank_name, QUESTIONS)))
+    found = [(folder.name, load_bank(folder), languages(folder)) for folder in folders]
     if form is Printed.JSON:
         entries = [
             {
@@ -49,8 +60,9 @@ def list_banks(
     emit(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
-def show(
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     question: Annotated[
         str | None, typer.Option("--question", metavar="ID", help="One question: its levels, findings and actions.")
     ] = None,
@@ -66,7 +78,7 @@ def show(
     from readiness.report.bank_document import bank_document, overview_document, question_document
 
     how = giving(out, form, theme_name, force=force)
-    bank = open_bank(name)
+    bank = open_bank(named_bank(name, bank_name))
     asked = None if question is None else _question(bank, question)
     result = Result(
         document=lambda: question_document(bank, asked) if asked else overview_document(bank),
@@ -77,7 +89,8 @@ def show(
 
 
 def findings(
-    name: Annotated[str, typer.Argument(help="A shipped bank's name, or a folder.", metavar="[BANK]")] = DEFAULT_BANK,
+    name: BankArgument = None,
+    bank_name: BankOption = DEFAULT_BANK,
     form: Annotated[
         Printed | None, typer.Option("--format", help="What is printed: a page to read, or JSON for scripts.")
     ] = None,
@@ -93,7 +106,7 @@ def findings(
     from readiness.report.findings_document import findings_document, findings_facts
 
     how = giving(out, form, theme_name, force=force)
-    bank = open_bank(name)
+    bank = open_bank(named_bank(name, bank_name))
     give(Result(lambda: findings_document(bank), lambda: json.dumps(findings_facts(bank), indent=2)), how)
 
 

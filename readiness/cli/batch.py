@@ -20,7 +20,7 @@ from readiness.cli.given import (
     typed_name,
     typed_role,
 )
-from readiness.cli.inputs import open_bank
+from readiness.cli.inputs import open_bank, own_templates
 from readiness.cli.invocation import by_name, invoked
 from readiness.cli.options import (
     DEFAULT_BANK,
@@ -40,6 +40,7 @@ from readiness.cli.options import (
     TemplatesOption,
     ThemeOption,
 )
+from readiness.cli.settings import was_set
 from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
@@ -205,7 +206,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)
     if out.suffix.lower().removeprefix(".") in list(REPORT_FORMATS) and not out.is_dir():
         raise typer.BadParameter(f"{out}: -o names a folder here. What is written in it is chosen with --format")
-    own = templates.resolve() if templates else None
+    own = own_templates(templates)
     settings = Settings(
         bank_name, theme_name, own, language, brief, notes, min_group, alone=dask is None and workers != 0
     )
@@ -268,7 +269,7 @@ def _check_merge(options: Mapping[str, object], shard: str | None, paths: list[P
         raise typer.BadParameter("use one of --shard and --merge at a time")
     if paths:
         raise typer.BadParameter("--merge takes no PATHS: the shards have kept what they read")
-    if given := [name for name, value in options.items() if value not in (None, [])]:
+    if given := [name for name, value in options.items() if value not in (None, []) and not was_set(name)]:
         raise typer.BadParameter(f"--merge takes no {listed(given, 'or')}: it joins what the shards have made")
 
 

@@ -30,6 +30,7 @@ from readiness.cli.options import (
     SheetOption,
 )
 from readiness.cli.program import command
+from readiness.cli.settings import was_set
 from readiness.cli.streams import notify, say, set_out
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.intake.kinds import InputKind
@@ -114,7 +115,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.intake.sources import gather, open_as_problems, open_sources
     from readiness.roundtrip.form_entries import Given
 
-    if kind and STDIN not in files:
+    if kind and STDIN not in files and not was_set("--format"):
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
     order = date_order(day_first=day_first, month_first=month_first)
     check_date_order(date, month_first=month_first)

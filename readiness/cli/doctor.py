@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import typer
 
 from readiness.cli.invocation import in_words
+from readiness.cli.options import DEFAULT_BANK, BankOption
+from readiness.cli.settings_names import SETTINGS_FILE, Program, find_settings, read_settings, variables_of
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 
@@ -29,9 +31,9 @@ class Diagnosis:
         return "missing" if self.needed else "better"
 
 
-def doctor() -> None:
+def doctor(ctx: typer.Context, bank_name: BankOption = DEFAULT_BANK) -> None:
     """Say what is missing on this machine, and the command that installs it."""
-    findings = [look() for look in _LOOKS]
+    findings = [_python(), _questions(bank_name), *(look() for look in _LOOKS), _settings(ctx.find_root().command)]
     for finding in findings:
         emit(f"{finding.word:<7}  {finding.what}")
         for line in finding.todo:
@@ -45,17 +47,33 @@ def _python() -> Diagnosis:
     return Diagnosis(good=True, what=f"Python {sys.version.split()[0]}")
 
 
-def _questions() -> Diagnosis:
+def _questions(name: str) -> Diagnosis:
     from readiness.cli.inputs import open_bank
-    from readiness.cli.options import DEFAULT_BANK
 
+    shipped = name == DEFAULT_BANK
+    what = "The shipped questions" if shipped else f"The questions in {name}"
     try:
-        bank = open_bank(DEFAULT_BANK)
+        bank = open_bank(name)
     except InputError as error:
-        return Diagnosis(
-            good=False, what="The shipped questions", todo=(*map(in_words, error.problems), "Install readiness again.")
-        )
-    return Diagnosis(good=True, what=f"The shipped questions: {bank.id} {bank.version}")
+        again = ["Install readiness again."] if shipped else []
+        return Diagnosis(good=False, what=what, todo=(*map(in_words, error.problems), *again))
+    return Diagnosis(good=True, what=f"{what}: {bank.id} {bank.version}")
+
+
+def _settings(root: Program) -> Diagnosis:
+    from pathlib import Path
+
+    file = find_settings(Path.cwd())
+    variables, unread = variables_of(root)
+    where = f"from {file}" if file else f"no {SETTINGS_FILE} here or above"
+    said = f" Variables: {', '.join(variables)}." if variables else ""
+    try:
+        if file is not None:
+            read_settings(file, root)
+    except InputError as error:
+        return Diagnosis(good=False, what=f"Settings {where}", todo=tuple(map(in_words, error.problems)))
+    todo = tuple(f"{name} is not read: no option has that name." for name in unread)
+    return Diagnosis(good=not unread, what=f"Settings: {where}.{said}", todo=todo, needed=False)
 
 
 def _font() -> Diagnosis:
@@ -68,12 +86,33 @@ def _font() -> Diagnosis:
 
 
 def _pango() -> Diagnosis:
+    from readiness.document.browser import browsers
     from readiness.document.engine import missing
 
     problem = missing()
     if problem is None:
-        return Diagnosis(good=True, what="Pango, for PDF reports")
+        return Diagnosis(good=True, what="Pango, for every PDF")
+    if browsers():
+        what = f"{problem}. Forms to fill in and the PDFs of a batch need it; a browser makes the others."
+        return Diagnosis(good=False, what=what, todo=install_here(sys.platform), needed=False)
     return Diagnosis(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
+
+
+def _browser() -> Diagnosis:
+    from readiness.document.browser import browsers, print_page
+    from readiness.document.engine import browser_instead
+
+    try:
+        browser = browser_instead()
+        if browser:  # it is tried, as those in charge of a machine may forbid to print with it
+            print_page("<p>PDF</p>", browser)
+            return Diagnosis(good=True, what=f"{browser.name} makes PDFs ({browser.program})")
+    except InputError as error:
+        return Diagnosis(good=False, what="No browser can make a PDF", todo=tuple(map(in_words, error.problems)))
+    names = ", ".join(f"{browser.name} ({browser.program})" for browser in browsers())
+    return Diagnosis(
+        good=True, what=f"Browsers that could make PDFs without Pango: {names or 'none, and none is needed'}"
+    )
 
 
 def install_here(platform: str) -> tuple[str, ...]:
@@ -136,10 +175,9 @@ def _utf8() -> Diagnosis:
 
 
 _LOOKS: tuple[Callable[[], Diagnosis], ...] = (
-    _python,
-    _questions,
     _font,
     _pango,
+    _browser,
     _subsetting,
     _layout_memory,
     _folder,

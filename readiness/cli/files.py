@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.program import quoted
+from readiness.cli.settings import was_set
 from readiness.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from readiness.document.write import Format
 
@@ -56,7 +57,7 @@ def printed_as(out: Path | None, form: Printed | None) -> Printed:
 
     Raises BadParameter where --format could have no effect, as the result goes into a file.
     """
-    if out is not None and out != STDOUT and form is not None:
+    if out is not None and out != STDOUT and form is not None and not was_set("--format"):
         raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")
     return form or (Printed.TABLE if out is None else Printed.JSON)
 
@@ -71,6 +72,8 @@ def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Fo
 
     known, endings = ", ".join(formats), {each.value: each for each in formats}
     ending = out.suffix.removeprefix(".").lower()
+    if was_set("--format") and ending in endings:
+        form = None
     if form is None and out == STDOUT:
         raise typer.BadParameter(f"-o - writes to standard output: add --format with one of: {known}")
     chosen = endings.get((form or ending).lower())
@@ -91,6 +94,20 @@ def spare(out: Path, read: "Iterable[Path | None]") -> None:
         if path is not None and _same(out, path):
             what = "What is written would take the place of what it is made from, so nothing was written"
             raise InputError(Problem(what, "Choose another name.", Place(str(out))))
+
+
+def report_beside(answers: "Sequence[Path]", team: str, form: "Format") -> Path:
+    """Return the name of the report that is written beside the answers, if nobody chose one.
+
+    Raises BadParameter if they have no one place, or came in by standard input.
+    """
+    from readiness.assessment.endings import PLAN_ENDING
+    from readiness.plan.files import plan_path
+
+    plan = plan_path(answers, team)
+    if plan is None:
+        raise typer.BadParameter("there is no one place beside these answers: name a file to write with -o")
+    return plan.with_name(f"{plan.name.removesuffix(PLAN_ENDING)}-report.{form}")
 
 
 def _same(out: Path, path: Path) -> bool:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from readiness.cli.settings import was_set
+
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.intake.mapping import DateOrder, LowestNumber
@@ -71,6 +73,8 @@ def date_order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
     """Return the order of day and month that was chosen; None if none was."""
     from readiness.intake.mapping import DateOrder
 
+    if day_first and month_first and was_set("--day-first") is not was_set("--month-first"):
+        day_first, month_first = not was_set("--day-first"), not was_set("--month-first")  # the typed one wins
     if day_first and month_first:
         raise typer.BadParameter("--day-first and --month-first contradict each other: give one of them")
     return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST if month_first else None

@@ -89,7 +89,17 @@ def open_theme(name: str, templates: Path | None = None) -> "Theme":
         return theme
     if not templates.is_dir():
         raise InputError(Problem("There is no such folder of templates", "Check the name.", Place(str(templates))))
-    return replace(theme, templates=templates.resolve())
+    return replace(theme, templates=own_templates(templates))
+
+
+def own_templates(folder: Path | None) -> Path | None:
+    """Return the folder of a person's own templates in full, if there is one. Says what in it changes nothing."""
+    from readiness.document.own_templates import unused
+
+    if folder is None:
+        return None
+    notify(unused(folder))
+    return folder.resolve()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import typer
 from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.invocation import typed
 from readiness.cli.plan_numbers import keep_shown
-from readiness.cli.program import command
+from readiness.cli.settings_names import Program
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
 
@@ -55,17 +55,16 @@ def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
     return InputError(Problem(what, todo, command=Command("score", ("FILE",))))
 
 
-def end(kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: str) -> None:
+def end(ctx: typer.Context, kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: str) -> None:
     """End the command ``words`` as its person chose: stop, write the report, or say how to."""
     from readiness.interview.walk import Ending
 
     if ending is Ending.QUIT:
         leave(kept, ExitCode.DONE, words)
     if ending is Ending.REPORT:
-        write_report(kept.path, bank_name)
+        write_report(ctx, kept.path, bank_name)
     else:
-        report = typed(Command("report", options=("-o", "report.pdf")))
-        say(f"Your answers are in {kept.path}. For the report: {report}")
+        say(f"Your answers are in {kept.path}. For the report: {typed(Command('report'))}")
     say(f"To see your plan, and to change it: {typed(Command('plan edit'))}")
 
 
@@ -122,14 +121,14 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
     return team
 
 
-def write_report(file: Path, bank_name: str) -> None:
-    """Write the report beside the answers in ``file``, under a name that is free."""
-    from readiness.cli.report import report
-    from readiness.document.engine import missing
+def write_report(ctx: typer.Context, file: Path, bank_name: str) -> None:
+    """Run the command that writes the report, under a name that is free, with the theme and all that is set for it."""
+    from readiness.cli.report import usual_format
 
-    ending = ".html" if missing() else ".pdf"
-    if ending == ".html":
-        say("A PDF can't be made on this machine yet, so the report is a web page.")
-        say(f"To see what is missing for a PDF: {command('doctor')}")
-    names = (file.with_name(f"{file.stem}-report{nth}{ending}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
-    report([file], next(name for name in names if not name.exists()), bank_name)
+    form, root = usual_format(), ctx.find_root()
+    program: Program = root.command
+    names = (file.with_name(f"{file.stem}-report{nth}.{form}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    name = next(name for name in names if not name.exists())
+    report = program.get_command(root, "report")
+    with report.make_context("report", [str(file), "-o", str(name), "--bank", bank_name], parent=root) as asked:
+        report.invoke(asked)

@@ -17,6 +17,7 @@ from readiness.cli import (
     batch,
     collect,
     compare,
+    completion,
     doctor,
     form,
     plan,
@@ -26,7 +27,10 @@ from readiness.cli import (
     theme,
     workshop,
 )
+from readiness.cli.completion import COMPLETE
+from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.program import command
+from readiness.cli.settings import placed, placed_words
 from readiness.cli.streams import complain, problems_in, quiet, say, say_lines
 from readiness.errors import ExitCode, InputError
 from readiness.signals import hear_ctrl_c, hear_no_more, told
@@ -34,6 +38,7 @@ from readiness.text import ended
 
 app = typer.Typer(
     name="readiness",
+    cls=CommandGroup,
     help="Find out how ready a mental health service is to bring in Peer Workers, and get a plan to act on.",
     epilog=f"Start here, it asks the questions and saves every answer: {command('assess')}",
     rich_markup_mode=None,
@@ -42,19 +47,20 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("assess")(assess.assess)
-app.command("workshop")(workshop.workshop)
-app.command("score")(score.score)
-app.command("report")(report.report)
-app.command("compare")(compare.compare)
-app.command("form")(form.form)
+app.command("assess", cls=OneCommand)(assess.assess)
+app.command("workshop", cls=OneCommand)(workshop.workshop)
+app.command("score", cls=OneCommand)(score.score)
+app.command("report", cls=OneCommand)(report.report)
+app.command("compare", cls=OneCommand)(compare.compare)
+app.command("form", cls=OneCommand)(form.form)
 app.add_typer(plan.app, name="plan")
-app.command("collect")(collect.collect)
-app.command("batch")(batch.batch)
+app.command("collect", cls=OneCommand)(collect.collect)
+app.command("batch", cls=OneCommand)(batch.batch)
 app.add_typer(theme.app, name="theme")
 app.add_typer(bank.app, name="bank")
-app.command("schema")(schema.schema)
-app.command("doctor")(doctor.doctor)
+app.command("schema", cls=OneCommand)(schema.schema)
+app.command("doctor", cls=OneCommand)(doctor.doctor)
+app.command("completion", cls=OneCommand)(completion.completion)
 
 
 def _version(asked: bool) -> None:
@@ -107,7 +113,7 @@ def _told(ended_by: BaseException) -> int:
     """Say what ended a command, and return its exit code."""
     match ended_by:
         case InputError() | OSError():
-            complain(problems_in(ended_by))
+            complain(map(placed, problems_in(ended_by)))
             return ExitCode.INPUT_WRONG
         case TyperException():
             return _usage(ended_by)
@@ -118,14 +124,18 @@ def _told(ended_by: BaseException) -> int:
 
 
 def _called() -> int:
+    if COMPLETE in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()  # typer does it only where completion is an option of the program
     try:
-        return int(app(prog_name=command(), standalone_mode=False) or ExitCode.DONE)
-    except SystemExit as ended:  # typer's own way out where the reader of its help has gone (--help | head)
-        return ExitCode.DONE if isinstance(ended.__context__, BrokenPipeError) else ExitCode.BUG
+        return int(app(prog_name=command(), standalone_mode=False, complete_var=COMPLETE) or ExitCode.DONE)
+    except SystemExit as ended:  # typer's own way out of completion, and where the reader of its help has gone (| head)
+        return ExitCode.DONE if not ended.code or isinstance(ended.__context__, BrokenPipeError) else ExitCode.BUG
 
 
 def _usage(error: TyperException) -> int:
-    message = error.format_message().replace("Value error, ", "")
+    message = placed_words(error.format_message().replace("Value error, ", ""))
     if type(error).__name__ == "NoArgsIsHelpError":
         say_lines(message)
     else:

@@ -7,6 +7,7 @@ import typer
 
 from readiness import resources
 from readiness.cli.files import Printed
+from readiness.cli.settings import was_set
 from readiness.document.write import PAGES
 from readiness.report.notes import Notes
 from readiness.scoring.disclosure import LEAST_GROUP
@@ -17,6 +18,7 @@ DEFAULT_BANK = resources.DEFAULT_BANK
 BankOption = Annotated[
     str, typer.Option("--bank", metavar="BANK", help="The question bank: a shipped one's name, or a folder.")
 ]
+BankArgument = Annotated[str | None, typer.Argument(help="The same as --bank.", metavar="BANK")]
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -115,3 +117,10 @@ MinGroupOption = Annotated[
         help="Show the views of a role by itself only from this many people on.",
     ),
 ]
+
+
+def named_bank(argument: str | None, option: str) -> str:
+    """Return the bank that a person named, by itself or with --bank. Raises BadParameter if they named two."""
+    if argument is not None and option not in (DEFAULT_BANK, argument) and not was_set("--bank"):
+        raise typer.BadParameter(f"these are two banks: {argument}, and {option} with --bank. Name one")
+    return option if argument is None else argument

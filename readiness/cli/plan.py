@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from readiness.cli.files import may_write, spare
+from readiness.cli.help import CommandGroup, OneCommand, described
 from readiness.cli.inputs import open_bank, open_team, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
 from readiness.cli.options import (
@@ -27,7 +27,8 @@ from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.plan_output import PLAN_ENDINGS, Output, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
-from readiness.cli.program import command
+from readiness.cli.program import NAME, command
+from readiness.cli.settings import was_set
 from readiness.cli.streams import save, say
 from readiness.cli.write_result import Giving, Result, give
 from readiness.document.write import Format
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from readiness.team import AssessedTeam
 
 
-class _ShowsByDefault(TyperGroup):
+class _ShowsByDefault(CommandGroup):
     """``readiness plan FILE`` is short for ``readiness plan show FILE``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 — typer's click is its own
@@ -57,8 +58,8 @@ class _ShowsByDefault(TyperGroup):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 — as above
         """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
         super().format_epilog(ctx, formatter)
-        options = (option.get_help_record(ctx) for option in self.commands["show"].get_params(ctx))
-        with formatter.section(f"Options of {command('plan FILE')}"):
+        options = (described(option, ctx) for option in self.commands["show"].get_params(ctx))
+        with formatter.section(f"Options of {NAME} plan FILE"):
             formatter.write_dl([option for option in options if option and option[0].startswith("-")])
 
 
@@ -69,11 +70,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-app.command("edit")(edit)
-app.command("rename")(rename)
+app.command("edit", cls=OneCommand)(edit)
+app.command("rename", cls=OneCommand)(rename)
 
 
-@app.command("show")
+@app.command("show", cls=OneCommand)
 def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
@@ -173,7 +174,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> None:
     """Raise BadParameter if one of the options was given without --from."""
     for option, given in options.items():
-        if given and workbook is None:
+        if given and workbook is None and not was_set(option):
             raise typer.BadParameter(f"{option} belongs to --from")
 
 

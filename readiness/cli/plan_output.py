@@ -13,6 +13,7 @@ from readiness.cli.files import STDOUT, Printed, format_of, printed_as
 from readiness.cli.given import today, typed_date
 from readiness.cli.inputs import open_theme
 from readiness.cli.invocation import Invocation
+from readiness.cli.settings import was_set
 from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS, Result, in_file
 from readiness.document.write import Format, written_by
 
@@ -95,6 +96,8 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     from readiness.report.task_boards import Board
 
     printed = printed_as(out, form)
+    has_columns = out is not None and out.suffix.lower() == f".{Format.CSV}"
+    board = None if was_set("--columns") and not has_columns else board
     if board is not None and board not in list(Board):
         raise typer.BadParameter(f"--columns takes one of: {', '.join(Board)}")
     if out is None or out == STDOUT:
@@ -119,6 +122,6 @@ def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date:
     Raises BadParameter where a day was typed and could have no effect.
     """
     says = output.form is Printed.TABLE if output.file is None else output.written not in _TIMELESS
-    if text is not None and (asked or not says):
+    if text is not None and not was_set("--today") and (asked or not says):
         raise typer.BadParameter("--today is for the plan where it says what is late: not for JSON or a calendar")
     return typed_date("--today", text) or today()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from readiness.cli.dated import change, last_time
-from readiness.cli.files import STDOUT, format_of, may_write, spare
+from readiness.cli.files import STDOUT, format_of, may_write, report_beside, spare
 from readiness.cli.given import typed_date
 from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
 from readiness.cli.invocation import invoked
@@ -28,8 +28,10 @@ from readiness.cli.options import (
     ThemeOption,
 )
 from readiness.cli.plan_numbers import keep_sent, keep_shown
-from readiness.cli.streams import notify, save
-from readiness.document.write import endings
+from readiness.cli.program import command
+from readiness.cli.settings import was_set
+from readiness.cli.streams import notify, save, say
+from readiness.document.write import Format, endings
 from readiness.language import ENGLISH
 from readiness.report.formats import POSTER_FORMATS, REPORT_FORMATS, render
 from readiness.report.notes import NAMES_STAY, Notes
@@ -39,14 +41,15 @@ from readiness.scoring.disclosure import MIN_GROUP
 def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     paths: PathsArgument,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--out",
             "-o",
             metavar="FILE",
-            help=f"The file to write: {endings(REPORT_FORMATS)}; - is standard output.",
+            help=f"The file to write: {endings(REPORT_FORMATS)}; - is standard output. Without it, a PDF beside the "
+            "answers.",
         ),
-    ],
+    ] = None,
     bank_name: BankOption = DEFAULT_BANK,
     form: FormatOption = None,
     plan: PlanOption = None,
@@ -88,15 +91,18 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
     gc.disable()
     atexit.register(gc.freeze)
-    chosen = format_of(out, form, REPORT_FORMATS)
+    chosen = format_of(out or Path(f"report.{form or usual_format()}"), form, REPORT_FORMATS)
     as_of = typed_date("--today", today)
-    if brief and not chosen.page:
+    if brief and not chosen.page and not was_set("--brief"):
         raise typer.BadParameter("--brief is for pages; a workbook or JSON always holds everything")
+    if poster:
+        brief, templates = brief and not was_set("--brief"), None if was_set("--templates") else templates
     if poster and (chosen not in POSTER_FORMATS or brief or templates):
         raise typer.BadParameter(
             f"--poster is a page of its own ({', '.join(POSTER_FORMATS)}): leave out --brief and --templates"
         )
-    if out != STDOUT:
+    brief = brief and bool(chosen.page)
+    if out not in (None, STDOUT):
         may_write(out, force=force)
     theme = open_theme(theme_name, templates)
     theme = theme.brief() if brief else theme
@@ -104,6 +110,9 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank = open_bank(bank_name)
     opened = open_team(bank, invocation, min_group)
     team, place = opened.team, opened.place
+    if out is None:
+        out = report_beside(paths, team.team.name, chosen)
+        may_write(out, force=force)
     if out != STDOUT:
         spare(out, (*opened.files, place.path, since))
     if out == STDOUT:
@@ -122,3 +131,14 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     save(out, data)
     if out != STDOUT:
         keep_sent(place.path, team)
+
+
+def usual_format() -> Format:
+    """Return the format of a report if nobody chose one: PDF, or a web page where no PDF can be made; that is said."""
+    from readiness.document.engine import can_make_pdf
+
+    if can_make_pdf():
+        return Format.PDF
+    say("A PDF can't be made on this machine yet, so the report is a web page.")
+    say(f"To see what is missing for a PDF: {command('doctor')}")
+    return Format.HTML

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -111,6 +113,25 @@ def emit(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         quiet()
+
+
+def emit_by_page(text: str) -> None:
+    """Write a result to stdout; in a terminal that it is too long for, in the pager, which begins at its beginning."""
+    pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and colourful() else None
+    if pager is None or sys.stdin is None or not sys.stdin.isatty():
+        emit(text)
+        return
+    try:
+        # F: it ends by itself if all fits; R: colours; X: what was read stays on the screen.
+        subprocess.run(pager, input=text.encode(), env={"LESS": "FRX", **os.environ}, check=False)  # noqa: S603 — a person's own pager
+    except OSError:
+        emit(text)
+
+
+def _pager() -> list[str] | None:
+    """Return the words that start the person's pager: as PAGER says, or else the one there is."""
+    own = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt")
+    return own or next(([found] for name in ("less", "more") if (found := shutil.which(name))), None)
 
 
 def emit_json(text: str) -> None:

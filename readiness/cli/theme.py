@@ -1,21 +1,32 @@
 """``readiness theme``: whose report it is, and how it looks."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from readiness.cli.files import as_typed, new_folder
-from readiness.cli.options import DEFAULT_THEME
+from readiness.cli.given import today
+from readiness.cli.help import CommandGroup, OneCommand
+from readiness.cli.inputs import open_bank
+from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
+from readiness.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from readiness.assessment.model import Assessment
+    from readiness.bank.model import Bank
 
 app = typer.Typer(
-    help="Make a theme of your own: your name, logo, colours and fonts.", rich_markup_mode=None, no_args_is_help=True
+    cls=CommandGroup,
+    help="Make a theme of your own: your name, logo, colours and fonts.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 
-@app.command("new")
+@app.command("new", cls=OneCommand)
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make for it.", metavar="DIR")],
     like: Annotated[str, typer.Option("--like", metavar="THEME", help="The theme to begin with.")] = DEFAULT_THEME,
@@ -31,17 +42,79 @@ def new(
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 
-@app.command("check")
+@app.command("check", cls=OneCommand)
 def check(
     name: Annotated[str, typer.Argument(help="A shipped theme's name, or a folder.", metavar="THEME")],
+    bank_name: BankOption = DEFAULT_BANK,
 ) -> None:
-    """Prove that a theme can be read and used; list all that is wrong, each with its place."""
-    from readiness.theme.theme_file import find_theme, read_theme
+    """Check that a theme can be read and used; list all that is wrong, each with its place.
 
-    theme = read_theme(find_theme(name))
+    Its Word template is filled in with a report on the questions of --bank.
+    """
+    from readiness.theme.theme_file import find_theme, read_theme, word_template_in
+
+    folder = find_theme(name)
+    problems: list[Problem] = []
+    try:
+        theme = read_theme(folder)
+    except InputError as error:
+        problems += error.problems
+    try:
+        if template := word_template_in(folder):
+            _fill(template, open_bank(bank_name))
+    except InputError as error:
+        problems += [each for each in error.problems if each not in problems]
+    if problems:
+        raise InputError(problems)
     fonts = dict.fromkeys((theme.font.name, theme.heading_font.name))
     logo = f"a logo of {theme.logo.width} by {theme.logo.height} pixels" if theme.logo else "no logo"
     emit(
         f"{name}: sound. {theme.name or 'No name'}, {logo}, {' and '.join(fonts)}, {theme.text_size:g} points, "
         f"{theme.page}. Parts: {', '.join(theme.parts)}."
     )
+
+
+def _fill(template: Path, bank: "Bank") -> None:
+    """Fill in a Word template with a report in which something stands in every list.
+
+    Raises InputError with what is wrong in it.
+    """
+    from dataclasses import replace
+
+    from readiness.document.write import Format
+    from readiness.report.formats import render
+    from readiness.report.view import build_report
+    from readiness.team import AssessedTeam
+    from readiness.theme.theme_file import find_theme, read_theme
+
+    sober = replace(read_theme(find_theme(DEFAULT_THEME)), word_template=template)
+    render(Format.DOCX, build_report(AssessedTeam(bank, _sample(bank))), sober)
+
+
+def _sample(bank: "Bank") -> "list[Assessment]":
+    """Return answers of six people: every level, what is not known, what does not apply, and notes."""
+    from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
+
+    profile = {asked.id: asked.options[0].id for asked in bank.profile}
+    questions = bank.asked(profile)
+
+    def response(at: int, person: int) -> Response:
+        levels = questions[at].levels
+        if at % 7 == 3:  # noqa: PLR2004 — some of each sort
+            return Response(unknown=True)
+        if at % 7 == 5 and not questions[at].always:  # noqa: PLR2004
+            return Response(not_applicable="For the sake of an example.")
+        level = levels[(at + person * (at % 3)) % len(levels)].value
+        return Response(level=level, note="A note." if person == 0 else None, evidence=("Minutes",))
+
+    roles: list[str | None] = [role.id for role in bank.roles] or [None]
+    return [
+        Assessment(
+            bank=BankReference.to(bank),
+            team=Team(name="An example", organisation="An organisation", profile=profile),
+            respondent=Respondent(role=roles[person % min(2, len(roles))]),
+            date=today(),
+            responses={each.id: response(at, person) for at, each in enumerate(questions)},
+        )
+        for person in range(6)
+    ]

@@ -29,7 +29,10 @@ _WORDS = "workshop"
 
 
 def workshop(
-    file: Annotated[Path, typer.Argument(help="Where the group’s answers are kept: a name ending in .json.")] = _FILE,
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="Where the group’s answers are kept: a name ending in .json.", metavar="FILE")
+    ] = _FILE,
     bank_name: BankOption = DEFAULT_BANK,
     delphi: Annotated[
         tuple[Path, Path] | None,
@@ -56,7 +59,7 @@ def workshop(
     kept = GroupFile(file)
     if delphi is not None:
         _from_rounds(bank, kept, delphi, force=force)
-        end(kept, None, bank_name, _WORDS)
+        end(ctx, kept, None, bank_name, _WORDS)
         return
     gc.enable()  # a workshop can last for hours
     with told_to_end(lambda code: leave(kept, code, _WORDS)):
@@ -65,7 +68,7 @@ def workshop(
                 held = _hold(bank, told_bank, kept, invocation)
         except EOFError:
             leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(kept, held.ending, bank_name, _WORDS)
+    end(ctx, kept, held.ending, bank_name, _WORDS)
 
 
 def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invocation") -> "Workshop":

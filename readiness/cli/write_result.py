@@ -10,7 +10,8 @@ import typer
 from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
 from readiness.cli.inputs import open_theme
 from readiness.cli.options import DEFAULT_THEME
-from readiness.cli.streams import colourful, emit, emit_json, notify, save, table_width
+from readiness.cli.settings import was_set
+from readiness.cli.streams import colourful, emit_by_page, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, FormatKind, endings, write
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     """
     printed = printed_as(out, form)
     written = Format.JSON if out is None or out == STDOUT else format_of(out, None, RESULT_FORMATS)
-    if theme != DEFAULT_THEME and written.kind is FormatKind.PLAIN:
+    if theme != DEFAULT_THEME and not was_set("--theme") and written.kind is FormatKind.PLAIN:
         looks = endings(form for form in PAGES if form.kind is not FormatKind.PLAIN)
         raise typer.BadParameter(f"--theme is for a page: a {looks}")
     if out is None or out == STDOUT:
@@ -68,7 +69,7 @@ def give(result: Result, how: Giving) -> None:
         return
     match how.printed:
         case Printed.TABLE:
-            emit(as_text(result.document(), result.hints))
+            emit_by_page(as_text(result.document(), result.hints))
         case Printed.JSON:
             emit_json(result.json())
         case _:

@@ -1,4 +1,4 @@
-"""Loads WeasyPrint, which needs libraries that may be missing, and says what to do where they are."""
+"""Chooses what makes a PDF: WeasyPrint, which needs libraries that may be missing, or a browser in its place."""
 
 import contextlib
 import ctypes
@@ -9,9 +9,14 @@ import sys
 import warnings
 from collections.abc import Iterator
 from ctypes import util
+from pathlib import Path
 from types import ModuleType
 
+from readiness.document.browser import Browser, browsers
 from readiness.errors import InputError, Problem
+
+ENGINE = "READINESS_PDF_ENGINE"
+"""Variable that chooses: "weasyprint", "browser", or the path of a browser. Without it, the first that is there."""
 
 INSTALL = {
     "Debian or Ubuntu": "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -40,6 +45,14 @@ def _no_library_search() -> Iterator[None]:
         util.find_library = find
 
 
+_MISSING = "Pango, which lays out the PDF, is missing on this machine"
+
+
+def _install(otherwise: str) -> str:
+    how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())
+    return f"Install it ({how}), or {otherwise}."
+
+
 def weasyprint() -> ModuleType:
     """Return the module. Raises InputError that says how to install what it needs."""
     try:
@@ -49,19 +62,57 @@ def weasyprint() -> ModuleType:
             warnings.simplefilter("ignore", UserWarning)
             module = importlib.import_module("weasyprint")
     except (OSError, ImportError):
-        how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())
-        todo = f"Install it ({how}), or write the report as .html, which needs nothing more."
-        raise InputError(Problem("Pango, which lays out the PDF, is missing on this machine", todo)) from None
+        raise InputError(Problem(_MISSING, _install("write the report as .html, which needs nothing more"))) from None
     return module
 
 
 def missing() -> str | None:
-    """Return what stands in the way of a PDF, in words; None where nothing does."""
+    """Return what keeps WeasyPrint from making a PDF, in words; None if nothing does."""
     try:
         weasyprint()
     except InputError as error:
         return error.problems[0].what
     return None
+
+
+def browser_instead() -> Browser | None:
+    """Return the browser that makes the PDF of one document; None if WeasyPrint does.
+
+    Raises InputError if neither can, or the engine that was asked for is not there.
+    """
+    asked = os.environ.get(ENGINE, "")
+    if asked == "weasyprint" or (not asked and missing() is None):
+        return None
+    if asked not in ("", "browser"):
+        if Path(asked).is_file():
+            return Browser(Path(asked).stem, Path(asked).absolute())
+        todo = "Set it to browser, to weasyprint, or to the path of a browser: Edge, Chrome or Chromium."
+        raise InputError(Problem(f'{ENGINE} is "{asked}", and there is no such browser', todo))
+    if found := browsers():
+        return found[0]
+    if asked:
+        todo = f"Install Edge, Chrome or Chromium, or set {ENGINE} to the path of the browser."
+        raise InputError(Problem(f"No browser was found on this machine, and {ENGINE} asks for one", todo))
+    todo = _install("a browser (Edge, Chrome or Chromium), or write the report as .html, which needs nothing more")
+    raise InputError(Problem(f"{_MISSING}, and there is no browser that could do it", todo))
+
+
+def can_make_pdf() -> bool:
+    """Return whether WeasyPrint or a browser is there to make the PDF of one document."""
+    try:
+        browser_instead()
+    except InputError:
+        return False
+    return os.environ.get(ENGINE) != "weasyprint" or missing() is None
+
+
+def need_weasyprint(what: str, otherwise: str) -> None:
+    """Raise InputError if WeasyPrint can't make ``what``, which no browser can; ``otherwise`` is what to do instead."""
+    if os.environ.get(ENGINE, "weasyprint") not in ("", "weasyprint"):
+        todo = f"Take {ENGINE} away, or {otherwise}."
+        raise InputError(Problem(f"A browser can't make {what}, and {ENGINE} asks for one", todo))
+    if missing():
+        raise InputError(Problem(f"{_MISSING}, and a browser can't make {what}", _install(otherwise)))
 
 
 def fast_subsetting() -> bool:

@@ -24,10 +24,11 @@ _LINING = 'font-feature-settings:"lnum";'
 _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400, "italic")}
 
 
-def document_html(document: Document, theme: Theme, style: str = "") -> str:
+def document_html(document: Document, theme: Theme, style: str = "", english: str = "") -> str:
     """Return the document as a well-formed HTML page.
 
     ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
+    ``english`` is the element for what stands in English, if it is another than that of such a page.
     """
     made = render(
         html_environment(theme.templates),
@@ -38,7 +39,7 @@ def document_html(document: Document, theme: Theme, style: str = "") -> str:
         screen=bool(style),
         style=Markup(style),  # noqa: S704 — our own file, never a person's words
     )
-    return marked(made, "span" if style else IN_ENGLISH)
+    return marked(made, english or ("span" if style else IN_ENGLISH))
 
 
 def render_html(document: Document, theme: Theme, *more: str) -> bytes:

@@ -64,7 +64,7 @@ def document_values(document: Document, theme: Theme, *, screen: bool) -> Docume
         "lines": _lines(document.lines[:at]),
         "notes": _lines(document.lines[at:]),
         "about": safe(document.about),
-        "running": _shortened(document.full_title),
+        "running": running_line(document),
         "date": document.date.isoformat() if document.date else "",
         "author": safe(document.author or document.title),
         "nav": safe(document.nav) if entries else "",
@@ -82,8 +82,9 @@ def _lines(lines: Iterable[Line]) -> list[Markup]:
     return [html for line in lines if (html := line_html(line))]
 
 
-def _shortened(running: str) -> str:
-    """Return what stands at the foot of a page, cut so that what follows its last comma, often a date, is kept."""
+def running_line(document: Document) -> str:
+    """Return the text at the foot of each page, cut so that the part after its last comma, often a date, is kept."""
+    running = document.full_title
     if len(running) <= _RUNNING:
         return running
     start, comma, end = running.rpartition(", ")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from readiness.document.blocks import Document
-from readiness.document.engine import fixed_time, weasyprint
+from readiness.document.engine import browser_instead, fixed_time, weasyprint
 from readiness.document.html import document_html, font_faces, own_style, stylesheet
 from readiness.document.layout_memory.memory import DIFFERS, is_proof, layout_memory, why_off
 from readiness.document.layout_memory.replaced import Replacement, in_place
@@ -208,16 +208,21 @@ def _named(character: str) -> str:
 
 
 @cache
-def renderer(theme: Theme) -> Renderer:
-    """Return the process's renderer for the theme."""
-    return Renderer(theme)
+def renderer(theme: Theme, *more: str) -> Renderer:
+    """Return the process's renderer for the theme; ``more`` as for ``render_pdf``."""
+    return Renderer(theme, sheets=("style", "print", *more))
 
 
-def render_pdf(document: Document, theme: Theme) -> Rendered:
+def render_pdf(document: Document, theme: Theme, *more: str) -> Rendered:
     """Return the document as a PDF, and what the reader should be told. The same document gives the same bytes.
 
-    Raises InputError where Pango is missing, or the page can't be shown whole.
+    ``more`` names style sheets of ours that go after those of every page. A browser makes the PDF if Pango is missing.
+    Raises InputError if neither is there, or the page can't be shown whole.
     """
-    made = renderer(theme)
+    if browser := browser_instead():
+        from readiness.document.browser_pdf import browser_page, print_document
+
+        return print_document(browser_page(document, theme, *more), document, theme, browser)
+    made = renderer(theme, *more)
     data, told = made.render(document_html(document, theme))
     return data, (*made.told, *told)

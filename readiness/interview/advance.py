@@ -1,6 +1,6 @@
 """What becomes of a walk when a line is typed. Pure: nothing is read or shown here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -9,11 +9,22 @@ from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.assessment.roles import role_id
 from readiness.bank.model import ProfileQuestion
 from readiness.interview.again import answer_then, keep
-from readiness.interview.asides import aside, ask_note, ask_why_not, noted, why_not
-from readiness.interview.changes import answered, choice, doubted, echoed, go_on, go_to, tell, with_changes
+from readiness.interview.asides import IN_WORDS, aside, ask_note, ask_why_not, noted, why_not
+from readiness.interview.changes import (
+    A_JUMP,
+    answered,
+    asked_anew,
+    doubted,
+    echoed,
+    go_on,
+    go_to,
+    tell,
+    with_changes,
+)
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.text import counted, safe
+from readiness.interview.words import fitting, picked, spelled
+from readiness.text import counted, listed, safe, unended
 
 
 def advance(walk: Walk, line: str) -> Walk:
@@ -23,7 +34,7 @@ def advance(walk: Walk, line: str) -> Walk:
     """
     line = safe(line)
     here = replace(walk, told=(), explained=0, again=True, passed=None, answered=None)
-    if line and not line.strip("?"):
+    if (line and not line.strip("?")) or (not _takes_words(walk) and spelled(line, "?") == "?"):
         return replace(here, explained=walk.explained % PAGES + 1, doubted=None)
     if walk.explained and not line:
         return here
@@ -37,16 +48,26 @@ def _typed(walk: Walk, line: str) -> Walk:
     if walk.asking is not Asking.ANSWER:
         return aside(walk, line)
     kind = walk.step.kind
+    if not _takes_words(walk):
+        line = spelled(line, LETTERS[kind] | _ON_QUESTIONS)
     word, _, rest = line.partition(" ")
     letter = word.casefold()
-    if letter in LETTERS[kind] and (not rest or (letter in _WITH_WORDS and not _takes_words(walk))):
+    words_too = (letter in _WITH_WORDS and not _takes_words(walk)) or _jumps(walk, line)
+    if letter in LETTERS[kind] and (words_too or not rest):
         return _COMMANDS[letter](walk, rest.strip())
     return _ANSWERS[kind](walk, line)
+
+
+def _jumps(walk: Walk, line: str) -> bool:
+    """Return whether the line is a jump from where any words may be the answer, and there is somewhere to jump to."""
+    return bool(A_JUMP.fullmatch(line)) and walk.assessment is not None and not _profile_open(walk)
 
 
 def _takes_words(walk: Walk) -> bool:
     """Return whether any words may be the answer, so that a letter with words after it is one: "J Ward"."""
     kind = walk.step.kind
+    if walk.asking is not Asking.ANSWER:
+        return walk.asking in IN_WORDS
     return kind in (StepKind.NAME, StepKind.ORGANISATION) or (kind is StepKind.ROLE and not walk.bank.roles)
 
 
@@ -74,10 +95,10 @@ def _name(walk: Walk, line: str) -> Walk:
 def _organisation(walk: Walk, line: str) -> Walk:
     if not line:
         return go_on(walk)
-    if doubt := doubted(walk, "the name", line):
+    if line != EMPTY and (doubt := doubted(walk, "the name", line)):
         return doubt
     assert walk.assessment is not None  # noqa: S101 — the name comes first
-    team = walk.assessment.team.model_dump() | {"organisation": line}
+    team = walk.assessment.team.model_dump() | {"organisation": None if line == EMPTY else line}
     try:
         return go_on(with_changes(walk, team=team))
     except ValidationError:
@@ -88,21 +109,38 @@ def _role(walk: Walk, line: str) -> Walk:
     roles = walk.bank.roles
     if not line and (walk.role or not roles):
         return go_on(walk)
+    if line == EMPTY:
+        return _in_role(walk, None)
     if not roles:
         return doubted(walk, "your role", line) or _in_role(walk, line)
-    if (at := choice(line, len(roles))) is None:
-        return tell(walk, f"Please type a number from 1 to {len(roles)}, or s to leave it out.")
-    return _in_role(walk, roles[at].id)
+    labels = [role.label for role in roles]
+    if (at := picked(line, labels)) is None:
+        known = f"Please type a number from 1 to {len(roles)}, or s to leave it out."
+        return tell(walk, _several(line, labels) or known)
+    return _taken(_in_role(walk, roles[at].id), line, at, labels)
 
 
-def _in_role(walk: Walk, role: str) -> Walk:
+def _several(line: str, answers: Sequence[str]) -> str:
+    """Return which answers the words fit, if they fit several; otherwise nothing."""
+    numbers = [str(at + 1) for at in fitting(line, answers)]
+    return f"“{echoed(line)}” fits {listed(numbers)}. Please type one of these numbers." if numbers[1:] else ""
+
+
+def _taken(walk: Walk, line: str, at: int, answers: Sequence[str]) -> Walk:
+    """Return the walk with a word about which answer was meant, if it was not chosen by its number."""
+    if line.rstrip(".)").isdecimal():
+        return walk
+    return replace(walk, told=(f"Taken as {at + 1}: {unended(answers[at])}.", *walk.told))
+
+
+def _in_role(walk: Walk, role: str | None) -> Walk:
     """Return the walk with the role given; what was said of showing answers holds for one role alone."""
     assert walk.assessment is not None  # noqa: S101 — the name comes first
     respondent = walk.assessment.respondent.model_dump() | {"role": role}
     if role_id(role, walk.bank.roles) != walk.role:
         respondent["shown_alone"] = None
     try:
-        return go_on(with_changes(walk, respondent=respondent))
+        return go_on(asked_anew(walk, with_changes(walk, respondent=respondent)))
     except ValidationError:
         return tell(walk, "That is too long. Please say it in fewer words.")
 
@@ -112,10 +150,12 @@ def _profile(walk: Walk, line: str) -> Walk:
     assert asked is not None  # noqa: S101 — a profile step has its question
     if not line and walk.is_done(walk.step):
         return go_on(walk)
-    if (at := choice(line, len(asked.options))) is None:
-        return tell(walk, f"Please type a number from 1 to {len(asked.options)}.")
-    changed = _with_profile(walk, asked, asked.options[at].id)
-    return replace(go_on(changed), told=_now_asked(walk, changed, asked))
+    labels = [option.label for option in asked.options]
+    if (at := picked(line, labels)) is None:
+        known = _several(line, labels) or f"Please type a number from 1 to {len(labels)}."
+        return tell(walk, f"{_NEEDED} {known}" if line.casefold() in _ON_QUESTIONS else known)
+    changed = asked_anew(walk, _with_profile(walk, asked, asked.options[at].id))
+    return _taken(replace(go_on(changed), told=_now_asked(walk, changed, asked)), line, at, labels)
 
 
 def _with_profile(walk: Walk, asked: ProfileQuestion, value: str) -> Walk:
@@ -167,10 +207,11 @@ def _question(walk: Walk, line: str) -> Walk:
         return tell(walk, "Please type a number, or s to skip. Type ? for help.")
     if line.startswith("+"):
         return tell(walk, f"To list what shows your answer, begin with e: e {echoed(line)}")
-    if (at := choice(line, len(question.levels))) is None:
-        known = f"Type a number from 1 to {len(question.levels)}, or ?."
-        return tell(walk, f'"{echoed(line)}" is not one of the answers. {known}')
-    return answered(walk, level=question.levels[at].value)
+    levels = [level.text for level in question.levels]
+    if (at := picked(line, levels)) is None:
+        known = f"Type a number from 1 to {len(levels)}, or ?."
+        return tell(walk, _several(line, levels) or f'"{echoed(line)}" is not one of the answers. {known}')
+    return _taken(answered(walk, level=question.levels[at].value), line, at, levels)
 
 
 def _shown_alone(walk: Walk, line: str) -> Walk:
@@ -211,7 +252,7 @@ def _skip(walk: Walk, _: str) -> Walk:
     if walk.assessment is None:
         return tell(walk, _NAME_NEEDED)
     if walk.step.kind is StepKind.PROFILE and not walk.is_done(walk.step):
-        return tell(walk, "This one is needed: what is asked next depends on it.")
+        return tell(walk, _NEEDED)
     return go_on(walk)
 
 
@@ -222,9 +263,13 @@ def _quit(walk: Walk, _: str) -> Walk:
 def _jump(walk: Walk, rest: str) -> Walk:
     if walk.assessment is None:
         return tell(walk, "There is nothing to jump to yet.")
-    if any(step.kind is StepKind.PROFILE and not walk.is_done(step) for step in walk.steps):
+    if _profile_open(walk):
         return tell(walk, "Please answer these first. They decide which questions you get.")
     return go_to(walk, rest) if rest else replace(walk, asking=Asking.JUMP)
+
+
+def _profile_open(walk: Walk) -> bool:
+    return any(step.kind is StepKind.PROFILE and not walk.is_done(step) for step in walk.steps)
 
 
 def _unknown(walk: Walk, _: str) -> Walk:
@@ -251,8 +296,13 @@ _ALWAYS = (
 _TOO_LONG = "That name is too long. Please type a shorter one."
 _NAMED = 3
 """How many answers are named; the rest is counted."""
+_NEEDED = "This one is needed: what is asked next depends on it."
+EMPTY = "-"
+"""What empties a name or a role: Enter alone never does."""
 _WITH_WORDS = frozenset("jne")
-_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
+_ON_QUESTIONS = frozenset("dne")
+"""The keys that only a question has an answer to."""
+_YES, _NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no"})
 LETTERS: Mapping[StepKind, frozenset[str]] = {
     StepKind.NAME: frozenset("bqsj"),
     StepKind.ORGANISATION: frozenset("bqsj"),

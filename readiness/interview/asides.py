@@ -7,9 +7,12 @@ from pydantic import ValidationError
 
 from readiness.assessment.model import Response
 from readiness.interview.again import choose, show
-from readiness.interview.changes import answered, choice, doubted, go_to, put, tell
+from readiness.interview.changes import answered, doubted, go_to, put, tell, to_service
 from readiness.interview.walk import Asking, Ending, Walk
+from readiness.interview.words import choice, spelled
 
+IN_WORDS = (Asking.WHY_NOT, Asking.NOTE)
+"""Where any words may be the answer."""
 UNCHANGED = "Nothing was changed."
 WARNING = "What you write here is printed in the report. Please do not write names of people in it."
 
@@ -17,13 +20,15 @@ WARNING = "What you write here is printed in the report. Please do not write nam
 def aside(walk: Walk, line: str) -> Walk:
     """Return the walk after ``line`` was typed where something is asked on the way."""
     here = replace(walk, asking=Asking.ANSWER)
+    if walk.asking not in IN_WORDS:
+        line = spelled(line, "bqsj")
     if walk.asking in _WHOLE and line.casefold() != "q":
         return _ASIDES[walk.asking](walk, line)
     match line.casefold():
         case "q":
             return replace(here, ending=Ending.QUIT)
         case "" | "b" | "s":
-            return here if walk.asking is Asking.RESUME else replace(here, told=(UNCHANGED,))
+            return here if walk.asking in (Asking.RESUME, Asking.SERVICE) else replace(here, told=(UNCHANGED,))
     return _ASIDES[walk.asking](here, line)
 
 
@@ -93,6 +98,7 @@ _ASIDES: Mapping[Asking, Callable[[Walk, str], Walk]] = {
     Asking.RESUME: _resumed,
     Asking.FINISHED: choose,
     Asking.SHOW_EARLIER: show,
+    Asking.SERVICE: to_service,
 }
 _WHOLE = frozenset({Asking.FINISHED, Asking.SHOW_EARLIER})
 """What Enter, b and s mean something of their own to."""

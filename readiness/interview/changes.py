@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.interview.walk import Asking, Walk
+from readiness.interview.words import choice, key_of
 
 
 def tell(walk: Walk, *told: str) -> Walk:
@@ -12,24 +13,27 @@ def tell(walk: Walk, *told: str) -> Walk:
     return replace(walk, told=told, again=False)
 
 
-_A_JUMP = re.compile(r"j (\d+|r|review)", re.IGNORECASE)
+A_JUMP = re.compile(r"j(?:ump)? (\d+|r|review|p|profile)", re.IGNORECASE)
+"""A key with a place after it, which is hardly the name of anything."""
 
 
 def doubted(walk: Walk, what: str, line: str) -> Walk | None:
     """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
 
-    A single letter, a bare number or a jump is more likely a key, or an answer to another question. Typed twice, it is
-    meant.
+    A single letter, a bare number, a jump or the word of a key is more likely a key, or an answer to another question.
+    Typed twice, it is meant.
     """
-    if not doubtful(line) or line == walk.doubted:
+    key = key_of(line)
+    if not (doubtful(line) or key) or line == walk.doubted:
         return None
     told = f"Is {what} really “{echoed(line)}”? Then type it again. Otherwise type {what}."
+    told += f" If you mean the key, type {key} alone." if key else ""
     return replace(tell(walk, told), doubted=line)
 
 
 def doubtful(line: str) -> bool:
     """Return whether a text is so short that it may be a key, a number or a jump."""
-    return len(line) == 1 or line.isdecimal() or _A_JUMP.fullmatch(line) is not None
+    return len(line) == 1 or line.isdecimal() or A_JUMP.fullmatch(line) is not None
 
 
 def go_on(walk: Walk) -> Walk:
@@ -49,12 +53,35 @@ def go_to(walk: Walk, line: str, returns: int | None = None) -> Walk:
     """
     if line.casefold() in {"r", "review"}:
         return replace(walk, at=walk.review, returns=None)
+    if line.casefold() in {"p", "profile"}:
+        return replace(walk, asking=Asking.SERVICE)
     if (at := choice(line, len(walk.questions))) is None:
         told = f"Please type a question's number, from 1 to {len(walk.questions)}."
         # Asked again, so that the number typed next is no answer to the question that stands behind. The step that is
         # to be gone back to, the review, asks for a number itself, and so still knows the way back.
         return tell(walk if returns is not None else replace(walk, asking=Asking.JUMP), told)
     return replace(walk, at=walk.at_number(at + 1), returns=returns)
+
+
+def to_service(walk: Walk, line: str) -> Walk:
+    """Return the walk at one of the things asked about the service; it then goes back to where it was."""
+    about = walk.about_service
+    if (at := choice(line, len(about))) is None:
+        told = f"Please type a number from 1 to {len(about)}, or press Enter to go back."
+        return tell(replace(walk, asking=Asking.SERVICE), told)
+    return replace(walk, at=at, returns=None if at == walk.at else walk.at)
+
+
+def asked_anew(before: Walk, after: Walk) -> Walk:
+    """Return the walk ``after`` a change of what is asked: it still goes back to where it did ``before``.
+
+    If that is not asked any more, it goes back to the next thing that is.
+    """
+    if before.returns is None:
+        return after
+    names = [step.name for step in after.steps]
+    returns = next(names.index(step.name) for step in before.steps[before.returns :] if step.name in names)
+    return replace(after, returns=returns)
 
 
 def with_changes(walk: Walk, **changes: object) -> Walk:
@@ -87,13 +114,6 @@ def put(walk: Walk, response: Response | None) -> Walk:
     changed = with_changes(walk, responses=responses)
     # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
     return with_changes(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed
-
-
-def choice(line: str, count: int) -> int | None:
-    """Return the position (from 0) of the choice whose number (from 1) was typed."""
-    number = line.rstrip(".)")
-    # Python refuses to read numbers of thousands of digits.
-    return int(number) - 1 if re.fullmatch("[0-9]{1,9}", number) and 1 <= int(number) <= count else None
 
 
 def echoed(line: str) -> str:

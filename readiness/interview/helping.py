@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from readiness.bank.model import Question
+from readiness.interview.advance import EMPTY
 from readiness.interview.lines import Line, LinePart
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Walk
@@ -65,7 +66,7 @@ _KEYS = {
     "e": "add a note, or see your notes. Start with + to list something that shows your answer: e + Minutes of May",
     "s": "skip for now",
     "b": "go back, as far as you like. No answer is lost",
-    "j": "jump to a question by its number: j 12. To the review at the end: j r",
+    "j": "jump to a question by its number: j 12. To the review at the end: j r. To your service: j p",
     "q": "stop. All your answers are saved. Run the same command again to go on",
     "Enter": "keep the answer that is shown",
 }
@@ -77,12 +78,12 @@ _STEPS: Mapping[StepKind, tuple[str, ...]] = {
         ),
         (
             "If several people answer for one team, each must write the name in the same way. "
-            "You can change it later: b leads back to it."
+            "You can change it later: j p leads to it."
         ),
     ),
     StepKind.ORGANISATION: (
         "The trust, charity or company that the team belongs to. It stands in the report, next to the team's name.",
-        "It may be left out: press Enter.",
+        f"It may be left out: press Enter. To take out what is there, type {EMPTY}.",
     ),
     StepKind.ROLE: (
         (
@@ -97,7 +98,7 @@ _STEPS: Mapping[StepKind, tuple[str, ...]] = {
     ),
     StepKind.PROFILE: (
         "Your answer decides which questions come, and in which words. Choose what fits best today, by its number.",
-        "You can change it later: b leads back to it. Answers that are then not asked any more are kept.",
+        "You can change it later: j p leads to it. Answers that are then not asked any more are kept.",
     ),
     StepKind.SHOWN_ALONE: (
         (
@@ -142,7 +143,11 @@ _ASIDES: Mapping[Asking, tuple[str, ...]] = {
     ),
     Asking.JUMP: (
         "Type the number of the question you want to see. Each stands at the top of its question.",
-        "r leads to the review at the end. Press Enter alone, or type b, to stay.",
+        "r leads to the review at the end, p to what you said of your service. Press Enter alone, or type b, to stay.",
+    ),
+    Asking.SERVICE: (
+        "This is what you said about your service. Type a number to change it. You then come back to where you were.",
+        "Some of it decides which questions you get. Answers that are then not asked any more are kept.",
     ),
     Asking.RESUME: (
         (

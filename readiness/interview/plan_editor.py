@@ -12,9 +12,11 @@ from enum import StrEnum
 
 from readiness.bank.model import OWN
 from readiness.interview.lines import Room
+from readiness.interview.words import picked, spelled
 from readiness.plan.edits import (
     DATE_FIRST,
     DETAILS_STAY,
+    FIELD_WORDS,
     Choices,
     Field,
     choices_of,
@@ -46,9 +48,9 @@ class Editing:
     """Where the editing of the ``team``'s plan is, on the day ``today``.
 
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``just_done``
-    are the numbers of the questions whose actions were marked as done by the last line. ``listed``: the
-    plan is shown again. Where it is longer than the window has ``room`` for, ``page`` of it is shown, counted from 0;
-    after the last page comes the first. ``room`` None is as long as it takes.
+    are the numbers of the questions whose actions were marked as done by the last line. ``listed``: the plan is shown
+    again; ``menu``: so is what can be changed. Where the plan is longer than the window has ``room`` for, ``page`` of
+    it is shown, counted from 0; after the last page comes the first. ``room`` None is as long as it takes.
     """
 
     team: AssessedTeam
@@ -60,6 +62,7 @@ class Editing:
     told: tuple[str, ...] = ()
     just_done: tuple[int, ...] = ()
     listed: bool = True
+    menu: bool = True
     page: int = 0
     room: Room | None = None
     ended: bool = False
@@ -109,7 +112,8 @@ TAKE_OUT = "-"
 HELP: Mapping[EditStep, str] = {
     EditStep.ACTIONS: "Type the number of an action, or several. Then say what to change. Every change is saved at "
     "once. Where the plan is longer than the window, m shows more of it.",
-    EditStep.FIELD: "Type the number in front of what you want to change. You can change several things in turn.",
+    EditStep.FIELD: "Type the number in front of what you want to change, or its name. You can change several things "
+    "in turn. l shows them again.",
     EditStep.VALUE: f"What you type replaces what is there. Enter alone leaves that; {TAKE_OUT} takes it out; b goes "
     "back.",
     EditStep.SURE: "The day you typed has passed. y takes it all the same, n lets you type another one.",
@@ -126,14 +130,16 @@ _NUMBERS = re.compile(rf"{_RANGE}(?:\s*[,\s]\s*{_RANGE})*")
 def edited(editing: Editing, line: str) -> Editing:
     """Return where the editing is after a person typed ``line``. The overlay changes only with an accepted value."""
     typed = line.strip()
-    now = replace(editing, told=(), just_done=(), listed=False)
+    now = replace(editing, told=(), just_done=(), listed=False, menu=False)
+    if now.step in (EditStep.ACTIONS, EditStep.FIELD, EditStep.SURE):
+        typed = spelled(typed, "bq?")
     word = typed.casefold()
     if word == "q" and editing.step in (EditStep.ACTIONS, EditStep.FIELD, EditStep.SURE):
         return replace(now, ended=True)
     if word == "b" and editing.step is not EditStep.ACTIONS:
         return _back(now)
     if word == "?":
-        return replace(now, told=(HELP[now.step],))
+        return replace(now, told=(HELP[now.step],), menu=now.step is EditStep.FIELD)
     return _STEPS[editing.step](now, typed)
 
 
@@ -150,7 +156,7 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if word == "new":
         return replace(now, step=EditStep.NEW)
     if word == "all":
-        return replace(now, step=EditStep.FIELD, chosen=tuple(action.id for action in now.team.plan.actions))
+        return replace(now, step=EditStep.FIELD, menu=True, chosen=tuple(each.id for each in now.team.plan.actions))
     if not _NUMBERS.fullmatch(word):
         return replace(now, told=("Type the numbers of actions, such as 3 or 1,4-6.",))
     ranges = [*_ranges(word)]
@@ -158,7 +164,7 @@ def _choose_actions(now: Editing, typed: str) -> Editing:
     if wrong:
         return replace(now, told=(f"There is no action {wrong[0]} in the plan. l shows those that there are.",))
     chosen = (actions[number].id for first, last in ranges for number in sorted(actions) if first <= number <= last)
-    return replace(now, step=EditStep.FIELD, chosen=tuple(dict.fromkeys(chosen)))
+    return replace(now, step=EditStep.FIELD, menu=True, chosen=tuple(dict.fromkeys(chosen)))
 
 
 def _ranges(word: str) -> Iterator[tuple[int, int]]:
@@ -172,9 +178,11 @@ def _ranges(word: str) -> Iterator[tuple[int, int]]:
 def _choose_field(now: Editing, typed: str) -> Editing:
     if not typed:
         return replace(now, step=EditStep.ACTIONS, chosen=())
-    if not re.fullmatch(_NUMBER, typed) or not 1 <= int(typed) <= len(FIELDS):
+    if typed.casefold() in ("l", "list"):
+        return replace(now, menu=True)
+    if (at := picked(typed, [FIELD_WORDS[field] for field in FIELDS])) is None:
         return replace(now, told=(f"Type a number from 1 to {len(FIELDS)}.",))
-    return replace(now, step=EditStep.VALUE, field=FIELDS[int(typed) - 1])
+    return replace(now, step=EditStep.VALUE, field=FIELDS[at])
 
 
 def _set(now: Editing, typed: str) -> Editing:
@@ -183,8 +191,9 @@ def _set(now: Editing, typed: str) -> Editing:
         return replace(now, step=EditStep.FIELD, field=None, told=("Nothing was changed.",))
     typed = "" if typed == TAKE_OUT else typed
     choices = [*now.choices.get(now.field, {}).values()]
-    if choices and re.fullmatch(_NUMBER, typed):
-        typed = choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else "?"
+    if choices and typed:
+        at = picked(typed, choices)
+        typed = "?" if at is None else choices[at]
     try:
         value = parse_value(now.field, typed, now.choices)
     except ValueError as error:
@@ -250,7 +259,7 @@ def _add(now: Editing, typed: str) -> Editing:
     if not title:
         return replace(now, told=("Say what to do, or b to go back.",))
     overlay, name = with_own(now.overlay, now.team.computed, {Field.TITLE: title, Field.HORIZON: Stretch.NEXT})
-    added = replace(now.with_edits(overlay), step=EditStep.FIELD, chosen=(name,))
+    added = replace(now.with_edits(overlay), step=EditStep.FIELD, menu=True, chosen=(name,))
     (number,) = added.chosen_actions
     return replace(added, told=(f"Added as action {number}, and saved.",))
 

@@ -8,6 +8,7 @@ from readiness.interview.plan_editor import Editing
 from readiness.plan.edits import MARK_WORDS, about
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.stretch import Stretch
 from readiness.text import counted, unended
 
 
@@ -20,48 +21,71 @@ class Listed:
 
 
 def listed(editing: Editing, below: Iterable[Line]) -> Listed:
-    """Return the plan, where it fits in the window with what stands ``below``.
+    """Return the plan, where it fits in the window with what stands ``below``, by when it is to be done.
 
     Else it is the page that the editing is at, without what its actions are for: that is shown of those chosen.
     """
-    actions = [*editing.actions.values()]
-    heading = "The plan, by number. Once you have changed something, every action keeps its number."
-    whole = (Line(LinePart.HEADING, heading), *_entries(editing, actions, more))
+    groups = [*_groups(editing)]
+    heading = "The plan. Once you have changed something, every action keeps its number."
+    whole = (Line(LinePart.HEADING, heading), *_set_out(editing, groups, more))
     room = editing.room
-    if room is None or not actions or height((*whole, *below), room.columns) <= room.lines:
+    if room is None or not groups or height((*whole, *below), room.columns) <= room.lines:
         return Listed(whole)
-    left = room.lines - height((_page_heading(len(actions), len(actions), len(actions)), *below), room.columns)
-    pages = [*_pages(actions, left, lambda action: height(_entries(editing, [action], _mark), room.columns))]
-    page = pages[editing.page % len(pages)]
-    head = _page_heading(page[0].number, page[-1].number, len(actions))
-    return Listed((head, *_entries(editing, page, _mark)), more=len(pages) > 1)
+    of = sum(len(actions) for _, actions in groups)
+    left = room.lines - height((_page_heading(of, of, of), *below), room.columns)
+    pages = [*_pages(groups, left, lambda page: height(_set_out(editing, page, _mark), room.columns))]
+    at = editing.page % len(pages)
+    before = sum(len(actions) for page in pages[:at] for _, actions in page)
+    shown = sum(len(actions) for _, actions in pages[at])
+    head = _page_heading(before + 1, before + shown, of)
+    return Listed((head, *_set_out(editing, pages[at], _mark)), more=len(pages) > 1)
+
+
+_Group = tuple[str, Sequence[PlannedAction]]
+"""Actions that are to be done in the same stretch of time, with its name."""
+
+
+def _groups(editing: Editing) -> Iterator[_Group]:
+    """Yield the stretches of time that have actions, in their order; then what is not to be done today."""
+    plan = editing.team.plan.on(editing.today)
+    for stretch in Stretch:
+        if actions := [action for action in plan.actions if action.horizon is stretch]:
+            yield _STRETCHES[stretch], actions
+    if plan.past:
+        yield "Not in today's plan any more", plan.past
+    if plan.dropped:
+        yield "Taken out, and not to be done", plan.dropped
+
+
+_STRETCHES = {Stretch.NOW: "Now", Stretch.ROOM: "When you have room", Stretch.NEXT: "Next", Stretch.LATER: "Later"}
 
 
 def _page_heading(first: int, last: int, of: int) -> Line:
-    return Line(LinePart.HEADING, f"The plan, by number: {first} to {last}, of {counted(of, 'action')}")
+    return Line(LinePart.HEADING, f"The plan: {first} to {last}, of {counted(of, 'action')}")
 
 
-def _pages(
-    actions: Sequence[PlannedAction], lines: int, takes: Callable[[PlannedAction], int]
-) -> Iterator[list[PlannedAction]]:
-    """Yield the actions of each page, which has so many lines, and at least one action."""
-    page: list[PlannedAction] = []
-    left = lines
-    for action in actions:
-        if page and takes(action) > left:
-            yield page
-            page, left = [], lines
-        page.append(action)
-        left -= takes(action)
+def _pages(groups: Iterable[_Group], lines: int, takes: Callable[[Sequence[_Group]], int]) -> Iterator[list[_Group]]:
+    """Yield the groups of each page, which has so many lines, and at least one action. A group may go on overleaf."""
+    page: list[_Group] = []
+    for title, actions in groups:
+        for action in actions:
+            same = bool(page) and page[-1][0] == title
+            grown = [*page[:-1], (title, [*page[-1][1], action])] if same else [*page, (title, [action])]
+            if page and takes(grown) > lines:
+                yield page
+                grown = [(title, [action])]
+            page = grown
     yield page
 
 
-def _entries(
-    editing: Editing, actions: Iterable[PlannedAction], besides: Callable[[PlannedAction], Iterable[str]]
+def _set_out(
+    editing: Editing, groups: Iterable[_Group], besides: Callable[[PlannedAction], Iterable[str]]
 ) -> Iterator[Line]:
-    for action in actions:
-        yield Line(LinePart.CHOICE, summary(editing, action), str(action.number))
-        yield from (Line(LinePart.TEXT, text, " ") for text in besides(action))
+    for title, actions in groups:
+        yield Line(LinePart.HEADING, title)
+        for action in actions:
+            yield Line(LinePart.CHOICE, summary(editing, action), str(action.number))
+            yield from (Line(LinePart.TEXT, text, " ") for text in besides(action))
 
 
 def summary(editing: Editing, action: PlannedAction) -> str:

@@ -70,6 +70,13 @@ def _chosen(editing: Editing) -> Iterator[Line]:
 
 
 def _fields(editing: Editing) -> Iterator[Line]:
+    if not editing.menu:  # it comes once: eleven lines more would push off the screen what was just said
+        yield Line(LinePart.QUESTION, "What else do you want to change?")
+        yield Line(
+            LinePart.HINT,
+            f"1 to {len(FIELDS)}; l to see what can be changed; Enter alone for other actions; q to stop.",
+        )
+        return
     yield Line(LinePart.QUESTION, "What do you want to change?")
     for number, field in enumerate(FIELDS, start=1):
         yield Line(LinePart.CHOICE, _offered(editing, field), str(number))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Question
+from readiness.interview.advance import EMPTY
 from readiness.interview.again import answer_then, finished, shall_show, told_then
 from readiness.interview.helping import helping, why
 from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
-from readiness.interview.steps import StepKind, how_many
+from readiness.interview.steps import Step, StepKind, how_many, minutes
 from readiness.interview.walk import Asking, Walk
 from readiness.scoring.explain import band_starts
 from readiness.scoring.rounding import in_words
@@ -54,16 +55,19 @@ def _passed(walk: Walk) -> Iterator[Line]:
         number = (
             "no score yet" if domain.score is None else f"{in_words(domain.score, band_starts(walk.bank))} out of 100"
         )
-        yield Line(LinePart.TOLD, f"That was “{walk.passed.title}”: {number}, {done}.")
+        left = f" {walk.left}" if walk.left else ""
+        yield Line(LinePart.TOLD, f"That was “{walk.passed.title}”: {number}, {done}.{left}")
 
 
 def _name(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.HEADING, walk.bank.title)
     fewest, most = how_many(walk.bank)
+    taken = minutes(walk.bank.questions, (fewest + most) / 2 / len(walk.bank.questions))
     number = str(most) if fewest == most else f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
     yield Line(
         LinePart.TEXT,
-        f"First a few words about your service. Then {number} questions, in plain words, about what happens today.",
+        f"First a few words about your service. Then {number} questions, in plain words, about what happens today. "
+        f"It takes about {counted(taken, 'minute')}.",
     )
     yield Line(
         LinePart.TEXT,
@@ -75,10 +79,13 @@ def _name(walk: Walk) -> Iterator[Line]:
         yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.team.name)} (press Enter to keep it)")
 
 
+_KEEP = f"(press Enter to keep it, or type {EMPTY} to take it out)"
+
+
 def _organisation(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, "Which organisation is it part of? Press Enter to leave this out.")
     if walk.assessment and walk.assessment.team.organisation:
-        yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.team.organisation)} (press Enter to keep it)")
+        yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.team.organisation)} {_KEEP}")
 
 
 def _role(walk: Walk) -> Iterator[Line]:
@@ -86,11 +93,13 @@ def _role(walk: Walk) -> Iterator[Line]:
     if not roles:
         yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Press Enter to leave this out.")
         if walk.assessment and walk.assessment.respondent.role:
-            yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.respondent.role)} (press Enter to keep it)")
+            yield Line(LinePart.CHOSEN, f"{safe(walk.assessment.respondent.role)} {_KEEP}")
         return
     yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Type s to leave this out.")
     for number, role in enumerate(roles, start=1):
         yield _choice(number, role.label, chosen=role.id == walk.role)
+    if walk.role:
+        yield Line(LinePart.HINT, f"Enter keeps your role, {EMPTY} takes it out.")
 
 
 def _profile(walk: Walk) -> Iterator[Line]:
@@ -278,6 +287,32 @@ def _jump(walk: Walk) -> Iterator[Line]:
         waiting = [str(number) for number in numbers if number in walk.open_numbers]
         still = f" (open: {', '.join(waiting)})" if waiting else ""
         yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+    yield Line(LinePart.CHOICE, "About your service: to look at what you said, or to change it", "p")
+
+
+def _service(walk: Walk) -> Iterator[Line]:
+    yield Line(LinePart.HEADING, "About your service")
+    for number, step in enumerate(walk.about_service, start=1):
+        asked, said = _said(walk, step)
+        yield Line(LinePart.CHOICE, f"{asked} {said or '(left out)'}", f"{number}.")
+    yield Line(LinePart.QUESTION, "Which one do you want to change? Type its number, or press Enter to go back.")
+
+
+def _said(walk: Walk, step: Step) -> tuple[str, str | None]:
+    """Return what a step asks about the service, in short, and what was answered."""
+    assert walk.assessment is not None  # noqa: S101 — the name comes first
+    team, role = walk.assessment.team, walk.assessment.respondent.role
+    if step.profile:
+        given = walk.profile.get(step.profile.id)
+        return step.profile.text, next((each.label for each in step.profile.options if each.id == given), None)
+    match step.kind:
+        case StepKind.NAME:
+            return "Name:", safe(team.name)
+        case StepKind.ORGANISATION:
+            return "Organisation:", safe(team.organisation or "")
+        case _:
+            known = (each.label for each in walk.bank.roles if each.id == walk.role)
+            return "Your role:", next(known, safe(role or ""))
 
 
 _STEPS: Mapping[StepKind, Callable[[Walk], Iterator[Line]]] = {
@@ -297,4 +332,5 @@ _ASIDES: Mapping[Asking, Callable[[Walk], Iterator[Line]]] = {
     Asking.RESUME: _resume,
     Asking.FINISHED: finished,
     Asking.SHOW_EARLIER: shall_show,
+    Asking.SERVICE: _service,
 }

@@ -1,7 +1,7 @@
 """What a walk asks, in order."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -52,6 +52,12 @@ class Step:
     profile: ProfileQuestion | None = None
     question: Question | None = None
     domain: Domain | None = None
+
+    @property
+    def name(self) -> tuple[StepKind, str]:
+        """A name that it keeps when other things are asked before it."""
+        asked = self.profile or self.question
+        return self.kind, asked.id if asked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +122,17 @@ def how_many(bank: Bank) -> tuple[int, int]:
     return min(counts), max(counts)
 
 
+def minutes(questions: Collection[Question], share: float = 1) -> int:
+    """Return about how many minutes it takes to answer that share of the questions, counted by their words."""
+    levels = (level.text for each in questions for level in each.levels)
+    texts = (*levels, *(f"{each.text} {each.help or ''}" for each in questions))
+    taken = share * sum(len(text.split()) for text in texts) / _WORDS_A_MINUTE
+    return max(1, round(taken)) if taken < _ROUNDED_FROM else 5 * round(taken / 5)
+
+
+_WORDS_A_MINUTE = 170
+"""To read a question and its answers, and to choose one."""
+_ROUNDED_FROM = 8
+"""Minutes from which nobody needs them to the minute."""
 _MOST_PROFILES = 1000
 """Of a bank with more, the fewest and the most are only bounded: the first screen must not wait for a count."""

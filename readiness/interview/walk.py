@@ -9,9 +9,10 @@ from functools import cached_property
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import role_id
 from readiness.bank.model import Bank, Domain, Question
-from readiness.interview.steps import Step, StepKind, steps_of
+from readiness.interview.steps import Step, StepKind, minutes, steps_of
 from readiness.language import in_long
 from readiness.team import AssessedTeam
+from readiness.text import counted
 
 
 class Asking(StrEnum):
@@ -24,6 +25,7 @@ class Asking(StrEnum):
     RESUME = "resume"
     FINISHED = "finished"
     SHOW_EARLIER = "show-earlier"
+    SERVICE = "service"
 
 
 class Ending(StrEnum):
@@ -156,6 +158,19 @@ class Walk:
         return next(at for at, step in enumerate(self.steps) if step.question) + number - 1
 
     @property
+    def about_service(self) -> tuple[Step, ...]:
+        """What is asked about the service, before the questions: it can be looked at, and changed, from anywhere."""
+        return tuple(step for step in self.steps if step.kind in _ABOUT)
+
+    @property
+    def left(self) -> str:
+        """How many questions have no answer yet, and about how long they take; "" if all have one."""
+        waiting = [question for question in self.questions if self.given(question) is None]
+        if not waiting:
+            return ""
+        return f"{counted(len(waiting), 'question')} left: about {counted(minutes(waiting), 'minute')}."
+
+    @property
     def review(self) -> int:
         """The position of the review among the steps."""
         return len(self.steps) - 2
@@ -197,7 +212,7 @@ def begin(bank: Bank, date: dt.date, assessment: Assessment | None, earlier: Ass
         return replace(walk, told=(told + where,), asking=Asking.SHOW_EARLIER)
     if skipped and walk.step.question:
         return replace(walk, told=(told,), asking=Asking.RESUME)
-    return replace(walk, told=(told + where,))
+    return replace(walk, told=(f"{told}{where} {walk.left}".rstrip(),))
 
 
 def _is_new(walk: Walk, at: int) -> bool:
@@ -206,3 +221,4 @@ def _is_new(walk: Walk, at: int) -> bool:
 
 
 _OPTIONAL = frozenset({StepKind.ORGANISATION, StepKind.ROLE})
+_ABOUT = (StepKind.NAME, StepKind.ORGANISATION, StepKind.ROLE, StepKind.PROFILE)

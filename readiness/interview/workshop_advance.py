@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
-from readiness.interview.changes import choice, doubtful, echoed
+from readiness.interview.changes import doubtful, echoed
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking, Ending
+from readiness.interview.words import choice
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_changes import go_on_group, go_to_question, group_changed, put_response, tell_group
 from readiness.interview.workshop_counting import correct_count, count_again, count_line, count_other_way

@@ -5,9 +5,9 @@ from dataclasses import replace
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference
-from readiness.interview.changes import choice
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking
+from readiness.interview.words import choice
 from readiness.interview.workshop import Workshop
 from readiness.language import _
 

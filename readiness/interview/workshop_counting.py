@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from readiness.assessment.group import GroupResponse, Hands, ShowOfHands
-from readiness.interview.changes import choice
 from readiness.interview.hands import NoHandsError, typed_hands
+from readiness.interview.words import choice
 from readiness.interview.workshop import Counting, Workshop
 from readiness.interview.workshop_changes import go_on_group, put_response, tell_group
 from readiness.language import _, n_

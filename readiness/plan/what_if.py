@@ -1,9 +1,10 @@
 """What a change in the answers would do to the score and the plan, without touching the answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from readiness.assessment.model import UNKNOWN
+from readiness.bank.model import Question
 from readiness.errors import InputError, Problem
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
@@ -138,6 +139,23 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     return number, standings.with_standing(standings.questions[number - 1].set_to(position))
 
 
+def _nearest(standings: Standings, name: str) -> Iterator[str]:
+    """Yield the three questions whose id or name is most like ``name``, with the number of each."""
+    asked = [*enumerate((standing.question for standing in standings.questions), start=1)]
+    typed = name.casefold()
+
+    def likeness(question: Question) -> float:
+        texts = (question.id, question.name.casefold())
+        return max(SequenceMatcher(None, typed, text).ratio() + (typed in text) for text in texts)
+
+    for number, question in sorted(asked, key=lambda each: -likeness(each[1]))[:_NEAREST]:
+        yield f'{number} "{question.name}" ({question.id})'
+
+
+_NEAREST = 3
+"""Questions that a person may have meant: more of them nobody reads."""
+
+
 def _asked(standings: Standings, name: str) -> tuple[int, bool]:
     """Return the number of the question called ``name``, and whether that is its number. An id goes first."""
     ids = [standing.question.id for standing in standings.questions]
@@ -145,14 +163,9 @@ def _asked(standings: Standings, name: str) -> tuple[int, bool]:
         return ids.index(name) + 1, False
     if name in (numbers := [str(number) for number in range(1, len(ids) + 1)]):
         return numbers.index(name) + 1, True
-    close = get_close_matches(name, ids, n=1)
-    meant = f'Did you mean "{close[0]}"?' if close else ""
-    if name in standings.bank.question_by_id:
-        todo = f"It is for a service with another profile. {meant}".strip()
-    elif meant:
-        todo = meant
-    else:
-        asked = enumerate((standing.question for standing in standings.questions), start=1)
-        known = (f"{at} {question.name} ({question.id})" for at, question in asked)
-        todo = f"Use one of: {'; '.join(known)}."
+    if name.isdecimal():
+        raise InputError(Problem(f"There is no question {name}", f"Use a number from 1 to {len(ids)}, or an id."))
+    nearest = "; ".join(_nearest(standings, name))
+    elsewhere = name in standings.bank.question_by_id
+    todo = f"{'It is for a service with another profile. ' if elsewhere else ''}The nearest are: {nearest}."
     raise InputError(Problem(f'This service is not asked a question "{name}"', todo))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +31,6 @@ from readiness.report.plan_section import how_far
 from readiness.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from readiness.document.pdf import Renderer
     from readiness.document.values import Rendered
 
 _SHEET = "poster"
@@ -65,7 +63,7 @@ class _PosterRow(NamedTuple):
 def render_poster(form: Format, report: Report, theme: Theme) -> "Rendered":
     """Return the poster in the format, PDF or HTML, and what the reader should be told.
 
-    Raises InputError if Pango is missing.
+    Raises InputError if nothing on this machine makes a PDF.
     """
     # Large print is for a page in the hand: the poster chooses its own sizes. Own templates are for reports.
     theme = replace(theme, page="A3", text_size=12, templates=None)
@@ -74,16 +72,9 @@ def render_poster(form: Format, report: Report, theme: Theme) -> "Rendered":
         from readiness.document.html import render_html
 
         return render_html(document, theme, _SHEET), ()
-    from readiness.document.html import document_html
+    from readiness.document.pdf import render_pdf
 
-    return _renderer(theme).render(document_html(document, theme))
-
-
-@cache
-def _renderer(theme: Theme) -> "Renderer":
-    from readiness.document.pdf import Renderer
-
-    return Renderer(theme, sheets=("style", "print", _SHEET))
+    return render_pdf(document, theme, _SHEET)
 
 
 def poster_document(report: Report, theme: Theme) -> Document:

@@ -11,7 +11,10 @@ import pickle
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 
+from readiness.document.browser_pdf import browser_page, print_document
+from readiness.document.engine import browser_instead
 from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
@@ -19,8 +22,10 @@ from readiness.language import in_english, speaking, spoken
 from readiness.report.formats import render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
+from readiness.report.report_document import report_document
 from readiness.theme.theme import Theme
 
+_Make = Callable[[Format, Report, Theme], Rendered]
 DEADLINE = 60.0
 """Seconds; a report takes one or two."""
 MEMORY = 2_000_000_000
@@ -35,11 +40,24 @@ def render_apart(form: Format, report: Report, theme: Theme, deadline: float | N
     Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
     DEADLINE), or more memory than a report may.
     """
+    if form is Format.PDF and (browser := browser_instead()):
+        # A browser is a process of its own already, and takes more memory than templates may.
+        page, _told = _made_apart(page_here, form, report, theme, deadline)
+        return print_document(page.decode(), report_document(report, theme), theme, browser)
+    return _made_apart(render_here, form, report, theme, deadline)
+
+
+def page_here(_form: Format, report: Report, theme: Theme) -> Rendered:
+    """Return the page that a browser makes the PDF of, made in this process. Raises InputError as ``browser_page``."""
+    return browser_page(report_document(report, theme), theme).encode(), ()
+
+
+def _made_apart(make: _Make, form: Format, report: Report, theme: Theme, deadline: float | None) -> Rendered:
     place = _place(theme)
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "readiness.report.render_apart"],  # -P: no module of the folder we stand in
-            input=pickle.dumps((form, report, theme, spoken(), in_english())),
+            input=pickle.dumps((make, form, report, theme, spoken(), in_english())),
             capture_output=True,
             timeout=deadline or DEADLINE,
             check=False,
@@ -76,11 +94,11 @@ def _bound() -> None:
 
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
-    form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    make, form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
     _bound()
     try:
         with speaking(language, catalogue(language), english=english):
-            data, told = render_here(form, report, theme)
+            data, told = make(form, report, theme)
         answer: dict[str, object] = {"data": base64.b64encode(data).decode(), "told": told}
     except InputError as error:
         answer = {"problems": [_as_json(problem) for problem in error.problems]}

@@ -12,7 +12,7 @@ from readiness.language import N_, _
 from readiness.plan.overlay import Status
 from readiness.report.model import ActionView, AnswerView, ReasonView, Report
 from readiness.report.sentences import KIND_WORDS
-from readiness.report.views_sheet import VIEWS, view_rows
+from readiness.report.views_sheet import view_columns, view_rows
 from readiness.scoring.model import State
 from readiness.theme.theme import Theme
 
@@ -52,7 +52,7 @@ def _sheets(report: Report, theme: Theme) -> Iterator[DataSheet]:
     yield sheet_of(_("All answers"), _answer_columns(), answers)
     if report.views:
         rows = view_rows(report.views, [one.title for one in report.domains])
-        yield DataSheet(_("Views"), [(_(heading), width) for heading, width in VIEWS], rows)
+        yield DataSheet(_("Views"), view_columns(report.views), rows)
     planned = [action for horizon in report.horizons for action in horizon.actions]
     yield sheet_of(_("Plan"), _plan_columns(), (*planned, *report.past, *report.dropped))
     reasons = [_In(domain.title, reason) for domain in report.domains for reason in domain.why]

@@ -3,6 +3,7 @@
 from functools import cache, partial
 
 from readiness.assessment.form_mark import MARK
+from readiness.document.engine import need_weasyprint
 from readiness.document.html import IN_ENGLISH
 from readiness.document.mark_english import marked
 from readiness.document.pdf import Renderer
@@ -23,8 +24,9 @@ def _renderer(theme: Theme) -> Renderer:
 def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
     """Return the form as a PDF, and what the reader should be told. The same form gives the same bytes.
 
-    Raises InputError where Pango is missing, or the page can't be shown whole.
+    Raises InputError if Pango is missing, as no browser makes fields to fill in, or the page can't be shown whole.
     """
+    need_weasyprint("a form to fill in", "write the form as .html, to fill in in any browser, or as .xlsx")
     facts = form.model_dump(mode="json", by_alias=True)
     page = marked(render(html_environment(), _PAGE, None, form=facts, brand=identity(theme)), IN_ENGLISH)
     written = {"role": form.role} if form.role and not form.roles else {}

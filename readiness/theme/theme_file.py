@@ -3,21 +3,22 @@
 import json
 import math
 import re
-import tomllib
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from readiness.bank.document import DataPath, ParsedDocument, decode, read_bytes
+from readiness.bank.document import ParsedDocument
 from readiness.bank.validation import validated
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
 from readiness.theme.assets import FileName, FontFiles, beside, read_family, read_logo
 from readiness.theme.colours import READABLE, contrast, dark, mix
 from readiness.theme.theme import TINT, Family, Logo, Part, Theme, quiet
+from readiness.theme.toml_document import read_toml
 from readiness.zip_guard import check_package
 
 THEME_FILE = "theme.toml"
@@ -121,7 +122,9 @@ def find_theme(name: str) -> Path:
     for folder in (THEMES / name, path, path.parent if path.name == THEME_FILE else path):
         if (folder / THEME_FILE).is_file():
             return folder
-    todo = f"Name one of these: {', '.join(shipped_themes())}. Or name a folder that holds a {THEME_FILE}."
+    close = get_close_matches(name, shipped_themes(), n=1)
+    meant = f'Did you mean "{close[0]}"? ' if close else ""
+    todo = f"{meant}Name one of these: {', '.join(shipped_themes())}. Or name a folder that holds a {THEME_FILE}."
     raise InputError(Problem(f'There is no theme "{name}"', todo))
 
 
@@ -136,7 +139,7 @@ def read_theme(folder: Path) -> Theme:
 
     Raises InputError with everything that is wrong in it: what can't be read, what the logo or a font is not.
     """
-    document = _read(folder / THEME_FILE)
+    document = read_toml(folder / THEME_FILE)
     file, problems = _file(document)
     problems += [Problem(what, todo, document.place((field,))) for field, what, todo in _unreadable(file)]
 
@@ -171,26 +174,9 @@ def read_theme(folder: Path) -> Theme:
     )
 
 
-def _read(path: Path) -> ParsedDocument:
-    """Return what stands in the file, with the place of each field. Raises InputError where it is not TOML."""
-    text = decode(read_bytes(path), str(path))
-    places: dict[DataPath, Place] = {(): Place(str(path))}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if found := re.match(r"\s*\[?\s*([A-Za-z_]+)\s*[=\]]", line):
-            places[found[1],] = Place(str(path), number, found.start(1) + 1)
-    try:
-        return ParsedDocument(tomllib.loads(text), places)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        last = max(len(text.splitlines()), 1)  # where the error says "at end of document"
-        place = Place(str(path), int(found[1]), int(found[2])) if found else Place(str(path), last)
-        todo = 'Fix it on this line. Words stand in quotes: name = "Our name".'
-        raise InputError(Problem("This is not written as TOML is", todo, place)) from None
-
-
 def _file(document: ParsedDocument) -> tuple[ThemeFile, list[Problem]]:
     """Return what stands in the document, and what is wrong with it: such a field counts as left out."""
-    base, kept = _data(_read(THEMES / "sober" / THEME_FILE)), dict(_data(document))
+    base, kept = _data(read_toml(THEMES / "sober" / THEME_FILE)), dict(_data(document))
     problems: list[Problem] = []
     while True:
         try:
@@ -272,6 +258,15 @@ def _logo(folder: Path, file: ThemeFile) -> Logo | None:
     if problems:
         raise InputError(problems)
     return logo
+
+
+def word_template_in(folder: Path) -> Path | None:
+    """Return the Word template that the theme in ``folder`` names, whatever else is wrong with it; None if it has none.
+
+    Raises InputError if there is no such file, or if it is no Word document.
+    """
+    name = _data(read_toml(folder / THEME_FILE)).get("word_template")
+    return _word_template(folder, name) if isinstance(name, str) else None
 
 
 def _word_template(folder: Path, name: str) -> Path | None:

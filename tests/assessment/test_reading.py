@@ -194,11 +194,10 @@ def test_that_what_always_applies_does_not_apply_counts_as_not_known_and_is_told
 _ALWAYS = {"pay": "true", "lift": "false", "room": "true"}
 
 
-def test_answers_to_what_is_not_asked_are_pointed_out(tmp_path: Path, small: Bank) -> None:
+def test_answers_that_are_kept_for_another_profile_are_not_told_each_time(tmp_path: Path, small: Bank) -> None:
     path = written(tmp_path, HEAD.replace("Northside}", "N, profile: {stage: early}}") + "  pay: 1\n  room: 1\n")
-    assert read_assessments([path], small).notices == (
-        f"{path}: not asked of a service with this profile, and not counted: room.",
-    )
+    reading = read_assessments([path], small)
+    assert (reading.notices, {*reading.assessments[0].responses}) == ((), {"pay", "room"})
 
 
 # One team

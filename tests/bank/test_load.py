@@ -145,3 +145,32 @@ def test_a_bank_of_the_wrong_form_is_refused_before_what_does_not_fit_together(t
     (tmp_path / "bank.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
     assert "title must be text" in refusal(tmp_path)
     assert "gone" not in refusal(tmp_path)
+
+
+def test_what_has_the_wrong_form_hides_nothing_else(tmp_path: Path) -> None:
+    main, part = split(tmp_path)
+    text = main.read_text("utf-8").replace("text: Question a", "text: 5")
+    main.write_text(f"{text}vershion: 1\n", "utf-8")
+    part.write_text(part.read_text("utf-8").replace("value: 2", "value: 1"), "utf-8")
+    told = refusal(tmp_path)
+    assert "questions[1].text must be text" in told
+    assert f"{part}:" in told
+    assert "A level must be worth more than the one before it" in told
+    assert "No question stands on" not in told
+
+
+def test_where_too_little_has_the_right_form_only_that_is_told(tmp_path: Path) -> None:
+    small_bank(tmp_path, TWO)
+    text = (tmp_path / "bank.yaml").read_text("utf-8")
+    (tmp_path / "bank.yaml").write_text(text.replace("text: Question", "txt: Question"), "utf-8")
+    assert "A level must be worth more" not in refusal(tmp_path)
+    assert refusal(tmp_path).count("text is missing") == 2
+
+
+def test_every_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+    main, part = split(tmp_path)
+    main.write_text(main.read_text("utf-8").replace("- more.yaml", "- more.yaml\n- gone.yaml"), "utf-8")
+    part.write_text("questions: ]", "utf-8")
+    told = refusal(tmp_path)
+    assert "There is no file gone.yaml" in told
+    assert "This is not YAML" in told

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.cli.doctor import install_here
+from readiness.document.browser import browsers
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 
@@ -33,7 +34,7 @@ def test_a_machine_that_has_everything_is_well(tmp_path: Path) -> None:
     ("fault", "said", "todo"),
     [
         (
-            "import sys\nsys.modules['weasyprint'] = None",
+            "import os, sys\nsys.modules['weasyprint'] = None\nos.environ['PATH'] = ''",
             "Pango",
             "Debian or Ubuntu: sudo apt install",
         ),
@@ -77,6 +78,29 @@ def test_what_is_only_better_to_have_is_no_failure(tmp_path: Path) -> None:
     assert "better   HarfBuzz's subset library: PDFs work, and take longer." in done.stdout
     assert "Debian or Ubuntu: sudo apt install" in done.stdout
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "All that is needed is here.")
+
+
+def test_a_browser_that_makes_pdfs_is_tried_and_named_without_pango(tmp_path: Path) -> None:
+    done = without("import sys\nsys.modules['weasyprint'] = None", tmp_path)
+    better, browser = (line for line in done.stdout.splitlines() if "Pango," in line or "makes PDFs" in line)
+    assert better.startswith("better   Pango, which lays out the PDF, is missing on this machine. Forms to fill in")
+    browser_here = browsers()[0]
+    assert browser == f"ok       {browser_here.name} makes PDFs ({browser_here.program})"
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "All that is needed is here.")
+
+
+def test_a_browser_that_makes_no_pdf_is_pointed_out(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path, env={"READINESS_PDF_ENGINE": "/bin/true"}, code=1)
+    lines = done.stdout.splitlines()
+    at = lines.index("missing  No browser can make a PDF")
+    assert lines[at + 1].strip().startswith("true made no PDF (/bin/true ended with 0). Update the browser")
+
+
+def test_browsers_that_could_make_pdfs_are_named_beside_pango(tmp_path: Path) -> None:
+    here = ", ".join(f"{browser.name} ({browser.program})" for browser in browsers())
+    assert f"ok       Browsers that could make PDFs without Pango: {here}" in run("doctor", cwd=tmp_path, code=0).stdout
+    done = run("doctor", cwd=tmp_path, env={"PATH": str(tmp_path)}, code=0)
+    assert "ok       Browsers that could make PDFs without Pango: none, and none is needed" in done.stdout
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

@@ -131,7 +131,7 @@ def test_the_version_is_shown(tmp_path: Path) -> None:
         (("score",), "Missing argument 'PATHS'"),
         (("score", NORTHSIDE, "--format", "xml"), "'xml' is not one of 'table', 'json'"),
         (("score", NORTHSIDE, "--colour"), "No such option"),
-        (("report", NORTHSIDE), "Missing option"),
+        (("form",), "Missing option"),
         (("assess", "answers.txt"), "a file whose name ends in .json"),
         (("score", NORTHSIDE, "--fail-under", "splendid"), "a number from 0 to 100, or a band: early"),
         (("score", NORTHSIDE, "--fail-under", "101"), "a number from 0 to 100"),

@@ -1,4 +1,4 @@
-"""Where the library that lays out a PDF is missing, that is said once, with what to do; all else works."""
+"""If the library that lays out a PDF is missing, a browser does it; without one, that is said once, with what to do."""
 
 import os
 import subprocess
@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from readiness.document import engine
+from readiness.document.browser import Browser
 from readiness.errors import InputError
 from tests.conftest import EXAMPLES
 from tests.program import environment
@@ -42,17 +43,117 @@ def installed(env: dict[str, str]) -> dict[str, str]:
     return {**env, "PYTHONPATH": found}
 
 
-def test_without_pango_a_pdf_says_how_to_install_it_on_each_system(
+def without_browser(env: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """Return the environment of the same machine without a browser."""
+    (tmp_path / "empty").mkdir()
+    return {**env, "PATH": str(tmp_path / "empty")}
+
+
+def test_without_pango_and_browser_a_pdf_says_how_to_install_it_on_each_system(
     without_pango: dict[str, str], tmp_path: Path
 ) -> None:
-    done = run("report", NORTHSIDE, "-o", "x.pdf", env=installed(without_pango), cwd=tmp_path)
+    env = without_browser(installed(without_pango), tmp_path)
+    done = run("report", NORTHSIDE, "-o", "x.pdf", env=env, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     message = [line for line in done.stderr.splitlines() if "Pango" in line]
     assert len(message) == 1
     assert all(system in message[0] and how in message[0] for system, how in engine.INSTALL.items())
-    assert ".html" in message[0]
+    assert "or a browser (Edge, Chrome or Chromium), or write the report as .html" in message[0]
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("report", "--brief"), ("report", "--poster"), ("plan",), ("score",), ("compare", NORTHSIDE)],
+    ids=["report", "poster", "plan", "score", "compare"],
+)
+def test_without_pango_a_browser_makes_the_pdf_and_that_is_said(
+    command: tuple[str, ...], without_pango: dict[str, str], tmp_path: Path
+) -> None:
+    done = run(*command, NORTHSIDE, "-o", "x.pdf", env=installed(without_pango), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "made the PDF. It has tags for screen readers, but only Pango makes one" in done.stderr
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert str(pdf.docinfo["/Producer"]).startswith("Skia/PDF")
+        assert "Northside" in str(pdf.docinfo["/Title"])
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("x")] == ["x.pdf"]
+
+
+def test_a_form_to_fill_in_needs_pango_and_the_web_form_is_offered(
+    without_pango: dict[str, str], tmp_path: Path
+) -> None:
+    done = run("form", "--like", NORTHSIDE, "-o", "x.pdf", env=installed(without_pango), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is missing on this machine, and a browser can't make a form to fill in. Install it (" in done.stderr
+    assert "or write the form as .html, to fill in in any browser, or as .xlsx." in done.stderr
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_pdfs_of_a_batch_need_pango(without_pango: dict[str, str], tmp_path: Path) -> None:
+    done = run("batch", str(EXAMPLES), "-o", "made", "--format", "pdf", env=installed(without_pango), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "is missing on this machine, and a browser can't make the PDFs of a batch. Install it (" in done.stderr
+    assert not [*tmp_path.glob("made/**/*.pdf")]
+
+
+@pytest.fixture
+def no_pango(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "missing", lambda: "Pango is missing")
+
+
+def found(*names: str) -> tuple[Browser, ...]:
+    return tuple(Browser(name, Path(sys.executable)) for name in names)
+
+
+def test_weasyprint_comes_first_and_a_browser_only_if_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "browsers", lambda: found("Edge", "Chrome"))
+    assert engine.browser_instead() is None
+    monkeypatch.setattr(engine, "missing", lambda: "Pango is missing")
+    assert engine.browser_instead() == found("Edge")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "browser"),
+    [("weasyprint", None), ("browser", "Edge"), (sys.executable, Path(sys.executable).stem)],
+    ids=["weasyprint", "browser", "path"],
+)
+def test_engine_that_is_asked_for_is_taken(asked: str, browser: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "browsers", lambda: found("Edge"))
+    monkeypatch.setenv(engine.ENGINE, asked)
+    chosen = engine.browser_instead()
+    assert (chosen.name if chosen else None) == browser
+    assert engine.can_make_pdf()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("browser", "No browser was found on this machine"), ("nowhere", 'is "nowhere", and there is no such browser')],
+)
+def test_engine_that_is_not_there_is_said(asked: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "browsers", found)
+    monkeypatch.setenv(engine.ENGINE, asked)
+    with pytest.raises(InputError, match=told):
+        engine.browser_instead()
+    assert not engine.can_make_pdf()
+
+
+@pytest.mark.usefixtures("no_pango")
+def test_nothing_makes_a_pdf_without_both_or_if_weasyprint_alone_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "browsers", found)
+    assert not engine.can_make_pdf()
+    monkeypatch.setattr(engine, "browsers", lambda: found("Edge"))
+    assert engine.can_make_pdf()
+    monkeypatch.setenv(engine.ENGINE, "weasyprint")
+    assert not engine.can_make_pdf()
+
+
+@pytest.mark.parametrize("asked", ["browser", "/opt/chrome"])
+def test_what_no_browser_makes_is_refused_if_one_is_asked_for(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.need_weasyprint("a form", "write .html")
+    monkeypatch.setenv(engine.ENGINE, asked)
+    with pytest.raises(InputError, match=r"A browser can't make a form.* Take READINESS_PDF_ENGINE away, or write"):
+        engine.need_weasyprint("a form", "write .html")
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "json"])

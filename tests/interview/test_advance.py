@@ -159,13 +159,15 @@ def test_another_word_at_the_result_is_asked_again(small: Bank) -> None:
 def test_going_on_is_after_the_last_answer_and_says_so(small: Bank) -> None:
     walk = begin(small, DATE, typed(at_questions(small), "1").assessment)
     assert where(walk) == "wall-gone"
-    assert walk.told == ("Welcome back. 1 of 3 questions are answered. Going on with question 2.",)
+    assert walk.told == (
+        "Welcome back. 1 of 3 questions are answered. Going on with question 2. 2 questions left: about 1 minute.",
+    )
 
 
 def test_going_on_past_the_last_question_is_at_the_review_which_lists_what_is_open(small: Bank) -> None:
     walk = begin(small, DATE, typed(at_questions(small), "1", "s", "2").assessment)
     assert (where(walk), walk.asking, walk.open_numbers) == ("review", Asking.ANSWER, (2,))
-    assert walk.told == ("Welcome back. 2 of 3 questions are answered.",)
+    assert walk.told == ("Welcome back. 2 of 3 questions are answered. 1 question left: about 1 minute.",)
 
 
 def test_going_on_offers_what_was_left_open_and_then_goes_on_where_it_stopped(small: Bank) -> None:
@@ -214,7 +216,9 @@ def test_what_was_left_out_is_not_asked_again(small: Bank) -> None:
 
 def test_a_note_alone_does_not_count_as_an_answer(small: Bank) -> None:
     walk = begin(small, DATE, typed(at_questions(small), "e One.").assessment)
-    assert walk.told == ("Welcome back. 0 of 3 questions are answered. Going on with question 1.",)
+    assert walk.told == (
+        "Welcome back. 0 of 3 questions are answered. Going on with question 1. 3 questions left: about 1 minute.",
+    )
 
 
 def test_a_bank_that_asks_nothing_about_the_service_goes_on_at_the_question(

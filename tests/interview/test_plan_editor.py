@@ -77,7 +77,7 @@ def test_actions_are_chosen_by_their_numbers(start: Editing, typed: str, chosen:
 @pytest.mark.parametrize("typed", ["", "x", "1;2", "-1", "1-", "one", "1" * 5000, f"1-{'2' * 5000}"])
 def test_what_is_no_number_is_told_and_changes_nothing(start: Editing, typed: str) -> None:
     now = edited(start, typed)
-    assert now == replace(start, told=("Type the numbers of actions, such as 3 or 1,4-6.",), listed=False)
+    assert now == replace(start, told=("Type the numbers of actions, such as 3 or 1,4-6.",), listed=False, menu=False)
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "2-9", "1-999999999"])
@@ -194,11 +194,11 @@ def test_a_list_is_shown_in_pages_that_fit_the_window_and_leave_nothing_out(colu
 def test_the_list_of_a_window_says_where_it_is_and_how_to_see_more() -> None:
     start = replace(_EXAMPLE, room=Room(80, 23))
     first = shown(start)
-    assert "The plan, by number: 1 to 14, of 26 actions" in first
+    assert "The plan: 1 to 11, of 26 actions\nNow\n1 Ask the managers" in first
     assert "m for more of the plan" in first
     assert "Question" not in first
-    assert "by number: 15 to 26, of 26" in shown(after(start, "m"))
-    assert shown(after(start, "m", "m")) == shown(after(start, "m", "l")) == first
+    assert "The plan: 12 to 22, of 26 actions\nWhen you have room\n12 " in shown(after(start, "m"))
+    assert shown(after(start, "m", "m", "m")) == shown(after(start, "m", "l")) == first
     whole = shown(replace(start, room=Room(80, 70)))
     assert whole == shown(replace(start, room=None))
     assert "Question 20: Words: bridge or barrier" in whole
@@ -357,6 +357,23 @@ def test_what_was_taken_out_is_still_there_to_be_taken_back(start: Editing) -> N
     assert edits(after(now, "2", "9", "-")) == {}
 
 
+def test_the_plan_is_listed_by_when_it_is_to_be_done(start: Editing) -> None:
+    now = after(start, "2", "8", "Later", "", "3", "9", "Not ours", "", "l")
+    lines = [line.partition(" (")[0] for line in shown(now).splitlines()]
+    wanted = ("Now", "1 Do it", "Later", "2 Do it", "Taken out, and not to be done", "3 Do it")
+    order = [lines.index(each) for each in wanted]
+    assert order == sorted(order)
+
+
+def test_what_to_change_and_a_choice_may_be_named(start: Editing) -> None:
+    named = after(start, "1", "status", "doing", "by when", "1/2/2027")
+    assert edits(named) == edits(after(start, "1", "3", "2", "2", "1/2/2027"))
+    assert after(named, "quit").ended
+    assert after(named, "back").step is EditStep.ACTIONS
+    assert after(start, "help").told
+    assert after(start, "1", "3", "d").told == ("Type a number from 1 to 4.",)
+
+
 def test_b_goes_one_step_back(start: Editing) -> None:
     assert edited(start, "b").step is EditStep.ACTIONS
     assert after(start, "1", "b").step is EditStep.ACTIONS
@@ -382,8 +399,10 @@ def test_the_screens_say_what_can_be_typed_and_what_stands_there(start: Editing)
     assert "It says: In some way" in shown(after(start, "1", "6"))
     one = after(start, "1", "3", "2", "2", "1/2/2027")
     assert "Do it (by 1 Feb 2027, Doing)" in shown(one)
-    assert "3 Status: Doing" in shown(one)
-    assert "2 By when: 1 February 2027" in shown(one)
+    assert "3 Status" not in shown(one)
+    assert "3 Status: Doing" in shown(after(one, "l")) == shown(after(one, "list"))
+    assert "2 By when: 1 February 2027" in shown(after(one, "l"))
+    assert "9 Remove" in shown(after(one, "?"))
     many = edited(start, "all")
     assert "3 Status\n" in shown(many)
     assert "4 Done" in shown(after(start, "1", "3"))

@@ -24,7 +24,10 @@ def shown(walk: Walk) -> str:
 def test_the_first_screen_says_what_this_is_and_how_to_stop(small: Bank) -> None:
     assert shown(begin(small, DATE, None)).splitlines() == [
         "A small bank",
-        "First a few words about your service. Then 3 or 4 questions, in plain words, about what happens today.",
+        (
+            "First a few words about your service. Then 3 or 4 questions, in plain words, about what happens today. "
+            "It takes about 1 minute."
+        ),
         (
             "Every answer is saved at once. Stop whenever you like: type q, and later go on where you were. "
             "Type ? for help, here and everywhere."
@@ -35,7 +38,7 @@ def test_the_first_screen_says_what_this_is_and_how_to_stop(small: Bank) -> None
 
 def test_what_was_typed_before_is_shown_and_can_be_kept(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "Alder Valley", "b")
-    assert "Alder Valley (press Enter to keep it)" in shown(walk)
+    assert "Alder Valley (press Enter to keep it, or type - to take it out)" in shown(walk)
     assert "Northside (press Enter to keep it)" in shown(typed(walk, "b"))
     assert "1. Porter (your answer)" in shown(typed(at_questions(small, role="1"), "b", "b"))
     assert "1. Planning (your answer)" in shown(typed(at_questions(small), "b"))
@@ -113,7 +116,7 @@ def test_the_role_is_asked_in_a_banks_own_words_if_it_has_no_roles(tmp_path: Pat
     words = "What is your own role? Your name is not asked. Press Enter to leave this out."
     assert shown(asked) == words
     given = typed(asked, "J Ward Clerk", "b")
-    assert shown(given).splitlines() == [words, "J Ward Clerk (press Enter to keep it)"]
+    assert shown(given).splitlines() == [words, "J Ward Clerk (press Enter to keep it, or type - to take it out)"]
     assert held(typed(given, "")).respondent.role == "J Ward Clerk"
     assert shown(typed(asked, "Ward " * 100)) == "That is too long. Please say it in fewer words."
     assert shown(typed(asked, "2")) == "Is your role really “2”? Then type it again. Otherwise type your role."
@@ -291,7 +294,7 @@ def test_many_questions_left_open_are_said_as_ranges(bank: Bank) -> None:
 def test_a_welcome_is_followed_by_the_question(small: Bank) -> None:
     walk = begin(small, DATE, typed(at_questions(small), "1").assessment)
     assert shown(walk).splitlines()[:2] == [
-        "Welcome back. 1 of 3 questions are answered. Going on with question 2.",
+        "Welcome back. 1 of 3 questions are answered. Going on with question 2. 2 questions left: about 1 minute.",
         "The second part: question 2 of 3",
     ]
 
@@ -299,13 +302,13 @@ def test_a_welcome_is_followed_by_the_question(small: Bank) -> None:
 @pytest.mark.parametrize(
     ("answers", "line"),
     [
-        (("3",), "That was “The first part”: 100 out of 100, 1 of 1 question answered."),
-        (("d",), "That was “The first part”: no score yet, 0 of 1 question answered."),
-        (("1", "2", "1"), "That was “The second part”: 50 out of 100, 2 of 2 questions answered."),
+        (("3",), "“The first part”: 100 out of 100, 1 of 1 question answered. 2 questions left: about 1 minute."),
+        (("d",), "“The first part”: no score yet, 0 of 1 question answered. 2 questions left: about 1 minute."),
+        (("1", "2", "1"), "“The second part”: 50 out of 100, 2 of 2 questions answered."),
     ],
 )
 def test_each_domain_ends_with_a_line_on_where_it_stands(small: Bank, answers: tuple[str, ...], line: str) -> None:
-    assert shown(typed(at_questions(small), *answers)).splitlines()[1] == line
+    assert shown(typed(at_questions(small), *answers)).splitlines()[1] == f"That was {line}"
 
 
 def test_the_questions_asked_on_the_way_stand_alone(small: Bank) -> None:
@@ -350,6 +353,7 @@ def test_jump_lists_the_domains_with_their_numbers_and_what_is_open(small: Bank)
         "Which question? Type its number, r for the review, or Enter to stay.",
         "1-1 The first part",
         "2-3 The second part (open: 2, 3)",
+        "p About your service: to look at what you said, or to change it",
     ]
 
 

@@ -64,7 +64,7 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
         assert words in done.stdout
     assert kept(tmp_path).keys() == {"lift-there", "wall-gone", "wall-door"}
     bank = f"--bank {small_folder}"
-    assert done.stderr.splitlines()[-2].endswith(f"-m readiness report my-service.json -o report.pdf {bank}")
+    assert done.stderr.splitlines()[-2].endswith(f"-m readiness report my-service.json {bank}")
     assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan edit my-service.json {bank}")
 
 

@@ -146,7 +146,7 @@ def test_going_on_asks_it_no_second_time(small: Bank) -> None:
     assert where(begin(small, DATE, walk.assessment)) == "review"
 
 
-@pytest.mark.parametrize("line", ["", "0", "7", "-1", "1.5", "²", "one", "1" * 5000, "\u0661"])
+@pytest.mark.parametrize("line", ["", "0", "7", "-1", "1.5", "²", "three", "1" * 5000, "\u0661"])
 def test_a_role_that_is_not_in_the_list_is_asked_for_again(small: Bank, line: str) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "", line)
     assert walk.told == ("Please type a number from 1 to 2, or s to leave it out.",)
@@ -158,7 +158,7 @@ def test_a_number_may_be_typed_as_it_is_shown(small: Bank, line: str) -> None:
     assert held(walk).team.profile == {"stage": "running"}
 
 
-@pytest.mark.parametrize("line", ["", "3", "planning"])
+@pytest.mark.parametrize("line", ["", "3", "plan b"])
 def test_the_profile_needs_one_of_its_options(small: Bank, line: str) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "", "1", line)
     assert (where(walk), walk.told) == ("profile", ("Please type a number from 1 to 2.",))

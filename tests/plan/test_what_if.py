@@ -60,12 +60,15 @@ def test_all_that_can_not_be_understood_is_said_at_once(tmp_path: Path) -> None:
     assert [str(problem) for problem in refused.value.problems] == [
         f'"first" is not a valid change. {example}',
         f'"first=" is not a valid change. {example}',
-        'This service is not asked a question "frist". Did you mean "first"?',
-        'This service is not asked a question "second". It is for a service with another profile.',
-        'This service is not asked a question "zzz". Use one of: 1 Question first (first).',
+        'This service is not asked a question "frist". The nearest are: 1 "Question first" (first).',
+        (
+            'This service is not asked a question "second". It is for a service with another profile. '
+            'The nearest are: 1 "Question first" (first).'
+        ),
+        'This service is not asked a question "zzz". The nearest are: 1 "Question first" (first).',
         f'"first" has no level 9. Use one of: {by_value}.',
         f"Question 1, Question first, has no answer 6. Use one of: {by_number}.",
-        'This service is not asked a question "2". Use one of: 1 Question first (first).',
+        "There is no question 2. Use a number from 1 to 1, or an id.",
         f'"=1" is not a valid change. {example}',
     ]
 
@@ -99,7 +102,7 @@ def test_all_that_can_be_asked_for_is_listed_and_only_the_first_sign_parts_a_cha
     with pytest.raises(InputError) as refused:
         what_if(PlanBasis.of(stands), computed(stands), ["zzz=1", "first=1=2"])
     known, level = refused.value.problems
-    assert known.todo == "Use one of: 1 Question first (first); 2 Question second (second)."
+    assert known.todo == 'The nearest are: 1 "Question first" (first); 2 "Question second" (second).'
     assert level.what == '"first" has no level 1=2'
 
 
@@ -134,3 +137,10 @@ def test_what_the_answers_say_already_is_no_change(tmp_path: Path) -> None:
     stands = standings(bank, [assessment(bank, {"a": 1})])
     change = what_if(PlanBasis.of(stands), computed(stands), ["1=2"])
     assert (change.answers, change.before) == ((), change.after)
+
+
+def test_the_three_questions_most_like_a_word_are_named(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: pay}, {id: support}, {id: supports-peers}, {id: rules}, {id: hope}]")
+    stands = standings(bank, [assessment(bank, {"pay": 1})])
+    with pytest.raises(InputError, match=r"nearest are: 2 .*\(support\); 3 .*\(supports-peers\); . [^;]*$"):
+        what_if(PlanBasis.of(stands), computed(stands), ["suport=1"])

@@ -12,7 +12,7 @@ from readiness.bank.model import Bank
 from readiness.report.differences import TALK, views
 from readiness.report.model import DifferenceView, Report, ViewsView
 from readiness.report.view import build_report
-from readiness.report.views_sheet import view_rows
+from readiness.report.views_sheet import view_columns, view_rows
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.team import AssessedTeam
 from tests.assessment.groups import group
@@ -184,10 +184,20 @@ def test_groups_of_which_hardly_a_question_can_be_shown_have_no_table() -> None:
 
 def test_the_workbook_measures_no_agreement_of_a_few() -> None:
     def measures(made: ViewsView) -> Sequence[object]:
-        return next(tuple(row[10:14]) for row in view_rows(made, ["D"]) if row[0] == 1)
+        return next(tuple(row[-5:-1]) for row in view_rows(made, ["D"]) if row[0] == 1)
 
     assert measures(found(team(1, 1, 2))) == (None,) * 4
     assert measures(found(team(2, 2, 3))) == (2.143, 0.9, 0.595, 0.735)
+
+
+def test_the_workbook_has_one_number_a_cell() -> None:
+    made = found(team(1, 2, 2, 3, 4))
+    headings = [heading for heading, _width in view_columns(made)]
+    rows = [dict(zip(headings, row, strict=True)) for row in view_rows(made, ["D"])]
+    [asked] = [row for row in rows if row["No."] == 1 and row["In words"]]
+    assert [asked[f"Step {step}"] for step in range(1, 6)] == [*made.questions[0].rows[0].counts]
+    assert sum(made.questions[0].rows[0].counts) == asked["People"]
+    assert not any(" · " in str(cell) for row in rows for cell in row.values())
 
 
 TWO_DAYS = (

@@ -251,6 +251,12 @@ def test_one_person_is_told_in_eight_pages_without_notes(name: str, bank: Bank) 
     assert len(pikepdf.open(BytesIO(as_pdf(made, SOBER)[0])).pages) <= 8
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_large_print_takes_twenty_pages_at_most(name: str, report: Callable[[str], Report]) -> None:
+    data, _told = as_pdf(report(name), read_theme(find_theme("large-print")))
+    assert len(pikepdf.open(BytesIO(data)).pages) <= 20
+
+
 def test_every_page_is_a4(made: Printed) -> None:
     for page in made.pdf.pages:
         assert [float(side) for side in page.mediabox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.1)

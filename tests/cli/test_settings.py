@@ -1,0 +1,203 @@
+"""Options can be set in readiness.toml and in the environment; the command line wins, and what is wrong is named."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from readiness.resources import REPORT_TEMPLATES
+from tests.program import EXAMPLES, ROOT, run
+
+RIVERSIDE = EXAMPLES / "riverside"
+
+
+def told(cwd: Path, text: str, *words: str, env: Mapping[str, str] | None = None) -> list[str]:
+    """Return what is said of a wrong readiness.toml."""
+    (cwd / "readiness.toml").write_text(text, encoding="utf-8")
+    return run(*words, cwd=cwd, env=env, code=1).stderr.splitlines()
+
+
+@pytest.fixture
+def client(folder: Path) -> Path:
+    """A client's folder with answers in it, below a consultant's with a theme."""
+    copytree(REPORT_TEMPLATES / "themes" / "sober", folder / "ours")
+    theme = folder / "ours" / "theme.toml"
+    theme.write_text(theme.read_text("utf-8").replace('name = ""', 'name = "Coast Consulting"'), encoding="utf-8")
+    (folder / "client").mkdir()
+    (folder / "n.yaml").rename(folder / "client" / "n.yaml")
+    return folder / "client"
+
+
+def test_a_theme_named_once_above_is_that_of_every_report(client: Path) -> None:
+    (client.parent / "readiness.toml").write_text('theme = "ours"\n', encoding="utf-8")
+    run("report", "n.yaml", "-o", "own.html", cwd=client, code=0)
+    run("report", "n.yaml", "-o", "typed.html", "--theme", "warm", cwd=client, code=0)
+    run("report", "n.yaml", "-o", "environment.html", cwd=client, env={"READINESS_THEME": "warm"}, code=0)
+    assert "Coast Consulting" in (client / "own.html").read_text("utf-8")
+    assert "Coast Consulting" not in (client / "typed.html").read_text("utf-8")
+    assert (client / "environment.html").read_text("utf-8") == (client / "typed.html").read_text("utf-8")
+    assert "../ours]" in run("report", "-h", cwd=client, env={"COLUMNS": "200"}, code=0).stdout
+
+
+def test_the_nearest_file_alone_is_read(client: Path) -> None:
+    (client.parent / "readiness.toml").write_text('theme = "nowhere"\n', encoding="utf-8")
+    (client / "readiness.toml").write_text("min-group = 3\n", encoding="utf-8")
+    assert "default: 3;" in run("report", "-h", cwd=client, code=0).stdout
+    run("report", "n.yaml", "-o", "r.html", cwd=client, code=0)
+
+
+def test_of_two_settings_that_for_fewer_commands_wins(tmp_path: Path) -> None:
+    text = "min-group = 4\n[plan]\nmin-group = 6\n[plan.edit]\nmin-group = 7\n"
+    (tmp_path / "readiness.toml").write_text(text, encoding="utf-8")
+    for words, found in ({"score": 4, "plan show": 6, "plan edit": 7}).items():
+        assert f"default: {found};" in run(*words.split(), "-h", cwd=tmp_path, code=0).stdout
+    env = {"READINESS_PLAN_MIN_GROUP": "8", "READINESS_MIN_GROUP": "9"}
+    assert "default: 9;" in run("score", "-h", cwd=tmp_path, env=env, code=0).stdout
+    assert "default: 8;" in run("plan", "edit", "-h", cwd=tmp_path, env=env, code=0).stdout
+
+
+def test_lists_and_switches_can_be_set(folder: Path) -> None:
+    (folder / "readiness.toml").write_text('[plan]\nwhat-if = ["language=4", "8=1"]\n[report]\nbrief = true\n', "utf-8")
+    shown = run("plan", "n.yaml", cwd=folder, code=0).stdout
+    run("report", "n.yaml", "-o", "r.md", cwd=folder, code=0)
+    (folder / "readiness.toml").unlink()
+    env = {"READINESS_PLAN_WHAT_IF": "language=4; 8=1", "READINESS_REPORT_BRIEF": "yes"}
+    assert run("plan", "n.yaml", cwd=folder, env=env, code=0).stdout == shown
+    run("report", "n.yaml", "-o", "again.md", cwd=folder, env=env, code=0)
+    assert (folder / "again.md").read_text("utf-8") == (folder / "r.md").read_text("utf-8")
+    assert run("plan", "n.yaml", "--what-if", "language=4", "--what-if", "8=1", cwd=folder, code=0).stdout == shown
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ('theme = "warm"', "score n.yaml"),
+        ('theme = "warm"', "plan n.yaml -o p.md"),
+        ("brief = true", "report n.yaml -o r.json"),
+        ('[report]\nformat = "html"', "report n.yaml -o r.md"),
+        ('[score]\nformat = "json"', "score n.yaml -o s.md"),
+        ('[plan]\ntoday = "2027-03-04"\ncolumns = "jira"\nyes = true\nprefer = "plan"', "plan n.yaml --format json"),
+        ('[collect]\nformat = "csv"', "collect n.yaml -o team"),
+        ("month-first = true", "collect n.yaml -o team --day-first"),
+    ],
+)
+def test_a_setting_stops_no_command_in_which_it_can_have_no_effect(folder: Path, settings: str, words: str) -> None:
+    (folder / "readiness.toml").write_text(settings, encoding="utf-8")
+    run(*words.split(), cwd=folder, code=0)
+
+
+def test_every_wrong_key_is_named_with_its_place_and_the_nearest_name(tmp_path: Path) -> None:
+    text = 'thme = "warm"\nlanguage = "cy"\nformat = "json"\n[scroe]\nx = 1\n[plan.show]\nyess = true\n'
+    lines = told(tmp_path, text, "score", "a.json")
+    assert [line.split(": ")[0] for line in lines] == [f"readiness.toml:{at}" for at in ("1:1", "3:1", "4:2", "7:1")]
+    assert 'Did you mean "theme"?' in lines[0]
+    assert "[score]" in lines[1]
+    assert 'Did you mean "score"?' in lines[2]
+    assert 'plan show has no option "yess". Did you mean "yes"?' in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[report]\nnotes = "redcted"',
+            'readiness.toml:2:1: --notes does not take "redcted". Did you mean "reda',
+        ),
+        ("brief = 3", "readiness.toml:1:1: --brief is either true or false."),
+        ("min-group = 1", 'readiness.toml:1:1: --min-group does not take "1".'),
+        ('theme = ["warm"]', "readiness.toml:1:1: --theme does not take this value."),
+        ("theme = warm", "readiness.toml:1:9: This is not written as TOML is."),
+        ('theme = "wram"', 'readiness.toml:1:1: There is no theme "wram". Did you mean "warm"?'),
+        ('bank = "peer-worker"', 'readiness.toml:1:1: There is no question bank "peer-worker". Did you mean'),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_place(folder: Path, text: str, said: str) -> None:
+    assert told(folder, text, "report", "n.yaml", "-o", "r.html")[0].startswith(said)
+
+
+def test_a_wrong_value_that_only_the_command_can_judge_is_placed_too(folder: Path) -> None:
+    (folder / "readiness.toml").write_text('[report]\n\ntoday = "soon"\n', encoding="utf-8")
+    done = run("report", "n.yaml", "-o", "r.html", cwd=folder, code=2)
+    assert done.stderr.startswith("readiness.toml:3:1: ")
+
+
+def test_a_wrong_variable_is_named(folder: Path) -> None:
+    done = run("score", "n.yaml", cwd=folder, env={"READINESS_MIN_GROUP": "few"}, code=1)
+    assert done.stderr.startswith("READINESS_MIN_GROUP: ")
+    done = run("score", "n.yaml", cwd=folder, env={"READINESS_FORMAT": "json"}, code=1)
+    assert "Use READINESS_SCORE_FORMAT" in done.stderr
+
+
+def test_help_comes_although_the_file_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "readiness.toml").write_text("theme = \n", encoding="utf-8")
+    assert run("report", "-h", cwd=tmp_path, code=0).stdout.startswith("Usage: readiness report PATHS... [OPTIONS]")
+    run("schema", "score", cwd=tmp_path, code=0)
+
+
+def test_the_doctor_says_which_file_and_variables_are_used(client: Path) -> None:
+    (client.parent / "readiness.toml").write_text('theme = "ours"\n', encoding="utf-8")
+    env = {"READINESS_THEME": "warm", "READINESS_THEEM": "warm"}
+    shown = run("doctor", cwd=client, env=env, code=0).stdout
+    assert f"Settings: from {client.parent / 'readiness.toml'}" in shown
+    assert "READINESS_THEME" in shown
+    assert "READINESS_THEEM is not read" in shown
+    assert "no readiness.toml" in run("doctor", cwd=EXAMPLES, code=0).stdout
+    (client / "readiness.toml").write_text("x = 1\n", encoding="utf-8")
+    assert "readiness.toml:1:1" in run("doctor", cwd=client, code=1).stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_each_shell_gets_its_script(tmp_path: Path, shell: str) -> None:
+    done = run("completion", shell, cwd=tmp_path, code=0)
+    assert "_READINESS_COMPLETE" in done.stdout
+    assert "readiness" in done.stdout
+
+
+def test_a_shell_is_told_how_a_line_can_go_on(tmp_path: Path) -> None:
+    def found(words: str, at: int) -> list[str]:
+        env = {"_READINESS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+        return run(cwd=tmp_path, env=env, code=0).stdout.split()
+
+    assert found("readiness co", 1) == ["compare", "collect", "completion"]
+    assert found("readiness report --th", 2) == ["--theme"]
+    assert found("readiness report --notes ", 3) == ["none", "redacted", "all"]
+
+
+def test_the_report_that_assess_offers_has_the_theme_that_is_set(client: Path) -> None:
+    (client.parent / "readiness.toml").write_text('theme = "ours"\n[report]\nbrief = true\n', encoding="utf-8")
+    lines = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]
+    run("assess", cwd=client, typed="\n".join(lines) + "\n", code=0)
+    run("report", "my-service.json", "-o", "named.pdf", "--brief", "--theme", "../ours", cwd=client, code=0)
+    assert (client / "my-service-report.pdf").read_bytes() == (client / "named.pdf").read_bytes()
+
+
+def test_the_example_in_the_readme_is_read(client: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    text = readme.partition("```toml\n")[2].partition("```")[0]
+    (client.parent / "readiness.toml").write_text(text.replace("our-brand", "ours"), encoding="utf-8")
+    shown = run("report", "-h", cwd=client, code=0).stdout
+    assert "default: 6;" in shown
+    assert "default: none]" in shown
+    assert "../ours]" in shown
+
+
+def test_a_report_without_a_name_is_written_beside_the_answers(folder: Path) -> None:
+    run("report", "n.yaml", "--format", "html", cwd=folder, code=0)
+    assert (folder / "n-report.html").is_file()
+    assert "--force" in run("report", "n.yaml", "--format", "html", cwd=folder, code=1).stderr
+    copytree(RIVERSIDE, folder / "team")
+    run("report", "team", "--format", "md", cwd=folder, code=0)
+    assert (folder / "team" / "riverside-recovery-team-report.md").is_file()
+    piped = run("report", "-", "--format", "md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=2)
+    assert "name a file to write with -o" in piped.stderr
+
+
+@pytest.mark.parametrize("words", ["bank show", "bank check", "bank list", "bank findings", "bank protocol", "doctor"])
+def test_a_bank_can_be_named_by_its_option_everywhere(tmp_path: Path, words: str) -> None:
+    run("bank", "new", "mine", cwd=tmp_path, code=0)
+    shown = run(*words.split(), "--bank", "mine", cwd=tmp_path, code=0).stdout
+    assert shown != run(*words.split(), cwd=tmp_path, code=0).stdout
+    if words in ("bank show", "bank check"):
+        assert run(*words.split(), "mine", cwd=tmp_path, code=0).stdout == shown
+        assert "these are two banks" in run(*words.split(), "mine", "--bank", "other", cwd=tmp_path, code=2).stderr
