@@ -12,7 +12,7 @@ from readiness.errors import InputError, Place
 from readiness.resources import REPORT_TEMPLATES
 from readiness.theme.theme import Part
 
-_SHEETS = ("style.css", "print.css", "screen.css", "dark.css", "own.css")
+_SHEETS = ("style.css", "print.css", "browser.css", "screen.css", "dark.css", "own.css")
 _LIKE = 0.7
 """How much a name must be like one of ours to be taken for a slip."""
 

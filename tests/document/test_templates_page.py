@@ -67,7 +67,10 @@ def _templates() -> Iterator[str]:
         words = re.match(r"{# (.+?)\.? #}\n", text)
         assert words, f"{name} begins with a comment that says what it sets out"
         yield f"| `{name}` | {words[1]} | {', '.join(f'`{block}`' for block in found) or '–'} |"
-    yield "\nStyle sheets: `style.css` for both, `print.css` for a PDF, `screen.css` and `dark.css` for a web page.\n"
+    yield (
+        "\nStyle sheets: `style.css` for both, `print.css` for a PDF, `browser.css` after it for one that a browser "
+        "makes, `screen.css` and `dark.css` for a web page.\n"
+    )
 
 
 def _sections(report: Callable[[str], Report]) -> Iterator[str]:
