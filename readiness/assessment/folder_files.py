@@ -10,6 +10,7 @@ from readiness.assessment.file_kinds import foreign
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.opening import real
 
 _NOT_WHOLE = (".icloud", ".crdownload", ".part", ".partial", ".download")
 """What the names of files end in that have not come whole."""
@@ -55,7 +56,7 @@ def folder_files(
     files: list[Path] = []
     left_out: list[Problem] = []
     for path in _entries(folder, below=below):
-        if aside is not None and path.resolve().is_relative_to(aside.resolve()):
+        if aside is not None and real(path).is_relative_to(real(aside)):
             continue
         if path.is_dir():
             if any(_entries(path, below=True)):

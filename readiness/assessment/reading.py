@@ -19,6 +19,7 @@ from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
 from readiness.errors import Command, InputError, Notice, Place, Problem
+from readiness.opening import real
 from readiness.text import some
 
 STDIN = Path("-")
@@ -115,8 +116,8 @@ def _files(paths: Iterable[Path], problems: list[Problem], left_out: list[Proble
                 todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
                 problems.append(Problem(f"There are no answers in the folder {path}", todo))
         for file in found:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            if real(file) not in seen:
+                seen.add(real(file))
                 yield file
 
 

@@ -11,7 +11,9 @@ write at once.
 
 import contextlib
 import os
+import stat
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Generic, Protocol, Self, TypeVar
@@ -21,15 +23,21 @@ from filelock import FileLock, Timeout
 from readiness.assessment.group import GroupAssessment
 from readiness.assessment.model import Assessment
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import opened, real
 
 _OURS = ".readiness-"
+_CHANCE = "????????"
+"""The eight characters of mkstemp, as a pattern."""
+_ACL, _FOLDER_ACL = "system.posix_acl_access", "system.posix_acl_default"
+"""Where Linux keeps who else may use a file, and who else may use what is made in a folder (acl(5))."""
 
 
 class Draft:
     """A file on its way into ``path``: wholly or not at all. A symlink there is replaced, never followed.
 
-    Write to ``file``, then ``commit`` or ``discard``. A ``private`` file can be read by its owner only, another by
-    whoever may read what this person makes.
+    Write to ``file``, then ``commit`` or ``discard``. Permissions, group and access list of a file there are kept. A
+    new ``private`` one can be read by its owner only, or also by its group in a folder shared with that group; another
+    by whoever may read what this person makes.
     Raises OSError where it can't be written; the old file is then untouched.
     """
 
@@ -38,15 +46,49 @@ class Draft:
         self.file = os.fdopen(handle, "wb")
         self._path, self._draft, self._private = path, Path(name), private
 
-    def commit(self) -> None:
-        """Put what was written in the place of what is there, once the disk has confirmed it."""
+    def commit(self, *, replace: bool = True) -> None:
+        """Put what was written in its place once the disk has confirmed it; a file is there to ``replace``, or none is.
+
+        Raises FileExistsError if one is there that may not be replaced.
+        """
         with self.file:
             self.file.flush()
+            self._allow()
             os.fsync(self.file.fileno())
-        if not self._private:
-            self._draft.chmod(0o666 & ~_umask())
-        self._draft.replace(self._path)
+        if replace:
+            self._draft.replace(self._path)
+        else:
+            _put_new(self._draft, self._path)
         _sync_folder(self._path.parent)
+
+    def _allow(self) -> None:
+        """Allow what the file that is replaced allows; of a new one, what its folder says."""
+        try:
+            before = self._path.lstat()
+        except FileNotFoundError:
+            before = None
+        if before is None or not stat.S_ISREG(before.st_mode):
+            self._draft.chmod(self._new_mode())
+            return
+        handle, mode = self.file.fileno(), stat.S_IMODE(before.st_mode)
+        if not _has_group(handle, before):
+            mode &= ~0o070 | (mode & 0o007) << 3  # another group gets no more than everybody has
+        with contextlib.suppress(OSError, AttributeError):  # only Linux keeps lists so, and most files have none
+            os.removexattr(handle, _ACL)
+        self._draft.chmod(mode)
+        with contextlib.suppress(OSError, AttributeError):
+            os.setxattr(handle, _ACL, os.getxattr(self._path, _ACL, follow_symlinks=False))
+
+    def _new_mode(self) -> int:
+        folder = self._path.parent.stat()
+        if _has_list(self._path.parent):  # it says who else may use the file; nobody else may
+            return 0o660
+        if not self._private:
+            return 0o666 & ~_umask()
+        # The group that new files get may write in the folder, and not everybody: then they share it.
+        of_group = folder.st_mode & (stat.S_IWGRP | stat.S_IWOTH) == stat.S_IWGRP
+        is_shared = of_group and os.fstat(self.file.fileno()).st_gid == folder.st_gid
+        return 0o660 & ~_umask() if is_shared else 0o600
 
     def discard(self) -> None:
         """Leave what is there as it is."""
@@ -55,7 +97,7 @@ class Draft:
         self._draft.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = True, replace: bool = True) -> None:
     """Put ``data`` into ``path`` as a Draft does.
 
     Raises OSError where it can't be written; the old file is then untouched.
@@ -63,16 +105,55 @@ def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
     draft = Draft(path, private=private)
     try:
         draft.file.write(data)
-        draft.commit()
+        draft.commit(replace=replace)
     except BaseException:
         draft.discard()
         raise
 
 
-def sweep(folder: Path, name: str = "*") -> None:
-    """Remove what a save that was cut off left behind in ``folder``, of files whose names fit the pattern ``name``."""
-    for stray in folder.glob(f"{_OURS}{name}.????????.tmp"):  # mkstemp's eight characters
-        stray.unlink(missing_ok=True)
+def sweep(folder: Path, names: Collection[str] | None = None) -> None:
+    """Remove what saves that were cut off left behind in ``folder``, of files with these ``names``, or of all."""
+    for stray in folder.glob(f"{_OURS}*.{_CHANCE}.tmp"):
+        name = stray.name[len(_OURS) : -len(f".{_CHANCE}.tmp")]
+        if names is None or name in names:
+            stray.unlink(missing_ok=True)
+
+
+def _has_group(handle: int, before: os.stat_result) -> bool:
+    """Return whether the open file has the group of the one before it, and its owner if we may say so."""
+    for owner in (-1, before.st_uid):
+        with contextlib.suppress(OSError, AttributeError):  # only root gives files away, and Windows has no groups
+            os.fchown(handle, owner, before.st_gid)
+    return os.fstat(handle).st_gid == before.st_gid
+
+
+def _has_list(folder: Path) -> bool:
+    """Return whether the folder says of single people who may use what is made in it."""
+    try:
+        return bool(os.getxattr(folder, _FOLDER_ACL))
+    except (OSError, AttributeError):
+        return False
+
+
+def _put_new(draft: Path, path: Path) -> None:
+    """Give the draft its name. Raises FileExistsError if something has that name."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:  # some disks know no second name; then an empty file keeps the name for us
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        draft.replace(path)
+    else:
+        draft.unlink()
+
+
+def lock_of(path: Path) -> FileLock:
+    """Return the lock in the file ``path``, which need not be there. Raises InputError if it is no ordinary file."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        what = "This is in the place of the file that keeps a second writer out, and is none"
+        raise InputError(Problem(what, "Remove it, or give it another name.", Place(str(path))))
+    return FileLock(path, timeout=0)
 
 
 def _umask() -> int:
@@ -122,6 +203,7 @@ Kept = TypeVar("Kept", bound=Revised)
 class KeptFile(Generic[Kept]):
     """A file open for one writer. Use it in a ``with`` statement.
 
+    ``path`` is where it is: where a link of this person's own leads, that is where they keep it.
     Raises InputError where somebody else has it open, or the folder can't be written.
     """
 
@@ -131,8 +213,8 @@ class KeptFile(Generic[Kept]):
     """What is saved each time: "your last answer"."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+        self.path = _led_to(path)
+        self._lock = lock_of(self.path.with_name(f".{self.path.name}.lock"))
         self._on_disk: bytes | None = None
         self.saved = False
         """Whether something was saved since it was opened."""
@@ -147,7 +229,7 @@ class KeptFile(Generic[Kept]):
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
         try:
-            sweep(self.path.parent, _literal(self.path.name))
+            sweep(self.path.parent, {self.path.name})
             self._on_disk = self._read()
         except BaseException:
             self._lock.release()
@@ -187,7 +269,8 @@ class KeptFile(Generic[Kept]):
 
     def _read(self) -> bytes | None:
         try:
-            return self.path.read_bytes()
+            with opened(self.path) as file:
+                return file.read()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -197,6 +280,21 @@ class KeptFile(Generic[Kept]):
         what = f"{self.holds.capitalize()} can't be saved here ({error.strerror or error})"
         todo = "Make room, or choose another folder. All that was saved before is still in the file."
         return Problem(what, todo, Place(str(self.path)))
+
+
+def _led_to(path: Path) -> Path:
+    """Return where the link ``path`` leads; a path that is no link as it is.
+
+    Raises InputError if somebody else made the link, or if it leads round in a circle.
+    """
+    if not path.is_symlink():
+        return path
+    target = real(path)
+    not_ours = hasattr(os, "geteuid") and path.lstat().st_uid != os.geteuid()
+    if not_ours or target.is_symlink():
+        what = "This is a link that somebody else made, or one that leads nowhere, and it was not followed"
+        raise InputError(Problem(what, "Name the file itself.", Place(str(path))))
+    return target
 
 
 class GroupFile(KeptFile[GroupAssessment]):
@@ -211,8 +309,3 @@ class AssessmentFile(KeptFile[Assessment]):
 
     holds = "these answers"
     last = "your last answer"
-
-
-def _literal(name: str) -> str:
-    """Return ``name`` with what a glob pattern would read otherwise taken literally."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in name)

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import NoFileError, opened
 
 # libyaml's parser is 15 times as fast, where PyYAML was built with it.
 _YamlParser: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -69,12 +70,14 @@ def decode(raw: bytes, file: str) -> str:
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """Return what is in the file; raises InputError where it can't be read. Stops one byte after ``most``."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.read(most + 1)
     except FileNotFoundError:
         problem = Problem("There is no such file", "Check the name.", Place(str(path)))
     except IsADirectoryError:
         problem = Problem("This is a folder", "Name a file in it.", Place(str(path)))
+    except NoFileError:
+        problem = Problem("This is no ordinary file, and was not read", "Name a file.", Place(str(path)))
     except OSError as error:
         problem = Problem(f"The file can't be read ({error.strerror})", "Check who may read it.", Place(str(path)))
     raise InputError(problem)

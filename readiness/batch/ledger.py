@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from readiness.assessment.store import write_atomically
+from readiness.opening import NoFileError, opened
 
 LEDGER = "ledger.jsonl"
 JOURNAL = ".readiness-journal.jsonl"
@@ -144,12 +145,14 @@ def digest(*parts: str) -> str:
 
 
 def digest_of(path: Path) -> str | None:
-    """Return a digest of the file's bytes; None where there is no such file."""
+    """Return a digest of the file's bytes; None where there is no such file, and "" where something else is."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return None
+    except (NoFileError, IsADirectoryError):
+        return ""
 
 
 def digest_of_folder(folder: Path) -> str:

@@ -66,6 +66,8 @@ class PortfolioJob:
             data, problems = workers.submit(make_portfolio, form, portfolio, self._order.settings).result()
         except (Lost, Raised) as error:
             return (lost(error, Place(file)),)
+        if not self._order.force and not ledger.is_ours(file):  # somebody changed it meanwhile
+            return (changed_by_somebody(self._order.out / file),)
         if not problems:
             ledger.put(LedgerEntry(file, "", made_from, hashlib.sha256(data).hexdigest()), data)
         return problems

@@ -19,6 +19,7 @@ from readiness.document.engine import need_weasyprint, subsetter
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
+from readiness.opening import real
 from readiness.plan.overlay import Overlay
 from readiness.report.formats import render, render_here
 from readiness.report.languages import catalogue
@@ -74,7 +75,7 @@ class Settings:
         if not self.templates.is_dir():
             place = Place(str(self.templates))
             raise InputError(Problem("There is no such folder of templates", "Check the name.", place))
-        return replace(theme, templates=self.templates.resolve())
+        return replace(theme, templates=real(self.templates))
 
     def fingerprint(self) -> str:
         """Return a digest of all that goes into a report beside the answers: what stands in files, and versions."""

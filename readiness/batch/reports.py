@@ -160,6 +160,10 @@ class Reports:
                 self._keep(due, made)
 
     def _keep(self, due: _Due, made: Made) -> None:
+        if in_the_way := [*self._in_the_way(due)]:  # somebody changed it while the new one was made
+            self._outdate(due.slug, due.made_from)
+            self._fail(due.at, due.name, in_the_way)
+            return
         for form, data, told in made.files:
             entry = LedgerEntry(
                 _file(due.slug, form), due.slug, due.made_from[form], hashlib.sha256(data).hexdigest(), told

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from readiness.assessment.endings import LOCK, MAPPING_NAME
-from readiness.assessment.store import sweep
+from readiness.assessment.store import lock_of, sweep
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
@@ -162,7 +162,7 @@ def _claimed(order: Order) -> Iterator[None]:
         todo = "Choose a new folder, or add --force to write into this one."
         raise InputError(Problem(what, todo, Place(str(out))))
     home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / LOCK, timeout=0)
+    lock = lock_of(home / LOCK)
     try:
         lock.acquire()
     except Timeout:

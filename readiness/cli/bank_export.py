@@ -37,4 +37,4 @@ def export(
         may_write(out, force=force)
     data = write_xlsform(build_xlsform(open_bank(named_bank(name, bank_name))))
     collect = command("collect FILES -o FOLDER")
-    save(out, data, f" Put it on KoBoToolbox or ODK. Then collect what is exported there: {collect}")
+    save(out, data, f" Put it on KoBoToolbox or ODK. Then collect what is exported there: {collect}", force=force)

@@ -10,6 +10,7 @@ from readiness.cli.files import as_typed, new_folder
 from readiness.cli.program import command
 from readiness.cli.streams import say
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import real
 
 
 def new(
@@ -26,7 +27,7 @@ def new(
     from readiness.bank.load import BANK_FILE, bank_files, banks, find_bank
     from readiness.resources import NEW_BANK, QUESTIONS
 
-    name = _id(folder.resolve().name)
+    name = _id(real(folder).name)
     if name in [shipped.name for shipped in banks(QUESTIONS)]:
         what = f'A bank that is shipped is called "{name}", and it would be taken for that one'
         raise InputError(Problem(what, "Choose another name.", Place(str(folder))))

@@ -144,7 +144,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if problems := (*problems, *(() if problems else to_write.problems)):
         raise InputError(problems)
     out.mkdir(exist_ok=True)
-    write_files(to_write.files)
+    write_files(to_write.files, force=force)
     _tell(gathering, to_write, out, kept)
 
 

@@ -10,6 +10,7 @@ import typer
 from readiness.cli.program import quoted
 from readiness.cli.settings import was_set
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import real
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -47,9 +48,14 @@ def may_write(out: Path, *, force: bool) -> None:
         what = f"Names that end in {PLAN_ENDING} are kept for your edits of a plan"
         raise InputError(Problem(what, "Choose another name.", Place(str(out))))
     if (out.exists() or out.is_symlink()) and not force:
-        what = "This file is there already, and was not touched"
-        raise InputError(Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out))))
+        raise InputError(there_already(out))
     needs_folder(out)
+
+
+def there_already(out: Path) -> Problem:
+    """Return what to say of a file in the way."""
+    what = "This file is there already, and was not touched"
+    return Problem(what, "Choose another name, or add --force to overwrite it.", Place(str(out)))
 
 
 def printed_as(out: Path | None, form: Printed | None) -> Printed:
@@ -112,7 +118,7 @@ def report_beside(answers: "Sequence[Path]", team: str, form: "Format") -> Path:
 
 def _same(out: Path, path: Path) -> bool:
     """Return whether writing ``out`` would replace ``path``. A symlink in the place of ``out`` is itself replaced."""
-    if out.parent.resolve() / out.name == path.parent.resolve() / path.name:
+    if real(out.parent) / out.name == real(path.parent) / path.name:
         return True
     return out.exists() and not out.is_symlink() and path.exists() and out.samefile(path)
 

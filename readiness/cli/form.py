@@ -98,4 +98,4 @@ def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
     with speaking_in(language, bank_name, bank) as told_bank:
         data, told = render_form(format_, build_form(told_bank, mark, whose), theme)
     notify(told)
-    save(out, data, f" Its number is {mark.id}.")
+    save(out, data, f" Its number is {mark.id}.", force=force)

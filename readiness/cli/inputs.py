@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.cli.streams import notify
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import real
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def own_templates(folder: Path | None) -> Path | None:
     if folder is None:
         return None
     notify(unused(folder))
-    return folder.resolve()
+    return real(folder)
 
 
 @dataclass(frozen=True, slots=True)

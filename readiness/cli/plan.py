@@ -163,7 +163,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
             _give(_plan(Planned(told, day, invocation)), output, theme_name)
         else:
             planned = Planned(told, day, invocation)
-            save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)))
+            save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)), force=force)
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:

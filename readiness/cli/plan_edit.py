@@ -3,7 +3,6 @@
 import gc
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -49,18 +48,18 @@ def edit(
         try:
             with PlanFile(path) as file:
                 team = team.with_edits(read_overlay(path, bank, team.team.name))  # nobody else changes it from now on
-                _run(Editing(team, today()), file, path, invocation)
+                _run(Editing(team, today()), file, invocation)
         except EOFError:
             leave(ExitCode.INTERRUPTED)
     leave(ExitCode.DONE)
 
 
-def _run(editing: "Editing", file: "PlanFile", path: Path, invocation: "Invocation") -> None:
+def _run(editing: "Editing", file: "PlanFile", invocation: "Invocation") -> None:
     from readiness.interview.plan_editor import edited
     from readiness.interview.plan_editor_screen import editing_screen
     from readiness.interview.terminal import ask, room
 
-    say(f"Your changes are saved in {path}, after every one.")
+    say(f"Your changes are saved in {file.path}, after every one.")
     typed = False
     while not editing.ended:
         try:

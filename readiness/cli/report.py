@@ -128,7 +128,7 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
         else:
             data, told = render(chosen, made, theme)
     notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
-    save(out, data)
+    save(out, data, force=force)
     if out != STDOUT:
         keep_sent(place.path, team)
 

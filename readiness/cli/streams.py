@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from readiness.cli.files import STDOUT
+from readiness.cli.files import STDOUT, there_already
 from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
@@ -150,14 +150,21 @@ def emit_bytes(data: bytes) -> None:
         quiet()
 
 
-def save(out: Path, data: bytes, more: str = "") -> None:
-    """Write a result into its file and say so, with ``more`` about it; or to stdout, if that is what ``out`` says."""
-    from readiness.assessment.store import write_atomically
+def save(out: Path, data: bytes, more: str = "", *, force: bool) -> None:
+    """Write a result into its file and say so, with ``more`` about it; or to stdout, if that is what ``out`` says.
+
+    Raises InputError without ``force`` if the file came to be there meanwhile.
+    """
+    from readiness.assessment.store import sweep, write_atomically
 
     if out == STDOUT:
         emit_bytes(data)
         return
-    write_atomically(out, data, private=False)
+    sweep(out.parent, {out.name})
+    try:
+        write_atomically(out, data, private=False, replace=force)
+    except FileExistsError:
+        raise InputError(there_already(out)) from None
     say(f"Saved as {out}.{more}")
 
 

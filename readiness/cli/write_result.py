@@ -44,6 +44,7 @@ class Giving:
     printed: Printed
     written: Format
     theme: str
+    force: bool = False
 
 
 def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -> Giving:
@@ -59,13 +60,13 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
     if out is None or out == STDOUT:
         return Giving(None, printed, written, theme)
     may_write(out, force=force)
-    return Giving(out, printed, written, theme)
+    return Giving(out, printed, written, theme, force)
 
 
 def give(result: Result, how: Giving) -> None:
     """Print the result, or write it into its file."""
     if how.file is not None:
-        save(how.file, in_file(result, how.written, how.theme))
+        save(how.file, in_file(result, how.written, how.theme), force=how.force)
         return
     match how.printed:
         case Printed.TABLE:

@@ -13,6 +13,7 @@ from readiness.document.mark_english import marked
 from readiness.document.page_blocks import document_values
 from readiness.document.templates import html_environment, render
 from readiness.document.web_fonts import is_enough, part_of
+from readiness.opening import real
 from readiness.resources import REPORT_TEMPLATES
 from readiness.theme.identity import identity
 from readiness.theme.theme import FALLBACK, Theme, face_name
@@ -74,7 +75,7 @@ def own_style(theme: Theme) -> str:
 def _own_sheet(theme: Theme, name: str) -> str:
     """Return that style sheet of the theme's templates; empty if it is absent, or lies outside of them."""
     path = theme.templates / name if theme.templates else None
-    if path is None or not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
+    if path is None or not path.is_file() or not real(path).is_relative_to(real(path.parent)):
         return ""
     return decode(read_bytes(path), str(path))
 

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _, n_
+from readiness.opening import real
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
 
@@ -42,7 +43,7 @@ class _FencedLoader(FileSystemLoader):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._folder = folder.resolve()
+        self._folder = real(folder)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template, its file, and whether that is unchanged. Raises InputError where it is not UTF-8."""
@@ -51,7 +52,7 @@ class _FencedLoader(FileSystemLoader):
         except UnicodeDecodeError as error:
             place = Place(str(self._folder / template))
             raise InputError(Problem("This file is not UTF-8", "Save it as UTF-8.", place)) from error
-        if not Path(file).resolve().is_relative_to(self._folder):
+        if not real(Path(file)).is_relative_to(self._folder):
             raise TemplateNotFound(template)
         return source, file, unchanged
 

@@ -8,6 +8,7 @@ from typing import Any
 from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_json
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.tables import TableRow
+from readiness.opening import opened
 from readiness.text import safe
 from readiness.xlsx_reader import MAX_COLUMNS, Cell
 
@@ -28,7 +29,7 @@ class JsonLines:
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the lines that hold something. One that can't be read does not stop the others."""
-        with self.path.open("rb") as lines:
+        with opened(self.path) as lines:
             for number, raw in enumerate(iter(lambda: lines.readline(MAX_BYTES), b""), start=1):
                 if raw.strip():
                     yield self._row(number, raw)

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.cells import parse_number, plain
-from readiness.assessment.store import write_atomically
+from readiness.assessment.store import sweep, write_atomically
 from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.fields import Id
 from readiness.bank.model import Bank
@@ -231,4 +231,5 @@ def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Pr
 
 def write_mapping(path: Path, mapping: Mapping) -> None:
     """Keep the decisions in the file. Raises OSError if it can't be written."""
+    sweep(path.parent, {path.name})
     write_atomically(path, mapping.to_yaml().encode(), private=False)

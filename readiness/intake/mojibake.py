@@ -13,6 +13,7 @@ from typing import IO
 from zipfile import ZipFile, is_zipfile
 
 from readiness.intake.tables import TableRow
+from readiness.opening import opened
 from readiness.xlsx_reader import Cell
 
 WESTERN, MAC = "cp1252", "mac_roman"
@@ -70,7 +71,7 @@ _PARTS = ("xl/sharedStrings.xml", "xl/worksheets/", "content.xml")
 
 def is_misread(path: Path) -> bool:
     """Return whether a table in UTF-8 has letters that were read as another encoding before."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         if not is_zipfile(file):
             file.seek(0)
             return _has_misread(file)

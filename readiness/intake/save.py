@@ -9,9 +9,10 @@ from readiness.assessment.duplicates import AT_ODDS, at_odds
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
-from readiness.assessment.store import write_atomically
+from readiness.assessment.store import sweep, write_atomically
 from readiness.errors import Place, Problem
 from readiness.intake.respondents import Gathered
+from readiness.opening import real
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _in_the_way(path: Path, *, newer: bool) -> Problem:
 def _is_in(one: Gathered, folder: Path) -> bool:
     """Return whether the answers are a file in the folder: written there again, they would count twice."""
     file = Path(one.place.file)
-    return not one.surveyed and holds_answers(file.name) and file.resolve().parent == folder.resolve()
+    return not one.surveyed and holds_answers(file.name) and real(file).parent == real(folder)
 
 
 def _there_already(place: Place) -> Problem:
@@ -116,7 +117,12 @@ def _there_already(place: Place) -> Problem:
     return Problem("This file of answers is in the folder that is written in", todo, place)
 
 
-def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write each file whole or not at all. Raises OSError if one can't be written; run again to go on."""
+def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool) -> None:
+    """Write each file whole or not at all, without ``force`` only new ones.
+
+    Raises OSError if one can't be written, or is there by now; run again to go on.
+    """
+    for folder in {path.parent for path, _ in files}:
+        sweep(folder, {path.name for path, _ in files})
     for path, data in files:
-        write_atomically(path, data)
+        write_atomically(path, data, replace=force)

@@ -16,6 +16,7 @@ from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mojibake import MAC, WESTERN, encoding_of
 from readiness.intake.tables import TableRow
+from readiness.opening import opened
 from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -72,7 +73,7 @@ class SeparatedValues:
         """Yield the records that hold something. Raises InputError at a quote that is never closed, and the like."""
         csv.field_size_limit(_MAX_CELL)
         number = self.first - 1
-        with self.path.open(encoding=self.encoding, errors="replace", newline="") as text:
+        with io.TextIOWrapper(opened(self.path), encoding=self.encoding, errors="replace", newline="") as text:
             for _ in range(1, self.first):
                 text.readline()
             reader = csv.reader(text, delimiter=self.separator, strict=True)
@@ -99,7 +100,7 @@ def too_large(file: str, number: int, rows: int = MAX_ROWS) -> Problem:
 def separated_values(path: Path, file: str) -> SeparatedValues:
     """Return the records of the file. Raises InputError if it is no text in an encoding that we know."""
     encoding = _encoding(path, file)
-    with path.open(encoding=encoding, newline="") as text:
+    with io.TextIOWrapper(opened(path), encoding=encoding, newline="") as text:
         head = text.read(_HEAD)
     hint = _EXCEL_HINT.match(head)
     separator = hint[1] if hint else max(_SEPARATORS, key=lambda each: _fit(head, each))
@@ -108,7 +109,7 @@ def separated_values(path: Path, file: str) -> SeparatedValues:
 
 def _encoding(path: Path, file: str) -> str:
     """Return the encoding of the file: Unicode, else Windows-1252 or Mac Roman."""
-    with path.open("rb") as raw:
+    with opened(path) as raw:
         start = raw.read(2)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         tried: tuple[str, ...] = ("utf-16",)
@@ -132,7 +133,7 @@ def _encoding(path: Path, file: str) -> str:
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open("rb") as raw:
+        with opened(path) as raw:
             while chunk := raw.read(_CHUNK):
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)

@@ -27,6 +27,7 @@ from readiness.intake.table_files import MAX_BYTES, read_table, renamed
 from readiness.intake.tables import InputTable
 from readiness.intake.teams import settle
 from readiness.intake.undecided import HINT, Open, as_problem, told_together
+from readiness.opening import real
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
@@ -103,8 +104,8 @@ def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]
                 todo = f"Files end in {', '.join(_ENDINGS)}."
                 problems += (Problem("There are no answers in this folder", todo, Place(str(path))), *inside.left_out)
         for file in found:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            if real(file) not in seen:
+                seen.add(real(file))
                 yield file
 
 

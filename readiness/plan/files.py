@@ -19,6 +19,7 @@ from readiness.bank.document import ParsedDocument, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import Command, InputError, Notice, Place, Problem
+from readiness.opening import real
 from readiness.plan.overlay import Overlay
 from readiness.resources import QUESTIONS
 from readiness.text import safe
@@ -231,7 +232,7 @@ def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overla
     """
     if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
         return False
-    if path.resolve().is_relative_to(QUESTIONS):  # a shipped example stays as it was shipped
+    if real(path).is_relative_to(QUESTIONS):  # a shipped example stays as it was shipped
         return False
     with suppress(InputError, OSError):
         if os.access(path if path.exists() else path.parent, os.W_OK):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Problem
+from readiness.opening import real
 from readiness.text import safe
 from readiness.theme.theme import SHIPPED_FONTS, Family, Logo
 
@@ -36,7 +38,7 @@ class FontFiles(BaseModel):
 def beside(folder: Path, name: str) -> Path:
     """Return the file in the theme's folder. Raises InputError where it is not there, or lies elsewhere."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not real(path).is_relative_to(real(folder)):
         raise InputError(Problem(f'"{name}" lies outside the theme’s folder', "Copy it into the folder."))
     if not path.is_file():
         raise InputError(Problem(f'There is no file "{name}" in the theme’s folder', "Check the name."))
@@ -51,7 +53,7 @@ def read_logo(folder: Path, name: str) -> Logo:
     path = beside(folder, name)
     if path.stat().st_size > MAX_LOGO_BYTES:
         raise InputError(Problem("The logo is larger than 1 MB", _SMALLER))
-    data = path.read_bytes()
+    data = read_bytes(path)
     try:
         with warnings.catch_warnings(action="ignore", category=Pictures.DecompressionBombWarning):  # our limit is lower
             image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
@@ -116,7 +118,7 @@ _BITMAPS_ONLY = 0x0200
 
 def _family_name(path: Path) -> str:
     """Return what the font calls itself. Raises InputError where it can't, or may not, be embedded."""
-    data = path.read_bytes() if path.stat().st_size <= MAX_FONT_BYTES else b""
+    data = read_bytes(path) if path.stat().st_size <= MAX_FONT_BYTES else b""
     if not data:
         raise InputError(Problem(f"{path.name} is empty, or larger than 2 MB", "Use a file with fewer characters."))
     if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
