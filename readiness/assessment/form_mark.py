@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name
-from readiness.bank.fields import Id
+from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.errors import InputError, Problem
 
@@ -38,7 +38,7 @@ class FormMark(AssessmentModel):
     ``id`` is made of all that the form asks, so that the same form always has the same.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     id: FormId
     bank: BankReference
     team: Name | None = None

@@ -23,7 +23,7 @@ from readiness.assessment.model import (
     Team,
 )
 from readiness.assessment.roles import NOT_SAID
-from readiness.bank.fields import Id
+from readiness.bank.fields import A_NUMBER, Id
 from readiness.text import counted
 
 Count = Annotated[int, Field(ge=0)]
@@ -132,7 +132,7 @@ class GroupAssessment(AssessmentModel):
     shown although few hold it. ``revision`` counts how often the file was saved.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     bank: BankReference
     team: Team
     date: dt.date

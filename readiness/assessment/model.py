@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from readiness.bank.fields import Id, Number
+from readiness.bank.fields import A_NUMBER, Id, Number
 from readiness.bank.model import Bank
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Assessment(AssessmentModel):
     ``revision`` counts how often the file was saved.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     bank: BankReference
     team: Team
     respondent: Respondent = Respondent()

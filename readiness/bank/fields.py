@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_ID = 64
@@ -24,6 +24,16 @@ Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000)]
 
 Condition = Mapping[Id, tuple[Text, ...]]
 """Profile keys, each with the values that satisfy it."""
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("write a number, such as 1")  # noqa: TRY004 — pydantic takes a ValueError
+    return value
+
+
+A_NUMBER = BeforeValidator(_no_truth)
+"""For a field of which one number is allowed: Python takes true for 1, and so does pydantic there."""
 
 Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1)]
 """A part of something, from 0 to 1."""

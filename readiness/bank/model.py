@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from readiness.bank.action_words import ActionWords, Effort
 from readiness.bank.fields import (
+    A_NUMBER,
     ID_PATTERN,
     LONGEST_ID,
     BankModel,
@@ -296,7 +297,7 @@ class Bank(BankModel):
     ``texts`` are what reports say of it, ``roles`` those that respondents can have, in the order they are offered.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")]
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")]
     id: Id
     version: Text
     title: Text

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from readiness.bank.action_words import TEXTS
 from readiness.bank.document import decode, parse_yaml, read_bytes
-from readiness.bank.fields import BankModel, Id, Text
+from readiness.bank.fields import A_NUMBER, BankModel, Id, Text
 from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
@@ -66,7 +66,7 @@ Tag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 class BankWords(BankModel):
     """A bank's texts in one language. ``status``: a draft has not been reviewed by anybody."""
 
-    schema_: Annotated[Literal[1], Field(alias="schema")]
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")]
     bank: Id
     language: Tag
     status: Literal["draft", "reviewed"]

@@ -13,6 +13,7 @@ from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.report.task_boards import unformulated
 from readiness.scoring.bulk import SheetResult
+from readiness.text import safe
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""
@@ -124,7 +125,7 @@ _QUOTED = re.compile(r'[,"\r\n]')
 
 def csv_cell(text: str) -> str:
     """Return the text as a cell of a CSV file, in quotes where ``csv`` puts them."""
-    text = unformulated(text)
+    text = unformulated(safe(text))
     return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.files import as_typed, new_folder
+from readiness.cli.files import as_typed, new_folder, write_folder
 from readiness.cli.program import command
 from readiness.cli.streams import say
 from readiness.errors import InputError, Place, Problem
@@ -23,7 +23,6 @@ def new(
     ] = None,
 ) -> None:
     """Write a question bank to change; its id is made of the folder's name."""
-    from readiness.assessment.store import write_atomically
     from readiness.bank.load import BANK_FILE, bank_files, banks, find_bank
     from readiness.resources import NEW_BANK, QUESTIONS
 
@@ -33,10 +32,7 @@ def new(
         raise InputError(Problem(what, "Choose another name.", Place(str(folder))))
     new_folder(folder)
     files = {BANK_FILE: NEW_BANK} if like is None else bank_files(find_bank(like, QUESTIONS))
-    written = {file: _renamed(source, name) for file, source in files.items()}
-    for file, text in written.items():
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / file, text.encode(), private=False)
+    write_folder(folder, {file: _renamed(source, name).encode() for file, source in files.items()})
     typed = as_typed(folder)
     say(f"Change {folder / BANK_FILE}. Then: {command(f'bank check {typed}')}")
     say(f"To use it: {command(f'assess --bank {typed} FILE')}")

@@ -1,6 +1,7 @@
 """The files a command writes: which may be written, in which format, and what is never overwritten."""
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.opening import real
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from readiness.document.write import Format
 
@@ -134,3 +135,31 @@ def new_folder(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "This is there already, and was not touched"
         raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
+
+
+def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:
+    """Write files into ``folder``, by their names in it: all of them, or, if one can't be written, none.
+
+    Raises OSError if one can't be written.
+    """
+    from readiness.assessment.store import write_atomically
+
+    made: list[Path] = []
+    try:
+        for name, data in files.items():
+            path = folder / name
+            made += _make_folders(path.parent)
+            made.append(path)
+            write_atomically(path, data, private=False, replace=False)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        raise
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make the folder and those around it; return those that were not there, the outermost first."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()][::-1]
+    folder.mkdir(parents=True, exist_ok=True)
+    return new

@@ -1,6 +1,7 @@
 """Starts the program, and turns whatever ends it into a message and an exit code: the one place that does."""
 
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -31,7 +32,7 @@ from readiness.cli.completion import COMPLETE
 from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.program import command
 from readiness.cli.settings import placed, placed_words
-from readiness.cli.streams import complain, problems_in, quiet, say, say_lines
+from readiness.cli.streams import complain, make_ready, problems_in, quiet, say, say_in_bytes, say_lines
 from readiness.errors import ExitCode, InputError
 from readiness.signals import hear_ctrl_c, hear_no_more, told
 from readiness.text import ended
@@ -79,9 +80,7 @@ def _options(
 def main() -> NoReturn:
     """Run the program and exit with one of the codes in ``readiness.errors.ExitCode``."""
     gc.disable()  # a command is short, and ends before there is anything to collect: a report takes 5 % less time
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    make_ready()
     hear_ctrl_c()
     code = _run()
     with contextlib.suppress(OSError, ValueError):
@@ -95,11 +94,37 @@ def _run() -> int:
     try:
         code = _called()
     except BaseException as error:  # noqa: BLE001 — a bug must end in words too, not in a traceback
+        _SPARE.clear()
         hear_no_more()
         signum = told()
-        return _told(error) if signum is None else _stopped(signum)
+        try:
+            return _told(error) if signum is None else _stopped(signum)
+        except MemoryError:
+            say_in_bytes(_NO_MEMORY)
+            return ExitCode.INPUT_WRONG
     hear_no_more()
     return _stopped(signal.SIGINT) if told() is not None and code == ExitCode.INTERRUPTED else code
+
+
+_SPARE = [bytearray(4_000_000)]
+"""Memory to say in what the memory ran out."""
+_NO_MEMORY = (
+    b"This computer has not enough memory left for this. Close other programs, or give it less at a time. "
+    b"Answers that were saved are still saved.\n"
+)
+_MARKS_OF_NONE = "allocate memory", "out of memory", "failed to map", "can't start new thread"
+"""What other errors say where memory ran out."""
+
+
+def _is_for_memory(error: BaseException | None) -> bool:
+    """Return whether memory ran out, or led to the error."""
+    if error is None:
+        return False
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    if isinstance(error, ImportError | RuntimeError) and any(mark in str(error) for mark in _MARKS_OF_NONE):
+        return True
+    return _is_for_memory(error.__cause__ or error.__context__)
 
 
 def _stopped(signum: int) -> int:
@@ -112,6 +137,9 @@ def _stopped(signum: int) -> int:
 def _told(ended_by: BaseException) -> int:
     """Say what ended a command, and return its exit code."""
     match ended_by:
+        case _ if _is_for_memory(ended_by):
+            say_in_bytes(_NO_MEMORY)
+            return ExitCode.INPUT_WRONG
         case InputError() | OSError():
             complain(map(placed, problems_in(ended_by)))
             return ExitCode.INPUT_WRONG
@@ -154,12 +182,11 @@ def _asked(error: TyperException) -> list[str]:
 
 
 def _bug(error: BaseException) -> int:
-    import platform
     import tempfile
     import traceback
 
     lines = [
-        f"readiness {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"readiness {__version__}, Python {sys.version}, {sys.platform}",
         f"command: {sys.argv[1:2]}",
         *traceback.format_exception(error),
     ]

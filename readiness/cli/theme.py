@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.files import as_typed, new_folder
+from readiness.cli.files import as_typed, new_folder, write_folder
 from readiness.cli.given import today
 from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.inputs import open_bank
@@ -13,6 +13,7 @@ from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Problem
+from readiness.text import safe
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
@@ -32,13 +33,13 @@ def new(
     like: Annotated[str, typer.Option("--like", metavar="THEME", help="The theme to begin with.")] = DEFAULT_THEME,
 ) -> None:
     """Write a theme.toml to change, with what each line means."""
-    from shutil import copytree
-
+    from readiness.bank.document import read_bytes
     from readiness.theme.theme_file import THEME_FILE, find_theme
 
     source = find_theme(like)
     new_folder(folder)
-    copytree(source, folder, dirs_exist_ok=True)
+    files = {str(file.relative_to(source)): read_bytes(file) for file in source.rglob("*") if file.is_file()}
+    write_folder(folder, files)
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 
@@ -69,7 +70,7 @@ def check(
     fonts = dict.fromkeys((theme.font.name, theme.heading_font.name))
     logo = f"a logo of {theme.logo.width} by {theme.logo.height} pixels" if theme.logo else "no logo"
     emit(
-        f"{name}: sound. {theme.name or 'No name'}, {logo}, {' and '.join(fonts)}, {theme.text_size:g} points, "
+        f"{safe(name)}: sound. {theme.name or 'No name'}, {logo}, {' and '.join(fonts)}, {theme.text_size:g} points, "
         f"{theme.page}. Parts: {', '.join(theme.parts)}."
     )
 

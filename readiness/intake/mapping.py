@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from readiness.assessment.cells import parse_number, plain
 from readiness.assessment.store import sweep, write_atomically
 from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
-from readiness.bank.fields import Id
+from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
@@ -121,7 +121,7 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     bank: Id
     dates: DateOrder | None = None
     count_unfinished: bool = False

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
 from readiness.bank.action_words import Effort
-from readiness.bank.fields import Id
+from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
@@ -118,7 +118,7 @@ class Overlay(AssessmentModel):
     ``revision`` counts how often the file was saved.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
     bank: BankReference
     team: Name

@@ -10,8 +10,10 @@ import json
 import pickle
 import subprocess
 import sys
+import sysconfig
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from readiness.document.browser_pdf import browser_page, print_document
 from readiness.document.engine import browser_instead
@@ -31,6 +33,9 @@ DEADLINE = 60.0
 MEMORY = 2_000_000_000
 """Bytes; a report takes 0.3 GB."""
 
+_OURS, _LIBRARIES = Path(__file__).parent.parent, sysconfig.get_path("purelib")
+_SHOWN = 200
+_DEEP = "Look for something very large, or very many things inside one another, in the templates."
 _TODO = "Look for a loop, or for something very large, in the templates."
 
 
@@ -105,9 +110,21 @@ def main() -> None:
     except MemoryError:
         problem = Problem("These templates need more memory than a report may take", _TODO, _place(theme))
         answer = {"problems": [_as_json(problem)]}
-    except Exception:  # noqa: BLE001 — a mistake of ours is told to the process that asked
-        answer = {"bug": traceback.format_exc()}
+    except Exception as error:  # noqa: BLE001 — a mistake of ours is told to the process that asked
+        if _is_ours(error):
+            answer = {"bug": traceback.format_exc()}
+        else:
+            what = f"These templates can’t be laid out ({type(error).__name__}: {str(error)[:_SHOWN]})"
+            answer = {"problems": [_as_json(Problem(what, _DEEP, _place(theme)))]}
     sys.stdout.write(json.dumps(answer))
+
+
+def _is_ours(error: Exception) -> bool:
+    """Return whether a mistake of ours ended the render, and not a library that found something too much."""
+    files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    last = max(at for at, file in enumerate(files) if file.is_relative_to(_OURS))
+    in_a_library = any(file.is_relative_to(_LIBRARIES) for file in files[last:])
+    return not in_a_library and not isinstance(error, RecursionError)
 
 
 def _as_json(problem: Problem) -> list[object]:

@@ -14,7 +14,9 @@ from enum import StrEnum
 from readiness.report.model import ActionView, Report
 from readiness.report.sentences import known_by
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']")
+_AFTER_A_SEPARATOR = re.compile(rf"(;[\s\"]*)({_FORMULA.pattern})")
+"""What begins a cell in a program that splits at semicolons, whatever stands in quotes."""
 
 
 class Board(StrEnum):
@@ -48,9 +50,12 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
 def unformulated(text: str) -> str:
     """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
 
-    ``text[1:]`` of what begins with an apostrophe is always the text as it was.
+    One stands after each semicolon in it, too, where a program that splits there would compute the rest. Without the
+    first apostrophe of each such place it is always the text as it was.
     """
-    return f"'{text}" if _FORMULA.match(text) or text.startswith("'") else text
+    if ";" in text:
+        text = _AFTER_A_SEPARATOR.sub(r"\1'\2", text)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _title(action: ActionView) -> str:

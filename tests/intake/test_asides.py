@@ -191,7 +191,7 @@ def save(bank: Bank, path: Path, out: Path, decisions: Decisions | None = None) 
     if planned.problems:
         raise InputError(planned.problems)
     out.mkdir(exist_ok=True)
-    write_files(planned.files)
+    write_files(planned.files, force=False)
     return len(planned.files), planned.unchanged
 
 

@@ -131,10 +131,10 @@ def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(ban
     out = tmp_path / "out"
     out.mkdir()
     first, second = collect(bank, old, given=Given()).gathered, found.gathered
-    write_files(plan_files(first, out, force=False).files)
+    write_files(plan_files(first, out, force=False).files, force=False)
     [problem] = plan_files(second, out, force=False).problems
     assert "This file has an older save of answers that came in anew" in str(problem)
-    write_files(plan_files(second, out, force=True).files)
+    write_files(plan_files(second, out, force=True).files, force=True)
     [kept] = out.iterdir()
     for force in (False, True):
         again = plan_files(first, out, force=force)
@@ -160,7 +160,7 @@ def test_a_corrected_download_of_a_plain_table_is_not_taken_for_other_people_uns
     out.mkdir()
     for name, first in (("h.csv", rows[0]), ("h (1).csv", f"{rows[0][:-1]}4")):
         found = collect(bank, table(tmp_path, f"date|{'|'.join(names)}\n{first}\n{rows[1]}", name))
-        write_files(plan_files(found.gathered, out, force=False).files)
+        write_files(plan_files(found.gathered, out, force=False).files, force=False)
     team = read_team([out], bank)
     assert len([*out.iterdir()]) == 4
     assert len(team.assessments) == 3

@@ -101,7 +101,7 @@ def test_what_is_written_is_read_as_one_team(bank: Bank, tmp_path: Path, given: 
     found = collect(bank, table(tmp_path, HEAD + rows), given=given)
     folder = tmp_path / "out"
     folder.mkdir()
-    write_files(plan_files(found.gathered, folder, force=False).files)
+    write_files(plan_files(found.gathered, folder, force=False).files, force=False)
     reading = read_team([folder], bank)
     kept = {one.to_json() for one in reading.assessments}
     assert kept == {one.with_id().to_json() for one in found.gathered}
