@@ -18,6 +18,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+MOST_TOLD = 200
+"""How many problems of one file are told: nobody reads more, and each takes time to find words for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: a file (or what stands for one), and a line and column counted from 1 where known."""

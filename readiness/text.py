@@ -25,8 +25,15 @@ def safe(text: str) -> str:
 
 
 def safe_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of ``text``, each made safe; empty ones are left out."""
-    return tuple(line for part in re.split(r"[\n\r\u2028\u2029]+", text) if (line := safe(part)))
+    """Return the lines of ``text``, each made safe; empty ones are left out.
+
+    From the last of ``MOST_LINES`` on, all stand in one: thousands of paragraphs take minutes to lay out.
+    """
+    lines = tuple(line for part in re.split(r"[\n\r\u2028\u2029]+", text) if (line := safe(part)))
+    return lines if len(lines) <= MOST_LINES else (*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :]))
+
+
+MOST_LINES = 200
 
 
 def escaped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain, islice
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -11,7 +12,7 @@ from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
-from readiness.errors import InputError, Problem
+from readiness.errors import MOST_TOLD, InputError, Problem
 
 
 def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:
@@ -23,7 +24,7 @@ def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDo
     file = document.place(()).file
     if assessment.bank.id != bank.id:
         raise InputError(_other_bank(assessment.bank.id, bank, document))
-    found = [*misfits(assessment, bank)]
+    found = [*_first(misfits(assessment, bank))]
     older = assessment.bank.is_another_edition(bank)
     if found and not older:
         raise InputError([Problem(what, todo, document.place(path)) for path, what, todo in found])
@@ -34,6 +35,13 @@ def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDo
         notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
     notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in found]
     return notices
+
+
+def _first(found: Iterator[tuple[DataPath, str, str]]) -> Iterator[tuple[DataPath, str, str]]:
+    """Yield as many as are told, and that there are more: each takes time to find words for."""
+    yield from islice(found, MOST_TOLD)
+    if next(found, None) is not None:
+        yield (), "There is more here that the question bank does not have", "Fix these first."
 
 
 def misfits(assessment: Assessment | GroupAssessment, bank: Bank) -> Iterator[tuple[DataPath, str, str]]:
@@ -112,7 +120,7 @@ def misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:
         return
     profile = {key: value for key, value in _mapping(team.get("profile")).items() if isinstance(value, str)}
     right = {key: response for key, value in responses.items() if (response := _response(value)) is not None}
-    for path, what, todo in (*_profile_misfits(profile, bank), *_response_misfits(right, bank)):
+    for path, what, todo in _first(chain(_profile_misfits(profile, bank), _response_misfits(right, bank))):
         yield Problem(what, todo, document.place(path))
 
 

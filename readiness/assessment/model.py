@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from readiness.assessment.team_names import identity
 from readiness.bank.fields import A_NUMBER, Id, Number
 from readiness.bank.model import Bank
 
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+
+def _is_seen(name: str) -> str:
+    if not identity(name):
+        raise ValueError("there is nothing to be seen in this name. Write one, or leave the line out")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S"), AfterValidator(_is_seen)]
 """A name that a person typed."""
 
 MAX_NOTE = 20_000

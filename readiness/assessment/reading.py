@@ -1,7 +1,7 @@
 """Reads assessments, and says where they do not fit the bank."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from readiness.assessment.fitting import alternatives, fit, misfits_beside, not_
 from readiness.assessment.folder_files import folder_files, holds_answers
 from readiness.assessment.group import GroupAssessment, is_group
 from readiness.assessment.model import Assessment, Team
+from readiness.assessment.team_names import identity
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_json, read_bytes
 from readiness.bank.model import Bank
@@ -76,9 +77,10 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     other answers beside a group's: people who gave both would count twice.
     """
     reading = read_assessments(paths, bank)
-    teams = {
-        (assessment.team.organisation, assessment.team.name): assessment.team for assessment in reading.assessments
-    }
+    teams: dict[tuple[str, str], Team] = {}
+    for one in reading.assessments:
+        teams.setdefault(_names_of(one.team), one.team)
+    reading = replace(reading, assessments=tuple(_spelt(one, teams) for one in reading.assessments))
     if len(teams) > 1:
         names = "; ".join(str(team) for team in teams.values())
         raise InputError(Problem(f"These are answers about {len(teams)} teams: {names}", "Name one team's files."))
@@ -87,6 +89,19 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
     kept = tuple(reading.assessments[at] for at in once.kept)
     return Reading(kept, (*reading.notices, *once.notices), reading.files)
+
+
+def _names_of(team: Team) -> tuple[str, str]:
+    return identity(team.organisation or ""), identity(team.name)
+
+
+def _spelt(one: Assessment, teams: Mapping[tuple[str, str], Team]) -> Assessment:
+    """Return the assessment with its team's names as they are first spelt."""
+    first = teams[_names_of(one.team)]
+    if (first.name, first.organisation) == (one.team.name, one.team.organisation):
+        return one
+    team = one.team.model_copy(update={"name": first.name, "organisation": first.organisation})
+    return one.model_copy(update={"team": team})
 
 
 def one_team(assessments: Sequence[Assessment]) -> Team:

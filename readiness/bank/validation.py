@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from readiness.bank.document import DataPath, ParsedDocument
-from readiness.errors import InputError, Problem
+from readiness.errors import MOST_TOLD, InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,12 +27,14 @@ def validated(model: type[Model], document: ParsedDocument) -> Model:
 def _problems(error: ValidationError, document: ParsedDocument, model: type[BaseModel]) -> list[Problem]:
     seen: dict[DataPath, Problem] = {}
     details = [(_real_path(detail["loc"], document), detail) for detail in error.errors(include_url=False)]
-    for path, detail in details:
+    around = {path[:length] for path, _ in details for length in range(len(path))}
+    for path, detail in details[:MOST_TOLD]:
         # pydantic leaves wrong entries out when it counts: a list is not too short because one of its entries is wrong
-        below = any(len(other) > len(path) and other[: len(path)] == path for other, _ in details)
-        if not (below and detail["type"] == "too_short"):
+        if not (path in around and detail["type"] == "too_short"):
             seen.setdefault(path, _problem(detail, path, document, model))
-    return in_order(seen.values())
+    more = len(details) - MOST_TOLD
+    rest = [Problem(f"There are {more} more problems", "Fix these first.", document.place(()))] if more > 0 else []
+    return [*in_order(seen.values()), *rest]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -152,6 +154,10 @@ def _long(detail: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')} characters."
 
 
+def _many(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    return f"{name} has too many entries", f"Keep it to {_limit(detail, 'max_length')}."
+
+
 def _bounds(detail: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} is out of range", f"{detail['msg'].removeprefix('Input ').capitalize()}."
 
@@ -187,6 +193,7 @@ _WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_short": _empty,
     "too_short": _short,
+    "too_long": _many,
     "string_too_long": _long,
     "greater_than": _bounds,
     "greater_than_equal": _bounds,

@@ -15,8 +15,8 @@ from readiness.batch.workers import Lost, Raised, Workers
 from readiness.document.write import Format
 from readiness.errors import Place, Problem
 
-_DEADLINE = 3_600.0
-"""Seconds: it has a row for each team."""
+_EACH = 0.02
+"""Seconds that a portfolio may take for each team, beside those that a team’s reports may: it has a row for each."""
 
 
 class PortfolioJob:
@@ -51,7 +51,7 @@ class PortfolioJob:
             return []
         with settings.speaking(self._told_in):
             portfolio = self._builder.build(name=order.name, date=date.fromisoformat(self._newest))
-        with Workers(1, deadline=_DEADLINE) as workers:
+        with Workers(1, deadline=order.deadline + _EACH * self._teams) as workers:
             return [
                 problem for form in due for problem in self._make_one(form, portfolio, made_from[form], ledger, workers)
             ]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
+from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
-from readiness.intake.teams import identity
 from readiness.scoring.bulk import DomainPart
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.assessment.team_names import identity
 from readiness.cli.streams import notify
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import real
@@ -140,8 +141,9 @@ def same_team(teams: "Mapping[Path, Team]") -> None:
     """Raise InputError if these are several teams, by the file or folder of each."""
     (first, one), *others = teams.items()
     for path, other in others:
-        other_organisation = one.organisation and other.organisation and one.organisation != other.organisation
-        if other.name != one.name or other_organisation:
+        both = one.organisation and other.organisation
+        other_organisation = both and identity(one.organisation or "") != identity(other.organisation or "")
+        if identity(other.name) != identity(one.name) or other_organisation:
             what = f"These are two teams: {one} in {first}, and {other} in {path}"
             todo = "Name the answers of one team. If it was renamed, write the same name in both."
             raise InputError(Problem(what, todo))

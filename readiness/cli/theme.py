@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 
 
+_LARGEST = 1_000_000_000
+
+
 @app.command("new", cls=OneCommand)
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make for it.", metavar="DIR")],
@@ -38,7 +41,7 @@ def new(
 
     source = find_theme(like)
     new_folder(folder)
-    files = {str(file.relative_to(source)): read_bytes(file) for file in source.rglob("*") if file.is_file()}
+    files = {str(file.relative_to(source)): read_bytes(file, _LARGEST) for file in source.rglob("*") if file.is_file()}
     write_folder(folder, files)
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 

@@ -1,14 +1,14 @@
 """Respondents collected from tables and files: their answers, and what tells each from all others."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
-from readiness.errors import Place, Problem
+from readiness.errors import MOST_TOLD, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.mapping import TargetKind
 from readiness.intake.survey import RowReading, SurveyReader
@@ -76,7 +76,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     skipped: list[int] = []
     open_: dict[object, Open] = {}
     problems, notices = [*reader.problems], [*reader.notices]
-    asides: dict[Aside, tuple[int, ...]] = {}
+    asides: defaultdict[Aside, list[int]] = defaultdict(list)
     emptied = 0
     keys = _Keys(reader)
     for row in reader.rows():
@@ -89,9 +89,13 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         if reading.assessment is not None:
             gathered.append(keys.gathered(row, reading, reading.assessment))
         elif reading.aside:
-            asides[reading.aside] = (*asides.get(reading.aside, ()), row.number)
+            asides[reading.aside].append(row.number)
         elif reading.understood:
             skipped.append(row.number)
+        if len(problems) > MOST_TOLD:
+            what = f"More than {MOST_TOLD} things are wrong in this table, and no row after this one was read"
+            problems.append(Problem(what, "Fix these first.", Place(reader.file, row.number)))
+            break
     if reader.cells.columns(TargetKind.RESPONSE):
         notices += keys.told()
     found = (*reader.open, *sorted(open_.values(), key=_order))
@@ -106,7 +110,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         numbered=tuple(reader.cells.numbered),
         lowest=reader.cells.numbers.lowest,
         assumed=reader.cells.numbers.assumed,
-        asides=asides,
+        asides={aside: tuple(rows) for aside, rows in asides.items()},
         emptied=emptied,
     )
 

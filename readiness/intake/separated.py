@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
-from readiness.bank.document import read_bytes
+from readiness.bank.document import MAX_BYTES, read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mojibake import MAC, WESTERN, encoding_of
 from readiness.intake.tables import TableRow
@@ -27,6 +28,8 @@ _HEAD = 200_000
 _CHUNK = 200_000
 _MAX_CELL = 100_000
 """Characters in one cell."""
+_MAX_RECORD = MAX_BYTES
+"""Characters in one record, as in a whole file that is read at once."""
 
 _EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n')
 """A first line that tells Excel the separator."""
@@ -76,9 +79,11 @@ class SeparatedValues:
         with io.TextIOWrapper(opened(self.path), encoding=self.encoding, errors="replace", newline="") as text:
             for _ in range(1, self.first):
                 text.readline()
-            reader = csv.reader(text, delimiter=self.separator, strict=True)
+            lines = _Lines(text, self.file, number)
+            reader = csv.reader(lines, delimiter=self.separator, strict=True)
             try:
                 for number, record in enumerate(reader, start=self.first):
+                    lines.last, lines.length = number, 0
                     if len(record) > MAX_COLUMNS:
                         raise InputError(too_large(self.file, number))
                     if (record and record[0][:1].isalnum()) or any(map(str.strip, record)):
@@ -89,6 +94,25 @@ class SeparatedValues:
                 )
                 what = f"This row can't be read ({error})"
                 raise InputError(Problem(what, todo, Place(self.file, number + 1))) from None
+
+
+class _Lines:
+    """The lines of a file, for a reader that keeps those of one record, the one after ``last``.
+
+    Whoever reads sets ``last``, and ``length`` to 0, after each record. Raises InputError at a record without end.
+    """
+
+    def __init__(self, text: TextIO, file: str, last: int) -> None:
+        self._text, self._file, self.last, self.length = text, file, last, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(_MAX_RECORD):
+            self.length += len(line)
+            if self.length >= _MAX_RECORD:
+                what = f"This row holds more than {_MAX_RECORD // 1_000_000} million characters"
+                todo = "Check that it is the right file. No row after it was read."
+                raise InputError(Problem(what, todo, Place(self._file, self.last + 1)))
+            yield line
 
 
 def too_large(file: str, number: int, rows: int = MAX_ROWS) -> Problem:

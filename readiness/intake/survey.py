@@ -79,7 +79,7 @@ class SurveyReader:
         self._bank = names.bank
         self._questions = {Target(TargetKind.QUESTION, question.id) for question in names.bank.questions}
         self._sample = sample
-        self._table = table
+        self._table, self.file = table, table.file
         first, filled = self._look()
         numbers = self.cells.numbers.open
         self.open: tuple[Open, ...] = (*self._open_columns(filled, first), *([numbers] if numbers else []))

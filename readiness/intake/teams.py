@@ -1,30 +1,21 @@
 """Teams: which names mean one team, and what holds of all its respondents.
 
-Names that differ only in spaces, in the form of an apostrophe (’ or ') or in how an accent is stored mean one team, as
-nobody sees the difference. Names that differ in capitals or punctuation stay apart, and a person is told.
+Names between which nobody sees a difference mean one team (``identity``). Names that differ in capitals or punctuation
+stay apart, and a person is told.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
+from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
 from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
 from readiness.text import counted, listed, safe
-
-_APOSTROPHES = str.maketrans(dict.fromkeys("’\u2018\u02bc\u00b4`", "'"))
-
-
-def identity(name: str) -> str:
-    """Return a name as it tells teams or organisations apart."""
-    if name.isascii() and name.isprintable() and "`" not in name and "  " not in name:  # as most are, of a million
-        return name.strip()
-    return unicodedata.normalize("NFC", safe(name)).translate(_APOSTROPHES)
 
 
 def likeness(organisation: str, name: str) -> str:

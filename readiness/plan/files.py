@@ -15,6 +15,7 @@ from readiness.assessment.file_kinds import EDITS, PLAN_WORKBOOK, described, for
 from readiness.assessment.model import Team
 from readiness.assessment.reading import STDIN
 from readiness.assessment.store import KeptFile
+from readiness.assessment.team_names import identity
 from readiness.bank.document import ParsedDocument, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
@@ -139,10 +140,10 @@ class _Plan:
 
     def is_about(self, team: Team) -> bool:
         """Return whether it is this team's: it has its name, and is not kept beside answers of another organisation."""
-        if self.team != safe(team.name):
+        if self.team is None or identity(self.team) != identity(team.name):
             return False
         organisation = self._organisation() if team.organisation else None
-        return organisation is None or organisation == team.organisation
+        return organisation is None or identity(organisation) == identity(team.organisation or "")
 
     def _organisation(self) -> str | None:
         name = self.path.name.removesuffix(PLAN_ENDING)
@@ -194,7 +195,7 @@ def _not_used(paths: Sequence[Path], team: Team, plans: Sequence[_Plan]) -> Iter
     for plan in plans:
         if plan.team is None:
             yield Notice(f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used.")
-        elif plan.team == safe(team.name):
+        elif identity(plan.team) == identity(team.name):
             yield Notice(f"{plan.path} is about a team of this name in another organisation, so it is not used.")
         elif plan.path.parent in paths:
             rename = Command("plan rename", (str(plan.path.parent),), ("--plan", str(plan.path)))
@@ -257,7 +258,7 @@ def _misfits(document: ParsedDocument, bank: Bank, team: str | None) -> Iterator
     if isinstance(made_from, str) and made_from != bank.id:
         what = f'This plan is made from the question bank "{made_from}", not "{bank.id}"'
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
-    if team is not None and isinstance(about, str) and safe(about) != safe(team):
+    if team is not None and isinstance(about, str) and identity(about) != identity(team):
         what = f"This plan is about {about}, and the answers are about {team}"
         todo = "Name the right file with --plan. If the team was renamed"
         yield Problem(what, todo, document.place(("team",)), Command("plan rename"))

@@ -109,6 +109,10 @@ class Edit(SomeWords):
         return not self.model_dump(exclude={"before"}, exclude_defaults=True)
 
 
+_MOST_EDITS = 2_000
+"""More actions than anybody has; a plan of 30,000 took a minute and gigabytes to set out."""
+
+
 class Overlay(AssessmentModel):
     """All edits of one team's plan, by action id. An id that begins with ``own-`` is an action of the team's own.
 
@@ -122,7 +126,7 @@ class Overlay(AssessmentModel):
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
     bank: BankReference
     team: Name
-    actions: Mapping[PlannedId, Edit] = {}
+    actions: Annotated[Mapping[PlannedId, Edit], Field(max_length=_MOST_EDITS)] = {}
     undated: Mapping[PlannedId, Due] = {}
     numbers: Annotated[Mapping[PlannedId, Number], AfterValidator(_one_each)] = {}
     revision: Annotated[int, Field(ge=0)] = 0

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.assessment.reading import read_team
+from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
-from readiness.intake.teams import identity
 from readiness.roundtrip.form_entries import Given
 from tests.intake.written import PROFILE, collect, problems, table
 
