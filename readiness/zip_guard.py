@@ -1,6 +1,7 @@
 """Looks at an office document, a zip of XML, before anything reads it: a small one can unpack to gigabytes."""
 
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.bank.document import MAX_BYTES, read_bytes
@@ -9,6 +10,13 @@ from readiness.errors import InputError, Place, Problem
 MAX_PARTS = 500
 MAX_UNPACKED = 100_000_000
 """Bytes, all parts together."""
+MAX_MARKS = 4_000_000
+"""Beginnings and ends of elements, all parts together: a million cells that hold something. Each takes a reader time."""
+MAX_EMPTY = 1_000_000
+"""Elements that hold nothing: a small file can have millions."""
+_MOST_IN = {"styles.xml": 300_000, "sharedStrings.xml": 2_000_000}
+"""Parts that a reader keeps in memory, whole."""
+_CHUNK = 1_000_000
 
 
 def check_package(path: Path, kind: str) -> None:
@@ -32,15 +40,41 @@ def _look_at_parts(path: Path, kind: str) -> None:
             raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
         if any(part.flag_bits & 1 for part in parts):
             raise InputError(damaged(path, kind))
+        marks = empty = 0
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and _declares_a_document_type(package, part):
-                raise InputError(damaged(path, kind))
+            if part.filename.endswith((".xml", ".rels")):
+                looked = _look_at(package, part)
+                marks, empty = marks + looked.marks, empty + looked.empty
+                if looked.declares_a_type:
+                    raise InputError(damaged(path, kind))
+                most = next((each for name, each in _MOST_IN.items() if part.filename.endswith(name)), MAX_MARKS)
+                if looked.marks > most or marks > MAX_MARKS or empty > MAX_EMPTY:
+                    what = f"This {kind} holds more than we read: too many cells, texts or styles"
+                    todo = "Delete what is not needed, or split it into several. Or save the table as CSV."
+                    raise InputError(Problem(what, todo, Place(str(path))))
 
 
-def _declares_a_document_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Return whether the part begins with a DTD, which none has and which can make a parser explode."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is in a part: how many marks, how many of these are empty elements, and whether it has a DTD."""
+
+    marks: int
+    empty: int
+    declares_a_type: bool
+
+
+def _look_at(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:
+    """Return what is in the part. No part has a DTD, which can make a parser explode."""
+    marks = empty = 0
+    declares_a_type, before = False, b""
     with package.open(part) as file:
-        return b"<!DOCTYPE" in file.read(4096).replace(b"\x00", b"")
+        while chunk := file.read(_CHUNK):
+            text = before + chunk.replace(b"\x00", b"")  # the other halves of UTF-16
+            declares_a_type |= b"<!DOCTYPE" in text
+            marks += chunk.count(b"<")
+            empty += text.count(b"/>")
+            before = text[-len(b"<!DOCTYP") :]
+    return _Look(marks, empty, declares_a_type)
 
 
 def damaged(path: Path, kind: str) -> Problem:

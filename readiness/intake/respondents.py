@@ -70,6 +70,10 @@ class SurveyReading:
     emptied: int
 
 
+_MOST_UNDECIDED = 5_000
+"""Rows with something to be decided, after which a table is not read on."""
+
+
 def read_survey(reader: SurveyReader) -> SurveyReading:
     """Return what the rows of a table in memory hold. If something is open or wrong, what it touches is left out."""
     gathered: list[Gathered] = []
@@ -77,7 +81,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     open_: dict[object, Open] = {}
     problems, notices = [*reader.problems], [*reader.notices]
     asides: defaultdict[Aside, list[int]] = defaultdict(list)
-    emptied = 0
+    emptied = undecided = 0
     keys = _Keys(reader)
     for row in reader.rows():
         reading = reader.read(row)
@@ -86,6 +90,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         emptied += reading.emptied
         for one in reading.open:
             _told_once(one, open_)
+        undecided += bool(reading.open)
         if reading.assessment is not None:
             gathered.append(keys.gathered(row, reading, reading.assessment))
         elif reading.aside:
@@ -95,6 +100,8 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         if len(problems) > MOST_TOLD:
             what = f"More than {MOST_TOLD} things are wrong in this table, and no row after this one was read"
             problems.append(Problem(what, "Fix these first.", Place(reader.file, row.number)))
+            break
+        if undecided == _MOST_UNDECIDED:  # nothing is collected before a decision, and then all is read anew
             break
     if reader.cells.columns(TargetKind.RESPONSE):
         notices += keys.told()
