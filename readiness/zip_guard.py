@@ -11,7 +11,7 @@ MAX_PARTS = 500
 MAX_UNPACKED = 100_000_000
 """Bytes, all parts together."""
 MAX_MARKS = 4_000_000
-"""Beginnings and ends of elements, all parts together: a million cells that hold something. Each takes a reader time."""
+"""Beginnings and ends of elements, all parts together: a million filled cells. A reader takes time for each."""
 MAX_EMPTY = 1_000_000
 """Elements that hold nothing: a small file can have millions."""
 _MOST_IN = {"styles.xml": 300_000, "sharedStrings.xml": 2_000_000}

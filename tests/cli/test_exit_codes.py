@@ -60,6 +60,8 @@ SURROUNDINGS = {
     "disk-full": Surroundings("</dev/null >/dev/full", full=True),
     "c-locale": Surroundings(env={"LC_ALL": "C", "LANG": "C"}),
     "cp1252": Surroundings(env={"PYTHONIOENCODING": "cp1252"}),
+    "utf-16": Surroundings(env={"PYTHONIOENCODING": "utf-16"}),
+    "all-closed": Surroundings("<&- >&- 2>&-"),
 }
 
 
