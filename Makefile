@@ -13,7 +13,7 @@ PROFILE = $(if $(findstring Darwin,$(shell uname)),.zprofile,.bashrc)
 
 # What a PDF needs of the system, and what the tests need besides.
 PDF_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils
+TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils strace
 
 # What a shell says to Python (PYTHONPATH and others) stays out of it.
 unexport $(filter PYTHON%,$(.VARIABLES))
