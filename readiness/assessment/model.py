@@ -24,8 +24,11 @@ def _is_seen(name: str) -> str:
     return name
 
 
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S"), AfterValidator(_is_seen)]
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 """A name that a person typed."""
+
+TeamName = Annotated[Name, AfterValidator(_is_seen)]
+"""The name of a team or an organisation."""
 
 MAX_NOTE = 20_000
 """Characters."""
@@ -68,8 +71,8 @@ class BankReference(AssessmentModel):
 class Team(AssessmentModel):
     """Whom the answers are about. ``profile`` holds the option chosen for each profile question of the bank."""
 
-    name: Name
-    organisation: Name | None = None
+    name: TeamName
+    organisation: TeamName | None = None
     profile: Mapping[Id, Name] = {}
 
     def __str__(self) -> str:

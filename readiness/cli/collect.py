@@ -110,6 +110,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
     from readiness.assessment.endings import MAPPING_NAME
     from readiness.assessment.reading import STDIN
+    from readiness.assessment.store import sweep
     from readiness.intake.mapping import kept_decisions
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources
@@ -144,6 +145,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     if problems := (*problems, *(() if problems else to_write.problems)):
         raise InputError(problems)
     out.mkdir(exist_ok=True)
+    sweep(out, to_write.names)
     write_files(to_write.files, force=force)
     _tell(gathering, to_write, out, kept)
 

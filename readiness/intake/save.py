@@ -9,7 +9,7 @@ from readiness.assessment.duplicates import AT_ODDS, at_odds
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
-from readiness.assessment.store import sweep, write_atomically
+from readiness.assessment.store import write_atomically
 from readiness.errors import Place, Problem
 from readiness.intake.respondents import Gathered
 from readiness.opening import real
@@ -21,7 +21,7 @@ class ToWrite:
 
     ``problems``: files that are there with something else in them, and may not be overwritten. ``notices``: which of
     the answers are older saves than those that are there, and stay out. ``others``: how many files of answers are in
-    the folder that none of this is about.
+    the folder that none of this is about. ``names``: those of all files of this collection.
     """
 
     files: tuple[tuple[Path, bytes], ...]
@@ -29,6 +29,7 @@ class ToWrite:
     others: int
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    names: frozenset[str]
 
 
 def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
@@ -62,7 +63,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         else:
             files.append((path, data))
     others = sum(holds_answers(name) for name in there - set(named))
-    return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices))
+    return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices), frozenset(named))
 
 
 def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[str]) -> dict[str, Gathered]:
@@ -122,7 +123,5 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool) -> None:
 
     Raises OSError if one can't be written, or is there by now; run again to go on.
     """
-    for folder in {path.parent for path, _ in files}:
-        sweep(folder, {path.name for path, _ in files})
     for path, data in files:
         write_atomically(path, data, replace=force)
