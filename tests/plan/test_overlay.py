@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readiness.bank.document import parse_json
 from readiness.bank.load import load_bank
+from readiness.bank.validation import validated
 from readiness.dates import EARLIEST, LATEST
+from readiness.errors import InputError
 from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 
@@ -115,3 +118,10 @@ def test_an_own_action_never_gets_an_id_that_is_taken_or_not_an_id(title: str, t
     name = own_id(title, taken)
     assert name not in taken
     Overlay.model_validate_json(BLANK.with_edit(name, Edit(title="T")).to_json())
+
+
+def test_a_plan_of_more_edits_than_anybody_has_is_refused() -> None:
+    edits = {f"own-{at}": {"title": "Ask"} for at in range(2_001)}
+    data = {"schema": 1, "bank": {"id": BANK.id}, "team": "Northside", "actions": edits}
+    with pytest.raises(InputError, match="actions has too many entries"):
+        validated(Overlay, parse_json(json.dumps(data), "n.plan.json"))
