@@ -1,0 +1,227 @@
+"""Themes made to stall or to break a program: refused in seconds, with what is wrong."""
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+from readiness.errors import InputError, Place
+from readiness.report import theme_trial
+from readiness.report.theme_trial import try_theme
+from readiness.resources import REPORT_TEMPLATES
+from readiness.theme import assets
+from readiness.theme.theme import Theme
+from readiness.theme.theme_file import THEME_FILE, read_theme
+from readiness.theme.toml_guard import MAX_CHARACTERS
+from tests.program import run
+
+Write = Callable[..., Path]
+TEN_SECONDS = 10
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a theme, with its files, and return its folder."""
+
+    def written(text: str, **files: bytes) -> Path:
+        (tmp_path / THEME_FILE).write_text(text, "utf-8")
+        for name, data in files.items():
+            (tmp_path / name.replace("_", ".")).write_bytes(data)
+        return tmp_path
+
+    return written
+
+
+def refused(folder: Path) -> str:
+    """Return what is said of the theme; it may take no longer than ten seconds."""
+    began = perf_counter()
+    with pytest.raises(InputError) as error:
+        read_theme(folder)
+    assert perf_counter() - began < TEN_SECONDS + assets.DEADLINE
+    return str(error.value)
+
+
+DEEP = "nested more than 20 levels deep"
+TEXTS = {
+    "spaces": (" " * 200_000 + "x", "has more than 64,000 characters"),
+    "some spaces": (" " * 60_000 + "x", "not written as TOML"),
+    "digits": ("text_size = " + "9" * 5_000, "not written as TOML"),
+    "19 digits": ("text_size = " + "9" * 19, "too many digits"),
+    "hexadecimal": ("text_size = 0x" + "f" * 5_000, "too many digits"),
+    "a large fraction": ("text_size = 1e300", "too many digits"),
+    "infinite": ("text_size = inf", "inf is not a size"),
+    "deep key": (".".join("a" * 30_000) + " = 1", DEEP),
+    "deep quoted key": (".".join(['"a"'] * 15_000) + " = 1", DEEP),
+    "deep key with gaps": (" . ".join("a" * 15_000) + " = 1", DEEP),
+    "deep table": (f"[{'.'.join('a' * 30_000)}]", DEEP),
+    "deep key inside": (f"name = {{{'.'.join('a' * 30_000)} = 1}}", DEEP),
+    "deep list": ("name = " + "[" * 5_000, DEEP),
+    "deep inline table": ("name = " + "{a=" * 5_000, DEEP),
+    "no end of quotes": ('name = "' + '"""' * 9_000 + '"', "not written as TOML"),
+    "no end of text": ('name = """' + "'" * 50_000, "not written as TOML"),
+    "many keys": ("\n".join(f"a{at} = 1" for at in range(6_000)), "a5999"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_toml_that_stalls_a_parser_is_refused_at_once(name: str, write: Write) -> None:
+    text, said = TEXTS[name]
+    assert said in refused(write(text))
+
+
+def test_dots_and_brackets_in_words_are_no_nesting(write: Write) -> None:
+    words = "." * 50 + "[" * 50
+    made = read_theme(write(f'# {words}\nname = "{words} \\" {words}" # {words}\nfooter = \'{words}\'\n'))
+    assert made.name == f'{words} " {words}'
+    assert len(made.footer) == 100
+    assert MAX_CHARACTERS > 10 * (REPORT_TEMPLATES / "themes/sober" / THEME_FILE).stat().st_size
+
+
+# --- pictures ---
+
+
+def png(size: tuple[int, int] = (200, 100)) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise(size, 50).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def jpeg(**options: object) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((200, 100), 50).convert("RGB").save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+LOGO = 'name = "Ours"\nlogo = "logo.png"\n'
+
+
+@pytest.mark.parametrize("missing", [1, 4, 8, 12, 13, 16, 21, 100, 5_000])
+@pytest.mark.parametrize("whole", [png(), jpeg()], ids=["png", "jpeg"])
+def test_picture_that_is_cut_short_anywhere_is_damaged(whole: bytes, missing: int, write: Write) -> None:
+    assert "The logo is damaged" in refused(write(LOGO, logo_png=whole[:-missing]))
+
+
+def test_picture_with_something_behind_it_is_one(write: Write) -> None:
+    assert read_theme(write(LOGO, logo_png=png() + b"\n")).logo
+
+
+def many_scans(count: int) -> bytes:
+    """Return a small picture that is drawn over and over again: each time takes as long as a whole one."""
+    out = io.BytesIO()
+    Image.new("L", (2000, 1900), 128).save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    scan = data.rindex(b"\xff\xda")
+    return data[:scan] + data[scan:-2] * count + data[-2:]
+
+
+def test_picture_that_takes_too_long_is_stopped(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "DEADLINE", 3.0)
+    data = many_scans(200)
+    assert len(data) < assets.MAX_LOGO_BYTES
+    assert "The logo took more than 3 seconds to read, and was stopped" in refused(write(LOGO, logo_png=data))
+
+
+def with_chunk(kind: bytes, body: bytes) -> bytes:
+    data = png()
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return data[:33] + chunk + data[33:]
+
+
+def test_words_in_a_picture_that_unpack_to_gigabytes_are_refused(write: Write) -> None:
+    bomb = zlib.compress(bytes(500_000_000), 9)
+    data = with_chunk(b"zTXt", b"Comment\0\0" + bomb)
+    assert len(data) < assets.MAX_LOGO_BYTES
+    assert "The logo is damaged" in refused(write(LOGO, logo_png=data))
+
+
+# --- fonts ---
+
+
+FONT = 'font = {regular = "our.ttf"}\n'
+
+
+def font(change: Callable[[TTFont], None] = lambda _: None) -> bytes:
+    out = io.BytesIO()
+    with TTFont(REPORT_TEMPLATES / "fonts/SourceSans3-Regular.ttf") as made:
+        change(made)
+        made.save(out)
+    return out.getvalue()
+
+
+def units(count: int) -> Callable[[TTFont], None]:
+    return lambda made: setattr(made["head"], "unitsPerEm", count)
+
+
+def ascent(made: TTFont) -> None:
+    made["OS/2"].usWinAscent = 60_000
+
+
+def no_width(made: TTFont) -> None:
+    made["hmtx"].metrics = dict.fromkeys(made["hmtx"].metrics, (0, 0))
+
+
+@pytest.mark.parametrize("change", [units(0), units(16), units(100), ascent, no_width])
+def test_font_whose_letters_fill_pages_or_nothing_is_damaged(change: Callable[[TTFont], None], write: Write) -> None:
+    assert "our.ttf is damaged" in refused(write(FONT, our_ttf=font(change)))
+
+
+def test_font_whose_letters_stand_for_millions_is_stopped(write: Write) -> None:
+    data = bytearray(font())
+    at = next(data[end - 4 : end] for end in [data.index(b"cmap") + 12])
+    offset = struct.unpack(">I", bytes(at))[0]
+    groups = 20_000
+    table = struct.pack(">HHIII", 13, 0, 16 + 12 * groups, 0, groups)
+    table += struct.pack(">III", 0, 0x10FFFF, 1) * groups
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
+    entry = data.index(b"cmap")
+    data[entry + 8 : entry + 16] = struct.pack(">II", len(data), len(cmap))
+    assert offset
+    data += cmap
+    assert len(data) < assets.MAX_FONT_BYTES
+    said = refused(write(FONT, our_ttf=bytes(data)))
+    assert "our.ttf is damaged" in said or "took more than" in said
+
+
+# --- all renderers take what is sound ---
+
+
+def test_theme_that_brings_files_is_tried_in_each_format(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def render(form: object, _page: object, _theme: Theme, _deadline: float) -> None:
+        tried.append(str(form))
+
+    monkeypatch.setattr(theme_trial, "render_apart", render)
+    try_theme(read_theme(write(LOGO + FONT, logo_png=png(), our_ttf=font())), Place("x"))
+    assert tried == ["pdf", "html", "docx"]
+    tried.clear()
+    try_theme(read_theme(write("")), Place("x"))
+    assert tried == []
+
+
+def test_sound_theme_passes_and_a_name_moves_no_cursor(write: Write) -> None:
+    folder = write(LOGO + FONT, logo_png=png(), our_ttf=font())
+    named = folder / "a\x1b[2Jb"
+    named.mkdir()
+    for file in (THEME_FILE, "logo.png", "our.ttf"):
+        (folder / file).rename(named / file)
+    done = run("theme", "check", str(named), cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "b: sound." in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_font_that_no_page_can_be_made_with_is_not_sound(write: Write) -> None:
+    whole = bytearray(font())
+    entry = whole.index(b"glyf")
+    whole[entry : entry + 4] = b"glyx"  # all is there but the outlines
+    folder = write(FONT, our_ttf=bytes(whole))
+    theme = read_theme(folder)
+    with pytest.raises(InputError, match=r"No \.pdf can be made in this theme"):
+        try_theme(theme, Place(str(folder / THEME_FILE)))
