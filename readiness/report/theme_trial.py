@@ -22,9 +22,14 @@ def try_theme(theme: Theme, place: Place) -> None:
             continue
         try:
             made_apart(write, form, page, theme, DEADLINE)
-        except (InputError, RuntimeError) as error:
-            what = error.problems[0].what if isinstance(error, InputError) else "The program that makes it failed"
-            todo = "Take the fonts out and try again, then the logo."
-            problems.append(Problem(f"No .{form} can be made in this theme: {what}", todo, place))
+        except InputError as error:
+            # The renderer speaks of templates, which is all it is given otherwise.
+            problems.append(_problem(form, error.problems[0].what.replace("These templates", "it"), place))
+        except RuntimeError:
+            problems.append(_problem(form, "the program that makes it failed", place))
     if problems:
         raise InputError(problems)
+
+
+def _problem(form: Format, what: str, place: Place) -> Problem:
+    return Problem(f"No .{form} can be made in this theme: {what}", "Try it without its fonts, then its logo.", place)

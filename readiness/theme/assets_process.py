@@ -67,7 +67,7 @@ def family_of(data: bytes, file: str) -> str:
         with TTFont(io.BytesIO(data), lazy=True) as font:
             rights = font["OS/2"].fsType
             name = font["name"].getBestFamilyName()
-            sound = _can_be_laid_out(font)
+            sound = _can_be_laid_out(font) and any(outlines in font for outlines in ("glyf", "CFF ", "CFF2"))
     except MemoryError:
         raise InputError(damaged) from None
     except Exception as error:  # a damaged table can lead fontTools to any

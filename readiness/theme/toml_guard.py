@@ -4,11 +4,13 @@ import math
 import re
 from collections.abc import Mapping
 
-from readiness.bank.document import MAX_DEPTH, MAX_DIGITS, MAX_NODES
+from readiness.bank.document import MAX_DEPTH, MAX_DIGITS
 from readiness.errors import InputError, Place, Problem
 
 MAX_CHARACTERS = 64_000
 """Of a theme.toml; ours have 1,500."""
+MAX_PARTS = 500
+"""Values in it, those in lists and tables too; ours have 20."""
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""'
@@ -57,9 +59,9 @@ def check_values(data: Mapping[str, object], places: Mapping[tuple[str | int, ..
             part = open_.pop()
             parts += 1
             place = places.get((key,), places[()])
-            if parts > MAX_NODES:
-                raise InputError(Problem(f"The file holds more than {MAX_NODES:,} parts", "Check the file.", place))
-            if isinstance(part, int | float) and math.isfinite(part) and abs(part) >= 10**MAX_DIGITS:
+            if parts > MAX_PARTS:
+                raise InputError(Problem(f"The file holds more than {MAX_PARTS} parts", "Check the file.", place))
+            if isinstance(part, int | float) and 10**MAX_DIGITS <= abs(part) != math.inf:
                 raise InputError(Problem("A number here has too many digits", "Write an ordinary number.", place))
             if isinstance(part, dict | list):
                 open_ += part.values() if isinstance(part, dict) else part

@@ -65,7 +65,7 @@ TEXTS = {
     "deep inline table": ("name = " + "{a=" * 5_000, DEEP),
     "no end of quotes": ('name = "' + '"""' * 9_000 + '"', "not written as TOML"),
     "no end of text": ('name = """' + "'" * 50_000, "not written as TOML"),
-    "many keys": ("\n".join(f"a{at} = 1" for at in range(6_000)), "a5999"),
+    "many keys": ("\n".join(f"a{at} = 1" for at in range(6_000)), "more than 500 parts"),
 }
 
 
@@ -76,11 +76,11 @@ def test_toml_that_stalls_a_parser_is_refused_at_once(name: str, write: Write) -
 
 
 def test_dots_and_brackets_in_words_are_no_nesting(write: Write) -> None:
-    words = "." * 50 + "[" * 50
+    words = "." * 40 + "[" * 40
     made = read_theme(write(f'# {words}\nname = "{words} \\" {words}" # {words}\nfooter = \'{words}\'\n'))
     assert made.name == f'{words} " {words}'
-    assert len(made.footer) == 100
-    assert MAX_CHARACTERS > 10 * (REPORT_TEMPLATES / "themes/sober" / THEME_FILE).stat().st_size
+    assert len(made.footer) == 80
+    assert (REPORT_TEMPLATES / "themes/sober" / THEME_FILE).stat().st_size * 10 < MAX_CHARACTERS
 
 
 # --- pictures ---
@@ -171,21 +171,16 @@ def test_font_whose_letters_fill_pages_or_nothing_is_damaged(change: Callable[[T
     assert "our.ttf is damaged" in refused(write(FONT, our_ttf=font(change)))
 
 
-def test_font_whose_letters_stand_for_millions_is_stopped(write: Write) -> None:
+def test_font_that_takes_too_long_is_stopped(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "DEADLINE", 0.01)
+    assert "our.ttf took more than 0.01 seconds to read, and was stopped" in refused(write(FONT, our_ttf=font()))
+
+
+def test_font_without_outlines_is_damaged(write: Write) -> None:
     data = bytearray(font())
-    at = next(data[end - 4 : end] for end in [data.index(b"cmap") + 12])
-    offset = struct.unpack(">I", bytes(at))[0]
-    groups = 20_000
-    table = struct.pack(">HHIII", 13, 0, 16 + 12 * groups, 0, groups)
-    table += struct.pack(">III", 0, 0x10FFFF, 1) * groups
-    cmap = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
-    entry = data.index(b"cmap")
-    data[entry + 8 : entry + 16] = struct.pack(">II", len(data), len(cmap))
-    assert offset
-    data += cmap
-    assert len(data) < assets.MAX_FONT_BYTES
-    said = refused(write(FONT, our_ttf=bytes(data)))
-    assert "our.ttf is damaged" in said or "took more than" in said
+    entry = data.index(b"glyf")
+    data[entry : entry + 4] = b"glyx"
+    assert "our.ttf is damaged" in refused(write(FONT, our_ttf=bytes(data)))
 
 
 # --- all renderers take what is sound ---
@@ -217,11 +212,9 @@ def test_sound_theme_passes_and_a_name_moves_no_cursor(write: Write) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_font_that_no_page_can_be_made_with_is_not_sound(write: Write) -> None:
-    whole = bytearray(font())
-    entry = whole.index(b"glyf")
-    whole[entry : entry + 4] = b"glyx"  # all is there but the outlines
-    folder = write(FONT, our_ttf=bytes(whole))
-    theme = read_theme(folder)
-    with pytest.raises(InputError, match=r"No \.pdf can be made in this theme"):
-        try_theme(theme, Place(str(folder / THEME_FILE)))
+def test_theme_that_no_page_can_be_made_in_is_not_sound(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_trial, "DEADLINE", 0.01)
+    folder = write(FONT, our_ttf=font())
+    with pytest.raises(InputError) as error:
+        try_theme(read_theme(folder), Place(str(folder / THEME_FILE)))
+    assert "No .pdf can be made in this theme: it took more than 0.01 seconds" in str(error.value)
