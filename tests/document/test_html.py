@@ -113,7 +113,6 @@ def test_a_small_document_leaves_out_what_it_has_nothing_for() -> None:
     assert root.findtext(".//title") == "Then and now"
     assert [meta.get("name") for meta in root.iter("meta")] == [
         None,
-        None,
         "viewport",
         "color-scheme",
         "author",
