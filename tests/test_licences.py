@@ -27,7 +27,8 @@ SHIPPED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("ut
 def licences(package: str) -> set[str]:
     """Return each licence that has to be accepted; of several to choose from, those."""
     data = metadata(package)
-    expression, old = (data[name] if name in data else "" for name in ("License-Expression", "License"))
+    said = dict(data.items())
+    expression, old = said.get("License-Expression"), said.get("License", "")
     if expression:
         return {*re.split(r" (?:OR|AND) ", expression)}
     found = {line.rpartition(" :: ")[2] for line in data.get_all("Classifier") or [] if line.startswith("License")}
