@@ -27,11 +27,11 @@ SHIPPED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("ut
 def licences(package: str) -> set[str]:
     """Return each licence that has to be accepted; of several to choose from, those."""
     data = metadata(package)
-    said = dict(data.items())
-    expression, old = said.get("License-Expression"), said.get("License", "")
+    said = metadata(package).json
+    expression, old = str(said.get("license_expression", "")), str(said.get("license", ""))
     if expression:
         return {*re.split(r" (?:OR|AND) ", expression)}
-    found = {line.rpartition(" :: ")[2] for line in data.get_all("Classifier") or [] if line.startswith("License")}
+    found = {line.rpartition(" :: ")[2] for line in said.get("classifier", ()) if line.startswith("License")}
     return found or {old.partition("\n")[0]}
 
 

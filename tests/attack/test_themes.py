@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from readiness.errors import InputError, Place
+from readiness.document.write import PAGES
 from readiness.report import theme_trial
 from readiness.report.theme_trial import try_theme
 from readiness.resources import REPORT_TEMPLATES
@@ -193,7 +194,7 @@ def test_theme_that_brings_files_is_tried_in_each_format(write: Write, monkeypat
 
     monkeypatch.setattr(theme_trial, "render_apart", render)
     try_theme(read_theme(write(LOGO + FONT, logo_png=png(), our_ttf=font())), Place("x"))
-    assert tried == ["pdf", "html", "docx"]
+    assert {"pdf", "html", "docx"} <= {*tried} <= {*PAGES}
     tried.clear()
     try_theme(read_theme(write("")), Place("x"))
     assert tried == []
