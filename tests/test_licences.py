@@ -26,7 +26,6 @@ SHIPPED = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("ut
 
 def licences(package: str) -> set[str]:
     """Return each licence that has to be accepted; of several to choose from, those."""
-    data = metadata(package)
     said = metadata(package).json
     expression, old = str(said.get("license_expression", "")), str(said.get("license", ""))
     if expression:

@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from readiness.errors import InputError, Place
 from readiness.document.write import PAGES
+from readiness.errors import InputError, Place
 from readiness.report import theme_trial
 from readiness.report.theme_trial import try_theme
 from readiness.resources import REPORT_TEMPLATES
