@@ -189,10 +189,10 @@ def test_font_without_outlines_is_damaged(write: Write) -> None:
 def test_theme_that_brings_files_is_tried_in_each_format(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 
-    def render(form: object, _page: object, _theme: Theme, _deadline: float) -> None:
+    def render(_make: object, form: object, _page: object, _theme: Theme, _deadline: float) -> None:
         tried.append(str(form))
 
-    monkeypatch.setattr(theme_trial, "render_apart", render)
+    monkeypatch.setattr(theme_trial, "made_apart", render)
     try_theme(read_theme(write(LOGO + FONT, logo_png=png(), our_ttf=font())), Place("x"))
     assert {"pdf", "html", "docx"} <= {*tried} <= {*PAGES}
     tried.clear()
