@@ -6,6 +6,7 @@ BIN = $(VENV)/bin
 EXAMPLE = questions/peer-workers/examples/northside-cmht.yaml
 ANSWERS = my-service.json
 REPORT = my-service-report
+SECONDS = 60
 MUTANTS = # those of readiness.plan.route only, say: MUTANTS='readiness.plan.route.*'
 COMMAND = $(HOME)/.local/bin/readiness
 CORE = bank assessment scoring plan
@@ -18,7 +19,7 @@ TEST_PACKAGES = $(PDF_PACKAGES) chromium git libatomic1 poppler-utils strace
 # What a shell says to Python (PYTHONPATH and others) stays out of it.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help demo assess report install test test-long check mutants bench picture fonts questions words lock clean python pdf-packages test-packages
+.PHONY: help demo assess report install test test-long check mutants fuzz audit sbom bench picture fonts questions words lock clean python pdf-packages test-packages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -68,6 +69,21 @@ mutants: $(VENV)/mutants ## Break scoring and plan in thousands of ways, and nam
 	nice -n 10 $(BIN)/mutmut run --max-children 2 $(MUTANTS)
 	$(BIN)/mutmut results
 
+fuzz: $(VENV)/tests ## Feed every reader files that are made to break it: SECONDS=60 for each
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-fuzz.lock || \
+	  echo "atheris can't be installed here: files are changed by chance alone."
+	$(BIN)/python -m tests.attack.fuzz --seconds $(SECONDS)
+
+# pip-audit ends with 1 if it found something and if it could not look, too: only what it wrote tells which.
+audit: $(VENV)/audit ## Look up what we ship in the lists of known holes
+	@rm -f audit.json; $(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock --timeout 15 \
+	  --progress-spinner off --format json --output audit.json && echo "Audit: nothing is known." || { \
+	  [ -s audit.json ] && echo "Audit: something is known. See audit.json." || \
+	  echo "The audit did not run, so nothing is known about holes. Try again with a network."; exit 1; }
+
+sbom: $(VENV)/audit ## Write sbom.json, the list of all that is shipped (CycloneDX)
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
+
 bench: $(VENV)/tests test-packages ## Measure speed, each figure against the plain way in the same run
 	$(BIN)/python -m tests.bench
 
@@ -93,10 +109,11 @@ words: $(VENV)/tests ## Collect the words of reports, and bring each language's 
 lock: ## Write the locks again, with today's releases (needs uv)
 	uv export --quiet --no-emit-project --no-dev --format requirements.txt --no-header --output-file requirements.lock
 	uv export --quiet --no-emit-project --group dev --format requirements.txt --no-header --output-file requirements-dev.lock
-	uv export --quiet --only-group mutants --format requirements.txt --no-header --output-file requirements-mutants.lock
+	for group in mutants fuzz audit; do \
+	  uv export --quiet --only-group $$group --format requirements.txt --no-header --output-file requirements-$$group.lock; done
 
 clean: ## Remove what was made here
-	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants demo-report.*
+	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants fuzz-corpus audit.json sbom.json demo-report.*
 
 # Each environment is made from its lock, and again when the lock or the project file changes.
 # A lock names all there is, so nothing is resolved (--no-deps): a newer release of a package can then not get in the way.
@@ -109,6 +126,10 @@ $(VENV)/readiness: requirements.lock pyproject.toml | python
 
 $(VENV)/tests: requirements-dev.lock $(VENV)/readiness
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/audit: requirements-audit.lock $(VENV)/readiness
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-audit.lock
 	@touch $@
 
 $(VENV)/mutants: requirements-mutants.lock $(VENV)/tests

@@ -12,7 +12,7 @@ from readiness.cli.inputs import open_bank
 from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
-from readiness.errors import InputError, Problem
+from readiness.errors import InputError, Place, Problem
 from readiness.text import safe
 
 if TYPE_CHECKING:
@@ -55,12 +55,14 @@ def check(
 
     Its Word template is filled in with a report on the questions of --bank.
     """
-    from readiness.theme.theme_file import find_theme, read_theme, word_template_in
+    from readiness.report.theme_trial import try_theme
+    from readiness.theme.theme_file import THEME_FILE, find_theme, read_theme, word_template_in
 
     folder = find_theme(name)
     problems: list[Problem] = []
     try:
         theme = read_theme(folder)
+        try_theme(theme, Place(str(folder / THEME_FILE)))
     except InputError as error:
         problems += error.problems
     try:

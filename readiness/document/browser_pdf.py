@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from readiness.document.blocks import Document
 from readiness.document.browser import Browser, print_page
-from readiness.document.external_links import refuse_references
 from readiness.document.html import document_html, font_faces, own_style, stylesheet
 from readiness.document.page_blocks import running_line
+from readiness.document.page_policy import POLICY, refuse_references
 from readiness.document.values import Rendered
 from readiness.document.web_fonts import is_enough
 from readiness.language import _
@@ -26,10 +26,7 @@ _PRINTS = 4
 """Prints until the page numbers in the contents are right: two, unless the numbers move what they name."""
 
 # It comes before all that templates say, so that none of them can allow more.
-_FENCE = (
-    '<!DOCTYPE html><meta charset="utf-8"/><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\"/>"
-)
+_FENCE = f'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="{POLICY}"/><meta charset="utf-8"/>'
 
 
 def browser_page(document: Document, theme: Theme, *more: str) -> str:
@@ -46,7 +43,7 @@ def browser_page(document: Document, theme: Theme, *more: str) -> str:
     )
     page = "".join(("<style>", *sheets, "</style>", html))
     if theme.templates:
-        refuse_references(page)
+        refuse_references(f"{_FENCE}{page}")
     return page
 
 

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from readiness.bank.document import decode, read_bytes
 from readiness.document.blocks import Document
-from readiness.document.external_links import refuse_references
 from readiness.document.mark_english import marked
 from readiness.document.page_blocks import document_values
+from readiness.document.page_policy import refuse_references, with_policy
 from readiness.document.templates import html_environment, render
 from readiness.document.web_fonts import is_enough, part_of
 from readiness.opening import real
@@ -51,9 +51,10 @@ def render_html(document: Document, theme: Theme, *more: str) -> bytes:
     made = document_html(document, theme, screen_style(theme, *more))
     if not is_enough(made):
         made = document_html(document, theme, screen_style(theme, *more, whole_fonts=True))
+    page = with_policy(made)
     if theme.templates:
-        refuse_references(made)
-    return made.encode()
+        refuse_references(page)
+    return page.encode()
 
 
 def stylesheet(theme: Theme, *names: str) -> str:

@@ -14,6 +14,7 @@ import sysconfig
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from readiness.document.browser_pdf import browser_page, print_document
 from readiness.document.engine import browser_instead
@@ -27,7 +28,8 @@ from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from readiness.theme.theme import Theme
 
-_Make = Callable[[Format, Report, Theme], Rendered]
+Subject = TypeVar("Subject")
+Make = Callable[[Format, Subject, Theme], Rendered]
 DEADLINE = 60.0
 """Seconds; a report takes one or two."""
 MEMORY = 2_000_000_000
@@ -47,9 +49,9 @@ def render_apart(form: Format, report: Report, theme: Theme, deadline: float | N
     """
     if form is Format.PDF and (browser := browser_instead()):
         # A browser is a process of its own already, and takes more memory than templates may.
-        page, _told = _made_apart(page_here, form, report, theme, deadline)
+        page, _told = made_apart(page_here, form, report, theme, deadline)
         return print_document(page.decode(), report_document(report, theme), theme, browser)
-    return _made_apart(render_here, form, report, theme, deadline)
+    return made_apart(render_here, form, report, theme, deadline)
 
 
 def page_here(_form: Format, report: Report, theme: Theme) -> Rendered:
@@ -57,7 +59,8 @@ def page_here(_form: Format, report: Report, theme: Theme) -> Rendered:
     return browser_page(report_document(report, theme), theme).encode(), ()
 
 
-def _made_apart(make: _Make, form: Format, report: Report, theme: Theme, deadline: float | None) -> Rendered:
+def made_apart(make: Make[Subject], form: Format, report: Subject, theme: Theme, deadline: float | None) -> Rendered:
+    """Return the report, or any document, as ``make`` makes it, made in another process. Raises as ``render_apart``."""
     place = _place(theme)
     try:
         done = subprocess.run(

@@ -14,6 +14,7 @@ from readiness.report.model import Report
 from readiness.text import safe
 from readiness.theme.identity import identity
 from readiness.theme.theme import PART_TITLES, Part, Theme
+from readiness.theme.word_parts import refuse_outside
 from readiness.zip_guard import check_package
 
 
@@ -21,7 +22,7 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
     """Return the Word document ``template`` with its ``{{ … }}`` filled in. It gets ``report`` and ``brand``.
 
     Raises InputError where docxtpl is not installed, where the file is no Word document, and where what stands in it
-    can't be filled in, with the words near by.
+    can't be filled in, with the words near by; also where the report would lead outside.
     """
     check_package(template, "Word document")
     try:
@@ -44,7 +45,9 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
     except Exception as error:
         what = f"This Word template can’t be filled in: {safe(str(error))[:200] or type(error).__name__}"
         raise InputError(Problem(what, "Look at what stands between { and }.", Place(str(template)))) from error
-    return undated(out.getvalue())
+    made = undated(out.getvalue())
+    refuse_outside(made, template)  # a template can make in filling in what it does not hold
+    return made
 
 
 def _problem(template: Path, error: TemplateError) -> Problem:

@@ -67,7 +67,7 @@ def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
         raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "readiness.roundtrip.form_pdf_process"],
+            [sys.executable, "-P", "-m", "readiness.roundtrip.form_pdf_process"],  # -P: no module of this folder
             input=data,
             capture_output=True,
             timeout=deadline,

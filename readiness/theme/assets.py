@@ -1,9 +1,10 @@
 """The logo and the fonts that a theme brings: read, and checked that they can be shown and may be embedded."""
 
-import io
-import warnings
+import json
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,16 +12,13 @@ from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Problem
 from readiness.opening import real
 from readiness.text import safe
+from readiness.theme.assets_process import SMALLER
 from readiness.theme.theme import SHIPPED_FONTS, Family, Logo
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
+DEADLINE = 10.0
+"""Seconds; a picture or a font takes half of one."""
 MAX_LOGO_BYTES = 1_000_000
-MAX_LOGO_PIXELS = 4_000_000
-"""Enough for 2000 by 2000. A picture unpacks to four bytes a pixel, so a small file can take gigabytes."""
 MAX_FONT_BYTES = 2_000_000
-_SMALLER = "Save it smaller: 600 pixels wide is plenty."
 
 FileName = Annotated[str, Field(max_length=200)]
 
@@ -47,43 +45,12 @@ def beside(folder: Path, name: str) -> Path:
 
 def read_logo(folder: Path, name: str) -> Logo:
     """Return the picture. Raises InputError where it is not there, too large, damaged or of a wrong kind."""
-    from PIL import Image as Pictures
-    from PIL import UnidentifiedImageError
-
     path = beside(folder, name)
-    if path.stat().st_size > MAX_LOGO_BYTES:
-        raise InputError(Problem("The logo is larger than 1 MB", _SMALLER))
-    data = read_bytes(path)
-    try:
-        with warnings.catch_warnings(action="ignore", category=Pictures.DecompressionBombWarning):  # our limit is lower
-            image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        with image:
-            width, height = image.size
-            if width * height > MAX_LOGO_PIXELS:
-                what = f"The logo is {width} by {height} pixels, which is too many"
-                raise InputError(Problem(what, _SMALLER))
-            _load_whole(image)
-            media_type = str(image.get_format_mimetype())
-    except Pictures.DecompressionBombError as error:
-        what = "The logo has too many pixels"
-        raise InputError(Problem(what, _SMALLER)) from error
-    except UnidentifiedImageError as error:
-        raise InputError(Problem("The logo is not a PNG or JPEG picture", "Save it as PNG.")) from error
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a picture that is damaged
-        raise InputError(Problem("The logo is damaged", "Save it again as PNG.")) from error
-    return Logo(data, media_type, width, height)
-
-
-def _load_whole(image: "Image") -> None:
-    """Read the picture to its end. Raises OSError where it is cut short, whatever others in the process allow."""
-    from PIL import ImageFile
-
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint sets it for the whole process
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    data = read_bytes(path, MAX_LOGO_BYTES)
+    if len(data) > MAX_LOGO_BYTES:
+        raise InputError(Problem("The logo is larger than 1 MB", SMALLER))
+    media_type, width, height = _read_apart("logo", "The logo", data)
+    return Logo(data, str(media_type), int(width), int(height))
 
 
 def read_family(folder: Path, font: str | FontFiles) -> Family:
@@ -112,27 +79,33 @@ def read_family(folder: Path, font: str | FontFiles) -> Family:
     return Family(family, **faces)
 
 
-_RESTRICTED = 0x0002
-_BITMAPS_ONLY = 0x0200
-
-
 def _family_name(path: Path) -> str:
     """Return what the font calls itself. Raises InputError where it can't, or may not, be embedded."""
-    data = read_bytes(path) if path.stat().st_size <= MAX_FONT_BYTES else b""
-    if not data:
+    data = read_bytes(path, MAX_FONT_BYTES)
+    if not 0 < len(data) <= MAX_FONT_BYTES:
         raise InputError(Problem(f"{path.name} is empty, or larger than 2 MB", "Use a file with fewer characters."))
     if data[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
         raise InputError(Problem(f"{path.name} is not a TTF or OTF font", "Ask for the desktop font, as .ttf or .otf."))
-    from fontTools.ttLib import TTFont
+    return str(_read_apart("font", path.name, data)) or safe(path.stem)
 
+
+def _read_apart(kind: str, name: str, data: bytes) -> Any:  # noqa: ANN401 — JSON
+    """Return what the file is, as another process found it. Raises InputError with what is wrong with it."""
     try:
-        with TTFont(io.BytesIO(data), lazy=True) as font:
-            rights = font["OS/2"].fsType
-            name = font["name"].getBestFamilyName()
-            font.getBestCmap(), font["head"], font["hmtx"]
-    except Exception as error:  # a damaged table can lead fontTools to any
-        raise InputError(Problem(f"{path.name} is damaged", "Ask for the font again.")) from error
-    if rights & _RESTRICTED or rights & _BITMAPS_ONLY:
-        what = f"{path.name} says that it may not be embedded in a document"
-        raise InputError(Problem(what, "Ask its maker for a licence, or use another font."))
-    return safe(name or path.stem)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "readiness.theme.assets_process"],
+            input=json.dumps([kind, name]).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=DEADLINE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        what = f"{name} took more than {DEADLINE:g} seconds to read, and was stopped"
+        raise InputError(Problem(what, "Save it again, or use another.")) from None
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise InputError(Problem(f"{name} is damaged", "Save it again, or use another.")) from None
+    if "problems" in answer:
+        raise InputError(Problem(*problem) for problem in answer["problems"])
+    return answer["found"]

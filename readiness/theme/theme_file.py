@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from readiness.bank.document import ParsedDocument
+from readiness.bank.document import ParsedDocument, read_bytes
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
@@ -19,6 +19,7 @@ from readiness.theme.assets import FileName, FontFiles, beside, read_family, rea
 from readiness.theme.colours import READABLE, contrast, dark, mix
 from readiness.theme.theme import TINT, Family, Logo, Part, Theme, quiet
 from readiness.theme.toml_document import read_toml
+from readiness.theme.word_parts import refuse_outside
 from readiness.zip_guard import check_package
 
 THEME_FILE = "theme.toml"
@@ -276,4 +277,5 @@ def _word_template(folder: Path, name: str) -> Path | None:
         raise InputError(Problem(f'"{name}" is not a Word document', "Save it as .docx."))
     path = beside(folder, name)
     check_package(path, "Word document")
+    refuse_outside(read_bytes(path), path)
     return path

@@ -31,7 +31,9 @@ def test_true_is_no_edition(tmp_path: Path, bank: Bank) -> None:
 
 def test_of_many_problems_the_first_are_told(tmp_path: Path, bank: Bank) -> None:
     count = MOST_TOLD + 3
-    for more in ({f"unknown-{at}": 1 for at in range(count)}, {"responses": {f"no-{at}": {} for at in range(count)}}):
+    fields: dict[str, object] = {f"unknown-{at}": 1 for at in range(count)}
+    responses: dict[str, object] = {"responses": {f"no-{at}": {} for at in range(count)}}
+    for more in (fields, responses):
         with pytest.raises(InputError) as refused:
             read_team([written(tmp_path / "a.json", **more)], bank)
         assert len(refused.value.problems) <= MOST_TOLD + 1

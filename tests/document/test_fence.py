@@ -4,9 +4,7 @@ import logging
 import shutil
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
@@ -19,6 +17,7 @@ from readiness.document.pdf import Renderer
 from readiness.document.templates import html_environment, markdown_environment
 from readiness.errors import InputError
 from readiness.resources import REPORT_TEMPLATES
+from tests.canary import Canary, singing
 from tests.report.services import SOBER
 
 Way = Callable[[str], str]
@@ -30,46 +29,10 @@ PNG = (
 )
 
 
-class Canary(ThreadingHTTPServer):
-    """A real server on this machine that notes every call."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Sings)
-        self.heard: list[str] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Sings(BaseHTTPRequestHandler):
-    server: Canary
-
-    def do_GET(self) -> None:
-        self.server.heard.append(self.path)
-        if self.path.startswith("/redirect"):
-            self.send_response(302)
-            self.send_header("Location", f"{self.server.url}/landed")
-            self.end_headers()
-            return
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name is http.server's
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def canary() -> Iterator[Canary]:
-    with Canary() as server:
-        thread = Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
+    with singing() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

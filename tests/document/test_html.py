@@ -115,7 +115,6 @@ def test_a_small_document_leaves_out_what_it_has_nothing_for() -> None:
         None,
         "viewport",
         "color-scheme",
-        None,
         "author",
         "generator",
     ]

@@ -1,0 +1,134 @@
+"""Content policy of a web page: it fetches nothing and runs nothing, wherever it is opened.
+
+The policy is put in once the page is rendered, so that no template can leave it out or come before it. A page from
+templates that are not ours is then read as a browser reads it, and holds only what is listed here: what browsers learn
+to fetch or run one day is not in the list.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from readiness.document.style_addresses import refused_in
+from readiness.errors import InputError, Problem
+from readiness.text import safe
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+_META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>\n'
+_HEAD = re.compile(r"\s*<!DOCTYPE html>\s*<html(?:\s[^<>]*)?>\s*<head>\n?", re.IGNORECASE)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HTML, _SVG, _XLINK = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_ELEMENTS = {
+    _HTML: _words(
+        "html head title meta style body main header footer nav section article aside div span p br wbr hr pre "
+        "h1 h2 h3 h4 h5 h6 hgroup address blockquote q cite a abbr b bdi bdo code data dfn em i kbd mark s samp small "
+        "strong sub sup time u var del ins ruby rb rt rtc rp ul ol li dl dt dd table caption colgroup col thead tbody "
+        "tfoot tr th td figure figcaption img map area link details summary progress meter label input center font "
+        "big tt strike"
+    ),
+    _SVG: _words(
+        "svg g defs desc title metadata symbol use switch path rect circle ellipse line polyline polygon text tspan "
+        "textPath image linearGradient radialGradient stop pattern clipPath mask marker style filter feBlend "
+        "feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap "
+        "feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode "
+        "feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence"
+    ),
+}
+_ATTRIBUTES = _words(
+    "id class lang dir title style role tabindex hidden translate slot part itemscope itemprop itemtype property "
+    "alt width height colspan rowspan scope headers span start value reversed type open datetime name content charset "
+    "media rel hreflang cite for abbr border align valign bgcolor cellpadding cellspacing nowrap color face size clear "
+    "noshade compact rules frame summary loading decoding shape coords usemap min max low high optimum checked "
+    "disabled readonly multiple http-equiv accesskey spellcheck inert xmlns target version prefix about resource "
+    "typeof vocab draggable contenteditable dropzone"
+)
+_LINKS = ("#", "http:", "https:", "mailto:", "tel:")
+"""What a person may follow, and a browser asks for only then."""
+_DATA = ("data:image/", "data:font/")
+_HELD: dict[tuple[str, str], tuple[str, ...]] = {
+    ("a", "href"): _LINKS,
+    ("area", "href"): _LINKS,
+    ("img", "src"): _DATA,
+    ("input", "src"): _DATA,
+    ("link", "href"): _DATA,
+    ("image", "href"): _DATA,
+    ("use", "href"): ("#",),
+    ("textPath", "href"): ("#",),
+    ("linearGradient", "href"): ("#",),
+    ("radialGradient", "href"): ("#",),
+    ("pattern", "href"): ("#",),
+    ("filter", "href"): ("#",),
+}
+"""Attributes that hold an address, and how it may begin."""
+_ASKING = ("href", "src", "{http://www.w3.org/xml/1998/namespace}base", "xml:base")
+"""Attributes of SVG that hold an address, on elements that need none."""
+_SAID = ("content-security-policy", "content-type", "x-ua-compatible", "content-language")
+"""Which headers a page may give itself; others lead elsewhere, or set something in the browser."""
+
+
+def with_policy(page: str) -> str:
+    """Return the page with the content policy as the first of its head. Raises InputError if it has no head there."""
+    head = _HEAD.match(page)
+    if head is None:
+        todo = 'Begin document.html.j2 with <!DOCTYPE html>, <html lang="{{ brand.language }}"> and <head>.'
+        raise InputError(Problem("The page does not begin with a head, so its content policy has no place", todo))
+    return f"{page[: head.end()]}{_META}{page[head.end() :]}"
+
+
+def refuse_references(page: str) -> None:
+    """Raise InputError with all that a page would fetch or run when it is opened, and all that is not in the lists."""
+    import tinyhtml5
+
+    root = tinyhtml5.parse(page)
+    found = dict.fromkeys(safe(what)[:200] for what in (*_policy_missing(root), *_refused(root)))
+    if found:
+        todo = "Take it out of the templates. Write a picture as a data: address."
+        raise InputError(Problem(f"The page asks for {what}, and a report asks for nothing", todo) for what in found)
+
+
+def _policy_missing(root: Any) -> Iterator[str]:  # noqa: ANN401 — its reader has no types
+    first = next(iter(root.iter(f"{{{_HTML}}}meta")), None)
+    if first is None or first.get("content") != POLICY or root.find(f"{{{_HTML}}}head")[0] is not first:
+        yield "something before its content policy"
+
+
+def _refused(root: Any) -> Iterator[str]:  # noqa: ANN401
+    for element in root.iter():
+        if not isinstance(element.tag, str):  # a comment
+            continue
+        space, _, tag = element.tag.removeprefix("{").rpartition("}")
+        if tag not in _ELEMENTS.get(space, ()):
+            yield f"<{tag}>"
+            continue
+        for name, value in element.attrib.items():
+            yield from _refused_attribute(space, tag, name, value)
+        if tag == "style":
+            yield from refused_in("".join(element.itertext()), allowed=(*_DATA, "#"))
+
+
+def _refused_attribute(space: str, tag: str, full: str, value: str) -> Iterator[str]:
+    name = full.removeprefix(f"{{{_XLINK}}}").lower()
+    if (starts := _HELD.get((tag, name))) is not None:
+        # Browsers leave out line breaks and tabs in an address, and control characters before it.
+        address = re.sub(r"[\t\n\r]", "", value).lstrip("".join(map(chr, range(33)))).lower()
+        if not address.startswith(starts):
+            yield value or f"{name} without an address"
+    elif name == "http-equiv":
+        if value.strip().lower() not in _SAID:
+            yield f'{name}="{value}"'
+    elif space == _SVG:
+        if name.startswith("on") or name in _ASKING:
+            yield f'{name}="{value}"'
+        if "(" in value:  # any of these attributes may be a style, and only a function fetches
+            yield from refused_in(value, allowed=(*_DATA, "#"))
+    elif name == "style":
+        yield from refused_in(value, allowed=(*_DATA, "#"))
+    elif name not in _ATTRIBUTES and not name.startswith(("data-", "aria-")):
+        yield f'{name}="{value}"'

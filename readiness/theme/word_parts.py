@@ -1,0 +1,128 @@
+"""Parts of a Word document that lead outside, or run something, wherever it is opened: a report may hold none.
+
+What is allowed is listed, of relations between parts and of fields. All else is refused with the name of its part.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from readiness.errors import InputError, Place, Problem
+from readiness.text import safe
+
+_RELATIONS = frozenset(
+    (
+        *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail"),
+        *("styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "font", "image"),
+        *("header", "footer", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "people"),
+        *("commentsExtensible", "documenttasks", "glossaryDocument", "customXml", "customXmlProps", "hyperlink"),
+        *("chart", "chartEx", "chartStyle", "chartColorStyle", "chartUserShapes", "themeOverride", "printerSettings"),
+        *("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "hdphoto"),
+    )
+)
+"""Kinds of relations, by the last word of their address (ECMA-376, part 1, and Microsoft's own)."""
+_FIELDS = frozenset(
+    (
+        *("ADVANCE", "ASK", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BIBLIOGRAPHY", "CITATION", "COMMENTS"),
+        *("COMPARE", "CREATEDATE", "DATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "EQ", "FILENAME", "FILESIZE"),
+        *("FILLIN", "FORMCHECKBOX", "FORMDROPDOWN", "FORMTEXT", "HYPERLINK", "IF", "INDEX", "INFO", "KEYWORDS"),
+        *("LASTSAVEDBY", "LISTNUM", "MERGEFIELD", "NOTEREF", "NUMCHARS", "NUMPAGES", "NUMWORDS", "PAGE", "PAGEREF"),
+        *("PRINTDATE", "REF", "REVNUM", "SAVEDATE", "SECTION", "SECTIONPAGES", "SEQ", "SET", "STYLEREF", "SUBJECT"),
+        *("SYMBOL", "TA", "TC", "TIME", "TITLE", "TOA", "TOC", "USERADDRESS", "USERINITIALS", "USERNAME", "XE"),
+    )
+)
+"""Fields (ECMA-376, part 1, 17.16.5) that work out something from the document itself."""
+_LINKS = ("http", "https", "mailto", "tel", "")
+_DRAWINGS = ("{*}imagedata", "{*}fill", "{*}stroke", "{*}OLEObject", "{*}shape", "{*}rect", "{*}group")
+_ADDRESSES = ("src", "althref", "href")
+"""Attributes of old drawings that lead elsewhere without a relation."""
+_INNER = "\0"
+"""Stands in a field's code for a field in it, which could make any code."""
+
+
+def refuse_outside(document: bytes, path: Path) -> None:
+    """Raise InputError with each part of the Word document that leads outside or runs something; ``path`` names it."""
+    from lxml import etree
+
+    found: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        for name in package.namelist():
+            if not name.endswith((".xml", ".rels")):
+                continue
+            try:
+                parser = etree.XMLParser(resolve_entities=False, no_network=True)
+                root = etree.fromstring(package.read(name), parser)
+            except etree.XMLSyntaxError:
+                found.append(f"{name} is damaged")
+                continue
+            what = _relations(root) if name.endswith(".rels") else _content(root)
+            found += [f"{safe(name)} {safe(each)[:200]}" for each in what]
+    todo = "Take it out of the Word template: each report would hold it."
+    if found:
+        raise InputError(Problem(each, todo, Place(str(path))) for each in dict.fromkeys(found))
+
+
+def _relations(root: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no types
+    for relation in root.iter("{*}Relationship"):
+        kind = str(relation.get("Type")).rpartition("/")[2]
+        target = str(relation.get("Target"))
+        outside = relation.get("TargetMode") == "External" or _scheme(target) or target.startswith(("//", "\\\\"))
+        if kind == "package" and not outside and target.lower().endswith(".xlsx"):  # the numbers of a chart
+            continue
+        if kind not in _RELATIONS:
+            yield f"holds what a report may not ({kind}): {target}"
+        elif outside and (kind != "hyperlink" or _scheme(target) not in _LINKS):
+            yield f"leads outside ({kind}): {target}"
+
+
+def _scheme(target: str) -> str:
+    try:
+        return urlsplit(target).scheme.lower()
+    except ValueError:
+        return "damaged"
+
+
+def _content(root: Any) -> Iterator[str]:  # noqa: ANN401
+    if next(root.iter("{*}mailMerge"), None) is not None:
+        yield "fetches letters’ addresses (mailMerge)"
+    for code in (*(_of(field, "instr") for field in root.iter("{*}fldSimple")), *_codes(root)):
+        yield from _field(code)
+    for drawing in root.iter(*_DRAWINGS):
+        for name, value in drawing.attrib.items():
+            if name.rpartition("}")[2] in _ADDRESSES and not value.startswith("#"):
+                yield f"leads outside: {value}"
+
+
+def _codes(root: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the code of each field; one field can go over several runs and paragraphs, and hold others."""
+    open_ = [""]  # first what stands in no field at all
+    for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText"):
+        if not element.tag.endswith("}fldChar"):
+            open_[-1] += element.text or ""
+        elif (kind := _of(element, "fldCharType")) == "begin":
+            open_[-1] += _INNER
+            open_.append("")
+        elif kind == "end" and len(open_) > 1:
+            yield open_.pop()
+    yield from open_[1:]  # fields that never end
+    yield open_[0].replace(_INNER, "")
+
+
+def _of(element: Any, name: str) -> str:  # noqa: ANN401
+    return next((value for full, value in element.attrib.items() if full.rpartition("}")[2] == name), "")
+
+
+def _field(code: str) -> Iterator[str]:
+    words = code.split()
+    if not words or words[0].startswith("="):  # a sum
+        return
+    name = words[0].upper()
+    if _INNER in name or name not in _FIELDS:
+        yield f"has a field that a report may not have: {code.replace(_INNER, '{…}').strip()}"
+    elif name == "HYPERLINK":
+        address = next((word.strip('"“”') for word in words[1:] if not word.startswith("\\")), "")
+        if _INNER in code or _scheme(address) not in _LINKS or address.startswith(("//", "\\\\")):
+            yield f"leads outside: {code.replace(_INNER, '{…}').strip()}"

@@ -1,0 +1,48 @@
+"""Files that were changed at random, and what fuzzing found: each is read, or refused in words, in seconds."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readiness.errors import InputError
+from tests.attack.fuzz import FOUND
+from tests.attack.mutations import mutated
+from tests.attack.readers import READERS, try_input
+
+_SLOW = 10
+_CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_sound_file_is_read(name: str) -> None:
+    if name in {"page", "answers-json"}:  # these begin from a file that is refused
+        with pytest.raises(InputError):
+            READERS[name].read(READERS[name].sound)
+    else:
+        READERS[name].read(READERS[name].sound)
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name != "font"])
+@settings(max_examples=15, deadline=None, suppress_health_check=_CHECKS)
+@given(data=st.data())
+def test_a_changed_file_is_read_or_refused_in_words(name: str, data: st.DataObject) -> None:
+    began = perf_counter()
+    try_input(name, data.draw(mutated(name)))
+    assert perf_counter() - began < _SLOW
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", READERS)
+@settings(max_examples=1_000, deadline=None, suppress_health_check=_CHECKS)
+@given(data=st.data())
+def test_changed_files_in_thousands(name: str, data: st.DataObject) -> None:
+    began = perf_counter()
+    try_input(name, data.draw(mutated(name)))
+    assert perf_counter() - began < _SLOW
+
+
+def test_what_fuzzing_found_is_read_or_refused_in_words() -> None:
+    for file in sorted(FOUND.glob("*-*")):
+        try_input(file.name.rpartition("-")[0], file.read_bytes())

