@@ -1,6 +1,7 @@
 """Commands by name: each is imported when it is called, so that help and every other command start at once."""
 
 import inspect
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType
@@ -10,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from readiness.cli.help import CommandGroup, OneCommand
+from readiness.cli.settings_names import Context, Formatter
 
 NAMES = (
     "assess",
@@ -35,20 +37,41 @@ class Commands(CommandGroup):
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 — typer's click is its own
         super().__init__(**attributes)
-        self.commands = {name: _Named(name) for name in NAMES}
+        self.commands = _Imported()
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 — as above
-        """Return the name, command and arguments. Raises UsageError if there is no such command."""
-        name, _, rest = super().resolve_command(ctx, args)
-        return name, imported(str(name)), rest
+    def list_commands(self, _ctx: Context) -> list[str]:
+        """Return the names, in the order of the help."""
+        return [*NAMES]
+
+    def format_commands(self, _ctx: Context, formatter: Formatter) -> None:
+        """Write the commands, each with its first sentence; none is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, OneCommand(name, help=docstring(name)).get_short_help_str(500)) for name in NAMES])
 
 
-class _Named(OneCommand):
-    """Command that is not imported: the help shows its name and first sentence."""
+class _Imported(dict[str, Any]):
+    """Commands by name, each imported when it is looked up."""
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        self.help = docstring(str(self.name))
-        return super().get_short_help_str(limit)
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401 — as above
+        if name not in NAMES:
+            raise KeyError(name)
+        self[name] = imported(name)
+        return self[name]
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 — as above
+        return self[name] if name in NAMES else default
+
+    def keys(self) -> Any:  # noqa: ANN401 — as above
+        return dict.fromkeys(NAMES).keys()
+
+    def items(self) -> Any:  # noqa: ANN401 — as above
+        return {name: self[name] for name in NAMES}.items()
 
 
 def imported(name: str) -> Any:  # noqa: ANN401 — typer's click is its own
