@@ -75,3 +75,14 @@ def some(words: Sequence[str], between: str = ", ", count: int | None = None) ->
     """
     more = (len(words) if count is None else count) - LISTED
     return between.join(words[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def unformulated(text: str) -> str:
+    """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
+
+    ``text[1:]`` of what begins with an apostrophe is always the text as it was.
+    """
+    return f"'{text}" if _FORMULA.match(text) or text.startswith("'") else text

@@ -13,6 +13,10 @@ from readiness.intake.mapping import DateOrder, LowestNumber
 from readiness.roundtrip.form_entries import Given
 
 
+FOLDER = "reports"
+"""Folder of the reports, in that of the batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which teams get a report: those whose names fit one of ``only``, the first ``limit``, a ``shard`` (2 of 10)."""

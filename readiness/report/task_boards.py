@@ -7,14 +7,13 @@ Trello (a card a row, with the list it goes to) and Microsoft Planner (a task a 
 
 import csv
 import io
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import ActionView, Report
 from readiness.report.sentences import known_by
+from readiness.text import unformulated
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 class Board(StrEnum):
@@ -44,13 +43,6 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
-
-def unformulated(text: str) -> str:
-    """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
-
-    ``text[1:]`` of what begins with an apostrophe is always the text as it was.
-    """
-    return f"'{text}" if _FORMULA.match(text) or text.startswith("'") else text
 
 
 def _title(action: ActionView) -> str:
