@@ -16,14 +16,13 @@ from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
+from readiness.scoring.bulk import UNANSWERED, DomainPart, Ratio, SheetResult, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
-from readiness.scoring.model import OVERALL
+from readiness.scoring.model import OVERALL, Range, ReachedBand
 from readiness.text import escaped
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
-    from readiness.scoring.model import Score
     from readiness.scoring.score import Standings
 
 NOTHING = Given()
@@ -32,8 +31,9 @@ NOTHING = Given()
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcome:
-    """One team of a batch: what its plan is built from, its score, and what each of its respondents scores.
+    """One team of a batch: what its plan is built from, its scores and band, and what each of its respondents scores.
 
+    ``ranges`` are the overall score and each domain's, ``band`` is None if too little is known.
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
     little is known of that. It is empty for a group whose hands were counted: nobody knows who gave which answers.
@@ -41,7 +41,8 @@ class TeamOutcome:
     """
 
     basis: "PlanBasis"
-    score: "Score"
+    ranges: tuple[Range, ...]
+    band: ReachedBand | None
     by_respondent: tuple[Mapping[str, Fraction | None], ...]
     slug: str
 
@@ -96,7 +97,13 @@ class TeamRows(NamedTuple):
             self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
             for answers in (() if self._dealt is not None else self._answers)
         )
-        return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
+        basis = PlanBasis.of(stands, said, self.marking.together)
+        return TeamOutcome(basis, self._ranges, self.result().band, alone, self.slug)
+
+    @property
+    def _ranges(self) -> tuple[Range, ...]:
+        domains = ((part.score, part.low, part.high) for part in self.parts)
+        return tuple(_range(*ratios) for ratios in (self.marking.sheet.whole(self.parts), *domains))
 
     def _standings(self) -> "Standings":
         return self.marking.standings(self.team, self._answers, self._roles)
@@ -122,6 +129,10 @@ class TeamRows(NamedTuple):
     @property
     def _answers(self) -> list[Answers]:
         return [row.answers for row in self.rows]
+
+
+def _range(score: Ratio, low: Ratio, high: Ratio) -> Range:
+    return Range(score=exact_score(score), low=exact_score(low), high=exact_score(high))
 
 
 def _who(row: RespondentRow) -> Who:

@@ -15,7 +15,6 @@ from readiness.report.sentences import known_by
 from readiness.text import unformulated
 
 
-
 class Board(StrEnum):
     """What reads the CSV: a person or a spreadsheet, or the importer of a task board."""
 
@@ -42,7 +41,6 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
         actions = [action for action in actions if action.counts_as is not None]
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
 
 
 def _title(action: ActionView) -> str:

@@ -281,15 +281,18 @@ class ScoreSheet:
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
         """
+        score, low, high = self.whole(parts)
+        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
+        return SheetResult(shown(score), shown(low), shown(high), band)
+
+    def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
+        """Return the score, low and high that the parts, one for each domain, come to."""
         adds = [part.adds for part in parts if part.adds is not None]
         if self._whole and len(adds) == len(parts):
             score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
-            score = score if score and self._is_enough(parts) else None
-        else:
-            score = self.overall(parts)
-            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
-        return SheetResult(shown(score), shown(low), shown(high), band)
+            return score if score and self._is_enough(parts) else None, low, high
+        low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
+        return self.overall(parts), low, high
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
