@@ -1,4 +1,4 @@
-"""The table of figures in the docs: rows that were measured are new, the others stay, if they are of the same versions."""
+"""The table of figures in the docs: new rows take the place of old ones, if all are of the same versions."""
 
 from tests.bench.measure import Figure
 from tests.bench.table import BEGINS, ENDS, with_figures
