@@ -126,6 +126,10 @@ class ProfileMarking:
 
         return asked_together(self._marking.bank, self.profile)
 
+    def marks(self, answers: Answers) -> tuple[int, ...]:
+        """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
+        return self._marking.marks(answers)
+
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
         if len(respondents) == 1:
