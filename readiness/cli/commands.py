@@ -46,7 +46,9 @@ class Commands(CommandGroup):
     def format_commands(self, _ctx: Context, formatter: Formatter) -> None:
         """Write the commands, each with its first sentence; none is imported."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, OneCommand(name, help=docstring(name)).get_short_help_str(500)) for name in NAMES])
+            formatter.write_dl(
+                [(name, OneCommand(name, help=docstring(name)).get_short_help_str(500)) for name in NAMES]
+            )
 
 
 class _Imported(dict[str, Any]):
