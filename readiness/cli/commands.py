@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
 
 from readiness.cli.help import CommandGroup, OneCommand
-from readiness.cli.settings_names import Context, Formatter
+
+if TYPE_CHECKING:
+    from readiness.cli.settings_names import Context, Formatter
 
 NAMES = (
     "assess",
@@ -39,11 +41,11 @@ class Commands(CommandGroup):
         super().__init__(**attributes)
         self.commands = _Imported()
 
-    def list_commands(self, _ctx: Context) -> list[str]:
+    def list_commands(self, _ctx: "Context") -> list[str]:
         """Return the names, in the order of the help."""
         return [*NAMES]
 
-    def format_commands(self, _ctx: Context, formatter: Formatter) -> None:
+    def format_commands(self, _ctx: "Context", formatter: "Formatter") -> None:
         """Write the commands, each with its first sentence; none is imported."""
         with formatter.section("Commands"):
             formatter.write_dl(
