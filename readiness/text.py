@@ -82,3 +82,19 @@ def some(words: Sequence[str], between: str = ", ", count: int | None = None) ->
     """
     more = (len(words) if count is None else count) - LISTED
     return between.join(words[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']")
+_AFTER_A_SEPARATOR = re.compile(rf"(;[\s\"]*)({_FORMULA.pattern})")
+"""What begins a cell in a program that splits at semicolons, whatever stands in quotes."""
+
+
+def unformulated(text: str) -> str:
+    """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
+
+    One stands after each semicolon in it, too, where a program that splits there would compute the rest. Without the
+    first apostrophe of each such place it is always the text as it was.
+    """
+    if ";" in text:
+        text = _AFTER_A_SEPARATOR.sub(r"\1'\2", text)
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from readiness.assessment.store import Draft, write_atomically
 from readiness.errors import Command, Place, Problem
-from readiness.report.task_boards import unformulated
-from readiness.text import safe
+from readiness.text import safe, unformulated
 
 ERRORS = "errors.csv"
 _COLUMNS = ("file", "row", "column", "team", "what", "todo")

@@ -12,6 +12,9 @@ from readiness.document.write import Format
 from readiness.intake.mapping import DateOrder, LowestNumber
 from readiness.roundtrip.form_entries import Given
 
+FOLDER = "reports"
+"""Folder of the reports, in that of the batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readiness.assessment.always import not_known
-from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
-from readiness.bank.model import Bank, Question
+from readiness.bank.model import Bank
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
+from readiness.scoring.bulk import NOT_APPLICABLE
 from readiness.text import counted, listed
 
 _PLACES = 3
@@ -48,7 +48,7 @@ class Noting:
         self._unsaid = {entry.id: _Count() for entry in bank.profile}
         self._not_asked = _Count()
         self._questions: dict[int, None] = {}
-        self._always = [(at, question) for at, question in enumerate(bank.ordered_questions) if question.always]
+        self._always = [at for at, question in enumerate(bank.ordered_questions) if question.always]
         self._set_aside = _Count()
         self._refused: dict[int, None] = {}
         self._names: list[_Name] = []
@@ -69,8 +69,10 @@ class Noting:
             if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
                 self._not_asked.add(row.place)
                 self._questions |= dict.fromkeys(extra)
-            if refused := [at for at, question in self._always if _is_set_aside(question, row.answers[at])]:
-                self._refuse(row.place, [at for at in refused if at not in marks.not_asked])
+            said = marks.marks(row.answers)
+            if NOT_APPLICABLE in said:
+                always = (at for at in self._always if said[at] == NOT_APPLICABLE)
+                self._refuse(row.place, [at for at in always if at not in marks.not_asked])
         self._names.append(
             (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
         )
@@ -128,14 +130,6 @@ class Noting:
         rest = f" The same is true of {counted(more, 'more name')}." if more else ""
         todo = "If they are one, write them alike."
         yield f"{names} differ in capitals, spaces or punctuation only, and count as two teams. {todo}{rest}"
-
-
-def _is_set_aside(question: Question, text: str) -> bool:
-    """Return whether a cell, which was found right, says that the question does not apply."""
-    if not text or text.isdecimal():  # as nearly all are
-        return False
-    response = parse_cell(question, text)
-    return response is not None and response.not_applicable is not None
 
 
 _ALIKE = """

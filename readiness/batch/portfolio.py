@@ -68,23 +68,22 @@ class PortfolioBuilder:
 
     def add(self, outcome: TeamOutcome) -> None:
         """Take in a team. Teams stand in the order in which they are added."""
-        score, team = outcome.score, outcome.score.team
-        held_by = score.band.held_by if score.band else ()
-        for standing in outcome.basis.standings.questions:
+        stands, band = outcome.basis.standings, outcome.band
+        for standing in stands.questions:
             self._tallies[standing.question.id].add(standing, len(self._rows), outcome.basis.start(standing))
-        self._voices.add(outcome.basis.standings, len(self._rows))
+        self._voices.add(stands, len(self._rows))
         self._alone.add(outcome.by_respondent)
         self._rows.append(
             TeamRow(
-                team=safe(team.name),
-                organisation=self._once(safe(team.organisation)) if team.organisation else None,
-                respondents=score.respondents,
-                cells=tuple(self._once(_cell(part)) for part in (score.overall, *score.domains)),
-                band=self._once(score.band.id) if score.band else None,
-                provisional=score.band is not None and score.band.provisional,
-                held_by=self._once(held_by),
-                voices_missing=self._once(score.voices_missing),
-                profile=self._once(tuple(team.profile.get(asked.id) for asked in self._bank.profile)),
+                team=safe(stands.team.name),
+                organisation=self._once(safe(stands.team.organisation)) if stands.team.organisation else None,
+                respondents=stands.respondents,
+                cells=tuple(self._once(_cell(part)) for part in outcome.ranges),
+                band=self._once(band.id) if band else None,
+                provisional=band is not None and band.provisional,
+                held_by=self._once(band.held_by if band else ()),
+                voices_missing=self._once(stands.voices_missing),
+                profile=self._once(tuple(stands.team.profile.get(asked.id) for asked in self._bank.profile)),
                 slug=outcome.slug,
             )
         )

@@ -6,31 +6,30 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from readiness import __version__
 from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import Translation, translated
 from readiness.batch.ledger import digest, digest_of_folder
-from readiness.batch.portfolio_files import render_portfolio
-from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.rows import RespondentRow, assessments_of
 from readiness.document.engine import need_weasyprint, subsetter
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH, speaking
 from readiness.opening import real
-from readiness.plan.overlay import Overlay
-from readiness.report.formats import render, render_here
 from readiness.report.languages import catalogue
-from readiness.report.model import Report
 from readiness.report.notes import Notes
-from readiness.report.view import build_report
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.team import AssessedTeam
-from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
+
+if TYPE_CHECKING:  # scores are there before the first report: what makes reports is imported then
+    from readiness.batch.portfolio_model import Portfolio
+    from readiness.plan.overlay import Overlay
+    from readiness.report.model import Report
+    from readiness.theme.theme import Theme
 
 _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "resvg-py", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
@@ -66,7 +65,7 @@ class Settings:
         """Speak the language of the reports within; ``told_in``: the bank in it."""
         return speaking(self.language, catalogue(self.language), draft=told_in.draft, english=told_in.english)
 
-    def open_theme(self) -> Theme:
+    def open_theme(self) -> "Theme":
         """Return the theme. Raises InputError with all that is wrong in it."""
         theme = read_theme(find_theme(self.theme))
         theme = theme.brief() if self.brief else theme
@@ -99,7 +98,7 @@ class Task:
     fingerprint: str
     rows: tuple[RespondentRow, ...]
     forms: tuple[Format, ...]
-    overlay: Overlay | None = None
+    overlay: "Overlay | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class _Ready:
 
     bank: Bank
     told_in: Translation
-    theme: Theme
+    theme: "Theme"
     fingerprint: str
 
 
@@ -132,6 +131,8 @@ def _ready(settings: Settings) -> _Ready:
 
 def make(task: Task) -> Made:
     """Return the team's files. What a person can mend is returned, not raised."""
+    from readiness.report.formats import render, render_here
+
     settings = task.settings
     try:
         _need_what_makes(*task.forms)
@@ -153,14 +154,19 @@ _OTHER = Problem(
 )
 
 
-def _report(task: Task, ready: _Ready) -> Report:
+def _report(task: Task, ready: _Ready) -> "Report":
+    from readiness.report.view import build_report
+    from readiness.team import AssessedTeam
+
     settings = task.settings
     team = AssessedTeam(ready.bank, assessments_of(task.rows, ready.bank), task.overlay, settings.least)
     return build_report(team.told_in(ready.told_in.bank), notes=settings.notes)
 
 
-def make_portfolio(form: Format, portfolio: Portfolio, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
+def make_portfolio(form: Format, portfolio: "Portfolio", settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the portfolio of all teams in the format, or what stands in the way."""
+    from readiness.batch.portfolio_files import render_portfolio
+
     try:
         _need_what_makes(form)
         with settings.speaking(_ready(settings).told_in):

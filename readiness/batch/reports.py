@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
-from readiness.batch.job import Order, Summary
+from readiness.batch.job import FOLDER, Order, Summary
 from readiness.batch.ledger import Ledger, LedgerEntry, digest
 from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
@@ -24,7 +24,6 @@ from readiness.plan.files import PlanShelf, find_plan, read_overlay
 from readiness.plan.overlay import Overlay
 from readiness.text import safe
 
-FOLDER = "reports"
 _AHEAD = 2
 """So many teams for each worker are in the works at a time: one that is made, and the next."""
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
@@ -14,12 +15,10 @@ from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import input_files
-from readiness.batch.job import Order, Summary
+from readiness.batch.job import FOLDER, Order, Summary
 from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
-from readiness.batch.portfolio_job import PortfolioJob
 from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
-from readiness.batch.reports import FOLDER, Reports, executor_for
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
@@ -27,6 +26,10 @@ from readiness.batch.team_rows import Found
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
+
+if TYPE_CHECKING:  # a batch that makes neither imports neither
+    from readiness.batch.portfolio_job import PortfolioJob
+    from readiness.batch.reports import Reports
 
 
 def run(order: Order, progress: Progress) -> Summary:
@@ -82,13 +85,13 @@ def _decisions(order: Order, bank: Bank) -> Mapping:
     return kept.with_responses(order.response_column, count_unfinished=order.count_unfinished)
 
 
-_Read = tuple[Teams, Checked, PortfolioJob | None, Keeping | None]
+_Read = tuple[Teams, Checked, "PortfolioJob | None", Keeping | None]
 
 
 def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
     """Read it all, and return what was read, what was in it, and what has gathered the portfolio and the shard."""
     shard = order.selection.shard is not None
-    job = PortfolioJob(input_.marking.bank, order) if order.portfolio and not shard else None
+    job = _portfolio(input_.marking.bank, order) if order.portfolio and not shard else None
     keeping = Keeping(order) if shard else None
     each = job.add if job is not None else keeping.add if keeping is not None else _nothing
     try:
@@ -104,11 +107,19 @@ def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
     return input_, checked, job, keeping
 
 
+def _portfolio(bank: Bank, order: Order) -> "PortfolioJob":
+    from readiness.batch.portfolio_job import PortfolioJob
+
+    return PortfolioJob(bank, order)
+
+
 def _nothing(_: Found) -> None:
     """Do nothing more with what was read."""
 
 
 def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
+    from readiness.batch.reports import Reports
+
     reports = Reports(order, input_.marking.bank, ledger, summary, progress)
     progress.begin(_chosen(order, input_, summary), joining=order.merge)
     try:
@@ -124,7 +135,9 @@ def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progr
         reports.clean()
 
 
-def _make(reports: Reports, order: Order, input_: Teams, summary: Summary) -> None:
+def _make(reports: "Reports", order: Order, input_: Teams, summary: Summary) -> None:
+    from readiness.batch.reports import executor_for
+
     try:
         with executor_for(order, summary.teams) as (executor, ahead):
             reports.make(input_, executor, ahead)

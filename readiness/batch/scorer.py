@@ -1,7 +1,7 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import chain
 from operator import getitem
 from typing import Any, NamedTuple
@@ -10,7 +10,6 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
-from readiness.plan.find_out import asked_together
 from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
@@ -99,7 +98,7 @@ class ProfileMarking:
     """Marks the answers of teams that have one profile in common.
 
     ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
-    leaves out. ``together`` has, by question, the first in the bank that the same people know about.
+    leaves out.
     """
 
     def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
@@ -110,7 +109,6 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
-        self.together = asked_together(bank, self.profile)
         self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]
@@ -120,6 +118,17 @@ class ProfileMarking:
         self._standings: dict[tuple[int, Stand], Standing] = {}
         self._unheard: dict[frozenset[str | None], Unheard] = {}
         self._voices: dict[str | None, str] = {}
+
+    @cached_property
+    def together(self) -> Mapping[str, str]:
+        """By question, the first in the bank that the same people know about."""
+        from readiness.plan.find_out import asked_together
+
+        return asked_together(self._marking.bank, self.profile)
+
+    def marks(self, answers: Answers) -> tuple[int, ...]:
+        """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
+        return self._marking.marks(answers)
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
         """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""

@@ -11,9 +11,8 @@ from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
-from readiness.report.task_boards import unformulated
 from readiness.scoring.bulk import SheetResult
-from readiness.text import safe
+from readiness.text import safe, unformulated
 
 _ROWS = 5_000
 """How many rows of Parquet are written at a time."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.assessment.duplicates import BY_CHANCE, each_once
 from readiness.assessment.filenames import file_slug
@@ -15,14 +15,15 @@ from readiness.batch.scorer import Answers, Marking, ProfileMarking
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
-from readiness.plan.basis import PlanBasis
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
+from readiness.scoring.bulk import UNANSWERED, DomainPart, Ratio, SheetResult, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
-from readiness.scoring.model import OVERALL, Score
-from readiness.scoring.score import Standings
-from readiness.scoring.team_score import shared_score
+from readiness.scoring.model import OVERALL, Range, ReachedBand
 from readiness.text import escaped
+
+if TYPE_CHECKING:
+    from readiness.plan.basis import PlanBasis
+    from readiness.scoring.score import Standings
 
 NOTHING = Given()
 """What is given if a person says nothing."""
@@ -30,16 +31,18 @@ NOTHING = Given()
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcome:
-    """One team of a batch: what its plan is built from, its score, and what each of its respondents scores.
+    """One team of a batch: what its plan is built from, its scores and band, and what each of its respondents scores.
 
+    ``ranges`` are the overall score and each domain's, ``band`` is None if too little is known.
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
     little is known of that. It is empty for a group whose hands were counted: nobody knows who gave which answers.
     ``slug`` is what the team's files are called, without an ending.
     """
 
-    basis: PlanBasis
-    score: Score
+    basis: "PlanBasis"
+    ranges: tuple[Range, ...]
+    band: ReachedBand | None
     by_respondent: tuple[Mapping[str, Fraction | None], ...]
     slug: str
 
@@ -75,12 +78,16 @@ class TeamRows(NamedTuple):
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
+        from readiness.scoring.team_score import shared_score
+
         stands = self._standings()
         said = self._said(stands, least)
         return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
 
     def outcome(self, least: int) -> TeamOutcome:
         """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
+        from readiness.plan.basis import PlanBasis
+
         stands = self._standings()
         said = self._said(stands, least) if len(self.rows) > 1 else None
         # What too few said for a question to be known goes into nothing, not even into what people score alone.
@@ -90,12 +97,18 @@ class TeamRows(NamedTuple):
             self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
             for answers in (() if self._dealt is not None else self._answers)
         )
-        return TeamOutcome(PlanBasis.of(stands, said, self.marking.together), stands.score(), alone, self.slug)
+        basis = PlanBasis.of(stands, said, self.marking.together)
+        return TeamOutcome(basis, self._ranges, self.result().band, alone, self.slug)
 
-    def _standings(self) -> Standings:
+    @property
+    def _ranges(self) -> tuple[Range, ...]:
+        domains = ((part.score, part.low, part.high) for part in self.parts)
+        return tuple(_range(*ratios) for ratios in (self.marking.sheet.whole(self.parts), *domains))
+
+    def _standings(self) -> "Standings":
         return self.marking.standings(self.team, self._answers, self._roles)
 
-    def _said(self, stands: Standings, least: int) -> Voices:
+    def _said(self, stands: "Standings", least: int) -> Voices:
         who = [_who(row) for row in self.rows]
         return self.marking.voices(stands, self._answers, who, least, self._dealt)
 
@@ -116,6 +129,10 @@ class TeamRows(NamedTuple):
     @property
     def _answers(self) -> list[Answers]:
         return [row.answers for row in self.rows]
+
+
+def _range(score: Ratio, low: Ratio, high: Ratio) -> Range:
+    return Range(score=exact_score(score), low=exact_score(low), high=exact_score(high))
 
 
 def _who(row: RespondentRow) -> Who:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from readiness.bank.model import Bank
     from readiness.bank.translate import BankWords
 
-app = typer.Typer(cls=CommandGroup, help="Look after question banks.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(cls=CommandGroup, rich_markup_mode=None, no_args_is_help=True, add_completion=False)
 
 
 @app.callback()
-def _bank() -> None:
-    pass
+def bank() -> None:
+    """Look after question banks."""
 
 
 @app.command("check", cls=OneCommand)

@@ -5,11 +5,8 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.program import NAME
+from readiness.cli.program import COMPLETE, NAME
 from readiness.cli.streams import emit, say
-
-COMPLETE = "_READINESS_COMPLETE"
-"""The variable by which a shell asks how a line can go on."""
 
 
 class Shell(StrEnum):

@@ -65,11 +65,18 @@ class _ShowsByDefault(CommandGroup):
 
 app = typer.Typer(
     cls=_ShowsByDefault,
-    help="Show the action plan, edit it, and take it along.",
     epilog=f"plan FILE is short for: {command('plan show FILE')}",
     rich_markup_mode=None,
     no_args_is_help=True,
+    add_completion=False,
 )
+
+
+@app.callback()
+def plan() -> None:
+    """Show the action plan, edit it, and take it along."""
+
+
 app.command("edit", cls=OneCommand)(edit)
 app.command("rename", cls=OneCommand)(rename)
 

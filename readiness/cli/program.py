@@ -10,6 +10,8 @@ from pathlib import Path
 from shutil import which
 
 NAME = "readiness"
+COMPLETE = "_READINESS_COMPLETE"
+"""The variable by which a shell asks how a line can go on."""
 
 
 def command(words: str = "") -> str:

@@ -1,7 +1,5 @@
 """Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
 
-import codecs
-import contextlib
 import os
 import re
 import shlex
@@ -20,21 +18,6 @@ from readiness.text import escaped, safe
 
 _NUMBER = re.compile(r"\d+ +")
 """A choice's number, as it stands before it."""
-
-
-def make_ready() -> None:
-    """Have each stream take any text, and lead nowhere if it is closed: else a file that is opened gets its place."""
-    for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free: this one
-        if stream is not None and hasattr(stream, "reconfigure"):
-            # No terminal speaks UTF-16 or UTF-32, and a library that writes ASCII to it would break it.
-            wide = codecs.lookup(stream.encoding).name.startswith(("utf-16", "utf-32"))
-            stream.reconfigure(encoding="utf-8" if wide else None, errors="replace")
-    if sys.stderr is None:  # input() can do nothing without it
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — for as long as we run
 
 
 def say(text: str) -> None:
@@ -104,12 +87,6 @@ def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
         return error.problems
     todo = "Check that there is room, and that you may write there."
     return (Problem(str(error.strerror or error), todo, Place(str(error.filename or "Output"))),)
-
-
-def say_in_bytes(line: bytes) -> None:
-    """Write a line to stderr where there may be no memory to do so otherwise."""
-    with contextlib.suppress(OSError):
-        os.write(2, line)
 
 
 def say_lines(text: str) -> None:

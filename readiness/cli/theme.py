@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
     from readiness.bank.model import Bank
 
-app = typer.Typer(
-    cls=CommandGroup,
-    help="Make a theme of your own: your name, logo, colours and fonts.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
+app = typer.Typer(cls=CommandGroup, rich_markup_mode=None, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def theme() -> None:
+    """Make a theme of your own: your name, logo, colours and fonts."""
 
 
 _LARGEST = 1_000_000_000
@@ -61,8 +61,8 @@ def check(
     folder = find_theme(name)
     problems: list[Problem] = []
     try:
-        theme = read_theme(folder)
-        try_theme(theme, Place(str(folder / THEME_FILE)))
+        found = read_theme(folder)
+        try_theme(found, Place(str(folder / THEME_FILE)))
     except InputError as error:
         problems += error.problems
     try:
@@ -72,11 +72,11 @@ def check(
         problems += [each for each in error.problems if each not in problems]
     if problems:
         raise InputError(problems)
-    fonts = dict.fromkeys((theme.font.name, theme.heading_font.name))
-    logo = f"a logo of {theme.logo.width} by {theme.logo.height} pixels" if theme.logo else "no logo"
+    fonts = dict.fromkeys((found.font.name, found.heading_font.name))
+    logo = f"a logo of {found.logo.width} by {found.logo.height} pixels" if found.logo else "no logo"
     emit(
-        f"{safe(name)}: sound. {theme.name or 'No name'}, {logo}, {' and '.join(fonts)}, {theme.text_size:g} points, "
-        f"{theme.page}. Parts: {', '.join(theme.parts)}."
+        f"{safe(name)}: sound. {found.name or 'No name'}, {logo}, {' and '.join(fonts)}, {found.text_size:g} points, "
+        f"{found.page}. Parts: {', '.join(found.parts)}."
     )
 
 

@@ -7,16 +7,12 @@ Trello (a card a row, with the list it goes to) and Microsoft Planner (a task a 
 
 import csv
 import io
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from readiness.report.model import ActionView, Report
 from readiness.report.sentences import known_by
-
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']")
-_AFTER_A_SEPARATOR = re.compile(rf"(;[\s\"]*)({_FORMULA.pattern})")
-"""What begins a cell in a program that splits at semicolons, whatever stands in quotes."""
+from readiness.text import unformulated
 
 
 class Board(StrEnum):
@@ -45,17 +41,6 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
         actions = [action for action in actions if action.counts_as is not None]
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def unformulated(text: str) -> str:
-    """Return ``text`` with an apostrophe before it where a spreadsheet would compute it, or where one stands already.
-
-    One stands after each semicolon in it, too, where a program that splits there would compute the rest. Without the
-    first apostrophe of each such place it is always the text as it was.
-    """
-    if ";" in text:
-        text = _AFTER_A_SEPARATOR.sub(r"\1'\2", text)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _title(action: ActionView) -> str:

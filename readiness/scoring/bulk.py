@@ -27,6 +27,8 @@ _FINE = 100
 """In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
 _MOST = 20_000
 """How many parts are kept: about 0.5 kB each."""
+_MOST_SEVERAL = 10_000
+"""How many answers of several people are kept: about 0.7 kB each."""
 
 
 class Stand(NamedTuple):
@@ -172,13 +174,14 @@ class ScoreSheet:
         self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
         self._gated = [band.gated for band in bank.bands]
         self._parts: dict[int, DomainPart] = {}
+        self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
         self._always = [question.always for question in questions]
 
     @property
     def kept(self) -> int:
-        """How many parts are kept to be used again."""
-        return len(self._parts)
+        """How many parts, and answers of several people, are kept to be used again."""
+        return len(self._parts) + len(self._several)
 
     def stand(self, at: int, marks: Sequence[int]) -> Stand:
         """Return where the question stands to which each respondent's answer has a mark."""
@@ -213,11 +216,20 @@ class ScoreSheet:
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
         """Return what the questions of one domain come to, each with where it stands."""
-        found = [(at, stand, self.standing(at, stand)) for at, stand in stands]
-        people = [(each.k, each.k + each.not_known) for _, _, each in found if each.known]
-        scale = lcm(*(count for pair in people for count in pair))
-        amounts = [self._amounts(at, stand, scale) for at, stand, _ in found]
-        return self._part([sum(each) for each in zip(*amounts, strict=True)] or self._fields.unpack(0), scale)
+        found = [*stands]
+        # All means of so many people are whole in one unit, so that teams of one size share what is kept.
+        scale = lcm(*range(2, max((sum(stand.counts) + stand.not_known for _, stand in found), default=0) + 1))
+        amounts = [self._kept_amounts(at, stand, scale) for at, stand in found]
+        return self._part([*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0), scale)
+
+    def _kept_amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
+        key = (at, stand, scale)
+        amounts = self._several.get(key)
+        if amounts is None:
+            if len(self._several) >= _MOST_SEVERAL:
+                self._several.clear()
+            amounts = self._several[key] = self._amounts(at, stand, scale)
+        return amounts
 
     def _amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
         weight, standing = self._weights[at], self.standing(at, stand)
@@ -281,15 +293,18 @@ class ScoreSheet:
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
         """
+        score, low, high = self.whole(parts)
+        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
+        return SheetResult(shown(score), shown(low), shown(high), band)
+
+    def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
+        """Return the score, low and high that the parts, one for each domain, come to."""
         adds = [part.adds for part in parts if part.adds is not None]
         if self._whole and len(adds) == len(parts):
             score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
-            score = score if score and self._is_enough(parts) else None
-        else:
-            score = self.overall(parts)
-            low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
-        return SheetResult(shown(score), shown(low), shown(high), band)
+            return score if score and self._is_enough(parts) else None, low, high
+        low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
+        return self.overall(parts), low, high
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""

@@ -80,11 +80,13 @@ def of_known(one: Assessment, stands: Standings) -> Assessment:
 def outcome(bank: Bank, assessments: list[Assessment], least: int = MIN_GROUP) -> TeamOutcome:
     """Return what a batch knows of the team."""
     stands = standings(bank, assessments)
+    score = stands.score()
     alone = [standings(bank, [of_known(each, stands)]).score() for each in assessments]
     said = voices(stands, assessments, least) if len(assessments) > 1 else None
     return TeamOutcome(
         basis=PlanBasis.of(stands, said),
-        score=stands.score(),
+        ranges=(score.overall, *score.domains),
+        band=score.band,
         by_respondent=tuple(
             {OVERALL: each.overall.score, **{domain.id: domain.score for domain in each.domains}} for each in alone
         ),

@@ -54,7 +54,10 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
         assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
         outcome = team.outcome(MIN_GROUP)
         assert outcome.basis == AssessedTeam(bank, answers).basis
-        assert outcome.score == standings(bank, answers).score()
+        score = standings(bank, answers).score()
+        exact = [(each.score, each.low, each.high) for each in (score.overall, *score.domains)]
+        assert [(each.score, each.low, each.high) for each in outcome.ranges] == exact
+        assert outcome.band == score.band
         alone = [standings(bank, [of_known(one, outcome.basis.standings)]).score().overall.score for one in answers]
         assert [one[OVERALL] for one in outcome.by_respondent] == alone
         kinds.add((len(answers) > 1, whole.too_little_known, bool(whole.voices_missing), bool(whole.roles)))

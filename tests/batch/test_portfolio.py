@@ -72,7 +72,7 @@ def team(
 
 
 def test_teams_stand_in_the_order_given(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
-    assert [row.team for row in portfolio.rows] == [each.score.team.name for each in outcomes]
+    assert [row.team for row in portfolio.rows] == [each.basis.standings.team.name for each in outcomes]
     assert [row.slug for row in portfolio.rows] == [each.slug for each in outcomes]
     scores = [row.cells[0].score or 0 for row in portfolio.rows]
     assert scores != sorted(scores)
@@ -83,7 +83,7 @@ def test_every_team_has_its_own_score_as_it_is_shown_elsewhere(
     portfolio: Portfolio, outcomes: Sequence[TeamOutcome]
 ) -> None:
     for row, each in zip(portfolio.rows, outcomes, strict=True):
-        printed = each.score.model_dump(mode="json", by_alias=True)
+        printed = each.basis.standings.score().model_dump(mode="json", by_alias=True)
         parts = [printed["overall"], *printed["domains"]]
         assert [[rounded(number) for number in cell] for cell in row.cells] == [
             [part["score"], part["low"], part["high"]] for part in parts
@@ -101,26 +101,26 @@ def test_a_number_is_the_one_that_the_team_reads_in_its_own_report(
 ) -> None:
     for row, each in zip(portfolio.rows, outcomes, strict=True):
         assert [portfolio.number(cell.score) for cell in row.cells] == [
-            score_view(part, band_starts(bank)).text for part in (each.score.overall, *each.score.domains)
+            score_view(part, band_starts(bank)).text for part in each.ranges
         ]
     assert [portfolio.number(score) for score in (49.99, 50, 0, 0.01, 99.99, None)] == ["49", "50", "0", "1", "99", "–"]
 
 
 def test_bands_count_every_team_once(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
     assert sum(band.teams for band in portfolio.bands) + portfolio.unscored.teams == TEAMS
-    assert [*portfolio.unscored.rows] == [at for at, each in enumerate(outcomes) if each.score.too_little_known]
+    assert [*portfolio.unscored.rows] == [at for at, each in enumerate(outcomes) if each.band is None]
     assert sum(band.provisional for band in portfolio.bands) == portfolio.provisional
-    assert portfolio.provisional == sum(bool(each.score.band and each.score.band.provisional) for each in outcomes)
-    assert portfolio.held == sum(bool(each.score.band and each.score.band.held_by) for each in outcomes)
+    assert portfolio.provisional == sum(bool(each.band and each.band.provisional) for each in outcomes)
+    assert portfolio.held == sum(bool(each.band and each.band.held_by) for each in outcomes)
 
 
 def test_voices_are_counted_over_all_teams(portfolio: Portfolio, outcomes: Sequence[TeamOutcome]) -> None:
     people = Counter[str]()
     for each in outcomes:
-        people.update(each.score.voices)
+        people.update(each.basis.standings.voices)
     assert {voice.role: voice.people for voice in portfolio.voices} == people
     for voice in portfolio.voices:
-        assert voice.teams == sum(voice.role in each.score.voices for each in outcomes)
+        assert voice.teams == sum(voice.role in each.basis.standings.voices for each in outcomes)
     assert [voice.role for voice in portfolio.voices][:3] == ["service-manager", "team-member", "peer-worker"]
     assert portfolio.voices[-1].label.endswith(" who did not say")
 
@@ -320,7 +320,9 @@ def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
             outcome(small, [assessment(small, given_(one), role=role) for role, one in day])
             for day in (team[:-1], team)
         ]
-        known = [{one.id for one in day.score.questions if one.state is State.ANSWERED} for day in days]
+        known = [
+            {one.question.id for one in day.basis.standings.questions if one.state is State.ANSWERED} for day in days
+        ]
         return [everything_in(built(small, [*others, day], 3)) for day in days], known
 
     others = [outcome(small, [assessment(small, {"a": at % 5, "b": 2, "g": 3, "c": 1})] * 2) for at in range(4)]

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.batch.scores import csv_cell
-from readiness.report.task_boards import unformulated
-from readiness.text import safe
+from readiness.text import safe, unformulated
 
 
 @given(st.text(st.sampled_from("aé =',;\"\r\n\t\u2028"), max_size=6))

@@ -10,27 +10,38 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """CPU seconds of both sides, pair by pair."""
+class Figure:
+    """One figure of a benchmark, with what it must reach (``target``) and what it should (``aim``), if either is set.
+
+    ``unit`` stands behind it; without one it is a ratio. ``more``: more is better. ``told`` is what it was made from.
+    """
 
     name: str
-    ours: tuple[float, ...]
-    plain: tuple[float, ...]
-    target: float
-    aim: float
+    reached: float
+    target: float | None = None
+    aim: float | None = None
+    unit: str = ""
+    told: str = ""
+    more: bool = False
 
     @property
-    def ratio(self) -> float:
-        """The median over the pairs of ours ÷ plain."""
-        return statistics.median(ours / plain for ours, plain in zip(self.ours, self.plain, strict=True))
+    def verdict(self) -> str:
+        """Whether the aim or the target is reached; empty if nothing is set."""
+        if self.target is None or self.aim is None:
+            return ""
+        way = -1 if self.more else 1
+        if way * self.reached <= way * self.aim:
+            return "aim"
+        return "target" if way * self.reached <= way * self.target else "MISSED"
+
+    @property
+    def value(self) -> str:
+        """The figure, with three digits or so, and its unit."""
+        return f"{self.reached:.{2 if self.reached < 10 else 1 if self.reached < 100 else 0}f} {self.unit}".strip()
 
     def __str__(self) -> str:
-        ours, plain = statistics.median(self.ours), statistics.median(self.plain)
-        verdict = "aim" if self.ratio <= self.aim else "target" if self.ratio <= self.target else "MISSED"
-        return (
-            f"{self.name:<52} {self.ratio:5.2f}   ours {ours * 1000:7.0f} ms, plain {plain * 1000:7.0f} ms, "
-            f"{len(self.ours)} pairs; at least {self.target}, aim {self.aim}: {verdict}"
-        )
+        goals = f"; at least {self.target:g}, aim {self.aim:g}: {self.verdict}" if self.verdict else ""
+        return f"{self.name:<60} {self.value:>9}   {self.told}{goals}"
 
 
 def cpu_of(action: Callable[[], object]) -> float:
@@ -38,6 +49,13 @@ def cpu_of(action: Callable[[], object]) -> float:
     start = time.process_time()
     action()
     return time.process_time() - start
+
+
+def clock_of(action: Callable[[], object]) -> float:
+    """Return the seconds that ``action`` takes by the clock."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
 
 
 def cpu_of_command(command: Sequence[str], folder: Path) -> float:
@@ -58,12 +76,14 @@ def compare(
     plain: Callable[[], float],
     *,
     pairs: int,
-    goals: tuple[float, float],
-) -> Comparison:
-    """Run both ``pairs`` times in turn, after one round that does not count; each returns its CPU seconds.
+    goals: tuple[float | None, float | None] = (None, None),
+) -> Figure:
+    """Return the median over ``pairs`` of ours ÷ plain, run in turn after one round that does not count.
 
-    ``goals`` are the ratio to reach at least, and the one aimed at.
+    Each returns its CPU seconds. ``goals`` are the ratio to reach at least, and the one aimed at.
     """
     ours(), plain()
     measured = [(ours(), plain()) for _ in range(pairs)]
-    return Comparison(name, tuple(a for a, _ in measured), tuple(b for _, b in measured), *goals)
+    ratio = statistics.median(a / b for a, b in measured)
+    mine, theirs = (statistics.median(each) * 1000 for each in zip(*measured, strict=True))
+    return Figure(name, ratio, *goals, told=f"{mine:,.0f} against {theirs:,.0f} ms, {pairs} pairs")

@@ -7,26 +7,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import typer
 
-from readiness.cli.main import app
+from readiness.cli.commands import NAMES, docstring, imported
 from readiness.document.write import PAGES, Format
 from readiness.report.formats import REPORT_FORMATS
 from readiness.roundtrip.form_formats import FORM_FORMATS
 from tests.program import PATIENCE, PROGRAM, controls, environment, run
 
 
-def commands(typed: typer.Typer, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Return the words of every command, groups of commands too."""
-    yield before
-    for command in typed.registered_commands:
-        yield (*before, str(command.name))
-    for group in typed.registered_groups:
-        assert group.typer_instance is not None
-        yield from commands(group.typer_instance, (*before, str(group.name or group.typer_instance.info.name)))
+def commands() -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, groups of commands too."""
+    yield ()
+    for name in NAMES:
+        yield (name,)
+        yield from ((name, each) for each in getattr(imported(name), "commands", ()))
 
 
-COMMANDS = list(commands(app))
+COMMANDS = list(commands())
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=[" ".join(words) or "readiness" for words in COMMANDS])
@@ -45,6 +42,21 @@ def test_every_command_has_help_and_so_has_every_option(tmp_path: Path, words: t
 def test_the_help_names_every_command(tmp_path: Path) -> None:
     shown = run("--help", cwd=tmp_path, code=0).stdout
     assert all(f"\n  {words[0]} " in shown for words in COMMANDS if words)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_help_says_of_a_command_is_what_the_command_says_of_itself(name: str) -> None:
+    assert docstring(name) == imported(name).help != ""
+
+
+@pytest.mark.parametrize("words", [("--help",), ("score", "--help"), ("schema", "edits")])
+def test_no_command_is_imported_but_the_one_that_is_called(tmp_path: Path, words: tuple[str, ...]) -> None:
+    commands = [f"readiness.cli.{name}" for name in NAMES if name != words[0]]
+    assert imported_by(words, commands, tmp_path) == []
+
+
+def test_the_help_is_there_without_docstrings(tmp_path: Path) -> None:
+    assert "\n  doctor" in run("--help", cwd=tmp_path, env={"PYTHONOPTIMIZE": "2"}, code=0).stdout
 
 
 @pytest.mark.parametrize(
@@ -76,17 +88,17 @@ def test_the_help_names_every_format(tmp_path: Path, words: str, formats: Sequen
     ],
 )
 def test_help_waits_for_no_heavy_import(tmp_path: Path, words: tuple[str, ...], heavy: list[str]) -> None:
+    assert imported_by(words, heavy, tmp_path) == []
+
+
+def imported_by(words: tuple[str, ...], modules: list[str], folder: Path) -> list[str]:
+    """Return those of the modules that the program has imported when it ends."""
     script = (
         "import atexit, json, sys\n"
-        f"atexit.register(lambda: sys.stderr.write(json.dumps([m for m in {heavy} if m in sys.modules])))\n"
+        f"atexit.register(lambda: sys.stderr.write(json.dumps([m for m in {modules} if m in sys.modules])))\n"
         "from readiness.cli.main import main\nmain()"
     )
-    done = subprocess.run(
-        [PROGRAM[0], "-c", script, *words],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        timeout=PATIENCE,
-        check=True,
-    )
-    assert json.loads(done.stderr) == []
+    command = [PROGRAM[0], "-c", script, *words]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=PATIENCE, check=True)
+    found: list[str] = json.loads(done.stderr)
+    return found

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
 from readiness.plan.overlay import Edit, Overlay
-from readiness.report.task_boards import Board, plan_csv, unformulated
+from readiness.report.task_boards import Board, plan_csv
 from readiness.report.view import build_report
 from readiness.team import AssessedTeam
+from readiness.text import unformulated
 from tests.conftest import assessment
 from tests.report.planned import DUE, FORMULA, Planned, worked_on
 from tests.report.services import SERVICES

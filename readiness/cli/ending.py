@@ -1,0 +1,105 @@
+"""Turns whatever ends the program into a message and an exit code: the one place that does."""
+
+import errno
+import os
+import signal
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from readiness import __version__
+from readiness.cli.program import command
+from readiness.cli.settings import placed, placed_words
+from readiness.cli.standard_streams import no_memory
+from readiness.cli.streams import complain, problems_in, say, say_lines
+from readiness.errors import ExitCode, InputError
+from readiness.text import ended as sentence
+
+_MARKS_OF_NONE = "allocate memory", "out of memory", "failed to map", "can't start new thread"
+"""What other errors say where memory ran out."""
+
+
+def ended(code: int) -> int:
+    """Return the exit code of a command that came to its end by itself, although a signal came."""
+    return _stopped(signal.SIGINT) if code == ExitCode.INTERRUPTED else code
+
+
+def ended_by(error: BaseException, signum: int | None) -> int:
+    """Say what ended a command, and return its exit code; ``signum`` is the signal that did, if one came."""
+    return _told(error) if signum is None else _stopped(signum)
+
+
+def _is_for_memory(error: BaseException | None) -> bool:
+    """Return whether memory ran out, or led to the error."""
+    if error is None:
+        return False
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    if isinstance(error, ImportError | RuntimeError) and any(mark in str(error) for mark in _MARKS_OF_NONE):
+        return True
+    return _is_for_memory(error.__cause__ or error.__context__)
+
+
+def _stopped(signum: int) -> int:
+    if sys.stderr is not None and sys.stderr.isatty():
+        say("")  # ends the line of a prompt, or of the ^C
+    say("Stopped. No file was left half written.")
+    return 128 + signum
+
+
+def _told(error: BaseException) -> int:
+    match error:
+        case _ if _is_for_memory(error):
+            return no_memory()
+        case InputError() | OSError():
+            complain(map(placed, problems_in(error)))
+            return ExitCode.INPUT_WRONG
+        case TyperException():
+            return _usage(error)
+        case KeyboardInterrupt() | typer.Abort():
+            return _stopped(signal.SIGINT)
+        case SystemExit():  # typer's way out of completion, and if the reader of its help has gone (| head)
+            gone = isinstance(error.__context__, BrokenPipeError)
+            return ExitCode.DONE if gone or not error.code else ExitCode.BUG
+        case _:
+            return _bug(error)
+
+
+def _usage(error: TyperException) -> int:
+    message = placed_words(error.format_message().replace("Value error, ", ""))
+    if type(error).__name__ == "NoArgsIsHelpError":
+        say_lines(message)
+    else:
+        say(f"{sentence(message)} For help: {command(' '.join([*_asked(error), '--help']))}")
+    return ExitCode.USAGE_WRONG
+
+
+def _asked(error: TyperException) -> list[str]:
+    """Return the words of the command that was used wrongly: none where it is not known which one was meant."""
+    words: list[str] = []
+    within = getattr(error, "ctx", None)
+    while within is not None and within.parent is not None:
+        words.insert(0, within.info_name)
+        within = within.parent
+    return words
+
+
+def _bug(error: BaseException) -> int:
+    import tempfile
+    import traceback
+
+    lines = [
+        f"readiness {__version__}, Python {sys.version}, {sys.platform}",
+        f"command: {sys.argv[1:2]}",
+        *traceback.format_exception(error),
+    ]
+    try:
+        handle, name = tempfile.mkstemp(prefix="readiness-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
+            log.write("\n".join(lines))
+    except OSError:
+        name = "(the log could not be written)"
+    say(f"Something went wrong that is our mistake, not yours. Please send us this file: {name}")
+    say("Read it first: it may hold parts of your answers. Answers that were saved are still saved.")
+    return ExitCode.BUG

@@ -1,0 +1,33 @@
+"""Standard input, output and error as the program finds them, and a last word that needs no memory."""
+
+import codecs
+import contextlib
+import os
+import sys
+
+_NO_MEMORY = (
+    b"This computer has not enough memory left for this. Close other programs, or give it less at a time. "
+    b"Answers that were saved are still saved.\n"
+)
+
+
+def make_ready() -> None:
+    """Have each stream take any text, and lead nowhere if it is closed: else a file that is opened gets its place."""
+    for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free: this one
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # No terminal speaks UTF-16 or UTF-32, and a library that writes ASCII to it would break it.
+            wide = codecs.lookup(stream.encoding).name.startswith(("utf-16", "utf-32"))
+            stream.reconfigure(encoding="utf-8" if wide else None, errors="replace")
+    if sys.stderr is None:  # input() can do nothing without it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — for as long as we run
+
+
+def no_memory() -> int:
+    """Say that memory ran out, where there may be none to say it otherwise, and return the exit code."""
+    with contextlib.suppress(OSError):
+        os.write(2, _NO_MEMORY)
+    return 1
