@@ -204,7 +204,7 @@ class BarProgress(LineProgress):
 
 
 class JsonProgress:
-    """A JSON object in each line, with its ``event``. ``docs/scale.md`` lists them: scripts rely on them."""
+    """A JSON object in each line, with its ``event``. ``docs/scripts.md`` lists them: scripts rely on them."""
 
     def __init__(self) -> None:
         self._pace = Pace(0)

@@ -1,4 +1,4 @@
-"""Values that the templates of a page get: plain data, by which ``docs/templates.md`` names them.
+"""Values that the templates of a page get: plain data, by which ``docs/own-templates.md`` names them.
 
 Text is escaped as it is shown; what is called HTML was escaped before.
 """

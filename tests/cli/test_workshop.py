@@ -168,14 +168,6 @@ def test_it_speaks_another_language_as_far_as_there_are_words(tmp_path: Path) ->
     assert "Pwy sydd yma?" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "line", re.findall("^(readiness .*)$", (ROOT / "docs" / "workshop.md").read_text("utf-8"), re.MULTILINE)
-)
-def test_each_command_in_its_page_works(tmp_path: Path, line: str) -> None:
-    for name in ("first-round", "second-round"):
-        singles(tmp_path / name)
-    run(*line.split()[1:], cwd=tmp_path, typed="Northside\nq\n", code=0)
-
 
 # --- two rounds of forms ---
 

@@ -25,7 +25,7 @@ from tests.document.kitchen import KITCHEN
 from tests.program import ROOT
 from tests.report.services import SOBER
 
-PAGE = ROOT / "docs" / "templates.md"
+PAGE = ROOT / "docs" / "own-templates.md"
 START = "## What there is\n"
 BRAND = {
     "name": "whose document it is; may be empty",
