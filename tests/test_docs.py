@@ -25,6 +25,8 @@ MADE = ("commands", "programs", "questions")
 """Pages that are made by the program or its tests."""
 ELSEWHERE = ("make", "uv", "pipx", ".venv/bin/pip", "sbatch", "parallel", "dask")
 """Programs of which a block is only read: they change the machine, or need others."""
+ASSESS = ["assess", "my-service.json"]
+"""At its end the walk offers the report."""
 TYPED = {
     "readiness assess my-service.json": ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"],
     "readiness assess our-service.json --bank our-questions": ["q"],
@@ -69,6 +71,7 @@ def test_the_commands_of_a_page_work_from_top_to_bottom(page: Path, tmp_path: Pa
         program, *words = shlex.split(line)
         if program == "readiness":
             run(*words, cwd=tmp_path, typed="".join(f"{typed}\n" for typed in TYPED.get(line, [])), code=0)
+            assert words != ASSESS or (tmp_path / "my-service-report.pdf").is_file()
         else:
             assert program in {"mkdir", "cp"}, f"{line} is not run: is it safe to?"
             subprocess.run([program, *_spread(words, tmp_path)], cwd=tmp_path, env=environment(), check=True)
@@ -81,7 +84,11 @@ def _spread(words: list[str], folder: Path) -> Iterator[str]:
 
 
 COMMANDS = dict(
-    re.findall(r"^## `readiness ?([a-z ]*)`\n(.*?)(?=^## |\Z)", (ROOT / "docs" / "commands.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    re.findall(
+        r"^## `readiness ?([a-z ]*)`\n(.*?)(?=^## |\Z)",
+        (ROOT / "docs" / "commands.md").read_text("utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
 )
 """What the program says of each command, by its words."""
 
@@ -98,10 +105,10 @@ def calls(page: Path) -> list[str]:
 def test_each_command_and_each_option_that_is_named_is_there(page: Path) -> None:
     for call in calls(page):
         words = call.split()[1:]
-        (help_text,) = [COMMANDS[name] for name in (" ".join(words[:2]), words[0]) if name in COMMANDS][:1] or [None]
-        assert help_text, f"there is no command {call}"
+        shown = COMMANDS.get(" ".join(words[:2])) or COMMANDS.get(words[0], "")
+        assert shown, f"there is no command {call}"
         for option in (word.partition("=")[0] for word in words if word.startswith("-") and word != "-"):
-            assert re.search(rf"(?<![\w-]){option}(?![\w-])", help_text), f"{call}: there is no {option}"
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", shown), f"{call}: there is no {option}"
 
 
 def test_every_option_in_a_sentence_is_one_of_the_program() -> None:

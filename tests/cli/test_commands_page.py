@@ -30,7 +30,13 @@ def _sections(words: str) -> Iterator[str]:
     """Yield the help of a command, then that of the commands in it."""
     called = [sys.executable, "-c", CALL, *words.split(), "--help"]
     shown = subprocess.run(
-        called, env=environment({"COLUMNS": "80"}), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=True
+        called,
+        env=environment({"COLUMNS": "80"}),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
     ).stdout
     yield f"## `{f'readiness {words}'.strip()}`\n\n```text\n{shown.strip()}\n```\n"
     for name in re.findall(r"^  ([a-z]+)  ", shown.partition("\nCommands:\n")[2].partition("\n\n")[0], re.MULTILINE):

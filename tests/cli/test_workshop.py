@@ -168,7 +168,6 @@ def test_it_speaks_another_language_as_far_as_there_are_words(tmp_path: Path) ->
     assert "Pwy sydd yma?" in done.stdout
 
 
-
 # --- two rounds of forms ---
 
 

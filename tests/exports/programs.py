@@ -18,18 +18,15 @@ _HEAD = """\
 `readiness/intake/vendors.py`; after a change there, run `python -m tests.exports.programs`.
 
 A program is known by its own columns: all of those named under "known by", each under one of its names. Case does not
-matter, and `*` stands for any text. Its own columns are never kept, but for the date. A number that tells responses
-apart is kept only as a code made of it. In a table of no program that is known, the columns of the last row are left
-out, too.
+matter, and `*` is any text. Of its own columns, only the date is kept. A number that tells responses apart is kept
+only as a code made of it. In a table of an unknown program, the columns in the last section are left out, too.
 
-Rows that are no answers are left out, and the summary says how many there are and which: those that were not finished,
-tests, and those that were refused or marked as spam. `--count-unfinished` counts the ones that were not finished. To
-count others, name the column under `columns` in a mapping file, and say `ignore`. Further rows of headings, and
-headings that are repeated, are nobody.
+[Some rows are left out](surveys.md#how-a-table-is-read): to count them, name their column under `columns` in a mapping
+file, and say `ignore`. Further rows of headings, and headings that are repeated, do not count.
 
-A time is no name: without a number, people who edit their answers count twice if both exports are collected. `score`
-then says that two files may be one person's. Name a column that tells responses apart with `--response-column`, or in a
-mapping file as `response`.
+A time does not tell people apart. Without a number, people who edit their answers count twice if both exports are
+collected. `score` then says that two files may be one person's. Name a column that tells responses apart with
+`--response-column`, or in a mapping file as `response`.
 
 """
 _REASONS = {
