@@ -1,4 +1,4 @@
-"""The README and the pages in docs/: each command in them works, each link leads somewhere, and nothing is said twice."""
+"""The README and docs/: each command in them works, each link leads somewhere, and nothing is said twice."""
 
 import re
 import shlex
@@ -94,7 +94,7 @@ COMMANDS = dict(
 
 
 def calls(page: Path) -> list[str]:
-    """Return every call of the program that a page shows: those that are run, those that are not, and those in sentences."""
+    """Return every call of the program that a page shows, in blocks that are run or not, and in sentences."""
     text = page.read_text("utf-8")
     inline = re.findall(r"`(readiness [^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
     lines = [line for block in blocks(page) for line in block]

@@ -24,6 +24,7 @@ PRINTED = {
     SchemaOf.BANK: "a question bank; `readiness bank show --format json`",
 }
 ELSEWHERE = SchemaOf.REPORT
+KINDS = {"string": "text", "integer": "whole number", "boolean": "true or false"}
 
 
 def test_scripts_find_every_exit_code() -> None:
@@ -54,7 +55,7 @@ def _fields() -> Iterator[str]:
     yield "| `readiness schema` | what it is of | its object |\n|---|---|---|"
     yield from (f"| `{what}` | {words} | {_words(schemas[what]['title'])} |" for what, words in PRINTED.items())
     yield "\n| object | what it is | its fields |\n|---|---|---|"
-    objects = dict[str, Mapping[str, Any]]()
+    objects = dict[str, str]()
     for schema in (each for what, each in schemas.items() if what is not ELSEWHERE):
         inner = {name: each for name, each in schema.get("$defs", {}).items() if "enum" not in each}
         for name, value in {schema["title"]: schema, **inner}.items():
@@ -76,26 +77,25 @@ def _kind(value: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     match value:
         case {"anyOf": choices} | {"oneOf": choices}:
             kinds = [_kind(each, known) for each in choices]
-            return " or ".join(each for each in kinds if each != "whole number" or "number" not in kinds)
+            words = [each for each in kinds if each != "whole number" or "number" not in kinds]
         case {"$ref": str(ref)}:
             name = ref.rpartition("/")[2]
-            return _kind(known[name], known) if "enum" in known[name] else _words(name)
+            words = [_kind(known[name], known) if "enum" in known[name] else _words(name)]
         case {"enum": values}:
-            return " or ".join(f"`{each}`" for each in values)
+            words = [f"`{each}`" for each in values]
         case {"const": constant}:
-            return f"`{json.dumps(constant)}`"
+            words = [f"`{json.dumps(constant)}`"]
         case {"type": "array", "items": items}:
-            return f"list of {_kind(items, known)}"
+            words = [f"list of {_kind(items, known)}"]
         case {"patternProperties": names}:
-            return f"object, for each name: {' or '.join(_kind(each, known) for each in names.values())}"
+            words = [f"object, for each name: {_kind(each, known)}" for each in names.values()]
         case {"type": "object", "additionalProperties": dict(inner)}:
-            return f"object, for each name: {_kind(inner, known)}"
+            words = [f"object, for each name: {_kind(inner, known)}"]
         case {"format": "date"}:
-            return "date"
-        case {"type": kind}:
-            return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind)
+            words = ["date"]
         case _:
-            return "anything"
+            words = [KINDS.get(value["type"], value["type"])]
+    return " or ".join(words)
 
 
 def _words(name: str) -> str:

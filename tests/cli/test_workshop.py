@@ -10,7 +10,7 @@ import pytest
 from readiness.bank.load import load_bank
 from readiness.resources import QUESTIONS
 from tests.cli.test_schema import problems
-from tests.program import EXAMPLES, ROOT, run
+from tests.program import EXAMPLES, run
 
 BANK = load_bank(QUESTIONS / "peer-workers")
 PROFILE = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
