@@ -106,9 +106,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
             help="Reports of a share of the teams, such as 2/10, on one of ten machines.",
         ),
     ] = None,
-    merge: Annotated[
-        bool, typer.Option("--merge", help="Read and make nothing: bring together what the shards have made.")
-    ] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Read nothing: join what the shards have made.")] = False,
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The date of rows that have none, as 2026-11-22.")
     ] = None,
@@ -122,7 +120,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
         typer.Option(
             "--profile",
             metavar="KEY=VALUE",
-            help="What services are like, as stage=planning, where no row of a team says it, or rows differ; once for "
+            help="What services are like, as stage=planning, if no row of a team says it, or rows differ; once for "
             "each.",
         ),
     ] = None,
@@ -167,12 +165,10 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     ] = False,
     as_json: Annotated[
         bool,
-        typer.Option(
-            "--json-progress", help="Write a JSON object in each line to stderr: how far it is, and what came."
-        ),
+        typer.Option("--json-progress", help="Report progress and the result on stderr, as JSON lines."),
     ] = False,
 ) -> None:
-    """Score many teams, and write a report of each. What is wrong in some rows does not stop the rest."""
+    """Score many teams, and write a report of each. Wrong rows do not stop the rest."""
     from readiness.batch.job import Order, Selection
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run

@@ -63,19 +63,17 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     bank_name: BankOption = DEFAULT_BANK,
     team: Annotated[
         str | None,
-        typer.Option(
-            "--team", metavar="NAME", help="The team that the answers are about, where a file does not say it."
-        ),
+        typer.Option("--team", metavar="NAME", help="The team that the answers are about, if a file does not say it."),
     ] = None,
     organisation: Annotated[
         str | None,
-        typer.Option("--organisation", metavar="NAME", help="The team's organisation, where a file does not say it."),
+        typer.Option("--organisation", metavar="NAME", help="The team's organisation, if a file does not say it."),
     ] = None,
     profile: Annotated[
         list[str] | None,
         typer.Option(
             "--profile",
-            help="What the service is like, as stage=planning, where a file does not say it, or where a team's "
+            help="What the service is like, as stage=planning, if a file does not say it, or if a team's "
             "respondents differ; once for each.",
             metavar="KEY=VALUE",
         ),
@@ -83,12 +81,12 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     role: Annotated[
         str | None,
         typer.Option(
-            "--role", metavar="ROLE", help="The respondents' role, such as peer-worker, where a file does not say it."
+            "--role", metavar="ROLE", help="The respondents' role, such as peer-worker, if a file does not say it."
         ),
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="DATE", help="When they answered, as 2026-11-22, where a file does not say it."),
+        typer.Option("--date", metavar="DATE", help="When they answered, as 2026-11-22, if a file does not say it."),
     ] = None,
     mapping: MappingOption = None,
     sheet: SheetOption = None,
@@ -101,13 +99,13 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         InputKind | None,
         typer.Option(
             "--format",
-            help="What standard input holds: json, yaml, csv, xlsx or pdf. Without this, it is told by how it begins.",
+            help="What standard input holds: json, yaml, csv, xlsx or pdf. Without this, its beginning shows it.",
             metavar="KIND",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
 ) -> None:
-    """Make files of answers, one for each respondent, of filled forms and of what survey programs export."""
+    """Make a file of answers for each respondent, from filled forms and survey exports."""
     from readiness.assessment.endings import MAPPING_NAME
     from readiness.assessment.reading import STDIN
     from readiness.assessment.store import sweep

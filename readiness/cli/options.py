@@ -28,7 +28,7 @@ PathsArgument = Annotated[
 PlanOption = Annotated[
     Path | None,
     typer.Option(
-        "--plan", metavar="FILE", help="The file with your edits of the plan; without it, the one beside the answers."
+        "--plan", metavar="FILE", help="The file with your changes of the plan; without it, the one beside the answers."
     ),
 ]
 ThemeOption = Annotated[
@@ -62,7 +62,7 @@ PrintedOption = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="The format, where the file's name does not say it."),
+    typer.Option("--format", metavar="FORMAT", help="The format, if the file's name does not say it."),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
 MappingOption = Annotated[
@@ -89,7 +89,7 @@ ResponseColumnOption = Annotated[
     ),
 ]
 CountUnfinishedOption = Annotated[
-    bool, typer.Option("--count-unfinished", help="Count answers that people did not send off, too.")
+    bool, typer.Option("--count-unfinished", help="Also count answers that people did not send off.")
 ]
 MonthFirstOption = Annotated[bool, typer.Option("--month-first", help="Read 03/04/2026 as 4 March.")]
 NumbersFromOption = Annotated[
@@ -99,7 +99,7 @@ NumbersFromOption = Annotated[
         metavar="0|1",
         min=0,
         max=1,
-        help="The number of the lowest level, where a table of numbers does not show it: 0 or 1.",
+        help="The number of the lowest level, if a table of numbers does not show it: 0 or 1.",
     ),
 ]
 LanguageOption = Annotated[
@@ -114,7 +114,7 @@ MinGroupOption = Annotated[
         "--min-group",
         metavar="NUMBER",
         min=LEAST_GROUP,
-        help="Show the views of a role by itself only from this many people on.",
+        help="Show a role by itself if it has at least this many people.",
     ),
 ]
 

@@ -104,13 +104,13 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     workbook: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="WORKBOOK", help="Take over what was changed in this workbook, after showing it."
+            "--from", metavar="WORKBOOK", help="Bring back what was changed in this workbook, after showing it."
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take it over without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Bring it back without asking.")] = False,
     prefer: Annotated[
         Prefer | None,
-        typer.Option("--prefer", help="Where both were changed, take the workbook's words or keep the plan's."),
+        typer.Option("--prefer", help="If both were changed, take the workbook's words or keep the plan's."),
     ] = None,
     to: Annotated[
         str | None,
@@ -141,7 +141,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
     language: LanguageOption = ENGLISH,
     force: ForceOption = False,
 ) -> None:
-    """Show the plan of one team, with your edits; write it as a file; or work out what would change it."""
+    """Show the plan of one team, with your changes; write it to a file; or work out what would change it."""
     if sum(asked is not None for asked in (to, changes or None, workbook)) > 1:
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
     _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})

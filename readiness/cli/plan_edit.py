@@ -27,7 +27,7 @@ def edit(
     plan: PlanOption = None,
     min_group: MinGroupOption = MIN_GROUP,
 ) -> None:
-    """Edit the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
+    """Change the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
     from readiness.interview.plan_editor import Editing
     from readiness.plan.files import PlanFile, read_overlay
 

@@ -8,7 +8,7 @@ from readiness.errors import InputError, Place, Problem
 
 
 def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
-    """Take your edits of the plan over to the name that the team has now, in its answers."""
+    """Bring your changes of the plan along to the name that the team has now, in its answers."""
     from readiness.assessment.reading import read_team
     from readiness.plan.files import PlanFile, plan_to_rename, read_overlay
     from readiness.text import safe
