@@ -229,7 +229,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError:
-        todo = "Install it: pip install 'readiness[dask]'."
+        todo = "Install the extra dask: docs/installing.md says how."
         raise InputError(Problem("A cluster needs a part that is not installed", todo)) from None
     try:
         client: Any = cast("Any", Client)(address, timeout="5s", set_as_default=False)

@@ -171,7 +171,7 @@ class _ParquetScores:
             import pyarrow as pa
             from pyarrow import parquet
         except ImportError:
-            todo = "Install it: pip install 'readiness[parquet]'. Or leave parquet out of --scores."
+            todo = "Install the extra parquet: docs/installing.md says how. Or leave parquet out of --scores."
             raise InputError(Problem("Parquet files need a part that is not installed", todo)) from None
         types = [pa.type_for_alias(COLUMNS.get(name, "float64")) for name in names]
         self._schema = pa.schema(list(zip(names, types, strict=True)))

@@ -114,7 +114,7 @@ class _ParquetRows:
             import pyarrow as pa
             from pyarrow import parquet
         except ImportError:
-            todo = "Install it: pip install 'readiness[parquet]'. Or save the table as CSV."
+            todo = "Install the extra parquet: docs/installing.md says how. Or save the table as CSV."
             raise InputError(
                 Problem("Parquet files need a part that is not installed", todo, Place(self.file))
             ) from None

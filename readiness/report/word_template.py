@@ -29,7 +29,7 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
         from docxtpl import DocxTemplate
     except ImportError as error:
         what = "To fill in a Word template, one more library is needed"
-        todo = "Install it: pip install 'readiness[word-templates]'"
+        todo = "Install the extra word-templates: docs/installing.md says how"
         raise InputError(Problem(what, todo)) from error
     facts = {"report": report.model_dump(mode="json", by_alias=True), "brand": word_brand(report, theme)}
     out = io.BytesIO()
