@@ -16,7 +16,7 @@ from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
 from tests.cli.test_workshop import singles
 from tests.conftest import ROLES
-from tests.program import ROOT, environment, run
+from tests.program import EXAMPLES, ROOT, environment, run
 
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -186,6 +186,14 @@ def test_the_example_of_a_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "answers.yaml").write_text(example("scripts.md", "yaml"), encoding="utf-8")
     reading = read_team([tmp_path / "answers.yaml"], load_bank(QUESTIONS / "peer-workers"))
     assert not reading.notices
+
+
+def test_the_example_of_what_is_set_once_is_used(tmp_path: Path) -> None:
+    (tmp_path / "readiness.toml").write_text(example("consultants.md", "toml"), encoding="utf-8")
+    run("theme", "new", "our-brand", "--like", "warm", cwd=tmp_path, code=0)
+    (tmp_path / "our-brand" / "theme.toml").write_text('name = "Alder Advice"\n', encoding="utf-8")
+    run("report", EXAMPLES / "northside-cmht.yaml", "-o", "report.md", cwd=tmp_path, code=0)
+    assert "Alder Advice" in (tmp_path / "report.md").read_text("utf-8")
 
 
 def test_the_example_of_a_table_is_read_with_nothing_to_tell(tmp_path: Path) -> None:
