@@ -11,12 +11,14 @@ import pytest
 
 from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
+from readiness.bank.migration import read_migration
 from readiness.batch.scores import COLUMNS
 from readiness.interview.steps import how_many
 from readiness.resources import QUESTIONS
 from tests.cli.test_workshop import singles
 from tests.conftest import ROLES
 from tests.program import EXAMPLES, ROOT, environment, run
+from tests.small import small_bank
 
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -29,6 +31,7 @@ ASSESS = ["assess", "my-service.json"]
 """At its end the walk offers the report."""
 TYPED = {
     "readiness assess my-service.json": ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"],
+    "readiness assess my-service.json --again": ["", *[""] * 7, *["2"] * 26, "n", "", "n"],
     "readiness assess our-service.json --bank our-questions": ["q"],
     "readiness plan edit my-service.json": ["1", "2", "2027-03-04", "q"],
     "readiness workshop my-workshop.json": ["Northside", "q"],
@@ -194,6 +197,17 @@ def test_the_example_of_what_is_set_once_is_used(tmp_path: Path) -> None:
     (tmp_path / "our-brand" / "theme.toml").write_text('name = "Alder Advice"\n', encoding="utf-8")
     run("report", EXAMPLES / "northside-cmht.yaml", "-o", "report.md", cwd=tmp_path, code=0)
     assert "Alder Advice" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_the_example_of_a_migration_is_read(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: training}, {id: pay}, {id: trust}]")
+    (tmp_path / "migrations").mkdir()
+    text = example("own-questions.md", "yaml").replace("our-questions", bank.id).replace("new-action", "trust-1")
+    (tmp_path / "migrations" / "1.0.0.yaml").write_text(text, encoding="utf-8")
+    found = read_migration(tmp_path, "1.0.0", bank)
+    assert found is not None
+    assert [moved.level(2) for moved in found.questions] == [None] * 3
+    assert found.needs_confirming(found.questions[2])
 
 
 def test_the_example_of_a_table_is_read_with_nothing_to_tell(tmp_path: Path) -> None:
