@@ -21,9 +21,10 @@ from tests.program import EXAMPLES, ROOT, environment, run
 from tests.small import small_bank
 
 README = ROOT / "README.md"
+SECURITY = ROOT / "SECURITY.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [README, *DOCS]
-MADE = ("commands", "programs", "questions")
+PAGES = [README, SECURITY, *DOCS]
+MADE = ("commands", "faults", "programs", "questions")
 """Pages that are made by the program or its tests."""
 ELSEWHERE = ("make", "uv", "pipx", ".venv/bin/pip", "sbatch", "parallel", "dask")
 """Programs of which a block is only read: they change the machine, or need others."""
