@@ -74,7 +74,7 @@ app = typer.Typer(
 
 @app.callback()
 def plan() -> None:
-    """Show the action plan, edit it, and take it along."""
+    """Show the action plan, change it, and write it to a file."""
 
 
 app.command("edit", cls=OneCommand)(edit)

@@ -172,9 +172,9 @@ def test_the_report_that_assess_offers_has_the_theme_that_is_set(client: Path) -
     assert (client / "my-service-report.pdf").read_bytes() == (client / "named.pdf").read_bytes()
 
 
-def test_the_example_in_the_readme_is_read(client: Path) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    text = readme.partition("```toml\n")[2].partition("```")[0]
+def test_the_example_in_the_docs_is_read(client: Path) -> None:
+    page = (ROOT / "docs" / "consultants.md").read_text("utf-8")
+    text = page.partition("```toml\n")[2].partition("```")[0]
     (client.parent / "readiness.toml").write_text(text.replace("our-brand", "ours"), encoding="utf-8")
     shown = run("report", "-h", cwd=client, code=0).stdout
     assert "default: 6;" in shown
