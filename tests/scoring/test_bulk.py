@@ -27,6 +27,7 @@ def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents
     for domain in sheet.bank.domains:
         mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
         slow = sheet.part_of(mine)
+        assert sheet.part_of(mine) == slow, "the second time, from what was kept"
         if respondents == 1:
             assert sheet.parts([sheet.adds(at, stand) for at, stand in mine], [slice(None)]) == (slow,)
         parts.append(slow)
