@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 from readiness.bank.model import Bank
+from readiness.document.engine import ENGINE
 from readiness.document.html import document_html, render_html
 from readiness.document.pdf import render_pdf
 from readiness.document.values import Rendered
@@ -117,7 +118,9 @@ def written(report: Callable[[str], Report], shared: Path) -> Callable[[Format, 
         file, words = shared / f"{name}.{form}", shared / f"{name}.{form}.json"
         with FileLock(shared / f"{name}.{form}.lock"):
             if not words.exists():
-                data, told = render_here(form, report(name), SOBER)
+                with pytest.MonkeyPatch.context() as patch:  # whatever the test that asks first has chosen
+                    patch.setenv(ENGINE, "weasyprint")
+                    data, told = render_here(form, report(name), SOBER)
                 file.write_bytes(data)
                 words.write_text(json.dumps(told), "utf-8")
         return file.read_bytes(), json.loads(words.read_text("utf-8"))
