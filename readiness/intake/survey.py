@@ -94,7 +94,9 @@ class SurveyReader:
         numbers = LevelNumbers(layout, self._bank, self._decisions, first)
         self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
-        self.dates = RowDates.of(layout, columns, self._decisions.dates or vendor.date_order, first)
+        self.dates = RowDates.of(
+            layout, columns, self._decisions.date_order(layout.table.file) or vendor.date_order, first
+        )
         own = tuple(layout.own_columns(vendor.identity))
         self.identity = self.cells.columns(TargetKind.RESPONSE) or own
         self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
