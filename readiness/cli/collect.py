@@ -150,7 +150,7 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
         gathering = asking.until_decided(gathering, decisions)
     to_write = plan_files(gathering.gathered, out, force=force)
     lacking = [gathering.missing] if gathering.missing else []
-    problems = (*opened.problems, *lacking, *gathering.problems, *open_as_problems(gathering.open, bank, given))
+    problems = (*opened.problems, *lacking, *open_as_problems(gathering.open, bank, given), *gathering.problems)
     if problems := (*problems, *(() if problems else to_write.problems)):
         raise InputError(problems)
     out.mkdir(exist_ok=True)

@@ -106,7 +106,8 @@ def _column(column: OpenColumn, columns: Sequence[OpenColumn], names: Names, map
     if column.after:
         all_ = f", the same for all {column.columns} columns so headed" if column.columns > 1 else ""
         known.insert(0, (NOTE_BEFORE, f"a note on the question before{all_}"))
-    known.append((str(TargetKind.IGNORE), "nothing that is needed: ignore this column"))
+    if Target(TargetKind.IGNORE) not in fitting:
+        known.append((str(TargetKind.IGNORE), _named(Target(TargetKind.IGNORE), bank)))
     if len(columns) >= _MANY:
         headings = some([f'"{short(one.heading)}"' for one in columns])
         known.append((_IGNORE_ALL, f"the same for all {len(columns)} that we don’t recognise: ignore {headings}"))
@@ -167,6 +168,8 @@ def _named(target: Target, bank: Bank) -> str:
             return f"{text} (profile {target.id})"
         case TargetKind.RESPONSE:
             return "the code or number that tells each response from all others (response)"
+        case TargetKind.IGNORE:
+            return "nothing that is needed: ignore this column"
     return f"the {target.kind}"
 
 

@@ -189,7 +189,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
                 )
             if reading.emptied:
                 notices.append(emptied_told(str(source.path), reader.layout.vendor, reading.emptied))
-            account += account_of_survey(reader.layout, reading)
+            account += account_of_survey(reader.layout, reading, bank)
     if not open_ and not problems:
         once = each_response_once(gathered)
         settled = settle([gathered[at] for at in once.kept], bank, given)
