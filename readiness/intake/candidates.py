@@ -18,6 +18,8 @@ _CODES = 1_000
 _FIGURES = re.compile(r"[-+]?\d[\d\s.,]*")
 _DIFFERENT = 20
 """How many different texts the answers to one question can be."""
+_MOST_DATES = 2 / 3
+"""A column with at least this share of dates is one of dates."""
 _LEVELS = 10
 """More numbers that run on are no answers."""
 _NUMBERS = frozenset(map(plain, ("id", "nr", "no", "number", "code", "case", "case id", "record id", "response id")))
@@ -54,7 +56,8 @@ class _Values:
         self._bank = bank
         self._plain = {plain(value) for value in self._values}
         self.numbers = bool(self._values) and all(map(_FIGURES.fullmatch, self._values))
-        self.dates = bool(self._values) and all(map(_is_date, self._values))
+        # A row such as "Mean" at the foot is no date.
+        self.dates = bool(self._values) and sum(map(_is_date, self._values)) >= _MOST_DATES * len(self._values)
 
     def can_be(self, target: Target) -> bool:
         """Return whether the values can be what the target says."""

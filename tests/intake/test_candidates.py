@@ -75,5 +75,9 @@ def test_a_column_that_tells_people_apart_is_offered_as_that_first(
     assert len(found) == len(set(found))
 
 
+def test_a_column_of_dates_may_have_something_else_at_the_foot(bank: Bank) -> None:
+    assert str(offered(bank, "Datum", "2026-11-22", "2026-11-23", "Mean")[0]) == "date"
+
+
 def test_answers_that_run_on_are_no_numbers_of_people(bank: Bank) -> None:
     assert Target(TargetKind.RESPONSE) not in offered(bank, "Pay", "1", "2", "3", "4", "5")
