@@ -17,12 +17,13 @@ def missing(
 ) -> Problem | None:
     """Return one problem with all options that are needed; None if there are none.
 
+    If nothing is open, each table says for itself that it lacks a team or a date: they are left out here.
     ``whole``: respondents from forms and files of answers, whose team's profile counts for the rest of the team.
     """
     readers = [reader for reader in readers if reader.cells.about_questions]
     if not readers:
         return None
-    needed = [*_of_tables(readers, given), *_of_profile(readers, whole, bank, given)]
+    needed = [*(_of_tables(readers, given) if open_ else ()), *_of_profile(readers, whole, bank, given)]
     if not needed:
         return None
     options = [option for _, option in needed]

@@ -63,7 +63,7 @@ class Opened:
 class Intake:
     """All respondents of all files, what is open or wrong, and the account of each file.
 
-    ``missing``: facts that only options can give, if something is open; otherwise they are among the ``problems``.
+    ``missing``: facts that only options can give, if something is open or wrong.
     """
 
     gathered: tuple[Gathered, ...]
@@ -190,7 +190,8 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             if reading.emptied:
                 notices.append(emptied_told(str(source.path), reader.layout.vendor, reading.emptied))
             account += account_of_survey(reader.layout, reading, bank)
-    if not open_ and not problems:
+    unsettled = bool(open_ or problems)
+    if not unsettled:
         once = each_response_once(gathered)
         settled = settle([gathered[at] for at in once.kept], bank, given)
         problems += (*once.problems, *settled.problems)
@@ -199,7 +200,8 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             notices += counted_as_not_known(mine, bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
-    lacking = missing(readers, [one for one in gathered if not one.surveyed], open_, bank, given) if open_ else None
+    whole = [one for one in gathered if not one.surveyed]
+    lacking = missing(readers, whole, open_, bank, given) if unsettled else None
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account), lacking)
 
 

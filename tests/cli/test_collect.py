@@ -168,6 +168,11 @@ def test_facts_that_only_an_option_gives_are_told_before_anything_is_asked(tmp_p
         terminal.type("q")
         assert terminal.end() == 130
     assert said in run("collect", path.name, "-o", "team", cwd=tmp_path, code=1).stderr.split("Colour")[0]
+    path = table(tmp_path, "date | language | stage\n2026-11-22 | 1 | planning")
+    told = run("collect", path.name, "-o", "team", cwd=tmp_path, code=1).stderr
+    assert "Add to the command: --profile employment=" in told
+    assert told.count("which team the answers are about") == 1
+    run("collect", path.name, EXAMPLES / "northside-cmht.yaml", "--team", TEAM, "-o", "team", cwd=tmp_path, code=0)
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path) -> None:
