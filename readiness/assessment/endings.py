@@ -8,6 +8,8 @@ LINES = (".jsonl", ".ndjson")
 """What the names of files with a JSON object in each line end in."""
 SEPARATED = (".csv", ".tsv")
 """What the names of tables end in that are plain text."""
+TABLES = (*SEPARATED, ".xlsx", ".xlsm", ".ods", *LINES, ".parquet")
+"""What the names of files with a table of answers end in."""
 PLAN_ENDING = ".plan.json"
 """What the names of files with a person's edits of a plan end in: they stand beside the answers, and are none."""
 MAPPING_NAME = "mapping.yaml"
@@ -15,7 +17,8 @@ MAPPING_NAME = "mapping.yaml"
 LOCK = ".readiness-lock"
 """The file by which a batch keeps a folder for itself: it marks the folder, too."""
 
-_TEXT = ".txt"
+TEXT = ".txt"
+"""What the names of files end in that hold some text: a table, if it looks like one."""
 _PLAIN = (*ENDINGS, *LINES, *SEPARATED)
 
 
@@ -23,4 +26,4 @@ def ending(name: str) -> str:
     """Return the ending of a file's name in small letters; of "a.JSON.txt", as mail programs make it, ".json"."""
     path = Path(name.strip().lower())
     inner = Path(path.stem).suffix
-    return inner if path.suffix == _TEXT and inner in _PLAIN else path.suffix
+    return inner if path.suffix == TEXT and inner in _PLAIN else path.suffix

@@ -1,5 +1,6 @@
 """Tells what a file is that stands where another is needed: one that we wrote ourselves, answers, or a workbook."""
 
+import codecs
 import json
 from collections.abc import Mapping
 from io import BytesIO
@@ -54,6 +55,16 @@ def foreign(data: bytes, name: str) -> str | None:
     if kind is None and ending(name) in SEPARATED:
         return TABLE
     return kind or in_lines(data, name)
+
+
+def is_tabbed(data: bytes) -> bool:
+    """Return if text, as UTF-8 or as Excel's "Unicode text", has tabs in its first two lines: a table.
+
+    ``data`` may be the start of a file alone.
+    """
+    unicode = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    lines = data.decode("utf-16" if unicode else "utf-8", errors="replace").split("\n")[:2]
+    return len(lines) > 1 and all("\t" in line for line in lines)
 
 
 def in_lines(data: bytes, name: str) -> str | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.earlier import is_earlier
-from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, ending
-from readiness.assessment.file_kinds import foreign
+from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
+from readiness.assessment.file_kinds import foreign, is_tabbed
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Notice, Place, Problem
@@ -15,6 +15,8 @@ from readiness.opening import real
 _NOT_WHOLE = (".icloud", ".crdownload", ".part", ".partial", ".download")
 """What the names of files end in that have not come whole."""
 _BESIDE = (PLAN_ENDING, "~", ".bak", ".swp", ".tmp")
+_START = 100_000
+"""Bytes by which a table is known: a first line with the questions' words is long."""
 _SYSTEM = frozenset({MAPPING_NAME, "thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 
 
@@ -62,11 +64,25 @@ def folder_files(
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
                 left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
-        elif ending(path.name) in endings and not path.name.lower().endswith(_NOT_WHOLE):
+        elif _is_read(path, endings):
             files.append(path)
         else:
             left_out.append(not_read(path))
     return FolderFiles(tuple(files), tuple(left_out))
+
+
+def _is_read(path: Path, endings: Collection[str]) -> bool:
+    if path.name.lower().endswith(_NOT_WHOLE):
+        return False
+    return ending(path.name) in endings or (not {*SEPARATED}.isdisjoint(endings) and is_text_table(path))
+
+
+def is_text_table(path: Path) -> bool:
+    """Return if the file is a table although its name says only that it is text. False if it can't be read."""
+    try:
+        return ending(path.name) == TEXT and is_tabbed(read_bytes(path, _START))
+    except InputError:
+        return False
 
 
 def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
@@ -111,4 +127,4 @@ def _rename(data: bytes) -> str:
         return "There is nothing in it. If it should hold answers, ask for it again."
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return f"If it holds answers, have its name end in {ENDINGS[0]}."
-    return f"If it holds answers, have its name end in what it is: {', '.join(ENDINGS)}, .csv or .xlsx."
+    return f"If it holds answers, have its name end in what it is: {', '.join((*ENDINGS, *TABLES))} or .pdf."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
-from readiness.assessment.folder_files import folder_files, not_read
+from readiness.assessment.folder_files import folder_files, is_text_table, not_read
 from readiness.assessment.reading import STDIN, read_people
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
@@ -63,7 +63,7 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
                 found[path] = _standard_input(Path(folder) / "input")
                 continue
             for file in _files(path, out, problems, notices):
-                kind = _KINDS.get(ending(file.name))
+                kind = _KINDS.get(ending(file.name)) or (InputKind.CSV if is_text_table(file) else None)
                 if kind is None:
                     problems.append(not_read(file))
                 else:

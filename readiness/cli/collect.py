@@ -1,6 +1,7 @@
 """``readiness collect``: makes files of answers of filled forms and of what survey programs export."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -32,18 +33,19 @@ from readiness.cli.options import (
 from readiness.cli.program import command
 from readiness.cli.settings import was_set
 from readiness.cli.streams import notify, say, set_out
-from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.errors import ExitCode, InputError, Notice, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
 from readiness.text import counted, some
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from readiness.bank.model import Bank
     from readiness.intake.mapping import Mapping
     from readiness.intake.save import ToWrite
     from readiness.intake.sources import Intake, OpenedFile
+    from readiness.intake.undecided import Open
     from readiness.roundtrip.form_entries import Given
 
 
@@ -131,15 +133,24 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     )
     kept = mapping or out / MAPPING_NAME
     _may_be_kept(kept, wanted=mapping is not None)
-    decisions = kept_decisions(kept, bank, order, lowest_number(numbers_from))
-    decisions = decisions.with_responses(response_column, count_unfinished=count_unfinished)
+    decisions = kept_decisions(kept, bank)
+    lowest = lowest_number(numbers_from)
+
+    def with_options(decided: "Mapping") -> "Mapping":
+        """Return decisions as they hold for this command alone: an option is not kept for other tables."""
+        return decided.overruled(order, lowest).with_responses(response_column, count_unfinished=count_unfinished)
+
     opened = open_sources(files, bank, kind, given)
     notify(opened.notices)
-    gathering = gather(opened.sources, bank, decisions, given)
+    gathering = gather(opened.sources, bank, with_options(decisions), given)
     if gathering.open and not opened.problems and _can_ask():
-        gathering = _ask(gathering, opened.sources, bank, decisions, given, kept)
+        if gathering.missing:
+            _tell_missing(gathering.missing, gathering.open)
+        asking = _Asking(opened.sources, bank, given, kept, with_options)
+        gathering = asking.until_decided(gathering, decisions)
     to_write = plan_files(gathering.gathered, out, force=force)
-    problems = (*opened.problems, *gathering.problems, *open_as_problems(gathering.open, bank, given))
+    lacking = [gathering.missing] if gathering.missing else []
+    problems = (*opened.problems, *lacking, *open_as_problems(gathering.open, bank, given), *gathering.problems)
     if problems := (*problems, *(() if problems else to_write.problems)):
         raise InputError(problems)
     out.mkdir(exist_ok=True)
@@ -167,42 +178,59 @@ def _can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _ask(
-    gathering: "Intake", sources: "Sequence[OpenedFile]", bank: "Bank", decisions: "Mapping", given: "Given", kept: Path
-) -> "Intake":
-    """Return what was gathered once a person has decided all that was open. Each decision is kept at once."""
-    from readiness.intake.headings import Names
-    from readiness.intake.mapping import write_mapping
-    from readiness.intake.prompts import BACK, TakenBack, Talk, decide
-    from readiness.intake.sources import gather
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Files that leave something open, and the file to keep decisions in. ``with_options``: decisions as they hold."""
 
-    names = Names.of(bank, given.profile)
-    talk = Talk(set_out, _typed)
-    before: list[Mapping] = []
-    say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
-    say(f"Type {BACK} to take your last decision back.")
+    sources: "Sequence[OpenedFile]"
+    bank: "Bank"
+    given: "Given"
+    kept: Path
+    with_options: "Callable[[Mapping], Mapping]"
 
-    def leave(code: int) -> NoReturn:
-        say("")  # ends the line of the prompt that nobody answered
-        decided = f"What you decided is kept in {kept}. " if before else ""
-        say(f"Stopped. {decided}Nothing was collected yet.")
-        raise typer.Exit(code)
+    def until_decided(self, gathering: "Intake", decisions: "Mapping") -> "Intake":
+        """Return all that is gathered once a person has decided what was open. Each decision is kept at once."""
+        from readiness.intake.choosing import Quit, TakenBack, Talk
+        from readiness.intake.headings import Names
+        from readiness.intake.mapping import write_mapping
+        from readiness.intake.prompts import decide
+        from readiness.intake.sources import gather
 
-    with told_to_end(leave):
-        while gathering.open:
-            try:
-                decided = decide(gathering.open, bank, names, decisions, talk)
-            except TakenBack:
-                decisions = before.pop() if before else decisions
-            except EOFError:
-                leave(ExitCode.INTERRUPTED)
-            else:
-                before.append(decisions)
-                decisions = decided
-            kept.parent.mkdir(exist_ok=True)
-            write_mapping(kept, decisions)
-            gathering = gather(sources, bank, decisions, given)
-    return gathering
+        kept, names, talk = self.kept, Names.of(self.bank, self.given.profile), Talk(set_out, _typed)
+        before: list[Mapping] = []
+        say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
+        say("Type back to take your last decision back, ? for help, or quit to leave.")
+
+        def leave(code: int) -> NoReturn:
+            say("")  # ends the line of the prompt that nobody answered
+            decided = f"What you decided is kept in {kept}. " if before else ""
+            say(f"Stopped. {decided}Nothing was collected yet.")
+            raise typer.Exit(code)
+
+        with told_to_end(leave):
+            while gathering.open:
+                try:
+                    decided = decide(gathering.open, self.bank, names, decisions, talk)
+                except TakenBack:
+                    decisions = before.pop() if before else decisions
+                except (EOFError, Quit):
+                    leave(ExitCode.INTERRUPTED)
+                else:
+                    before.append(decisions)
+                    decisions = decided
+                kept.parent.mkdir(exist_ok=True)
+                write_mapping(kept, decisions)
+                gathering = gather(self.sources, self.bank, self.with_options(decisions), self.given)
+        return gathering
+
+
+def _tell_missing(missing: Problem, open_: "Sequence[Open]") -> None:
+    """Tell what no prompt asks for. Raises InputError if no column is to be decided that could say it."""
+    from readiness.intake.undecided import OpenColumn
+
+    if not any(isinstance(one, OpenColumn) for one in open_):
+        raise InputError(missing)
+    notify([Notice.of(missing)])
 
 
 def _typed() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from readiness.assessment.cells import parse_cell, parse_number, plain
 from readiness.assessment.form_mark import NO, YES
@@ -17,6 +18,12 @@ _CODES = 1_000
 _FIGURES = re.compile(r"[-+]?\d[\d\s.,]*")
 _DIFFERENT = 20
 """How many different texts the answers to one question can be."""
+_MOST_DATES = 2 / 3
+"""A column with at least this share of dates is one of dates."""
+_LEVELS = 10
+"""More numbers that run on are no answers."""
+_NUMBERS = frozenset(map(plain, ("id", "nr", "no", "number", "code", "case", "case id", "record id", "response id")))
+"""Headings of a column that numbers people or rows."""
 _NAMES = frozenset({TargetKind.TEAM, TargetKind.ORGANISATION, TargetKind.ROLE})
 
 
@@ -25,17 +32,20 @@ def candidates(
 ) -> list[Target]:
     """Return targets that cells with these ``values`` can be, at most ``count``, none of those ``taken``.
 
-    First come those of which all values are known, then those with names most like the heading.
+    Columns that number people or hold e-mail addresses have their own first. Then those of which all values are known,
+    then those with names most like the heading.
     """
     column = _Values(values, names.bank)
     near = names.nearest(heading, len(names.targets), taken)
     if column.dates and _DATE not in near:
         near.append(_DATE)
     fitting = [target for target in near if column.can_be(target)]
-    return sorted(fitting, key=lambda target: not column.known(target))[:count]
+    first = column.of_people(heading)
+    rest = sorted(fitting, key=lambda target: not column.known(target))
+    return [*first, *(target for target in rest if target not in first)][:count]
 
 
-_DATE = Target(TargetKind.DATE)
+_DATE, _RESPONSE, _IGNORE = (Target(kind) for kind in (TargetKind.DATE, TargetKind.RESPONSE, TargetKind.IGNORE))
 
 
 class _Values:
@@ -46,7 +56,8 @@ class _Values:
         self._bank = bank
         self._plain = {plain(value) for value in self._values}
         self.numbers = bool(self._values) and all(map(_FIGURES.fullmatch, self._values))
-        self.dates = bool(self._values) and all(map(_is_date, self._values))
+        # A row such as "Mean" at the foot is no date.
+        self.dates = bool(self._values) and sum(map(_is_date, self._values)) >= _MOST_DATES * len(self._values)
 
     def can_be(self, target: Target) -> bool:
         """Return whether the values can be what the target says."""
@@ -62,6 +73,16 @@ class _Values:
         if self.dates or self.numbers:
             return kind is TargetKind.PROFILE and not self.dates and self._can_be_answers()
         return kind not in _NAMES or all(map(_can_be_name, self._values))
+
+    def of_people(self, heading: str) -> list[Target]:
+        """Return the targets of a column that only tells people apart; none if it may hold answers."""
+        if self._values and all("@" in value and " " not in value for value in self._values):
+            return [_IGNORE]
+        figures = [parse_number(value) for value in self._values]
+        running = len(figures) > _LEVELS and all(
+            before is not None and after == before + 1 for before, after in pairwise(figures)
+        )
+        return [_RESPONSE, _IGNORE] if running or plain(heading) in _NUMBERS else []
 
     def known(self, target: Target) -> bool:
         """Return whether each value is known as an answer, an option or a role."""

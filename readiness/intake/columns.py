@@ -13,7 +13,7 @@ from itertools import islice
 from readiness.assessment.cells import plain
 from readiness.intake.frames import comment_in, framed, named, unnumbered
 from readiness.intake.heading_rows import heading_row, rows_below, texts_of
-from readiness.intake.headings import COMMENT_WORDS, Names
+from readiness.intake.headings import COMMENT_WORDS, Names, is_closing
 from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKind
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
@@ -163,11 +163,19 @@ def _matched(
         for column, target in zip(columns, exact, strict=True)
     ]
     asked = Counter((*exact, *within))
-    following = _Following(vendor, names, mapping)
-    return tuple(
-        following.matched(column, target or (loose if loose and _told(loose, asked) else None))
-        for column, target, loose in zip(columns, exact, within, strict=True)
-    )
+    targets = [
+        target or (loose if loose and _told(loose, asked) else None)
+        for target, loose in zip(exact, within, strict=True)
+    ]
+    following = _Following(vendor, names, mapping, _closing(columns, targets))
+    return tuple(following.matched(column, target) for column, target in zip(columns, targets, strict=True))
+
+
+def _closing(columns: Sequence[SurveyColumn], targets: Sequence[Target | None]) -> SurveyColumn | None:
+    """Return the one box for further comments after all questions: it may be about the last of them, or about all."""
+    boxes = [column for column in columns if is_closing(column.words)]
+    last = max((at for at, target in enumerate(targets) if target and target.kind in ABOUT_A_QUESTION), default=0)
+    return boxes[0] if len(boxes) == 1 and boxes[0].at > last else None
 
 
 def _told(target: Target, asked: Counter[Target | None]) -> bool:
@@ -196,15 +204,16 @@ def _exact(
 class _Following:
     """Gives columns their meaning in order: some are about the question of the column before."""
 
-    def __init__(self, vendor: Vendor, names: Names, mapping: Mapping) -> None:
-        self._vendor, self._names, self._mapping = vendor, names, mapping
+    def __init__(self, vendor: Vendor, names: Names, mapping: Mapping, closing: SurveyColumn | None) -> None:
+        self._vendor, self._names, self._mapping, self._closing = vendor, names, mapping, closing
         self._about = ""
         self._alike: dict[str, str] = {}
 
     def matched(self, column: SurveyColumn, target: Target | None) -> SurveyColumn:
         """Return the column with its meaning; ``target`` is what its own heading says."""
         about, like = self._about, ""
-        if target is None and about and not column.second and _comments(column, self._vendor):
+        comments = column is not self._closing and not column.second and _comments(column, self._vendor)
+        if target is None and about and comments:
             target = Target(TargetKind.NOTE, about)
         if about and not column.own and target in {None, _NOTE_BEFORE, _IGNORED}:
             like = self._alike.setdefault(unnumbered(column.second or column.words), column.heading)

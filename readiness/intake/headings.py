@@ -84,6 +84,15 @@ COMMENT_WORDS = frozenset(
 )
 """Headings of a column with words on the question before it, as ``plain`` leaves them."""
 
+_CLOSING = frozenset(
+    map(
+        plain,
+        ("further comments", "additional comments", "other comments", "any other comments", "any further comments"),
+    )
+)
+"""Headings of a box that often ends a whole survey."""
+_NUMBER = re.compile(r"\s*q?\d{1,3}[.):]?\s+", re.IGNORECASE)
+
 _TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
 """A number after a heading's words, by which a program tells two columns of the same name apart."""
 
@@ -97,6 +106,11 @@ def without_number(heading: str) -> str | None:
 def is_comment(heading: str) -> bool:
     """Return whether a column so headed holds words on the question before it: "Comments", "Comments2"."""
     return any(plain(words) in COMMENT_WORDS for words in (heading, without_number(heading) or ""))
+
+
+def is_closing(heading: str) -> bool:
+    """Return whether a column so headed may hold words on the whole survey: "Any other comments?", "45. …"."""
+    return plain(_NUMBER.sub("", heading, count=1)) in _CLOSING
 
 
 _ASKS_FOR_WORDS = frozenset(

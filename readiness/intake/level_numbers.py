@@ -9,6 +9,7 @@ A long table is read on beyond its first rows only if they leave it open, and on
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 from readiness.assessment.cells import numbered_from, parse_number, plain
@@ -69,13 +70,14 @@ class LevelNumbers:
         self.problem: Problem | None = None
         decided = mapping.lowest_number(layout.table.file)
         shown = self._signs_of(first)
+        self._noughts = _Sign.VALUE in shown
         self.lowest: LowestNumber | None = _lowest(shown, documented=False) if decided is None else decided
         self._settled = self.lowest is not None
         if decided == 1 and _Sign.VALUE in shown and _lowest(shown, documented=False) == 0:
             self.problem = self._contradiction(first)
         if not self._settled and shown & _NUMBERS:
             self._settle(shown)
-            self.open = None if self.lowest is not None else next(self._cells(first, _NUMBERS))
+            self.open = None if self.lowest is not None else self._all_in_doubt(first, shown)
             self.assumed = self.lowest is not None and not shown - {_Sign.EITHER}
         elif not self._settled and self._documented:
             self.lowest, self._settled = 0, True
@@ -135,6 +137,26 @@ class LevelNumbers:
             for at, (column, _) in self._asked.items():
                 if self._sign(at, cell_text(row.cell(at))) in signs:
                     yield self.in_doubt(row, column)
+
+    def _all_in_doubt(self, first: Sequence[TableRow], shown: set[_Sign]) -> OpenNumbers:
+        """Return the first number in doubt, with those in the table that point to one way of counting."""
+
+        def pointing(sign: _Sign) -> str:
+            # A long table is read again only if the sign is known to be in it.
+            cells = self._cells(self._layout.rows(), frozenset({sign})) if sign in shown else iter(())
+            return next((cell.number for cell in cells), "")
+
+        number = next(self._cells(first, _NUMBERS))
+        return replace(number, only_from_0=pointing(_Sign.VALUE), only_from_1=pointing(_Sign.PLACE))
+
+    def only_from_1(self, column: SurveyColumn, text: str) -> bool:
+        """Return if a number is no level counted from 0, is one from 1, and no 0 in the first rows contradicts."""
+        return (
+            self.lowest == 0
+            and not self._noughts
+            and column.at in self._asked
+            and self._sign(column.at, text) is _Sign.PLACE
+        )
 
     def in_doubt(self, row: TableRow, column: SurveyColumn) -> OpenNumbers:
         """Return a cell with a number as what is open."""

@@ -30,7 +30,7 @@ _HEAD = """\
 #   role, date, "profile ID", response (the number or name that tells each response from all others), shown_alone (yes
 #   if the role may be shown although few hold it), or ignore.
 # numbers_from: 0 if the lowest level is numbered 0 in the tables, 1 if it is numbered 1; in numbers_from_by_table, the
-#   same for one table, by the name of its file.
+#   same for one table, by the name of its file. dates: day-first or month-first; in dates_by_table, for one table.
 # answers: a heading, or "every column"; below it words that stand in cells, and what they mean: a level's value,
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 # count_unfinished: true also counts answers that were not sent off.
@@ -124,6 +124,7 @@ class Mapping(BaseModel):
     schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
     bank: Id
     dates: DateOrder | None = None
+    dates_by_table: MappingOf[str, DateOrder] = {}
     count_unfinished: bool = False
     numbers_from: LowestNumber | None = None
     numbers_from_by_table: MappingOf[str, LowestNumber] = {}
@@ -150,12 +151,28 @@ class Mapping(BaseModel):
         """Return the mapping with the number of the lowest level decided, for one file's table or for all."""
         if file is None:
             return self.model_copy(update={"numbers_from": lowest})
-        by_table = {**self.numbers_from_by_table, Path(file).name: lowest}
-        return self.model_copy(update={"numbers_from_by_table": by_table})
+        return self.model_copy(update={"numbers_from_by_table": {**self.numbers_from_by_table, file: lowest}})
 
     def lowest_number(self, file: str) -> LowestNumber | None:
         """Return the decision about the numbers of a file's table; None if there is none."""
-        return self.numbers_from_by_table.get(Path(file).name, self.numbers_from)
+        return self.numbers_from_by_table.get(file, self.numbers_from_by_table.get(Path(file).name, self.numbers_from))
+
+    def with_dates(self, order: DateOrder, file: str | None = None) -> Self:
+        """Return the mapping with the order of day and month decided, for one file's table or for all."""
+        if file is None:
+            return self.model_copy(update={"dates": order})
+        return self.model_copy(update={"dates_by_table": {**self.dates_by_table, file: order}})
+
+    def date_order(self, file: str) -> DateOrder | None:
+        """Return the decision about the dates of a file's table; None if there is none."""
+        return self.dates_by_table.get(file, self.dates_by_table.get(Path(file).name, self.dates))
+
+    def overruled(self, dates: DateOrder | None, numbers_from: LowestNumber | None) -> Self:
+        """Return the mapping with the options that are given in the place of its own decisions, for all tables."""
+        update: dict[str, object] = {"dates": dates, "dates_by_table": {}} if dates else {}
+        if numbers_from is not None:
+            update |= {"numbers_from": numbers_from, "numbers_from_by_table": {}}
+        return self.model_copy(update=update)
 
     def column(self, heading: str) -> str | None:
         """Return the decision about the column; None if there is none."""
@@ -207,11 +224,7 @@ def kept_decisions(
     Raises InputError as ``read_mapping``.
     """
     mapping = read_mapping(path, bank) if path.exists() else Mapping(bank=bank.id)
-    if dates:
-        mapping = mapping.model_copy(update={"dates": dates})
-    if numbers_from is not None:
-        mapping = mapping.model_copy(update={"numbers_from": numbers_from, "numbers_from_by_table": {}})
-    return mapping
+    return mapping.overruled(dates, numbers_from)
 
 
 def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:

@@ -1,10 +1,11 @@
 """Prompts for what a table leaves open: numbered lines and one line of answer, for screen readers too."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from pathlib import Path
 
 from readiness.bank.model import Bank
 from readiness.intake.candidates import candidates
+from readiness.intake.choosing import Talk, choose
 from readiness.intake.headings import Names
 from readiness.intake.mapping import (
     EVERY_COLUMN,
@@ -35,32 +36,36 @@ _SAMPLES = 4
 _MANY = 3
 """From so many unknown columns on, all can be decided at once."""
 _IGNORE_ALL = "ignore all"
-_DIGITS = 4
 
-Choice = tuple[str, str]
-"""A decision, and how it is shown."""
-
-BACK = "back"
-"""The word that takes the last decision back."""
-
-
-class TakenBack(Exception):  # noqa: N818 — nothing is wrong
-    """The person takes their last decision back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """How to talk to the person: ``show`` a line, and ``read`` one that is typed (EOFError if there is none)."""
-
-    show: Callable[[str], None]
-    read: Callable[[], str]
+_COLUMN_HELP = (
+    "The id of a question: the column holds the answers to it.",
+    "note ID: comments on that question. note before: comments on the question in the column before.",
+    "why ID: the reason why that question does not apply. evidence ID: facts that back the answer up.",
+    "team, organisation, role, date: these, of each respondent.",
+    "profile ID: the kind of service, as the question bank asks for it.",
+    "response: the number or code that tells each response from all others, such as a running number.",
+    "shown_alone: yes or no, if the role may be shown although few people hold it.",
+    "ignore: the column is left out. Nothing in it is read or kept.",
+)
+_NUMBERS_HELP = (
+    "Some survey programs number the levels from 0, others from 1.",
+    "Look at the survey: which number is the lowest level's?",
+)
+_WORDS_HELP = (
+    "Choose the level that these words stand for. The decision also holds for later rows and files.",
+    "Don't know counts as unanswered but is reported. Does not apply takes the question out of the score.",
+    "No answer: the cell counts as empty.",
+)
+_DATES_HELP = ("One of the numbers is the day, the other the month. No other date in the column shows which.",)
+_TABLES_HELP = ("Yes also decides for tables that you collect later with the same mapping file.",)
+_COLUMNS_HELP = ("Yes also decides for these words in other columns. No decides for this column alone.",)
 
 
 def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, talk: Talk) -> Mapping:
     """Return ``mapping`` with the first thing that is open decided.
 
     Columns come first: the meaning of their words depends on theirs. Raises EOFError if nothing more is typed, and
-    TakenBack if the decision before is to be taken back.
+    as ``choose``.
     """
     first = open_[0]
     talk.show("")
@@ -69,8 +74,7 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
             columns = [one for one in open_ if isinstance(one, OpenColumn)]
             return _column(first, columns, names, mapping, talk)
         case OpenNumbers():
-            tables = {one.place.file: one for one in open_ if isinstance(one, OpenNumbers)}
-            return _numbers(first, len(tables), bank, mapping, talk)
+            return _numbers(first, _files(open_, OpenNumbers), bank, mapping, talk)
         case OpenWords():
             alike = [
                 one
@@ -79,7 +83,12 @@ def decide(open_: Sequence[Open], bank: Bank, names: Names, mapping: Mapping, ta
             ]
             return _words(first, len(alike), bank, mapping, talk)
         case OpenDates():
-            return _dates(first, mapping, talk)
+            return _dates(first, _files(open_, OpenDates), mapping, talk)
+
+
+def _files(open_: Sequence[Open], kind: type[OpenNumbers | OpenDates]) -> Sequence[str]:
+    """Return the files of the tables in which something of this kind is open."""
+    return [*dict.fromkeys(one.place.file for one in open_ if isinstance(one, kind))]
 
 
 def _same_kind(one: Target, other: Target) -> bool:
@@ -97,14 +106,16 @@ def _column(column: OpenColumn, columns: Sequence[OpenColumn], names: Names, map
     if column.after:
         all_ = f", the same for all {column.columns} columns so headed" if column.columns > 1 else ""
         known.insert(0, (NOTE_BEFORE, f"a note on the question before{all_}"))
-    known.append((str(TargetKind.IGNORE), "nothing that is needed: ignore this column"))
+    if Target(TargetKind.IGNORE) not in fitting:
+        known.append((str(TargetKind.IGNORE), _named(Target(TargetKind.IGNORE), bank)))
     if len(columns) >= _MANY:
         headings = some([f'"{short(one.heading)}"' for one in columns])
         known.append((_IGNORE_ALL, f"the same for all {len(columns)} that we don’t recognise: ignore {headings}"))
-    chosen = _choose(
+    chosen = choose(
         "What stands in it?",
         known,
         f"Or type the id of a question, {TARGETS}.",
+        _COLUMN_HELP,
         talk,
         lambda text: str(Target.parse(text, bank)),
     )
@@ -115,20 +126,36 @@ def _column(column: OpenColumn, columns: Sequence[OpenColumn], names: Names, map
     return mapping.with_column(column.heading, Target.parse(chosen, bank))
 
 
-def _numbers(numbers: OpenNumbers, tables: int, bank: Bank, mapping: Mapping, talk: Talk) -> Mapping:
+def _numbers(numbers: OpenNumbers, files: Sequence[str], bank: Bank, mapping: Mapping, talk: Talk) -> Mapping:
     talk.show(f'{numbers.place}: answers are numbers, such as "{numbers.number}" in "{short(numbers.heading)}".')
+    if numbers.only_from_1:
+        talk.show(f"{str(numbers).capitalize()}.")
     question = bank.question_by_id[numbers.question]
     first, last = question.levels[0], question.levels[-1]
     known = [
         ("0", f'{first.value} is the lowest: "{short(first.text)}", and {last.value} is the highest'),
         ("1", f'1 is the lowest: "{short(first.text)}", and {len(question.levels)} is the highest'),
     ]
-    lowest: LowestNumber = 1 if _choose("Which is the lowest level in this table?", known, "", talk) == "1" else 0
-    if tables > 1:
-        everywhere = [("yes", f"yes, the same for all {tables} tables"), ("no", "no, only in this table")]
-        if _choose("Is it the same in the other tables of numbers?", everywhere, "", talk) == "no":
-            return mapping.with_numbers(lowest, numbers.place.file)
-    return mapping.with_numbers(lowest)
+    lowest: LowestNumber = (
+        1 if choose("Which is the lowest level in this table?", known, "", _NUMBERS_HELP, talk) == "1" else 0
+    )
+    return mapping.with_numbers(lowest, _table("Is it the same in the other tables of numbers?", numbers, files, talk))
+
+
+def _table(question: str, open_: OpenNumbers | OpenDates, files: Sequence[str], talk: Talk) -> str | None:
+    """Return the table that a decision is about: the name of its file, its path if others have that name, or None.
+
+    None stands for all tables, later ones too: only a person says that.
+    """
+    if len(files) > 1:
+        everywhere = [
+            ("yes", f"yes, the same for all {len(files)} tables, and for those to come"),
+            ("no", "no, only in this table"),
+        ]
+        if choose(question, everywhere, "", _TABLES_HELP, talk) == "yes":
+            return None
+    name = Path(open_.place.file).name
+    return name if [Path(file).name for file in files].count(name) == 1 else open_.place.file
 
 
 def _named(target: Target, bank: Bank) -> str:
@@ -141,6 +168,8 @@ def _named(target: Target, bank: Bank) -> str:
             return f"{text} (profile {target.id})"
         case TargetKind.RESPONSE:
             return "the code or number that tells each response from all others (response)"
+        case TargetKind.IGNORE:
+            return "nothing that is needed: ignore this column"
     return f"the {target.kind}"
 
 
@@ -159,51 +188,20 @@ def _words(words: OpenWords, columns: int, bank: Bank, mapping: Mapping, talk: T
             return text
         raise ValueError(f"Please type a number from 1 to {len(known)}. {does_not_apply}".rstrip())
 
-    meaning = _choose("What does it mean?", known, does_not_apply, talk, typed)
+    meaning = choose("What does it mean?", known, does_not_apply, _WORDS_HELP, talk, typed)
     heading = words.heading
     if columns > 1:
         everywhere = [("yes", f"yes, the same for all {columns} columns"), ("no", "no, only in this column")]
-        if _choose("Does it mean the same in the other columns?", everywhere, "", talk) == "yes":
+        if choose("Does it mean the same in the other columns?", everywhere, "", _COLUMNS_HELP, talk) == "yes":
             heading = EVERY_COLUMN
     return mapping.with_answer(heading, words.words, meaning)
 
 
-def _dates(dates: OpenDates, mapping: Mapping, talk: Talk) -> Mapping:
+def _dates(dates: OpenDates, files: Sequence[str], mapping: Mapping, talk: Talk) -> Mapping:
     talk.show(f'{dates.place}: "{safe(dates.text)}" in the column "{short(dates.heading)}" can be read in two ways.')
     known = [
         (str(DateOrder.DAY_FIRST), in_words(dates.day_first)),
         (str(DateOrder.MONTH_FIRST), in_words(dates.month_first)),
     ]
-    chosen = _choose("Which day is it?", known, "", talk)
-    return mapping.model_copy(update={"dates": DateOrder(chosen)})
-
-
-def _choose(
-    question: str,
-    known: Sequence[Choice],
-    hint: str,
-    talk: Talk,
-    typed: Callable[[str], str] | None = None,
-) -> str:
-    """Return what is chosen: by its number, or typed. Asks again until something is.
-
-    ``typed`` returns what a person typed means, or raises ValueError, which says what to type.
-    """
-    talk.show(question)
-    for number, (_, shown) in enumerate(known, start=1):
-        talk.show(f"  {number:>2}  {safe(shown)}")
-    if hint:
-        talk.show(hint)
-    while True:
-        line = safe(talk.read())
-        if line.casefold() == BACK:
-            raise TakenBack
-        if line.isdecimal() and line.isascii() and len(line) <= _DIGITS and 1 <= int(line) <= len(known):
-            return known[int(line) - 1][0]
-        try:
-            if typed is not None:
-                return typed(line)
-        except ValueError as error:
-            talk.show(str(error))
-        else:
-            talk.show(f"Please type a number from 1 to {len(known)}.")
+    order = DateOrder(choose("Which day is it?", known, "", _DATES_HELP, talk))
+    return mapping.with_dates(order, _table("Is it the same in the other tables of dates?", dates, files, talk))

@@ -19,6 +19,7 @@ from readiness.intake.headings import Names
 from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.mapping import Mapping
+from readiness.intake.missing import missing
 from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import Counts, account_of_survey, emptied_told, nothing_told
@@ -60,13 +61,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """All respondents of all files, what is open or wrong, and the account of each file."""
+    """All respondents of all files, what is open or wrong, and the account of each file.
+
+    ``missing``: facts that only options can give, if something is open or wrong.
+    """
 
     gathered: tuple[Gathered, ...]
     open: tuple[Open, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     account: tuple[str, ...]
+    missing: Problem | None = None
 
 
 def open_sources(
@@ -157,6 +162,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
     problems: list[Problem] = []
     notices: list[str] = []
     account: list[str] = []
+    readers: list[SurveyReader] = []
     for source in sources:
         if isinstance(source.content, Collected):
             place = Place(str(source.path))
@@ -169,6 +175,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             account.append(f"{source.path}: {Counts.of(found)}")
         else:
             reader = SurveyReader(source.content, names, mapping, given)
+            readers.append(reader)
             reading = read_survey(reader)
             gathered += reading.gathered
             open_ += reading.open
@@ -182,8 +189,9 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
                 )
             if reading.emptied:
                 notices.append(emptied_told(str(source.path), reader.layout.vendor, reading.emptied))
-            account += account_of_survey(reader.layout, reading)
-    if not open_ and not problems:
+            account += account_of_survey(reader.layout, reading, bank)
+    unsettled = bool(open_ or problems)
+    if not unsettled:
         once = each_response_once(gathered)
         settled = settle([gathered[at] for at in once.kept], bank, given)
         problems += (*once.problems, *settled.problems)
@@ -192,7 +200,9 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             notices += counted_as_not_known(mine, bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
-    return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account))
+    whole = [one for one in gathered if not one.surveyed]
+    lacking = missing(readers, whole, open_, bank, given) if unsettled else None
+    return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account), lacking)
 
 
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
+from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
 from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.mapping import TargetKind
@@ -91,7 +92,7 @@ class Counts:
         )
 
 
-def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
+def account_of_survey(layout: Layout, reading: SurveyReading, bank: Bank) -> Iterator[str]:
     """Yield the summary of a table, line by line."""
     counts = Counts.of(reading.gathered)
     table = layout.table
@@ -100,6 +101,8 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     if layout.above:
         rows = "rows" if len(layout.above) > 1 else "row"
         yield f"  Left out, above the headings: {rows} {listed([str(number) for number in layout.above])}."
+    if bank.roles and (silent := sum(one.assessment.respondent.role is None for one in reading.gathered)):
+        yield f"  {counted(silent, 'respondent')} without a role: give --role, or a column of roles."
     own = [short(column.code or column.words) for column in layout.columns if column.own]
     if own:
         who = "survey programs add" if layout.vendor is PLAIN_TABLE else f"{layout.vendor.name} adds"
@@ -111,8 +114,8 @@ def account_of_survey(layout: Layout, reading: SurveyReading) -> Iterator[str]:
     if computed:
         yield f"  Left out: {counted(computed, 'column')} that the form fills in for itself."
     if reading.empty:
-        columns = counted(len(reading.empty), "column")
-        yield f"  Left out: {columns} without a name that is known, and with nothing below."
+        columns, named = counted(len(reading.empty), "column"), [f'"{short(one.heading)}"' for one in reading.empty]
+        yield f"  Left out: {columns} without a name that is known, and with nothing below: {some(named)}."
     if reading.skipped:
         rows = some([str(number) for number in reading.skipped])
         yield f"  Left out: {counted(len(reading.skipped), 'row')} in which no question is answered: {rows}."

@@ -32,6 +32,7 @@ from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
 _WORDS = frozenset({TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
+_NO_ANSWER = "If nobody answered in this row, delete it from the table."
 _VALUES = 50
 """Number of different texts by which an unknown column is known."""
 
@@ -94,7 +95,9 @@ class SurveyReader:
         numbers = LevelNumbers(layout, self._bank, self._decisions, first)
         self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
-        self.dates = RowDates.of(layout, columns, self._decisions.dates or vendor.date_order, first)
+        self.dates = RowDates.of(
+            layout, columns, self._decisions.date_order(layout.table.file) or vendor.date_order, first
+        )
         own = tuple(layout.own_columns(vendor.identity))
         self.identity = self.cells.columns(TargetKind.RESPONSE) or own
         self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
@@ -136,10 +139,12 @@ class SurveyReader:
         team, date = own_team or self.given.team, when.date or self.given.date
         if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
             what = "This row does not say which team it is about"
-            problems.append(Problem(what, "Fill it in, or give --team.", self._place(row, columns)))
+            problems.append(Problem(what, f"Fill it in, or give --team. {_NO_ANSWER}", self._place(row, columns)))
         if date is None and when.understood and not self._undated:
             what = "This row has no date"
-            problems.append(Problem(what, "Fill it in, or give --date.", self._place(row, self.dates.columns)))
+            problems.append(
+                Problem(what, f"Fill it in, or give --date. {_NO_ANSWER}", self._place(row, self.dates.columns))
+            )
         profile, bank = said.profile(), self._reference(said, problems)
         role, agrees = said.role(), said.agrees()
         responses = said.responses()
@@ -242,12 +247,14 @@ class SurveyReader:
         elif not self.cells.about_questions:
             what = "No column of this table is known as a question of the bank"
             yield Problem(what, "Check that it is the right file, and the right bank (--bank).", file)
-        elif not self.open:
+        else:
+            shown = layout.whole or not self.dates.columns
+            undated = self.given.date is None and shown and not self.dates.problems
+            self._undated = undated and not self.dates.any(rows)  # told once, or with the column to decide
+        if self.cells.about_questions and rows and not self.open:
             if self.given.team is None and not self.cells.columns(TargetKind.TEAM):
                 yield Problem("No column says which team the answers are about", "Give it with --team.", file)
-            shown = layout.whole or not self.dates.columns
-            if self.given.date is None and shown and not self.dates.problems and not self.dates.any(rows):
-                self._undated = True
+            if self._undated:
                 yield Problem("Nothing says when the answers were given", "Give it with --date.", file)
 
     def _aside(self, row: TableRow) -> Aside | None:

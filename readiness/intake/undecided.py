@@ -48,6 +48,7 @@ class OpenWords:
     """Words in a column that mean nothing we know; ``rows`` have them, the first of them at ``place``.
 
     ``columns``: in how many columns they are, if they are told together. ``from_1``: whether numbers count from 1.
+    ``only_from_1``: whether it is a level only if they did.
     """
 
     heading: str
@@ -57,6 +58,7 @@ class OpenWords:
     rows: int
     columns: int = 1
     from_1: bool = False
+    only_from_1: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,25 @@ class OpenDates:
 
 @dataclass(frozen=True, slots=True)
 class OpenNumbers:
-    """A table in which numbers stand for levels, and nothing shows if the lowest is 0 or 1; one ``number`` of them."""
+    """A table in which numbers stand for levels, and nothing proves if the lowest is 0 or 1; one ``number`` of them.
+
+    ``only_from_0``, ``only_from_1``: a number in the table that is a level only if counted so; empty if there is none.
+    """
 
     heading: str
     question: str
     number: str
     place: Place
+    only_from_0: str = ""
+    only_from_1: str = ""
+
+    def __str__(self) -> str:
+        """Return what the table shows about the lowest level."""
+        if self.only_from_0 and self.only_from_1:
+            return f"the {self.only_from_0} points to 0 as the lowest level, but the {self.only_from_1} to 1"
+        if self.only_from_1:
+            return f"the {self.only_from_1} points to 1 as the lowest level, unless it stands for no level"
+        return "nothing shows if the lowest level is 0 or 1"
 
 
 Open = OpenColumn | OpenWords | OpenDates | OpenNumbers
@@ -100,7 +115,7 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
             fitting = [NOTE_BEFORE] * bool(open_.after) + [f"{target}" for target in found]
             nearest = f"Nearest: {', '.join(fitting)}. " if fitting else ""
             todo = f"{nearest}Say in a mapping file what stands in it, or ignore."
-            if is_comment(open_.heading):
+            if is_comment(open_.heading) and not open_.after:
                 todo = (
                     'Decide the column before it first. Or say in a mapping file: "note ID" of a question, or ignore.'
                 )
@@ -114,7 +129,7 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
             return Problem(what, "Say which with --day-first or --month-first.", open_.place)
         case OpenNumbers():
             cell = f'"{short(open_.number)}" in the column "{short(open_.heading)}"'
-            what = f"Answers in this table are numbers, such as {cell}, and nothing shows if the lowest level is 0 or 1"
+            what = f"Answers in this table are numbers, such as {cell}, and {open_}"
             return Problem(what, "Say which with --numbers-from 0 or --numbers-from 1.", open_.place)
 
 
@@ -183,7 +198,10 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
         levels = {plain(level.text): level for level in question.levels}
         close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)
         nearest = f'Nearest: {levels[close[0]].value}, "{short(levels[close[0]].text)}". ' if close else ""
-        return f"{nearest}{expected(question, from_1=open_.from_1)}"
+        lowest = (
+            "If 1 is the lowest level in this table, use --numbers-from 1. Otherwise: " if open_.only_from_1 else ""
+        )
+        return f"{lowest}{nearest}{expected(question, from_1=open_.from_1)}"
     return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
 
 

@@ -1,7 +1,7 @@
 """Meanings of the cells of a table. Words that mean nothing we know are left open, never guessed."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readiness.assessment.cells import NO_REASON, expected, parse_cell, parse_number, plain
 from readiness.assessment.form_mark import NO, YES
@@ -247,8 +247,9 @@ class RowMeanings:
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
         assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
-        from_1 = self.cells.numbers.lowest == 1
-        self.open.append(OpenWords(column.heading, column.target, text, place, 1, from_1=from_1))
+        numbers = self.cells.numbers
+        words = OpenWords(column.heading, column.target, text, place, 1, from_1=numbers.lowest == 1)
+        self.open.append(replace(words, only_from_1=numbers.only_from_1(column, text)))
 
     def _differ(self, columns: list[SurveyColumn], how: str) -> None:
         headings = " and ".join(f'"{short(column.heading)}"' for column in columns)

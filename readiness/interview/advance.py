@@ -23,8 +23,8 @@ from readiness.interview.changes import (
 )
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.interview.words import fitting, picked, spelled
 from readiness.text import counted, listed, safe, unended
+from readiness.words import fitting, picked, spelled
 
 
 def advance(walk: Walk, line: str) -> Walk:

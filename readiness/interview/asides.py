@@ -9,7 +9,7 @@ from readiness.assessment.model import Response
 from readiness.interview.again import choose, show
 from readiness.interview.changes import answered, doubted, go_to, put, tell, to_service
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.interview.words import choice, spelled
+from readiness.words import choice, spelled
 
 IN_WORDS = (Asking.WHY_NOT, Asking.NOTE)
 """Where any words may be the answer."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.interview.walk import Asking, Walk
-from readiness.interview.words import choice, key_of
+from readiness.words import choice, key_of
 
 
 def tell(walk: Walk, *told: str) -> Walk:

@@ -7,10 +7,10 @@ from readiness.assessment.group import Hands, ShowOfHands
 from readiness.assessment.roles import NOT_SAID, Roles, role_of_many, role_of_one, role_order
 from readiness.bank.model import Bank, Question
 from readiness.interview.changes import echoed
-from readiness.interview.words import choice
 from readiness.language import N_, _, n_
 from readiness.scoring.score import APART_STEPS, DECIDE, low_median
 from readiness.text import listed
+from readiness.words import choice
 
 _ASIDE = re.compile(r"([dn])([0-9]{0,4})", re.IGNORECASE)
 _COUNT = re.compile(r"[0-9]{1,4}")

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from readiness.bank.model import OWN
 from readiness.interview.lines import Room
-from readiness.interview.words import picked, spelled
 from readiness.plan.edits import (
     DATE_FIRST,
     DETAILS_STAY,
@@ -31,6 +30,7 @@ from readiness.plan.overlay import Overlay, Status
 from readiness.plan.stretch import Stretch
 from readiness.team import AssessedTeam
 from readiness.text import unended
+from readiness.words import picked, spelled
 
 
 class EditStep(StrEnum):

@@ -12,12 +12,12 @@ from readiness.assessment.roles import NOT_SAID
 from readiness.interview.changes import doubtful, echoed
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking, Ending
-from readiness.interview.words import choice
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_changes import go_on_group, go_to_question, group_changed, put_response, tell_group
 from readiness.interview.workshop_counting import correct_count, count_again, count_line, count_other_way
 from readiness.language import N_, _, n_
 from readiness.text import safe
+from readiness.words import choice
 
 HELP_PAGES = 2
 """Of help: on what is asked, and on the keys."""

@@ -7,9 +7,9 @@ from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking
-from readiness.interview.words import choice
 from readiness.interview.workshop import Workshop
 from readiness.language import _
+from readiness.words import choice
 
 
 def tell_group(workshop: Workshop, *told: str) -> Workshop:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from readiness.assessment.group import GroupResponse, Hands, ShowOfHands
 from readiness.interview.hands import NoHandsError, typed_hands
-from readiness.interview.words import choice
 from readiness.interview.workshop import Counting, Workshop
 from readiness.interview.workshop_changes import go_on_group, put_response, tell_group
 from readiness.language import _, n_
+from readiness.words import choice
 
 
 def count_line(workshop: Workshop, line: str) -> Workshop:

@@ -281,6 +281,8 @@ def _close_in_words(spread: Spread) -> str:
     if spread.n < ENOUGH:
         return _("Too few answers to call this agreement.")
     if _in_the_middle(spread):
+        if sum(_middle(spread)) == spread.n:
+            return _("Everybody chose the middle. That can be agreement, or a way not to choose.")
         return _("Nearly everybody chose the middle. That can be agreement, or a way not to choose.")
     first, *more = _chosen(spread)
     return _("Views lie close together.") if more else _("Everybody chose step {step}.", step=first)
@@ -300,11 +302,16 @@ def _in_camps(spread: Spread) -> bool:
     )
 
 
-def _in_the_middle(spread: Spread) -> bool:
-    """Return whether nearly all answers are in the middle: one step of an odd number of steps, two of an even one."""
+def _middle(spread: Spread) -> Sequence[int]:
+    """Return how many chose each step in the middle: one of an odd number of steps, two of an even one."""
     count = len(spread.counts)
-    middle = spread.counts[(count - 1) // 2 : count // 2 + 1]
-    return len(middle) < count and sum(middle) >= MIDDLE * spread.n
+    return spread.counts[(count - 1) // 2 : count // 2 + 1]
+
+
+def _in_the_middle(spread: Spread) -> bool:
+    """Return whether nearly all answers are in the middle."""
+    middle = _middle(spread)
+    return len(middle) < len(spread.counts) and sum(middle) >= MIDDLE * spread.n
 
 
 def _is_apart(view: DifferenceView) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.endings import ENDINGS, LOCK, ending
+from readiness.assessment.endings import ENDINGS, LOCK, TABLES, ending
 from readiness.assessment.folder_files import folder_files, holds_answers, not_read
 from readiness.assessment.reading import read_assessment, read_assessments
 from readiness.bank.model import Bank
@@ -87,10 +87,20 @@ def test_a_file_that_nothing_is_known_of_is_told(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_bytes(b" \n")
     found = told(tmp_path)
     assert found["a.dat"].endswith(
-        "If it holds answers, have its name end in what it is: .json, .yaml, .yml, .csv or .xlsx."
+        f"If it holds answers, have its name end in what it is: {', '.join((*ENDINGS, *TABLES))} or .pdf."
     )
     assert found["b"].endswith("If it holds answers, have its name end in .json.")
     assert found["c.txt"].endswith("There is nothing in it. If it should hold answers, ask for it again.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig"])
+def test_text_that_looks_like_a_table_is_read_if_tables_are(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes("date\ta\r\n2026-11-22\t1\r\n".encode(encoding))
+    (tmp_path / "b.txt").write_bytes("Dear all,\r\n\tsee a.txt\r\n".encode(encoding))
+    (tmp_path / "c.txt").write_bytes("one\tline".encode(encoding))
+    (tmp_path / "d.txt").symlink_to("gone")
+    assert [file.name for file in folder_files(tmp_path, TABLES).files] == ["a.txt"]
+    assert folder_files(tmp_path, ENDINGS).files == ()
 
 
 def test_a_table_and_a_form_are_to_be_collected_first(tmp_path: Path) -> None:

@@ -133,6 +133,14 @@ def test_a_folder_is_read_with_all_below_it_but_what_the_batch_writes(marking: M
     assert [Path(one.file).name for one in rows_of(read_all(marking, tmp_path / "b" / "*.csv"))] == ["teams.csv"]
 
 
+def test_excels_unicode_text_is_read_in_a_folder_and_by_name(
+    marking: Marking, tmp_path: Path, expected: list[tuple[object, ...]]
+) -> None:
+    (tmp_path / "teams.txt").write_text(csv_text(TEAMS, "\t"), encoding="utf-16", newline="")
+    assert plainly(rows_of(read_all(marking, tmp_path))) == expected
+    assert plainly(rows_of(read_all(marking, tmp_path / "teams.txt"))) == expected
+
+
 @pytest.mark.parametrize("name", ["nothing.csv", "*.xlsx", "notes.txt", "empty"])
 def test_a_path_that_leads_nowhere_stops_the_batch_and_says_why(marking: Marking, tmp_path: Path, name: str) -> None:
     (tmp_path / "notes.txt").write_text("nothing", "utf-8")

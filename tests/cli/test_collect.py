@@ -137,6 +137,44 @@ def test_what_was_decided_is_kept_when_a_person_stops(tmp_path: Path, key: str) 
     assert not answers(tmp_path / "team")
 
 
+def test_a_person_leaves_with_a_word_and_an_option_is_not_kept_for_other_tables(tmp_path: Path) -> None:
+    path = table(tmp_path, SMALL.strip() + "| Colour | Number\n" + ROWS.strip() + "| red | 7\n")
+    words = ("--numbers-from", "1", "--day-first", "--count-unfinished")
+    with Terminal("collect", path.name, "-o", "team", *words, cwd=tmp_path) as terminal:
+        terminal.wait_for("ignore this column")
+        terminal.type("ignore")
+        terminal.wait_for("ignore this column")
+        terminal.type("quit")
+        assert terminal.end() == 130
+    assert "Nothing was collected yet." in terminal.output
+    kept = (tmp_path / "team" / MAPPING_NAME).read_text(encoding="utf-8").split("schema: 1")[1]
+    assert "Colour: ignore" in kept
+    assert "numbers_from: 1" not in kept
+    assert "day-first" not in kept
+    assert "count_unfinished" not in kept
+
+
+def test_facts_that_only_an_option_gives_are_told_before_anything_is_asked(tmp_path: Path) -> None:
+    path = table(tmp_path, "date | language | stage\n2026-11-22 | x | planning")
+    with Terminal("collect", path.name, "-o", "team", cwd=tmp_path, size=(40, 1000)) as terminal:
+        assert terminal.end() == 1
+    said = "Add to the command: --team NAME; --profile employment="
+    assert said in terminal.output
+    assert "if all hold one role, --role ROLE." in terminal.output
+    assert "means nothing that is known" not in terminal.output
+    path = table(tmp_path, "date | language | stage | Colour\n2026-11-22 | 1 | planning | red")
+    with Terminal("collect", path.name, "-o", "team", cwd=tmp_path, size=(40, 1000)) as terminal:
+        assert said in terminal.wait_for("ignore this column").split("Type back")[0]
+        terminal.type("q")
+        assert terminal.end() == 130
+    assert said in run("collect", path.name, "-o", "team", cwd=tmp_path, code=1).stderr.split("Colour")[0]
+    path = table(tmp_path, "date | language | stage\n2026-11-22 | 1 | planning")
+    told = run("collect", path.name, "-o", "team", cwd=tmp_path, code=1).stderr
+    assert "Add to the command: --profile employment=" in told
+    assert told.count("which team the answers are about") == 1
+    run("collect", path.name, EXAMPLES / "northside-cmht.yaml", "--team", TEAM, "-o", "team", cwd=tmp_path, code=0)
+
+
 def test_a_date_that_can_be_read_in_two_ways_is_said_by_an_option(tmp_path: Path) -> None:
     path = table(tmp_path, SMALL + ROWS.replace("2026-11-20", "03/04/2026"))
     done = run("collect", path, "-o", "team", cwd=tmp_path, code=1)
@@ -157,7 +195,7 @@ def _numbered(bank: Bank, folder: Path) -> Path:
 def test_where_numbers_begin_is_said_by_an_option_or_in_the_mapping(tmp_path: Path, bank: Bank) -> None:
     path = _numbered(bank, tmp_path)
     done = run("collect", path.name, "-o", "team", cwd=tmp_path, code=1)
-    assert "nothing shows if the lowest level is 0 or 1. Say which with --numbers-from 0 or --num" in done.stderr
+    assert "the 5 points to 1 as the lowest level, unless it stands for no level. Say which with --num" in done.stderr
     assert not (tmp_path / "team").exists()
     done = run("collect", path.name, "-o", "team", "--numbers-from", "0", cwd=tmp_path, code=1)
     assert f'{path.name}:3:6: "5", in the column ' in done.stderr
@@ -190,7 +228,7 @@ def test_in_a_terminal_where_numbers_begin_is_asked_in_lines_that_break_between_
     assert max(map(len, shown.splitlines())) < 50
     assert bank.question_by_id["language"].levels[0].text[:40] in " ".join(shown.split())
     assert "\n     " in shown, "what goes on stands below the words"
-    assert "numbers_from: 1" in (tmp_path / "team" / MAPPING_NAME).read_text(encoding="utf-8")
+    assert "numbers_from_by_table:\n  a.csv: 1\n" in (tmp_path / "team" / MAPPING_NAME).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

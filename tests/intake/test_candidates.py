@@ -56,3 +56,28 @@ def test_many_different_texts_are_no_answers_that_are_known(bank: Bank) -> None:
 def test_a_column_without_cells_can_be_anything(bank: Bank) -> None:
     assert candidates("Your roles", [], Names.of(bank, {}), 1) == [Target(TargetKind.ROLE)]
     assert kinds(offered(bank, "shown", "yes", "No")) & {TargetKind.SHOWN_ALONE}
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "first"),
+    [
+        ("Nr", ["1", "2", "3"], ["response", "ignore"]),
+        ("ID", ["AB12", "CD34"], ["response", "ignore"]),
+        ("Zeile", [str(number) for number in range(101, 131)], ["response", "ignore"]),
+        ("Email", ["ann@example.org", "ben@example.org"], ["ignore"]),
+    ],
+)
+def test_a_column_that_tells_people_apart_is_offered_as_that_first(
+    bank: Bank, heading: str, values: list[str], first: list[str]
+) -> None:
+    found = [str(target) for target in offered(bank, heading, *values)]
+    assert found[: len(first)] == first
+    assert len(found) == len(set(found))
+
+
+def test_a_column_of_dates_may_have_something_else_at_the_foot(bank: Bank) -> None:
+    assert str(offered(bank, "Datum", "2026-11-22", "2026-11-23", "Mean")[0]) == "date"
+
+
+def test_answers_that_run_on_are_no_numbers_of_people(bank: Bank) -> None:
+    assert Target(TargetKind.RESPONSE) not in offered(bank, "Pay", "1", "2", "3", "4", "5")

@@ -189,3 +189,13 @@ def test_a_column_with_nothing_below_its_heading_is_left_out(bank: Bank, tmp_pat
     found = collect(bank, table(tmp_path, "date|pay-parity|Favourite colour\n2026-11-22|2|"))
     assert found.gathered[0].assessment.responses == {"pay-parity": Response(level=2)}
     assert "1 column without a name that is known, and with nothing below" in "".join(found.account)
+
+
+@pytest.mark.parametrize("heading", ["Any other comments?", "45. Further comments"])
+def test_a_box_for_comments_that_ends_the_survey_is_asked_about(bank: Bank, tmp_path: Path, heading: str) -> None:
+    assert targets(bank, "language", "pay-parity", heading, "role") == ["language", "pay-parity", "?", "role"]
+    first, *_ = problems(bank, collect(bank, table(tmp_path, f"date|language|{heading}\n2026-11-22|1|x")))
+    assert f'We don’t recognise the column "{heading}". Nearest: note before' in first
+    for more in ((heading, "pay-parity"), (heading, "pay-parity", f"{heading}2")):
+        assert targets(bank, "language", *more)[1] == "note language", "not at the end, or after each question"
+    assert targets(bank, "language", heading, columns={heading: "note before"})[1] == "note language"

@@ -58,22 +58,26 @@ def from_number(bank: Bank, lowest: LowestNumber) -> Mapping:
     return Mapping(bank=bank.id, numbers_from=lowest)
 
 
+TO_1 = "the 5 points to 1 as the lowest level, unless it stands for no level"
+
+
 @pytest.mark.parametrize(
-    "cells",
+    ("cells", "shown"),
     [
-        [("1", "2"), ("3", "4")],
-        [("5", "2"), ("3", "4")],
-        [("5", "5")],
-        [("0", "2"), ("5", "4")],  # one of them is no level, but which?
+        ([("1", "2"), ("3", "4")], "nothing shows if the lowest level is 0 or 1"),
+        ([("5", "2"), ("3", "4")], TO_1),
+        ([("1", "2"), ("3", "5")], TO_1),
+        ([("5", "5")], TO_1),
+        ([("0", "2"), ("5", "4")], "the 0 points to 0 as the lowest level, but the 5 to 1"),
     ],
 )
 def test_where_numbers_begin_is_asked_once_and_decided_for_the_table(
-    bank: Bank, tmp_path: Path, cells: list[tuple[str, str]]
+    bank: Bank, tmp_path: Path, cells: list[tuple[str, str]], shown: str
 ) -> None:
     path = table(tmp_path, headed(bank, *cells))
     said = refused(bank, path)
     assert said.startswith(f'{path}:2:2: {ASKED}"{cells[0][0]}" in the column "')
-    assert said.endswith("if the lowest level is 0 or 1. Say which with --numbers-from 0 or --numbers-from 1.")
+    assert said.endswith(f", and {shown}. Say which with --numbers-from 0 or --numbers-from 1.")
     assert "--numbers-from" not in "".join(problems(bank, collect(bank, path))[1:])
 
 
@@ -109,6 +113,16 @@ def test_a_nought_against_the_decision_is_wrong_unless_it_is_decided_about(bank:
     assert "Use --numbers-from 0. Or say in the mapping file" in said
     decided = from_number(bank, 1).with_answer(EVERY_COLUMN, "0", "unknown")
     assert levels(bank, path, decided) == [[0, 1], [2, None]]
+
+
+def test_a_5_against_counting_from_0_says_how_to_count_from_1(bank: Bank, tmp_path: Path) -> None:
+    from_1 = "If 1 is the lowest level in this table, use --numbers-from 1. "
+    path = table(tmp_path, headed(bank, ("1", "2"), ("3", "5")))
+    assert from_1 in problems(bank, collect(bank, path, from_number(bank, 0)))[0]
+    path = table(tmp_path, headed(bank, ("1", "0"), ("3", "5")))
+    assert from_1 not in "".join(problems(bank, collect(bank, path, from_number(bank, 0))))
+    path = table(tmp_path, headed(bank, ("1", "2"), ("3", "6")))
+    assert from_1 not in "".join(problems(bank, collect(bank, path, from_number(bank, 0))))
 
 
 def test_our_own_documented_table_counts_from_0(bank: Bank, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ import pytest
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
+from readiness.intake.choosing import Quit, TakenBack, Talk
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
-from readiness.intake.prompts import TakenBack, Talk, decide
+from readiness.intake.prompts import decide
 from readiness.intake.sources import Intake, gather, open_sources
+from readiness.intake.undecided import OpenDates, OpenNumbers
 from tests.intake.written import ALL_GIVEN, collect, problems, table
 
 
@@ -101,7 +103,7 @@ def test_where_numbers_begin_is_chosen_once_for_a_table(bank: Bank, tmp_path: Pa
     path = table(tmp_path, f"date|{bank.question_by_id['language'].text}|Colour\n2026-11-22|5|red")
     person = Person("ignore", "2")
     mapping, found = asked(bank, path, person)
-    assert (mapping.numbers_from, mapping.numbers_from_by_table) == (1, {})
+    assert (mapping.numbers_from, mapping.numbers_from_by_table) == (None, {"a.csv": 1})
     assert [one.assessment.responses["language"].level for one in found.gathered] == [4]
     shown = "\n".join(person.shown)
     assert f'{path}:2:2: answers are numbers, such as "5" in "' in shown
@@ -124,6 +126,71 @@ def test_where_numbers_begin_can_be_the_same_for_all_tables_or_not(bank: Bank, t
     assert (mapping.numbers_from, mapping.numbers_from_by_table, found) == (1, {}, [0, 0, 0])
     mapping, found = decided("2", "2", "1", "1")
     assert (mapping.numbers_from, mapping.numbers_from_by_table, found) == (0, {"a.csv": 1}, [0, 1, 1])
+
+
+def test_a_decision_about_one_table_holds_for_no_other(bank: Bank, tmp_path: Path) -> None:
+    text = f"date|{bank.question_by_id['language'].text}\n03/04/2026|1"
+    first, second = table(tmp_path, text, "first.csv"), table(tmp_path, text, "second.csv")
+    mapping, _ = asked(bank, first, Person("2", "2"))
+    assert collect(bank, first, mapping).gathered
+    assert {type(one) for one in collect(bank, second, mapping).open} == {OpenNumbers, OpenDates}
+
+
+def test_a_decision_about_one_of_two_files_of_the_same_name_holds_for_that_one(bank: Bank, tmp_path: Path) -> None:
+    text = f"date|{bank.question_by_id['language'].text}\n03/04/2026|1"
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    paths = [table(tmp_path / name, text) for name in "ab"]
+    sources, mapping, person = open_sources(paths, bank).sources, Mapping(bank=bank.id), Person(*"222211")
+    while (found := gather(sources, bank, mapping, ALL_GIVEN)).open:
+        mapping = decide(found.open, bank, Names.of(bank, {}), mapping, person.talk())
+    assert mapping.numbers_from_by_table[str(paths[0])] == 1
+    assert sorted(one.assessment.responses["language"].level or 0 for one in found.gathered) == [0, 1]
+    assert len({one.assessment.date for one in found.gathered}) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "meaning"),
+    [
+        ("don't know", "unknown"),
+        ("d", "unknown"),
+        ("n", "n/a"),
+        ("does not apply", "n/a"),
+        ("two", 1),
+        ("no answer", "no answer"),
+        ("count the cell as empty", "no answer"),
+    ],
+)
+def test_words_on_the_screen_and_keys_of_the_walk_choose(
+    bank: Bank, tmp_path: Path, line: str, meaning: str | int
+) -> None:
+    mapping, _ = asked(bank, table(tmp_path, "date|language\n2026-11-22|x"), Person(line))
+    assert mapping.answers == {"language": {"x": meaning}}
+
+
+@pytest.mark.parametrize("line", ["q", "quit", "Exit"])
+def test_a_person_can_leave_by_a_word(bank: Bank, tmp_path: Path, line: str) -> None:
+    with pytest.raises(Quit):
+        asked(bank, table(tmp_path, "date|language\n2026-11-22|x"), Person(line))
+
+
+@pytest.mark.parametrize("line", ["?", "help"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date|language|Colour\n2026-11-22|1|red", "response: the number or code that tells each response"),
+        ("date|language\n2026-11-22|x", "Don't know counts as unanswered"),
+        ("date|language\n03/04/2026|1", "One of the numbers is the day"),
+        ("Timestamp|language\n2026-11-22|1", "which number is the lowest level's?"),
+    ],
+)
+def test_help_says_what_the_choices_mean(bank: Bank, tmp_path: Path, line: str, text: str, said: str) -> None:
+    person = Person(line, "quit")
+    with pytest.raises(Quit):
+        asked(bank, table(tmp_path, text), person)
+    shown = "\n".join(person.shown)
+    assert said in shown
+    assert "quit collects nothing" in shown
 
 
 def test_many_unknown_columns_can_be_ignored_at_once(bank: Bank, tmp_path: Path) -> None:
@@ -161,9 +228,9 @@ def test_roles_and_options_are_chosen_too(bank: Bank, tmp_path: Path) -> None:
 
 def test_dates_are_chosen_by_the_day_they_mean(bank: Bank, tmp_path: Path) -> None:
     path = table(tmp_path, "date|language\n03/04/2026|2")
-    person = Person("?", "2")
+    person = Person("x", "2")
     mapping, found = asked(bank, path, person)
-    assert mapping.dates is DateOrder.MONTH_FIRST
+    assert (mapping.dates, mapping.dates_by_table) == (None, {"a.csv": DateOrder.MONTH_FIRST})
     assert str(found.gathered[0].assessment.date) == "2026-03-04"
     assert "   1  3 April 2026" in person.shown
     assert "Please type a number from 1 to 2." in person.shown

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.endings import TABLES as ENDINGS_OF_TABLES
 from readiness.assessment.form_mark import FormMark
 from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
+from readiness.intake.kinds import TABLES
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
@@ -39,6 +41,17 @@ def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(
         "google-forms.csv",
         "northside-cmht.yaml",
     ]
+
+
+def test_excels_unicode_text_in_a_folder_is_read(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("date\tlanguage\n2026-11-22\t1\n", encoding="utf-16")
+    opened = open_sources([tmp_path], bank)
+    [one] = gather(opened.sources, bank, Mapping(bank=bank.id), ALL_GIVEN).gathered
+    assert one.assessment.responses == {"language": Response(level=1)}
+
+
+def test_the_endings_of_tables_are_those_that_are_named_to_people() -> None:
+    assert set(ENDINGS_OF_TABLES) == {*TABLES}
 
 
 def test_a_blank_form_of_ours_is_known_as_one(bank: Bank, tmp_path: Path) -> None:

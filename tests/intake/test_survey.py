@@ -80,7 +80,8 @@ def test_a_column_that_was_empty_and_unknown_is_open_in_the_row_that_fills_it(ba
 def test_a_table_without_a_date_in_its_first_rows_lacks_it_row_by_row(bank: Bank, tmp_path: Path) -> None:
     reader, readings = read(bank, days(tmp_path, "", "", "", "2026-11-22"))
     assert dates(readings) == ["?", "?", "?", "2026-11-22"]
-    assert said(reader, readings[0]) == ["This row has no date. Fill it in, or give --date."]
+    todo = "Fill it in, or give --date. If nobody answered in this row, delete it from the table."
+    assert said(reader, readings[0]) == [f"This row has no date. {todo}"]
 
 
 def test_lines_of_json_may_bring_new_fields_at_any_time(bank: Bank, tmp_path: Path) -> None:

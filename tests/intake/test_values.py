@@ -1,5 +1,6 @@
 """What rows hold is understood exactly, or left open; answers are merged by rule, and nothing is dropped in silence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,8 +97,9 @@ def test_dates_that_show_their_own_order_go_before_what_was_said(bank: Bank, tmp
 def test_a_row_without_a_team_is_named_and_a_table_without_a_column_for_it_once(bank: Bank, tmp_path: Path) -> None:
     nobody = Given(profile=PROFILE)
     path = table(tmp_path, "date|team|language\n2026-11-22|A|1\n2026-11-22||1")
+    todo = "Fill it in, or give --team. If nobody answered in this row, delete it from the table."
     assert problems(bank, collect(bank, path, given=nobody)) == [
-        f"{path}:3:2: This row does not say which team it is about. Fill it in, or give --team."
+        f"{path}:3:2: This row does not say which team it is about. {todo}"
     ]
     path = table(tmp_path, "date|language\n2026-11-22|1\n2026-11-22|1")
     assert problems(bank, collect(bank, path, given=nobody)) == [
@@ -201,3 +203,22 @@ def test_text_that_could_move_a_cursor_or_run_is_kept_as_plain_text(bank: Bank, 
     [one] = collect(bank, path, given=ALL_GIVEN).gathered
     assert one.assessment.team.name == "[2JAB"
     assert one.assessment.responses["language"].note == "=cmd"
+
+
+def test_rows_do_not_lack_the_date_that_a_column_to_decide_may_hold(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Datum|date|language\n2026-11-22||1\n2026-11-23||2")
+    found = problems(bank, collect(bank, path))
+    assert '"Datum". Nearest: date' in found[0]
+    assert not [line for line in found if "no date" in line]
+
+
+def test_respondents_without_a_role_are_counted(bank: Bank, tmp_path: Path) -> None:
+    text = "date|role|language\n2026-11-22|peer-worker|1\n2026-11-22||2"
+    told = "  1 respondent without a role: give --role, or a column of roles."
+    assert told in collect(bank, table(tmp_path, text)).account
+    assert told not in collect(bank, table(tmp_path, text), given=replace(ALL_GIVEN, role="peer-worker")).account
+
+
+def test_columns_with_nothing_below_are_named(bank: Bank, tmp_path: Path) -> None:
+    account = "".join(collect(bank, table(tmp_path, "date|language|Colour\n2026-11-22|1|")).account)
+    assert 'Left out: 1 column without a name that is known, and with nothing below: "Colour".' in account

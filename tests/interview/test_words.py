@@ -4,7 +4,7 @@ import pytest
 
 from readiness.bank.model import Bank
 from readiness.interview.walk import Asking, Ending, begin
-from readiness.interview.words import choice, picked, spelled
+from readiness.words import choice, picked, spelled
 from tests.conftest import DATE
 from tests.interview.conftest import at_questions, held, typed
 from tests.interview.places import at_review, response, where
