@@ -216,8 +216,8 @@ def test_a_template_that_hangs_or_fails_for_one_team_costs_that_team_alone(tmp_p
     (tmp_path / "own").mkdir()
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     (tmp_path / "own" / "document.html.j2").write_text(
-        f'{{% if document.title == "Hang" %}}{loops}{{% endif %}}'
-        '{% if document.title == "Fail" %}{{ nothing }}{% endif %}ok\n',
+        f'<!DOCTYPE html>\n<html lang="en">\n<head></head>{{% if document.title == "Hang" %}}{loops}{{% endif %}}'
+        '{% if document.title == "Fail" %}{{ nothing }}{% endif %}ok</html>\n',
         "utf-8",
     )
     words = ("teams.csv", *PAGES, "--templates", "own", "--deadline", "8")
@@ -277,9 +277,12 @@ def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
     batch(tmp_path, "teams.csv", *PAGES)
     assert {name for name, when in reports(tmp_path).items() if first[name] != when} == {"brook", "cole"}
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "document.html.j2").write_text("Mine\n", "utf-8")
+    (tmp_path / "own" / "document.html.j2").write_text(
+        '<!DOCTYPE html>\n<html lang="en">\n<head></head>Mine</html>\n', "utf-8"
+    )
     batch(tmp_path, "teams.csv", *PAGES, "--templates", "own")
-    assert {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()} == {"Mine\n"}
+    [page] = {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()}
+    assert page.endswith("</head>Mine</html>\n")
 
 
 def test_reports_are_known_by_what_cut_their_fonts_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,8 @@ def test_what_no_xml_can_hold_stops_no_report(tmp_path: Path, ending: str) -> No
     file = answers(tmp_path, f"Elm {NOT_IN_XML.replace(chr(0xD800), '').replace(chr(0xDFFF), '')} Row")
     run("report", file, "-o", f"report.{ending}", cwd=tmp_path, code=0)
     whole = (tmp_path / f"report.{ending}").read_bytes()
-    assert not any(character.encode() in whole for character in "\ufffe\uffff")
+    if ending != "pdf":  # its streams are packed, and can hold any bytes
+        assert not any(character.encode() in whole for character in "\ufffe\uffff")
     if ending in {"docx", "xlsx"}:
         with ZipFile(tmp_path / f"report.{ending}") as package:
             for part in package.namelist():

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.document.values import ScoreView
+from readiness.document.values import ScoreView, SpreadView
 from readiness.document.write import Format
 from readiness.plan.stretch import Stretch
 from readiness.report.formats import REPORT_FORMATS, render_here
@@ -52,7 +52,7 @@ def facts(report: Report, form: Format) -> Iterator[str]:
             )
             if form in DATA or horizon.id == Stretch.NOW:
                 yield action.effort
-    yield from views(report)
+    yield from views(report, form)
     for source in report.sources:
         yield from (source.citation, source.url or "", source.about or "")
     yield from (report.bank, report.fingerprint, report.version)
@@ -88,18 +88,25 @@ def number(score: ScoreView, form: Format) -> str:
     return "" if form is Format.XLSX and score.score is None else score.text
 
 
-def views(report: Report) -> Iterator[str]:
-    """Yield everything about where views differ."""
+def views(report: Report, form: Format) -> Iterator[str]:
+    """Yield everything about where views differ. A workbook has each number in a cell of its own."""
     if report.views is None:
         return
     yield from (*report.views.told, report.views.meaning, report.views.measure if report.views.questions else "")
     for group in report.views.groups:
-        yield from (group.who, group.overall, *group.domains)
+        yield group.who
+        for score in (group.overall, *group.domains):
+            yield from score.partition("(") if form is Format.XLSX else (score,)
     for one in report.views.questions:
-        yield from (one.label, one.said, *one.gaps, f"{one.n}", *(row.text for row in one.rows[:1]))
+        yield from (one.label, one.said, *one.gaps, f"{one.n}", *(counted(row, form) for row in one.rows[:1]))
     for one in report.views.talk:
         yield from (one.question, one.prompt or "", *one.look_at)
-        yield from (text for row in one.rows for text in (row.who, row.text))
+        yield from (text for row in one.rows for text in (row.who, counted(row, form)))
+
+
+def counted(row: SpreadView, form: Format) -> str:
+    """Return how many chose each step, as the format shows it."""
+    return "".join(map(str, row.counts)) if form is Format.XLSX else row.text
 
 
 def edits(report: Report, form: Format) -> Iterator[str]:
@@ -245,7 +252,7 @@ def test_counts_and_number_of_people_stand_with_their_group(form: Format, report
     assert made is not None
     assert len(made.talk) > 3
     for row in (row for one in made.talk for row in one.rows):
-        counts = squeezed(row.text)
+        counts = squeezed(counted(row, form))
         rows = (f"{row.who}({row.n}){counts}", f"{row.who}{counts}{row.n}", f"{row.who}{row.n}{counts}")
         assert any(squeezed(each) in text.replace(",atsteps1to5:", "") for each in rows)
 
