@@ -35,7 +35,8 @@ NEEDED = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment that tests start programs in. All else that a machine or a person sets stays out of it."""
     needed = {name: os.environ[name] for name in NEEDED if name in os.environ}
-    ours = {"HOME": _HOME.name, "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC", "PYTHONPATH": str(ROOT)}
+    ours = {"HOME": _HOME.name, "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC", "PAGER": "cat"}
+    ours["PYTHONPATH"] = str(ROOT)
     return {**needed, **ours, **(changes or {})}
 
 

@@ -165,9 +165,9 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         told = team.told_in(told_bank)
         if asked:
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
-            _give(found, output, theme_name)
+            _give(found, output, theme_name, force=force)
         elif output.file is None:
-            _give(_plan(Planned(told, day, invocation)), output, theme_name)
+            _give(_plan(Planned(told, day, invocation)), output, theme_name, force=force)
         else:
             planned = Planned(told, day, invocation)
             save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)), force=force)
@@ -185,9 +185,8 @@ def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> Non
             raise typer.BadParameter(f"{option} belongs to --from")
 
 
-def _give(result: Result, output: Output, theme: str) -> None:
-    how = Giving(output.file, output.form, output.written, theme)
-    give(result, how)
+def _give(result: Result, output: Output, theme: str, *, force: bool) -> None:
+    give(result, Giving(output.file, output.form, output.written, theme, force))
 
 
 def _json(planned: Planned) -> str:

@@ -44,7 +44,7 @@ class Giving:
     printed: Printed
     written: Format
     theme: str
-    force: bool = False
+    force: bool
 
 
 def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -> Giving:
@@ -58,7 +58,7 @@ def giving(out: Path | None, form: Printed | None, theme: str, *, force: bool) -
         looks = endings(form for form in PAGES if form.kind is not FormatKind.PLAIN)
         raise typer.BadParameter(f"--theme is for a page: a {looks}")
     if out is None or out == STDOUT:
-        return Giving(None, printed, written, theme)
+        return Giving(None, printed, written, theme, force)
     may_write(out, force=force)
     return Giving(out, printed, written, theme, force)
 

@@ -6,7 +6,7 @@ from tests.program import Terminal, run
 
 
 def test_a_plan_begins_with_what_is_due_and_goes_on_a_page_at_a_time(folder: Path) -> None:
-    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80)) as terminal:
+    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"PAGER": ""}) as terminal:
         terminal.type("q")
         assert terminal.end() == 0
     assert "Now: in the next 3 months" in terminal.output
@@ -20,5 +20,5 @@ def test_a_result_that_fits_and_a_pager_that_is_not_there_change_nothing(folder:
             assert terminal.end() == 0
         assert "What would one answer change?" in terminal.output
         assert len(terminal.output.split()) >= len(whole)
-    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"TERM": "dumb"}) as terminal:
+    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"TERM": "dumb", "PAGER": ""}) as terminal:
         assert terminal.end() == 0
