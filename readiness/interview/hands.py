@@ -172,15 +172,12 @@ def hear_first(show: ShowOfHands, question: Question, bank: Bank) -> str | None:
         needed = [role_of_many(role, bank.roles) for role in hearing_order(show.here, bank) if _leads(role, bank)]
         first = _(" Among them, {roles} before others.", roles=listed(needed, _("and"))) if needed else ""
         return _("Hear first: {groups}.", groups=_(", then ").join(groups)) + first
-    said = [
+    heard = [
         (role, position)
         for role in hearing_order(show.by_role, bank)
-        for position in given
+        for position in far
         if counts_of(show.by_role[role], question)[position]
     ]
-    leading = [one for one in said if _leads(one[0], bank)]
-    near = furthest < APART_STEPS and leading  # if nobody stands apart, those who must be heard begin
-    heard = leading if near else [one for one in said if one[1] in far]
     groups = [
         _("{role} who held up {number}", role=_in_role(role, bank.roles), number=position + 1)
         for role, position in heard

@@ -115,9 +115,15 @@ def test_who_stands_furthest_apart_is_heard_first_and_peer_workers_before_manage
     )
 
 
-def test_where_nobody_stands_apart_peer_workers_begin(bank: Bank, five: Question) -> None:
+def test_if_nobody_stands_two_away_those_furthest_from_the_middle_are_still_heard_first(
+    bank: Bank, five: Question
+) -> None:
+    both_ways = by_role(peer_worker=[0, 2, 1], service_manager=[0, 0, 0, 1], team_member=[0, 0, 3, 1])
+    assert hear_first(both_ways, five, bank) == (
+        "Hear first: Peer Workers who held up 2, then service managers who held up 4, then team members who held up 4."
+    )
     near = by_role(service_manager=[0, 0, 1], peer_worker=[0, 2, 1], team_member=[0, 0, 4])
-    assert hear_first(near, five, bank) == "Hear first: Peer Workers who held up 2, then Peer Workers who held up 3."
+    assert hear_first(near, five, bank) == "Hear first: Peer Workers who held up 2."
     without = by_role(service_manager=[0, 1], team_member=[0, 0, 4])
     assert hear_first(without, five, bank) == "Hear first: service managers who held up 2."
 
