@@ -9,16 +9,21 @@ _ONES = (
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _KEYS = {
+    "a": ("again", "count again"),
     "b": ("back",),
+    "c": ("correct", "correct the count"),
     "d": ("don't know", "dont know", "do not know", "unknown", "not known"),
     "e": ("note",),
     "j": ("jump",),
     "n": ("does not apply", "doesn't apply", "not applicable", "n/a"),
     "q": ("quit", "stop", "exit"),
     "s": ("skip",),
+    "t": ("together", "by role"),
+    "who": ("who is here", "who's here"),
     "?": ("help",),
 }
-"""The words for each key, as the screen has them and as people type them."""
+"""The words for each key, as the screen has them and as people type them; some keys are a workshop's only."""
+_WALK_KEYS = "bdejnqs?"
 _WITH_WORDS = ("j", "n", "e")
 _BEGINNING, _INSIDE = 3, 4
 """Letters of a word that are enough, if it stands at the beginning of an answer, or within it."""
@@ -87,9 +92,9 @@ def spelled(line: str, letters: Collection[str]) -> str:
     return begun.pop() if len(begun) == 1 else line
 
 
-def key_of(line: str) -> str | None:
-    """Return the letter of the key that the line is the word of; None if there is none."""
-    return next((key for key, known in _KEYS.items() if _plain(line) in known), None)
+def key_of(line: str, letters: Collection[str] = _WALK_KEYS) -> str | None:
+    """Return the letter of the key that the line is the whole word of; None if there is none among ``letters``."""
+    return next((key for key in letters if _plain(line) in _KEYS[key]), None)
 
 
 def _plain(text: str) -> str:

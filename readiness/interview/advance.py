@@ -1,6 +1,6 @@
 """What becomes of a walk when a line is typed. Pure: nothing is read or shown here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -18,13 +18,15 @@ from readiness.interview.changes import (
     echoed,
     go_on,
     go_to,
+    several,
+    taken,
     tell,
     with_changes,
 )
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.text import counted, listed, safe, unended
-from readiness.words import fitting, picked, spelled
+from readiness.text import counted, safe
+from readiness.words import picked, spelled
 
 
 def advance(walk: Walk, line: str) -> Walk:
@@ -116,21 +118,8 @@ def _role(walk: Walk, line: str) -> Walk:
     labels = [role.label for role in roles]
     if (at := picked(line, labels)) is None:
         known = f"Please type a number from 1 to {len(roles)}, or s to leave it out."
-        return tell(walk, _several(line, labels) or known)
-    return _taken(_in_role(walk, roles[at].id), line, at, labels)
-
-
-def _several(line: str, answers: Sequence[str]) -> str:
-    """Return which answers the words fit, if they fit several; otherwise nothing."""
-    numbers = [str(at + 1) for at in fitting(line, answers)]
-    return f"“{echoed(line)}” fits {listed(numbers)}. Please type one of these numbers." if numbers[1:] else ""
-
-
-def _taken(walk: Walk, line: str, at: int, answers: Sequence[str]) -> Walk:
-    """Return the walk with a word about which answer was meant, if it was not chosen by its number."""
-    if line.rstrip(".)").isdecimal():
-        return walk
-    return replace(walk, told=(f"Taken as {at + 1}: {unended(answers[at])}.", *walk.told))
+        return tell(walk, several(line, labels) or known)
+    return replace(_in_role(walk, roles[at].id), told=taken(line, at, labels))
 
 
 def _in_role(walk: Walk, role: str | None) -> Walk:
@@ -152,10 +141,10 @@ def _profile(walk: Walk, line: str) -> Walk:
         return go_on(walk)
     labels = [option.label for option in asked.options]
     if (at := picked(line, labels)) is None:
-        known = _several(line, labels) or f"Please type a number from 1 to {len(labels)}."
+        known = several(line, labels) or f"Please type a number from 1 to {len(labels)}."
         return tell(walk, f"{_NEEDED} {known}" if line.casefold() in _ON_QUESTIONS else known)
     changed = asked_anew(walk, _with_profile(walk, asked, asked.options[at].id))
-    return _taken(replace(go_on(changed), told=_now_asked(walk, changed, asked)), line, at, labels)
+    return replace(go_on(changed), told=(*taken(line, at, labels), *_now_asked(walk, changed, asked)))
 
 
 def _with_profile(walk: Walk, asked: ProfileQuestion, value: str) -> Walk:
@@ -210,8 +199,8 @@ def _question(walk: Walk, line: str) -> Walk:
     levels = [level.text for level in question.levels]
     if (at := picked(line, levels)) is None:
         known = f"Type a number from 1 to {len(levels)}, or ?."
-        return tell(walk, _several(line, levels) or f'"{echoed(line)}" is not one of the answers. {known}')
-    return _taken(answered(walk, level=question.levels[at].value), line, at, levels)
+        return tell(walk, several(line, levels) or f'"{echoed(line)}" is not one of the answers. {known}')
+    return replace(answered(walk, level=question.levels[at].value), told=taken(line, at, levels))
 
 
 def _shown_alone(walk: Walk, line: str) -> Walk:

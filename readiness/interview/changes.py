@@ -1,11 +1,14 @@
 """The ways in which a walk changes: its answers, and where it stands. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.interview.walk import Asking, Walk
-from readiness.words import choice, key_of
+from readiness.language import _
+from readiness.text import listed, unended
+from readiness.words import choice, fitting, key_of
 
 
 def tell(walk: Walk, *told: str) -> Walk:
@@ -114,6 +117,25 @@ def put(walk: Walk, response: Response | None) -> Walk:
     changed = with_changes(walk, responses=responses)
     # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
     return with_changes(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed
+
+
+def several(line: str, answers: Sequence[str]) -> str:
+    """Return which answers the words fit, if they fit several; otherwise nothing."""
+    numbers = [str(at + 1) for at in fitting(line, answers)]
+    if not numbers[1:]:
+        return ""
+    return _(
+        "“{line}” fits {numbers}. Please type one of these numbers.",
+        line=echoed(line),
+        numbers=listed(numbers, _("and")),
+    )
+
+
+def taken(line: str, at: int, answers: Sequence[str]) -> tuple[str, ...]:
+    """Return a word about which answer was meant, if it was not chosen by its number."""
+    if line.rstrip(".)").isdecimal():
+        return ()
+    return (_("Taken as {number}: {answer}.", number=at + 1, answer=unended(answers[at])),)
 
 
 def echoed(line: str) -> str:

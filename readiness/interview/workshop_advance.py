@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
-from readiness.interview.changes import doubtful, echoed
+from readiness.interview.changes import doubtful, echoed, several, taken
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking, Ending
 from readiness.interview.workshop import Workshop
@@ -17,7 +17,7 @@ from readiness.interview.workshop_changes import go_on_group, go_to_question, gr
 from readiness.interview.workshop_counting import correct_count, count_again, count_line, count_other_way
 from readiness.language import N_, _, n_
 from readiness.text import safe
-from readiness.words import choice
+from readiness.words import choice, key_of, picked, spelled
 
 HELP_PAGES = 2
 """Of help: on what is asked, and on the keys."""
@@ -26,11 +26,11 @@ HELP_PAGES = 2
 def advance_workshop(workshop: Workshop, line: str) -> Workshop:
     """Return the workshop after ``line`` was typed. Any line is allowed; one that is not understood says so.
 
-    The keys mean what they mean in the walk; "who" says who is here now.
+    The keys and their words mean what they mean in the walk; "who" says who is here now.
     """
     line = safe(line)
     here = replace(workshop, told=(), explained=0, again=True)
-    if line and not line.strip("?"):
+    if (line and not line.strip("?")) or (not _takes_words(workshop) and spelled(line, "?") == "?"):
         return replace(here, explained=workshop.explained % HELP_PAGES + 1, doubted=None)
     if workshop.explained and not line:
         return here
@@ -43,13 +43,21 @@ def advance_workshop(workshop: Workshop, line: str) -> Workshop:
 def _typed(workshop: Workshop, line: str) -> Workshop:
     if workshop.asking is not Asking.ANSWER:
         return _aside(workshop, line)
-    kind = workshop.step.kind
+    words, commands = _takes_words(workshop), _commands(workshop)
+    if not words:
+        line = spelled(line, commands | _ALL_ALIKE if workshop.step.question and not workshop.is_counted else commands)
     word, _space, rest = line.partition(" ")
     letter = word.casefold()
-    named = kind in (GroupStepKind.NAME, GroupStepKind.ORGANISATION)
-    if letter in _commands(workshop) and (not rest or (letter in _WITH_WORDS and not named)):
+    if letter in commands and (not rest or (letter in _WITH_WORDS and not words)):
         return _COMMANDS[letter](workshop, rest.strip())
-    return _ANSWERS[kind](workshop, line)
+    return _ANSWERS[workshop.step.kind](workshop, line)
+
+
+def _takes_words(workshop: Workshop) -> bool:
+    """Return whether any words may be the answer."""
+    if workshop.asking is not Asking.ANSWER:
+        return workshop.asking is Asking.NOTE
+    return workshop.step.kind in (GroupStepKind.NAME, GroupStepKind.ORGANISATION)
 
 
 def _commands(workshop: Workshop) -> frozenset[str]:
@@ -92,10 +100,13 @@ def _organisation(workshop: Workshop, line: str) -> Workshop:
 
 def _doubted(workshop: Workshop, line: str) -> Workshop | None:
     """Return the workshop that asks if so short a name is meant; None if there is no doubt. Typed twice, it is."""
-    if not doubtful(line) or line == workshop.doubted:
+    key = key_of(line)
+    if not (doubtful(line) or key) or line == workshop.doubted:
         return None
-    told = _("Is the name really “{name}”? Then type it again. Otherwise type the name.", name=echoed(line))
-    return replace(tell_group(workshop, told), doubted=line)
+    told = [_("Is the name really “{name}”? Then type it again. Otherwise type the name.", name=echoed(line))]
+    if key:
+        told.append(_("If you mean the key, type {key} alone.", key=key))
+    return replace(tell_group(workshop, " ".join(told)), doubted=line)
 
 
 def _profile(workshop: Workshop, line: str) -> Workshop:
@@ -104,19 +115,21 @@ def _profile(workshop: Workshop, line: str) -> Workshop:
     assert workshop.group is not None  # noqa: S101 — the name comes first
     if not line and workshop.is_done(workshop.step):
         return go_on_group(workshop)
-    if (at := choice(line, len(asked.options))) is None:
-        return tell_group(workshop, _("Please type a number from 1 to {most}.", most=len(asked.options)))
+    labels = [option.label for option in asked.options]
+    if (at := picked(line, labels)) is None:
+        known = _("Please type a number from 1 to {most}.", most=len(labels))
+        return tell_group(workshop, several(line, labels) or known)
     team = workshop.group.team
     profile = {**team.profile, asked.id: asked.options[at].id}
     changed = group_changed(workshop, team=team.model_copy(update={"profile": profile}))
     still = {question.id for question in changed.questions}
     gone = sum(question.id in workshop.group.counted and question.id not in still for question in workshop.questions)
-    told = n_(
+    lost = n_(
         "{count} question that is counted does not fit this. It stays in your file, and is no longer asked.",
         "{count} questions that are counted do not fit this. They stay in your file, and are no longer asked.",
         gone,
     )
-    return replace(go_on_group(changed), told=(told,) if gone else ())
+    return replace(go_on_group(changed), told=(*taken(line, at, labels), *([lost] if gone else [])))
 
 
 def _present(workshop: Workshop, line: str) -> Workshop:
@@ -251,9 +264,10 @@ def _noted(workshop: Workshop, line: str) -> Workshop:
 
 def _aside(workshop: Workshop, line: str) -> Workshop:
     here = replace(workshop, asking=Asking.ANSWER)
-    if line.casefold() == "q":
+    word = key_of(line, "bqs") or line.casefold()
+    if word == "q":
         return replace(here, ending=Ending.QUIT)
-    if line.casefold() in {"", "b", "s"}:
+    if word in {"", "b", "s"}:
         return replace(here, told=(_("Nothing was changed."),))
     return go_to_question(here, line) if workshop.asking is Asking.JUMP else _noted(here, line)
 
@@ -279,11 +293,13 @@ _FIRST = N_("Please answer these first. They decide which questions you get.")
 _WARNING = N_("What you write here is printed in the report. Please do not write names of people in it.")
 _PAIR = re.compile(r"[0-9]{1,2}=[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
+_YES, _NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no", "none"})
 _WITH_WORDS = frozenset("je")
 _EVERYWHERE = frozenset({"b", "j", "q", "s", "who"})
 _COUNTED = frozenset("ace")
 _COUNTING = frozenset("et")
+_ALL_ALIKE = frozenset("dn")
+"""The letters that stand for the hands of all where hands are counted."""
 _ANSWERS: Mapping[GroupStepKind, Callable[[Workshop, str], Workshop]] = {
     GroupStepKind.NAME: _name,
     GroupStepKind.ORGANISATION: _organisation,

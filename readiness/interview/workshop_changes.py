@@ -13,8 +13,13 @@ from readiness.words import choice
 
 
 def tell_group(workshop: Workshop, *told: str) -> Workshop:
-    """Return the workshop with a word about the line that was typed; the question stands right above it."""
-    return replace(workshop, told=told, again=False)
+    """Return the workshop with a word about the line that was typed, and the way out of it.
+
+    The question stands right above it.
+    """
+    *first, last = told
+    way_out = _("q quits.")
+    return replace(workshop, told=(*first, f"{last} {way_out}"), again=False)
 
 
 def go_on_group(workshop: Workshop) -> Workshop:

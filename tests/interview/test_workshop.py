@@ -216,7 +216,9 @@ def test_b_takes_back_one_role_after_the_other(small: Bank) -> None:
 
 def test_what_is_counted_says_what_to_type(small: Bank) -> None:
     counted = told(in_room(small, by_role="n"), "1 1 3")
-    assert told(counted, "1 1 3").told == ("This is counted. Enter goes on, a counts again, c corrects the count.",)
+    assert told(counted, "1 1 3").told == (
+        "This is counted. Enter goes on, a counts again, c corrects the count. q quits.",
+    )
 
 
 def test_who_changes_who_is_here_and_goes_back(small: Bank) -> None:
@@ -229,7 +231,7 @@ def test_who_changes_who_is_here_and_goes_back(small: Bank) -> None:
     assert told(workshop, "who", "").at == back.at
     assert "changed" not in " ".join(told(back, "who", "").told)
     early = told(begin_workshop(small, DATE, None), "Northside", "who")
-    assert early.told == ("Please answer these first. They decide which questions you get.",)
+    assert early.told == ("Please answer these first. They decide which questions you get. q quits.",)
 
 
 def test_people_who_leave_gave_no_answer_to_what_comes_later(small: Bank) -> None:
@@ -272,7 +274,7 @@ def test_the_keys_mean_what_they_mean_in_the_walk(small: Bank) -> None:
     assert "(not counted: 1)" in shown(told(workshop, "j"))
     assert "not counted" not in shown(told(workshop, "2 0 0", "3 0 0", "j")).splitlines()[1]
     assert told(workshop, "q").ending is Ending.QUIT
-    assert told(begin_workshop(small, DATE, None), "b").told == ("This is the first question.",)
+    assert told(begin_workshop(small, DATE, None), "b").told == ("This is the first question. q quits.",)
     assert told(begin_workshop(small, DATE, None), "Northside", "j 1").told
 
 
@@ -362,7 +364,7 @@ def test_a_change_of_the_profile_tells_what_is_no_longer_asked(small: Bank) -> N
     changed = told(running, "j 1", "b", "b", "b", "1")
     assert changed.told[0].startswith("1 question that is counted does not fit this.")
     assert "lift-runs" in group_of(changed).responses
-    assert told(running, "j 1", "b", "b", "b", "9").told == ("Please type a number from 1 to 2.",)
+    assert told(running, "j 1", "b", "b", "b", "9").told == ("Please type a number from 1 to 2. q quits.",)
     assert "Planning (your answer)" in shown(told(changed, "b"))
 
 
@@ -420,3 +422,63 @@ def test_a_question_that_always_applies_does_not_offer_the_flat_hand(bank: Bank,
     workshop = told(begin_workshop(bank, DATE, None), *lines)
     at = next(nth for nth, question in enumerate(workshop.questions, start=1) if question.always)
     assert "Flat hand" not in shown(told(workshop, f"j {at}"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "word", "key"),
+    [
+        ([], "quit", "q"),
+        (["2 3 0"], "back", "b"),
+        (["2 3 0", "y"], "quit", "q"),
+        (["2 3 0", "y"], "together", "t"),
+        (["2 3 0", "y"], "jump 2", "j 2"),
+        (["2 3 0", "y"], "note We talked", "e We talked"),
+        (["2 3 0", "n"], "don’t know", "d"),
+        (["2 3 0", "n"], "does not apply", "n"),
+        (["2 3 0", "n"], "help", "?"),
+        (["2 3 0", "n", "j"], "stop", "q"),
+        (["2 3 0", "n", "j"], "back", "b"),
+        (["2 3 0", "n", "e"], "quit", "q"),
+        (["2 3 0", "n", "5 0 0"], "quit", "q"),
+        (["2 3 0", "n", "5 0 0"], "count again", "a"),
+        (["2 3 0", "n", "5 0 0"], "correct", "c"),
+        (["2 3 0", "n", "5 0 0"], "who is here", "who"),
+        (["2 3 0", "n", "j r"], "back", "b"),
+        (["2 3 0", "n", "j r"], "quit", "q"),
+        (["2 3 0", "n", "j r", ""], "exit", "q"),
+    ],
+)
+def test_the_word_of_a_key_does_what_the_key_does(small: Bank, lines: list[str], word: str, key: str) -> None:
+    there = told(begin_workshop(small, DATE, None), "Northside", "", "1", *lines)
+    assert told(there, word) == told(there, key) != there
+
+
+def test_an_answer_about_the_service_may_be_given_in_words_and_is_told(small: Bank) -> None:
+    asked = told(begin_workshop(small, DATE, None), "Northside", "")
+    option = small.profile[0].options[1]
+    for line in ("two", option.label):
+        there = told(asked, line)
+        assert group_of(there).team.profile == {small.profile[0].id: option.id}
+        assert there.told == (f"Taken as 2: {option.label}.",)
+
+
+def test_words_that_fit_two_answers_name_both(bank: Bank) -> None:
+    asked = told(begin_workshop(bank, DATE, None), "Northside", "")
+    assert told(asked, "local").told == ("“local” fits 3 and 4. Please type one of these numbers. q quits.",)
+    assert told(asked, "NHS").told == ("Taken as 1: NHS trust.",)
+
+
+def test_the_word_of_a_key_is_the_name_only_if_typed_twice(small: Bank) -> None:
+    asked = told(begin_workshop(small, DATE, None), "quit")
+    assert asked.group is None
+    assert "If you mean the key, type q alone." in asked.told[0]
+    assert group_of(told(asked, "quit")).team.name == "quit"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [([], "9"), (["1"], "x"), (["1", "2 3 0"], "x"), (["1", "2 3 0", "n"], "x"), (["1", "2 3 0", "n", "j r"], "x")],
+)
+def test_every_refusal_says_how_to_quit(small: Bank, lines: list[str], line: str) -> None:
+    refused = told(begin_workshop(small, DATE, None), "Northside", "", *lines, line)
+    assert refused.told[-1].endswith(" q quits.")
