@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import floor
 
+from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
@@ -120,6 +121,12 @@ def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
             "group can be identified.",
             least=least,
             agreed=agreed,
+        )
+    if said.by_role and said.agreed_but_hidden:
+        yield _(
+            "All {roles} agreed to be shown, but they are not: their answers, subtracted from everybody’s, would give "
+            "away people who did not agree.",
+            roles=listed([role_of_many(role, said.known) for role in said.agreed_but_hidden], _("and")),
         )
     yield _(
         "Two reports of this team from different days can tell what neither does, if one person more answered. Take "

@@ -125,7 +125,8 @@ class Voices:
     """What several respondents said: every question asked, in the bank's order; each domain; the roles to be shown.
 
     ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles. ``together``
-    are questions whose hands were not counted by role, if hands were counted.
+    are questions whose hands were not counted by role, if hands were counted. ``agreed_but_hidden`` are small roles
+    that are not shown although all who hold them agreed: too little would hide what others said.
     """
 
     respondents: int
@@ -135,6 +136,7 @@ class Voices:
     others: Voice | None
     known: Roles = ()
     together: frozenset[str] = frozenset()
+    agreed_but_hidden: tuple[str, ...] = ()
 
     @property
     def rest(self) -> int:
@@ -188,7 +190,8 @@ def voices_of(
     heard = tuple(map(_heard, stands.questions))
     together = frozenset(one.question.id for one in heard if one.question.id in (dealt or ()))
     by_role = [one for one in heard if one.question.id not in together]
-    roles = _by_role(by_role, columns, _consenting(who, bank.roles), bank, least)
+    consenting = _consenting(who, bank.roles)
+    roles = _by_role(by_role, columns, consenting, bank, least)
     found = () if together and not any(one.spread for one in by_role) else roles
     return Voices(
         respondents=len(rows),
@@ -205,6 +208,15 @@ def voices_of(
         others=_everyone_else(heard, found[0], len(rows)) if len(found) == 1 else None,
         known=bank.roles,
         together=together,
+        agreed_but_hidden=_agreed_but_hidden(consenting, roles, bank.roles, least),
+    )
+
+
+def _agreed_but_hidden(consenting: Iterable[Who], shown: Iterable[Voice], known: Roles, least: int) -> tuple[str, ...]:
+    seen = {voice.role for voice in shown}
+    small = (role for role, people in _people(consenting).items() if people.n < least and not people.exposed)
+    return tuple(
+        sorted((role for role in small if role and role not in seen), key=lambda role: role_order(role, known))
     )
 
 

@@ -230,6 +230,22 @@ def test_hands_counted_together_are_shown_for_no_role_and_that_is_said() -> None
     assert "Peer Workers" in found(group(ONE, here, {"q": [by_role]}).respondents).told[0]
 
 
+def test_a_role_that_agreed_and_is_still_not_shown_is_told_why() -> None:
+    why = (
+        "All {} agreed to be shown, but they are not: their answers, subtracted from everybody’s, would give away "
+        "people who did not agree."
+    )
+
+    def told(here: Mapping[str, int], *agreed: str) -> Sequence[str]:
+        by_role = {role: [0, count] for role, count in here.items()}
+        return found(group(ONE, here, {"q": [by_role]}, shown_alone=agreed).respondents).told
+
+    three = {"peer-worker": 2, "service-manager": 1, "team-member": 1}
+    assert why.format("service managers") in told({"peer-worker": 3, "service-manager": 2}, "service-manager")
+    assert why.format("service managers and team members") in told(three, "team-member", "service-manager")
+    assert not any("agreed to be shown" in one for one in (*told(three), *told(three, *three)))
+
+
 def test_of_two_people_nothing_is_hidden_and_they_are_told_so() -> None:
     made = found([*team(1, role="peer-worker"), *team(0, 0, 0, 1, role="service-manager")])
     assert made.told == (

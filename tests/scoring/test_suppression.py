@@ -331,3 +331,16 @@ def test_no_answers_of_a_hidden_role_follow_from_all_that_is_told_of_a_small_tea
             ways = {tuple(sorted(said for row in rows if (said := row[at]) is not None)) for rows in three}
             assert len(ways) > 1, (name, questions, roles)
     assert hidden > 50
+
+
+def test_a_small_role_that_agreed_in_vain_is_known_and_only_such_a_role() -> None:
+    def in_vain(*roles: tuple[str | None, int, bool]) -> tuple[str, ...]:
+        people = [Person(role, agreed, {"q": 1}) for role, count, agreed in roles for _ in range(count)]
+        said = AssessedTeam(BANK, [person.assessment for person in people]).voices
+        assert said is not None
+        return said.agreed_but_hidden
+
+    assert in_vain(("peer-worker", 3, False), ("service-manager", 2, True)) == ("service-manager",)
+    assert in_vain(("peer-worker", 3, True), ("service-manager", 2, True)) == ()
+    assert in_vain(("peer-worker", 3, True), (None, 6, True)) == ()
+    assert in_vain(("peer-worker", 5, True), (None, 1, False)) == ()
