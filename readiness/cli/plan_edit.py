@@ -37,16 +37,17 @@ def edit(
     opened = open_team(bank, invocation, min_group)
     invocation = replace(invocation, files=opened.files, asking=opened.asking)
     team, path = opened.team, opened.place.file
+    file = PlanFile(path)
 
     def leave(code: int) -> NoReturn:
         if code != ExitCode.DONE:
             say("")  # ends the line of the prompt that nobody answered
-        say(f"Stopped. Your changes are saved in {path}." if path.exists() else "Stopped. Nothing was changed yet.")
+        say(f"Stopped. Your changes are saved in {path}." if file.saved else "Stopped. Nothing was changed yet.")
         raise typer.Exit(code)
 
     with told_to_end(leave):
         try:
-            with PlanFile(path) as file:
+            with file:
                 team = team.with_edits(read_overlay(path, bank, team.team.name))  # nobody else changes it from now on
                 _run(Editing(team, today()), file, invocation)
         except EOFError:

@@ -30,7 +30,7 @@ from readiness.plan.overlay import Overlay, Status
 from readiness.plan.stretch import Stretch
 from readiness.team import AssessedTeam
 from readiness.text import unended
-from readiness.words import picked, spelled
+from readiness.words import key_of, picked, spelled
 
 
 class EditStep(StrEnum):
@@ -133,10 +133,12 @@ def edited(editing: Editing, line: str) -> Editing:
     now = replace(editing, told=(), just_done=(), listed=False, menu=False)
     if now.step in (EditStep.ACTIONS, EditStep.FIELD, EditStep.SURE):
         typed = spelled(typed, "bq?")
+    else:  # any words may be the value, so only a whole word is taken for its key
+        typed = key_of(typed, "b?") or typed
     word = typed.casefold()
     if word == "q" and editing.step in (EditStep.ACTIONS, EditStep.FIELD, EditStep.SURE):
         return replace(now, ended=True)
-    if word == "b" and editing.step is not EditStep.ACTIONS:
+    if word == "b":
         return _back(now)
     if word == "?":
         return replace(now, told=(HELP[now.step],), menu=now.step is EditStep.FIELD)
@@ -144,6 +146,8 @@ def edited(editing: Editing, line: str) -> Editing:
 
 
 def _back(now: Editing) -> Editing:
+    if now.step is EditStep.ACTIONS:
+        return replace(now, told=("This is the start. Type q to stop.",))
     if now.step is EditStep.SURE:
         return replace(now, step=EditStep.VALUE, pending="")
     return replace(now, step=EditStep.FIELD if now.step is EditStep.VALUE else EditStep.ACTIONS)

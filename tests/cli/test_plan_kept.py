@@ -96,6 +96,15 @@ def test_every_change_is_saved_at_once_and_stopping_loses_nothing(folder: Path) 
     assert "Your changes are saved in n.plan.json." in terminal.output
 
 
+def test_who_stops_without_a_change_is_not_told_that_something_was_saved(folder: Path) -> None:
+    keep(folder, managers_at_all_levels_planned_next_level={"owner": "Ann"})
+    assert (
+        "Stopped. Nothing was changed yet." in run("plan", "edit", "n.yaml", cwd=folder, typed="1\nq\n", code=0).stderr
+    )
+    done = run("plan", "edit", "n.yaml", cwd=folder, typed="1\n1\nJo\nq\n", code=0)
+    assert "Stopped. Your changes are saved in n.plan.json." in done.stderr
+
+
 def test_new_answers_leave_the_edits_as_they_are(folder: Path) -> None:
     keep(
         folder,

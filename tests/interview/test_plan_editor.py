@@ -381,6 +381,13 @@ def test_b_goes_one_step_back(start: Editing) -> None:
     assert after(start, "new", "b").step is EditStep.ACTIONS
 
 
+def test_back_goes_back_wherever_it_is_typed_and_the_start_says_so(start: Editing) -> None:
+    assert after(start, "back").told == ("This is the start. Type q to stop.",)
+    for lines in (["1"], ["1", "1"], ["new"]):
+        assert after(start, *lines, "back") == after(start, *lines, "b")
+    assert after(start, "1", "1", "back").overlay == start.overlay
+
+
 def test_q_ends_but_is_a_value_where_one_is_asked_for(start: Editing) -> None:
     assert edited(start, "Q").ended
     assert after(start, "1", "q").ended
