@@ -26,7 +26,7 @@ from readiness.interview.changes import (
 from readiness.interview.steps import StepKind
 from readiness.interview.walk import Asking, Ending, Walk
 from readiness.text import counted, safe
-from readiness.words import picked, spelled
+from readiness.words import key_of, picked, spelled
 
 
 def advance(walk: Walk, line: str) -> Walk:
@@ -36,7 +36,8 @@ def advance(walk: Walk, line: str) -> Walk:
     """
     line = safe(line)
     here = replace(walk, told=(), explained=0, again=True, passed=None, answered=None)
-    if (line and not line.strip("?")) or (not _takes_words(walk) and spelled(line, "?") == "?"):
+    asks_help = key_of(line, "?") if walk.asking in IN_WORDS else not _takes_words(walk) and spelled(line, "?") == "?"
+    if (line and not line.strip("?")) or asks_help:
         return replace(here, explained=walk.explained % PAGES + 1, doubted=None)
     if walk.explained and not line:
         return here

@@ -9,7 +9,7 @@ from readiness.assessment.model import Response
 from readiness.interview.again import choose, show
 from readiness.interview.changes import answered, doubted, go_to, put, tell, to_service
 from readiness.interview.walk import Asking, Ending, Walk
-from readiness.words import choice, spelled
+from readiness.words import choice, key_of, spelled
 
 IN_WORDS = (Asking.WHY_NOT, Asking.NOTE)
 """Where any words may be the answer."""
@@ -20,13 +20,15 @@ WARNING = "What you write here is printed in the report. Please do not write nam
 def aside(walk: Walk, line: str) -> Walk:
     """Return the walk after ``line`` was typed where something is asked on the way."""
     here = replace(walk, asking=Asking.ANSWER)
-    if walk.asking not in IN_WORDS:
-        line = spelled(line, "bqsj")
+    # Where any words may be the answer, only a whole word is taken for its key.
+    line = key_of(line, "bqs") or line if walk.asking in IN_WORDS else spelled(line, "bqsj")
     if walk.asking in _WHOLE and line.casefold() != "q":
         return _ASIDES[walk.asking](walk, line)
     match line.casefold():
         case "q":
             return replace(here, ending=Ending.QUIT)
+        case "b" if walk.asking is Asking.RESUME:
+            return replace(here, at=walk.at - 1)
         case "" | "b" | "s":
             return here if walk.asking in (Asking.RESUME, Asking.SERVICE) else replace(here, told=(UNCHANGED,))
     return _ASIDES[walk.asking](here, line)

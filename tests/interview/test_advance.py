@@ -174,8 +174,10 @@ def test_going_on_offers_what_was_left_open_and_then_goes_on_where_it_stopped(sm
     stopped = typed(at_questions(small, "2"), "s", "1", "2")
     walk = begin(small, DATE, stopped.assessment)
     assert (where(walk), walk.asking, walk.left_open) == ("wall-door", Asking.RESUME, (1,))
-    for line in ("", "b", "s"):
+    for line in ("", "s"):
         assert (where(typed(walk, line)), typed(walk, line).asking) == ("wall-door", Asking.ANSWER)
+    for line in ("b", "back"):
+        assert (where(typed(walk, line)), typed(walk, line).asking) == ("wall-gone", Asking.ANSWER)
     assert typed(walk, "q").ending is Ending.QUIT
     first = typed(walk, "1")
     assert where(first) == "lift-there"

@@ -111,13 +111,25 @@ def test_words_that_fit_several_answers_are_asked_again(small: Bank) -> None:
     assert walk.told == ("“lift” fits 1, 2 and 3. Please type one of these numbers.",)
 
 
-def test_a_keys_word_is_a_name_or_a_note_only_when_it_is_typed_twice(small: Bank) -> None:
+def test_a_keys_word_is_a_name_only_when_it_is_typed_twice(small: Bank) -> None:
     once = typed(begin(small, DATE, None), "Quit")
     assert once.told[0].endswith("If you mean the key, type q alone.")
     assert held(typed(once, "Quit")).team.name == "Quit"
-    noting = typed(at_questions(small), "e", "back")
-    assert "really the" in noting.told[0].replace("really “back”", "really the")
-    assert noting.asking is Asking.NOTE
+
+
+@pytest.mark.parametrize("aside", ["e", "n"])
+@pytest.mark.parametrize(("word", "key"), [("back", "b"), ("Quit", "q"), ("skip", "s"), ("help", "?")])
+def test_the_word_of_a_key_is_that_key_where_a_note_or_a_reason_is_asked_for(
+    small: Bank, aside: str, word: str, key: str
+) -> None:
+    asked = typed(at_questions(small), aside)
+    assert typed(asked, word) == typed(asked, key) != asked
+
+
+def test_a_keys_word_that_may_be_a_reason_is_asked_about(small: Bank) -> None:
+    asked = typed(at_questions(small), "n", "not known")
+    assert "If you mean the key, type d alone." in asked.told[0]
+    assert asked.asking is Asking.WHY_NOT
 
 
 @pytest.mark.parametrize("key", ["d", "e", "don't know"])
