@@ -163,7 +163,8 @@ class Response(AssessmentModel):
 class Assessment(AssessmentModel):
     """One respondent's answers about one team on one date. A question left out is not answered yet.
 
-    ``revision`` counts how often the file was saved.
+    ``shows_earlier``: the walk shows last time's answers beside these, null if that was not asked. ``revision`` counts
+    how often the file was saved.
     """
 
     schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
@@ -172,6 +173,7 @@ class Assessment(AssessmentModel):
     respondent: Respondent = Respondent()
     date: dt.date
     responses: Mapping[Id, Response] = {}
+    shows_earlier: bool | None = None
     revision: Annotated[int, Field(ge=0)] = 0
 
     @property

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from readiness.assessment.model import Assessment, BankReference, Response
-from readiness.interview.changes import answered, tell
+from readiness.interview.changes import answered, tell, with_changes
 from readiness.interview.lines import Line, LinePart
 from readiness.interview.walk import Asking, Walk
 from readiness.language import in_long
 from readiness.text import safe, safe_lines
 
 _LOOK, _CHANGE, _ANEW = frozenset({"", "1", "look"}), frozenset({"2", "change", "b"}), frozenset({"3", "anew"})
-_YES, _NO = frozenset({"y", "yes"}), frozenset({"", "n", "no", "s", "b"})
+_AS_BEFORE = frozenset({"", "s"})
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 
 
 def finished(_: Walk) -> Iterator[Line]:
@@ -52,6 +53,7 @@ def anew(walk: Walk) -> Walk:
             "team": before.team.model_copy(update={"profile": profile}),
             "respondent": before.respondent.model_copy(update={"shown_alone": None}),
             "responses": {},
+            "shows_earlier": None,
         }
     )
     fresh = Walk(walk.bank, walk.date, blank, earlier=before, replaces=True)
@@ -61,22 +63,28 @@ def anew(walk: Walk) -> Walk:
 def shall_show(walk: Walk) -> Iterator[Line]:
     """Yield the question if each question shall show what was answered last time."""
     assert walk.earlier is not None  # noqa: S101 — it is asked only if there are earlier answers
+    asked_before = walk.assessment is not None and walk.assessment.shows_earlier is not None
+    hint = f"y yes, n no, Enter {'yes' if walk.shows_earlier else 'no'}{', as before' if asked_before else ''}; q quit"
     day = in_long(walk.earlier.date)
     yield Line(LinePart.QUESTION, f"Shall each question show what you answered on {day}?")
     yield Line(
         LinePart.TEXT,
         "Then Enter keeps that answer. Without it, you see each question afresh: last time’s answer does not sway you.",
     )
-    yield Line(LinePart.HINT, "y yes, Enter no, q quit")
+    yield Line(LinePart.HINT, hint)
 
 
 def show(walk: Walk, line: str) -> Walk:
     """Return the walk after it was chosen if each question shows what was answered last time."""
     word = line.casefold()
-    if word not in _YES | _NO:
-        return tell(walk, "Please type y for yes, or press Enter for no.")
+    if word not in _YES | _NO | _AS_BEFORE:
+        return tell(walk, "Please type y for yes or n for no.")
     resumes = walk.step.question is not None and walk.left_open
-    return replace(walk, asking=Asking.RESUME if resumes else Asking.ANSWER, shows_earlier=word in _YES)
+    here = replace(walk, asking=Asking.RESUME if resumes else Asking.ANSWER)
+    asked_before = walk.assessment is not None and walk.assessment.shows_earlier is not None
+    if word in _AS_BEFORE and asked_before:
+        return here
+    return with_changes(here, shows_earlier=word in _YES)
 
 
 def answer_then(walk: Walk) -> Response | None:

@@ -46,8 +46,7 @@ class Walk:
     and ``answered`` the question that was just answered: now it can be said why it matters.
     ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
     taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
-    ``earlier`` are last time's answers, shown with each question if ``shows_earlier``. ``replaces``: they are still in
-    the file that the new ones are saved in.
+    ``earlier`` are last time's answers. ``replaces``: they are still in the file that the new ones are saved in.
     """
 
     bank: Bank
@@ -65,7 +64,6 @@ class Walk:
     doubted: str | None = None
     warned: bool = False
     earlier: Assessment | None = None
-    shows_earlier: bool = False
     replaces: bool = False
     ending: Ending | None = None
 
@@ -78,6 +76,11 @@ class Walk:
     def at_end(self) -> bool:
         """Whether all is asked, and the result is shown."""
         return self.step.kind is StepKind.OFFER
+
+    @property
+    def shows_earlier(self) -> bool:
+        """Whether each question shows what was answered last time."""
+        return self.assessment is not None and self.assessment.shows_earlier is True
 
     @property
     def profile(self) -> Mapping[str, str]:

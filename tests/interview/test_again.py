@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.interview.again import anew
 from readiness.interview.walk import Asking, Ending, Walk, begin
@@ -83,10 +84,22 @@ def test_going_on_half_way_asks_again_if_last_time_is_shown(small: Bank) -> None
     half = typed(finished(small), "3", "", "", "", "", "", "1").assessment
     walk = begin(small, LATER, half, earlier)
     assert walk.asking is Asking.SHOW_EARLIER
-    assert typed(walk, "maybe").told == ("Please type y for yes, or press Enter for no.",)
+    assert typed(walk, "maybe").told == ("Please type y for yes or n for no.",)
     assert "you answered: don’t know." in shown(typed(walk, "y"))
     skipped = typed(finished(small), "3", "", "", "", "", "", "s", "1").assessment
     assert typed(begin(small, LATER, skipped, earlier), "").asking is Asking.RESUME
+
+
+def test_going_on_enter_keeps_what_was_chosen_before(small: Bank) -> None:
+    earlier = finished(small).assessment
+    for chosen, hint in (("y", "Enter yes, as before"), ("", "Enter no, as before"), ("n", "Enter no, as before")):
+        half = typed(finished(small), "3", chosen, "", "", "", "", "1").assessment
+        assert half is not None
+        walk = begin(small, LATER, Assessment.model_validate_json(half.to_json()), earlier)
+        assert hint in shown(walk)
+        assert ("you answered: don’t know." in shown(typed(walk, ""))) is (chosen == "y")
+        assert typed(walk, "back").asking is Asking.SHOW_EARLIER
+    assert "as before" not in shown(typed(finished(small), "3"))
 
 
 def test_what_the_bank_no_longer_has_is_not_carried_into_new_answers(small: Bank) -> None:
