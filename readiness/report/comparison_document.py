@@ -63,10 +63,22 @@ def comparison_document(bank: Bank, found: TeamComparison) -> Document:
     return Document(
         title=title,
         kicker=bank.title,
-        lines=[*([team.organisation] if team.organisation else []), in_long(found.after.date)],
+        lines=[*([team.organisation] if team.organisation else []), _dates(found)],
         running=title,
         date=found.after.date,
         blocks=[*_blocks(bank, found)],
+    )
+
+
+def _dates(found: TeamComparison) -> str:
+    """Return the day of the last date; of more than two dates, which of them are compared."""
+    if len(found.dates) == _THEN_AND_NOW:
+        return in_long(found.after.date)
+    return _(
+        "{then} compared with {now}: the first and the last of {count} dates",
+        then=in_long(found.before.date),
+        now=in_long(found.after.date),
+        count=len(found.dates),
     )
 
 

@@ -110,6 +110,13 @@ def test_what_was_done_is_told_with_what_became_of_its_question(tmp_path: Path) 
     assert not [block for block in compared(bank, teams).blocks if isinstance(block, Heading) and "Done" in block.text]
 
 
+def test_of_more_than_two_dates_it_says_which_are_compared(fine: Bank) -> None:
+    three, two = (told(fine, *([level(400)] for _ in range(count))) for count in (3, 2))
+    day = text_of(two.lines[-1])
+    assert text_of(three.lines[-1]) == f"{day} compared with {day}: the first and the last of 3 dates"
+    assert "compared" not in day
+
+
 def marks(document: Document) -> list[str]:
     """Return what says what a mark beside a change means."""
     notes = [text_of(block.line) for block in document.blocks if isinstance(block, Paragraph)]
