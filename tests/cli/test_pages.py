@@ -17,14 +17,16 @@ def test_a_plan_begins_with_what_is_due_and_goes_on_a_page_at_a_time(folder: Pat
 
 @pytest.mark.parametrize("env", [{}, {"LESS": "-R"}, {"LESS": "RX"}])
 def test_the_pager_says_how_to_leave_it_and_how_to_go_on(folder: Path, env: dict[str, str]) -> None:
-    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env=env) as terminal:
+    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"PAGER": "less", **env}) as terminal:
         terminal.press("Gq")
         assert terminal.end() == 0
     assert "q leaves this page, Space goes on" in terminal.output.partition("The end, q leaves this page")[0]
 
 
 def test_a_person_s_own_prompt_of_the_pager_stays(folder: Path) -> None:
-    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"LESS": "-FRXPsmine$"}) as terminal:
+    with Terminal(
+        "plan", "n.yaml", cwd=folder, size=(24, 80), env={"PAGER": "less", "LESS": "-FRXPsmine$"}
+    ) as terminal:
         terminal.type("q")
         assert terminal.end() == 0
     assert "mine" in terminal.output

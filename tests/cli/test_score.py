@@ -149,7 +149,7 @@ def full(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"NO_COLOR": "1"}, {}], ids=["dumb", "no-colour", "colour"])
 def test_in_a_terminal_no_line_is_wider_than_it(tmp_path: Path, env: dict[str, str]) -> None:
-    with Terminal("score", EXAMPLES / "northside-cmht.yaml", cwd=tmp_path, env=env, size=(99, 70)) as terminal:
+    with Terminal("score", EXAMPLES / "northside-cmht.yaml", cwd=tmp_path, env=env, size=(24, 70)) as terminal:
         assert terminal.end() == 0
     assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", terminal.output).splitlines()) <= 70
 
