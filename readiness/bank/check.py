@@ -23,7 +23,7 @@ def check(bank: Bank, document: ParsedDocument, *, whole: bool = True) -> list[P
     If some entries are left out, and so it is not ``whole``, each entry is looked at by itself alone.
     """
     alone = (_unique, _questions)
-    together = (_references, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
+    together = (_references, _labels, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
     wrong = [found for one in (*alone, *(together if whole else ())) for found in one(bank)]
     placed = [(document.place(path), what, todo) for path, what, todo in wrong]
     placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
@@ -81,6 +81,15 @@ def _references(bank: Bank) -> Iterator[Wrong]:
 def _named(name: str, known: set[str], path: DataPath, noun: str) -> Iterator[Wrong]:
     if name not in known:
         yield path, f'There is no {noun} "{name}"', f"Use one of: {', '.join(sorted(known)) or 'none is defined'}."
+
+
+def _labels(bank: Bank) -> Iterator[Wrong]:
+    """Yield labels of questions that are a part's title too: a report names both, and nobody could tell which."""
+    titles = {domain.title.casefold() for domain in bank.domains}
+    for at, question in enumerate(bank.questions):
+        if question.label and question.label.casefold() in titles:
+            what = f'A question and a part are both called "{question.label}"'
+            yield ("questions", at, "label"), what, "Give the question another label."
 
 
 def _coverage(bank: Bank) -> Iterator[Wrong]:

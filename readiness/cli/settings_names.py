@@ -42,8 +42,14 @@ def read_settings(file: Path, root: Program) -> "ParsedDocument":
 
 
 def variables_of(root: Program) -> tuple[list[str], list[str]]:
-    """Return the names of the variables that begin like ours: those that a command reads, and the others."""
-    known = {
+    """Return the names of the variables that begin like ours: those that the program reads, and the others.
+
+    Two of those it reads are no options.
+    """
+    from readiness.document.engine import ENGINE
+    from readiness.document.layout_memory.memory import SWITCH
+
+    known = {ENGINE, SWITCH} | {
         variable((*words[:level], option))
         for words, command in commands_of(root)
         for option in options_of(command)

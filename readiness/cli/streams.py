@@ -115,6 +115,10 @@ def emit(text: str) -> None:
         quiet()
 
 
+_PROMPT = "?eThe end, q leaves this page:q leaves this page, Space goes on."
+"""Prompt of less, in its own signs: at the end, and before it. Without one it is a bare ":"."""
+
+
 def emit_by_page(text: str) -> None:
     """Write a result to stdout; in a terminal that it is too long for, in the pager, which begins at its beginning."""
     pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and colourful() else None
@@ -122,8 +126,9 @@ def emit_by_page(text: str) -> None:
         emit(text)
         return
     try:
-        # F: it ends by itself if all fits; R: colours; X: what was read stays on the screen.
-        subprocess.run(pager, input=text.encode(), env={"LESS": "FRX", **os.environ}, check=False)  # noqa: S603 — a person's own pager
+        # F: it ends by itself if all fits; R: colours; X: what was read stays on the screen. A person's own come last.
+        less = f"-Ps{_PROMPT}$ {os.environ.get('LESS', '-FRX')}"
+        subprocess.run(pager, input=text.encode(), env={**os.environ, "LESS": less}, check=False)  # noqa: S603 — a person's own pager
     except OSError:
         emit(text)
 

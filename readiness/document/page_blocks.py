@@ -51,6 +51,11 @@ _RUNNING = 80
 """Characters that fit at the foot of a page, beside its number."""
 
 
+def _ended(kicker: str) -> str:
+    """Return a kicker that a title can follow in one line: after its own mark, such as "?", or else a comma."""
+    return f"{kicker}{', ' if kicker[-1:].isalnum() else ' '}"
+
+
 def document_values(document: Document, theme: Theme, *, screen: bool) -> DocumentValues:
     """Return the document as the values of its page; ``screen``: for a web page, else for paper."""
     listed = (section for section in document.sections if section.listed)
@@ -59,7 +64,7 @@ def document_values(document: Document, theme: Theme, *, screen: bool) -> Docume
     at = next((at for at, line in enumerate(document.lines) if _is_strong(line)), len(document.lines))
     return {
         "title": safe(document.title),
-        "full_title": safe(f"{document.kicker} {document.running}") if document.running else document.full_title,
+        "full_title": safe(f"{_ended(document.kicker)}{document.running}") if document.running else document.full_title,
         "kicker": safe(document.kicker),
         "lines": _lines(document.lines[:at]),
         "notes": _lines(document.lines[at:]),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
@@ -58,6 +59,8 @@ _ROOM = Area(SIDE, 96, WIDE - 2 * SIDE, HIGH - 96 - 38)
 _SIZES = tuple(half / 2 for half in range(48, 15, -1))
 _LARGE_SIZES = tuple(half / 2 for half in range(60, 15, -1))
 """Points of text, from the size that is wished for to the least; those of large print."""
+_HALF = 0.5
+"""Share of the width of each of two columns that are alike."""
 _TONES = {
     Tone.PLAIN: SlideLine(""),
     Tone.LEAD: SlideLine("", colour=MUTED),
@@ -158,7 +161,8 @@ class _SlideWriter:
             case Cards(cards):
                 return SlideColumns([*map(self._card, cards)], [1] * len(cards)) if cards else None
             case SideBySide(first, second, share):
-                return SlideColumns([self._stack(first), self._stack(second)], [share, 1 - share])
+                stacks = [self._stack(first), self._stack(second)]
+                return SlideColumns(_level(stacks) if share == _HALF else stacks, [share, 1 - share])
             case Callout(title, blocks):
                 return SlidePanel(self._stack([strong(title), *blocks]), WARM_TINT, WARM)
             case Fold(title, blocks, printed):
@@ -237,3 +241,12 @@ def _marks(card: ResultCard) -> list[str | Span]:
         found += [quiet("·")] if found else []
         found.append(strong(mark.text) if mark.reached else quiet(mark.text))
     return found
+
+
+def _level(stacks: Sequence[SlideStack]) -> list[SlideStack]:
+    """Return the stacks, of one width, with rows of the same height in all grids with charts."""
+    grids = [part for stack in stacks for part in stack.parts if isinstance(part, SlideGrid) and part.charts]
+    return [
+        SlideStack([replace(part, beside=grids) if isinstance(part, SlideGrid) else part for part in stack.parts])
+        for stack in stacks
+    ]

@@ -85,7 +85,8 @@ class SlideChart(SlidePart):
 class SlideGrid(SlidePart):
     """Table. ``shares`` are the widths of its columns against each other; None: as wide as its longest line.
 
-    ``charts`` are by row and column: pictures on the table, beside what they repeat.
+    ``charts`` are by row and column: pictures on the table, beside what they repeat. ``beside`` are grids of the same
+    width next to it, whose rows its own are as high as.
     """
 
     caption: str
@@ -95,6 +96,7 @@ class SlideGrid(SlidePart):
     theme: Theme
     heads: bool
     named: bool
+    beside: Sequence["SlideGrid"] = ()
 
     def _widths(self, size: float, width: float) -> list[float]:
         fixed = [0 if share else self._natural(at, size) for at, share in enumerate(self.shares)]
@@ -126,7 +128,12 @@ class SlideGrid(SlidePart):
         if not self.charts:
             return self._heights(size, width, _TIGHT)
         heights, first = self._heights(size, width, _SPARE), int(self.heads)
-        return [*heights[:first], *([max(heights[first:])] * len(heights[first:]))]
+        tallest = max(each.tallest_row(size, width) for each in (self, *self.beside))
+        return [*heights[:first], *([tallest] * len(heights[first:]))]
+
+    def tallest_row(self, size: float, width: float) -> float:
+        """Return the height of the tallest row below the heads."""
+        return max(self._heights(size, width, _SPARE)[int(self.heads) :], default=0)
 
     def height(self, size: float, width: float) -> float:
         """Return the points that its rows take, in another font too."""

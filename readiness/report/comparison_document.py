@@ -63,10 +63,22 @@ def comparison_document(bank: Bank, found: TeamComparison) -> Document:
     return Document(
         title=title,
         kicker=bank.title,
-        lines=[*([team.organisation] if team.organisation else []), in_long(found.after.date)],
+        lines=[*([team.organisation] if team.organisation else []), _dates(found)],
         running=title,
         date=found.after.date,
         blocks=[*_blocks(bank, found)],
+    )
+
+
+def _dates(found: TeamComparison) -> str:
+    """Return the day of the last date; of more than two dates, which of them are compared."""
+    if len(found.dates) == _THEN_AND_NOW:
+        return in_long(found.after.date)
+    return _(
+        "{then} compared with {now}: the first and the last of {count} dates",
+        then=in_long(found.before.date),
+        now=in_long(found.after.date),
+        count=len(found.dates),
     )
 
 
@@ -76,17 +88,19 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     yield Points([_then(bank, then) for then in found.dates])
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
-    if _is_doubtful(found):
-        doubts = [_(_DOUBTS[doubt]) for doubt in found.doubts]
-        yield _("What else could explain a change: {what}.", what=listed(doubts, _("and")))
+    everywhere = [_(words) for doubt, words in _EVERYWHERE.items() if doubt in found.doubts]
+    if everywhere and any(moved.change for _title, moved in _rows(found)):
+        yield _("What else could explain any change here: {what}.", what=listed(everywhere, _("and")))
     if found.reworded:
         yield _(
             "Asked in other words then, so not compared: {names}.",
             names=names_in_short(bank.question_by_id[name].name for name in found.reworded),
         )
     yield _parts(bank, found)
-    if _is_doubtful(found):
-        yield Paragraph(_("“?”: something else than the service could explain the change."), Tone.NOTE)
+    here = {doubt for _title, moved in _rows(found) if moved.is_doubtful for doubt in moved.doubts}
+    if here:
+        what = listed([_(words) for doubt, words in _IN_PART.items() if doubt in here], _("or"))
+        yield Paragraph(_("“?”: {what} in that part could explain the change.", what=what), Tone.NOTE)
     if len(found.dates) > _THEN_AND_NOW:
         yield Heading(_("Over time"), 2)
         yield _trends(bank, found)
@@ -167,42 +181,43 @@ def _no_score(moved: Moved) -> str:
     return _("Too little was known then, and is known now, for a score, so the whole can’t be compared.")
 
 
-_DOUBTS: Mapping[Doubt, str] = {
-    Doubt.NOT_KNOWN: N_("what is not known"),
+_EVERYWHERE: Mapping[Doubt, str] = {
     Doubt.PROFILE: N_("other questions, as the service is at another stage or of another kind"),
     Doubt.VOICES: N_("who answered"),
-    Doubt.SET_ASIDE: N_("what was set aside as not applying"),
     Doubt.EDITION: N_("another edition of the questions"),
+}
+"""What could explain a change in every part alike."""
+_IN_PART: Mapping[Doubt, str] = {
+    Doubt.NOT_KNOWN: N_("what is not known"),
+    Doubt.SET_ASIDE: N_("what was set aside as not applying"),
 }
 
 
-def _parts(bank: Bank, found: TeamComparison) -> Table:
-    moved: list[tuple[str, Moved]] = [
+def _rows(found: TeamComparison) -> list[tuple[str, Moved]]:
+    return [
         (_("Overall"), found.overall),
         *((domain.title, domain) for domain in found.domains),
         (_("What helps (facilitators)"), found.facilitators),
         (_("What gets in the way, guarded against (barriers)"), found.barriers),
     ]
+
+
+def _parts(bank: Bank, found: TeamComparison) -> Table:
     columns = (
         Column(_("Part"), share=4, row_header=True),
         Column(_("From 0 to 100: ○ then, ● now"), share=3, drawn=True),
         *of_numbers(_("Then"), _("Now"), _("Change")),
     )
-    return Table(columns, [(title, *_cells(found, each, band_starts(bank))) for title, each in moved])
+    return Table(columns, [(title, *_cells(each, band_starts(bank))) for title, each in _rows(found)])
 
 
-def _cells(found: TeamComparison, moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart, str, str, str]:
+def _cells(moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart, str, str, str]:
     """Return the chart and the numbers; ``starts`` are where bands start."""
     then, now = score_view(moved.before, starts), score_view(moved.after, starts)
     if moved.change is None:
         return ThenAndNowChart(then, now), then.text, now.text, "–"
     change = f"{int(now.text) - int(then.text):+d}".replace("-", "−").replace("+0", "0")
-    return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.change and found.doubts else "")
-
-
-def _is_doubtful(found: TeamComparison) -> bool:
-    """Return whether something changed that something else than the service could explain."""
-    return bool(found.doubts) and any(moved.change for moved in (found.overall, *found.domains))
+    return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.is_doubtful else "")
 
 
 def _trends(bank: Bank, found: TeamComparison) -> Table:

@@ -380,7 +380,12 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
     if theirs.overall.score is None or rest.overall.score is None:
         return told
     overall = {"score": in_words(theirs.overall.score, starts), "other": in_words(rest.overall.score, starts)}
-    return f"{told} " + _("Overall: {who} {score}, {others} {other}.", **overall, **names)
+    told = f"{told} " + _("Overall: {who} {score}, {others} {other}.", **overall, **names)
+    some, fewer, all_ = (each.coverage.answered for each in (theirs, rest, score))
+    if some == fewer == all_:
+        return told
+    counted = {"some": some, "fewer": fewer, "all": all_}
+    return f"{told} " + _("These stand on {some} and {fewer} questions, the whole score on {all}.", **counted)
 
 
 def _prompt(spread: Spread, *, gaps: bool) -> str | None:

@@ -5,7 +5,7 @@ by the same rules. Then come the whole scores, with what could explain a change 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
@@ -14,7 +14,7 @@ from pydantic import Field
 
 from readiness.assessment.model import Assessment, BankReference, Team
 from readiness.assessment.roles import NOT_SAID
-from readiness.bank.model import Bank, Question
+from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.came_or_went import may_tell_question, may_tell_questions
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
@@ -23,7 +23,7 @@ from readiness.scoring.score import Standings
 
 
 class Doubt(StrEnum):
-    """What else could explain a change: it is told beside every one."""
+    """What else than the service could explain a change."""
 
     NOT_KNOWN = "not_known"
     PROFILE = "profile"
@@ -49,13 +49,19 @@ class Moved(ScoreModel):
     """A score before and after. ``change`` is the difference of the two as they are shown, in points, to one decimal.
 
     It is None if one of the two has no score. ``firm``: the ranges that the scores could lie in have nothing in common,
-    so that what is not known can't explain the change away.
+    so that what is not known can't explain the change away. ``doubts`` are what could explain it in this part alone.
     """
 
     before: Range
     after: Range
     change: float | None
     firm: bool
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether there is a change, and something of this part could explain it."""
+        return bool(self.change and self.doubts)
 
 
 class MovedDomain(Moved):
@@ -184,6 +190,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
     alike = _alike([before.standings, after.standings])
     throughout = _alike([one.standings for one in dated])
+    aside = _set_aside_once(old, new)
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
@@ -194,10 +201,10 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         doubts=tuple(_doubts(before, after)),
         alike=_moved(alike[0].score().overall, alike[1].score().overall) if alike[0].questions else None,
         alike_questions=len(alike[0].questions),
-        overall=_moved(old.overall, new.overall),
-        facilitators=_moved(old.facilitators, new.facilitators),
-        barriers=_moved(old.barriers, new.barriers),
-        domains=tuple(_domain(*pair) for pair in zip(old.domains, new.domains, strict=True)),
+        overall=_moved(old.overall, new.overall, aside),
+        facilitators=_moved(old.facilitators, new.facilitators, [one for one in aside if one.kind is Kind.FACILITATOR]),
+        barriers=_moved(old.barriers, new.barriers, [one for one in aside if one.kind is Kind.BARRIER]),
+        domains=tuple(_domain(*pair, aside) for pair in zip(old.domains, new.domains, strict=True)),
         trends=tuple(_trends(bank, [one.score for one in dated], [one.score() for one in throughout])),
         trend_questions=len(throughout[0].questions),
         questions_hidden=hidden,
@@ -221,14 +228,16 @@ def _doubts(before: Dated, after: Dated) -> Iterator[Doubt]:
         yield Doubt.PROFILE
     if old.voices != new.voices:
         yield Doubt.VOICES
-    if _set_aside(old) != _set_aside(new):
+    if _set_aside_once(old, new):
         yield Doubt.SET_ASIDE
     if before.of_another_edition or after.of_another_edition:
         yield Doubt.EDITION
 
 
-def _set_aside(score: Score) -> frozenset[str]:
-    return frozenset(one.id for one in score.questions if one.state is State.NOT_APPLICABLE)
+def _set_aside_once(old: Score, new: Score) -> list[QuestionScore]:
+    """Return the questions that were set aside as not applying at one of the dates, and not at the other."""
+    then, now = ({one.id: one for one in score.questions if one.state is State.NOT_APPLICABLE} for score in (old, new))
+    return [one for name, one in (then | now).items() if (name in then) is not (name in now)]
 
 
 def _known(then: QuestionThen | None) -> bool:
@@ -271,12 +280,24 @@ def _then(dated: Dated) -> Then:
     )
 
 
-def _moved(before: Range, after: Range) -> Moved:
-    return Moved(before=_range(before), after=_range(after), change=_change(before, after), firm=_apart(before, after))
+def _moved(before: Range, after: Range, aside: Collection[QuestionScore] = ()) -> Moved:
+    """Return the two scores; ``aside`` are those questions of the part that were set aside at one date alone."""
+    found = {
+        Doubt.NOT_KNOWN: any(each.low != each.high for each in (before, after)),
+        Doubt.SET_ASIDE: bool(aside),
+    }
+    return Moved(
+        before=_range(before),
+        after=_range(after),
+        change=_change(before, after),
+        firm=_apart(before, after),
+        doubts=tuple(doubt for doubt, holds in found.items() if holds),
+    )
 
 
-def _domain(before: DomainScore, after: DomainScore) -> MovedDomain:
-    return MovedDomain(id=after.id, title=after.title, **dict(_moved(before, after)))
+def _domain(before: DomainScore, after: DomainScore, aside: Collection[QuestionScore]) -> MovedDomain:
+    own = [one for one in aside if one.domain == after.id]
+    return MovedDomain(id=after.id, title=after.title, **dict(_moved(before, after, own)))
 
 
 def _range(score: Range) -> Range:

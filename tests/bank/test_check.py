@@ -78,6 +78,7 @@ OWN = "Give each its own id."
 MINIMUM = "The minimum is not the value of a level above the lowest. Use one of: 1, 2."
 NOT_ABOVE = "A level must be worth more than the one before it. Put them in order."
 BAND_ORDER = "A band must start above the one before it. Put the bands in order."
+SAME_NAME = 'A question and a part are both called "another". Give the question another label.'
 SAME_LEVEL = "This level reads like the one before it. Say what is better here."
 NO_STEP = '"q" has no action for the step to level 2. Add an action with to: 2.'
 NEVER = "This is never true: the list is empty. Name a value, or take the line out."
@@ -144,6 +145,8 @@ BROKEN = [
     # a gate can be closed, and can be opened
     ("minimum: 2", "minimum: 0", "minimum: 0", MINIMUM),
     ("minimum: 2", "minimum: 3", "minimum: 3", MINIMUM),
+    # a name is a part's or a question's
+    ("text: A question", "text: A question\n    label: another", "label: another", SAME_NAME),
     # every step has an action
     ("id: q-2, to: 2", "id: q-2, to: 1", "{text: High}\n    actions", NO_STEP),
     # every condition can be met

@@ -73,6 +73,14 @@ def test_a_machine_where_nothing_is_kept_between_reports_says_why(tmp_path: Path
     assert done.stdout.splitlines()[-1] == "All that is needed is here."
 
 
+def test_variables_that_are_no_options_are_read_too(tmp_path: Path) -> None:
+    env = {"READINESS_PDF_ENGINE": "weasyprint", "READINESS_LAYOUT_MEMORY": "1", "READINESS_PDF_ENGIN": "browser"}
+    told = run("doctor", cwd=tmp_path, env=env, code=0).stdout
+    assert "Variables: READINESS_LAYOUT_MEMORY, READINESS_PDF_ENGINE." in told
+    unread = [line.strip() for line in told.splitlines() if "is not read" in line]
+    assert unread == ["READINESS_PDF_ENGIN is not read: no option has that name."]
+
+
 def test_what_is_only_better_to_have_is_no_failure(tmp_path: Path) -> None:
     done = without("import weasyprint.text.ffi as ffi\nffi.harfbuzz_subset = None", tmp_path)
     assert "better   HarfBuzz's subset library: PDFs work, and take longer." in done.stdout

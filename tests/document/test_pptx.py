@@ -29,6 +29,7 @@ from readiness.document.blocks import (
     Points,
     ResultCard,
     Section,
+    SideBySide,
     Span,
     Table,
     ToFillIn,
@@ -171,6 +172,17 @@ def test_a_table_is_one_of_powerpoints_own_and_names_its_heads_to_those_who_hear
     tops = [picture.top for picture in pictures]
     first = shape.top + shape.table.rows[0].height
     assert first < tops[0] < first + shape.table.rows[1].height < tops[1] < shape.top + shape.height
+
+
+def test_tables_with_charts_that_stand_side_by_side_have_rows_of_one_height() -> None:
+    columns = (Column("What", share=71, row_header=True), Column("Drawn", share=29, drawn=True))
+    short, long = ([(label, BarChart(FIRM)), ("Pay", BarChart(FIRM))] for label in ("Pay", "A long label " * 12))
+    slide = opened(SideBySide([Table(columns, short)], [Table(columns, long)])).slides[0]
+    heights = [row.height for shape in slide.shapes if shape.has_table for row in [*shape.table.rows][1:]]
+    assert len(heights) == 4
+    assert len({*heights}) == 1
+    tops = [shape.top for shape in slide.shapes if shape.shape_type == 13]
+    assert len({*tops}) == 2
 
 
 def test_a_chart_is_read_aloud() -> None:

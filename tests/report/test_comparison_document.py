@@ -110,10 +110,46 @@ def test_what_was_done_is_told_with_what_became_of_its_question(tmp_path: Path) 
     assert not [block for block in compared(bank, teams).blocks if isinstance(block, Heading) and "Done" in block.text]
 
 
-def test_a_mark_says_where_something_else_could_explain_a_change(fine: Bank) -> None:
+def test_of_more_than_two_dates_it_says_which_are_compared(fine: Bank) -> None:
+    three, two = (told(fine, *([level(400)] for _ in range(count))) for count in (3, 2))
+    day = text_of(two.lines[-1])
+    assert text_of(three.lines[-1]) == f"{day} compared with {day}: the first and the last of 3 dates"
+    assert "compared" not in day
+
+
+def marks(document: Document) -> list[str]:
+    """Return what says what a mark beside a change means."""
+    notes = [text_of(block.line) for block in document.blocks if isinstance(block, Paragraph)]
+    return [note for note in notes if note.startswith("“?”")]
+
+
+@pytest.mark.parametrize(
+    ("open_", "reason"), [("unknown", "what is not known"), ("n/a: no", "what was set aside as not applying")]
+)
+def test_a_mark_is_only_beside_a_part_of_which_something_could_explain_the_change(
+    tmp_path: Path, open_: str, reason: str
+) -> None:
+    questions = "[{id: a}, {id: b}, {id: c, domain: e}, {id: g, kind: barrier, domain: e}]"
+    bank = small_bank(tmp_path, questions, domains="{d: 1, e: 1}", enough=LITTLE)
+    then, now = {"a": 1, "b": open_, "c": 1, "g": 1}, {"a": 2, "b": 2, "c": 2, "g": 2}
+    document = told(bank, [then], [now])
+    rows = [cells(document, row) for row in range(5)]
+    assert [(row[0].split(" ")[-1], row[-1].endswith("?")) for row in rows] == [
+        ("Overall", True),
+        ("d", True),
+        ("e", False),
+        ("(facilitators)", True),
+        ("(barriers)", False),
+    ]
+    assert marks(document) == [f"“?”: {reason} in that part could explain the change."]
+    assert not [block for block in document.blocks if isinstance(block, str) and "explain" in block]
+
+
+def test_what_concerns_every_part_is_said_once(fine: Bank) -> None:
     document = told(fine, [level(400)], [level(430)], roles=[["team-member"], ["peer-worker"]])
-    assert cells(document)[-1] == "+3 ?"
-    assert "What else could explain a change: who answered." in document.blocks
+    assert cells(document)[-1] == "+3"
+    assert "What else could explain any change here: who answered." in document.blocks
+    assert not marks(document)
     same = told(fine, [level(400)], [level(400)], roles=[["team-member"], ["peer-worker"]])
     assert cells(same)[-1] == "0"
     assert not [block for block in same.blocks if isinstance(block, str) and "explain" in block]

@@ -363,8 +363,21 @@ def test_the_gap_between_peer_workers_and_the_others_is_told_by_part_and_overall
     assert made.views is not None
     assert made.views.gap == (
         "Views lie furthest apart on “Valuing what is different”: Peer Workers 34, everyone else 58. "
-        "Overall: Peer Workers 40, everyone else 57."
+        "Overall: Peer Workers 40, everyone else 57. These stand on 21 and 21 questions, the whole score on 26."
     )
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_groups_that_are_both_below_the_whole_say_that_it_stands_on_more_questions(*, knows: bool) -> None:
+    bank = bank_of("[{id: q}, {id: r}, {id: s}]")
+    said: dict[str, object] = {"q": 1, "r": 1}
+    people = [assessment(bank, said | ({"s": 1} if knows else {}), role="peer-worker") for _ in range(5)]
+    people += [assessment(bank, said | ({"s": 4} if knows or at < 4 else {}), role="team-member") for at in range(5)]
+    made = views(AssessedTeam(bank, people))
+    assert made is not None
+    assert made.gap is not None
+    told = "Overall: team members 25, Peer Workers 25. These stand on 2 and 2 questions, the whole score on 3."
+    assert (told in made.gap, "stand on" in made.gap) == (not knows, not knows)
 
 
 def test_where_no_group_has_a_score_overall_only_the_part_is_told() -> None:

@@ -208,6 +208,17 @@ def test_what_was_set_aside_is_a_doubt(small: Bank) -> None:
     assert doubts(small, aside, other) == (Doubt.SET_ASIDE,), "as many, but not the same"
 
 
+def test_a_part_has_only_the_doubts_of_its_own_questions(small: Bank) -> None:
+    never = one(small, HIGH, stage="never")
+    for said, doubt in (("unknown", Doubt.NOT_KNOWN), ("n/a: not here", Doubt.SET_ASIDE)):
+        found = compared(small, [one(small, {**LOW, "c": said}, stage="never")], [never])
+        assert (found.overall.doubts, found.domains[0].doubts) == ((doubt,), (doubt,))
+        assert (found.facilitators.doubts, found.barriers.doubts) == ((), (doubt,))
+        assert (found.facilitators.is_doubtful, found.overall.is_doubtful) == (False, True)
+        assert found.alike is not None
+        assert found.alike.doubts == ()
+
+
 def test_another_edition_of_the_questions_is_a_doubt(small: Bank) -> None:
     today = one(small, LOW)
     reference = BankReference(id="small", version="0", fingerprint="0" * 16)
