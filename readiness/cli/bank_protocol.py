@@ -1,15 +1,22 @@
 """``readiness bank protocol``: the sheets for testing a question bank with people."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from readiness.cli.files import Printed
 from readiness.cli.given import pairs, typed_role
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankArgument, BankOption, ThemeOption, named_bank
-from readiness.cli.write_result import RESULT_ENDINGS, Result, give, giving
+from readiness.cli.options import (
+    DEFAULT_BANK,
+    DEFAULT_THEME,
+    BankArgument,
+    BankOption,
+    ForceOption,
+    PrintedOption,
+    ThemeOption,
+    named_bank,
+)
+from readiness.cli.write_result import OutOption, Result, give, giving
 
 
 def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
@@ -27,14 +34,10 @@ def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
         str | None,
         typer.Option("--role", metavar="ROLE", help="Who takes part, such as peer-worker: in words for them."),
     ] = None,
-    form: Annotated[
-        Printed | None, typer.Option("--format", help="What is printed: a page to read, or JSON for scripts.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
-    ] = None,
+    form: PrintedOption = None,
+    out: OutOption = None,
     theme_name: ThemeOption = DEFAULT_THEME,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Write how to test the questions with people, and the sheets for it: a review, interviews, answers twice."""
     import json

@@ -18,7 +18,7 @@ from readiness.cli.options import (
     named_bank,
 )
 from readiness.cli.streams import emit, emit_json
-from readiness.cli.write_result import RESULT_ENDINGS, Result, as_text, give, giving
+from readiness.cli.write_result import RESULT_ENDINGS, OutOption, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -91,14 +91,10 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
 def findings(
     name: BankArgument = None,
     bank_name: BankOption = DEFAULT_BANK,
-    form: Annotated[
-        Printed | None, typer.Option("--format", help="What is printed: a page to read, or JSON for scripts.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help=f"Write it: {RESULT_ENDINGS}.")
-    ] = None,
+    form: PrintedOption = None,
+    out: OutOption = None,
     theme_name: ThemeOption = DEFAULT_THEME,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Show which questions each finding became, why they have these levels, and what is the authors' own choice."""
     import json

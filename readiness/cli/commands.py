@@ -1,7 +1,7 @@
 """Commands by name: each is imported when it is called, so that help and every other command start at once."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType
@@ -53,29 +53,33 @@ class Commands(CommandGroup):
             )
 
 
-class _Imported(dict[str, Any]):
+class _Imported(MutableMapping[str, Any]):
     """Commands by name, each imported when it is looked up."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 — typer's click is its own
+        if name not in self._made:
+            if name not in NAMES:
+                raise KeyError(name)
+            self._made[name] = imported(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: object) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES  # told without an import
 
     def __iter__(self) -> Iterator[str]:
         return iter(NAMES)
 
     def __len__(self) -> int:
         return len(NAMES)
-
-    def __missing__(self, name: str) -> Any:  # noqa: ANN401 — as above
-        if name not in NAMES:
-            raise KeyError(name)
-        self[name] = imported(name)
-        return self[name]
-
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 — as above
-        return self[name] if name in NAMES else default
-
-    def keys(self) -> Any:  # noqa: ANN401 — as above
-        return dict.fromkeys(NAMES).keys()
-
-    def items(self) -> Any:  # noqa: ANN401 — as above
-        return {name: self[name] for name in NAMES}.items()
 
 
 def imported(name: str) -> Any:  # noqa: ANN401 — typer's click is its own

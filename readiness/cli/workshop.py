@@ -86,12 +86,10 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
     day = today()
 
     def save(held: Workshop) -> Workshop:
-        assert held.group is not None  # noqa: S101 — only what was answered is saved
-        return replace(held, group=kept.save(held.group.model_copy(update={"date": day})))
+        return replace(held, group=kept.save(held.begun.model_copy(update={"date": day})))
 
     def result(held: Workshop) -> Workshop:
-        assert held.group is not None  # noqa: S101 — every step after the name has a group
-        return replace(held, result=result_of(bank, invocation, held.group.respondents).told_in(told_bank))
+        return replace(held, result=result_of(bank, invocation, held.begun.respondents).told_in(told_bank))
 
     say(f"The group’s answers are kept in {kept.path}: each question is saved once it is counted.")
     bars = has_looks()

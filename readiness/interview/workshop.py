@@ -58,6 +58,13 @@ class Workshop:
     ending: Ending | None = None
 
     @property
+    def begun(self) -> GroupAssessment:
+        """The group's answers. Raises ValueError before the name of the team, which they begin with."""
+        if self.group is None:
+            raise ValueError("the workshop has no name yet")
+        return self.group
+
+    @property
     def kept(self) -> GroupAssessment | None:
         """What is saved."""
         return self.group

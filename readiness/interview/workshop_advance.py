@@ -90,8 +90,7 @@ def _organisation(workshop: Workshop, line: str) -> Workshop:
         return go_on_group(workshop)
     if doubt := _doubted(workshop, line):
         return doubt
-    assert workshop.group is not None  # noqa: S101 — the name comes first
-    team = {**workshop.group.team.model_dump(), "organisation": line}
+    team = {**workshop.begun.team.model_dump(), "organisation": line}
     try:
         return go_on_group(group_changed(workshop, team=Team.model_validate(team)))
     except ValidationError:
@@ -112,18 +111,17 @@ def _doubted(workshop: Workshop, line: str) -> Workshop | None:
 def _profile(workshop: Workshop, line: str) -> Workshop:
     asked = workshop.step.profile
     assert asked is not None  # noqa: S101 — a profile step has its question
-    assert workshop.group is not None  # noqa: S101 — the name comes first
     if not line and workshop.is_done(workshop.step):
         return go_on_group(workshop)
     labels = [option.label for option in asked.options]
     if (at := picked(line, labels)) is None:
         known = _("Please type a number from 1 to {most}.", most=len(labels))
         return tell_group(workshop, several(line, labels) or known)
-    team = workshop.group.team
+    team = workshop.begun.team
     profile = {**team.profile, asked.id: asked.options[at].id}
     changed = group_changed(workshop, team=team.model_copy(update={"profile": profile}))
     still = {question.id for question in changed.questions}
-    gone = sum(question.id in workshop.group.counted and question.id not in still for question in workshop.questions)
+    gone = sum(question.id in workshop.begun.counted and question.id not in still for question in workshop.questions)
     lost = n_(
         "{count} question that is counted does not fit this. It stays in your file, and is no longer asked.",
         "{count} questions that are counted do not fit this. They stay in your file, and are no longer asked.",
@@ -178,9 +176,8 @@ def _by_role(workshop: Workshop, line: str) -> Workshop:
 
 
 def _shown_alone(workshop: Workshop, line: str) -> Workshop:
-    assert workshop.group is not None  # noqa: S101 — the name comes first
     if not line or line.casefold() in _NO:
-        kept = (workshop.group.shown_alone or ()) if not line else ()
+        kept = (workshop.begun.shown_alone or ()) if not line else ()
         return go_on_group(group_changed(workshop, shown_alone=kept))
     few = workshop.few_roles
     words = line.replace(",", " ").split()

@@ -43,16 +43,14 @@ def go_to_question(workshop: Workshop, line: str, returns: int | None = None) ->
 
 def group_changed(workshop: Workshop, **changes: object) -> Workshop:
     """Return the workshop with the answers changed; raises ValidationError if they do not allow that."""
-    assert workshop.group is not None  # noqa: S101 — every step after the name has a group
-    kept = {name: getattr(workshop.group, name) for name in type(workshop.group).model_fields}
+    kept = {name: getattr(workshop.begun, name) for name in type(workshop.begun).model_fields}
     return replace(workshop, group=GroupAssessment.model_validate({**kept, **changes}))
 
 
 def put_response(workshop: Workshop, response: GroupResponse | None) -> Workshop:
     """Return the workshop with the group's answer to the question asked now, or without one."""
-    assert workshop.group is not None  # noqa: S101 — the name comes first
     assert workshop.step.question is not None  # noqa: S101 — only a question has a response
-    responses = {**workshop.group.responses, workshop.step.question.id: response}
+    responses = {**workshop.begun.responses, workshop.step.question.id: response}
     kept = {name: given for name, given in responses.items() if given is not None}
     changed = group_changed(workshop, responses=kept)
     if changed.group is None or any(misfits(changed.group, workshop.bank)):

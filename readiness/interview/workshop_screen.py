@@ -239,9 +239,8 @@ def _review(workshop: Workshop) -> Iterator[Line]:
 
 
 def _offer(workshop: Workshop) -> Iterator[Line]:
-    assert workshop.group is not None  # noqa: S101 — every step after the name has a group
-    yield from result_lines(workshop.result or AssessedTeam(workshop.bank, workshop.group.respondents), workshop.date)
-    if sum(workshop.group.people.values()) == 2:  # noqa: PLR2004 — that is what the sentence is about
+    yield from result_lines(workshop.result or AssessedTeam(workshop.bank, workshop.begun.respondents), workshop.date)
+    if sum(workshop.begun.people.values()) == 2:  # noqa: PLR2004 — that is what the sentence is about
         yield Line(LinePart.TEXT, TWO_PEOPLE)
     yield Line(LinePart.QUESTION, _("Shall the report with your action plan be written now?"))
     yield Line(LinePart.HINT, _("y yes, Enter no, b back to the review, j jump to a question"))

@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.assessment.roles import role_id
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.report.view import build_report
 from readiness.scoring.compare import compare
@@ -21,10 +20,10 @@ from tests.scoring.test_suppression import (
     BANK,
     LEVELS,
     Person,
+    alike_to_readers,
     file_of,
     of_day,
     question,
-    shown_at,
     swapped,
     two_days,
     without_alpha,
@@ -82,14 +81,7 @@ def test_nothing_that_is_released_tells_one_of_a_hidden_role_from_another(
 ) -> None:
     everybody, before, after = days
     files = [file_of(of_day(everybody, day), least) for day in (before, after)]
-    hidden = [
-        (name, at)
-        for name in LEVELS
-        for at, person in enumerate(everybody)
-        if before[at] and after[at] and person.level(name) is not None
-        if not any(role_id(person.role, BANK.roles) in shown_at(found, name) for found in files)
-    ]
-    pairs = [(name, (at, to)) for name, at in hidden for other, to in hidden if other == name and at < to]
+    pairs = alike_to_readers(everybody, before, after, files)
     if not pairs:
         return
     name, pair = data.draw(st.sampled_from(pairs))

@@ -237,6 +237,20 @@ def without_alpha(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def alike_to_readers(
+    everybody: list[Person], before: list[bool], after: list[bool], files: list[dict[str, Any]]
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the pairs of people, by question, who answered on both days and whose roles are shown in neither file."""
+    hidden = [
+        (name, at)
+        for name in LEVELS
+        for at, person in enumerate(everybody)
+        if before[at] and after[at] and person.level(name) is not None
+        if not any(role_id(person.role, BANK.roles) in shown_at(found, name) for found in files)
+    ]
+    return [(name, (at, to)) for name, at in hidden for other, to in hidden if other == name and at < to]
+
+
 @MANY
 @given(two_days(), st.integers(LEAST_GROUP, 6), st.data())
 def test_of_people_who_answered_on_both_days_nobody_in_a_hidden_role_can_be_told_from_another(
@@ -245,14 +259,7 @@ def test_of_people_who_answered_on_both_days_nobody_in_a_hidden_role_can_be_told
     # Both might as well have said what the other did: so neither file tells, nor both of them together.
     everybody, before, after = days
     files = [file_of(of_day(everybody, day), least) for day in (before, after)]
-    hidden = [
-        (name, at)
-        for name in LEVELS
-        for at, person in enumerate(everybody)
-        if before[at] and after[at] and person.level(name) is not None
-        if not any(role_id(person.role, BANK.roles) in shown_at(found, name) for found in files)
-    ]
-    pairs = [(name, (at, to)) for name, at in hidden for other, to in hidden if other == name and at < to]
+    pairs = alike_to_readers(everybody, before, after, files)
     if not pairs:
         return
     name, pair = data.draw(st.sampled_from(pairs))
