@@ -90,9 +90,9 @@ _Read = tuple[Teams, Checked, "PortfolioJob | None", Keeping | None]
 
 def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
     """Read it all, and return what was read, what was in it, and what has gathered the portfolio and the shard."""
-    shard = order.selection.shard is not None
-    job = _portfolio(input_.marking.bank, order) if order.portfolio and not shard else None
-    keeping = Keeping(order) if shard else None
+    shard = order.selection.shard
+    job = _portfolio(input_.marking.bank, order) if order.portfolio and shard is None else None
+    keeping = Keeping(order, shard) if shard is not None else None
     each = job.add if job is not None else keeping.add if keeping is not None else _nothing
     try:
         checked = check(input_, order, progress, each)

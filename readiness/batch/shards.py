@@ -58,9 +58,8 @@ _DIFFERENT = {
 class Keeping:
     """What one shard keeps: add all that was read, in order; then ``commit`` or ``discard``, and ``finish`` at last."""
 
-    def __init__(self, order: Order) -> None:
-        assert order.selection.shard is not None  # noqa: S101 — only a shard keeps anything
-        self._order, self._shard = order, order.selection.shard
+    def __init__(self, order: Order, shard: tuple[int, int]) -> None:
+        self._order, self._shard = order, shard
         self._draft = Draft(order.home / _TEAMS, private=False)
         self._input = hashlib.sha256()
         self._teams = self._chosen = 0

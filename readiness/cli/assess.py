@@ -106,8 +106,7 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:
-        assert walk.assessment is not None  # noqa: S101 — only what was answered is saved
-        said = walk.assessment.model_copy(update={"date": day})
+        said = walk.begun.model_copy(update={"date": day})
         if walk.replaces and not said.responses:  # nothing is put aside for answers that nobody gives
             return walk
         if walk.replaces and walk.earlier:

@@ -100,8 +100,7 @@ def _organisation(walk: Walk, line: str) -> Walk:
         return go_on(walk)
     if line != EMPTY and (doubt := doubted(walk, "the name", line)):
         return doubt
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    team = walk.assessment.team.model_dump() | {"organisation": None if line == EMPTY else line}
+    team = walk.begun.team.model_dump() | {"organisation": None if line == EMPTY else line}
     try:
         return go_on(with_changes(walk, team=team))
     except ValidationError:
@@ -125,8 +124,7 @@ def _role(walk: Walk, line: str) -> Walk:
 
 def _in_role(walk: Walk, role: str | None) -> Walk:
     """Return the walk with the role given; what was said of showing answers holds for one role alone."""
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    respondent = walk.assessment.respondent.model_dump() | {"role": role}
+    respondent = walk.begun.respondent.model_dump() | {"role": role}
     if role_id(role, walk.bank.roles) != walk.role:
         respondent["shown_alone"] = None
     try:
@@ -136,8 +134,7 @@ def _in_role(walk: Walk, role: str | None) -> Walk:
 
 
 def _profile(walk: Walk, line: str) -> Walk:
-    asked = walk.step.profile
-    assert asked is not None  # noqa: S101 — a profile step has its question
+    asked = walk.step.asked_profile
     if not line and walk.is_done(walk.step):
         return go_on(walk)
     labels = [option.label for option in asked.options]
@@ -149,8 +146,7 @@ def _profile(walk: Walk, line: str) -> Walk:
 
 
 def _with_profile(walk: Walk, asked: ProfileQuestion, value: str) -> Walk:
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    team = walk.assessment.team.model_dump()
+    team = walk.begun.team.model_dump()
     return with_changes(walk, team=team | {"profile": {**walk.profile, asked.id: value}})
 
 
@@ -187,8 +183,7 @@ def _some(names: list[str]) -> str:
 
 
 def _question(walk: Walk, line: str) -> Walk:
-    question = walk.step.question
-    assert question is not None  # noqa: S101 — a question step has its question
+    question = walk.step.asked_question
     if not line and walk.given(question):
         return go_on(walk)
     if not line and (then := answer_then(walk)):
@@ -205,13 +200,12 @@ def _question(walk: Walk, line: str) -> Walk:
 
 
 def _shown_alone(walk: Walk, line: str) -> Walk:
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
     if not line:
         return go_on(walk)
     if line.casefold() not in _YES | _NO:
         return tell(walk, "Please type y for yes or n for no.")
     agreed = True if line.casefold() in _YES else None
-    respondent = walk.assessment.respondent.model_dump() | {"shown_alone": agreed}
+    respondent = walk.begun.respondent.model_dump() | {"shown_alone": agreed}
     return go_on(with_changes(walk, respondent=respondent))
 
 

@@ -62,10 +62,9 @@ def anew(walk: Walk) -> Walk:
 
 def shall_show(walk: Walk) -> Iterator[Line]:
     """Yield the question if each question shall show what was answered last time."""
-    assert walk.earlier is not None  # noqa: S101 — it is asked only if there are earlier answers
     asked_before = walk.assessment is not None and walk.assessment.shows_earlier is not None
     hint = f"y yes, n no, Enter {'yes' if walk.shows_earlier else 'no'}{', as before' if asked_before else ''}; q quit"
-    day = in_long(walk.earlier.date)
+    day = in_long(walk.known_earlier.date)
     yield Line(LinePart.QUESTION, f"Shall each question show what you answered on {day}?")
     yield Line(
         LinePart.TEXT,
@@ -96,8 +95,7 @@ def answer_then(walk: Walk) -> Response | None:
 
 
 def _given(walk: Walk, earlier: Assessment) -> Response | None:
-    assert walk.step.question is not None  # noqa: S101 — only a question has an answer
-    return replace(walk, assessment=earlier).given(walk.step.question)
+    return replace(walk, assessment=earlier).given(walk.step.asked_question)
 
 
 def keep(walk: Walk, then: Response) -> Walk:
@@ -107,9 +105,7 @@ def keep(walk: Walk, then: Response) -> Walk:
 
 def told_then(walk: Walk, then: Response) -> Iterator[Line]:
     """Yield last time's answer, and what was written to it."""
-    question, earlier = walk.step.question, walk.earlier
-    assert question is not None  # noqa: S101 — only a question has an answer
-    assert earlier is not None  # noqa: S101 — the answer is one of these
+    question, earlier = walk.step.asked_question, walk.known_earlier
     level = None if then.level is None else question.position(then.level)
     if level is not None:
         said = f"{level + 1}"

@@ -89,8 +89,7 @@ def asked_anew(before: Walk, after: Walk) -> Walk:
 
 def with_changes(walk: Walk, **changes: object) -> Walk:
     """Return the walk with the assessment changed; raises ValidationError where it does not allow that."""
-    assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
-    data = walk.assessment.model_dump()
+    data = walk.begun.model_dump()
     return replace(walk, assessment=Assessment.model_validate({**data, **changes}))
 
 
@@ -108,12 +107,10 @@ def respond(walk: Walk, **answer: object) -> Walk:
 
 def put(walk: Walk, response: Response | None) -> Walk:
     """Return the walk with ``response`` to the question asked now, or without one."""
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    assert walk.step.question is not None  # noqa: S101 — only a question has a response
-    responses = {key: value.model_dump() for key, value in walk.assessment.responses.items()}
-    responses.pop(walk.step.question.id, None)
+    responses = {key: value.model_dump() for key, value in walk.begun.responses.items()}
+    responses.pop(walk.step.asked_question.id, None)
     if response:
-        responses[walk.step.question.id] = response.model_dump()
+        responses[walk.step.asked_question.id] = response.model_dump()
     changed = with_changes(walk, responses=responses)
     # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
     return with_changes(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed

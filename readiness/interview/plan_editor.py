@@ -73,6 +73,13 @@ class Editing:
         return choices_of(self.team.bank)
 
     @property
+    def chosen_field(self) -> Field:
+        """The field that is edited. Raises ValueError before one is chosen."""
+        if self.field is None:
+            raise ValueError("no field is chosen yet")
+        return self.field
+
+    @property
     def chosen_actions(self) -> Mapping[int, PlannedAction]:
         """The actions that are edited, by their numbers, in the order they were chosen."""
         actions = {action.id: action for action in self.actions.values()}
@@ -190,23 +197,22 @@ def _choose_field(now: Editing, typed: str) -> Editing:
 
 
 def _set(now: Editing, typed: str) -> Editing:
-    assert now.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
     if not typed:
         return replace(now, step=EditStep.FIELD, field=None, told=("Nothing was changed.",))
     typed = "" if typed == TAKE_OUT else typed
-    choices = [*now.choices.get(now.field, {}).values()]
+    choices = [*now.choices.get(now.chosen_field, {}).values()]
     if choices and typed:
         at = picked(typed, choices)
         typed = "?" if at is None else choices[at]
     try:
-        value = parse_value(now.field, typed, now.choices)
+        value = parse_value(now.chosen_field, typed, now.choices)
     except ValueError as error:
         return replace(now, told=(f"Type a number from 1 to {len(choices)}." if choices else str(error),))
-    if not value and now.field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
+    if not value and now.chosen_field is Field.TITLE and any(name.startswith(OWN) for name in now.chosen):
         return replace(now, told=("An action of your own needs to say what to do.",))
-    if now.field is Field.DUE and value and dt.date.fromisoformat(value) < now.today:
+    if now.chosen_field is Field.DUE and value and dt.date.fromisoformat(value) < now.today:
         return replace(now, step=EditStep.SURE, pending=value)
-    return _taken(now, now.field, value)
+    return _taken(now, now.chosen_field, value)
 
 
 def _sure(now: Editing, typed: str) -> Editing:

@@ -84,12 +84,12 @@ def _fields(editing: Editing) -> Iterator[Line]:
 
 
 def _value(editing: Editing) -> Iterator[Line]:
-    assert editing.field is not None  # noqa: S101 — a value is asked for only once a field is chosen
-    yield Line(LinePart.QUESTION, _ASKED[editing.field])
-    said = {in_words(editing.field, values_of(action)[editing.field], {}) for action in editing.chosen_actions.values()}
-    if editing.field not in editing.choices and len(said) == 1 and (text := said.pop()):
+    field = editing.chosen_field
+    yield Line(LinePart.QUESTION, _ASKED[field])
+    said = {in_words(field, values_of(action)[field], {}) for action in editing.chosen_actions.values()}
+    if field not in editing.choices and len(said) == 1 and (text := said.pop()):
         yield Line(LinePart.CHOSEN, f"It says: {text}")
-    for number, words in enumerate(editing.choices.get(editing.field, {}).values(), start=1):
+    for number, words in enumerate(editing.choices.get(field, {}).values(), start=1):
         yield Line(LinePart.CHOICE, words, str(number))
     yield Line(
         LinePart.HINT, f"Enter alone changes nothing; {TAKE_OUT} takes out what is there; b to go back; ? for help."

@@ -103,8 +103,7 @@ def _role(walk: Walk) -> Iterator[Line]:
 
 
 def _profile(walk: Walk) -> Iterator[Line]:
-    asked = walk.step.profile
-    assert asked is not None  # noqa: S101 — a profile step has its question
+    asked = walk.step.asked_profile
     number = [entry.id for entry in walk.bank.profile].index(asked.id) + 1
     yield Line(LinePart.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
     yield Line(LinePart.QUESTION, asked.text)
@@ -115,9 +114,7 @@ def _profile(walk: Walk) -> Iterator[Line]:
 
 
 def _question(walk: Walk) -> Iterator[Line]:
-    question, domain = walk.step.question, walk.step.domain
-    assert question is not None  # noqa: S101 — a question step has its question
-    assert domain is not None  # noqa: S101 — and its domain
+    question, domain = walk.step.asked_question, walk.step.asked_domain
     questions = walk.questions
     number = walk.number(question)
     yield Line(LinePart.HEADING, f"{domain.title}: question {number} of {len(questions)}")
@@ -230,8 +227,7 @@ def _review(walk: Walk) -> Iterator[Line]:
 
 
 def _offer(walk: Walk) -> Iterator[Line]:
-    assert walk.assessment is not None  # noqa: S101 — every step after the name has an assessment
-    yield from result_lines(walk.result or AssessedTeam(walk.bank, [walk.assessment]), walk.date)
+    yield from result_lines(walk.result or AssessedTeam(walk.bank, [walk.begun]), walk.date)
     yield Line(LinePart.TEXT, TWO_PEOPLE)
     yield Line(LinePart.QUESTION, "Shall the report with your action plan be written now?")
     yield Line(LinePart.HINT, "y yes, Enter no, b back to the review, j jump to a question")
@@ -257,8 +253,7 @@ def _note(walk: Walk) -> Iterator[Line]:
 
 def _resume(walk: Walk) -> Iterator[Line]:
     skipped = walk.left_open
-    assert walk.step.question is not None  # noqa: S101 — it is asked only where a question comes next
-    at = walk.number(walk.step.question)
+    at = walk.number(walk.step.asked_question)
     numbers = _ranges(skipped)
     are = "s {} are" if len(skipped) > 1 else " {} is"
     yield Line(
@@ -300,8 +295,7 @@ def _service(walk: Walk) -> Iterator[Line]:
 
 def _said(walk: Walk, step: Step) -> tuple[str, str | None]:
     """Return what a step asks about the service, in short, and what was answered."""
-    assert walk.assessment is not None  # noqa: S101 — the name comes first
-    team, role = walk.assessment.team, walk.assessment.respondent.role
+    team, role = walk.begun.team, walk.begun.respondent.role
     if step.profile:
         given = walk.profile.get(step.profile.id)
         return step.profile.text, next((each.label for each in step.profile.options if each.id == given), None)

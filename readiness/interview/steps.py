@@ -45,13 +45,40 @@ class GroupStepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that is asked: of which sort, and about which profile question or question of which domain."""
+class Topic:
+    """What a step is about: a profile question, a question of a domain, or neither."""
 
-    kind: StepKind
     profile: ProfileQuestion | None = None
     question: Question | None = None
     domain: Domain | None = None
+
+    @property
+    def asked_profile(self) -> ProfileQuestion:
+        """The profile question. Raises ValueError at a step that asks something else."""
+        if self.profile is None:
+            raise ValueError("the step asks nothing of the profile")
+        return self.profile
+
+    @property
+    def asked_question(self) -> Question:
+        """The question. Raises ValueError at a step that asks something else."""
+        if self.question is None:
+            raise ValueError("the step asks no question")
+        return self.question
+
+    @property
+    def asked_domain(self) -> Domain:
+        """The question's domain. Raises ValueError at a step that asks something else."""
+        if self.domain is None:
+            raise ValueError("the step asks no question")
+        return self.domain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Topic):
+    """One thing that one person is asked."""
+
+    kind: StepKind
 
     @property
     def name(self) -> tuple[StepKind, str]:
@@ -60,31 +87,28 @@ class Step:
         return self.kind, asked.id if asked else ""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupStep:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupStep(Topic):
     """One thing that a workshop asks."""
 
     kind: GroupStepKind
-    profile: ProfileQuestion | None = None
-    question: Question | None = None
-    domain: Domain | None = None
 
 
 def steps_of(bank: Bank, profile: Mapping[str, str], role: str | None) -> tuple[Step, ...]:
     """Return everything asked about a service with ``profile``, in order and in the words for ``role``."""
     domains = {domain.id: domain for domain in bank.domains}
     return (
-        Step(StepKind.NAME),
-        Step(StepKind.ORGANISATION),
-        Step(StepKind.ROLE),
-        *(Step(StepKind.PROFILE, profile=asked) for asked in bank.profile),
+        Step(kind=StepKind.NAME),
+        Step(kind=StepKind.ORGANISATION),
+        Step(kind=StepKind.ROLE),
+        *(Step(kind=StepKind.PROFILE, profile=asked) for asked in bank.profile),
         *(
-            Step(StepKind.QUESTION, question=question, domain=domains[question.domain])
+            Step(kind=StepKind.QUESTION, question=question, domain=domains[question.domain])
             for question in bank.asked(profile, role)
         ),
-        *((Step(StepKind.SHOWN_ALONE),) if role else ()),
-        Step(StepKind.REVIEW),
-        Step(StepKind.OFFER),
+        *((Step(kind=StepKind.SHOWN_ALONE),) if role else ()),
+        Step(kind=StepKind.REVIEW),
+        Step(kind=StepKind.OFFER),
     )
 
 
@@ -95,18 +119,18 @@ def workshop_steps(bank: Bank, profile: Mapping[str, str], *, few: bool) -> tupl
     """
     kind, domains = GroupStepKind, {domain.id: domain for domain in bank.domains}
     return (
-        GroupStep(kind.NAME),
-        GroupStep(kind.ORGANISATION),
-        *(GroupStep(kind.PROFILE, profile=asked) for asked in bank.profile),
-        GroupStep(kind.PRESENT),
-        GroupStep(kind.BY_ROLE),
+        GroupStep(kind=kind.NAME),
+        GroupStep(kind=kind.ORGANISATION),
+        *(GroupStep(kind=kind.PROFILE, profile=asked) for asked in bank.profile),
+        GroupStep(kind=kind.PRESENT),
+        GroupStep(kind=kind.BY_ROLE),
         *(
-            GroupStep(kind.QUESTION, question=question, domain=domains[question.domain])
+            GroupStep(kind=kind.QUESTION, question=question, domain=domains[question.domain])
             for question in bank.asked(profile)
         ),
-        *((GroupStep(kind.SHOWN_ALONE),) if few else ()),
-        GroupStep(kind.REVIEW),
-        GroupStep(kind.OFFER),
+        *((GroupStep(kind=kind.SHOWN_ALONE),) if few else ()),
+        GroupStep(kind=kind.REVIEW),
+        GroupStep(kind=kind.OFFER),
     )
 
 

@@ -68,6 +68,20 @@ class Walk:
     ending: Ending | None = None
 
     @property
+    def begun(self) -> Assessment:
+        """The answers. Raises ValueError before the name of the team, which they begin with."""
+        if self.assessment is None:
+            raise ValueError("the walk has no name yet")
+        return self.assessment
+
+    @property
+    def known_earlier(self) -> Assessment:
+        """Last time's answers. Raises ValueError if there are none."""
+        if self.earlier is None:
+            raise ValueError("there are no earlier answers")
+        return self.earlier
+
+    @property
     def kept(self) -> Assessment | None:
         """What is saved."""
         return self.assessment

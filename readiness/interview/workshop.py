@@ -114,6 +114,13 @@ class Workshop:
         return self.group.responses.get(self.step.question.id) if self.group and self.step.question else None
 
     @property
+    def counted_response(self) -> GroupResponse:
+        """The group's answer to the question asked now. Raises ValueError if there is none."""
+        if self.response is None:
+            raise ValueError("nothing is counted yet")
+        return self.response
+
+    @property
     def is_counted(self) -> bool:
         """Whether the question asked now is counted, and not being counted again."""
         return self.counting is None and self.response is not None and bool(self.response.shows)

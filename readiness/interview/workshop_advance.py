@@ -109,8 +109,7 @@ def _doubted(workshop: Workshop, line: str) -> Workshop | None:
 
 
 def _profile(workshop: Workshop, line: str) -> Workshop:
-    asked = workshop.step.profile
-    assert asked is not None  # noqa: S101 — a profile step has its question
+    asked = workshop.step.asked_profile
     if not line and workshop.is_done(workshop.step):
         return go_on_group(workshop)
     labels = [option.label for option in asked.options]

@@ -49,8 +49,7 @@ def group_changed(workshop: Workshop, **changes: object) -> Workshop:
 
 def put_response(workshop: Workshop, response: GroupResponse | None) -> Workshop:
     """Return the workshop with the group's answer to the question asked now, or without one."""
-    assert workshop.step.question is not None  # noqa: S101 — only a question has a response
-    responses = {**workshop.begun.responses, workshop.step.question.id: response}
+    responses = {**workshop.begun.responses, workshop.step.asked_question.id: response}
     kept = {name: given for name, given in responses.items() if given is not None}
     changed = group_changed(workshop, responses=kept)
     if changed.group is None or any(misfits(changed.group, workshop.bank)):

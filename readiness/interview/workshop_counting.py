@@ -18,9 +18,8 @@ def count_line(workshop: Workshop, line: str) -> Workshop:
         return tell_group(workshop, _("This is counted. Enter goes on, a counts again, c corrects the count."))
     if not line:
         return _enter(workshop)
-    question, (role, line) = workshop.step.question, _whose(workshop, line)
+    question, (role, line) = workshop.step.asked_question, _whose(workshop, line)
     people = workshop.people(role)
-    assert question is not None  # noqa: S101 — a question step has its question
     try:
         hands = typed_hands(line, question, people)
     except NoHandsError as error:
@@ -78,8 +77,7 @@ def count_again(workshop: Workshop, _rest: str) -> Workshop:
 
 def correct_count(workshop: Workshop, _rest: str) -> Workshop:
     """Return the workshop counting the last show of hands once more, to replace it."""
-    assert workshop.response is not None  # noqa: S101 — it is counted
-    together = workshop.response.shows[-1].by_role is None
+    together = workshop.counted_response.shows[-1].by_role is None
     return replace(workshop, counting=Counting(together=together, corrects=True))
 
 

@@ -74,8 +74,7 @@ def _kept(text: str) -> Line:
 
 
 def _profile(workshop: Workshop) -> Iterator[Line]:
-    asked = workshop.step.profile
-    assert asked is not None  # noqa: S101 — a profile step has its question
+    asked = workshop.step.asked_profile
     at = [entry.id for entry in workshop.bank.profile].index(asked.id) + 1
     of = len(workshop.bank.profile)
     yield Line(LinePart.HEADING, _("About the service: {at} of {of}", at=at, of=of))
@@ -135,8 +134,7 @@ def _question(workshop: Workshop) -> Iterator[Line]:
         if workshop.response and workshop.response.note:
             yield Line(LinePart.CHOSEN, _("Note: {note}", note=safe(workshop.response.note)))
     for role, hands in workshop.count.done:
-        question = workshop.step.question
-        assert question is not None  # noqa: S101 — a question step has its question
+        question = workshop.step.asked_question
         yield Line(LinePart.CHOSEN, f"{_whose(workshop, role)}: {told(hands, question)}.")
     if not workshop.count.together and not workshop.count.done:
         groups = [f"{at}: {_whose(workshop, role)}" for at, role in enumerate(workshop.roles, start=1)]
@@ -147,9 +145,7 @@ def _question(workshop: Workshop) -> Iterator[Line]:
 
 def _asked(workshop: Workshop, counts: tuple[int, ...] | None = None, *, bars: bool = False) -> Iterator[Line]:
     """Yield the question with its levels, and with how many hold up each if they are counted."""
-    question, domain = workshop.step.question, workshop.step.domain
-    assert question is not None  # noqa: S101 — a question step has its question
-    assert domain is not None  # noqa: S101 — and its domain
+    question, domain = workshop.step.asked_question, workshop.step.asked_domain
     at, of = workshop.number(question), len(workshop.questions)
     heading = _("{part}: question {at} of {of}", part=domain.title, at=at, of=of)
     shows = workshop.response.shows if workshop.response else ()
@@ -177,9 +173,7 @@ def _bar(count: int, most: int) -> str:
 
 def _counted(workshop: Workshop, *, bars: bool) -> Iterator[Line]:
     """Yield how the hands spread that were counted last, and whom to hear first."""
-    question, response = workshop.step.question, workshop.response
-    assert question is not None  # noqa: S101 — a question step has its question
-    assert response is not None  # noqa: S101 — it is counted
+    question, response = workshop.step.asked_question, workshop.counted_response
     show = response.shows[-1]
     yield from _asked(workshop, counts_of(show.total, question), bars=bars)
     yield Line(LinePart.TEXT, " ".join(spread(show, question)))

@@ -34,7 +34,7 @@ def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
             "domains": tuple(
                 domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
             ),
-            "roles": tuple(_role(bank, score.team, voice) for voice in said.roles),
+            "roles": tuple(_role(bank, score.team, voice, voice.role) for voice in said.roles if voice.role),
             "warning": _OF_TWO if said.respondents < LEAST_GROUP else _OF_SEVERAL,
         }
     )
@@ -55,11 +55,10 @@ def voice_standings(bank: Bank, team: Team, voice: Voice) -> Iterator[Standing]:
             yield Standing(question, spread.counts)
 
 
-def _role(bank: Bank, team: Team, voice: Voice) -> RoleScore:
-    assert voice.role is not None  # noqa: S101 — roles are named
+def _role(bank: Bank, team: Team, voice: Voice, role: str) -> RoleScore:
     score = voice_score(bank, team, voice)
     return RoleScore(
-        role=voice.role,
+        role=role,
         n=voice.n,
         score=score.overall.score,
         domains=tuple(
