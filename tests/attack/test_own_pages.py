@@ -34,14 +34,14 @@ def callers(canary: Canary, folder: Path, change: Callable[[str], str]) -> set[s
     """Return which of the pages call the canary when Chromium opens them."""
     names = [name for name in HEARD if not (change is with_policy and name in NO_HEAD)]
     canary.heard.clear()
+    for at, name in enumerate(names):
+        host = f"127.0.0.1:{canary.server_port}/{at}"
+        (folder / f"{at}.html").write_text(change(HEARD[name](f"{canary.url}/{at}").replace("HOST", host)), "utf-8")
+    frames = "".join(f'<iframe src="{at}.html"></iframe>' for at in range(len(names)))
+    (folder / "all.html").write_text(f"<!doctype html><title>x</title>{frames}", "utf-8")
     with sync_playwright() as driver, chromium(driver) as browser:
-        context = browser.new_context()
-        for at, name in enumerate(names):
-            file = folder / f"{at}.html"
-            host = f"127.0.0.1:{canary.server_port}/{at}"
-            file.write_text(change(HEARD[name](f"{canary.url}/{at}").replace("HOST", host)), "utf-8")
-            page = context.new_page()
-            page.goto(file.as_uri(), wait_until="commit")
+        page = browser.new_page()
+        page.goto((folder / "all.html").as_uri())
         page.wait_for_timeout(2000)
     return {names[int(path.split("/")[1])] for path in canary.heard if path[1:2].isdecimal()}
 
