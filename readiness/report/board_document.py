@@ -28,15 +28,9 @@ from readiness.language import _, n_
 from readiness.plan.stretch import Stretch
 from readiness.report.model import ActionView, AnswerView, Report
 from readiness.report.plan_section import how_far, who
-from readiness.report.report_document import (
-    about_scores,
-    action_card,
-    held_line,
-    report_document,
-    scores_table,
-    title,
-)
+from readiness.report.report_document import report_document
 from readiness.report.result_card import result_card
+from readiness.report.summary_section import about_scores, action_card, held_line, scores_table, title
 from readiness.scoring.explain import names_in_short
 from readiness.theme.theme import Part, Theme
 
