@@ -198,7 +198,7 @@ def test_nothing_is_looked_up_inside_a_formatted_string() -> None:
 def test_each_fixed_heading_has_its_welsh_words() -> None:
     welsh = catalogue("cy")
     headings = [*PART_TITLES.values()]
-    for name in ("report_document", "plan_section", "views_section"):
+    for name in ("report_document", "summary_section", "plan_section", "views_section"):
         for node in ast.walk(ast.parse((ROOT / "readiness" / "report" / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TITLED:
                 headings += [text for argument in node.args[:1] for text in looked_up(argument)]
