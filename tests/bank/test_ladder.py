@@ -108,9 +108,13 @@ def test_a_service_of_one_team_can_choose_every_level(question: Part) -> None:
 @of_each_question()
 def test_the_top_says_that_peer_workers_were_asked_in_the_past_year_and_got_it_or_an_answer(question: Part) -> None:
     top = level_texts(question)[-1]
-    assert "in the past year" in top
-    assert "did what they asked or told them why not" in top
-    assert ("People who have done the job" if planning_only(question) else "Peer Workers") in top
+    assert top.endswith(" We acted on what they said, or told them why we could not.")
+    if planning_only(question):
+        assert "in the past year" in top.lower()
+        assert "people who have been Peer Workers" in top
+    else:
+        assert "Peer Workers say" in top
+        assert "We asked Peer Workers about this in the past year." in top
     assert "people who use the service" not in top
 
 
@@ -192,8 +196,8 @@ def test_peer_workers_in_post_read_each_question_in_the_first_person(question: P
     assert PLANNING not in own["when"].get("stage", ["introducing", "established"])
     assert own["text"] != question["text"]
     assert own["help"]
-    assert "I was asked in the past year" in own["levels"][-1]
-    assert "got what I asked for or was told why not" in own["levels"][-1]
+    told = " I was asked about this in the past year. They acted on what I said, or told me why they could not."
+    assert own["levels"][-1].endswith(told)
     assert sum(bool(FIRST_PERSON.search(text)) for text in own["levels"]) >= 1
     assert [text for text in level_texts(question) if re.search(r"\b(I|me|my)\b", text)] == []
 
