@@ -15,13 +15,15 @@ class BankRole(BankModel):
 class BankTexts(BankModel):
     """What a report says of the bank itself, so that no bank claims what another's sources found.
 
-    ``caution``: what a score can't do. ``not_validated``: what has not been tested. ``claims``: what the sources
+    ``terms``: what its main words mean, said before the first question too. ``caution``: what a score can't do.
+    ``not_validated``: what has not been tested. ``claims``: what the sources
     say, and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number
     means. ``tested``: how the questions were tried so far, and with whom. ``helps``, ``hinders`` and ``guarded``
     lead the part on what helps and what gets in the way. ``ladder``: what the levels say. ``voices``: whom a band
     needs to hear, and why.
     """
 
+    terms: Text | None = None
     caution: Text | None = None
     not_validated: Text | None = None
     tested: Text | None = None

@@ -28,6 +28,7 @@ _WORDS = frozenset(
     (
         *TEXTS,
         "owner_by_setting",
+        "terms",
         "caution",
         "not_validated",
         "tested",

@@ -11,6 +11,7 @@ from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
 from readiness.interview.steps import Step, StepKind, how_many, minutes
 from readiness.interview.walk import Asking, Walk
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
 from readiness.scoring.explain import band_starts
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import standings
@@ -61,6 +62,8 @@ def _passed(walk: Walk) -> Iterator[Line]:
 
 def _name(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.HEADING, walk.bank.title)
+    if walk.bank.texts.terms:
+        yield Line(LinePart.TEXT, walk.bank.texts.terms)
     fewest, most = how_many(walk.bank)
     taken = minutes(walk.bank.questions, (fewest + most) / 2 / len(walk.bank.questions))
     number = str(most) if fewest == most else f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
@@ -184,14 +187,14 @@ def _shown_alone(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, "May your role's answers be shown in the report although few of you answered?")
     if agreed(walk):
         yield Line(LinePart.CHOSEN, "You said: yes.")
-    yield Line(LinePart.TEXT, "They are shown only if everybody in your role says yes.")
     keep = "Enter keeps yes" if agreed(walk) else "Enter no"
     yield Line(LinePart.HINT, f"y yes, n no, {keep}, b back, ? help, q quit")
 
 
 _FEW = (
-    "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold it, so "
-    "that nobody can tell who said what. So what your role says may not be seen."
+    f"A report shows a role's answers by themselves only if {MIN_GROUP} or more people hold it, or if everybody in it "
+    f"says yes. Those who make the report can change the number, but never to less than {LEAST_GROUP}. They read the "
+    "file with your answers. Others read only the report."
 )
 
 

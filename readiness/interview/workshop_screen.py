@@ -53,6 +53,8 @@ def _whose(workshop: Workshop, role: str | None) -> str:
 
 def _name(workshop: Workshop) -> Iterator[Line]:
     yield Line(LinePart.HEADING, workshop.bank.title)
+    if workshop.bank.texts.terms:
+        yield Line(LinePart.TEXT, workshop.bank.texts.terms)
     fewest, most = how_many(workshop.bank)
     number = str(most) if fewest == most else _("{fewest} to {most}", fewest=fewest, most=most)
     yield Line(LinePart.TEXT, _(_WELCOME, number=number))

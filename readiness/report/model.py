@@ -228,6 +228,7 @@ class Sentences(ReportModel):
     notes_left_out: Shown
     score: tuple[Shown, ...]
     bands: Shown
+    terms: Shown | None
     not_validated: Shown
     claim: Shown
     made_with: Shown

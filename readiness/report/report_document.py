@@ -60,6 +60,8 @@ def _lines(report: Report) -> Iterator[Line]:
         yield report.organisation
     answered = _("Answered by: {who}.", who=report.answered_by)
     yield f"{report.date_text}. {answered}"
+    if report.sentences.terms:
+        yield report.sentences.terms
     yield strong(report.sentences.not_validated)
     yield from (note for note in (report.draft, report.older_bank) if note)
 

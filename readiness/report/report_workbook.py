@@ -95,6 +95,8 @@ def _about(report: Report, theme: Theme) -> Iterator[_Row]:
     yield _("Date"), report.date_text
     yield _("Answered by"), report.answered_by
     yield _("What this is"), report.sentences.not_validated
+    if report.sentences.terms:
+        yield _("What the words mean"), report.sentences.terms
     if theme.name:
         yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
     if theme.footer:

@@ -62,6 +62,7 @@ def sentences(
         notes_left_out=_("Several people answered. Their notes are left out, because notes can hold personal data."),
         score=tuple(_score(bank, several=several)),
         bands=_bands(bank, gates),
+        terms=texts.terms,
         not_validated=texts.not_validated or _("This is a tool to plan with, not a validated measure."),
         claim=texts.caution
         or _(

@@ -16,6 +16,7 @@ from readiness.document.values import ReportModel, Shown
 from readiness.language import _
 from readiness.report.model import Fact
 from readiness.report.view import draft_note
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
 
 
 class Choice(ReportModel):
@@ -67,10 +68,11 @@ class FormView(ReportModel):
     """A whole blank form. ``team`` is None if the form asks for it; ``role`` is filled in if it is known.
 
     Without ``roles`` to choose from, any words are a role. ``private``: what can be worked out from a report.
-    ``sets_aside``: whether any question may be said not to apply.
+    ``sets_aside``: whether any question may be said not to apply. ``terms``: what the bank's main words mean.
     """
 
     title: Shown
+    terms: Shown | None
     draft: Shown | None
     team: Shown | None
     organisation: Shown | None
@@ -106,6 +108,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
     )
     return FormView(
         title=bank.title,
+        terms=bank.texts.terms,
         draft=draft_note(),
         team=mark.team,
         organisation=mark.organisation,
@@ -131,9 +134,11 @@ def agreement() -> FormAgreement:
         place=SHOWN_ALONE,
         title=_("Your role’s answers"),
         about=_(
-            "Few people may hold your role. A report shows a role’s answers by themselves only if enough people hold "
-            "it, or if everybody in it says yes here. Otherwise it may not show what your role says. Your answers "
-            "count either way. If you leave this out, it is a no."
+            "A report shows a role’s answers by themselves only if {number} or more people hold it, or if everybody in "
+            "it says yes here. Those who make the report can change the number, but never to less than {least}. They "
+            "read your form. Others read only the report. Your answers count either way. No answer is a no.",
+            number=MIN_GROUP,
+            least=LEAST_GROUP,
         ),
         text=_("May your role’s answers be shown in the report although few of you answered?"),
         choices=(Choice(code=YES, text=_("Yes")), Choice(code=NO, text=_("No"))),

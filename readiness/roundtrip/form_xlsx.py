@@ -81,6 +81,8 @@ class _Sheet:
             self._line(form.organisation, "about")
         if form.draft:
             self._line(form.draft, "about")
+        if form.terms:
+            self._line(form.terms, "text")
         self._line(_("Choose the answer that is closest to what happens today. There is no right answer."), "text")
         self._line(_("“Don’t know” is a good answer: it never counts as zero, and it shows whom to ask."), "text")
         self._line(_("Please name nobody in the notes, and write nothing about anybody’s health."), "text")

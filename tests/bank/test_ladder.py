@@ -245,7 +245,8 @@ def test_each_finding_has_one_question_and_there_are_26_to_28(profile: dict[str,
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("profile", PROFILES, ids=named)
 def test_all_that_one_person_reads_takes_under_20_minutes(profile: dict[str, str], role: str) -> None:
-    shown = [entry[field] for entry in BANK["profile"] for field in ("text", "help")]
+    shown = [BANK["texts"]["terms"]]
+    shown += [entry[field] for entry in BANK["profile"] for field in ("text", "help")]
     shown += [option["label"] for entry in BANK["profile"] for option in entry["options"]]
     shown += [domain[field] for domain in BANK["domains"] for field in ("title", "about")]
     for question in asked(profile):
@@ -261,6 +262,13 @@ def test_the_bank_says_how_long_it_takes_to_read_and_that_no_person_has_tested_i
     assert f"under {MINUTES} minutes" in tested
     assert "language model" in tested
     assert "No real person has answered them yet" in tested
+
+
+def test_the_bank_says_what_its_main_words_mean() -> None:
+    terms = BANK["texts"]["terms"]
+    assert "lived experience" in terms
+    assert "Peer Workers" in terms
+    assert "mental distress" in terms
 
 
 def test_what_can_be_set_aside_is_little_and_known() -> None:

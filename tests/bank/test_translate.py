@@ -83,7 +83,7 @@ def of_people(folder: Path) -> Bank:
         roles="[nurse]",
         bands="[{id: low, from: 0}, {id: top, from: 50, voices: [{role: nurse, when: {stage: [new]}}]}]",
     )
-    data["texts"] = {"caution": "Take care", "voices": "Nurses are heard"}
+    data["texts"] = {"terms": "A nurse cares", "caution": "Take care", "voices": "Nurses are heard"}
     data["questions"][0]["actions"][0] |= {"owner": {"nhs": "HR", "other": "The boss"}, "with": ["nurse"]}
     return bank_from(folder, yaml.safe_dump(data))
 
@@ -102,6 +102,7 @@ def test_what_a_bank_says_to_and_of_people_has_keys_as_it_is_written(tmp_path: P
         "questions.a.wording.1.levels.2": "Me",
         "questions.a.actions.a-1.owner": "The boss",
         "questions.a.actions.a-1.owner.nhs": "HR",
+        "texts.terms": "A nurse cares",
     }
     found = texts(bank)
     assert {key: found.get(key) for key in keys} == keys

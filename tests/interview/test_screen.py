@@ -36,6 +36,10 @@ def test_the_first_screen_says_what_this_is_and_how_to_stop(small: Bank) -> None
     ]
 
 
+def test_the_first_screen_says_what_the_main_words_mean(bank: Bank) -> None:
+    assert shown(begin(bank, DATE, None)).splitlines()[:2] == [bank.title, bank.texts.terms]
+
+
 def test_what_was_typed_before_is_shown_and_can_be_kept(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "Alder Valley", "b")
     assert "Alder Valley (press Enter to keep it, or type - to take it out)" in shown(walk)
@@ -144,11 +148,11 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
     assert shown(asked).splitlines()[2:] == [
         "Your role",
         (
-            "Few people may hold your role. The report shows a role's answers by themselves only if enough people hold "
-            "it, so that nobody can tell who said what. So what your role says may not be seen."
+            "A report shows a role's answers by themselves only if 5 or more people hold it, or if everybody in it says "
+            "yes. Those who make the report can change the number, but never to less than 3. They read the file with "
+            "your answers. Others read only the report."
         ),
         "May your role's answers be shown in the report although few of you answered?",
-        "They are shown only if everybody in your role says yes.",
         "y yes, n no, Enter no, b back, ? help, q quit",
     ]
     agreed = typed(asked, "y")

@@ -48,6 +48,11 @@ def test_each_step_shows_what_it_asks_and_what_was_said(bank: Bank) -> None:
         assert any(words in one for one in seen), words
 
 
+def test_the_first_screen_says_what_the_main_words_mean(bank: Bank) -> None:
+    assert bank.texts.terms
+    assert bank.texts.terms in shown(begin_workshop(bank, DATE, None))
+
+
 def test_privacy_is_told_before_anything_is_asked(small: Bank) -> None:
     text = shown(begin_workshop(small, DATE, None))
     assert "all in the room see who holds up what" in text

@@ -31,7 +31,7 @@ def facts(report: Report, form: Format) -> Iterator[str]:
     """Yield everything that a reader must find in the format."""
     yield from (report.title, report.team, report.organisation or "", report.date_text, report.answered_by)
     yield from reasons(report, form)
-    yield from (report.sentences.not_validated, report.sentences.claim)
+    yield from (report.sentences.terms or "", report.sentences.not_validated, report.sentences.claim)
     for kind in (report.facilitators, report.barriers) if form in DATA else ():
         yield kind.range_text if kind.low != kind.high else ""
     for fact in report.profile:

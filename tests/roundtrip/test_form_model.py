@@ -56,6 +56,20 @@ def test_every_format_asks_if_a_role_may_be_shown_and_says_what_two_people_can_t
     told = (view.agreement.text, view.agreement.about, view.private)
     assert all(squeezed(text) in shown for text in told)
     assert "each can work out what the other said" in view.private
+    assert "5 or more people" in view.agreement.about
+    assert "never to less than 3" in view.agreement.about
+
+
+@pytest.mark.parametrize("form", FORM_FORMATS)
+def test_every_format_says_what_the_main_words_mean_before_the_first_question(
+    form: Format, bank: Bank, view: FormView
+) -> None:
+    before, _, _ = squeezed(READERS[form](blank(form, view))).partition(squeezed(view.questions[0].text))
+    assert squeezed(bank.texts.terms or "nothing") in before
+
+
+def test_what_two_people_can_tell_is_a_point_of_its_own(view: FormView) -> None:
+    assert f"- {view.private}" in blank(Format.MARKDOWN, view).decode().splitlines()
 
 
 @pytest.mark.parametrize("form", FORM_FORMATS)
