@@ -83,7 +83,7 @@ def _about(bank: Bank) -> Iterator[FormRow]:
         "type": "select_one roles" if bank.roles else "text",
         "name": field_name(Target(TargetKind.ROLE)),
         "label": _("What is your own role?"),
-        "hint": _("Your name is not asked."),
+        "hint": " ".join(filter(None, (_("Your name is not asked."), _text(bank.texts.terms or "")))),
     }
     yield {
         "type": "date",

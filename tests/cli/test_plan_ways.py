@@ -72,7 +72,7 @@ def test_the_plan_a_way_and_a_what_if_are_written_as_pages_that_can_be_handed_on
     assert "--what-if" not in page
     run("plan", "n.yaml", "--to", "next", "-o", "way.md", cwd=folder, code=0)
     way = (folder / "way.md").read_text("utf-8")
-    assert "| 4 | Ask a few people whom they would want to meet<br>Question 17: Peers whom people asked for" in way
+    assert "| 4 | Ask a few people who they would want to meet<br>Question 17: Peers that people asked for" in way
     assert "## Already done on the way\n\n- 1\\. Ask the managers above" in way
     run("plan", "n.yaml", "--what-if", "language=4", "-o", "if.md", cwd=folder, code=0)
     assert "| Staying a peer | 25 | 50 |" in (folder / "if.md").read_text("utf-8")

@@ -91,6 +91,12 @@ def test_a_question_is_shown_where_the_bank_asks_it(bank: Bank) -> None:
         assert (field_name(Target(TargetKind.WHY, question.id)) in rows) is not question.always
 
 
+def test_the_main_words_are_told_with_the_role_before_the_first_question(bank: Bank) -> None:
+    rows = {row["name"]: row for row in build_xlsform(bank).survey if "name" in row}
+    assert bank.texts.terms
+    assert rows["role"]["hint"].endswith(bank.texts.terms)
+
+
 def test_it_asks_at_the_end_if_the_role_may_be_shown(bank: Bank) -> None:
     *_, group, asked, end = build_xlsform(bank).survey
     assert (group["type"], group["relevant"], end["type"]) == ("begin_group", "${role} != ''", "end_group")

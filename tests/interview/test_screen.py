@@ -148,9 +148,9 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
     assert shown(asked).splitlines()[2:] == [
         "Your role",
         (
-            "A report shows a role's answers by themselves only if 5 or more people hold it, or if everybody in it says "
-            "yes. Those who make the report can change the number, but never to less than 3. They read the file with "
-            "your answers. Others read only the report."
+            "A report shows a role's answers by themselves only if 5 or more people hold it, or if everybody in it "
+            "says yes. Those who make the report can change the number, but never to less than 3. They read the file "
+            "with your answers. Others read only the report."
         ),
         "May your role's answers be shown in the report although few of you answered?",
         "y yes, n no, Enter no, b back, ? help, q quit",
