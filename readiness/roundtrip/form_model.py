@@ -136,8 +136,8 @@ def agreement() -> FormAgreement:
         about=_(
             "A report shows a role’s answers by themselves only if {number} or more people hold it, or if everybody in "
             "it says yes here. Those who make the report can change the number, but never to less than {least}. They "
-            "read your form. Others read only the report. Your answers count either way. If you leave this out, it is a "
-            "no.",
+            "read your form. Others read only the report. Your answers count either way. If you leave this out, it is "
+            "a no.",
             number=MIN_GROUP,
             least=LEAST_GROUP,
         ),
