@@ -15,7 +15,8 @@ class BankRole(BankModel):
 class BankTexts(BankModel):
     """What a report says of the bank itself, so that no bank claims what another's sources found.
 
-    ``terms``: what its main words mean, said before the first question too. ``caution``: what a score can't do.
+    ``terms``: what its main words mean, said before the first question too. ``choosing``: how to choose a level if
+    several seem to fit, said there as well. ``caution``: what a score can't do.
     ``not_validated``: what has not been tested. ``claims``: what the sources
     say, and do not say. ``own_choice``: what its authors chose themselves. ``score_basis``: what a higher number
     means. ``tested``: how the questions were tried so far, and with whom. ``helps``, ``hinders`` and ``guarded``
@@ -24,6 +25,7 @@ class BankTexts(BankModel):
     """
 
     terms: Text | None = None
+    choosing: Text | None = None
     caution: Text | None = None
     not_validated: Text | None = None
     tested: Text | None = None

@@ -29,6 +29,7 @@ _WORDS = frozenset(
         *TEXTS,
         "owner_by_setting",
         "terms",
+        "choosing",
         "caution",
         "not_validated",
         "tested",

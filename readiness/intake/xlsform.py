@@ -52,8 +52,9 @@ def build_xlsform(bank: Bank) -> XlsForm:
     options = {entry.id: _option_names(entry.options) for entry in bank.profile}
     options[ROLE] = {role.id: role.id for role in bank.roles}
     survey = [*_about(bank)]
-    for domain in bank.domains:
-        survey += _domain(domain, [q for q in bank.questions if q.domain == domain.id], options)
+    for nth, domain in enumerate(bank.domains):
+        about = _text(" ".join(filter(None, (bank.texts.choosing if nth == 0 else None, domain.about))))
+        survey += _domain(domain, about, [q for q in bank.questions if q.domain == domain.id], options)
     survey += _agreement()
     settings = {"form_title": _text(bank.title), "form_id": bank.id, "version": bank.version}
     return XlsForm(tuple(survey), tuple(_choices(bank, options)), settings)
@@ -116,9 +117,9 @@ def _agreement() -> Iterator[FormRow]:
     yield {"type": "end_group"}
 
 
-def _domain(domain: Domain, questions: Sequence[Question], options: "_OptionNames") -> Iterator[FormRow]:
+def _domain(domain: Domain, about: str, questions: Sequence[Question], options: "_OptionNames") -> Iterator[FormRow]:
     yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
-    yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": _text(domain.about)}
+    yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": about}
     for question in questions:
         yield from _question(question, options)
     yield {"type": "end_group"}

@@ -32,6 +32,7 @@ def _about(walk: Walk) -> Iterator[str]:
         yield from _ASIDES[walk.asking]
     elif walk.step.question:
         yield from _on_question(walk.step.question)
+        yield walk.bank.texts.choosing or "If two answers fit, choose the first of them."
         if walk.given(walk.step.question):  # before, it would give the hoped-for answer away
             yield f"Why we ask: {why(walk, walk.step.question)}"
         if walk.step.question.always:
@@ -53,10 +54,7 @@ def _on_question(question: Question) -> Iterator[str]:
         yield f"What could show it: {'; '.join(question.evidence)}."
     if question.who_knows:
         yield f"Who may know: {question.who_knows}"
-    yield (
-        "Type the number of the answer that is closest to what happens in your service today. "
-        "If two seem to fit, choose the lower one."
-    )
+    yield "Type the number of the answer that is closest to what happens in your service today."
 
 
 _KEYS = {

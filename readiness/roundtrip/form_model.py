@@ -69,10 +69,12 @@ class FormView(ReportModel):
 
     Without ``roles`` to choose from, any words are a role. ``private``: what can be worked out from a report.
     ``sets_aside``: whether any question may be said not to apply. ``terms``: what the bank's main words mean.
+    ``choosing``: how to choose if several answers fit.
     """
 
     title: Shown
     terms: Shown | None
+    choosing: Shown | None
     draft: Shown | None
     team: Shown | None
     organisation: Shown | None
@@ -109,6 +111,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
     return FormView(
         title=bank.title,
         terms=bank.texts.terms,
+        choosing=bank.texts.choosing,
         draft=draft_note(),
         team=mark.team,
         organisation=mark.organisation,
@@ -119,7 +122,10 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
             if asked.id in mark.profile
         ),
         roles=tuple(Choice(code=option.id, text=option.label) for option in bank.roles),
-        private=_("If only two people answer for a team, each can work out what the other said."),
+        private=_(
+            "Those who make the report read your form: ask who they are. Others read only the report. If only two "
+            "people answer for a team, each can work out what the other said."
+        ),
         agreement=agreement(),
         domains=tuple(domain for domain in domains if domain.questions),
         count=len(asked),
@@ -135,9 +141,10 @@ def agreement() -> FormAgreement:
         title=_("Your role’s answers"),
         about=_(
             "A report shows a role’s answers by themselves only if {number} or more people hold it, or if everybody in "
-            "it says yes here. Those who make the report can change the number, but never to less than {least}. They "
-            "read your form. Others read only the report. Your answers count either way. If you leave this out, it is "
-            "a no.",
+            "it says yes here. Those who make the report can change the number, but never to less than {least}. If you "
+            "are the only one in your role, a yes shows your answers as yours. After a no, nothing in the report gives "
+            "them away, unless only two of you answer. Your answers count either way. If you leave this out, it is a "
+            "no.",
             number=MIN_GROUP,
             least=LEAST_GROUP,
         ),

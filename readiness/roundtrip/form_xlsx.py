@@ -84,6 +84,8 @@ class _Sheet:
         if form.terms:
             self._line(form.terms, "text")
         self._line(_("Choose the answer that is closest to what happens today. There is no right answer."), "text")
+        if form.choosing:
+            self._line(form.choosing, "text")
         self._line(_("“Don’t know” is a good answer: it never counts as zero, and it shows whom to ask."), "text")
         self._line(_("Please name nobody in the notes, and write nothing about anybody’s health."), "text")
         self._line(form.private, "text")

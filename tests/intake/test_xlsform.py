@@ -97,6 +97,12 @@ def test_the_main_words_are_told_with_the_role_before_the_first_question(bank: B
     assert rows["role"]["hint"].endswith(bank.texts.terms)
 
 
+def test_how_to_choose_is_told_before_the_first_question_and_once(bank: Bank) -> None:
+    assert bank.texts.choosing
+    notes = [row["label"] for row in build_xlsform(bank).survey if row["type"] == "note"]
+    assert [bank.texts.choosing in note for note in notes] == [True, False, False, False, False]
+
+
 def test_it_asks_at_the_end_if_the_role_may_be_shown(bank: Bank) -> None:
     *_, group, asked, end = build_xlsform(bank).survey
     assert (group["type"], group["relevant"], end["type"]) == ("begin_group", "${role} != ''", "end_group")

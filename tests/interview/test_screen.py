@@ -40,6 +40,17 @@ def test_the_first_screen_says_what_the_main_words_mean(bank: Bank) -> None:
     assert shown(begin(bank, DATE, None)).splitlines()[:2] == [bank.title, bank.texts.terms]
 
 
+def test_the_first_question_and_its_help_say_how_to_choose(bank: Bank) -> None:
+    walk = typed(begin(bank, DATE, None), "Northside", "", "s", "1", "2", "1", "2")
+    assert bank.texts.choosing
+    assert [bank.texts.choosing in shown(typed(walk, *lines)) for lines in ([], ["s"], ["?"], ["s", "?"])] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
 def test_what_was_typed_before_is_shown_and_can_be_kept(small: Bank) -> None:
     walk = typed(begin(small, DATE, None), "Northside", "Alder Valley", "b")
     assert "Alder Valley (press Enter to keep it, or type - to take it out)" in shown(walk)
@@ -207,10 +218,8 @@ def test_help_shows_what_to_look_for_and_whom_to_ask_on_a_page_of_its_own(small:
         "Look behind the stairs.",
         "What could show it: A photo; The bill.",
         "Who may know: The caretaker.",
-        (
-            "Type the number of the answer that is closest to what happens in your service today. "
-            "If two seem to fit, choose the lower one."
-        ),
+        "Type the number of the answer that is closest to what happens in your service today.",
+        "If two answers fit, choose the first of them.",
         "Press Enter to see the question again, or type your answer. Type ? again for all the keys.",
     ]
 

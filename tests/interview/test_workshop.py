@@ -53,6 +53,12 @@ def test_the_first_screen_says_what_the_main_words_mean(bank: Bank) -> None:
     assert bank.texts.terms in shown(begin_workshop(bank, DATE, None))
 
 
+def test_the_first_question_says_how_to_choose(bank: Bank) -> None:
+    workshop = told(begin_workshop(bank, DATE, None), "Northside", "", "1", "2", "1", "2", "1 1 3 0 0 0", "n")
+    assert bank.texts.choosing
+    assert [bank.texts.choosing in shown(told(workshop, *lines)) for lines in ([], ["s"])] == [True, False]
+
+
 def test_privacy_is_told_before_anything_is_asked(small: Bank) -> None:
     text = shown(begin_workshop(small, DATE, None))
     assert "all in the room see who holds up what" in text

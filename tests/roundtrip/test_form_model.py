@@ -66,6 +66,7 @@ def test_every_format_says_what_the_main_words_mean_before_the_first_question(
 ) -> None:
     before, _, _ = squeezed(READERS[form](blank(form, view))).partition(squeezed(view.questions[0].text))
     assert squeezed(bank.texts.terms or "nothing") in before
+    assert squeezed(bank.texts.choosing or "nothing") in before
 
 
 def test_what_two_people_can_tell_is_a_point_of_its_own(view: FormView) -> None:
