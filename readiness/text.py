@@ -1,5 +1,6 @@
 """Makes text that came from a person or a file safe to show, in one place."""
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -36,9 +37,19 @@ def safe_lines(text: str) -> tuple[str, ...]:
 MOST_LINES = 200
 
 
+def without_controls(text: str) -> str:
+    """Return ``text``, laid out in lines, without what could move a cursor, turn the reading direction, or hide."""
+    return _NOT_SHOWN.sub("", text)
+
+
 def escaped(text: str) -> str:
     """Return the JSON ``text``, with what could move a cursor, turn or hide written as escapes; it means the same."""
     return _NOT_SHOWN.sub(_as_escapes, text)
+
+
+def kept_json(data: object) -> str:
+    """Return ``data`` as the JSON of a file: indented, and as ``escaped``."""
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _as_escapes(found: re.Match[str]) -> str:

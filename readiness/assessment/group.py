@@ -4,7 +4,6 @@ Hands are no people: who held up what for one question is not tied to what they 
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from itertools import chain, repeat
 from typing import Annotated, Literal, Self
@@ -24,7 +23,7 @@ from readiness.assessment.model import (
 )
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import A_NUMBER, Id
-from readiness.text import counted
+from readiness.text import counted, kept_json
 
 Count = Annotated[int, Field(ge=0)]
 LevelValue = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")]
@@ -189,7 +188,7 @@ class GroupAssessment(AssessmentModel):
     def to_json(self) -> str:
         """Return the answers as they are kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return kept_json(data)
 
 
 def is_group(data: object) -> bool:

@@ -1,7 +1,6 @@
 """What an assessment holds: one respondent's answers about one team on one date."""
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from readiness.assessment.team_names import identity
 from readiness.bank.fields import A_NUMBER, Id, Number
 from readiness.bank.model import Bank
+from readiness.text import kept_json
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -192,4 +192,4 @@ class Assessment(AssessmentModel):
         for response in data["responses"].values():
             if not response["evidence"]:
                 del response["evidence"]
-        return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return kept_json(data)

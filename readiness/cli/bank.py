@@ -11,7 +11,7 @@ from readiness.cli.inputs import open_bank
 from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Problem
-from readiness.text import counted
+from readiness.text import counted, safe
 
 if TYPE_CHECKING:
     from readiness.bank.model import Bank
@@ -100,7 +100,7 @@ def _list_untranslated(bank: "Bank", translations: Iterable["BankWords"], langua
         raise InputError(Problem(f'This bank has no words in "{language}"', todo))
     said = texts(bank)
     for key in untranslated(bank, words):
-        emit(f"{key}: {said[key]}")
+        emit(f"{key}: {safe(said[key])}")
     say(f"{len(untranslated(bank, words))} of {len(said)} texts are not translated into {language} yet.")
 
 

@@ -17,7 +17,7 @@ from readiness.cli.options import (
     ThemeOption,
     named_bank,
 )
-from readiness.cli.streams import emit, emit_json
+from readiness.cli.streams import emit_by_page, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, OutOption, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
 
@@ -57,7 +57,7 @@ def list_banks(
         (name, bank.version, bank.title, str(len(bank.questions)), ", ".join(("en", *tags)))
         for name, bank, tags in found
     ]
-    emit(as_text(Document(title="", blocks=[Table(columns, rows)])))
+    emit_by_page(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
 def show(  # noqa: PLR0913, PLR0917 — each is an option of the command

@@ -32,7 +32,7 @@ from readiness.cli.options import (
 )
 from readiness.cli.program import command
 from readiness.cli.settings import was_set
-from readiness.cli.streams import notify, say, set_out
+from readiness.cli.streams import notify, prompt, say, set_out
 from readiness.errors import ExitCode, InputError, Notice, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
@@ -234,8 +234,7 @@ def _tell_missing(missing: Problem, open_: "Sequence[Open]") -> None:
 
 
 def _typed() -> str:
-    sys.stderr.write("> ")
-    sys.stderr.flush()
+    prompt("> ")
     return input()
 
 

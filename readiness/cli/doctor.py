@@ -12,6 +12,7 @@ from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.settings_names import SETTINGS_FILE, Program, find_settings, read_settings, variables_of
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
+from readiness.text import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ def doctor(ctx: typer.Context, bank_name: BankOption = DEFAULT_BANK) -> None:
     """Say what is missing on this machine, and the command that installs it."""
     findings = [_python(), _questions(bank_name), *(look() for look in _LOOKS), _settings(ctx.find_root().command)]
     for finding in findings:
-        emit(f"{finding.word:<7}  {finding.what}")
+        emit(f"{finding.word:<7}  {safe(finding.what)}")
         for line in finding.todo:
-            emit(f"           {line}")
+            emit(f"           {safe(line)}")
     if not all(finding.good for finding in findings if finding.needed):
         raise typer.Exit(ExitCode.INPUT_WRONG)
     emit("All is well." if all(finding.good for finding in findings) else "All that is needed is here.")

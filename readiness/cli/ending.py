@@ -15,6 +15,7 @@ from readiness.cli.standard_streams import no_memory
 from readiness.cli.streams import complain, problems_in, say, say_lines
 from readiness.errors import ExitCode, InputError
 from readiness.text import ended as sentence
+from readiness.text import without_controls
 
 _MARKS_OF_NONE = "allocate memory", "out of memory", "failed to map", "can't start new thread"
 """What other errors say where memory ran out."""
@@ -97,7 +98,7 @@ def _bug(error: BaseException) -> int:
     try:
         handle, name = tempfile.mkstemp(prefix="readiness-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
-            log.write("\n".join(lines))
+            log.write(without_controls("\n".join(lines)))
     except OSError:
         name = "(the log could not be written)"
     say(f"Something went wrong that is our mistake, not yours. Please send us this file: {name}")

@@ -10,7 +10,7 @@ import typer
 
 from readiness.cli.inputs import OpenedTeam
 from readiness.cli.invocation import Invocation, answer_again
-from readiness.cli.streams import notify, say
+from readiness.cli.streams import notify, prompt, say
 from readiness.errors import InputError, Place, Problem
 from readiness.signals import told_to_end
 from readiness.text import unended
@@ -230,7 +230,7 @@ def _agreed() -> bool:
     return _answer("Take these over? y or n > ") in ("y", "yes")
 
 
-def _answer(prompt: str) -> str:
+def _answer(asked: str) -> str:
     """Return what a person types at the terminal; "" where they end the input. Raises Exit where they stop here."""
 
     def leave(code: int) -> NoReturn:
@@ -238,7 +238,6 @@ def _answer(prompt: str) -> str:
         say("Stopped. Nothing was brought back.")
         raise typer.Exit(code)
 
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
+    prompt(asked)
     with told_to_end(leave):
         return sys.stdin.readline().strip().casefold()

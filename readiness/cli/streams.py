@@ -14,7 +14,7 @@ from readiness.cli.files import STDOUT, there_already
 from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
-from readiness.text import escaped, safe
+from readiness.text import escaped, safe, without_controls
 
 _NUMBER = re.compile(r"\d+ +")
 """A choice's number, as it stands before it."""
@@ -93,19 +93,32 @@ def say_lines(text: str) -> None:
     """Write text of our own, laid out in lines, to stderr."""
     try:
         if sys.stderr is not None:
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{without_controls(text)}\n")
             sys.stderr.flush()
     except (OSError, ValueError):
         quiet()
 
 
+def prompt(text: str) -> None:
+    """Write words of ours to stderr, with nothing after them: what a person types stands in the same line.
+
+    Raises OSError or AttributeError if nobody can see it.
+    """
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 def emit(text: str) -> None:
-    """Write a result to stdout.
+    """Write a result to stdout, in lines, without what could move a cursor.
 
     Where the reader has gone (``| head``) or stdout is closed, the rest is dropped, and the command goes on to its
     exit code.
     Raises OSError where a device refuses to take it, such as a full disk.
     """
+    _put(without_controls(text))
+
+
+def _put(text: str) -> None:
     if sys.stdout is None:
         return
     try:
@@ -120,17 +133,20 @@ _PROMPT = "?eThe end, q leaves this page:q leaves this page, Space goes on."
 
 
 def emit_by_page(text: str) -> None:
-    """Write a result to stdout; in a terminal that it is too long for, in the pager, which begins at its beginning."""
+    """Write a result in its looks to stdout; in a terminal that it is too long for, in the pager.
+
+    ``text`` is a document's: its words are safe to show, and only its colours are escape sequences.
+    """
     pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and colourful() else None
     if pager is None or sys.stdin is None or not sys.stdin.isatty():
-        emit(text)
+        _put(text)
         return
     try:
         # F: it ends by itself if all fits; R: colours; X: what was read stays on the screen. A person's own come last.
         less = f"-Ps{_PROMPT}$ {os.environ.get('LESS', '-FRX')}"
         subprocess.run(pager, input=text.encode(), env={**os.environ, "LESS": less}, check=False)  # noqa: S603 — a person's own pager
     except OSError:
-        emit(text)
+        _put(text)
 
 
 def _pager() -> list[str] | None:
@@ -141,7 +157,7 @@ def _pager() -> list[str] | None:
 
 def emit_json(text: str) -> None:
     """Write a result in JSON to stdout, under the same rules, and so that it means the same and moves no cursor."""
-    emit(escaped(text))
+    _put(escaped(text))
 
 
 def emit_bytes(data: bytes) -> None:

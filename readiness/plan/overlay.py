@@ -6,7 +6,6 @@ of the bank. The computed plan is made anew each time, and the edits are laid ov
 
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -21,6 +20,7 @@ from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.language import N_
 from readiness.plan.stretch import Stretch
+from readiness.text import kept_json
 
 
 class Status(StrEnum):
@@ -185,7 +185,7 @@ class Overlay(AssessmentModel):
         for key in ("undated", "numbers"):
             if not data[key]:
                 del data[key]
-        return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        return kept_json(data)
 
 
 def own_id(title: str, taken: Iterable[str]) -> str:
