@@ -290,6 +290,8 @@ def write_xlsform(form: XlsForm) -> bytes:
 
     from xlsxwriter import Workbook
 
+    from readiness.document.table_workbook import cell_text
+
     buffer = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, {"in_memory": True, **plain}) as book:
@@ -307,7 +309,7 @@ def write_xlsform(form: XlsForm) -> bytes:
                 sheet.write_string(0, at, heading, bold)
                 for number, row in enumerate(rows, start=1):
                     if row.get(heading):
-                        sheet.write_string(number, at, row[heading], wrapped)
+                        sheet.write_string(number, at, cell_text(row[heading]), wrapped)
     return buffer.getvalue()
 
 

@@ -110,10 +110,12 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
                 "Like for like: over the {count} questions asked and known at every date.",
                 found.trend_questions,
             )
+        if len(found.trends) == 1 and not found.parts_hidden:
+            yield _("Parts are not shown over time: too few people came or went between two of the dates.")
     yield from _done(bank, found)
     if found.questions_hidden:
         yield _(
-            "Single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
+            "Parts and single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
             "did, so a change could say what one person answered."
         )
         return
@@ -125,6 +127,8 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
             "answered.",
             names=names,
         )
+    if found.parts_hidden:
+        yield _("Parts are not compared either, as nothing else is known of one of them.")
 
 
 def silent(bank: Bank, found: TeamComparison) -> str:
@@ -194,11 +198,14 @@ _IN_PART: Mapping[Doubt, str] = {
 
 
 def _rows(found: TeamComparison) -> list[tuple[str, Moved]]:
+    kinds = (
+        (_("What helps (facilitators)"), found.facilitators),
+        (_("What gets in the way, guarded against (barriers)"), found.barriers),
+    )
     return [
         (_("Overall"), found.overall),
         *((domain.title, domain) for domain in found.domains),
-        (_("What helps (facilitators)"), found.facilitators),
-        (_("What gets in the way, guarded against (barriers)"), found.barriers),
+        *((title, moved) for title, moved in kinds if moved is not None),
     ]
 
 

@@ -5,9 +5,11 @@ by the same rules. Then come the whole scores, with what could explain a change 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import combinations
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -105,7 +107,7 @@ class Then(ScoreModel):
 
 
 class Trend(ScoreModel):
-    """A part's score at each date, in their order; ``id`` is the domain's, or ``OVERALL``.
+    """A score at each date, in their order: the whole's, whose ``id`` is ``OVERALL``, or a domain's.
 
     ``alike`` are the scores over those questions alone that were asked and known at every date.
     """
@@ -124,7 +126,9 @@ class Comparison(ScoreModel):
     a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is empty if
     ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single questions
     to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few people
-    gave a level at one date and none at the other.
+    gave a level at one date and none at the other. If ``parts_hidden``, all that is known of a part are such questions:
+    ``domains`` is empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so between
+    no two of the dates.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
@@ -138,11 +142,12 @@ class Comparison(ScoreModel):
     alike: Moved | None
     alike_questions: int
     overall: Moved
-    facilitators: Moved
-    barriers: Moved
+    facilitators: Moved | None
+    barriers: Moved | None
     domains: tuple[MovedDomain, ...]
     trends: tuple[Trend, ...]
     trend_questions: int
+    parts_hidden: bool
     questions_hidden: bool
     left_out: tuple[str, ...]
     questions: tuple[MovedQuestion, ...]
@@ -177,14 +182,15 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
 
     A single question of several people is told only if nobody came or went between these two, or at least ``least``
     people did: in all, in each role, and of those who gave it a level. What is known at one date alone can't be
-    subtracted from anything. Raises ValueError if there are fewer than two dates.
+    subtracted from anything. Parts are told only if each has a question that is told: a sum of hidden ones tells what a
+    newcomer said who said the same throughout. Raises ValueError if there are fewer than two dates.
     """
     if len(dated) < 2:  # noqa: PLR2004 — then and now
         raise ValueError("it takes two dates to compare")
     before, after = dated[0], dated[-1]
     old, new = before.score, after.score
     people = before.assessments, after.assessments
-    hidden = not may_tell_questions(bank, *people, least)
+    hidden, parts = not may_tell_questions(bank, *people, least), _may_tell_parts(bank, before, after, least)
     questions = () if hidden else tuple(_questions(bank, old, new))
     both_known = (one.id for one in questions if _known(one.before) and _known(one.after))
     left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
@@ -202,15 +208,38 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         alike=_moved(alike[0].score().overall, alike[1].score().overall) if alike[0].questions else None,
         alike_questions=len(alike[0].questions),
         overall=_moved(old.overall, new.overall, aside),
-        facilitators=_moved(old.facilitators, new.facilitators, [one for one in aside if one.kind is Kind.FACILITATOR]),
-        barriers=_moved(old.barriers, new.barriers, [one for one in aside if one.kind is Kind.BARRIER]),
-        domains=tuple(_domain(*pair, aside) for pair in zip(old.domains, new.domains, strict=True)),
-        trends=tuple(_trends(bank, [one.score for one in dated], [one.score() for one in throughout])),
+        facilitators=_moved(old.facilitators, new.facilitators, _of_kind(aside, Kind.FACILITATOR)) if parts else None,
+        barriers=_moved(old.barriers, new.barriers, _of_kind(aside, Kind.BARRIER)) if parts else None,
+        domains=tuple(_domain(*pair, aside) for pair in zip(old.domains, new.domains, strict=True)) if parts else (),
+        trends=tuple(_trends(bank, [one.score for one in dated], [one.score() for one in throughout]))[
+            : None if all(_may_tell_parts(bank, *pair, least) for pair in combinations(dated, 2)) else 1
+        ],
         trend_questions=len(throughout[0].questions),
+        parts_hidden=not parts,
         questions_hidden=hidden,
         left_out=tuple(one.id for one in questions if one.id in left_out),
         questions=tuple(one for one in questions if one.id not in left_out),
     )
+
+
+def _may_tell_parts(bank: Bank, before: Dated, after: Dated, least: int) -> bool:
+    """Return whether each part has a question that may be told, or none that is known at both dates.
+
+    One part that may not be told hides all: it could be subtracted from the whole.
+    """
+    people = before.assessments, after.assessments
+    if not may_tell_questions(bank, *people, least):
+        return False
+    told: defaultdict[str, bool] = defaultdict(bool)
+    for one in _alike([before.standings, after.standings])[0].questions:
+        may_tell = may_tell_question(one.question.id, *people, least)
+        for part in (one.question.domain, bank.kind(one.question)):
+            told[part] |= may_tell
+    return all(told.values())
+
+
+def _of_kind(questions: Iterable[QuestionScore], kind: Kind) -> list[QuestionScore]:
+    return [one for one in questions if one.kind is kind]
 
 
 def _alike(dated: Sequence[Standings]) -> list[Standings]:

@@ -101,7 +101,7 @@ def test_json_in_a_file_is_what_is_printed_whatever_the_name(folder: Path) -> No
 def test_single_questions_of_several_people_are_not_told_if_it_is_not_known_who_came(tmp_path: Path) -> None:
     done = run("compare", EXAMPLES / "riverside" / "peer-worker-1.yaml", EXAMPLES / "riverside", cwd=tmp_path, code=0)
     assert "Answered by: 11 people (1 service manager, 3 team members, 5 Peer Workers, " in unwrapped(done.stdout)
-    assert "Single questions are not compared." in done.stdout
+    assert "Parts and single questions are not compared." in done.stdout
     assert "step " not in done.stdout
 
 
@@ -125,10 +125,10 @@ def test_single_questions_of_the_same_people_are_told(tmp_path: Path) -> None:
         with_id(tmp_path / "now", f"p{person}", person, language=3)
     assert "step 2 of 5, now step 4 of 5" in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
     with_id(tmp_path / "now", "p6", 6, language=3)
-    assert "Single questions are not compared." in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
+    assert "Parts and single questions are not compared." in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
     for person in range(7, 9):
         with_id(tmp_path / "now", f"p{person}", person, language=3)
-    assert "Single questions are not" in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
+    assert "Parts and single questions are not" in run("compare", "then", "now", cwd=tmp_path, code=0).stdout
     assert "now step 4 of 5" in run("compare", "then", "now", "--min-group", "3", cwd=tmp_path, code=0).stdout
 
 
