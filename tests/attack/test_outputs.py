@@ -20,7 +20,13 @@ from tests.cli.test_hostile import ABOUT, PROFILE
 from tests.program import Terminal, controls, run
 
 STREAMS = {
-    "cli/streams": {"open", "stdout", "subprocess.run", "write", "write_atomically"},  # the pager, and the results that go into a file
+    "cli/streams": {
+        "open",
+        "stdout",
+        "subprocess.run",
+        "write",
+        "write_atomically",
+    },  # the pager, and the results that go into a file
     "cli/batch_progress": {"Console", "print", "stderr"},
     "interview/terminal": {"Console", "print", "write", "input", "stdout"},
     "document/terminal": {"Console", "print"},  # into memory: cli/streams prints it
@@ -112,9 +118,7 @@ def test_a_place_that_writes_is_found_however_it_does(source: str, found: set[st
     assert set(written_in(source)) == found
 
 
-HOSTILE = (
-    "a\x1b[2J\x1b]0;pwn\x07b\x9b2Jc\x90q\x9cd\x85e\r\nf\tg\x08h\u202ei\u2066j\u200fk\ufeffl\U000e0041m\u2028n\x7fo\x01;=1+1"
-)
+HOSTILE = "a\x1b[2J\x1b]0;pwn\x07b\x9b2Jc\x90q\x9cd\x85e\r\nf\tg\x08h\u202ei\u2066j\u200fk\ufeffl\U000e0041m\u2028n\x7fo\x01;=1+1"
 SHORT = "\x1b]0;p\x07\x9bq\u202e"
 """What a label has room for."""
 NAME = HOSTILE.replace("\n", "").replace("=", "")
@@ -186,7 +190,10 @@ BACK = "\n".join([*"bbbbbbbb", "j 21", "?", "q", ""])
 RUNS = [
     *(said_of("report", ANSWERS, "-o", f"r{NAME}.{end}", "--theme", THEME) for end in ("pdf", "html", "docx")),
     *(said_of("report", ANSWERS, "-o", f"r{NAME}.{end}", "--theme", THEME) for end in ("xlsx", "pptx", "md", "json")),
-    *(said_of("report", MINE, "-o", f"m.{end}", "--bank", BANK) for end in ("pdf", "html", "docx", "xlsx", "md", "json")),
+    *(
+        said_of("report", MINE, "-o", f"m.{end}", "--bank", BANK)
+        for end in ("pdf", "html", "docx", "xlsx", "md", "json")
+    ),
     said_of("report", ANSWERS, "-o", "poster.html", "--poster"),
     said_of("report", ANSWERS, "-o", "t.html", "--templates", TEMPLATES, code=1),
     said_of("report", ANSWERS, "-o", f"t.{NAME[:9]}", code=2),
@@ -207,7 +214,10 @@ RUNS = [
     said_of("compare", EARLIER, ANSWERS),
     said_of("compare", EARLIER, ANSWERS, "--format", "json"),
     *(said_of("compare", EARLIER, ANSWERS, "-o", f"c.{end}") for end in ("pdf", "html", "docx", "md", "json")),
-    *(said_of("form", "-o", f"f.{end}", "--bank", BANK, "--theme", THEME, *SIZE) for end in ("pdf", "html", "xlsx", "md")),
+    *(
+        said_of("form", "-o", f"f.{end}", "--bank", BANK, "--theme", THEME, *SIZE)
+        for end in ("pdf", "html", "xlsx", "md")
+    ),
     *(said_of("form", "-o", f"o.{end}", "--like", ANSWERS) for end in ("html", "xlsx", "md")),
     said_of("form", "-o", "w.html", "--team", HOSTILE, "--organisation", HOSTILE, *SAID),
     said_of("bank", "check", BANK),
@@ -242,7 +252,9 @@ RUNS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "code", "typed"), RUNS, ids=[" ".join(words).replace(NAME, "…") for words, _, _ in RUNS])
+@pytest.mark.parametrize(
+    ("words", "code", "typed"), RUNS, ids=[" ".join(words).replace(NAME, "…") for words, _, _ in RUNS]
+)
 def test_nothing_raw_leaves_by_any_output(folder: Path, words: tuple[str, ...], code: int, typed: str) -> None:
     before = files(folder)
     done = run(*words, cwd=folder, typed=typed, code=code)

@@ -13,6 +13,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank
 from readiness.scoring.compare import Comparison, Doubt, Move, compare
+from readiness.scoring.model import OVERALL
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
@@ -326,6 +327,8 @@ def test_single_questions_are_told_only_if_nobody_or_enough_people_came_or_went(
     expected = told or (len({*then} ^ {*now} - {None}) >= 5 and None not in {*then, *now})
     assert found.questions_hidden is not expected
     assert bool(found.questions) is expected
+    assert (found.parts_hidden, bool(found.domains), bool(found.barriers)) == (not expected, expected, expected)
+    assert (len(found.trends) > 1) is expected
     assert found.overall.change == 75, "totals are told all the same"
 
 
@@ -356,6 +359,24 @@ def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank)
         assert [*moves(found)] == ["a", "c", "d"]
     assert compared(small, then, now, least=3).left_out == ("b",)
     assert compared(small, then[1:], then[1:]).left_out == ()
+
+
+def test_a_part_of_which_all_known_questions_are_left_out_hides_all_parts(small: Bank) -> None:
+    # "c" is the only barrier: with it, what helps would tell what gets in the way.
+    then = [one(small, {**LOW, "c": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
+    found = compared(small, then, group(small, range(6), HIGH))
+    assert (found.left_out, found.questions_hidden, found.parts_hidden) == (("c",), False, True)
+    assert (found.domains, found.facilitators, found.barriers) == ((), None, None)
+    assert [trend.id for trend in found.trends] == [OVERALL]
+    assert found.overall.change == 75
+
+
+def test_parts_are_told_over_time_only_if_nobody_or_enough_came_or_went_between_any_two_dates(small: Bank) -> None:
+    people = group(small, range(6))
+    found = compared(small, people, group(small, range(5)), people)
+    assert (found.parts_hidden, [trend.id for trend in found.trends]) == (False, [OVERALL])
+    assert found.domains
+    assert len(compared(small, people, group(small, range(10, 16)), people).trends) > 1
 
 
 def test_a_question_that_is_known_at_one_date_alone_tells_no_difference(small: Bank) -> None:
@@ -395,7 +416,7 @@ def test_scripts_find_each_date_and_what_limits_the_comparison(small: Bank) -> N
     assert [*told] == [
         *("schema", "bank", "team", "before", "after", "dates", "silent", "doubts", "alike", "alike_questions"),
         *("overall", "facilitators", "barriers", "domains", "trends", "trend_questions"),
-        *("questions_hidden", "left_out", "questions"),
+        *("parts_hidden", "questions_hidden", "left_out", "questions"),
     ]
     assert told["dates"] == [told["before"], told["after"]]
     assert (told["doubts"], told["alike_questions"], told["alike"]["change"]) == (["not_known"], 1, 25.0)
