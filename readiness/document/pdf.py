@@ -160,7 +160,7 @@ def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
 
 
 def _todo(what: str) -> str:
-    if "undefined anchor" in what:
+    if "undefined anchor" in what or "No anchor" in what:
         return 'A link leads to an id that your templates left out: put it back, such as id="plan" on its section.'
     return "Take what is refused out of the templates."
 

@@ -1,0 +1,87 @@
+"""An error of a library inside somebody's own template ends in a sentence, an exit code, and no file."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.program import EXAMPLES, controls, run
+
+
+def told(folder: Path, *words: str, out: str) -> str:
+    """Return what a report says that can't be made."""
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", folder / "n.yaml")
+    done = run("report", "n.yaml", "-o", out, *words, cwd=folder, code=1)
+    assert "Traceback" not in done.stderr
+    assert "our mistake" not in done.stderr
+    assert controls(done.stderr) == []
+    assert not (folder / out).exists()
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ nobody }}", "open.html.j2:1: The template can’t be filled in: 'nobody' is undefined"),
+        ("\n{{ document.title | round }}", "open.html.j2:2: The template can’t be filled in: "),
+        ("{{ document.title | nothing }}", "open.html.j2:1: The template can’t be filled in: No filter named"),
+        (
+            "{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}",
+            "open.html.j2:1: The template can’t be filled in: maximum",
+        ),
+        ("{% include 'sections/open.html.j2' %}", "open.html.j2:1: The template can’t be filled in: maximum recursion"),
+        (
+            "{% for at in range(10 ** 9) %}{% endfor %}",
+            "open.html.j2:1: The template can’t be filled in: Range too big",
+        ),
+        ("{{ 9 ** 99999 }}", "own: These templates can’t be laid out (ValueError: Exceeds the limit"),
+    ],
+)
+def test_of_jinja(tmp_path: Path, template: str, words: str) -> None:
+    (tmp_path / "own" / "sections").mkdir(parents=True)
+    (tmp_path / "own" / "sections" / "open.html.j2").write_text(template, "utf-8")
+    assert words in told(tmp_path, "--templates", "own", out="report.html")
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("<b>" * 5_000, "own: These templates can’t be laid out (RecursionError"),
+        (
+            "<p style='width: 1e999px; font-size: 1e300px'>x</p>",
+            "own: These templates can’t be laid out (ZeroDivisionError",
+        ),
+        (
+            "<ol start='9' style='list-style: lower-roman'><li>x</ol>",
+            "#open for internal URI reference. A link leads to",
+        ),
+    ],
+    ids=["deep", "wide", "without-its-id"],
+)
+def test_of_weasyprint(tmp_path: Path, template: str, words: str) -> None:
+    (tmp_path / "own" / "sections").mkdir(parents=True)
+    (tmp_path / "own" / "sections" / "open.html.j2").write_text(template, "utf-8")
+    assert words in told(tmp_path, "--templates", "own", out="report.pdf")
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ nobody }}", "'nobody' is undefined"),
+        ("{{ report.team | round }}", "doesn't define __round__"),
+        ("{{ 1 // 0 }}", "division"),
+        ("{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}", "maximum recursion depth exceeded"),
+        ("{% for at in [1] %}", 'Near: "{% for at in [1] %}"'),
+        ("{%tr for at in [1] %}", "Encountered unknown tag 'tr'"),
+    ],
+)
+def test_of_word_templates(tmp_path: Path, template: str, words: str) -> None:
+    (tmp_path / "own").mkdir()
+    document = Document()
+    document.add_paragraph(template)
+    document.save(str(tmp_path / "own" / "ours.docx"))
+    (tmp_path / "own" / "theme.toml").write_text('word_template = "ours.docx"\n', "utf-8")
+    said = told(tmp_path, "--theme", "own", out="report.docx")
+    assert "own/ours.docx: This Word template can’t be filled in: " in said
+    assert words in said
