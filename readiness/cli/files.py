@@ -148,18 +148,20 @@ def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:
     try:
         for name, data in files.items():
             path = folder / name
-            made += _make_folders(path.parent)
+            made += [each for each in (path.parent, *path.parent.parents) if not each.exists()][::-1]
+            path.parent.mkdir(parents=True, exist_ok=True)
             made.append(path)
             write_atomically(path, data, private=False, replace=False)
+    except FileExistsError:
+        _take_back(made[:-1])  # the last is somebody else's
+        raise
     except BaseException:
-        for path in reversed(made):
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        _take_back(made)
         raise
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """Make the folder and those around it; return those that were not there, the outermost first."""
-    new = [each for each in (folder, *folder.parents) if not each.exists()][::-1]
-    folder.mkdir(parents=True, exist_ok=True)
-    return new
+def _take_back(made: "Sequence[Path]") -> None:
+    """Remove files and folders, the last first; a folder that holds something else stays."""
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)

@@ -61,11 +61,16 @@ def endings(formats: Iterable[Format]) -> str:
 def written_by(address: str, *given: object) -> "Rendered":
     """Return the file that the function at the address makes of ``given``, and what the reader should be told.
 
-    The address is ``module:function``. Raises the errors of that function.
+    The address is ``module:function``. Raises the errors of that function, and MemoryError if memory ran out.
     """
-    # Only here is the module imported: most writers load a large library, and each command knows them all.
-    made = resolve_name(address)(*given)
-    return (made, ()) if isinstance(made, bytes) else made
+    from readiness.document.survived import survived
+
+    def make() -> "Rendered":
+        # Only here is the module imported: most writers load a large library, and each command knows them all.
+        made = resolve_name(address)(*given)
+        return (made, ()) if isinstance(made, bytes) else made
+
+    return survived(make)
 
 
 def write(form: Format, document: "Document", theme: "Theme") -> "Rendered":

@@ -102,21 +102,12 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
         what = listed([_(words) for doubt, words in _IN_PART.items() if doubt in here], _("or"))
         yield Paragraph(_("“?”: {what} in that part could explain the change.", what=what), Tone.NOTE)
     if len(found.dates) > _THEN_AND_NOW:
-        yield Heading(_("Over time"), 2)
-        yield _trends(bank, found)
-        if found.trend_questions:
-            yield n_(
-                "Like for like: over the {count} question asked and known at every date.",
-                "Like for like: over the {count} questions asked and known at every date.",
-                found.trend_questions,
-            )
-        if len(found.trends) == 1 and not found.parts_hidden:
-            yield _("Parts are not shown over time: too few people came or went between two of the dates.")
+        yield from _over_time(bank, found)
     yield from _done(bank, found)
     if found.questions_hidden:
         yield _(
-            "Parts and single questions are not compared. Too few people came or went between the dates, or it can’t be told who "
-            "did, so a change could say what one person answered."
+            "Parts and single questions are not compared. Too few people came or went between the dates, or it can’t "
+            "be told who did, so a change could say what one person answered."
         )
         return
     yield from _moves(bank, found)
@@ -225,6 +216,19 @@ def _cells(moved: Moved, starts: tuple[Fraction, ...]) -> tuple[ThenAndNowChart,
         return ThenAndNowChart(then, now), then.text, now.text, "–"
     change = f"{int(now.text) - int(then.text):+d}".replace("-", "−").replace("+0", "0")
     return ThenAndNowChart(then, now), then.text, now.text, change + (" ?" if moved.is_doubtful else "")
+
+
+def _over_time(bank: Bank, found: TeamComparison) -> Iterator[Block]:
+    yield Heading(_("Over time"), 2)
+    yield _trends(bank, found)
+    if found.trend_questions:
+        yield n_(
+            "Like for like: over the {count} question asked and known at every date.",
+            "Like for like: over the {count} questions asked and known at every date.",
+            found.trend_questions,
+        )
+    if len(found.trends) == 1 and not found.parts_hidden:
+        yield _("Parts are not shown over time: too few people came or went between two of the dates.")
 
 
 def _trends(bank: Bank, found: TeamComparison) -> Table:

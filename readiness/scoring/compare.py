@@ -126,9 +126,8 @@ class Comparison(ScoreModel):
     a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is empty if
     ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single questions
     to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few people
-    gave a level at one date and none at the other. If ``parts_hidden``, all that is known of a part are such questions:
-    ``domains`` is empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so between
-    no two of the dates.
+    gave a level at one date and none at the other. If ``parts_hidden``, nothing else is known of a part: ``domains`` is
+    empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so between no two dates.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2

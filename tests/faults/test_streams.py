@@ -57,3 +57,28 @@ def test_memory_that_runs_out_anywhere_is_1_in_words(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.startswith(b"This computer has not enough memory left for this.")
+
+
+@pytest.mark.parametrize("megabytes", [110, 150, 190, 210])
+def test_too_little_memory_for_a_pdf_is_said(tmp_path: Path, megabytes: int) -> None:
+    # Pango ends the process that it finds no memory in.
+    done = shell(f'ulimit -v {megabytes * 1000}; "$@" report {EXAMPLES / "northside-cmht.yaml"} -o r.pdf', tmp_path)
+    assert done.returncode in (0, 1)
+    assert (b"not enough memory left" in done.stderr, (tmp_path / "r.pdf").exists()) == (
+        (False, True) if done.returncode == 0 else (True, False)
+    )
+    assert done.returncode or megabytes > 110
+    assert len(done.stderr.splitlines()) <= 2
+
+
+def test_where_memory_is_scarce_a_pdf_is_the_same(tmp_path: Path) -> None:
+    for name, limit in (("scarce", 600_000), ("plenty", "unlimited")):
+        shell(f'ulimit -v {limit}; "$@" report {EXAMPLES / "northside-cmht.yaml"} -o {name}.pdf', tmp_path)
+    assert (tmp_path / "scarce.pdf").read_bytes() == (tmp_path / "plenty.pdf").read_bytes()
+
+
+def test_where_memory_is_scarce_a_pdf_that_can_not_be_made_says_why(tmp_path: Path) -> None:
+    line = f'ulimit -v 600000; "$@" report {EXAMPLES / "northside-cmht.yaml"} -o r.pdf'
+    done = shell(line, tmp_path, READINESS_PDF_ENGINE="/nowhere")
+    assert done.returncode == 1
+    assert b"there is no such browser" in done.stderr

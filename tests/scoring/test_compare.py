@@ -214,6 +214,8 @@ def test_a_part_has_only_the_doubts_of_its_own_questions(small: Bank) -> None:
     for said, doubt in (("unknown", Doubt.NOT_KNOWN), ("n/a: not here", Doubt.SET_ASIDE)):
         found = compared(small, [one(small, {**LOW, "c": said}, stage="never")], [never])
         assert (found.overall.doubts, found.domains[0].doubts) == ((doubt,), (doubt,))
+        assert found.facilitators is not None
+        assert found.barriers is not None
         assert (found.facilitators.doubts, found.barriers.doubts) == ((), (doubt,))
         assert (found.facilitators.is_doubtful, found.overall.is_doubtful) == (False, True)
         assert found.alike is not None

@@ -1,0 +1,76 @@
+"""A bank or a theme that is begun on a full disk is there whole, or not at all."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from readiness.cli.files import write_folder
+from readiness.resources import QUESTIONS
+from tests.program import PATIENCE, PROGRAM, environment
+
+
+def begun(folder: Path, blocks: int, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command that can write no file longer than so many blocks of 512 bytes."""
+    return subprocess.run(
+        ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", *PROGRAM, *words],
+        cwd=folder,
+        env=environment({"PYTHONDONTWRITEBYTECODE": "1"}),  # Python would keep modules that are cut off
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.fixture
+def like(tmp_path: Path) -> Path:
+    """Return a theme of one small file and one that is larger than the disk."""
+    theme = tmp_path / "like"
+    (theme / "a" / "b").mkdir(parents=True)
+    (theme / "theme.toml").write_text('name = "Lantern"\n', "utf-8")
+    (theme / "a" / "b" / "large.txt").write_bytes(b"x" * 60_000)
+    return tmp_path
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["no-folder", "an-empty-folder"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bank", "new", "ours/deep"),
+        ("bank", "new", "ours/deep", "--like", "peer-workers"),
+        ("theme", "new", "ours/deep", "--like", "like"),
+        ("theme", "new", "ours/deep"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_left_half_written(like: Path, words: tuple[str, ...], *, there: bool) -> None:
+    if there:
+        (like / "ours" / "deep").mkdir(parents=True)
+    before = names(like)
+    blocks = 4 if words[0] == "bank" else 2
+    done = begun(like, blocks, *words)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"Check that there is room" in done.stderr
+    assert names(like) == before
+    assert begun(like, 10_000, *words).returncode == 0
+
+
+def test_of_several_files_the_first_do_not_stay(like: Path) -> None:
+    files = sorted(path.stat().st_size for path in (QUESTIONS / "peer-workers").glob("*.yaml"))
+    assert len(files) > 1
+    done = begun(like, files[-1] // 512 - 1, "bank", "new", "ours", "--like", "peer-workers")
+    assert done.returncode == 1
+    assert not (like / "ours").exists()
+
+
+def test_a_file_that_somebody_else_put_there_meanwhile_stays(tmp_path: Path) -> None:
+    (tmp_path / "second").write_bytes(b"theirs")
+    with pytest.raises(FileExistsError):
+        write_folder(tmp_path, {"first": b"1", "second": b"2"})
+    assert names(tmp_path) == ["second"]
+    assert (tmp_path / "second").read_bytes() == b"theirs"
