@@ -1,7 +1,10 @@
 """Where data leaves the program: found in the syntax of every module, by the names of all that writes."""
 
 import ast
+import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -93,6 +96,18 @@ def raw_in(file: Path) -> list[str]:
     hide or move a cursor.
     """
     return [found for text in READERS.get(file.suffix, _plain)(file) for found in controls(text.replace("\t", " "))]
+
+
+def formulas_in(file: Path) -> list[str]:
+    """Return the cells of a CSV file that a spreadsheet would compute, wherever it splits the lines."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        lines = text.readlines()
+    rows = [*csv.reader(lines), *csv.reader(lines, delimiter=";"), *(line.split(";") for line in lines)]
+    begins = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+    return [cell for cell in chain(*rows) if cell.lstrip(' "').startswith(begins) and not _NUMBER.fullmatch(cell)]
+
+
+_NUMBER = re.compile(r"-?[0-9.]+")
 
 
 def _plain(file: Path) -> Iterator[str]:

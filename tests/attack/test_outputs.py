@@ -14,7 +14,7 @@ import yaml
 from readiness.cli.commands import NAMES
 from readiness.document.write import Format
 from readiness.resources import NEW_BANK
-from tests.attack.outputs import raw_in, writers, written_in
+from tests.attack.outputs import formulas_in, raw_in, writers, written_in
 from tests.batch.writing import csv_text, row
 from tests.cli.test_hostile import ABOUT, PROFILE
 from tests.program import Terminal, controls, run
@@ -258,6 +258,13 @@ def test_nothing_raw_leaves_by_any_output(folder: Path, words: tuple[str, ...], 
     assert controls(done.stdout + done.stderr) == []
     assert "Traceback" not in done.stderr
     assert [(path.name, raw) for path in files(folder) - before if (raw := raw_in(path))] == []
+    assert [formulas_in(path) for path in files(folder) - before if path.suffix == ".csv" and formulas_in(path)] == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "a;=1+1", 'a;"=1+1', "a; @x", "\uff1d1+1", "-1+1"])
+def test_a_cell_that_a_spreadsheet_computes_is_found(tmp_path: Path, cell: str) -> None:
+    (tmp_path / "a.csv").write_text(csv_text([{"a": cell, "b": "-1.5"}]), "utf-8", newline="")
+    assert formulas_in(tmp_path / "a.csv") != []
 
 
 def files(folder: Path) -> set[Path]:
