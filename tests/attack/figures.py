@@ -6,6 +6,7 @@ from tests.attack.fuzz import FOUND
 from tests.attack.mutations import HOSTILE as PIECES
 from tests.attack.pages import HEARD, SILENT
 from tests.attack.readers import READERS
+from tests.attack.test_outputs import REGISTERED, RUNS
 from tests.attack.test_own_pages import LEAVES
 from tests.attack.test_themes import TEXTS
 from tests.attack.word import HARMLESS, HOSTILE, MADE_IN_FILLING
@@ -26,6 +27,8 @@ def is_refused(name: str) -> bool:
 def page() -> str:
     """Return the page."""
     rows = {
+        "Modules that write or pass data on, each registered": len(REGISTERED),
+        "Commands that are run with hostile text in all that goes in; nothing raw comes out": len(RUNS),
         "Web pages of templates that call a server in Chromium, if nothing stops them": len(HEARD),
         "… of these, those that still call under the content policy alone": len(LEAVES),
         "… of these, those that the check lets through": sum(not is_refused(name) for name in HEARD),
