@@ -108,13 +108,13 @@ def test_a_service_of_one_team_can_choose_every_level(question: Part) -> None:
 @of_each_question()
 def test_the_top_says_that_peer_workers_were_asked_in_the_past_year_and_got_it_or_an_answer(question: Part) -> None:
     top = level_texts(question)[-1]
-    assert top.endswith(" We acted on what they said, or told them why we could not.")
+    assert top.endswith(" If they wanted a change, we made it or said why not.")
     if planning_only(question):
-        assert "in the past year" in top.lower()
-        assert "people who have been Peer Workers" in top
+        who = "people who are or have been Peer Workers elsewhere, and they say that "
+        assert f" In the past year we went through this with {who}" in top
     else:
         assert "Peer Workers say" in top
-        assert "We asked Peer Workers about this in the past year." in top
+        assert " We asked all of them about this in the past year. If they wanted" in top
     assert "people who use the service" not in top
 
 
@@ -196,8 +196,9 @@ def test_peer_workers_in_post_read_each_question_in_the_first_person(question: P
     assert PLANNING not in own["when"].get("stage", ["introducing", "established"])
     assert own["text"] != question["text"]
     assert own["help"]
-    told = " I was asked about this in the past year. They acted on what I said, or told me why they could not."
+    told = " We were asked about this in the past year. If we wanted a change, it was made or we heard why not."
     assert own["levels"][-1].endswith(told)
+    assert [text for text in own["levels"][:2] if re.search(r"\b(I|me|my)\b", text)] == []
     assert sum(bool(FIRST_PERSON.search(text)) for text in own["levels"]) >= 1
     assert [text for text in level_texts(question) if re.search(r"\b(I|me|my)\b", text)] == []
 
