@@ -60,6 +60,7 @@ if __name__ == "__main__":
 
     weasyprint()
 
+    gc.disable()  # as the program does when it starts
     gc.freeze()
     serve(listening)
     try:

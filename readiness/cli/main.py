@@ -1,6 +1,5 @@
 """Starts the program: its commands by name, and the signals that it hears."""
 
-import gc
 import os
 import sys
 from typing import NoReturn
@@ -45,7 +44,6 @@ _SPARE = [bytearray(4_000_000)]
 
 def main() -> NoReturn:
     """Run the program and exit with one of the codes in ``readiness.errors.ExitCode``."""
-    gc.disable()  # a command is short, and ends before there is anything to collect: a report takes 5 % less time
     make_ready()
     hear_ctrl_c()
     code = _run()

@@ -1,7 +1,5 @@
 """``readiness report``: writes the action plan as a PDF, a web page, for Word or Excel, as slides, Markdown or JSON."""
 
-import atexit
-import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -88,9 +86,6 @@ def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
     """Write the report of one team, with its action plan."""
     from readiness.report.view import build_report
 
-    # One report is made, and the process ends: to look for what could be cleaned up takes time, and frees nothing.
-    gc.disable()
-    atexit.register(gc.freeze)
     chosen = format_of(out or Path(f"report.{form or usual_format()}"), form, REPORT_FORMATS)
     as_of = typed_date("--today", today)
     if brief and not chosen.page and not was_set("--brief"):

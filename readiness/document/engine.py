@@ -7,10 +7,11 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ctypes import util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from readiness.document.browser import Browser, browsers
 from readiness.errors import InputError, Problem
@@ -45,6 +46,29 @@ def _no_library_search() -> Iterator[None]:
         util.find_library = find
 
 
+_SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib.instancer")
+"""Modules of which WeasyPrint calls a function only for unusual fonts, or if HarfBuzz's subset library is missing."""
+
+
+class _Seldom(ModuleType):
+    """Stand-in for a module of which only functions are called: the first call imports it."""
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        return lambda *given, **named: getattr(importlib.import_module(self.__name__), function)(*given, **named)
+
+
+@contextlib.contextmanager
+def _seldom_used() -> Iterator[None]:
+    """Let stand-ins be imported in place of what is seldom used: it takes a third of WeasyPrint's import."""
+    stand_ins = {name: _Seldom(name) for name in _SELDOM if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
 _MISSING = "Pango, which lays out the PDF, is missing on this machine"
 
 
@@ -58,7 +82,12 @@ def weasyprint() -> ModuleType:
     try:
         # Where a library is missing, WeasyPrint prints about it to stdout. Where the machine has no fonts, it warns;
         # the shipped font is enough.
-        with contextlib.redirect_stdout(io.StringIO()), _no_library_search(), warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            _no_library_search(),
+            _seldom_used(),
+            warnings.catch_warnings(),
+        ):
             warnings.simplefilter("ignore", UserWarning)
             module = importlib.import_module("weasyprint")
     except (OSError, ImportError):
