@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from readiness import __version__
 from readiness.assessment.model import Assessment
@@ -12,7 +13,6 @@ from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Status
-from readiness.plan.progress import TeamComparison
 from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
@@ -25,12 +25,12 @@ from readiness.report.model import (
     HeldView,
     ReasonView,
     Report,
+    SinceView,
     SourceView,
 )
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences, why_first
-from readiness.report.since import since_view
 from readiness.report.who_answered import answered_by
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
@@ -39,6 +39,9 @@ from readiness.scoring.rounding import in_words
 from readiness.scoring.score import Standing, Standings
 from readiness.team import AssessedTeam
 from readiness.text import ended, listed
+
+if TYPE_CHECKING:
+    from readiness.plan.progress import TeamComparison
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
@@ -55,7 +58,7 @@ def build_report(
     *,
     notes: Notes | None = None,
     today: dt.date | None = None,
-    since: TeamComparison | None = None,
+    since: "TeamComparison | None" = None,
 ) -> Report:
     """Return the report about the team.
 
@@ -102,7 +105,7 @@ def build_report(
         headline=_headline(bank, score),
         limits=tuple(filter(None, (unheard(bank, score), too_little_known(bank, score)))),
         set_aside=set_aside(bank, score) or None,
-        since=None if since is None else since_view(bank, since),
+        since=None if since is None else _since(bank, since),
         explanation=explain(bank, score),
         held_text=held(bank, score) or None,
         held_by=_held(bank, score, answers),
@@ -149,6 +152,12 @@ def build_report(
         fingerprint=bank.fingerprint,
         version=__version__,
     )
+
+
+def _since(bank: Bank, found: "TeamComparison") -> SinceView:
+    from readiness.report.since import since_view  # most reports have no date to compare with
+
+    return since_view(bank, found)
 
 
 def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do: Iterable[ActionView]) -> str | None:
