@@ -77,6 +77,8 @@ class _Drawing:
             height=1,
             legacy_windows=False,
             highlight=False,
+            markup=False,
+            emoji=False,  # what it is looked up in takes long to load
         )
 
     def drawn(self, document: Document) -> str:
