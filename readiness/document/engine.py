@@ -46,21 +46,24 @@ def _no_library_search() -> Iterator[None]:
         util.find_library = find
 
 
-_SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib.instancer")
+SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib.instancer")
 """Modules of which WeasyPrint calls a function only for unusual fonts, or if HarfBuzz's subset library is missing."""
 
 
 class _Seldom(ModuleType):
     """Stand-in for a module of which only functions are called: the first call imports it."""
 
-    def __getattr__(self, function: str) -> Callable[..., Any]:
-        return lambda *given, **named: getattr(importlib.import_module(self.__name__), function)(*given, **named)
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*given: object, **named: object) -> object:
+            return getattr(importlib.import_module(self.__name__), name)(*given, **named)
+
+        return call
 
 
 @contextlib.contextmanager
 def _seldom_used() -> Iterator[None]:
     """Let stand-ins be imported in place of what is seldom used: it takes a third of WeasyPrint's import."""
-    stand_ins = {name: _Seldom(name) for name in _SELDOM if name not in sys.modules}
+    stand_ins = {name: _Seldom(name) for name in SELDOM if name not in sys.modules}
     sys.modules.update(stand_ins)
     try:
         yield

@@ -1,6 +1,5 @@
 """Benchmarks of making reports: against WeasyPrint by itself, Typst, ReportLab and Chromium."""
 
-import importlib
 import importlib.util
 import sys
 import time
@@ -29,7 +28,7 @@ from tests.bench.many import batch, used, write_rows
 from tests.bench.measure import Figure, clock_of, compare, cpu_of, cpu_of_command
 from tests.bench.plain import plain_page
 from tests.bench.reportlab_side import reportlab_pdf
-from tests.bench.typst_side import typst_source
+from tests.bench.typst_side import typst_pdf
 from tests.browser import chromium
 from tests.reports import as_page, as_pdf
 from tests.themes import default_theme
@@ -112,11 +111,9 @@ def bench_weasyprint_command(folder: Path, teams: int = 60) -> Iterator[Figure]:
 
 
 def bench_typst(_: Path) -> Iterator[Figure]:
-    """Yield a report in a warm process, against Typst in one process with the same text and tables."""
+    """Yield a report in a warm process, against Typst in one process with the same text and tables, PDF/UA both."""
     if importlib.util.find_spec("typst") is not None:
-        typst = importlib.import_module("typst")
-        name = "a report, warm ÷ Typst in one process"
-        yield _against(name, lambda report: typst.compile(typst_source(report).encode()), goals=(5, 3))
+        yield _against("a report, warm ÷ Typst in one process", typst_pdf, goals=(5, 3))
 
 
 def bench_reportlab(_: Path) -> Iterator[Figure]:

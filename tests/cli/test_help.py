@@ -91,6 +91,19 @@ def test_help_waits_for_no_heavy_import(tmp_path: Path, words: tuple[str, ...], 
     assert imported_by(words, heavy, tmp_path) == []
 
 
+def test_a_command_looks_for_no_garbage(tmp_path: Path) -> None:
+    script = (
+        "import atexit, gc, json, readiness.__main__ as program\n"
+        "def looked(): return sum(each['collections'] for each in gc.get_stats())\n"
+        "before = looked()\n"
+        "atexit.register(lambda: print(json.dumps([looked() - before, gc.get_freeze_count() > 0])))\n"
+        "program.main()"
+    )
+    command = [PROGRAM[0], "-c", script, "--help"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, timeout=PATIENCE, check=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == [0, True]
+
+
 def imported_by(words: tuple[str, ...], modules: list[str], folder: Path) -> list[str]:
     """Return those of the modules that the program has imported when it ends."""
     script = (

@@ -12,6 +12,7 @@ import pytest
 
 from readiness.document import engine
 from readiness.document.browser import Browser
+from readiness.document.engine import SELDOM
 from readiness.errors import InputError
 from tests.conftest import EXAMPLES
 from tests.program import environment
@@ -236,6 +237,30 @@ def test_search_for_libraries_is_as_before_after_loading(system: str, monkeypatc
     assert engine.weasyprint() is engine
     assert (found[0] is before) == (system != "linux")
     assert util.find_library is before
+
+
+@pytest.mark.parametrize(
+    ("call", "answered"),
+    [
+        ("fonts.subset.Options(hinting=False).hinting", "False"),
+        ("weasyprint.text.fonts.woff2.getKnownTagIndex('glyf')", "10"),
+        ("fonts.instantiateVariableFont({}, {})", "ValueError"),
+    ],
+)
+def test_what_weasyprint_seldom_needs_is_imported_when_it_is_called(call: str, answered: str) -> None:
+    script = f"""
+import sys
+from readiness.document.engine import weasyprint
+weasyprint = weasyprint()
+from weasyprint.pdf import fonts
+print([name for name in {SELDOM} if name in sys.modules])
+try:
+    print({call})
+except Exception as error:
+    print(type(error).__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", answered]
 
 
 def test_with_no_font_on_the_machine_the_shipped_one_serves(tmp_path: Path) -> None:
