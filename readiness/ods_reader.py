@@ -6,12 +6,13 @@ ask for gigabytes. Here repeated rows and cells count only up to our limits, and
 
 import datetime as dt
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from readiness.errors import InputError
-from readiness.zip_guard import check_package, damaged
+from readiness.zip_guard import damaged
 
 KIND = "spreadsheet"
 """The kind of file in messages."""
@@ -27,27 +28,30 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MOST_SPACES = 1_000
 
 
-def is_ods(path: Path) -> bool:
+def is_ods(data: bytes) -> bool:
     """Return whether the file says of itself that it is an OpenDocument spreadsheet."""
     try:
-        with ZipFile(path) as package, package.open(_MIMETYPE) as part:
+        with ZipFile(BytesIO(data)) as package, package.open(_MIMETYPE) as part:
             return b"opendocument.spreadsheet" in part.read(200)
     except Exception:  # noqa: BLE001 — zipfile and zlib each have their own; the reader of workbooks says it then
         return False
 
 
-def ods_sheets(path: Path) -> tuple[str, ...]:
-    """Return the names of the spreadsheet's sheets, in order. Raises InputError if it is none that we can read."""
-    return tuple(name for name, _ in _elements(path, rows=False))
+def ods_sheets(data: bytes, path: Path) -> tuple[str, ...]:
+    """Return the names of the spreadsheet's sheets, in order. Raises InputError if it is none that we can read.
+
+    ``path`` is its name in messages. What it unpacks to is for ``zip_guard`` to check first.
+    """
+    return tuple(name for name, _ in _elements(data, path, rows=False))
 
 
-def ods_rows(path: Path, sheet: str, widest: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def ods_rows(data: bytes, path: Path, sheet: str, widest: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Yield each row of the sheet that holds something: its number from 1, and its cells.
 
     A row of more than ``widest`` cells is cut after one more. Raises InputError as ``ods_sheets`` does.
     """
     number = 1
-    for name, row in _elements(path, rows=True):
+    for name, row in _elements(data, path, rows=True):
         if name == sheet:
             try:
                 repeated, cells = _count(row, "number-rows-repeated"), _cells(row, widest)
@@ -58,13 +62,12 @@ def ods_rows(path: Path, sheet: str, widest: int) -> Iterator[tuple[int, tuple[C
             number += repeated
 
 
-def _elements(path: Path, *, rows: bool) -> Iterator[tuple[str, Any]]:
+def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, Any]]:
     """Yield each sheet's name as it begins; or each row, with the name of its sheet, of tables in no other."""
-    check_package(path, KIND)
     from lxml import etree
 
     try:
-        with ZipFile(path) as package, package.open(_CONTENT) as part:
+        with ZipFile(BytesIO(data)) as package, package.open(_CONTENT) as part:
             plain = {"resolve_entities": False, "remove_comments": True, "remove_pis": True}
             yield from _walked(etree.iterparse(part, events=("start", "end"), **plain), rows=rows)
     except (InputError, MemoryError):

@@ -1,26 +1,14 @@
-"""Reads workbooks (XLSX, and ODS by ``ods_reader``) that people send back, without trusting them.
-
-One cell in the last row of a sheet can make a reader ask for billions of cells. So the package is looked at before
-anything is read, and rows and columns have a limit.
-"""
+"""Workbooks (XLSX and ODS) that people send back: what is in their sheets, as another process reads it."""
 
 import datetime as dt
 import re
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 from readiness.errors import InputError, Place, Problem
-from readiness.ods_reader import is_ods, ods_rows, ods_sheets
-from readiness.zip_guard import check_package, damaged
-
-MAX_ROWS = 200_000
-MAX_COLUMNS = 500
-
-_KIND = "workbook"
+from readiness.workbook_apart import WorkbookReader
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -33,81 +21,31 @@ class SheetRow:
     cells: tuple[Cell, ...]
 
 
+_reader = WorkbookReader()
+"""One process reads all workbooks of a command: most of the time is its start."""
+
+
 def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
-    Formulas count with the value they had when the workbook was saved. Raises InputError where the file is no workbook
-    that can be trusted, or has no such sheet.
+    Formulas count with the value they had when the workbook was saved. Raises InputError if the file is no workbook
+    that can be trusted, has no such sheet, or takes too much time or memory.
     """
-    if is_ods(path):
-        _has_sheet(path, sheet, ods_sheets(path))
-        yield from _bounded(path, ods_rows(path, sheet, MAX_COLUMNS))
-        return
-    with _opened(path) as book:
-        _has_sheet(path, sheet, book.sheetnames)
-        found = book[sheet]
-        found.reset_dimensions()  # what a file says of its own size is not believed
-        yield from _bounded(path, enumerate(found.iter_rows(values_only=True), start=1))
-
-
-def _has_sheet(path: Path, sheet: str, known: Sequence[str]) -> None:
+    known = sheet_names(path)
     if sheet not in known:
         what = f'There is no sheet "{sheet}" in this workbook'
         raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
+    for nth in count():
+        answer = _reader.rows(path, sheet, nth)
+        if not answer["rows"]:
+            return
+        value = answer["values"].__getitem__
+        yield from (SheetRow(number, tuple(map(value, cells))) for number, *cells in answer["rows"])
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets of cells, in order; raises InputError as ``sheet_rows`` does."""
-    if is_ods(path):
-        return ods_sheets(path)
-    with _opened(path) as book:
-        return tuple(sheet.title for sheet in book.worksheets)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """Open a workbook for as long as it is read. Whatever comes up meanwhile means that it is damaged.
-
-    It is read bit by bit, and what is wrong in one of its parts comes up as any kind of error there is.
-    """
-    check_package(path, _KIND)
-    from openpyxl import load_workbook
-
-    # Excel keeps lists of choices and the like in parts that openpyxl does not know. Nothing of ours is in them.
-    warnings.filterwarnings("ignore", module=r"openpyxl\.")
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield book
-        finally:
-            book.close()
-    except (InputError, MemoryError):
-        raise
-    except Exception as error:
-        raise InputError(damaged(path, _KIND)) from error
-
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""How a workbook writes a character that XML has no place for, such as a carriage return (ECMA-376, 22.9.2.19)."""
-
-
-def _bounded(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[SheetRow]:
-    """Yield the rows that hold something, each text as it was typed. Raises InputError if there are too many."""
-    for number, cells in rows:
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-            what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-            raise InputError(
-                Problem(what, "Delete the empty rows and columns, and save again.", Place(str(path), number))
-            )
-        if any(cell is not None and cell != "" for cell in cells):
-            yield SheetRow(number, tuple(_typed(cell) if isinstance(cell, str) else cell for cell in cells))
-
-
-def _typed(text: str) -> str:
-    """Return a text as it was typed: each escaped character as itself, and each line's end as a line feed."""
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _reader.sheets(path)
 
 
 def cell_text(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from readiness.bank.document import MAX_BYTES, read_bytes
@@ -21,19 +22,30 @@ _CHUNK = 1_000_000
 
 def check_package(path: Path, kind: str) -> None:
     """Raise InputError where the file is no ``kind`` (a word), or would unpack to more than we read."""
-    if len(read_bytes(path)) > MAX_BYTES:
+    check_parts(package_bytes(path), path, kind)
+
+
+def package_bytes(path: Path) -> bytes:
+    """Return what is in the file. Raises InputError if it can't be read, or is too large."""
+    data = read_bytes(path)
+    if len(data) > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
         raise InputError(Problem(what, "Check that it is the right file.", Place(str(path))))
+    return data
+
+
+def check_parts(data: bytes, path: Path, kind: str) -> None:
+    """Raise InputError as ``check_package``, for a file that was read: ``path`` is its name in messages."""
     try:
-        _look_at_parts(path, kind)
+        _look_at_parts(data, path, kind)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile, zlib and the other packers each have their own
         raise InputError(damaged(path, kind)) from error
 
 
-def _look_at_parts(path: Path, kind: str) -> None:
-    with zipfile.ZipFile(path) as package:
+def _look_at_parts(data: bytes, path: Path, kind: str) -> None:
+    with zipfile.ZipFile(BytesIO(data)) as package:
         parts = package.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             what = f"This {kind} would unpack to more than we read"
@@ -49,9 +61,7 @@ def _look_at_parts(path: Path, kind: str) -> None:
                     raise InputError(damaged(path, kind))
                 most = next((each for name, each in _MOST_IN.items() if part.filename.endswith(name)), MAX_MARKS)
                 if looked.marks > most or marks > MAX_MARKS or empty > MAX_EMPTY:
-                    what = f"This {kind} holds more than we read: too many cells, texts or styles"
-                    todo = "Delete what is not needed, or split it into several. Or save the table as CSV."
-                    raise InputError(Problem(what, todo, Place(str(path))))
+                    raise InputError(too_much(path, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,13 @@ def _look_at(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:
             empty += text.count(b"/>")
             before = text[-len(b"<!DOCTYP") :]
     return _Look(marks, empty, declares_a_type)
+
+
+def too_much(path: Path, kind: str) -> Problem:
+    """Return what to say of a file that would unpack to more than we read."""
+    what = f"This {kind} holds more than we read: too many cells, texts or styles"
+    todo = "Delete what is not needed, or split it into several. Or save the table as CSV."
+    return Problem(what, todo, Place(str(path)))
 
 
 def damaged(path: Path, kind: str) -> Problem:

@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 from readiness.errors import InputError
-from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS, cell_text, sheet_names, sheet_rows
+from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
+from readiness.xlsx_reader import cell_text, sheet_names, sheet_rows
 from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
 
 TABLE = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'

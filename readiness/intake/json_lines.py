@@ -10,7 +10,8 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.tables import TableRow
 from readiness.opening import opened
 from readiness.text import safe
-from readiness.xlsx_reader import MAX_COLUMNS, Cell
+from readiness.workbook_process import MAX_COLUMNS
+from readiness.xlsx_reader import Cell
 
 _SHOWN = 60
 

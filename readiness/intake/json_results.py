@@ -12,7 +12,8 @@ from readiness.bank.document import decode, parse_json, read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.tables import InputTable, TableRow
 from readiness.text import safe
-from readiness.xlsx_reader import MAX_COLUMNS, Cell
+from readiness.workbook_process import MAX_COLUMNS
+from readiness.xlsx_reader import Cell
 
 _WITHIN = ("data", "Data", "results", "Results")
 """Fields that hold a list of responses, or one response's answers."""

@@ -18,7 +18,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.mojibake import MAC, WESTERN, encoding_of
 from readiness.intake.tables import TableRow
 from readiness.opening import opened
-from readiness.xlsx_reader import MAX_COLUMNS, MAX_ROWS
+from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 20

@@ -20,7 +20,8 @@ from readiness.intake.mojibake import Mended, is_misread
 from readiness.intake.separated import separated_values, too_large
 from readiness.intake.sheets import workbook_table
 from readiness.intake.tables import InputTable, TableRow
-from readiness.xlsx_reader import MAX_ROWS, Cell
+from readiness.workbook_process import MAX_ROWS
+from readiness.xlsx_reader import Cell
 
 MAX_BYTES = 64_000_000
 """Bytes of a table that is read into memory: an export with the levels' own words has some 3 KB a row."""

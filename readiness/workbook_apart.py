@@ -1,0 +1,151 @@
+"""Asks another process what is in a workbook. It serves one workbook after the other, and ends if one takes too much.
+
+Nothing inside one process can bound a read: what keeps a reader busy, or fills memory, is known only when it does.
+"""
+
+import atexit
+import datetime as dt
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from readiness.errors import InputError, Place, Problem
+from readiness.workbook_process import FULL, SPENT
+from readiness.zip_guard import package_bytes
+
+_SMALLER = "Delete what is not needed. Or save the sheet with the answers as CSV."
+
+_OUT_OF_TIME = getattr(signal, "SIGPROF", 0)
+
+Answer = dict[str, Any]
+
+
+class _Version(NamedTuple):
+    """A file, by its name in messages, as it is now."""
+
+    name: str
+    inode: int
+    size: int
+    changed: int
+
+
+class WorkbookReader:
+    """Reads workbooks in another process, which starts with the first, and again after one that took too much."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._open: _Version | None = None
+        self._sheets: tuple[str, ...] = ()
+        self._too_much: dict[_Version, Problem] = {}
+
+    def sheets(self, path: Path) -> tuple[str, ...]:
+        """Return the names of a workbook's sheets of cells. Raises InputError if it can't be read."""
+        self._have_open(path)
+        return self._sheets
+
+    def rows(self, path: Path, sheet: str, nth: int) -> Answer:
+        """Return some rows of a sheet, the ``nth`` of all such answers. Raises InputError as ``sheets``."""
+        version = self._have_open(path)
+        return self._answer({"sheet": sheet, "nth": nth}, version)
+
+    def end(self) -> None:
+        """End the other process, if there is one."""
+        process, self._process, self._open = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def _have_open(self, path: Path) -> _Version:
+        version = _version(path)
+        if version in self._too_much:
+            raise InputError(self._too_much[version])
+        if version != self._open:
+            data = package_bytes(path)
+            self._open = None
+            request = {"open": str(path), "size": len(data)}
+            answer = self._answer(request, version, data)
+            if answer == SPENT:
+                self.end()
+                answer = self._answer(request, version, data)
+            self._open, self._sheets = version, tuple(answer["sheets"])
+        return version
+
+    def _answer(self, request: Answer, version: _Version, data: bytes = b"") -> Answer:
+        """Return the answer of the other process. Raises InputError with what is wrong with the workbook."""
+        line = self._line(json.dumps(request).encode() + b"\n" + data)
+        if not line.endswith(b"\n"):
+            raise InputError(self._refuse(version))
+        answer: Answer = json.loads(line, object_hook=_value)
+        if answer == FULL:
+            raise InputError(self._refuse(version))
+        if "problems" in answer:
+            self._open = None  # asked again, it is read again, and refused again
+            place = Place(version.name)
+            raise InputError(Problem(what, todo, replace(place, line=line)) for what, todo, line in answer["problems"])
+        return answer
+
+    def _line(self, request: bytes) -> bytes:
+        """Return the line that answers the request; empty if the process ended over it."""
+        if self._process is None:
+            self._process = _started()
+            atexit.register(self.end)
+        process = self._process
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError  # both are pipes
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+            return process.stdout.readline()
+        except OSError:  # it has ended
+            return b""
+        except BaseException:  # told to end: the next answer would be to another question
+            self.end()
+            raise
+
+    def _refuse(self, version: _Version) -> Problem:
+        """End the other process, over a workbook that took too much. Return what to say, now and if asked again."""
+        process = self._process
+        self.end()
+        late = process is not None and process.returncode == -_OUT_OF_TIME
+        what = "too long to read" if late else "too much memory to read"
+        problem = Problem(f"This workbook would take {what}", _SMALLER, Place(version.name))
+        self._too_much[version] = problem
+        return problem
+
+
+def _version(path: Path) -> _Version:
+    """Return the file as it is now. Raises InputError if there is none."""
+    try:
+        now = path.stat()
+    except OSError:
+        package_bytes(path)  # says what is wrong
+        raise
+    return _Version(str(path), now.st_ino, now.st_size, now.st_mtime_ns)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        # -P: no module of the folder we are in. No warning may become an error, or reach the terminal.
+        [sys.executable, "-P", "-W", "ignore", "-m", "readiness.workbook_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+_DATES: dict[str, Callable[[str], object]] = {
+    "datetime": dt.datetime.fromisoformat,
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+}
+
+
+def _value(named: Answer) -> Any:  # noqa: ANN401
+    """Return a date or time that stands in an answer as its kind and its text; anything else as it is."""
+    kind, value = next(iter(named.items()), ("", None))
+    return _DATES[kind](value) if kind in _DATES else named
