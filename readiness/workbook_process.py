@@ -22,8 +22,8 @@ from readiness.zip_guard import MAX_UNPACKED, check_parts, damaged, too_much
 
 SECONDS = 9.0
 """Of the processor's time, for all of one workbook; a million cells take five."""
-MEMORY = 600_000_000
-"""Bytes of address space: 0.2 GB are the interpreter and its libraries."""
+MEMORY = 420_000_000
+"""Bytes of address space; a million cells take 0.2 GB."""
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 4_000_000
@@ -32,6 +32,8 @@ FULL, SPENT = {"full": True}, {"spent": True}
 """Answers: the workbook takes more memory than it may; this process has used too much for another workbook."""
 
 _KIND = "workbook"
+_NEARLY_ALL = 350_000_000
+"""Bytes in use at any time, after which an error is one of too little memory."""
 _MUCH = 200_000_000
 """Bytes in use at any time, after which a process takes no other workbook: memory does not come back."""
 _FIRST, _MORE = 25, 2_000
@@ -85,6 +87,8 @@ def _damaged_if_it_fails(path: Path) -> Iterator[None]:
     except (InputError, MemoryError):
         raise
     except Exception as error:
+        if _peak() > _NEARLY_ALL:  # parsers have errors of their own for it
+            raise MemoryError from error
         raise InputError(damaged(path, _KIND)) from error
 
 

@@ -84,6 +84,8 @@ _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<!
 _MADE_HERE = b'content="readiness '
 _FORM_PAGE = b'id="mark"'
 _PARTS = 500
+_MIMETYPE = 200
+"""Bytes of the part that says what kind of file it is in; it can say that it unpacks to gigabytes."""
 
 
 def unread_kind(data: bytes, name: str) -> UnreadKind | None:
@@ -112,8 +114,10 @@ def _packed(data: bytes, by_ending: UnreadKind | None) -> UnreadKind | None:
         with ZipFile(BytesIO(data)) as package:
             parts = package.namelist()[:_PARTS]
             kind = next((_BY_PART[part] for part in parts if part in _BY_PART), None)
-            if kind is None and "mimetype" in parts and b"opendocument.text" in package.read("mimetype"):
-                return _WORD
+            if kind is None and "mimetype" in parts:
+                with package.open("mimetype") as part:
+                    if b"opendocument.text" in part.read(_MIMETYPE):
+                        return _WORD
     except Exception:  # noqa: BLE001 — zipfile, zlib and the other packers each have their own
         return by_ending
     if kind is not None:

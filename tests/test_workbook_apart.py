@@ -1,0 +1,116 @@
+"""Another process reads workbooks: one for all of a command, and a new one after a workbook that took too much."""
+
+import io
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from readiness.errors import InputError
+from readiness.workbook_apart import WorkbookReader
+from readiness.workbook_process import serve
+from tests.attack.books import BOOKS
+
+
+def written(path: Path, *words: str) -> Path:
+    made = Workbook()
+    made.active.title = "S"
+    for word in words:
+        made.active.append([word])
+    made.save(path)
+    return path
+
+
+def words(reader: WorkbookReader, path: Path) -> list[str]:
+    answer = reader.rows(path, "S", 0)
+    return [answer["values"][at] for _, at in answer["rows"]]
+
+
+@pytest.fixture
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return the processes that are started, as they are."""
+    started: list[Any] = []
+    start = subprocess.Popen
+
+    def told(*arguments: Any, **named: Any) -> Any:
+        started.append(start(*arguments, **named))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", told)
+    return started
+
+
+@pytest.fixture
+def reader() -> Iterator[WorkbookReader]:
+    made = WorkbookReader()
+    yield made
+    made.end()
+
+
+def test_one_process_reads_all_workbooks(tmp_path: Path, starts: list[Any], reader: WorkbookReader) -> None:
+    one, other = (written(tmp_path / f"{name}.xlsx", name) for name in ("one", "other"))
+    assert [words(reader, path) for path in (one, other, one)] == [["one"], ["other"], ["one"]]
+    assert len(starts) == 1
+    reader.end()
+    assert starts[0].poll() is not None
+
+
+def test_a_workbook_that_changes_is_read_anew(tmp_path: Path, reader: WorkbookReader) -> None:
+    path = written(tmp_path / "a.xlsx", "before")
+    assert words(reader, path) == ["before"]
+    written(path, "after", "it")
+    assert words(reader, path) == ["after", "it"]
+
+
+def test_after_one_that_takes_too_much_the_next_is_read_and_that_one_is_not_tried_again(
+    tmp_path: Path, starts: list[Any], reader: WorkbookReader
+) -> None:
+    bomb = BOOKS["long text.xlsx"](tmp_path / "bomb.xlsx")
+    for _ in range(3):
+        with pytest.raises(InputError, match=r"bomb\.xlsx: This workbook would take too much memory"):
+            reader.rows(bomb, "S0", 0)
+    assert words(reader, written(tmp_path / "a.xlsx", "x")) == ["x"]
+    assert len(starts) == 2
+
+
+def test_a_process_that_is_killed_is_not_taken_for_the_end_of_the_sheet(
+    tmp_path: Path, starts: list[Any], reader: WorkbookReader
+) -> None:
+    path = written(tmp_path / "a.xlsx", "x")
+    assert words(reader, path) == ["x"]
+    starts[0].kill()
+    with pytest.raises(InputError, match="would take too much memory to read"):
+        words(reader, path)
+
+
+def test_a_sheet_that_is_too_large_is_refused_each_time(tmp_path: Path, reader: WorkbookReader) -> None:
+    made = Workbook()
+    made.active.title = "S"
+    made.active.append(["x"])
+    made.active["A200001"] = "x"
+    made.save(tmp_path / "a.xlsx")
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"a\.xlsx:200001: This sheet is larger than 200000 rows"):
+            words(reader, tmp_path / "a.xlsx")
+
+
+def test_without_clock_and_limits_as_on_windows_workbooks_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(signal, "setitimer")
+    monkeypatch.setitem(sys.modules, "resource", None)
+    data = written(tmp_path / "a.xlsx", "x").read_bytes()
+    opened = json.dumps({"open": "a.xlsx", "size": len(data)}).encode() + b"\n" + data
+    asked = b'{"sheet": "S", "nth": 0}\n{"sheet": "S", "nth": 1}\n'
+    answers = io.BytesIO()
+    serve(io.BytesIO(opened + asked + opened), answers)
+    sheets, rows, end, again = map(json.loads, answers.getvalue().splitlines())
+    assert sheets == again == {"sheets": ["S"]}
+    assert rows == {"values": ["x"], "rows": [[1, 0]]}
+    assert end["rows"] == []
