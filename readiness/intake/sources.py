@@ -14,7 +14,7 @@ from readiness.assessment.reading import STDIN, read_assessment
 from readiness.assessment.unread_kinds import unread_kind
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
-from readiness.errors import InputError, Notice, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
@@ -206,11 +206,13 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
 
 
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:
-    """Return what is open as problems, and last how to decide it."""
+    """Return what is open as problems, the first of them if they are many, and last how to decide it."""
     names = Names.of(bank, given.profile)
-    problems = [as_problem(one, bank, names) for one in told_together(open_)]
+    told = told_together(open_)
+    problems = [as_problem(one, bank, names) for one in told[:MOST_TOLD]]
     if problems:
-        problems.append(Problem(f"{counted(len(problems), 'thing')} to be decided; nothing was written", HINT))
+        more = f", and the first {MOST_TOLD} are listed" if len(told) > MOST_TOLD else ""
+        problems.append(Problem(f"{counted(len(told), 'thing')} to be decided{more}; nothing was written", HINT))
     return problems
 
 

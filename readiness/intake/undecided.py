@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from readiness.assessment.cells import expected, plain
 from readiness.assessment.form_mark import NO, YES
@@ -196,13 +197,19 @@ def _todo(open_: OpenWords, bank: Bank) -> str:
             return "It looks like LimeSurvey's code for an answer: export full answers, or say what each code means."
         question = bank.question_by_id[open_.target.id]
         levels = {plain(level.text): level for level in question.levels}
-        close = get_close_matches(plain(open_.words), levels, n=1, cutoff=0.5)
-        nearest = f'Nearest: {levels[close[0]].value}, "{short(levels[close[0]].text)}". ' if close else ""
+        close = _nearest(plain(open_.words), tuple(levels))
+        nearest = f'Nearest: {levels[close].value}, "{short(levels[close].text)}". ' if close else ""
         lowest = (
             "If 1 is the lowest level in this table, use --numbers-from 1. Otherwise: " if open_.only_from_1 else ""
         )
         return f"{lowest}{nearest}{expected(question, from_1=open_.from_1)}"
     return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
+
+
+@lru_cache(maxsize=2_000)
+def _nearest(words: str, known: Sequence[str]) -> str:
+    """Return which of the known words come nearest; empty if none is near. In a long table, most ask it again."""
+    return next(iter(get_close_matches(words, known, n=1, cutoff=0.5)), "")
 
 
 HINT = (

@@ -61,7 +61,8 @@ def book(
 def styles(formats: str, fonts: str = "", after: str = "") -> str:
     """Return the part with styles, with more ``formats`` of cells and ``fonts``, and elements ``after`` them."""
     return (
-        f'<styleSheet xmlns="{_MAIN}"><fonts><font/>{fonts}</fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>'
+        f'<styleSheet xmlns="{_MAIN}"><fonts><font/>{fonts}</fonts><fills><fill><patternFill/></fill></fills>'
+        "<borders><border/></borders>"
         f"<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/>{formats}</cellXfs>{after}</styleSheet>"
     )
 
