@@ -213,7 +213,7 @@ class KeptFile(Generic[Kept]):
     """What is saved each time: "your last answer"."""
 
     def __init__(self, path: Path) -> None:
-        self.path = _led_to(path)
+        self.path = led_to(path)
         self._lock = lock_of(self.path.with_name(f".{self.path.name}.lock"))
         self._on_disk: bytes | None = None
         self.saved = False
@@ -282,7 +282,7 @@ class KeptFile(Generic[Kept]):
         return Problem(what, todo, Place(str(self.path)))
 
 
-def _led_to(path: Path) -> Path:
+def led_to(path: Path) -> Path:
     """Return where the link ``path`` leads; a path that is no link as it is.
 
     Raises InputError if somebody else made the link, or if it leads round in a circle.

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from readiness.assessment.duplicates import AT_ODDS, at_odds
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
-from readiness.assessment.store import write_atomically
-from readiness.errors import Place, Problem
+from readiness.assessment.store import led_to, write_atomically
+from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered
 from readiness.opening import real
 
@@ -46,24 +47,54 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     named = _as_they_are(named, folder, there)
     files, notices, unchanged = [], [], 0
-    problems = [_there_already(one.place) for one in gathered if _is_in(one, folder)]
+    links = _Links.of(folder, named.keys() & there)
+    problems = [*links.problems, *(_there_already(one.place) for one in gathered if _is_in(one, folder))]
     for name, one in named.items():
-        path, new = folder / name, one.with_id()
+        path, new = links.led.get(name, folder / name), one.with_id()
         data = new.to_json().encode()
-        before = _saved_before(path, new) if name in there else None
-        if name in there and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
+        is_there = name in there and (path.exists() or path.is_symlink())
+        before = _saved_before(path, new) if is_there else None
+        if is_there and path.is_file() and path.read_bytes() == data:
             unchanged += 1
         elif before is not None and at_odds(before, new):
             what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
             problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
         elif before is not None and new.revision < before.revision:
             notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
-        elif name in there and not force:
+        elif is_there and not force:
             problems.append(_in_the_way(path, newer=before is not None and before.revision < new.revision))
         else:
             files.append((path, data))
+            if name in links.led:
+                notices.append(f"{folder / name}: a link of yours. The answers are in the file it leads to, {path}.")
     others = sum(holds_answers(name) for name in there - set(named))
     return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices), frozenset(named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Links of this person's own in the place of files, by name: where each leads. ``problems``: the other links."""
+
+    led: Mapping[str, Path]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, folder: Path, names: Collection[str]) -> Self:
+        """Return the links in ``folder`` that have one of the names."""
+        led: dict[str, Path] = {}
+        problems: list[Problem] = []
+        for name in sorted(names):
+            try:
+                if (target := led_to(folder / name)) != folder / name:
+                    led[name] = target
+            except InputError as error:
+                problems += error.problems
+        own = {real(folder) / name for name in names} if led else set()
+        for name, target in led.items():
+            if target in own or [*led.values()].count(target) > 1:
+                what = "This link and another file of this collection would be one and the same file"
+                problems.append(Problem(what, "Remove the link.", Place(str(folder / name))))
+        return cls(led, tuple(problems))
 
 
 def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[str]) -> dict[str, Gathered]:

@@ -283,17 +283,55 @@ def test_hostile_names_stay_in_the_folder_and_move_no_cursor(tmp_path: Path) -> 
     assert controls(done.stderr) == []
 
 
-def test_a_symlink_in_the_way_is_replaced_and_never_followed(tmp_path: Path) -> None:
+def linked(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a table, and where its one file of answers is kept: a link leads there from the folder ``team``."""
     path = table(tmp_path, SMALL + ROWS)
     run("collect", path, "-o", "team", cwd=tmp_path, code=0)
     [name] = answers(tmp_path / "team")
-    victim = tmp_path / "victim"
-    shutil.move(tmp_path / "team" / name, victim)
-    (tmp_path / "team" / name).symlink_to(victim)
-    before = victim.read_bytes()
-    run("collect", path, "-o", "team", cwd=tmp_path, code=1)
-    run("collect", path, "-o", "team", "--role", "other", "--force", cwd=tmp_path, code=0)
-    assert victim.read_bytes() == before
+    (tmp_path / "kept").mkdir()
+    kept = tmp_path / "kept" / name
+    shutil.move(tmp_path / "team" / name, kept)
+    (tmp_path / "team" / name).symlink_to(kept)
+    return path, kept
+
+
+def test_a_link_of_ones_own_among_the_files_is_followed_and_stays(tmp_path: Path) -> None:
+    path, kept = linked(tmp_path)
+    before = kept.read_bytes()
+    assert "1 there already, and unchanged" in run("collect", path, "-o", "team", cwd=tmp_path, code=0).stderr
+    run("collect", path, "-o", "team", "--role", "other", cwd=tmp_path, code=1)
+    assert kept.read_bytes() == before
+    done = run("collect", path, "-o", "team", "--role", "other", "--force", cwd=tmp_path, code=0)
+    assert f"team/{kept.name}: a link of yours. The answers are in the file it leads to, {kept}." in done.stderr
+    assert (tmp_path / "team" / kept.name).is_symlink()
+    assert json.loads(kept.read_text("utf-8"))["respondent"]["role"] == "other"
+
+
+def test_a_link_of_ones_own_that_leads_nowhere_yet_gets_its_file(tmp_path: Path) -> None:
+    path, kept = linked(tmp_path)
+    kept.unlink()
+    run("collect", path, "-o", "team", cwd=tmp_path, code=0)
+    assert kept.is_file()
+    assert (tmp_path / "team" / kept.name).is_symlink()
+
+
+def test_links_that_lead_round_in_a_circle_or_to_one_file_are_refused(tmp_path: Path) -> None:
+    path, kept = linked(tmp_path)
+    link = tmp_path / "team" / kept.name
+    link.unlink()
+    link.symlink_to(kept.name)
+    said = run("collect", path, "-o", "team", "--force", cwd=tmp_path, code=1).stderr
+    assert f"team/{kept.name}: This is a link that somebody else made, or one that leads nowhere" in said
+    link.unlink()
+    two = table(tmp_path, SMALL + ROWS + ROWS.replace("| A ", "| B "))
+    run("collect", two, "-o", "team", cwd=tmp_path, code=0)
+    one, other = sorted(answers(tmp_path / "team"))
+    (tmp_path / "team" / one).unlink()
+    (tmp_path / "team" / one).symlink_to(other)
+    before = (tmp_path / "team" / other).read_bytes()
+    said = run("collect", two, "-o", "team", "--force", cwd=tmp_path, code=1).stderr
+    assert f"team/{one}: This link and another file of this collection would be one and the same file" in said
+    assert (tmp_path / "team" / other).read_bytes() == before
 
 
 def test_the_questionnaire_is_exported_for_kobo_and_odk(tmp_path: Path) -> None:
