@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
+from readiness.temporary_folders import temporary_folder
 
 _KINDS = {**ASSESSMENTS, **TABLES}
 _START = 1_000_000
@@ -54,13 +54,13 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
     its own while this lasts, as it is read more than once.
     Raises InputError with every path if there is nothing that can be read.
     """
-    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
+    with temporary_folder() as folder:
         problems: list[Problem] = []
         notices: list[Notice] = []
         found: dict[Path, InputFile] = {}
         for path in paths:
             if path == STDIN:
-                found[path] = _standard_input(Path(folder) / "input")
+                found[path] = _standard_input(folder / "input")
                 continue
             for file in _files(path, out, problems, notices):
                 kind = _KINDS.get(ending(file.name)) or (InputKind.CSV if is_text_table(file) else None)

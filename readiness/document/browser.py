@@ -11,9 +11,9 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from readiness.errors import InputError, Problem
+from readiness.temporary_folders import temporary_folder
 
 DEADLINE = 60.0
 """Seconds for one print; it takes one or two, and up to ten on a slow machine."""
@@ -96,9 +96,7 @@ def print_page(page: str, browser: Browser, deadline: float | None = None) -> by
 
     Raises InputError if the browser makes none, or takes more than ``deadline`` seconds (else DEADLINE).
     """
-    # On Windows, a file may still be held for a moment by what was just ended.
-    with TemporaryDirectory(prefix="readiness-print-", ignore_cleanup_errors=True) as made:
-        folder = Path(made)
+    with temporary_folder() as folder:
         file, printed = folder / "page.html", folder / "page.pdf"
         file.write_text(page, "utf-8")
         # As root, as in a container, Chromium does not start with its sandbox.

@@ -1,7 +1,6 @@
 """Opens what people send back: files of answers, our own forms filled in, and tables from survey programs."""
 
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +32,7 @@ from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
+from readiness.temporary_folders import temporary_folder
 from readiness.text import counted
 
 _ENDINGS = (".pdf", *TABLES, *ASSESSMENTS)
@@ -141,8 +141,8 @@ def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> 
     if not data.strip():
         what = "Nothing came in on standard input"
         raise InputError(Problem(what, "Pipe a file in, or name it.", Place(str(LABEL))))
-    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
-        copy = Path(folder) / f"input.{kind or kind_of(data)}"
+    with temporary_folder() as folder:
+        copy = folder / f"input.{kind or kind_of(data)}"
         copy.write_bytes(data)
         try:
             content = _content(copy, bank, given)

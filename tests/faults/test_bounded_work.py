@@ -103,3 +103,11 @@ def test_names_that_look_the_same_are_one_team_everywhere(tmp_path: Path) -> Non
 def test_a_name_in_which_nothing_is_seen_is_none(tmp_path: Path, name: str) -> None:
     answers(tmp_path / "x.json", team={"name": name, "profile": PROFILE})
     assert "nothing to be seen in this name" in run("score", "x.json", cwd=tmp_path, code=1).stderr
+
+
+def test_thousands_of_things_to_decide_are_counted_and_the_first_are_listed(tmp_path: Path) -> None:
+    rows = "".join(f"2026-11-20,A,planning,paid,no,nearly all of them ({nth})\n" for nth in range(1_000))
+    (tmp_path / "x.csv").write_text(f"date,team,stage,employment,culturally-specific,language\n{rows}", "utf-8")
+    said = run("collect", "x.csv", "-o", "out", cwd=tmp_path, code=1).stderr
+    assert said.count("is no answer to") == 200
+    assert "1000 things to be decided, and the first 200 are listed; nothing was written" in said
