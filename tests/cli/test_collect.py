@@ -299,12 +299,13 @@ def test_a_link_of_ones_own_among_the_files_is_followed_and_stays(tmp_path: Path
     path, kept = linked(tmp_path)
     before = kept.read_bytes()
     assert "1 there already, and unchanged" in run("collect", path, "-o", "team", cwd=tmp_path, code=0).stderr
-    run("collect", path, "-o", "team", "--role", "other", cwd=tmp_path, code=1)
+    path = table(tmp_path, SMALL + ROWS.replace("1\n", "2\n"))
+    run("collect", path, "-o", "team", cwd=tmp_path, code=1)
     assert kept.read_bytes() == before
-    done = run("collect", path, "-o", "team", "--role", "other", "--force", cwd=tmp_path, code=0)
+    done = run("collect", path, "-o", "team", "--force", cwd=tmp_path, code=0)
     assert f"team/{kept.name}: a link of yours. The answers are in the file it leads to, {kept}." in done.stderr
     assert (tmp_path / "team" / kept.name).is_symlink()
-    assert json.loads(kept.read_text("utf-8"))["respondent"]["role"] == "other"
+    assert json.loads(kept.read_text("utf-8"))["responses"]["language"]["level"] == 2
 
 
 def test_a_link_of_ones_own_that_leads_nowhere_yet_gets_its_file(tmp_path: Path) -> None:
