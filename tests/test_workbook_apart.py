@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ def written(path: Path, *words: str) -> Path:
 def words(reader: WorkbookReader, path: Path) -> list[str]:
     answer = reader.rows(path, "S", 0)
     return [answer["values"][at] for _, at in answer["rows"]]
+
+
+def read_all(reader: WorkbookReader, path: Path, sheet: str) -> None:
+    for nth in count():
+        if not reader.rows(path, sheet, nth)["rows"]:
+            return
 
 
 @pytest.fixture
@@ -74,8 +81,7 @@ def test_after_one_that_takes_too_much_the_next_is_read_and_that_one_is_not_trie
     bomb = BOOKS["long text.xlsx"](tmp_path / "bomb.xlsx")
     for _ in range(3):
         with pytest.raises(InputError, match=r"bomb\.xlsx: This workbook would take too much memory"):
-            for nth in range(200):
-                reader.rows(bomb, "S0", nth)
+            read_all(reader, bomb, "S0")
     assert words(reader, written(tmp_path / "a.xlsx", "x")) == ["x"]
     assert len(starts) == 2
 
