@@ -10,7 +10,7 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
-from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
+from readiness.scoring.bulk import NOT_APPLICABLE, DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standing, Standings, voices_by_role
@@ -77,11 +77,14 @@ class Marking:
         return mark_of(question, parse_cell(question, text))
 
     def _add(self, at: int, text: str) -> int:
-        return self.sheet.adds(at, self.sheet.stand(at, [self.mark(at, text)]))
+        mark = self.mark(at, text)
+        adds = self.sheet.adds(at, self.sheet.stand(at, [mark]))
+        set_aside = mark == NOT_APPLICABLE and self.bank.ordered_questions[at].always
+        return adds + self.sheet.stray if set_aside else adds
 
     def _add_nothing(self, at: int, text: str) -> int:
         self.mark(at, text)  # where it is not asked, it must be right, too
-        return 0
+        return self.sheet.stray if text.strip() else 0
 
     def _question_json(self, at: int, text: str) -> str:
         return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
@@ -116,7 +119,7 @@ class ProfileMarking:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
         self._standings: dict[tuple[int, Stand], Standing] = {}
-        self._unheard: dict[frozenset[str | None], Unheard] = {}
+        self._unheard: dict[frozenset[str | None] | str | None, Unheard] = {}
         self._voices: dict[str | None, str] = {}
 
     @cached_property
@@ -157,7 +160,7 @@ class ProfileMarking:
 
     def unheard(self, roles: Sequence[str | None]) -> Unheard:
         """Return the voices that bands need and that none of ``roles`` is."""
-        key = frozenset(roles)
+        key = roles[0] if len(roles) == 1 else frozenset(roles)
         found = self._unheard.get(key)
         if found is None:
             bank = self._marking.bank

@@ -11,7 +11,7 @@ from readiness.assessment.model import Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
-from readiness.batch.scorer import Answers, Marking, ProfileMarking
+from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
@@ -65,14 +65,14 @@ class TeamRows(NamedTuple):
         """What the team's files are called: never the same for two teams."""
         return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
 
+    @property
+    def unheard(self) -> Unheard:
+        """The voices that bands need and that nobody in the team is."""
+        return self.marking.unheard(self._roles)
+
     def result(self) -> SheetResult:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
-
-    @property
-    def voices_missing(self) -> tuple[str, ...]:
-        """The roles that some band needs to hear and that nobody answered in."""
-        return self.marking.unheard(self._roles).roles
+        return self.marking.sheet.result(self.parts, self.unheard.silent)
 
     def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""

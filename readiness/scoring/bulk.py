@@ -4,6 +4,7 @@ What an answer adds to its domain is a whole multiple of one unit, and all of it
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -72,8 +73,9 @@ class DomainPart(NamedTuple):
     ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
     questions are in each state, in the order of State. ``people``: how many answers gave a level, did not know, or set
     it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
-    is known to be closed, and not only unknown. ``adds``: what the part adds to the result of the whole (see
-    ``_Whole``); None if it must be added as fractions.
+    is known to be closed, and not only unknown. ``stray``: how many answers were marked as such (``ScoreSheet.stray``).
+    ``margin``: by how much more than enough of all is known, in units. ``adds``: what the part adds to the result of
+    the whole (see ``_Whole``); None if it must be added as fractions.
     """
 
     scale: int
@@ -86,6 +88,8 @@ class DomainPart(NamedTuple):
     states: tuple[int, ...]
     people: tuple[int, ...]
     gates: int
+    stray: int
+    margin: int
     adds: int | None
 
 
@@ -116,27 +120,38 @@ class _Whole:
     """Adds up the domains of one respondent: the mean of their scores, as a plain sum of whole numbers.
 
     A domain's score is a share of the weights known, which are ``count`` times ``weight`` at the most: in a unit that
-    all of these go into, shares are whole. What a domain adds is its score, low and high in that unit, whether there is
-    a score, whether anything applies, and whether a score is missing, each times the domain's weight, which is part of
-    ``weights`` in all.
+    all of these go into, shares are whole. What a domain adds is whether there is a score, whether anything applies,
+    and whether a score is missing; then its score, low and high in that unit. Each is added times the domain's weight,
+    which is part of ``weights`` in all.
     """
 
     def __init__(self, weight: int, count: int, weights: int) -> None:
         self._unit = weight * lcm(*range(1, count + 1))
-        self._fields = _Fields([(self._unit * weights).bit_length()] * 3 + [weights.bit_length()] * 3)
+        narrow, wide = weights.bit_length(), (self._unit * weights).bit_length()
+        self._counts, self._fields = _Fields([narrow] * 3), _Fields([narrow] * 3 + [wide] * 3)
+        self._counted, self._wide, self._share = (1 << 3 * narrow) - 1, wide, (1 << wide) - 1
+        self._shift = 3 * narrow
+        self._wholes: dict[int, tuple[int, int]] = {}
 
     def adds(self, score: Ratio, low: Ratio, high: Ratio, *, asked: bool) -> int:
         """Return what a domain adds whose weight is one."""
         shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
         counts = (score is not None, low is not None, asked and score is None)
-        return self._fields.pack((*shares, *map(int, counts)))
+        return self._fields.pack((*map(int, counts), *shares))
 
     def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
         """Return the mean score, low and high; no score if one of the domains has none."""
-        score, low, high, scored, applies, missing = self._fields.unpack(added)
-        of = self._unit * applies
-        whole = (score, self._unit * scored) if scored and not missing else None
-        return whole, (low, of) if of else None, (high, of) if of else None
+        counts, shares = added & self._counted, added >> self._shift
+        known, applies = self._wholes.get(counts) or self._whole(counts)
+        score, shares = shares & self._share, shares >> self._wide
+        low, high = shares & self._share, shares >> self._wide
+        return (score, known) if known else None, (low, applies) if applies else None, (high, applies) if applies else None
+
+    def _whole(self, counts: int) -> tuple[int, int]:
+        """Return of how much the means of the scores, and of low and high, are a part; 0 if there is none."""
+        scored, applies, missing = self._counts.unpack(counts)
+        self._wholes[counts] = whole = (0 if missing else self._unit * scored, self._unit * applies)
+        return whole
 
 
 class ScoreSheet:
@@ -157,12 +172,14 @@ class ScoreSheet:
         self._helps = [bank.kind(question) is Kind.FACILITATOR for question in questions]
         self._gates = [at for at, question in enumerate(questions) if question.minimum is not None]
         # Of a domain: the sums of its facilitators, the same of its barriers, a count for each state and each kind of
-        # answer, a bit for each gate that is shut, and one for each that surely is.
+        # answer, a bit for each gate that is shut, and one for each that surely is; and how many answers are stray.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
         sums = len(Sums._fields)
         self._fields = _Fields(
-            [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates)]
+            [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates), counts]
         )
+        self.stray = self._fields.pack([*[0] * (2 * sums + len(State) + _KINDS + 2), 1])
+        """Added to what an answer adds: the answer does not count the way it was given."""
         self._enough = _ratio(exact(bank.enough.domain))
         self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
@@ -170,12 +187,17 @@ class ScoreSheet:
         smallest = gcd(*self._weights)
         steps = sum(self._weights) // smallest
         self._whole = _Whole(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
+        # Each band starts at a whole step, and a score is shown to tenths of a percent, halves up: so no step holds
+        # scores of two bands, or that are shown in two ways, but for the lowest, as zero is shown only if it is exact.
         starts = [exact(band.start) for band in bank.bands]
-        self._starts = [(at, start.numerator, start.denominator) for at, start in enumerate(starts)]
+        finer = lcm(*(start.denominator for start in starts))
+        self._steps, self._starts = _HALF_TENTHS * finer, [int(start * finer * _HALF_TENTHS / 100) for start in starts]
+        self._levels: dict[int, tuple[float, int]] = {}
         self._gated = [band.gated for band in bank.bands]
         self._parts: dict[int, DomainPart] = {}
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
+        self._found_bands: dict[tuple[int, ...], ReachedBand] = {}
         self._always = [question.always for question in questions]
 
     @property
@@ -203,16 +225,14 @@ class ScoreSheet:
 
     def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[DomainPart, ...]:
         """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
-        found = []
-        for domain in domains:
-            added = sum(adds[domain])
-            part = self._parts.get(added)
-            if part is None:
-                if len(self._parts) >= _MOST:
-                    self._parts.clear()
-                part = self._parts[added] = self._part(self._fields.unpack(added), 1)
-            found.append(part)
-        return tuple(found)
+        kept = self._parts
+        return tuple([kept.get(added := sum(adds[domain])) or self._keep_part(added) for domain in domains])
+
+    def _keep_part(self, added: int) -> DomainPart:
+        if len(self._parts) >= _MOST:
+            self._parts.clear()
+        part = self._parts[added] = self._part(self._fields.unpack(added), 1)
+        return part
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
         """Return what the questions of one domain come to, each with where it stands."""
@@ -252,19 +272,21 @@ class ScoreSheet:
         nothing = [0] * len(sums)
         counts = [int(state is each) for each in State]
         people = (standing.k, stand.not_known, stand.not_applicable)
-        return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely]
+        return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely, 0]
 
     def _part(self, amounts: Sequence[int], scale: int) -> DomainPart:
         sums, states = len(Sums._fields), len(State)
         helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
         both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
-        shut, surely = amounts[-2:]
+        shut, surely, stray = amounts[-3:]
         score, low, high = both.score(self._enough), both.low, both.high
-        counts = amounts[2 * sums : -2]
+        counts = amounts[2 * sums : -3]
         gates = shut | surely << len(self._gates)
+        share, of = self._enough_overall
+        margin = both.known * of - share * both.asked
         adds = self._whole.adds(score, low, high, asked=both.asked > 0) if self._whole and scale == 1 else None
         kinds = (tuple(counts[:states]), tuple(counts[states:]))
-        return DomainPart(scale, both, score, low, high, shown(score), helps, *kinds, gates, adds)
+        return DomainPart(scale, both, score, low, high, shown(score), helps, *kinds, gates, stray, margin, adds)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""
@@ -283,26 +305,28 @@ class ScoreSheet:
     def _is_enough(self, parts: Sequence[DomainPart]) -> bool:
         """Return whether enough of all that was asked is known."""
         scale = lcm(*(part.scale for part in parts))
-        known = sum(part.sums.known * (scale // part.scale) for part in parts)
-        asked = sum(part.sums.asked * (scale // part.scale) for part in parts)
-        share, of = self._enough_overall
-        return known > 0 and known * of >= share * asked
+        known = any(part.sums.known for part in parts)
+        return known and sum(part.margin * (scale // part.scale) for part in parts) >= 0
 
     def result(self, parts: Sequence[DomainPart], silent: int = 0) -> SheetResult:
         """Return the score and the band that the parts, one for each domain, come to.
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
         """
-        score, low, high = self.whole(parts)
-        band = self._band(score, low, high, sum([part.gates for part in parts]), silent)
-        return SheetResult(shown(score), shown(low), shown(high), band)
+        ratios = score, low, high = self.whole(parts)
+        if score is None or low is None or high is None:
+            return SheetResult(*map(shown, ratios), None)
+        (score_, at), (low_, lowest), (high_, highest) = map(self._level, ratios)
+        key = (at, lowest, highest, silent, sum([part.gates for part in parts]))
+        return SheetResult(score_, low_, high_, self._found_bands.get(key) or self._find_band(*key))
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
         adds = [part.adds for part in parts if part.adds is not None]
         if self._whole and len(adds) == len(parts):
             score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
-            return score if score and self._is_enough(parts) else None, low, high
+            # A score is of something known, so the margin alone tells whether that is enough.
+            return score if sum([part.margin for part in parts]) >= 0 else None, low, high
         low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
         return self.overall(parts), low, high
 
@@ -315,14 +339,24 @@ class ScoreSheet:
                 points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
         return (points, of * weights) if weights else None
 
-    def _band(self, score: Ratio, low: Ratio, high: Ratio, gates: int, silent: int) -> ReachedBand | None:
-        if score is None or low is None or high is None:
-            return None
+    def _level(self, ratio: tuple[int, int]) -> tuple[float, int]:
+        """Return a score as it is shown, and the place of the band that it would reach by itself."""
+        points, of = ratio
+        step = self._steps * points // of or -(points > 0)
+        return self._levels.get(step) or self._keep_level(step, ratio)
+
+    def _keep_level(self, step: int, ratio: tuple[int, int]) -> tuple[float, int]:
+        if len(self._levels) >= _MOST:
+            self._levels.clear()
+        level = self._levels[step] = (shown_ratio(*ratio), bisect_right(self._starts, max(step, 0)) - 1)
+        return level
+
+    def _find_band(self, top: int, lowest: int, highest: int, silent: int, gates: int) -> ReachedBand:
+        """Return the band reached; ``top`` is the one that the score alone would reach."""
         shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
-        at, top = self._reached(score, silent, closed=shut > 0)
-        lowest = at if low == score else self._reached(low, silent, closed=shut > 0)[0]
-        highest = at if high == score and surely == shut else self._reached(high, silent, closed=surely > 0)[0]
-        key = (at, lowest != highest, shut if at < top and self._gated[top] else 0)
+        at = self._reached(top, silent, closed=shut > 0)
+        ends = self._reached(lowest, silent, closed=shut > 0), self._reached(highest, silent, closed=surely > 0)
+        key = (at, ends[0] != ends[1], shut if at < top and self._gated[top] else 0)
         band = self._bands.get(key)
         if band is None:
             reached = self.bank.bands[at]
@@ -331,21 +365,21 @@ class ScoreSheet:
             )
             band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=held_by)
             self._bands[key] = band
+        if len(self._found_bands) >= _MOST:
+            self._found_bands.clear()
+        self._found_bands[top, lowest, highest, silent, gates] = band
         return band
 
-    def _reached(self, ratio: tuple[int, int], silent: int, *, closed: bool) -> tuple[int, int]:
-        """Return the position of the band reached, and of the one that the score alone would reach."""
-        points, of = ratio
-        top = 0
-        for at, start, parts in self._starts:
-            if start * of <= 100 * points * parts:
-                top = at
+    def _reached(self, top: int, silent: int, *, closed: bool) -> int:
+        """Return the place of the band reached if the score alone would reach ``top``."""
         at = top
         while (closed and self._gated[at]) or silent >> at & 1:
             at -= 1
-        return at, top
+        return at
 
 
+_HALF_TENTHS = 2_000
+"""Half tenths of a percent in a whole."""
 _KINDS = 3
 """The kinds of answers that people give: a level, none, or that it does not apply."""
 
