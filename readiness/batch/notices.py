@@ -4,6 +4,7 @@ import csv
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from readiness.assessment.always import not_known
@@ -22,6 +23,8 @@ _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
+
+
 @dataclass(slots=True)
 class _Count:
     """How often something was met, and where first."""
@@ -50,19 +53,21 @@ class Noting:
         self._set_aside = _Count()
         self._refused: dict[int, None] = {}
         self._likenesses = Numbers()
-        self._names = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")
+        self._disk = ExitStack()
+        names = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")
+        self._names = self._disk.enter_context(names)
         self._write = csv.writer(self._names).writerow
 
     def close(self) -> None:
         """Let go of the names."""
-        self._names.close()
+        self._disk.close()
 
     def add(self, team: TeamRows) -> None:
         """Take in a team."""
         first, marks = team.rows[0], team.marking
         for key in marks.unsaid:
             self._unsaid[key].add(first.place)
-        if len(team.rows) > 1 or any([part.stray for part in team.parts]):
+        if len(team.rows) > 1 or any(part.stray for part in team.parts):
             for row in team.rows:
                 self._look_at(row, marks)
         self._likenesses.add(hash(likeness(first.organisation, first.team)))

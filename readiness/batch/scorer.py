@@ -120,7 +120,7 @@ class ProfileMarking:
         self._json = [(at, marking.json[at]) for at in self._asked]
         self._standings: dict[tuple[int, Stand], Standing] = {}
         self._unheard: dict[frozenset[str | None] | str | None, Unheard] = {}
-        self._voices: dict[str | None, str] = {}
+        self._voices: dict[tuple[str | None, ...], str] = {}
 
     @cached_property
     def together(self) -> Mapping[str, str]:
@@ -194,13 +194,33 @@ class ProfileMarking:
         self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult
     ) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
-        voices = self._voices.get(role)
+        questions = [cells[answers[at]] for at, cells in self._json]
+        return self._marking.lines.line(team, parts, result, questions, self._voices_json((role,)))
+
+    def shared_line(
+        self,
+        team: Team,
+        respondents: Sequence[Answers],
+        roles: Sequence[str | None],
+        parts: Sequence[DomainPart],
+        result: SheetResult,
+        said: Voices,
+    ) -> str:
+        """Return the same of a team with several respondents, who ``said`` it in these ``roles``."""
+        lines = self._marking.lines
+        asked = [tuple(at for at in self._asked if domain.start <= at < domain.stop) for domain in self._domains]
+        stands = zip(self._stands(respondents), said.questions, strict=True)
+        questions = [lines.question(at, stand, heard) for (at, stand), heard in stands]
+        return lines.line(team, parts, result, questions, self._voices_json(tuple(roles)), lines.shared(said, asked))
+
+    def _voices_json(self, roles: tuple[str | None, ...]) -> str:
+        voices = self._voices.get(roles)
         if voices is None:
-            voices = voices_json(voices_by_role([role], self._marking.bank), self.unheard([role]).roles)
+            voices = voices_json(voices_by_role(roles, self._marking.bank), self.unheard(roles).roles)
             if len(self._voices) >= _MOST:
                 self._voices.clear()
-            self._voices[role] = voices
-        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json], voices)
+            self._voices[roles] = voices
+        return voices
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark

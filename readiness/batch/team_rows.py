@@ -16,10 +16,10 @@ from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, Ratio, SheetResult, exact_score
+from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
 from readiness.scoring.model import OVERALL, Range, ReachedBand
-from readiness.text import escaped
+from readiness.scoring.packed import Ratio
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
@@ -78,11 +78,8 @@ class TeamRows(NamedTuple):
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        from readiness.scoring.team_score import shared_score
-
-        stands = self._standings()
-        said = self._said(stands, least)
-        return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
+        said = self._said(self._standings(), least)
+        return self.marking.shared_line(self.team, self._answers, self._roles, self.parts, result, said)
 
     def outcome(self, least: int) -> TeamOutcome:
         """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""

@@ -1,10 +1,9 @@
 """Scores many teams by the rules of ``score``, in whole numbers: what each answer adds is worked out once.
 
-What an answer adds to its domain is a whole multiple of one unit, and all of it (see ``_Fields``) stands in one whole
+What an answer adds to its domain is a whole multiple of one unit, and all of it (see ``Fields``) stands in one whole
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -14,15 +13,14 @@ from typing import NamedTuple
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Kind, Question
+from readiness.scoring.bands import BandFinder
 from readiness.scoring.model import Gate, ReachedBand, State
+from readiness.scoring.packed import Fields, Means, Ratio
 from readiness.scoring.rounding import HUNDRED, shown_ratio
 from readiness.scoring.score import Standing
 
 UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
 """The marks of an answer that is no level. The mark of a level is its position, from 0."""
-
-Ratio = tuple[int, int] | None
-"""A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
 
 _FINE = 100
 """In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
@@ -75,7 +73,7 @@ class DomainPart(NamedTuple):
     it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
     is known to be closed, and not only unknown. ``stray``: how many answers were marked as such (``ScoreSheet.stray``).
     ``margin``: by how much more than enough of all is known, in units. ``adds``: what the part adds to the result of
-    the whole (see ``_Whole``); None if it must be added as fractions.
+    the whole (see ``Means``); None if it must be added as fractions.
     """
 
     scale: int
@@ -102,58 +100,6 @@ class SheetResult(NamedTuple):
     band: ReachedBand | None
 
 
-class _Fields:
-    """Where in one whole number several amounts stand, each with as many bits as its sum over a bank may take."""
-
-    def __init__(self, widths: Sequence[int]) -> None:
-        self._shifts = [sum(widths[:at]) for at in range(len(widths))]
-        self._masks = [(1 << width) - 1 for width in widths]
-
-    def pack(self, amounts: Iterable[int]) -> int:
-        return sum(amount << shift for amount, shift in zip(amounts, self._shifts, strict=True))
-
-    def unpack(self, packed: int) -> list[int]:
-        return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
-
-
-class _Whole:
-    """Adds up the domains of one respondent: the mean of their scores, as a plain sum of whole numbers.
-
-    A domain's score is a share of the weights known, which are ``count`` times ``weight`` at the most: in a unit that
-    all of these go into, shares are whole. What a domain adds is whether there is a score, whether anything applies,
-    and whether a score is missing; then its score, low and high in that unit. Each is added times the domain's weight,
-    which is part of ``weights`` in all.
-    """
-
-    def __init__(self, weight: int, count: int, weights: int) -> None:
-        self._unit = weight * lcm(*range(1, count + 1))
-        narrow, wide = weights.bit_length(), (self._unit * weights).bit_length()
-        self._counts, self._fields = _Fields([narrow] * 3), _Fields([narrow] * 3 + [wide] * 3)
-        self._counted, self._wide, self._share = (1 << 3 * narrow) - 1, wide, (1 << wide) - 1
-        self._shift = 3 * narrow
-        self._wholes: dict[int, tuple[int, int]] = {}
-
-    def adds(self, score: Ratio, low: Ratio, high: Ratio, *, asked: bool) -> int:
-        """Return what a domain adds whose weight is one."""
-        shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
-        counts = (score is not None, low is not None, asked and score is None)
-        return self._fields.pack((*map(int, counts), *shares))
-
-    def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
-        """Return the mean score, low and high; no score if one of the domains has none."""
-        counts, shares = added & self._counted, added >> self._shift
-        known, applies = self._wholes.get(counts) or self._whole(counts)
-        score, shares = shares & self._share, shares >> self._wide
-        low, high = shares & self._share, shares >> self._wide
-        return (score, known) if known else None, (low, applies) if applies else None, (high, applies) if applies else None
-
-    def _whole(self, counts: int) -> tuple[int, int]:
-        """Return of how much the means of the scores, and of low and high, are a part; 0 if there is none."""
-        scored, applies, missing = self._counts.unpack(counts)
-        self._wholes[counts] = whole = (0 if missing else self._unit * scored, self._unit * applies)
-        return whole
-
-
 class ScoreSheet:
     """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
 
@@ -175,7 +121,7 @@ class ScoreSheet:
         # answer, a bit for each gate that is shut, and one for each that surely is; and how many answers are stray.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
         sums = len(Sums._fields)
-        self._fields = _Fields(
+        self._fields = Fields(
             [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates), counts]
         )
         self.stray = self._fields.pack([*[0] * (2 * sums + len(State) + _KINDS + 2), 1])
@@ -186,18 +132,10 @@ class ScoreSheet:
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
         smallest = gcd(*self._weights)
         steps = sum(self._weights) // smallest
-        self._whole = _Whole(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
-        # Each band starts at a whole step, and a score is shown to tenths of a percent, halves up: so no step holds
-        # scores of two bands, or that are shown in two ways, but for the lowest, as zero is shown only if it is exact.
-        starts = [exact(band.start) for band in bank.bands]
-        finer = lcm(*(start.denominator for start in starts))
-        self._steps, self._starts = _HALF_TENTHS * finer, [int(start * finer * _HALF_TENTHS / 100) for start in starts]
-        self._levels: dict[int, tuple[float, int]] = {}
-        self._gated = [band.gated for band in bank.bands]
+        self._whole = Means(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
+        self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
-        self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
-        self._found_bands: dict[tuple[int, ...], ReachedBand] = {}
         self._always = [question.always for question in questions]
 
     @property
@@ -313,12 +251,13 @@ class ScoreSheet:
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
         """
-        ratios = score, low, high = self.whole(parts)
+        score, low, high = self.whole(parts)
         if score is None or low is None or high is None:
-            return SheetResult(*map(shown, ratios), None)
-        (score_, at), (low_, lowest), (high_, highest) = map(self._level, ratios)
-        key = (at, lowest, highest, silent, sum([part.gates for part in parts]))
-        return SheetResult(score_, low_, high_, self._found_bands.get(key) or self._find_band(*key))
+            return SheetResult(shown(score), shown(low), shown(high), None)
+        level = self._bands.level
+        (score_, at), (low_, lowest), (high_, highest) = level(*score), level(*low), level(*high)
+        band = self._bands.band(at, lowest, highest, silent, sum([part.gates for part in parts]))
+        return SheetResult(score_, low_, high_, band)
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
@@ -339,47 +278,7 @@ class ScoreSheet:
                 points, of, weights = points * whole + weight * part * of, of * whole, weights + weight
         return (points, of * weights) if weights else None
 
-    def _level(self, ratio: tuple[int, int]) -> tuple[float, int]:
-        """Return a score as it is shown, and the place of the band that it would reach by itself."""
-        points, of = ratio
-        step = self._steps * points // of or -(points > 0)
-        return self._levels.get(step) or self._keep_level(step, ratio)
 
-    def _keep_level(self, step: int, ratio: tuple[int, int]) -> tuple[float, int]:
-        if len(self._levels) >= _MOST:
-            self._levels.clear()
-        level = self._levels[step] = (shown_ratio(*ratio), bisect_right(self._starts, max(step, 0)) - 1)
-        return level
-
-    def _find_band(self, top: int, lowest: int, highest: int, silent: int, gates: int) -> ReachedBand:
-        """Return the band reached; ``top`` is the one that the score alone would reach."""
-        shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
-        at = self._reached(top, silent, closed=shut > 0)
-        ends = self._reached(lowest, silent, closed=shut > 0), self._reached(highest, silent, closed=surely > 0)
-        key = (at, ends[0] != ends[1], shut if at < top and self._gated[top] else 0)
-        band = self._bands.get(key)
-        if band is None:
-            reached = self.bank.bands[at]
-            held_by = tuple(
-                self.bank.ordered_questions[at].id for bit, at in enumerate(self._gates) if key[2] >> bit & 1
-            )
-            band = ReachedBand(id=reached.id, label=reached.label, provisional=key[1], held_by=held_by)
-            self._bands[key] = band
-        if len(self._found_bands) >= _MOST:
-            self._found_bands.clear()
-        self._found_bands[top, lowest, highest, silent, gates] = band
-        return band
-
-    def _reached(self, top: int, silent: int, *, closed: bool) -> int:
-        """Return the place of the band reached if the score alone would reach ``top``."""
-        at = top
-        while (closed and self._gated[at]) or silent >> at & 1:
-            at -= 1
-        return at
-
-
-_HALF_TENTHS = 2_000
-"""Half tenths of a percent in a whole."""
 _KINDS = 3
 """The kinds of answers that people give: a level, none, or that it does not apply."""
 
