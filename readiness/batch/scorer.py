@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
-from readiness.bank.model import Bank
+from readiness.bank.model import Bank, Question
 from readiness.scoring.bulk import NOT_APPLICABLE, DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
@@ -112,7 +112,6 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
-        self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]
         for at in self._asked:
@@ -121,6 +120,10 @@ class ProfileMarking:
         self._standings: dict[tuple[int, Stand], Standing] = {}
         self._unheard: dict[frozenset[str | None] | str | None, Unheard] = {}
         self._voices: dict[tuple[str | None, ...], str] = {}
+
+    @cached_property
+    def _worded(self) -> Mapping[int, Question]:
+        return {at: self._marking.bank.ordered_questions[at].worded(self.profile) for at in self._asked}
 
     @cached_property
     def together(self) -> Mapping[str, str]:
@@ -133,10 +136,14 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
+    def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
+        """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
+        return self.sheet.parts(list(map(getitem, self._adds, answers)), self._domains)
+
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
-        """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
+        """Return the same of several, or of one."""
         if len(respondents) == 1:
-            return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
+            return self.parts_of_one(respondents[0])
         stands = self._stands(respondents)
         return tuple(
             self.sheet.part_of((at, stand) for at, stand in stands if domain.start <= at < domain.stop)

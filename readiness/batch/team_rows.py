@@ -111,7 +111,7 @@ class TeamRows(NamedTuple):
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""
-        sheet, parts = self.marking.sheet, self.marking.parts((answers,))
+        sheet, parts = self.marking.sheet, self.marking.parts_of_one(answers)
         domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
         return {OVERALL: exact_score(sheet.overall(parts)), **domains}
 

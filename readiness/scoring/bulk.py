@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from operator import mul
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
@@ -28,6 +28,9 @@ _MOST = 20_000
 """How many parts are kept: about 0.5 kB each."""
 _MOST_SEVERAL = 10_000
 """How many answers of several people are kept: about 0.7 kB each."""
+
+
+Counts = TypeVar("Counts", bound=tuple[int, ...])
 
 
 class Stand(NamedTuple):
@@ -68,7 +71,7 @@ class Sums(NamedTuple):
 class DomainPart(NamedTuple):
     """What the answers of one domain come to; ``helps`` over its facilitators alone.
 
-    ``score``, ``low`` and ``high`` are those of ``sums``; ``shown`` is the score as it is shown. ``states``: how many
+    ``score`` is that of ``sums``, ``shown`` as it is shown. ``states``: how many
     questions are in each state, in the order of State. ``people``: how many answers gave a level, did not know, or set
     it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
     is known to be closed, and not only unknown. ``stray``: how many answers were marked as such (``ScoreSheet.stray``).
@@ -79,8 +82,6 @@ class DomainPart(NamedTuple):
     scale: int
     sums: Sums
     score: Ratio
-    low: Ratio
-    high: Ratio
     shown: float | None
     helps: Sums
     states: tuple[int, ...]
@@ -89,6 +90,16 @@ class DomainPart(NamedTuple):
     stray: int
     margin: int
     adds: int | None
+
+    @property
+    def low(self) -> Ratio:
+        """That of ``sums``."""
+        return self.sums.low
+
+    @property
+    def high(self) -> Ratio:
+        """That of ``sums``."""
+        return self.sums.high
 
 
 class SheetResult(NamedTuple):
@@ -135,6 +146,7 @@ class ScoreSheet:
         self._whole = Means(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
+        self._shared: dict[tuple[type, tuple[int, ...]], tuple[int, ...]] = {}
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
 
@@ -223,8 +235,16 @@ class ScoreSheet:
         share, of = self._enough_overall
         margin = both.known * of - share * both.asked
         adds = self._whole.adds(score, low, high, asked=both.asked > 0) if self._whole and scale == 1 else None
-        kinds = (tuple(counts[:states]), tuple(counts[states:]))
-        return DomainPart(scale, both, score, low, high, shown(score), helps, *kinds, gates, stray, margin, adds)
+        states_, people = self._one(tuple(counts[:states])), self._one(tuple(counts[states:]))
+        return DomainPart(
+            scale, both, score, shown(score), self._one(helps), states_, people, gates, stray, margin, adds
+        )
+
+    def _one(self, counts: Counts) -> Counts:
+        """Return counts as the one tuple of them that all parts share, to save room."""
+        if len(self._shared) >= _MOST:
+            self._shared.clear()
+        return cast("Counts", self._shared.setdefault((type(counts), counts), counts))
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""
@@ -261,9 +281,9 @@ class ScoreSheet:
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
-        adds = [part.adds for part in parts if part.adds is not None]
-        if self._whole and len(adds) == len(parts):
-            score, low, high = self._whole.means(sum(map(mul, self._domain_weights, adds)))
+        adds = [part.adds for part in parts]
+        if self._whole and None not in adds:
+            score, low, high = self._whole.means(sum(map(mul, self._domain_weights, cast("list[int]", adds))))
             # A score is of something known, so the margin alone tells whether that is enough.
             return score if sum([part.margin for part in parts]) >= 0 else None, low, high
         low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
