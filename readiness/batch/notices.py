@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TextIO
 
 from readiness.assessment.always import not_known
@@ -24,6 +25,7 @@ _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
+_STRAY = attrgetter("stray")
 _AT_A_TIME = 1_000
 """How many names are written at a time: one by one takes twice as long."""
 
@@ -68,7 +70,7 @@ class Noting:
         first, marks = team.rows[0], team.marking
         for key in marks.unsaid:
             self._unsaid[key].add(first.place)
-        if len(team.rows) > 1 or any(part.stray for part in team.parts):
+        if len(team.rows) > 1 or any(map(_STRAY, team.parts)):
             for row in team.rows:
                 self._look_at(row, marks)
         self._likenesses.add(hash(likeness(first.organisation, first.team)))

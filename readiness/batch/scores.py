@@ -9,6 +9,7 @@ from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
+from readiness.batch.scorer import Unheard
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.scoring.bulk import SheetResult
@@ -30,7 +31,7 @@ class ScoreFile(StrEnum):
 class _ScoreWriter(Protocol):
     """Writes teams into a file that is open."""
 
-    def add(self, team: TeamRows, result: SheetResult) -> None: ...
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None: ...
 
     def end(self) -> None: ...
 
@@ -56,9 +57,10 @@ class Scores:
 
     def add(self, team: TeamRows) -> None:
         """Write the score of a team."""
-        result = team.result()
+        unheard = team.unheard
+        result = team.marking.sheet.result(team.parts, unheard.silent)
         for writer in self._writers:
-            writer.add(team, result)
+            writer.add(team, result, unheard)
 
     def commit(self) -> None:
         """Put the files in the place of those that are there."""
@@ -132,8 +134,8 @@ class _Csv:
         self._numbers = _Numbers({None: ""})
         self._reached: dict[tuple[int, tuple[str, ...]], str] = {}
 
-    def add(self, team: TeamRows, result: SheetResult) -> None:
-        first, numbers, missing = team.rows[0], self._numbers, team.unheard.roles
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
+        first, numbers, missing = team.rows[0], self._numbers, unheard.roles
         score, low, high, band = result
         reached = self._reached.get((id(band), missing)) or self._keep_reached(band, missing)
         about = f"{csv_cell(first.team)},{csv_cell(first.organisation)},{len(team.rows)}"
@@ -156,7 +158,7 @@ class _JsonLines:
     def __init__(self, draft: Draft, least: int) -> None:
         self._file, self._least = draft.file, least
 
-    def add(self, team: TeamRows, result: SheetResult) -> None:
+    def add(self, team: TeamRows, result: SheetResult, _: Unheard) -> None:
         self._file.write(f"{team.line(result, self._least)}\n".encode())
 
     def end(self) -> None:
@@ -179,12 +181,12 @@ class _ParquetScores:
         self._file = parquet.ParquetWriter(draft.file, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def add(self, team: TeamRows, result: SheetResult) -> None:
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
         first, (score, low, high, band) = team.rows[0], result
         reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
         about = [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by]
         domains = (part.shown for part in team.parts)
-        self._rows.append([*about, score is None, "; ".join(team.unheard.roles), *domains])
+        self._rows.append([*about, score is None, "; ".join(unheard.roles), *domains])
         if len(self._rows) >= _ROWS:
             self._flush()
 
