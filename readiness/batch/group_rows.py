@@ -1,7 +1,6 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
@@ -77,6 +76,8 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
     Rows without an organisation join the team of their name that has one, if there is one only. The rows are sorted on
     disk, in a file that is gone at the end.
     """
+    import sqlite3  # most input comes team by team, and needs none
+
     with closing(sqlite3.connect("", isolation_level=None)) as disk:
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
