@@ -85,7 +85,7 @@ class ScoreLines:
     def shared(self, said: Voices, asked: Sequence[tuple[int, ...]]) -> Shared:
         """Return the JSON of what several respondents ``said``; ``asked`` are the places of each domain's questions."""
         agreement = [said.domains[domain.id].model_dump_json() for domain in self._sheet.bank.domains]
-        roles = ",".join(self._role(voice, asked) for voice in said.roles)
+        roles = ",".join(self._role(voice, voice.role, asked) for voice in said.roles if voice.role)
         return Shared(said.respondents, agreement, roles, _text(warning_of(said)))
 
     def _band(self, band: ReachedBand) -> str:
@@ -119,7 +119,7 @@ class ScoreLines:
             _keep(self._questions, key, piece)
         return f"{self._heads[at]}{piece}"
 
-    def _role(self, voice: Voice, asked: Sequence[tuple[int, ...]]) -> str:
+    def _role(self, voice: Voice, role: str, asked: Sequence[tuple[int, ...]]) -> str:
         """Return the JSON of a role that is shown: its scores come from the questions that are shown for it."""
         sheet = self._sheet
         parts = [sheet.part_of((at, self._stand_of(voice, at)) for at in places) for places in asked]
@@ -128,7 +128,7 @@ class ScoreLines:
             for domain, part in zip(sheet.bank.domains, parts, strict=True)
         )
         questions = ",".join(map(self._role_question, voice.spreads.values()))
-        about = f'"role":{_text(voice.role or "")},"n":{voice.n},"score":{_number(shown(sheet.overall(parts)))}'
+        about = f'"role":{_text(role)},"n":{voice.n},"score":{_number(shown(sheet.overall(parts)))}'
         return f'{{{about},"domains":[{domains}],"questions":[{questions}]}}'
 
     def _stand_of(self, voice: Voice, at: int) -> Stand:
