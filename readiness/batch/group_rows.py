@@ -1,14 +1,12 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
-import sqlite3
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
 
+from readiness.batch.repeats import Numbers
 from readiness.batch.rows import Read, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import NOTHING, Found, together
@@ -19,7 +17,6 @@ class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only ha
     """The rows of a team are not one after the other."""
 
 
-_SHARES = 16
 _SOON = 5_000
 """Among how many teams a repeated one is noticed at once, and not at the end."""
 
@@ -52,30 +49,25 @@ class _Seen:
     """The teams met so far, as numbers. If two names share one, rows are gathered for nothing, and that is all."""
 
     def __init__(self) -> None:
-        self._teams, self._names, self._bare = array("q"), array("q"), array("q")
+        self._teams, self._names, self._bare = Numbers(), Numbers(), Numbers()
         self._soon: set[int] = set()
+        self._count = 0
 
     def add(self, organisation: str, name: str) -> None:
         """Take in a team that begins. Raises Scattered if it was met before, among the first ones."""
-        self._teams.append(hash((organisation, name)))
-        (self._names if organisation else self._bare).append(hash(name))
-        if len(self._teams) < _SOON:  # what is scattered at all mostly is from the start
-            self._soon.add(self._teams[-1])
-            if len(self._soon) < len(self._teams):
+        team = hash((organisation, name))
+        self._teams.add(team)
+        (self._names if organisation else self._bare).add(hash(name))
+        if self._count < _SOON:  # what is scattered at all mostly is from the start
+            self._count += 1
+            self._soon.add(team)
+            if len(self._soon) < self._count:
                 raise Scattered
 
     def check(self) -> None:
-        """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name.
-
-        Numbers are looked at in shares: a set takes ten times the room of an array.
-        """
-        for share in range(_SHARES):
-            mine = [number for number in self._teams if number % _SHARES == share]
-            if len(set(mine)) < len(mine):
-                raise Scattered
-            bare = {number for number in self._bare if number % _SHARES == share}
-            if bare and 1 in Counter(number for number in self._names if number in bare).values():
-                raise Scattered
+        """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name."""
+        if any(True for each in (self._teams.repeated(), self._bare.single_among(self._names)) for _ in each):
+            raise Scattered
 
 
 def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
@@ -84,6 +76,8 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
     Rows without an organisation join the team of their name that has one, if there is one only. The rows are sorted on
     disk, in a file that is gone at the end.
     """
+    import sqlite3  # most input comes team by team, and needs none
+
     with closing(sqlite3.connect("", isolation_level=None)) as disk:
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")

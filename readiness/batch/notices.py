@@ -1,12 +1,20 @@
 """Notes what a person should know about all teams together: counted while they are read, and told once at the end."""
 
-import sqlite3
+import csv
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TextIO
 
 from readiness.assessment.always import not_known
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
+from readiness.batch.repeats import Numbers
+from readiness.batch.rows import RespondentRow
+from readiness.batch.scorer import ProfileMarking
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
@@ -17,8 +25,9 @@ _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
+_STRAY = attrgetter("stray")
 _AT_A_TIME = 1_000
-"""How many names are put on disk at a time."""
+"""How many names are written at a time: one by one takes twice as long."""
 
 
 @dataclass(slots=True)
@@ -34,16 +43,17 @@ class _Count:
             self.places.append(place)
 
 
-_Name = tuple[str, str, str, str, int]
+@contextmanager
+def noting(bank: Bank) -> Iterator["Noting"]:
+    """Give a ``Noting`` for as long as teams are read."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="") as names:
+        yield Noting(bank, names)
 
 
 class Noting:
-    """Takes in teams, and tells what should be known about them. Memory stays flat: names are kept on disk.
+    """Takes in teams, and tells what should be known about them. Memory stays flat: names are kept in a file."""
 
-    ``close`` it at the end.
-    """
-
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, names: TextIO) -> None:
         self._bank = bank
         self._unsaid = {entry.id: _Count() for entry in bank.profile}
         self._not_asked = _Count()
@@ -51,43 +61,42 @@ class Noting:
         self._always = [at for at, question in enumerate(bank.ordered_questions) if question.always]
         self._set_aside = _Count()
         self._refused: dict[int, None] = {}
-        self._names: list[_Name] = []
-        self._disk = sqlite3.connect("", isolation_level=None)
-        self._disk.execute("CREATE TABLE names (folded TEXT, organisation TEXT, team TEXT, file TEXT, number INTEGER)")
-        self._disk.execute("BEGIN")
-
-    def close(self) -> None:
-        """Let go of the names."""
-        self._disk.close()
+        self._likenesses = Numbers()
+        self._names = names
+        self._write, self._next = csv.writer(names).writerows, list[tuple[str, str, str, int]]()
 
     def add(self, team: TeamRows) -> None:
         """Take in a team."""
         first, marks = team.rows[0], team.marking
         for key in marks.unsaid:
             self._unsaid[key].add(first.place)
-        for row in team.rows:
-            if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
-                self._not_asked.add(row.place)
-                self._questions |= dict.fromkeys(extra)
-            said = marks.marks(row.answers)
-            if NOT_APPLICABLE in said:
-                always = (at for at in self._always if said[at] == NOT_APPLICABLE)
-                self._refuse(row.place, [at for at in always if at not in marks.not_asked])
-        self._names.append(
-            (likeness(first.organisation, first.team), first.organisation, first.team, first.file, first.number)
-        )
-        if len(self._names) == _AT_A_TIME:
-            self._keep_names()
+        if len(team.rows) > 1 or any(map(_STRAY, team.parts)):
+            for row in team.rows:
+                self._look_at(row, marks)
+        self._likenesses.add(hash(likeness(first.organisation, first.team)))
+        self._next.append((first.organisation, first.team, first.file, first.number))
+        if len(self._next) == _AT_A_TIME:
+            self._write_names()
+
+    def _write_names(self) -> None:
+        self._write(self._next)
+        self._next.clear()
+
+    def _look_at(self, row: RespondentRow, marks: ProfileMarking) -> None:
+        """Take in the answers of a row that do not count the way they were given."""
+        if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
+            self._not_asked.add(row.place)
+            self._questions |= dict.fromkeys(extra)
+        said = marks.marks(row.answers)
+        if NOT_APPLICABLE in said:
+            always = (at for at in self._always if said[at] == NOT_APPLICABLE)
+            self._refuse(row.place, [at for at in always if at not in marks.not_asked])
 
     def _refuse(self, place: Place, questions: list[int]) -> None:
         """Take in that a row says of these questions, which always apply, that they do not."""
         if questions:
             self._set_aside.add(place)
             self._refused |= dict.fromkeys(questions)
-
-    def _keep_names(self) -> None:
-        self._disk.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", self._names)
-        self._names.clear()
 
     def notes(self) -> Iterator[str]:
         """Yield what should be known."""
@@ -118,23 +127,27 @@ class Noting:
 
     def _alike(self) -> Iterator[str]:
         """Yield which teams may be one, as only capitals, spaces or punctuation tell their names apart."""
-        self._keep_names()
-        groups = self._disk.execute(_ALIKE).fetchone()
-        if groups is None:
+        repeated = {*self._likenesses.repeated()}
+        if not repeated:
             return
-        folded, more = groups
-        names = " and ".join(
-            f"“{Team(name=team, organisation=organisation or None)}” ({Place(file, number or None)})"
-            for organisation, team, file, number in self._disk.execute(_TWO, (folded,))
-        )
-        rest = f" The same is true of {counted(more, 'more name')}." if more else ""
-        todo = "If they are one, write them alike."
-        yield f"{names} differ in capitals, spaces or punctuation only, and count as two teams. {todo}{rest}"
+        self._write_names()
+        self._names.seek(0)
+        counts: Counter[str] = Counter()
+        told: dict[str, list[str]] = defaultdict(list)
+        for organisation, name, file, number in csv.reader(self._names):
+            key = likeness(organisation, name)
+            if hash(key) in repeated:
+                counts[key] += 1
+                if len(told[key]) < _TWO:
+                    team = Team(name=name, organisation=organisation or None)
+                    told[key].append(f"“{team}” ({Place(file, int(number) or None)})")
+        groups = [key for key, count in counts.items() if count > 1]
+        if groups:
+            rest = f" The same is true of {counted(len(groups) - 1, 'more name')}." if len(groups) > 1 else ""
+            todo = "If they are one, write them alike."
+            what = "differ in capitals, spaces or punctuation only, and count as two teams"
+            yield f"{' and '.join(told[groups[0]])} {what}. {todo}{rest}"
 
 
-_ALIKE = """
-    SELECT folded, count(*) OVER () - 1 FROM (
-        SELECT folded, min(rowid) AS first FROM names GROUP BY folded HAVING count(*) > 1
-    ) ORDER BY first LIMIT 1
-"""
-_TWO = "SELECT organisation, team, file, number FROM names WHERE folded = ? ORDER BY rowid LIMIT 2"
+_TWO = 2
+"""How many teams that may be one are named."""

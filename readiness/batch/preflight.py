@@ -1,7 +1,6 @@
 """Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,7 +8,7 @@ from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import gathered, neighbours
 from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
-from readiness.batch.notices import Noting
+from readiness.batch.notices import noting
 from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
@@ -99,15 +98,15 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     )
     checked = Checked(Summary(), scores, ErrorsFile(order.home, order.spelled), [], [])
     try:
-        with closing(Noting(input_.marking.bank)) as noting:
+        with noting(input_.marking.bank) as notices:
             for item in input_.found():
                 _take(item, checked)
                 each(item)
                 if isinstance(item, TeamRows):
-                    noting.add(item)
+                    notices.add(item)
                     if checked.summary.teams % _EVERY == 0:
                         progress.read(checked.summary.rows, checked.summary.teams)
-            notes = [*checked.notices, *_more(checked.unnamed), *noting.notes()]
+            notes = [*checked.notices, *_more(checked.unnamed), *notices.notes()]
         _stop_where_wrong(checked, order)
     except BaseException:
         checked.discard()

@@ -198,7 +198,7 @@ class RowReader:
             if self._meanings:
                 team, organisation = map(getitem, self._named, (team, organisation))
                 answers = tuple(map(getitem, self._meanings, answers))
-            parts = about.marking.parts((answers,))
+            parts = about.marking.parts_of_one(answers)
         except ValueError:
             return None
         team = safe(team) or self._given_team

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
-from readiness.bank.model import Bank
-from readiness.scoring.bulk import DomainPart, ScoreSheet, SheetResult, Stand, mark_of
+from readiness.bank.model import Bank, Question
+from readiness.scoring.bulk import NOT_APPLICABLE, DomainPart, ScoreSheet, SheetResult, Stand, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standing, Standings, voices_by_role
@@ -77,11 +77,14 @@ class Marking:
         return mark_of(question, parse_cell(question, text))
 
     def _add(self, at: int, text: str) -> int:
-        return self.sheet.adds(at, self.sheet.stand(at, [self.mark(at, text)]))
+        mark = self.mark(at, text)
+        adds = self.sheet.adds(at, self.sheet.stand(at, [mark]))
+        set_aside = mark == NOT_APPLICABLE and self.bank.ordered_questions[at].always
+        return adds + self.sheet.stray if set_aside else adds
 
     def _add_nothing(self, at: int, text: str) -> int:
         self.mark(at, text)  # where it is not asked, it must be right, too
-        return 0
+        return self.sheet.stray if text.strip() else 0
 
     def _question_json(self, at: int, text: str) -> str:
         return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
@@ -109,15 +112,18 @@ class ProfileMarking:
         self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
-        self._worded = {at: bank.ordered_questions[at].worded(self.profile) for at in self._asked}
         self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]
         for at in self._asked:
             self._adds[at] = marking.adds[at]
         self._json = [(at, marking.json[at]) for at in self._asked]
         self._standings: dict[tuple[int, Stand], Standing] = {}
-        self._unheard: dict[frozenset[str | None], Unheard] = {}
-        self._voices: dict[str | None, str] = {}
+        self._unheard: dict[frozenset[str | None] | str | None, Unheard] = {}
+        self._voices: dict[tuple[str | None, ...], str] = {}
+
+    @cached_property
+    def _worded(self) -> Mapping[int, Question]:
+        return {at: self._marking.bank.ordered_questions[at].worded(self.profile) for at in self._asked}
 
     @cached_property
     def together(self) -> Mapping[str, str]:
@@ -130,10 +136,14 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
+    def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
+        """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
+        return self.sheet.parts(list(map(getitem, self._adds, answers)), self._domains)
+
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
-        """Return what the respondents' answers come to, domain by domain. Raises ValueError where a cell is wrong."""
+        """Return the same of several, or of one."""
         if len(respondents) == 1:
-            return self.sheet.parts(list(map(getitem, self._adds, respondents[0])), self._domains)
+            return self.parts_of_one(respondents[0])
         stands = self._stands(respondents)
         return tuple(
             self.sheet.part_of((at, stand) for at, stand in stands if domain.start <= at < domain.stop)
@@ -157,7 +167,7 @@ class ProfileMarking:
 
     def unheard(self, roles: Sequence[str | None]) -> Unheard:
         """Return the voices that bands need and that none of ``roles`` is."""
-        key = frozenset(roles)
+        key = roles[0] if len(roles) == 1 else frozenset(roles)
         found = self._unheard.get(key)
         if found is None:
             bank = self._marking.bank
@@ -191,13 +201,33 @@ class ProfileMarking:
         self, team: Team, answers: Answers, role: str | None, parts: Sequence[DomainPart], result: SheetResult
     ) -> str:
         """Return the score of a team with one respondent as JSON, of ``parts`` and the ``result`` that they come to."""
-        voices = self._voices.get(role)
+        questions = [cells[answers[at]] for at, cells in self._json]
+        return self._marking.lines.line(team, parts, result, questions, self._voices_json((role,)))
+
+    def shared_line(
+        self,
+        team: Team,
+        respondents: Sequence[Answers],
+        roles: Sequence[str | None],
+        parts: Sequence[DomainPart],
+        result: SheetResult,
+        said: Voices,
+    ) -> str:
+        """Return the same of a team with several respondents, who ``said`` it in these ``roles``."""
+        lines = self._marking.lines
+        asked = [tuple(at for at in self._asked if domain.start <= at < domain.stop) for domain in self._domains]
+        stands = zip(self._stands(respondents), said.questions, strict=True)
+        questions = [lines.question(at, stand, heard) for (at, stand), heard in stands]
+        return lines.line(team, parts, result, questions, self._voices_json(tuple(roles)), lines.shared(said, asked))
+
+    def _voices_json(self, roles: tuple[str | None, ...]) -> str:
+        voices = self._voices.get(roles)
         if voices is None:
-            voices = voices_json(voices_by_role([role], self._marking.bank), self.unheard([role]).roles)
+            voices = voices_json(voices_by_role(roles, self._marking.bank), self.unheard(roles).roles)
             if len(self._voices) >= _MOST:
                 self._voices.clear()
-            self._voices[role] = voices
-        return self._marking.lines.line(team, parts, result, [cells[answers[at]] for at, cells in self._json], voices)
+            self._voices[roles] = voices
+        return voices
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark

@@ -2,16 +2,18 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
+from readiness.batch.scorer import Unheard
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
 from readiness.scoring.bulk import SheetResult
+from readiness.scoring.model import ReachedBand
 from readiness.text import safe, unformulated
 
 _ROWS = 5_000
@@ -29,7 +31,7 @@ class ScoreFile(StrEnum):
 class _ScoreWriter(Protocol):
     """Writes teams into a file that is open."""
 
-    def add(self, team: TeamRows, result: SheetResult, columns: Sequence[Any]) -> None: ...
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None: ...
 
     def end(self) -> None: ...
 
@@ -55,10 +57,10 @@ class Scores:
 
     def add(self, team: TeamRows) -> None:
         """Write the score of a team."""
-        result = team.result()
-        columns = _columns(team, result)
+        unheard = team.unheard
+        result = team.marking.sheet.result(team.parts, unheard.silent)
         for writer in self._writers:
-            writer.add(team, result, columns)
+            writer.add(team, result, unheard)
 
     def commit(self) -> None:
         """Put the files in the place of those that are there."""
@@ -88,14 +90,6 @@ COLUMNS: Mapping[str, str] = {
 """The columns before the domains', and their types in Parquet."""
 
 
-def _columns(team: TeamRows, result: SheetResult) -> list[Any]:
-    """Return the team's cells: scores from 0 to 100 as shown, None if too little is known."""
-    first, (score, low, high, band) = team.rows[0], result
-    reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
-    about = [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by]
-    return [*about, score is None, "; ".join(team.voices_missing), *(part.shown for part in team.parts)]
-
-
 def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> _ScoreWriter:
     match form:
         case ScoreFile.CSV:
@@ -116,14 +110,16 @@ class _Numbers(dict[float | None, str]):
         return text
 
 
-_TRUTH = {True: "true", False: "false"}
-"""How it stands in the table whether something is so."""
 _QUOTE = '"'
 _QUOTED = re.compile(r'[,"\r\n]')
+_PLAIN = re.compile("[0-9A-Za-z]+(?: [0-9A-Za-z]+)*")
+"""Words that are cells as they stand."""
 
 
 def csv_cell(text: str) -> str:
     """Return the text as a cell of a CSV file, in quotes where ``csv`` puts them."""
+    if _PLAIN.fullmatch(text):  # as nearly all is, of a million names
+        return text
     text = unformulated(safe(text))
     return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
 
@@ -136,15 +132,21 @@ class _Csv:
         self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
         self._text.write(f"{','.join(names)}\r\n")
         self._numbers = _Numbers({None: ""})
+        self._reached: dict[tuple[int, tuple[str, ...]], str] = {}
 
-    def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
-        team, organisation, respondents, *scores, band, held_by, little, missing = columns[: len(COLUMNS)]
-        about = f"{csv_cell(team)},{csv_cell(organisation)},{respondents},{self._shown(scores)},{band},{held_by}"
-        limits = f"{_TRUTH[little]},{missing}"
-        self._text.write(f"{about},{limits},{self._shown(columns[len(COLUMNS) :])}\r\n")
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
+        first, numbers, missing = team.rows[0], self._numbers, unheard.roles
+        score, low, high, band = result
+        reached = self._reached.get((id(band), missing)) or self._keep_reached(band, missing)
+        about = f"{csv_cell(first.team)},{csv_cell(first.organisation)},{len(team.rows)}"
+        domains = ",".join([numbers[part.shown] for part in team.parts])
+        self._text.write(f"{about},{numbers[score]},{numbers[low]},{numbers[high]},{reached},{domains}\r\n")
 
-    def _shown(self, scores: Iterable[float | None]) -> str:
-        return ",".join(map(self._numbers.__getitem__, scores))
+    def _keep_reached(self, band: ReachedBand | None, missing: tuple[str, ...]) -> str:
+        """Return the cells from ``band`` to ``voices_missing``, and keep them: a sheet makes each band once."""
+        about = (band.id, "; ".join(band.held_by), "false") if band else ("", "", "true")
+        kept = self._reached[id(band), missing] = ",".join([*about, "; ".join(missing)])
+        return kept
 
     def end(self) -> None:
         self._text.detach()
@@ -156,7 +158,7 @@ class _JsonLines:
     def __init__(self, draft: Draft, least: int) -> None:
         self._file, self._least = draft.file, least
 
-    def add(self, team: TeamRows, result: SheetResult, _: Sequence[Any]) -> None:
+    def add(self, team: TeamRows, result: SheetResult, _: Unheard) -> None:
         self._file.write(f"{team.line(result, self._least)}\n".encode())
 
     def end(self) -> None:
@@ -179,8 +181,12 @@ class _ParquetScores:
         self._file = parquet.ParquetWriter(draft.file, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def add(self, _team: TeamRows, _result: SheetResult, columns: Sequence[Any]) -> None:
-        self._rows.append(columns)
+    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
+        first, (score, low, high, band) = team.rows[0], result
+        reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
+        about = [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by]
+        domains = (part.shown for part in team.parts)
+        self._rows.append([*about, score is None, "; ".join(unheard.roles), *domains])
         if len(self._rows) >= _ROWS:
             self._flush()
 

@@ -11,15 +11,15 @@ from readiness.assessment.model import Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
-from readiness.batch.scorer import Answers, Marking, ProfileMarking
+from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, Ratio, SheetResult, exact_score
+from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
 from readiness.scoring.model import OVERALL, Range, ReachedBand
-from readiness.text import escaped
+from readiness.scoring.packed import Ratio
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
@@ -65,24 +65,21 @@ class TeamRows(NamedTuple):
         """What the team's files are called: never the same for two teams."""
         return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
 
+    @property
+    def unheard(self) -> Unheard:
+        """The voices that bands need and that nobody in the team is."""
+        return self.marking.unheard(self._roles)
+
     def result(self) -> SheetResult:
         """Return the team's score and band."""
-        return self.marking.sheet.result(self.parts, self.marking.unheard(self._roles).silent)
-
-    @property
-    def voices_missing(self) -> tuple[str, ...]:
-        """The roles that some band needs to hear and that nobody answered in."""
-        return self.marking.unheard(self._roles).roles
+        return self.marking.sheet.result(self.parts, self.unheard.silent)
 
     def line(self, result: SheetResult, least: int) -> str:
         """Return the team's score as JSON, in one line. Roles are shown from ``least`` respondents on."""
         if len(self.rows) == 1:
             return self.marking.line(self.team, self.rows[0].answers, self._roles[0], self.parts, result)
-        from readiness.scoring.team_score import shared_score
-
-        stands = self._standings()
-        said = self._said(stands, least)
-        return escaped(shared_score(stands.bank, stands.score(), said).model_dump_json(by_alias=True))
+        said = self._said(self._standings(), least)
+        return self.marking.shared_line(self.team, self._answers, self._roles, self.parts, result, said)
 
     def outcome(self, least: int) -> TeamOutcome:
         """Return all that a portfolio is made from. Roles are heard by themselves from ``least`` respondents on."""
@@ -114,7 +111,7 @@ class TeamRows(NamedTuple):
 
     def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
         """Return what one respondent's answers alone would score."""
-        sheet, parts = self.marking.sheet, self.marking.parts((answers,))
+        sheet, parts = self.marking.sheet, self.marking.parts_of_one(answers)
         domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
         return {OVERALL: exact_score(sheet.overall(parts)), **domains}
 
@@ -148,6 +145,9 @@ def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOT
     If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
     What is given of the profile fills in what no row says, and settles what rows say differently.
     """
+    if len(rows) == 1 and rows[0].parts and not given.profile:  # as most are, of a million rows
+        yield TeamRows((rows[0],), marking.of_profile(rows[0].profile), rows[0].parts)
+        return
     if len(rows) > 1:
         rows, joined = _spelt_once(rows)
         yield from joined

@@ -96,10 +96,10 @@ def open_theme(name: str, templates: Path | None = None) -> "Theme":
 
 def own_templates(folder: Path | None) -> Path | None:
     """Return the folder of a person's own templates in full, if there is one. Says what in it changes nothing."""
-    from readiness.document.own_templates import unused
-
     if folder is None:
         return None
+    from readiness.document.own_templates import unused
+
     notify(unused(folder))
     return real(folder)
 

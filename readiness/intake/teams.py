@@ -7,6 +7,7 @@ stay apart, and a person is told.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
@@ -20,12 +21,16 @@ from readiness.text import counted, listed, safe
 
 def likeness(organisation: str, name: str) -> str:
     """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
-    return f"{_bare(organisation)}\n{_bare(name)}"
+    return f"{_bare_organisation(organisation)}\n{_bare(name)}"
 
 
 def _bare(name: str) -> str:
     folded = name.casefold().replace(" ", "") if name.isascii() else ""
     return folded if folded.isalnum() else plain(name).replace(" ", "") or name
+
+
+_bare_organisation = lru_cache(1_000)(_bare)
+"""The same, remembered: teams have few organisations."""
 
 
 def joining(count: int, team: Team, todo: str) -> str:

@@ -48,9 +48,14 @@ def r_wg(ratings: Iterable[Rating], options: int) -> Fraction | None:
 
     None below two ratings; 1 without variance. Raises ValueError below two options.
     """
-    given = _given(ratings)
-    null = _null(options)
-    return max(Fraction(0), 1 - _variance(given) / null) if len(given) >= _FEW else None
+    share = variance_share(ratings, options)
+    return None if share is None else max(Fraction(0), 1 - share)
+
+
+def variance_share(ratings: Iterable[Rating], options: int) -> Fraction | None:
+    """Return s² / σ²_EU of ``r_wg``, 0 or more; None below two ratings. Raises ValueError below two options."""
+    given, null = _given(ratings), _null(options)
+    return _variance(given) / null if len(given) >= _FEW else None
 
 
 def r_wg_j(ratings_by_item: Iterable[Iterable[Rating]], options: int | Sequence[int]) -> Fraction | None:
@@ -63,15 +68,19 @@ def r_wg_j(ratings_by_item: Iterable[Iterable[Rating]], options: int | Sequence[
     An item below two ratings is left out; people may have rated different items. None where no item is left; 1 without
     variance. Raises ValueError below two options, or where there is not one number of options for each item.
     """
-    items = [_given(ratings) for ratings in ratings_by_item]
+    items = [*ratings_by_item]
     counts = [options] * len(items) if isinstance(options, int) else options
-    shares = [
-        _variance(given) / null for given, null in zip(items, map(_null, counts), strict=True) if len(given) >= _FEW
-    ]
+    found = [variance_share(item, count) for item, count in zip(items, counts, strict=True)]
+    return r_wg_j_of([share for share in found if share is not None])
+
+
+def r_wg_j_of(shares: Sequence[Fraction]) -> Fraction | None:
+    """Return the same of items by their ``variance_share``; None if there is none."""
     if not shares:
         return None
-    agreed = max(Fraction(0), 1 - _mean(shares)) * len(shares)
-    return agreed / (agreed + _mean(shares))
+    mean_share = _mean(shares)
+    agreed = max(Fraction(0), 1 - mean_share) * len(shares)
+    return agreed / (agreed + mean_share)
 
 
 def average_deviation(ratings: Iterable[Rating]) -> Fraction | None:

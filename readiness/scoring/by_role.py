@@ -17,7 +17,15 @@ from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import Roles, role_id, role_of_many, role_order
 from readiness.bank.model import Bank, Question
 from readiness.language import _
-from readiness.scoring.agreement import average_deviation, cronbach_alpha, mean, r_wg, r_wg_j, standard_deviation
+from readiness.scoring.agreement import (
+    average_deviation,
+    cronbach_alpha,
+    mean,
+    r_wg,
+    r_wg_j_of,
+    standard_deviation,
+    variance_share,
+)
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.score import Standing, Standings
@@ -79,13 +87,16 @@ class _Measures(NamedTuple):
     sd: Fraction | None
     r_wg: Fraction | None
     ad: Fraction | None
+    variance: Fraction | None
 
 
 @lru_cache(maxsize=5_000)
 def _measures(counts: tuple[int, ...]) -> _Measures:
     """Return how answers spread that were counted level by level. Many questions of many teams are answered alike."""
     at = _positions(counts)
-    return _Measures(mean(at) or Fraction(0), standard_deviation(at), r_wg(at, len(counts)), average_deviation(at))
+    options = len(counts)
+    agreed, variance = r_wg(at, options), variance_share(at, options)
+    return _Measures(mean(at) or Fraction(0), standard_deviation(at), agreed, average_deviation(at), variance)
 
 
 def _positions(counts: Iterable[int]) -> tuple[int, ...]:
@@ -259,7 +270,7 @@ def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None, roles
     spreads = [one.spread for one in heard if one.spread]
     return DomainAgreement(
         questions=len(spreads),
-        r_wg_j=r_wg_j([spread.positions for spread in spreads], [len(spread.counts) for spread in spreads]),
+        r_wg_j=r_wg_j_of([share for spread in spreads if (share := _measures(spread.counts).variance) is not None]),
         alpha=None if columns is None else _alpha(spreads, columns, roles),
     )
 
@@ -308,8 +319,8 @@ def _by_role(
 def _people(who: Iterable[Who]) -> dict[str | None, People]:
     """Return how many people there are in each role, and how many of them agreed."""
     found: dict[str | None, People] = {}
-    for role, yes in who:
-        found[role] = found.get(role, NOBODY) + People(1, int(yes))
+    for (role, yes), count in Counter(who).items():
+        found[role] = found.get(role, NOBODY) + People(count, count if yes else 0)
     return found
 
 

@@ -30,14 +30,19 @@ def shared_score(bank: Bank, score: Score, said: Voices) -> Score:
     questions = zip(score.questions, said.questions, strict=True)
     return score.model_copy(
         update={
-            "questions": tuple(one.model_copy(update={"agreement": _agreement(heard)}) for one, heard in questions),
+            "questions": tuple(one.model_copy(update={"agreement": agreement_of(heard)}) for one, heard in questions),
             "domains": tuple(
                 domain.model_copy(update={"agreement": said.domains[domain.id]}) for domain in score.domains
             ),
             "roles": tuple(_role(bank, score.team, voice, voice.role) for voice in said.roles if voice.role),
-            "warning": _OF_TWO if said.respondents < LEAST_GROUP else _OF_SEVERAL,
+            "warning": warning_of(said),
         }
     )
+
+
+def warning_of(said: Voices) -> str:
+    """Return the warning of what score files of several people tell together."""
+    return _OF_TWO if said.respondents < LEAST_GROUP else _OF_SEVERAL
 
 
 def voice_score(bank: Bank, team: Team, voice: Voice) -> Score:
@@ -64,18 +69,20 @@ def _role(bank: Bank, team: Team, voice: Voice, role: str) -> RoleScore:
         domains=tuple(
             RoleDomain(id=domain.id, score=domain.score, questions=domain.coverage.answered) for domain in score.domains
         ),
-        questions=tuple(_question(spread) for spread in voice.spreads.values()),
+        questions=tuple(role_question(spread) for spread in voice.spreads.values()),
     )
 
 
-def _question(spread: Spread) -> RoleQuestion:
+def role_question(spread: Spread) -> RoleQuestion:
+    """Return how the people in a role answered a question."""
     question = spread.question
     return RoleQuestion(
         id=question.id, n=spread.n, value=question.value(spread.share), distribution=_distribution(spread)
     )
 
 
-def _agreement(heard: Heard) -> Agreement:
+def agreement_of(heard: Heard) -> Agreement:
+    """Return how far the people agree who gave a question a level."""
     spread = heard.spread
     if spread is None:
         return Agreement(n=heard.n)

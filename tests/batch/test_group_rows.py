@@ -50,7 +50,7 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
         result = team.result()
         assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
         assert result.band == whole.band
-        assert team.voices_missing == whole.voices_missing
+        assert team.unheard.roles == whole.voices_missing
         assert team.line(result, MIN_GROUP) == escaped(whole.model_dump_json(by_alias=True))
         outcome = team.outcome(MIN_GROUP)
         assert outcome.basis == AssessedTeam(bank, answers).basis

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,11 @@ from readiness.assessment.reading import read_team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
 from readiness.scoring.bulk import DomainPart, ScoreSheet, Stand, exact_score, mark_of
+from readiness.scoring.by_role import voices as voices_of_team
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.score import Standings, question_score, standings
+from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
 from tests.conftest import EXAMPLES, assessment
 from tests.scoring.cases import LAW, Case, cases
@@ -57,9 +61,17 @@ def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
     assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
     assert [exact_score(part.score) for part in parts] == [domain.score for domain in score.domains]
     voices = voices_json(score.voices, score.voices_missing)
-    for _ in range(2 if len(answers) == 1 else 0):  # the second time, from what was kept
-        questions = [lines.question(at, stand) for at, stand in stands]
-        line = lines.line(expected.team, parts, result, questions, voices)
+    for _ in range(2):  # the second time, from what was kept
+        if len(answers) == 1:
+            questions = [lines.question(at, stand) for at, stand in stands]
+            line = lines.line(expected.team, parts, result, questions, voices)
+        else:
+            said = voices_of_team(expected, answers, LEAST_GROUP)
+            score = shared_score(bank, expected.score(), said)
+            heard = zip(stands, said.questions, strict=True)
+            questions = [lines.question(at, stand, one) for (at, stand), one in heard]
+            places = [tuple(at for at, one in asked if one.domain == domain.id) for domain in bank.domains]
+            line = lines.line(expected.team, parts, result, questions, voices, lines.shared(said, places))
         assert line == escaped(score.model_dump_json(by_alias=True))
 
 
@@ -73,6 +85,29 @@ def silent(bank: Bank, stands: Standings) -> int:
 @given(cases(most=8))
 def test_whole_numbers_give_the_score_that_fractions_give(case: Case) -> None:
     check_same(case.bank, case.assessments)
+
+
+def test_the_json_of_several_people_is_that_of_the_score_with_roles_and_agreement(bank: Bank) -> None:
+    roles = [
+        "peer-worker",
+        "peer-worker",
+        "peer-worker",
+        "Zoë’s \u202e role",
+        "Zoë’s \u202e role",
+        "Zoë’s \u202e role",
+        None,
+    ]
+    chance = Random(5)
+    for people in range(2, len(roles) + 1):
+        said = [
+            assessment(
+                bank,
+                {one.id: chance.choice([0, 1, 2, 3, 4, "unknown", "n/a: no"]) for one in bank.questions},
+                role=role,
+            )
+            for role in roles[:people]
+        ]
+        check_same(bank, said)
 
 
 @settings(LAW, max_examples=80)
@@ -119,6 +154,7 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("readiness.scoring.lines._MOST", 3)
     monkeypatch.setattr("readiness.scoring.bulk._MOST", 2)
     monkeypatch.setattr("readiness.scoring.bulk._MOST_SEVERAL", 1)
+    monkeypatch.setattr("readiness.scoring.bands._MOST", 1)
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     sheet = ScoreSheet(bank)
     lines = ScoreLines(sheet)
@@ -130,6 +166,8 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
             assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
         assert lines.kept <= 3
         assert sheet.kept <= 2 + 1
+        result = sheet.result(parts)
+        assert result == sheet.result([sheet.part_of(stands)])
 
 
 def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: Path) -> None:
