@@ -32,7 +32,7 @@ def _about(walk: Walk) -> Iterator[str]:
         yield from _ASIDES[walk.asking]
     elif walk.step.question:
         yield from _on_question(walk.step.question)
-        yield walk.bank.texts.choosing or "If two answers fit, choose the first of them."
+        yield walk.bank.texts.choosing or "If you can’t decide between two, choose the one nearer the top."
         if walk.given(walk.step.question):  # before, it would give the hoped-for answer away
             yield f"Why we ask: {why(walk, walk.step.question)}"
         if walk.step.question.always:

@@ -194,9 +194,9 @@ def _shown_alone(walk: Walk) -> Iterator[Line]:
 
 
 _FEW = (
-    f"A report shows a role's answers by themselves only if {MIN_GROUP} or more people hold it, or if everybody in it "
-    f"says yes. Those who make the report can change the number, but never to less than {LEAST_GROUP}. They read the "
-    "file with your answers. Others read only the report."
+    f"The report shows your role's answers by themselves only if {MIN_GROUP} or more people in your role answered, or "
+    f"if all of those who answered say yes. Those who make the report can change the {MIN_GROUP}, but never to less "
+    f"than {LEAST_GROUP}. They read the file with your answers. Others read only the report."
 )
 
 

@@ -46,8 +46,8 @@ def _about(workshop: Workshop) -> Iterator[str]:
 
 _COUNT = N_(
     "Everybody chooses the answer closest to what happens today, and holds it up at the same moment: so nobody follows "
-    "anybody. If two fit, they choose the first of them. Then count role by role. With a number and a colon before "
-    "the line, you count the roles in another order: 2: 0 1 0 0 0."
+    "anybody. Those who can’t decide between two choose the one nearer the top. Then count role by role. With a number "
+    "and a colon before the line, you count the roles in another order: 2: 0 1 0 0 0."
 )
 _TALK = N_(
     "Hear first who stands apart, and Peer Workers before managers. Nobody has to give a reason. If people see it "

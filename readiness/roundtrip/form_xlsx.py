@@ -83,7 +83,7 @@ class _Sheet:
             self._line(form.draft, "about")
         if form.terms:
             self._line(form.terms, "text")
-        self._line(_("Choose the answer that is closest to what happens today. There is no right answer."), "text")
+        self._line(_("Choose the answer that is closest to what happens today. This is not a test."), "text")
         if form.choosing:
             self._line(form.choosing, "text")
         self._line(_("“Don’t know” is a good answer: it never counts as zero, and it shows whom to ask."), "text")

@@ -159,9 +159,9 @@ def test_whoever_has_a_role_is_asked_at_the_end_if_it_may_be_shown(small: Bank) 
     assert shown(asked).splitlines()[2:] == [
         "Your role",
         (
-            "A report shows a role's answers by themselves only if 5 or more people hold it, or if everybody in it "
-            "says yes. Those who make the report can change the number, but never to less than 3. They read the file "
-            "with your answers. Others read only the report."
+            "The report shows your role's answers by themselves only if 5 or more people in your role answered, or if "
+            "all of those who answered say yes. Those who make the report can change the 5, but never to less than 3. "
+            "They read the file with your answers. Others read only the report."
         ),
         "May your role's answers be shown in the report although few of you answered?",
         "y yes, n no, Enter no, b back, ? help, q quit",
@@ -219,7 +219,7 @@ def test_help_shows_what_to_look_for_and_whom_to_ask_on_a_page_of_its_own(small:
         "What could show it: A photo; The bill.",
         "Who may know: The caretaker.",
         "Type the number of the answer that is closest to what happens in your service today.",
-        "If two answers fit, choose the first of them.",
+        "If you can’t decide between two, choose the one nearer the top.",
         "Press Enter to see the question again, or type your answer. Type ? again for all the keys.",
     ]
 

@@ -56,7 +56,7 @@ def test_every_format_asks_if_a_role_may_be_shown_and_says_what_two_people_can_t
     told = (view.agreement.text, view.agreement.about, view.private)
     assert all(squeezed(text) in shown for text in told)
     assert "each can work out what the other said" in view.private
-    assert "5 or more people" in view.agreement.about
+    assert "5 or more people in your role" in view.agreement.about
     assert "never to less than 3" in view.agreement.about
 
 
