@@ -156,7 +156,7 @@ def _asked(workshop: Workshop, counts: tuple[int, ...] | None = None, *, bars: b
         heading = _("{heading}, show of hands {nth}", heading=heading, nth=nth)
     yield Line(LinePart.HEADING, heading)
     if at == 1 and counts is None and workshop.bank.texts.choosing:
-        yield Line(LinePart.TEXT, workshop.bank.texts.choosing)
+        yield Line(LinePart.EXTRA, workshop.bank.texts.choosing)
     yield Line(LinePart.QUESTION, question.text)
     if question.help and counts is None:
         yield Line(LinePart.EXTRA, question.help)

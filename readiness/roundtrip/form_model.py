@@ -142,9 +142,9 @@ def agreement() -> FormAgreement:
         about=_(
             "The report shows your role’s answers by themselves only if {number} or more people in your role answered, "
             "or if all of those who answered say yes here. Those who make the report can change the {number}, but "
-            "never to less than {least}. If you are the only one in your role, a yes means that people will know the answers "
-            "are yours. If you say no or leave this out, nothing in the report gives them away, unless only two people "
-            "answer for your team. Your answers count either way.",
+            "never to less than {least}. If you are the only one in your role, a yes means that people will know the "
+            "answers are yours. If you say no or leave this out, nothing in the report gives them away, unless only "
+            "two people answer for your team. Your answers count either way.",
             number=MIN_GROUP,
             least=LEAST_GROUP,
         ),
