@@ -66,3 +66,20 @@ def test_names_with_a_space_are_one_word(checkout: Path) -> None:
     assert make(checkout, "assess", "ANSWERS=our team/a.json").stdout.splitlines()[:2] == ["assess", "our team/a.json"]
     written = make(checkout, "report", "ANSWERS=our team/a.json", "REPORT=our team/the report").stdout.splitlines()
     assert written == ["report", "our team/a.json", "-o", "our team/the report.pdf", "--force"]
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ("exit 0", 0, "Audit: no hole is known."),
+        ("echo '{}' > audit.json; exit 1", 2, "Audit: something is known. See audit.json."),
+        ("exit 1", 2, "The audit did not run, so nothing is known about holes. Try again with a network."),
+    ],
+)
+def test_an_audit_says_if_it_could_not_look(checkout: Path, script: str, code: int, said: str) -> None:
+    auditor = checkout / ".venv/bin/pip-audit"
+    # What it could not look up counts as not looked at only with --strict.
+    auditor.write_text(f'#!/bin/sh\ncase " $* " in *" --strict "*) {script};; esac\nexit 3\n', encoding="utf-8")
+    auditor.chmod(0o755)
+    done = make(checkout, "-o", ".venv/audit", "audit")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (code, said)
