@@ -296,6 +296,11 @@ def test_the_bank_says_what_its_main_words_mean() -> None:
     assert "mental distress" in terms
 
 
+def test_of_two_answers_the_lower_is_to_be_chosen_so_that_all_of_the_top_must_be_true() -> None:
+    said = "If you can’t decide between two answers, choose the one nearer the top of the list."
+    assert said in BANK["texts"]["choosing"]
+
+
 def test_what_can_be_set_aside_is_little_and_known() -> None:
     assert {question["id"] for question in QUESTIONS if question.get("always") is not True} == NOT_ALWAYS
 
