@@ -13,11 +13,16 @@ _TYPE = "type"
 
 
 def refused_in(style: str, *, allowed: tuple[str, ...]) -> Iterator[str]:
-    """Yield each address in ``style`` that does not begin as one of ``allowed``, and each @import."""
+    """Yield each address in ``style`` that does not begin as one of ``allowed``, each @import, and what has no end."""
     import tinycss2
 
+    try:
+        parts = tinycss2.parse_component_value_list(style)
+    except ValueError:  # of thousands of digits, Python makes no number
+        yield "a number of thousands of digits"
+        return
     # No recursion: a style sheet can nest as deep as it is long.
-    open_: list[tuple[Any, str]] = [(node, "") for node in tinycss2.parse_component_value_list(style)]
+    open_: list[tuple[Any, str]] = [(node, "") for node in parts]
     while open_:
         node, function = open_.pop()
         match node.type:
