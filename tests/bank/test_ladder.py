@@ -67,7 +67,7 @@ OF_THOSE_IN_POST = re.compile(r"\bPeer Workers say that [^.]*\b(them|their)\b")
 NOT_PLAIN = re.compile(r"\bhang(s|ing)? on\b|\bif they (left|leave)\b", re.IGNORECASE)
 
 NOT_ALWAYS = {
-    "clinical-response",  # nobody has needed support
+    "clinical-response",  # Peer Workers work with nobody else
     "clinical-response-planned",
     "lived-experience-culture",  # nobody works there but Peer Workers
     "role-bent-to-structure",  # there was nothing before the role that it could clash with
