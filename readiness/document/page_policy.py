@@ -95,7 +95,8 @@ def refuse_references(page: str) -> None:
 
 def _policy_missing(root: Any) -> Iterator[str]:  # noqa: ANN401 — its reader has no types
     first = next(iter(root.iter(f"{{{_HTML}}}meta")), None)
-    if first is None or first.get("content") != POLICY or root.find(f"{{{_HTML}}}head")[0] is not first:
+    begins = next(iter(root.find(f"{{{_HTML}}}head")), None)
+    if first is None or first.get("content") != POLICY or begins is not first:
         yield "something before its content policy"
 
 

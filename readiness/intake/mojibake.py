@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from readiness.intake.tables import TableRow
 from readiness.opening import opened
@@ -72,8 +72,9 @@ _PARTS = ("xl/sharedStrings.xml", "xl/worksheets/", "content.xml")
 def is_misread(path: Path) -> bool:
     """Return whether a table in UTF-8 has letters that were read as another encoding before."""
     with opened(path) as file:
-        if not is_zipfile(file):
-            file.seek(0)
+        packed = file.read(2) == b"PK"  # as those who read it decide: only then it was sound
+        file.seek(0)
+        if not packed:
             return _has_misread(file)
     with ZipFile(path) as package:
         for name in package.namelist():
