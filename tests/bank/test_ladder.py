@@ -70,7 +70,6 @@ NOT_ALWAYS = {
     "clinical-response",  # Peer Workers work with nobody else
     "clinical-response-planned",
     "lived-experience-culture",  # nobody works there but Peer Workers
-    "role-bent-to-structure",  # there was nothing before the role that it could clash with
 }
 
 

@@ -200,7 +200,7 @@ def test_where_nothing_has_changed_nothing_is_called_uncertain(folder: Path) -> 
 
 
 def test_another_edition_and_what_no_longer_counts_are_said(folder: Path) -> None:
-    then = re.sub(r"role-bent-to-structure:(\n  .*)+", 'role-bent-to-structure: "n/a: no"', NORTHSIDE)
+    then = re.sub(r"clinical-response-planned:(\n  .*)+", 'clinical-response-planned: "n/a: no"', NORTHSIDE)
     then = re.sub("bank: .*", "bank: {id: peer-workers, version: 0.0.9, fingerprint: abcdef0123456789}", then)
     (folder / "then.yaml").write_text(then, "utf-8")
     shown = run("compare", "then.yaml", "now.yaml", cwd=folder, code=0).stdout
