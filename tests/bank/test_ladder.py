@@ -230,7 +230,7 @@ def test_levels_have_other_words_for_a_role_only(question: Part) -> None:
 
 @pytest.mark.parametrize("question", EVERY_STAGE, ids=named)
 def test_what_is_asked_at_every_stage_says_in_planning_who_the_peer_workers_of_the_top_are(question: Part) -> None:
-    said = " In the top answer, Peer Workers are those from elsewhere whom you asked."
+    said = " In the top answer, Peer Workers are from elsewhere."
     for profile in PROFILES:
         shown = [worded(question, {**profile, "role": role})["help"] for role in ROLES]
         assert {text.endswith(said) for text in shown} == {profile["stage"] == PLANNING}
