@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,15 +54,16 @@ def _run(order: Order, progress: Progress) -> Summary:
             progress.notice(notice)
         read = Shards(order, marking) if order.merge else Input(found.files, marking, terms)
         input_, checked, job, keeping = _checked(read, order, progress)
-        checked.commit()
         summary = checked.summary
         shard = order.selection.shard is not None
         shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
         others = [order.out, *shards] if shard else shards
         with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
-            problems = job.make(ledger) if job is not None else []
+            problems = checked.commit(ledger, force=order.force)
+            summary.listed = ledger.is_ours(order.errors)
+            problems += job.make(ledger) if job is not None else []
             if problems:
-                append_errors(order.home, [TeamProblem(problem) for problem in problems], order.spelled)
+                _append(order, ledger, map(TeamProblem, problems))
                 summary.problems += len(problems)
                 for problem in problems:
                     progress.problem(problem)
@@ -129,10 +130,14 @@ def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progr
             _make(reports, order, input_, summary)
     finally:
         if reports.problems:
-            append_errors(order.home, reports.problems, order.spelled)
+            _append(order, ledger, reports.problems)
     summary.problems += len(reports.problems)
     if order.clean:
         reports.clean()
+
+
+def _append(order: Order, ledger: Ledger, problems: Iterable[TeamProblem]) -> None:
+    append_errors(order.out, order.errors, ledger, problems, order.spelled)
 
 
 def _make(reports: "Reports", order: Order, input_: Teams, summary: Summary) -> None:
@@ -174,6 +179,10 @@ def _claimed(order: Order) -> Iterator[None]:
         what = "This folder holds other files, and was not touched"
         todo = "Choose a new folder, or add --force to write into this one."
         raise InputError(Problem(what, todo, Place(str(out))))
+    for folder in (out / FOLDER, order.shards, *order.shards.glob("*-of-*")):
+        if folder.is_symlink():  # files would be written, and removed, elsewhere
+            what = "This is a link to another place, and was not followed"
+            raise InputError(Problem(what, "Remove the link, or choose another folder.", Place(str(folder))))
     home.mkdir(parents=True, exist_ok=True)
     lock = lock_of(home / LOCK)
     try:

@@ -161,7 +161,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite reports that somebody has changed, and use any folder.")
+        bool, typer.Option("--force", help="Overwrite files that somebody has changed, and use any folder.")
     ] = False,
     as_json: Annotated[
         bool,
