@@ -60,7 +60,7 @@ class Keeping:
 
     def __init__(self, order: Order, shard: tuple[int, int]) -> None:
         self._order, self._shard = order, shard
-        self._draft = Draft(order.home / _TEAMS, private=False)
+        self._draft = Draft(order.home / _TEAMS)
         self._input = hashlib.sha256()
         self._teams = self._chosen = 0
 
@@ -104,7 +104,7 @@ class Keeping:
             input=self._input.hexdigest(),
             kept=digest_of(order.home / _TEAMS) or "",
         )
-        write_atomically(order.home / _ABOUT, about.model_dump_json().encode(), private=False)
+        write_atomically(order.home / _ABOUT, about.model_dump_json().encode())
 
 
 def _kept(row: RespondentRow) -> list[Any]:
