@@ -163,6 +163,11 @@ def _line(entry: LedgerEntry) -> bytes:
     return f"{json.dumps(asdict(entry))}\n".encode()
 
 
+def has_begun(home: Path) -> bool:
+    """Return if a batch that keeps its ledger in ``home`` has made anything yet."""
+    return any((home / name).exists() for name in (LEDGER, JOURNAL))
+
+
 def changed_by_somebody(path: Path) -> Problem:
     """Return that a file is not as it was made, and was left alone."""
     what = "Somebody has changed this file since it was made, so it was not made again"

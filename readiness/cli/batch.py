@@ -170,6 +170,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. Wrong rows do not stop the rest."""
     from readiness.batch.job import Order, Selection
+    from readiness.batch.ledger import has_begun
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
@@ -237,7 +238,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     progress = progress_for(as_json=as_json)
 
     def stop(code: int) -> NoReturn:
-        progress.stopped(code, "Stopped. All that was made is kept; run the same command again to go on.")
+        made = has_begun(order.home)
+        kept = "All that was made is kept; run the same command again to go on." if made else "Nothing was made yet."
+        progress.stopped(code, f"Stopped. {kept}")
         raise typer.Exit(code)
 
     try:
