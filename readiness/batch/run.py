@@ -12,7 +12,7 @@ from filelock import Timeout
 from readiness.assessment.endings import LOCK, MAPPING_NAME
 from readiness.assessment.store import lock_of, sweep
 from readiness.bank.model import Bank
-from readiness.batch.errors_file import TeamProblem, append_errors
+from readiness.batch.errors_file import ERRORS, TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import input_files
 from readiness.batch.job import FOLDER, Order, Summary
@@ -72,9 +72,21 @@ def _run(order: Order, progress: Progress) -> Summary:
             ledger.close()
         if keeping is not None:
             keeping.finish()
-        if order.merge and not summary.failed and not problems:  # else they are needed once more
-            shutil.rmtree(order.shards, ignore_errors=True)
+        if isinstance(read, Shards) and not summary.failed and not problems:  # else they are needed once more
+            _remove(read, ledger, progress)
     return summary
+
+
+def _remove(shards: Shards, ledger: Ledger, progress: Progress) -> None:
+    """Remove what shards have kept, and no other folder beside it."""
+    for folder in shards.folders:
+        errors = folder / ERRORS
+        if ledger.is_ours(errors.relative_to(folder.parent.parent).as_posix()):
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            progress.notice(f"{errors}: somebody has changed this file, so its folder was left as it is.")
+    with contextlib.suppress(OSError):
+        shards.folders[0].parent.rmdir()
 
 
 def _decisions(order: Order, bank: Bank) -> Mapping:

@@ -212,6 +212,19 @@ def test_no_folder_has_millions_of_shards_counted(tmp_path: Path) -> None:
     batch(tmp_path, *NONE, "--shard", "1/1")
     (tmp_path / "out" / "shards" / "1-of-999999999999").mkdir()
     batch(tmp_path, "--merge", "--portfolio", "none")
+    assert [path.name for path in (tmp_path / "out" / "shards").iterdir()] == ["1-of-999999999999"]
+
+
+def test_merging_removes_nothing_but_the_shards_and_none_that_somebody_changed(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    for shard in ("1/2", "2/2"):
+        batch(tmp_path, *NONE, "--shard", shard)
+    shards = tmp_path / "out" / "shards"
+    (shards / "2-of-2" / "errors.csv").write_bytes(PRECIOUS)
+    (shards / "notes.txt").write_bytes(PRECIOUS)
+    said = batch(tmp_path, "--merge", "--portfolio", "none")
+    assert "out/shards/2-of-2/errors.csv: somebody has changed this file" in said
+    assert {path.name for path in shards.iterdir()} == {"2-of-2", "notes.txt"}
 
 
 @pytest.mark.parametrize("words", [(), ("--shard", "1/1")])
