@@ -46,6 +46,14 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
     )
 
 
+def is_untouched(data: bytes) -> bool:
+    """Return if ``data`` is a group's file that was saved once only: nobody has gone on from it in a room."""
+    try:
+        return GroupAssessment.model_validate_json(data).revision == 1
+    except ValueError:
+        return False
+
+
 def _hands(question: Question, people: Sequence[Assessment]) -> Hands:
     given = [response for one in people if (response := one.responses.get(question.id))]
     found = Counter(response.level for response in given)

@@ -2,14 +2,15 @@
 
 import codecs
 import json
+import re
 from collections.abc import Mapping
 from io import BytesIO
 
 from readiness.assessment.endings import LINES, SEPARATED, ending
 from readiness.assessment.form_mark import MARK as FORM_MARK
 
-EDITS = "a file of a plan's edits"
-"""What is said of the file that a plan's edits are kept in."""
+EDITS, ANSWERS, GROUP = "a file of a plan's edits", "a file of answers", "a file of a group's answers"
+"""What is said of the files that are people's own work."""
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     "a report": frozenset({"explanation", "horizons", "sentences"}),
@@ -23,7 +24,8 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 }
 """What each of our files has, and answers never have. The first that fits is what it is."""
 
-_ANSWERS = "responses"
+_ANSWERS, _PRESENT = "responses", "present"
+_ANSWERS_WITHIN = re.compile(rb"""^\s*responses\s*:|(["'])responses\1\s*:""", re.MULTILINE)
 
 PLAN_MARK = "readiness"
 """The hidden sheet that a plan's workbook is known by."""
@@ -100,10 +102,27 @@ def _packed(data: bytes) -> str:
     return next((kind for mark, kind in _SHEETS.items() if mark in sheets), WORKBOOK)
 
 
+def irreplaceable(data: bytes) -> str | None:
+    """Return what a file is that people made and no command makes again: answers or edits; None for others.
+
+    Answers count although they can't be read: somebody wrote them by hand, as JSON or as YAML.
+    """
+    if foreign(data, "") is not None:
+        return None
+    try:
+        found = json.loads(data.removeprefix(_BOM))
+    except (ValueError, RecursionError):
+        return ANSWERS if _ANSWERS_WITHIN.search(data) else None
+    kind = described(found)
+    if kind == ANSWERS and _PRESENT in found:
+        return GROUP
+    return kind if kind in {ANSWERS, EDITS} else None
+
+
 def described(data: object) -> str | None:
     """Return what a document is: answers, or what we wrote ourselves; None where it can't be told."""
     if isinstance(data, dict) and _ANSWERS in data:
-        return "a file of answers"
+        return ANSWERS
     return written_by_us(data)
 
 

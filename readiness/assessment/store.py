@@ -10,13 +10,15 @@ write at once.
 """
 
 import contextlib
+import hashlib
+import io
 import os
 import stat
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -25,11 +27,30 @@ from readiness.assessment.model import Assessment
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import opened, real
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _OURS = ".readiness-"
 _CHANCE = "????????"
 """The eight characters of mkstemp, as a pattern."""
+_AT_ONCE = 1 << 16
+"""Bytes that are written to a file at a time."""
 _ACL, _FOLDER_ACL = "system.posix_acl_access", "system.posix_acl_default"
 """Where Linux keeps who else may use a file, and who else may use what is made in a folder (acl(5))."""
+
+
+class _Hashed(io.FileIO):
+    """A file whose digest grows as it is written."""
+
+    def __init__(self, handle: int) -> None:
+        super().__init__(handle, "wb")
+        self.sha256 = hashlib.sha256()
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        with memoryview(data) as view:
+            written = super().write(view)
+            self.sha256.update(view[:written])
+        return written
 
 
 class Draft:
@@ -43,8 +64,15 @@ class Draft:
 
     def __init__(self, path: Path, *, private: bool = True) -> None:
         handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
-        self.file = os.fdopen(handle, "wb")
+        self._hashed = _Hashed(handle)
+        self.file = io.BufferedWriter(self._hashed, _AT_ONCE)
         self._path, self._draft, self._private = path, Path(name), private
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that was written so far."""
+        self.file.flush()
+        return self._hashed.sha256.hexdigest()
 
     def commit(self, *, replace: bool = True) -> None:
         """Put what was written in its place once the disk has confirmed it; a file is there to ``replace``, or none is.

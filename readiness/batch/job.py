@@ -4,7 +4,7 @@ import fnmatch
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readiness.batch.errors_file import Spelled
+from readiness.batch.errors_file import ERRORS, Spelled
 from readiness.batch.render_job import Settings
 from readiness.batch.scores import ScoreFile
 from readiness.batch.workers import DEADLINE
@@ -80,6 +80,11 @@ class Order:
         return self.shards / f"{at}-of-{of}"
 
     @property
+    def errors(self) -> str:
+        """The name of the file of errors in ``out``."""
+        return (self.home / ERRORS).relative_to(self.out).as_posix()
+
+    @property
     def shards(self) -> Path:
         """Where the shards keep theirs."""
         return self.out / "shards"
@@ -89,7 +94,8 @@ class Order:
 class Summary:
     """Summary of a batch: how many teams and rows were read, and how many of the teams' reports are in which state.
 
-    ``problems`` counts what is wrong in the input, and what kept reports from being made; ``errors.csv`` has each.
+    ``problems`` counts what is wrong in the input, and what kept reports from being made. They are ``listed`` in
+    ``errors.csv``, unless somebody has changed that file.
     """
 
     teams: int = 0
@@ -99,3 +105,4 @@ class Summary:
     failed: int = 0
     removed: int = 0
     problems: int = 0
+    listed: bool = True

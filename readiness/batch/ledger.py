@@ -2,6 +2,9 @@
 
 ``ledger.jsonl`` has a line for each file. While a batch runs, a journal beside it gets a line *before* each file is
 put in its place: a file that neither knows was changed by somebody else, and is not ours to overwrite.
+
+Whoever sent a folder may have written its ledger, so only lines about files that a batch makes count. Both files are
+private: a digest of answers tells somebody who knows all but one of them which guess is right.
 """
 
 import contextlib
@@ -10,14 +13,20 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from readiness.assessment.store import write_atomically
+from pydantic import Field, TypeAdapter
+
+from readiness.assessment.store import Draft, write_atomically
+from readiness.errors import Place, Problem
 from readiness.opening import NoFileError, opened
 
 LEDGER = "ledger.jsonl"
 JOURNAL = ".readiness-journal.jsonl"
-_CHUNK = 1 << 20
+_MADE = r"^(reports/[^./\\:\x00-\x1f]{1,80}\.[a-z]+|(portfolio|scores)\.[a-z]+|(shards/[0-9]+-of-[0-9]+/)?errors\.csv)$"
+"""Names of the files that a batch makes, in its folder."""
+_SHARDS = "shards/"
+_Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +34,14 @@ class LedgerEntry:
     """A file of a batch. ``made_from`` and ``holds`` are digests: of all that it was made from, and of its bytes.
 
     ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
-    ``made_from`` is "" where the file was to be made anew, and could not be: it is still ours, but no longer right.
+    ``made_from`` is "" if the file could not be made anew: it is still ours, but no longer right; and for files that
+    each run makes anew.
     """
 
-    file: str
+    file: Annotated[str, Field(pattern=_MADE)]
     team: str
-    made_from: str
-    holds: str
+    made_from: _Digest | Literal[""]
+    holds: _Digest
     told: tuple[str, ...] = ()
 
 
@@ -53,11 +63,10 @@ class Ledger:
         for kept in (home, *others) if joining else (*others, home):
             for name in (LEDGER, JOURNAL):
                 for entry in _read(kept / name):
-                    self._entries[entry.file] = entry
-                    self._ours.setdefault(entry.file, set()).add(entry.holds)
+                    self._know(entry)
+        # Made anew, as what has its name may be a link, and a line in it may be cut off.
+        write_atomically(home / JOURNAL, b"".join(map(_line, _read(home / JOURNAL))))
         self._journal = (home / JOURNAL).open("ab")
-        if (home / JOURNAL).stat().st_size:
-            self._journal.write(b"\n")  # after a line that was cut off
 
     def __enter__(self) -> Self:
         return self
@@ -94,45 +103,75 @@ class Ledger:
 
     def put(self, entry: LedgerEntry, data: bytes) -> None:
         """Put a file in its place; the journal knows of it before it is there."""
-        self._journal.write(_line(entry))
-        self._journal.flush()
-        self._entries[entry.file] = entry
-        self._ours.setdefault(entry.file, set()).add(entry.holds)
+        self._expect(entry)
         write_atomically(self._folder / entry.file, data, private=False)
 
-    def remove(self, entry: LedgerEntry) -> None:
-        """Remove the file, and forget it."""
-        (self._folder / entry.file).unlink(missing_ok=True)
-        del self._entries[entry.file]
+    def commit(self, file: str, draft: Draft, *, force: bool) -> list[Problem]:
+        """Put a draft in its place. Return the problem if somebody has changed the file there, and it stays."""
+        if not force and not self.is_ours(file):
+            draft.discard()
+            return [changed_by_somebody(self._folder / file)]
+        self._expect(LedgerEntry(file, "", "", draft.digest))
+        draft.commit()
+        return []
+
+    def _expect(self, entry: LedgerEntry) -> None:
+        self._journal.write(_line(entry))
+        self._journal.flush()
+        self._asked.add(entry.file)
+        self._know(entry)
+
+    def _know(self, entry: LedgerEntry) -> None:
+        self._entries[entry.file] = entry
+        self._ours.setdefault(entry.file, set()).add(entry.holds)
+
+    def remove(self, file: str) -> None:
+        """Remove the file, if it is there, and forget it."""
+        (self._folder / file).unlink(missing_ok=True)
+        self._entries.pop(file, None)
 
     def clean(self, teams: Collection[str]) -> int:
         """Remove the files of all but these teams, and return how many: not what somebody has changed."""
         old = [entry for entry in self.entries if entry.team and entry.team not in teams and self.is_ours(entry.file)]
         for entry in old:
-            self.remove(entry)
+            self.remove(entry.file)
         return len(old)
 
     def close(self) -> None:
         """Write the ledger anew, sorted, with the files that are there, and do without the journal."""
         self._journal.close()
         kept = self._asked & self._entries.keys() if self._apart else self._entries
-        lines = [_line(self._entries[file]) for file in sorted(kept) if (self._folder / file).is_file()]
-        write_atomically(self._home / LEDGER, b"".join(lines), private=False)
+        mine = [file for file in sorted(kept) if self._apart or not file.startswith(_SHARDS)]
+        lines = [_line(self._entries[file]) for file in mine if (self._folder / file).is_file()]
+        write_atomically(self._home / LEDGER, b"".join(lines))
         (self._home / JOURNAL).unlink()
+
+
+_ENTRY = TypeAdapter(LedgerEntry)
 
 
 def _read(path: Path) -> Iterator[LedgerEntry]:
     if not path.is_file():
         return
-    with path.open("rb") as file:
+    with opened(path) as file:
         for line in file:
-            with contextlib.suppress(ValueError, TypeError, KeyError):  # a line that was cut off
-                data = json.loads(line)
-                yield LedgerEntry(data["file"], data["team"], data["made_from"], data["holds"], tuple(data["told"]))
+            with contextlib.suppress(ValueError):  # a line that was cut off, or that we have not written
+                yield _ENTRY.validate_json(line)
 
 
 def _line(entry: LedgerEntry) -> bytes:
     return f"{json.dumps(asdict(entry))}\n".encode()
+
+
+def has_begun(home: Path) -> bool:
+    """Return if a batch that keeps its ledger in ``home`` has made anything yet."""
+    return any((home / name).exists() for name in (LEDGER, JOURNAL))
+
+
+def changed_by_somebody(path: Path) -> Problem:
+    """Return that a file is not as it was made, and was left alone."""
+    what = "Somebody has changed this file since it was made, so it was not made again"
+    return Problem(what, "Move it elsewhere, or add --force to have it overwritten.", Place(str(path)))
 
 
 def digest(*parts: str) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 
 from readiness.bank.model import Bank
 from readiness.batch.job import Order
-from readiness.batch.ledger import Ledger, LedgerEntry, digest
+from readiness.batch.ledger import Ledger, LedgerEntry, changed_by_somebody, digest
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.render_job import make_portfolio
-from readiness.batch.reports import changed_by_somebody, lost
+from readiness.batch.reports import lost
 from readiness.batch.team_rows import Found, TeamRows
 from readiness.batch.workers import Lost, Raised, Workers
 from readiness.document.write import Format

@@ -8,6 +8,7 @@ from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import gathered, neighbours
 from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
+from readiness.batch.ledger import Ledger
 from readiness.batch.notices import noting
 from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
@@ -76,10 +77,9 @@ class Checked:
     notices: list[str]
     unnamed: int = 0
 
-    def commit(self) -> None:
-        """Put the files in place."""
-        self.scores.commit()
-        self.errors.commit()
+    def commit(self, ledger: Ledger, *, force: bool) -> list[Problem]:
+        """Put the files in place; return what is in the way: files that somebody has changed."""
+        return [*self.scores.commit(ledger, force=force), *self.errors.commit(ledger, force=force)]
 
     def discard(self) -> None:
         """Leave what is there as it is."""
@@ -96,7 +96,7 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     scores = Scores(
         order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least
     )
-    checked = Checked(Summary(), scores, ErrorsFile(order.home, order.spelled), [], [])
+    checked = Checked(Summary(), scores, ErrorsFile(order.out, order.errors, order.spelled), [], [])
     try:
         with noting(input_.marking.bank) as notices:
             for item in input_.found():

@@ -11,7 +11,7 @@ from typing import Any, cast
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import TeamProblem
 from readiness.batch.job import FOLDER, Order, Summary
-from readiness.batch.ledger import Ledger, LedgerEntry, digest
+from readiness.batch.ledger import Ledger, LedgerEntry, changed_by_somebody, digest
 from readiness.batch.preflight import Teams
 from readiness.batch.progress import Progress
 from readiness.batch.render_job import Made, Task, make, pdf_problems
@@ -188,12 +188,6 @@ class Reports:
 
 def _file(slug: str, form: Format) -> str:
     return f"{FOLDER}/{slug}.{form}"
-
-
-def changed_by_somebody(path: Path) -> Problem:
-    """Return that a file is not as it was made, and was left alone."""
-    what = "Somebody has changed this file since it was made, so it was not made again"
-    return Problem(what, "Move it elsewhere, or add --force to have it overwritten.", Place(str(path)))
 
 
 def lost(error: Exception, place: Place) -> Problem:

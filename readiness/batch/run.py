@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from filelock import Timeout
 from readiness.assessment.endings import LOCK, MAPPING_NAME
 from readiness.assessment.store import lock_of, sweep
 from readiness.bank.model import Bank
-from readiness.batch.errors_file import TeamProblem, append_errors
+from readiness.batch.errors_file import ERRORS, TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import input_files
 from readiness.batch.job import FOLDER, Order, Summary
@@ -54,15 +54,16 @@ def _run(order: Order, progress: Progress) -> Summary:
             progress.notice(notice)
         read = Shards(order, marking) if order.merge else Input(found.files, marking, terms)
         input_, checked, job, keeping = _checked(read, order, progress)
-        checked.commit()
         summary = checked.summary
         shard = order.selection.shard is not None
         shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
         others = [order.out, *shards] if shard else shards
         with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
-            problems = job.make(ledger) if job is not None else []
+            problems = checked.commit(ledger, force=order.force)
+            summary.listed = ledger.is_ours(order.errors)
+            problems += job.make(ledger) if job is not None else []
             if problems:
-                append_errors(order.home, [TeamProblem(problem) for problem in problems], order.spelled)
+                _append(order, ledger, map(TeamProblem, problems))
                 summary.problems += len(problems)
                 for problem in problems:
                     progress.problem(problem)
@@ -71,9 +72,21 @@ def _run(order: Order, progress: Progress) -> Summary:
             ledger.close()
         if keeping is not None:
             keeping.finish()
-        if order.merge and not summary.failed and not problems:  # else they are needed once more
-            shutil.rmtree(order.shards, ignore_errors=True)
+        if isinstance(read, Shards) and not summary.failed and not problems:  # else they are needed once more
+            _remove(read, ledger, progress)
     return summary
+
+
+def _remove(shards: Shards, ledger: Ledger, progress: Progress) -> None:
+    """Remove what shards have kept, and no other folder beside it."""
+    for folder in shards.folders:
+        errors = folder / ERRORS
+        if ledger.is_ours(errors.relative_to(folder.parent.parent).as_posix()):
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            progress.notice(f"{errors}: somebody has changed this file, so its folder was left as it is.")
+    with contextlib.suppress(OSError):
+        shards.folders[0].parent.rmdir()
 
 
 def _decisions(order: Order, bank: Bank) -> Mapping:
@@ -129,10 +142,14 @@ def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progr
             _make(reports, order, input_, summary)
     finally:
         if reports.problems:
-            append_errors(order.home, reports.problems, order.spelled)
+            _append(order, ledger, reports.problems)
     summary.problems += len(reports.problems)
     if order.clean:
         reports.clean()
+
+
+def _append(order: Order, ledger: Ledger, problems: Iterable[TeamProblem]) -> None:
+    append_errors(order.out, order.errors, ledger, problems, order.spelled)
 
 
 def _make(reports: "Reports", order: Order, input_: Teams, summary: Summary) -> None:
@@ -174,6 +191,10 @@ def _claimed(order: Order) -> Iterator[None]:
         what = "This folder holds other files, and was not touched"
         todo = "Choose a new folder, or add --force to write into this one."
         raise InputError(Problem(what, todo, Place(str(out))))
+    for folder in (out / FOLDER, order.shards, *order.shards.glob("*-of-*")):
+        if folder.is_symlink():  # files would be written, and removed, elsewhere
+            what = "This is a link to another place, and was not followed"
+            raise InputError(Problem(what, "Remove the link, or choose another folder.", Place(str(folder))))
     home.mkdir(parents=True, exist_ok=True)
     lock = lock_of(home / LOCK)
     try:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
 from readiness.bank.model import Bank
+from readiness.batch.ledger import Ledger
 from readiness.batch.scorer import Unheard
 from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
@@ -43,13 +44,12 @@ class Scores:
     """
 
     def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
-        self._drafts: list[Draft] = []
+        self._drafts: dict[str, Draft] = {}
         self._writers: list[_ScoreWriter] = []
         names = [*COLUMNS, *(domain.id for domain in bank.domains)]
         try:
             for form in forms:
-                draft = Draft(folder / f"scores.{form}", private=False)
-                self._drafts.append(draft)
+                draft = self._drafts[f"scores.{form}"] = Draft(folder / f"scores.{form}", private=False)
                 self._writers.append(_writer(form, draft, names, least))
         except BaseException:
             self.discard()
@@ -62,16 +62,16 @@ class Scores:
         for writer in self._writers:
             writer.add(team, result, unheard)
 
-    def commit(self) -> None:
-        """Put the files in the place of those that are there."""
+    def commit(self, ledger: Ledger, *, force: bool) -> list[Problem]:
+        """Put the files in the place of those that are there; return what is in the way."""
         for writer in self._writers:
             writer.end()
-        for draft in self._drafts:
-            draft.commit()
+        files = self._drafts.items()
+        return [problem for file, draft in files for problem in ledger.commit(file, draft, force=force)]
 
     def discard(self) -> None:
         """Leave those that are there as they are."""
-        for draft in self._drafts:
+        for draft in self._drafts.values():
             draft.discard()
 
 

@@ -3,19 +3,21 @@
 So the shards are joined without the input: each has read all of it, and the teams of all are those of the whole.
 """
 
+import datetime as dt
 import hashlib
 import heapq
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from readiness import __version__
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, Team
 from readiness.assessment.store import Draft, write_atomically
 from readiness.batch.job import Order
 from readiness.batch.ledger import digest, digest_of
@@ -24,8 +26,11 @@ from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import Found, TeamRows, together
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import opened
 from readiness.text import listed
 
+_AGAIN = "Run this shard again; then merge."
+_FOLDER = re.compile("([0-9]{1,6})-of-([0-9]{1,6})")
 _ABOUT, _TEAMS = "shard.json", "teams.jsonl"
 
 
@@ -37,7 +42,7 @@ class About(BaseModel):
     shard: tuple[int, int]
     version: str
     settings: str
-    formats: tuple[str, ...]
+    formats: tuple[Format, ...]
     only: tuple[str, ...]
     limit: int | None
     input: str
@@ -60,7 +65,7 @@ class Keeping:
 
     def __init__(self, order: Order, shard: tuple[int, int]) -> None:
         self._order, self._shard = order, shard
-        self._draft = Draft(order.home / _TEAMS, private=False)
+        self._draft = Draft(order.home / _TEAMS)
         self._input = hashlib.sha256()
         self._teams = self._chosen = 0
 
@@ -104,19 +109,30 @@ class Keeping:
             input=self._input.hexdigest(),
             kept=digest_of(order.home / _TEAMS) or "",
         )
-        write_atomically(order.home / _ABOUT, about.model_dump_json().encode(), private=False)
+        write_atomically(order.home / _ABOUT, about.model_dump_json().encode())
 
 
 def _kept(row: RespondentRow) -> list[Any]:
     return [*row[:8], row.assessment and row.assessment.to_json(), row.response, row.numbered]
 
 
-def _row(kept: Sequence[Any]) -> RespondentRow:
+def _row(kept: Sequence[Any], marking: Marking) -> RespondentRow:
+    """Return the row that was kept. Raises ValueError or TypeError if no shard keeps such a row."""
     file, number, organisation, team, profile, role, date, answers, assessment, response, numbered = kept
+    texts = [file, organisation, team, role, date, response, *profile, *answers]
+    if not (_all(str, texts) and _all(int, [number, numbered]) and len(answers) == len(marking.bank.ordered_questions)):
+        raise ValueError
+    marking.marks(answers)
+    dt.date.fromisoformat(date)
+    Team(name=team, organisation=organisation or None, profile=marking.of_profile(tuple(profile)).profile)
     whole = Assessment.model_validate_json(assessment) if assessment else None
     return RespondentRow(
         file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole, None, response, numbered
     )
+
+
+def _all(kind: type, values: Sequence[object]) -> bool:
+    return all(isinstance(value, kind) for value in values)
 
 
 class Shards:
@@ -137,13 +153,13 @@ class Shards:
     @property
     def formats(self) -> tuple[Format, ...]:
         """In which formats the shards have made reports."""
-        return tuple(map(Format, self._about.formats))
+        return self._about.formats
 
     def found(self) -> Iterator[Found]:
         """Yield what can't be used, which each shard has found, and the teams in the order of the input."""
-        for line in _lines(self.folders[0]):
-            if line["at"] < 0:
-                yield Refused(tuple(map(_problem, line["problems"])), line["team"])
+        for line in _lines(self.folders[0], self.marking):
+            if isinstance(line, Refused):
+                yield line
         yield from self.teams()
 
     def teams(self) -> Iterator[TeamRows]:
@@ -155,16 +171,17 @@ class Shards:
         return (team for team, report in self._teams() if report)
 
     def _teams(self) -> Iterator[tuple[TeamRows, bool]]:
-        each = [(line for line in _lines(folder) if line["at"] >= 0) for folder in self.folders]
-        for line in heapq.merge(*each, key=lambda line: int(line["at"])):
-            rows = [_row(kept) for kept in line["rows"]]
-            yield from ((team, line["report"]) for team in together(rows, self.marking) if isinstance(team, TeamRows))
+        lines = [_lines(folder, self.marking) for folder in self.folders]
+        each = [(line for line in of_shard if isinstance(line, _Share)) for of_shard in lines]
+        for line in heapq.merge(*each, key=lambda line: line.at):
+            found = together(line.rows, self.marking)
+            yield from ((team, line.report) for team in found if isinstance(team, TeamRows))
 
 
 def _all_of(shards: Path) -> list[Path]:
     """Return the folders of all shards, in order. Raises InputError where some are missing, or not of one batch."""
-    named = [(path, path.name.split("-of-")) for path in shards.glob("*-of-*")]
-    counted = sorted((int(of), int(at), path) for path, (at, of) in named if at.isdecimal() and of.isdecimal())
+    named = [(path, _FOLDER.fullmatch(path.name)) for path in shards.glob("*-of-*")]
+    counted = sorted((int(of), int(at), path) for path, name in named if name for at, of in [name.groups()])
     if not counted:
         what = "There are no shards in this folder"
         raise InputError(Problem(what, "Name the folder that they were written into: -o.", Place(str(shards.parent))))
@@ -188,13 +205,14 @@ _NAMED = 10
 
 def _read(folder: Path) -> About:
     try:
-        about = About.model_validate_json((folder / _ABOUT).read_bytes())
+        with opened(folder / _ABOUT) as file:
+            about = About.model_validate_json(file.read())
     except ValidationError:
         about = None
     at, of = folder.name.split("-of-")
     if about is None or about.kept != digest_of(folder / _TEAMS) or about.shard != (int(at), int(of)):
         what = f"What shard {at}/{of} has kept is not as it was written"
-        raise InputError(Problem(what, "Run this shard again; then merge.", Place(str(folder))))
+        raise InputError(Problem(what, _AGAIN, Place(str(folder))))
     return about
 
 
@@ -212,11 +230,37 @@ def _problems(order: Order, folders: Sequence[Path], found: Sequence[About]) -> 
         yield Problem(what, "Give --merge the options that they were given.", Place(str(folders[0].parent)))
 
 
-def _lines(folder: Path) -> Iterator[dict[str, Any]]:
-    with (folder / _TEAMS).open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
+class _Share(NamedTuple):
+    """A team that a shard has kept: the ``at``-th of the input, and if it was to get a ``report``."""
+
+    at: int
+    report: bool
+    rows: list[RespondentRow]
+
+
+def _lines(folder: Path, marking: Marking) -> Iterator[_Share | Refused]:
+    """Yield all that a shard has kept. Raises InputError at a line that no shard writes."""
+    with opened(folder / _TEAMS) as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield _line(json.loads(line), marking)
+            except (ValueError, TypeError, KeyError, RecursionError):
+                place = Place(str(folder / _TEAMS), number)
+                raise InputError(Problem("No shard writes such a line", _AGAIN, place)) from None
+
+
+def _line(kept: dict[str, Any], marking: Marking) -> _Share | Refused:
+    at = kept["at"]
+    if not isinstance(at, int):
+        raise TypeError
+    if at >= 0:
+        rows = [_row(row, marking) for row in kept["rows"]]
+        if not rows:
+            raise ValueError
+        return _Share(at, bool(kept["report"]), rows)
+    return Refused(tuple(map(_problem, kept["problems"])), str(kept["team"]))
 
 
 def _problem(kept: Sequence[Any]) -> Problem:
     what, todo, place = kept
-    return Problem(what, todo, Place(**place) if place else None)
+    return Problem(str(what), str(todo), Place(str(place["file"]), place["line"], place["column"]) if place else None)

@@ -161,7 +161,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing at all if any row is wrong.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove reports of teams no longer there.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite reports that somebody has changed, and use any folder.")
+        bool, typer.Option("--force", help="Overwrite files that somebody has changed, and use any folder.")
     ] = False,
     as_json: Annotated[
         bool,
@@ -170,6 +170,7 @@ def batch(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Score many teams, and write a report of each. Wrong rows do not stop the rest."""
     from readiness.batch.job import Order, Selection
+    from readiness.batch.ledger import has_begun
     from readiness.batch.render_job import Settings
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
@@ -237,7 +238,9 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     progress = progress_for(as_json=as_json)
 
     def stop(code: int) -> NoReturn:
-        progress.stopped(code, "Stopped. All that was made is kept; run the same command again to go on.")
+        made = has_begun(order.home)
+        kept = "All that was made is kept; run the same command again to go on." if made else "Nothing was made yet."
+        progress.stopped(code, f"Stopped. {kept}")
         raise typer.Exit(code)
 
     try:

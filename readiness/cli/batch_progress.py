@@ -140,7 +140,8 @@ class LineProgress:
             say(f"Reports made: {counted(summary.made, 'team')}{kept}{failed}{removed}.")
         if summary.problems:
             file = as_typed(order.home / ERRORS)
-            say(f"{counted(summary.problems, 'problem')}: see {file}. Fix them and run it again.")
+            see = f"see {file}" if summary.listed else f"not in {file}, which was left as it is"
+            say(f"{counted(summary.problems, 'problem')}: {see}. Fix them and run it again.")
         say(f"Saved in {as_typed(order.out)}.")
 
     def stopped(self, _code: int, text: str) -> None:

@@ -14,7 +14,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.opening import real
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from readiness.document.write import Format
 
@@ -34,10 +34,11 @@ def as_typed(file: Path) -> str:
     return quoted([str(file)])
 
 
-def may_write(out: Path, *, force: bool) -> None:
+def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | None" = None) -> None:
     """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
 
-    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong.
+    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong. Answers and edits
+    stay even with ``force``, but for those that are ``allowed``.
     """
     from readiness.assessment.endings import PLAN_ENDING
 
@@ -50,7 +51,21 @@ def may_write(out: Path, *, force: bool) -> None:
         raise InputError(Problem(what, "Choose another name.", Place(str(out))))
     if (out.exists() or out.is_symlink()) and not force:
         raise InputError(there_already(out))
+    if out.exists() and not out.is_symlink():  # a link is replaced, and not the file that it leads to
+        _spare_own_work(out, allowed)
     needs_folder(out)
+
+
+def _spare_own_work(out: Path, allowed: "Callable[[bytes], bool] | None") -> None:
+    """Raise InputError if ``out`` holds answers or a plan's edits, whatever its name is."""
+    from readiness.assessment.file_kinds import irreplaceable
+    from readiness.bank.document import read_bytes
+
+    data = read_bytes(out)
+    kind = irreplaceable(data)
+    if kind is not None and not (allowed is not None and allowed(data)):
+        what = f"This is {kind}, which no command makes again, so it was not touched"
+        raise InputError(Problem(what, "Choose another name.", Place(str(out))))
 
 
 def there_already(out: Path) -> Problem:

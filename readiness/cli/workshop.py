@@ -107,10 +107,10 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
 
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
     """Write the file from two rounds of forms. Raises InputError with all that is wrong in them."""
-    from readiness.assessment.delphi import group_of_rounds
+    from readiness.assessment.delphi import group_of_rounds, is_untouched
     from readiness.assessment.reading import read_team
 
-    may_write(kept.path, force=force)
+    may_write(kept.path, force=force, allowed=is_untouched)
     readings = [read_team([path], bank) for path in rounds]
     notify(dict.fromkeys(notice for reading in readings for notice in reading.notices))
     for path, reading in zip(rounds, readings, strict=True):

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Self
 
 from readiness.assessment.duplicates import AT_ODDS, at_odds
+from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
 from readiness.assessment.store import led_to, write_atomically
+from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered
 from readiness.opening import real
@@ -53,8 +55,11 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         path, new = links.led.get(name, folder / name), one.with_id()
         data = new.to_json().encode()
         is_there = name in there and (path.exists() or path.is_symlink())
-        before = _saved_before(path, new) if is_there else None
-        if is_there and path.is_file() and path.read_bytes() == data:
+        held = _held(path) if is_there else None
+        before = None if held is None else _saved_before(held, new)
+        if is_there and (held is None or irreplaceable(held) in {GROUP, EDITS}):
+            problems.append(_not_ours(path))
+        elif held == data:
             unchanged += 1
         elif before is not None and at_odds(before, new):
             what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
@@ -108,7 +113,7 @@ def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[
             free[_team(one)].append(name)
     placed = dict(named)
     for names in free.values():
-        saved = {path.read_bytes(): name for name in names if name in there and (path := folder / name).is_file()}
+        saved = {_held(folder / name): name for name in names if name in there}
         at = [saved.pop(named[name].with_id().to_json().encode(), "") for name in names]
         placed |= {kept: named[name] for name, kept in zip(names, at, strict=True) if kept}
         others = (name for name in names if name not in at)
@@ -120,13 +125,26 @@ def _team(one: Gathered) -> tuple[str, str | None]:
     return one.assessment.team.name, one.assessment.team.organisation
 
 
-def _saved_before(path: Path, new: Assessment) -> Assessment | None:
-    """Return the answers in the file; None if it is no other save of the same person's."""
+def _held(path: Path) -> bytes | None:
+    """Return the bytes in the file, as far as answers go; None if there is no file that can be read."""
     try:
-        before = Assessment.model_validate_json(path.read_bytes(), strict=False)
-    except (OSError, ValueError):
+        return read_bytes(path)
+    except InputError:
+        return None
+
+
+def _saved_before(held: bytes, new: Assessment) -> Assessment | None:
+    """Return the answers in a file; None if it is no other save of the same person's."""
+    try:
+        before = Assessment.model_validate_json(held, strict=False)
+    except ValueError:
         return None
     return before if new.respondent.id and before.respondent.id == new.respondent.id else None
+
+
+def _not_ours(path: Path) -> Problem:
+    what = "This is no file of one person’s answers, or can’t be read, and was not touched"
+    return Problem(what, "Move it elsewhere, or choose another folder.", Place(str(path)))
 
 
 def _in_the_way(path: Path, *, newer: bool) -> Problem:

@@ -7,7 +7,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from readiness.assessment.file_kinds import EDITS, described, foreign, written_by_us
+from readiness.assessment.file_kinds import (
+    ANSWERS,
+    EDITS,
+    GROUP,
+    described,
+    foreign,
+    irreplaceable,
+    written_by_us,
+)
 from readiness.assessment.reading import read_assessments
 from readiness.bank.model import Bank
 from readiness.errors import InputError
@@ -162,3 +170,31 @@ def test_json_lines_are_said_to_be_for_a_batch_in_one_line(tmp_path: Path) -> No
         told = run(*command, "rows.json", cwd=tmp_path, code=1).stderr
         assert "Have its name end in .jsonl, then score each of its lines: " in told
         assert told.endswith(" batch rows.jsonl -o scores\n")
+
+
+ANSWERS_OF = '{"team": {"name": "N"}, "responses": {}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (ANSWERS_OF, ANSWERS),
+        (f"\ufeff{ANSWERS_OF}", ANSWERS),
+        (ANSWERS_OF[:-1], ANSWERS),
+        ("team: {name: N}\nresponses:\n  a: {level: 1}\n", ANSWERS),
+        ("{team: {name: N}, 'responses': {}}", ANSWERS),
+        ('{"present": {}, "responses": {}}', GROUP),
+        ('{"team": "N", "actions": {}}', EDITS),
+        ("# Report\n\nNo responses: none came.\n", None),
+        ("<!DOCTYPE html><script>const a = {'responses': 1}</script>", None),
+        ("[]", None),
+        ("", None),
+        ("[" * 100_000, None),
+    ],
+)
+def test_what_people_made_is_known_even_if_it_cannot_be_read(text: str, kind: str | None) -> None:
+    assert irreplaceable(text.encode()) == kind
+
+
+def test_what_we_wrote_can_be_written_again(written: dict[str, str]) -> None:
+    assert {irreplaceable(text.encode()) for text in written.values()} == {None}

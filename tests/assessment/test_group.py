@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from readiness.assessment.cells import NO_REASON
-from readiness.assessment.delphi import group_of_rounds
+from readiness.assessment.delphi import group_of_rounds, is_untouched
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
 from readiness.assessment.model import MAX_NOTE, Respondent
@@ -274,3 +274,11 @@ def test_notes_too_long_to_keep_are_left_out(small: Bank) -> None:
     assert group_of_rounds([said, said], small).responses["room"].note is None
     reason = [assessment(small, {"room": f"n/a: {NO_REASON}"})]
     assert group_of_rounds([reason, reason], small).responses["room"].note is None
+
+
+def test_the_file_of_a_group_is_untouched_until_it_is_saved_again(small: Bank) -> None:
+    one = [assessment(small, {"pay": 1})]
+    group = group_of_rounds([one, one], small)
+    revisions = [group.model_copy(update={"revision": number}).to_json().encode() for number in range(3)]
+    assert [*map(is_untouched, revisions)] == [False, True, False]
+    assert not is_untouched(one[0].to_json().encode())

@@ -1,5 +1,6 @@
 import datetime as dt
 import errno
+import hashlib
 import os
 import stat
 import subprocess
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.assessment.store import AssessmentFile, write_atomically
+from readiness.assessment.store import AssessmentFile, Draft, write_atomically
 from readiness.bank.document import parse_json
 from readiness.bank.validation import validated
 from readiness.errors import InputError
@@ -61,7 +62,7 @@ CHILD = """
 import os, resource
 from pathlib import Path
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.store import AssessmentFile, write_atomically
+from readiness.assessment.store import AssessmentFile, Draft, write_atomically
 from readiness.bank.document import parse_json
 from readiness.bank.validation import validated
 from readiness.errors import InputError
@@ -461,3 +462,14 @@ def test_a_folder_in_the_files_place_says_so_and_lets_the_next_one_in(tmp_path: 
             file.__enter__()
         with pytest.raises(InputError, match=os.strerror(errno.EISDIR)), AssessmentFile(path):
             pass
+
+
+def test_a_draft_knows_the_digest_of_all_that_was_written_so_far(tmp_path: Path) -> None:
+    draft = Draft(tmp_path / "a.csv")
+    written = b""
+    for data in (b"one", b"", b"x" * 200_000, b"two"):
+        draft.file.write(data)
+        written += data
+        assert draft.digest == hashlib.sha256(written).hexdigest()
+    draft.commit()
+    assert (tmp_path / "a.csv").read_bytes() == written

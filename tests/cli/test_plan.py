@@ -122,9 +122,9 @@ def test_nothing_takes_the_place_of_what_it_is_made_from_even_with_force(folder:
     (folder / "same.json").hardlink_to(folder / "n.yaml")
     kept = {path.name: path.read_bytes() for path in folder.iterdir()}
     for words, told in (
-        (("report", "n.yaml", "-o", "n.yaml", "--format", "json"), "would take the place of what it is made from"),
-        (("report", "n.yaml", "-o", "../{here}/n.yaml", "--format", "json"), "would take the place of"),
-        (("report", "n.yaml", "-o", "same.json"), "would take the place of"),
+        (("report", "n.yaml", "-o", "n.yaml", "--format", "json"), "This is a file of answers"),
+        (("report", "n.yaml", "-o", "../{here}/n.yaml", "--format", "json"), "This is a file of answers"),
+        (("report", "n.yaml", "-o", "same.json"), "This is a file of answers"),
         (("plan", "n.yaml", "-o", "n.plan.json"), "are kept for your edits of a plan"),
         (("plan", "n.yaml", "-o", "new.plan.json"), "are kept for your edits of a plan"),
     ):
