@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import chain, count
 from pathlib import Path
 
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING
@@ -31,7 +32,7 @@ def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:
 
     Nothing is overwritten: a second copy of one day gets a number. Raises OSError if one can't be written.
     """
-    names = (f"{answers.stem}.{day}{nth}" for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    names = (f"{answers.stem}.{day}{nth}" for nth in chain([""], (f"-{n}" for n in count(2))))
     name = next(name for name in names if not _is_taken(answers.with_name(name)))
     copy = answers.with_name(name + answers.suffix)
     if plan is not None and plan.is_file():
