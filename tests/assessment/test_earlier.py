@@ -39,6 +39,12 @@ def test_a_second_copy_of_one_day_overwrites_none(answers: Path) -> None:
     assert len([*answers.parent.iterdir()]) == 3
 
 
+def test_a_day_has_as_many_copies_as_are_wanted(answers: Path) -> None:
+    for nth in ("", *(f"-{number}" for number in range(2, 1_001))):
+        answers.with_name(f"my-service.2026-10-14{nth}.json").touch()
+    assert keep_earlier(answers, DAY, None).name == "my-service.2026-10-14-1001.json"
+
+
 def test_a_plan_of_that_day_is_not_overwritten_either(answers: Path) -> None:
     other = answers.with_name("my-service.2026-10-14.plan.json")
     other.write_text("another", encoding="utf-8")

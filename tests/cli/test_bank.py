@@ -218,3 +218,11 @@ def test_a_new_bank_like_one_that_is_not_there_makes_no_folder(tmp_path: Path) -
     done = run("bank", "new", "ours", "--like", "per-workers", cwd=tmp_path, code=1)
     assert 'There is no question bank "per-workers"' in done.stderr
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_bank_without_any_minimum_is_shown_whole(tmp_path: Path) -> None:
+    run("bank", "new", "ours", cwd=tmp_path, code=0)
+    file = tmp_path / "ours" / "bank.yaml"
+    file.write_text(file.read_text("utf-8").replace("    minimum: 1\n", ""), "utf-8")
+    run("bank", "show", "ours", "-o", "ours.md", cwd=tmp_path, code=0)
+    assert "also needs a minimum" not in (tmp_path / "ours.md").read_text("utf-8")
