@@ -29,8 +29,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _MARKS = re.compile(
-    r"(?<!\s)(?:\s*[(\[]|\s+[*–-]+\s*)(?:\*\s*)?(?:required|optional|mandatory|(?:please )?(?:select|choose|pick|tick) one"
-    r"(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?\s*$",
+    r"(?<!\s)(?:\s*[(\[]|\s+[*–-]+\s*)(?:\*\s*)?(?:required|optional|mandatory|(?:please )?(?:select|choose|pick|tick)"
+    r" one(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?\s*$",
     re.IGNORECASE,
 )
 """What a form says of a question at its end: "(required)", "* Required"."""
