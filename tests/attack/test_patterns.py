@@ -15,10 +15,10 @@ import pytest
 
 import readiness
 
-LENGTH = 20_000
+LENGTH = 40_000
 SECONDS = 0.5
 """Far more than a pattern needs that looks at each place once, and far less than one that looks at each pair."""
-AROUND = (("", ""), ("1", "!"), ("a: x", "y: z"), ("[a", "\0"))
+AROUND = (("", ""), ("1", "!"), ("a: x", "y: z"))
 ALWAYS = ' \n1a:,-_/([<"#é'
 HOWS = ("fullmatch", "match", "search", "sub", "split", "findall", "finditer")
 
