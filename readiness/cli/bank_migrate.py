@@ -62,7 +62,7 @@ def migrate(
         raise InputError(Problem(what, f"Write {file}.", Place(str(folder))))
     against_old(migration, old, str(file))
     with ExitStack() as locks:
-        work = _Work(_files(paths), migration, old, bank, locks if write else None)
+        work = _Migrating(_files(paths), migration, old, bank, locks if write else None)
         told = work.told
         if write:
             work.write()
@@ -94,7 +94,7 @@ def _files(paths: "Sequence[Path]") -> list[Path]:
     return [*{real(file): file for file in reversed(found)}.values()][::-1]
 
 
-class _Work:
+class _Migrating:
     """Files of answers with their plans: as they are, and as they would be. All is checked before anything is written.
 
     With ``locks``, each file is open for writing before it is read, so that nobody changes it in between.
@@ -108,8 +108,8 @@ class _Work:
         from readiness.assessment.store import AssessmentFile
 
         self._migration, self._old, self._bank, self._locks = migration, old, bank, locks
-        self._answers: list[_Answers] = []
-        self._plans: list[_Plan] = []
+        self._answers: list[_MigratingAnswers] = []
+        self._plans: list[_MigratingPlan] = []
         self._given: dict[Path, Assessment] = {}
         for path in paths:
             if self._is_todays(path, "These answers are"):
@@ -119,7 +119,7 @@ class _Work:
             file = None if locks is None else locks.enter_context(AssessmentFile(path))
             answers = read_assessment(path, old)[0]
             self._given[path] = answers
-            self._answers.append(_Answers(path, answers, migrated(answers, migration, bank, old), file))
+            self._answers.append(_MigratingAnswers(path, answers, migrated(answers, migration, bank, old), file))
         for plan, beside in _plans(self._given, old).items():
             if not self._is_todays(plan, "This plan is"):
                 self._plans.append(self._plan(plan, beside, self._given[beside].team.name))
@@ -163,13 +163,13 @@ class _Work:
         for path, copy in copies.items():
             say(f"{path} is carried over. The original is kept in {copy}.")
 
-    def _plan(self, path: Path, beside: Path, team: str) -> "_Plan":
+    def _plan(self, path: Path, beside: Path, team: str) -> "_MigratingPlan":
         from readiness.plan.files import PlanFile, read_overlay
         from readiness.plan.migrating import migrated_plan
 
         file = None if self._locks is None else self._locks.enter_context(PlanFile(path))
         edits, own = migrated_plan(read_overlay(path, self._old, team), self._migration, self._bank, self._old)
-        return _Plan(path, beside, edits, own, file)
+        return _MigratingPlan(path, beside, edits, own, file)
 
     def _is_todays(self, path: Path, what: str) -> bool:
         """Return whether the file is of the new version. Raises InputError if it is of neither, or a group's."""
@@ -189,7 +189,7 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answers:
+class _MigratingAnswers:
     """A file of answers, what they are, and what they would be; with the open file if they will be written."""
 
     path: Path
@@ -199,7 +199,7 @@ class _Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _MigratingPlan:
     """A plan with the answers it is told with, and what it would be; with the open file if it will be written."""
 
     path: Path
