@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import chain, count
 from pathlib import Path
 
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING
@@ -11,9 +12,10 @@ _DATED = re.compile(r"(?P<stem>.+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(-(?P<nth
 
 
 def is_earlier(path: Path) -> bool:
-    """Return whether the file is an earlier copy of answers, or of their plan, that are beside it."""
+    """Return whether the file is an earlier copy of answers, or of their or their team's plan, that are beside it."""
     dated = _DATED.fullmatch(_stem(path.name))
-    return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in ENDINGS)
+    endings = (*ENDINGS, PLAN_ENDING) if path.name.endswith(PLAN_ENDING) else ENDINGS
+    return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in endings)
 
 
 def earlier_copies(answers: Path) -> tuple[Path, ...]:
@@ -31,13 +33,27 @@ def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:
 
     Nothing is overwritten: a second copy of one day gets a number. Raises OSError if one can't be written.
     """
-    names = (f"{answers.stem}.{day}{nth}" for nth in ("", *(f"-{n}" for n in range(2, 1000))))
-    name = next(name for name in names if not _is_taken(answers.with_name(name)))
+    name = _free_name(answers.with_name(answers.stem), day)
     copy = answers.with_name(name + answers.suffix)
     if plan is not None and plan.is_file():
         write_atomically(answers.with_name(name + PLAN_ENDING), plan.read_bytes())
     write_atomically(copy, answers.read_bytes())
     return copy
+
+
+def keep_earlier_plan(plan: Path, day: dt.date) -> Path:
+    """Copy the plan of a folder of answers beside itself under the ``day``; return the copy's name.
+
+    Nothing is overwritten. Raises OSError if it can't be written.
+    """
+    copy = plan.with_name(_free_name(plan.with_name(_stem(plan.name)), day) + PLAN_ENDING)
+    write_atomically(copy, plan.read_bytes())
+    return copy
+
+
+def _free_name(start: Path, day: dt.date) -> str:
+    names = (f"{start.name}.{day}{nth}" for nth in chain([""], (f"-{n}" for n in count(2))))
+    return next(name for name in names if not _is_taken(start.with_name(name)))
 
 
 def _is_taken(path: Path) -> bool:

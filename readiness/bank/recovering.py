@@ -6,7 +6,7 @@ import re
 from readiness.bank.document import ParsedDocument, YamlReader
 from readiness.errors import InputError, Problem
 
-_VALUE = re.compile(r"(\s*(?:- +)?[^\s#:'\"\[\]{},-][^#:'\"\[\]{},]*:[ \t]+)([^\s'\"\[{|>#].*?)\s*")
+_VALUE = re.compile(r"(\s*(?:- +)?[^\s#:'\"\[\]{},-][^#:'\"\[\]{},]*:[ \t]+)([^\s'\"\[{|>#](?:.*\S)?)\s*")
 """A key with a text behind it that has no quotes: where such a line can't be read, quotes would have helped."""
 _MOST = 50
 _LONGEST = 200_000

@@ -1,5 +1,7 @@
 """``readiness bank migrate``: takes answers and plans from an older version of a bank to a newer one."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +14,16 @@ from readiness.cli.write_result import Result, give, giving
 from readiness.errors import Command, InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from readiness.assessment.migrating import Migrated
     from readiness.assessment.model import Assessment
+    from readiness.assessment.store import AssessmentFile
     from readiness.bank.migration import Migration
     from readiness.bank.model import Bank
+    from readiness.plan.files import PlanFile
     from readiness.plan.overlay import Overlay
+    from readiness.report.migration_document import MigratedFile
 
 
 def migrate(
@@ -56,20 +61,21 @@ def migrate(
         what = f"{bank.id} {bank.version} does not say what becomes of answers to version {old.version}"
         raise InputError(Problem(what, f"Write {file}.", Place(str(folder))))
     against_old(migration, old, str(file))
-    work = [_Work(path, old, bank, migration) for path in _files(paths)]
-    told = [one.told for one in work]
-    if write:
-        for one in work:
-            one.write()
+    with ExitStack() as locks:
+        work = _Migrating(_files(paths), migration, old, bank, locks if write else None)
+        told = work.told
+        if write:
+            work.write()
     give(Result(lambda: migration_document(old, bank, told), lambda: json.dumps(migration_facts(told), indent=2)), how)
     if not write:
-        say("Nothing was changed. To do it, add --write.")
+        say("Nothing was changed. To do it, add --write." if work.is_needed else "There is nothing to carry over.")
 
 
 def _files(paths: "Sequence[Path]") -> list[Path]:
-    """Return the files of answers. Raises InputError if one was written by hand: its comments would be lost."""
+    """Return the files of answers, each once. Raises InputError if one was written by hand: comments would be lost."""
     from readiness.assessment.endings import ENDINGS
     from readiness.assessment.folder_files import folder_files
+    from readiness.opening import real
 
     found: list[Path] = []
     for path in paths:
@@ -85,46 +91,150 @@ def _files(paths: "Sequence[Path]") -> list[Path]:
         copied = Command("collect", (str(by_hand[0]),), ("-o", f"{by_hand[0].stem}-answers"))
         todo = "Make files from it that can be carried over, in a new folder"
         raise InputError(Problem(what, todo, Place(str(by_hand[0])), copied))
-    return found
+    return [*{real(file): file for file in reversed(found)}.values()][::-1]
 
 
-class _Work:
-    """One file of answers with its plan: as it is, and as it would be."""
+class _Migrating:
+    """Files of answers with their plans: as they are, and as they would be. All is checked before anything is written.
 
-    def __init__(self, path: Path, old: "Bank", bank: "Bank", migration: "Migration") -> None:
+    With ``locks``, each file is open for writing before it is read, so that nobody changes it in between.
+    """
+
+    def __init__(
+        self, paths: "Sequence[Path]", migration: "Migration", old: "Bank", bank: "Bank", locks: ExitStack | None
+    ) -> None:
         from readiness.assessment.migrating import migrated
         from readiness.assessment.reading import read_assessment
-        from readiness.plan.files import plan_path, read_overlay
-        from readiness.plan.migrating import migrated_plan
+        from readiness.assessment.store import AssessmentFile
+
+        self._migration, self._old, self._bank, self._locks = migration, old, bank, locks
+        self._answers: list[_MigratingAnswers] = []
+        self._plans: list[_MigratingPlan] = []
+        self._given: dict[Path, Assessment] = {}
+        for path in paths:
+            if self._is_todays(path, "These answers are"):
+                self._given[path] = read_assessment(path, bank)[0]
+                say(f"{path} is of version {bank.version} already, and was passed over.")
+                continue
+            file = None if locks is None else locks.enter_context(AssessmentFile(path))
+            answers = read_assessment(path, old)[0]
+            self._given[path] = answers
+            self._answers.append(_MigratingAnswers(path, answers, migrated(answers, migration, bank, old), file))
+        for plan, beside in _plans(self._given, old).items():
+            if not self._is_todays(plan, "This plan is"):
+                self._plans.append(self._plan(plan, beside, self._given[beside].team.name))
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a file is not of the new version yet."""
+        return bool(self._answers or self._plans)
+
+    @property
+    def told(self) -> "list[MigratedFile]":
+        """What becomes of each file of answers, with the plan that is beside it or is its team's."""
         from readiness.report.migration_document import MigratedFile
         from readiness.scoring.bank_alone import bank_alone
 
-        self._path = path
-        self._answers: Assessment = read_assessment(path, old)[0]
-        version = self._answers.bank.version
-        if version not in (None, old.version):
-            what = f"These answers are to version {version}, not {old.version}"
-            raise InputError(Problem(what, "Name that version, or leave this file out.", Place(str(path))))
-        self._found: Migrated = migrated(self._answers, migration, bank, old)
-        plan = plan_path([path], self._answers.team.name)
-        self._plan = plan if plan is not None and plan.is_file() else None
-        self._edits: Overlay | None = None
-        own: tuple[str, ...] = ()
-        if self._plan is not None:
-            edits = read_overlay(self._plan, old, self._answers.team.name)
-            self._edits, own = migrated_plan(edits, migration, bank, old)
-        self.told = MigratedFile(str(path), self._found, bank_alone(self._answers, self._found, old, bank), own)
+        return [
+            MigratedFile(
+                str(each.path),
+                each.found,
+                bank_alone(each.given, each.found, self._old, self._bank),
+                tuple(name for plan in self._plans if plan.beside == each.path for name in plan.own),
+            )
+            for each in self._answers
+        ]
 
     def write(self) -> None:
-        """Keep the originals beside the file under their date, and write what became of them in their place."""
-        from readiness.assessment.earlier import keep_earlier
-        from readiness.assessment.store import AssessmentFile
-        from readiness.plan.files import PlanFile
+        """Keep all originals beside the files under their date, then write what became of them in their place."""
+        from readiness.assessment.earlier import keep_earlier, keep_earlier_plan
 
-        with AssessmentFile(self._path) as kept:
-            copy = keep_earlier(self._path, self._answers.date, self._plan)
-            if self._plan is not None and self._edits is not None:
-                with PlanFile(self._plan) as plan:
-                    plan.save(self._edits)
-            kept.save(self._found.assessment)
-        say(f"{self._path} is carried over. The original is kept in {copy}.")
+        own = {plan.beside: plan.path for plan in self._plans if plan.is_own}
+        copies = {each.path: keep_earlier(each.path, each.given.date, own.get(each.path)) for each in self._answers}
+        for plan in self._plans:
+            if plan.beside not in copies or not plan.is_own:
+                copies[plan.path] = keep_earlier_plan(plan.path, self._given[plan.beside].date)
+        for plan in self._plans:  # a plan first: what is left of a command that was cut off is done by the next
+            if plan.file is not None:
+                plan.file.save(plan.edits)
+        for each in self._answers:
+            if each.file is not None:
+                each.file.save(each.found.assessment)
+        for path, copy in copies.items():
+            say(f"{path} is carried over. The original is kept in {copy}.")
+
+    def _plan(self, path: Path, beside: Path, team: str) -> "_MigratingPlan":
+        from readiness.plan.files import PlanFile, read_overlay
+        from readiness.plan.migrating import migrated_plan
+
+        file = None if self._locks is None else self._locks.enter_context(PlanFile(path))
+        edits, own = migrated_plan(read_overlay(path, self._old, team), self._migration, self._bank, self._old)
+        return _MigratingPlan(path, beside, edits, own, file)
+
+    def _is_todays(self, path: Path, what: str) -> bool:
+        """Return whether the file is of the new version. Raises InputError if it is of neither, or a group's."""
+        from readiness.assessment.group import is_group
+        from readiness.bank.document import decode, parse, read_bytes
+
+        data = parse(decode(read_bytes(path), str(path)), str(path)).data
+        if is_group(data):
+            told = "This is a group’s count of hands, which can't be carried over, so nothing was changed"
+            raise InputError(Problem(told, "Leave it out. To go on, count again in a new file.", Place(str(path))))
+        made_from = data.get("bank") if isinstance(data, dict) else None
+        version = made_from.get("version") if isinstance(made_from, dict) else None
+        if version not in (None, self._old.version, self._bank.version):
+            told = f"{what} to version {version}, not {self._old.version}"
+            raise InputError(Problem(told, "Name that version, or leave this file out.", Place(str(path))))
+        return version == self._bank.version
+
+
+@dataclass(frozen=True, slots=True)
+class _MigratingAnswers:
+    """A file of answers, what they are, and what they would be; with the open file if they will be written."""
+
+    path: Path
+    given: "Assessment"
+    found: "Migrated"
+    file: "AssessmentFile | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _MigratingPlan:
+    """A plan with the answers it is told with, and what it would be; with the open file if it will be written."""
+
+    path: Path
+    beside: Path
+    edits: "Overlay"
+    own: tuple[str, ...]
+    file: "PlanFile | None"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it has the name of the answers it is beside."""
+        return self.path == _named_after(self.beside)
+
+
+def _named_after(answers: Path) -> Path:
+    from readiness.assessment.endings import PLAN_ENDING
+
+    return answers.with_name(answers.stem + PLAN_ENDING)
+
+
+def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
+    """Return the plans of the teams whose answers these are, each with the first of the answers that it is made from.
+
+    A plan that has the name of other answers waits for these.
+    """
+    from readiness.assessment.endings import ENDINGS, PLAN_ENDING
+    from readiness.plan.files import PlanShelf, plan_path
+
+    shelf = PlanShelf(old)
+    found = {plan: path for path in given if (plan := _named_after(path)).is_file()}
+    for path, answers in given.items():
+        usual = plan_path([path.parent], answers.team.name)
+        about = [plan.path for plan in shelf.plans([path.parent]) if plan.is_about(answers.team)]
+        for plan in dict.fromkeys([*about, *([usual] if usual is not None and usual.is_file() else [])]):
+            name = plan.name.removesuffix(PLAN_ENDING)
+            if not any(plan.with_name(name + ending).is_file() for ending in ENDINGS):
+                found.setdefault(plan, path)
+    return found

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -127,7 +128,7 @@ def write_report(ctx: typer.Context, file: Path, bank_name: str) -> None:
 
     form, root = usual_format(), ctx.find_root()
     program: Program = root.command
-    names = (file.with_name(f"{file.stem}-report{nth}.{form}") for nth in ("", *(f"-{n}" for n in range(2, 1000))))
+    names = (file.with_name(f"{file.stem}-report{nth}.{form}") for nth in chain([""], (f"-{n}" for n in count(2))))
     name = next(name for name in names if not name.exists())
     report = program.get_command(root, "report")
     with report.make_context("report", [str(file), "-o", str(name), "--bank", bank_name], parent=root) as asked:

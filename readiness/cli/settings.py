@@ -174,11 +174,20 @@ def _from_file(
         value = [str(each) for each in found] if isinstance(found, list) else found
         value = [value] if option.multiple and isinstance(value, str) else value
         if isinstance(value, str) and _is_path(option) and value != "-":
-            there = folder / Path(value).expanduser()
+            there = folder / _from_home(value, place)
             # A shipped theme or bank has a name of its own; a folder of that name beside the file must be there.
             value = str(there) if option.metavar not in _FOLDERS or there.is_dir() else value
         return _checked(OptionSetting(f"--{name}", value, place), option, ctx)
     return None
+
+
+def _from_home(path: str, place: Place) -> Path:
+    """Return the path with its ``~`` as a folder. Raises InputError if nobody of that name has a home here."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        what = f'The home folder in "{path}" is not known on this computer'
+        raise InputError(Problem(what, "Write the whole path, without ~.", place)) from None
 
 
 def _is_path(option: Option) -> bool:
@@ -205,7 +214,8 @@ def _checked(setting: OptionSetting, option: Option, ctx: Context) -> OptionSett
         choices = [str(getattr(choice, "value", choice)) for choice in kind.choices or ()]
         close = get_close_matches(str(value), choices, n=1)
         meant = f'Did you mean "{close[0]}"? ' if close else ""
-        known = f"Use one of: {', '.join(choices)}." if choices else "Write a number that it takes."
+        known = "Write the name of a file or folder." if kind.is_path else "Write a number that it takes."
+        known = f"Use one of: {', '.join(choices)}." if choices else known
         raise InputError(
             Problem(f'{setting.option} does not take "{value}"', f"{meant}{known}", setting.place)
         ) from None

@@ -1,14 +1,16 @@
 """Standard input, output and error as the program finds them, and a last word that needs no memory."""
 
-import codecs
 import contextlib
 import os
+import string
 import sys
 
 _NO_MEMORY = (
     b"This computer has not enough memory left for this. Close other programs, or give it less at a time. "
     b"Answers that were saved are still saved.\n"
 )
+_ASCII = string.printable.replace("\\", "")
+"""What a library may write without asking for the encoding; some Japanese ones have another sign for a backslash."""
 
 
 def make_ready() -> None:
@@ -19,11 +21,17 @@ def make_ready() -> None:
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free: this one
         if stream is not None and hasattr(stream, "reconfigure"):
-            # No terminal speaks UTF-16 or UTF-32, and a library that writes ASCII to it would break it.
-            wide = codecs.lookup(stream.encoding).name.startswith(("utf-16", "utf-32"))
-            stream.reconfigure(encoding="utf-8" if wide else None, errors="replace")
+            stream.reconfigure(encoding=None if _keeps_ascii(stream.encoding) else "utf-8", errors="replace")
     if sys.stderr is None:  # input() can do nothing without it
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — for as long as we run
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    """Return whether ASCII stays as it is in any text, as with a terminal's encoding and unlike UTF-16 or IDNA."""
+    try:
+        return f"é{_ASCII}".encode(encoding, "replace") == "é".encode(encoding, "replace") + _ASCII.encode()
+    except (LookupError, ValueError):
+        return False
 
 
 def no_memory() -> int:

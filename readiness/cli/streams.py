@@ -1,5 +1,6 @@
 """Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -151,7 +152,9 @@ def emit_by_page(text: str) -> None:
 
 def _pager() -> list[str] | None:
     """Return the words that start the person's pager: as PAGER says, or else the one there is."""
-    own = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt")
+    own: list[str] = []
+    with contextlib.suppress(ValueError):  # a quotation mark that is never closed names no program
+        own = shlex.split(os.environ.get("PAGER", ""), posix=os.name != "nt")
     return own or next(([found] for name in ("less", "more") if (found := shutil.which(name))), None)
 
 

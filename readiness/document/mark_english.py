@@ -12,7 +12,7 @@ from readiness.language import ENGLISH, in_english, spoken
 LANGUAGE = "en"
 _SHORTEST = 4
 """Characters; a shorter text is only found where it stands by itself, as it could be a word of the other language."""
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^>]*(?:>|$))")
 _UNMARKED = ("<style", "<script", "<title")
 """The tags whose text can hold no tags."""
 

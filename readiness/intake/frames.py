@@ -29,18 +29,18 @@ _SPACES = re.compile(r"[^\S\n]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _MARKS = re.compile(
-    r"(?:\s*[(\[]|\s+[*–-]+\s*)(?:\*\s*)?(?:required|optional|mandatory|(?:please )?(?:select|choose|pick|tick) one"
-    r"(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?\s*$",
+    r"(?<!\s)(?:\s*[(\[]|\s+[*–-]+\s*)(?:\*\s*)?(?:required|optional|mandatory|(?:please )?(?:select|choose|pick|tick)"
+    r" one(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?\s*$",
     re.IGNORECASE,
 )
 """What a form says of a question at its end: "(required)", "* Required"."""
 
 _SPLITS = (
-    re.compile(r"(?P<title>.*\S)\s*\[(?P<row>.+)\]", re.DOTALL),
+    re.compile(r"(?=.*\]\Z)(?P<title>.*\S)\s*\[(?P<row>.+)\]", re.DOTALL),
     re.compile(r"(?P<title>.*\S)\s*>>\s*(?P<row>\S.*)", re.DOTALL),
     re.compile(r"(?P<title>.*?\S)\s+[-–—|/]\s+(?P<row>\S.*)", re.DOTALL),
     re.compile(r"(?P<title>.*\S)\s+[-–—|/]\s+(?P<row>\S.*)", re.DOTALL),
-    re.compile(r"(?P<title>.*?\S)\s*\((?P<row>.+)\)", re.DOTALL),
+    re.compile(r"(?=.*\)\Z)(?P<title>.*?\S)\s*\((?P<row>.+)\)", re.DOTALL),
     re.compile(r"(?P<row>[^:]*\S)\s*:\s*(?P<title>\S.*)", re.DOTALL),
     re.compile(r"(?P<title>[^:]*\S)\s*:\s*(?P<row>\S.*)", re.DOTALL),
 )

@@ -91,7 +91,7 @@ _CLOSING = frozenset(
     )
 )
 """Headings of a box that often ends a whole survey."""
-_NUMBER = re.compile(r"\s*q?\d{1,3}[.):]?\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\s)\s*q?\d{1,3}[.):]?\s+", re.IGNORECASE)
 
 _TRAIL = re.compile(r"(.*[^\s\d._(])\s*[._]?(?:\d{1,3}|\(\d{1,3}\))", re.DOTALL)
 """A number after a heading's words, by which a program tells two columns of the same name apart."""

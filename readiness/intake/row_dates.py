@@ -82,10 +82,16 @@ class RowDates:
         return any(self.read(row) != RowDate() for row in rows)
 
     def read(self, row: TableRow) -> RowDate:
-        """Return the date of a row: in the first of its columns that holds one."""
+        """Return the date of a row: in the first of its columns that holds one.
+
+        A survey program has several dates of its own. All columns that are headed as the date must say the same.
+        """
+        dates: dict[dt.date, SurveyColumn] = {}
         open_: list[OpenDates] = []
         problems: list[Problem] = []
         for each in self._columns:
+            if dates and each.column.own:
+                break
             cell, place = row.cell(each.column.at), self.layout.table.place(row.number, each.column.at)
             if isinstance(cell, str) and cell.strip() in self.layout.vendor.empty:
                 continue
@@ -97,12 +103,18 @@ class RowDates:
                 problems.append(Problem(what, str(error), place))
                 continue
             if isinstance(found, dt.date):
-                return RowDate(found, tuple(open_), tuple(problems))
-            if isinstance(found, Ambiguous):
+                dates.setdefault(found, each.column)
+            elif isinstance(found, Ambiguous) and dates.keys().isdisjoint({found.day_first, found.month_first}):
                 open_.append(OpenDates(each.column.heading, cell_text(cell), found.day_first, found.month_first, place))
             elif isinstance(found, Problem):
                 problems.append(found)
-        return RowDate(None, tuple(open_), tuple(problems))
+        if len(dates) > 1:
+            columns = [*dates.values()]
+            headings = " and ".join(f'"{short(column.heading)}"' for column in columns)
+            place = self.layout.table.place(row.number, columns[-1].at)
+            what = f"The columns {headings} say different dates"
+            problems.append(Problem(what, "Empty all of these cells but one.", place))
+        return RowDate(next(iter(dates), None), tuple(open_), tuple(problems))
 
     def _read(self, column: _DateColumn, cell: Cell, place: Place) -> dt.date | Ambiguous | Problem | None:
         told = order_told(cell)

@@ -131,7 +131,7 @@ HELP: Mapping[EditStep, str] = {
 _NUMBER = r"[0-9]{1,9}"
 """No list is longer, and Python refuses to read numbers of thousands of digits."""
 _RANGE = rf"{_NUMBER}(?:\s*-\s*{_NUMBER})?"
-_NUMBERS = re.compile(rf"{_RANGE}(?:\s*[,\s]\s*{_RANGE})*")
+_NUMBERS = re.compile(rf"{_RANGE}(?:(?:\s*,\s*|\s+){_RANGE})*")
 
 
 def edited(editing: Editing, line: str) -> Editing:

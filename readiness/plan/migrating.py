@@ -15,26 +15,33 @@ _LONGEST_TITLE = 300
 def migrated_plan(edits: Overlay, migration: Migration, bank: Bank, old: Bank) -> tuple[Overlay, tuple[str, ...]]:
     """Return the edits as they fit ``bank``, today's, and the ids of actions that became the team's own.
 
-    An action that the bank no longer has becomes one of the team's own, with the words it had and its number.
+    An action that the bank no longer has becomes one of the team's own, with the words it had and its number. So does
+    each but one of several edited actions that became one: the one that kept its id, or else the first.
     """
     known = {action.id for question in bank.questions for action in question.actions}
+    became = {name: _became(name, migration, known, bank) for name in (*edits.actions, *edits.numbers, *edits.undated)}
     names: dict[str, str] = {}
     own: dict[str, Edit] = {}
-    for name, edit in edits.actions.items():
-        became = _became(name, migration, known, bank)
-        if became is None:
-            edit = _own(name, edit, old, bank)  # noqa: PLW2901 — the same edit, with its words
-            became = own_id(edit.title or name, [*edits.actions, *own])
-            own[became] = edit
-        names[name] = became
-    actions = {names[name]: own.get(names[name], edit) for name, edit in edits.actions.items()}
-    moved = {name: names.get(name) or _became(name, migration, known, bank) or name for name in edits.numbers}
+    taken: set[str] = set()
+    # What was edited goes first: nobody misses the number of an action that nobody touched.
+    for name in sorted(became, key=lambda name: (name not in edits.actions, became[name] != name)):
+        today = became[name]
+        if today is None or today in taken:
+            edit = edits.actions.get(name)
+            if edit is None:
+                today = own_id(name, {*taken, *became}) if name in known else name
+            else:
+                edit = _own(name, edit, old, bank)
+                today = own_id(edit.title or name, {*taken, *became})
+                own[today] = edit
+        names[name] = today
+        taken.add(today)
     return edits.model_copy(
         update={
             "bank": BankReference.to(bank),
-            "actions": actions,
-            "numbers": {moved[name]: number for name, number in edits.numbers.items()},
-            "undated": {names.get(name, name): day for name, day in edits.undated.items()},
+            "actions": {names[name]: own.get(names[name], edit) for name, edit in edits.actions.items()},
+            "numbers": {names[name]: number for name, number in edits.numbers.items()},
+            "undated": {names[name]: day for name, day in edits.undated.items()},
         }
     ), tuple(own)
 

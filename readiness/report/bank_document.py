@@ -77,10 +77,10 @@ def _profile(bank: Bank) -> Iterator[Block]:
 
 def _bands(bank: Bank) -> Iterator[str]:
     gates = [question.name for question in bank.questions if question.minimum is not None]
-    waits = f" It also needs a minimum of: {listed(gates, 'and')}."
+    waits = f" It also needs a minimum of: {listed(gates, 'and')}." if gates else ""
     for band in bank.bands:
         told = ended(f"{band.label}, from {band.start:g}: {band.meaning}")
-        yield f"{told}{waits if band.gated and gates else ''}"
+        yield f"{told}{waits if band.gated else ''}"
 
 
 def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.earlier import earlier_copies, is_earlier, keep_earlier
+from readiness.assessment.earlier import earlier_copies, is_earlier, keep_earlier, keep_earlier_plan
 from readiness.assessment.endings import ENDINGS
 from readiness.assessment.folder_files import folder_files
 
@@ -37,6 +37,23 @@ def test_a_second_copy_of_one_day_overwrites_none(answers: Path) -> None:
     assert first.read_text("utf-8") == "then"
     assert earlier_copies(answers) == (first, second)
     assert len([*answers.parent.iterdir()]) == 3
+
+
+def test_a_day_has_as_many_copies_as_are_wanted(answers: Path) -> None:
+    for nth in ("", *(f"-{number}" for number in range(2, 1_001))):
+        answers.with_name(f"my-service.2026-10-14{nth}.json").touch()
+    assert keep_earlier(answers, DAY, None).name == "my-service.2026-10-14-1001.json"
+
+
+def test_the_plan_of_a_folder_is_kept_beside_itself_and_is_no_plan_of_today(answers: Path) -> None:
+    plan = answers.with_name("northside.plan.json")
+    plan.write_text("the plan then", encoding="utf-8")
+    first, second = (keep_earlier_plan(plan, DAY) for _ in range(2))
+    assert [first.name, second.name] == ["northside.2026-10-14.plan.json", "northside.2026-10-14-2.plan.json"]
+    assert first.read_text("utf-8") == "the plan then"
+    assert is_earlier(first)
+    assert not is_earlier(plan)
+    assert not is_earlier(answers.with_name("northside.2026-10-14.json")), "answers are no copy of a plan"
 
 
 def test_a_plan_of_that_day_is_not_overwritten_either(answers: Path) -> None:

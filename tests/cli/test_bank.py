@@ -6,12 +6,14 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+import yaml
 
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import read_words, texts
 from readiness.resources import QUESTIONS
 from tests.program import run
+from tests.small import spelled_out
 
 
 def test_the_shipped_bank_is_sound_and_is_counted(tmp_path: Path, bank: Bank) -> None:
@@ -218,3 +220,23 @@ def test_a_new_bank_like_one_that_is_not_there_makes_no_folder(tmp_path: Path) -
     done = run("bank", "new", "ours", "--like", "per-workers", cwd=tmp_path, code=1)
     assert 'There is no question bank "per-workers"' in done.stderr
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_bank_without_any_minimum_is_shown_whole(tmp_path: Path) -> None:
+    run("bank", "new", "ours", cwd=tmp_path, code=0)
+    file = tmp_path / "ours" / "bank.yaml"
+    file.write_text(file.read_text("utf-8").replace("    minimum: 1\n", ""), "utf-8")
+    run("bank", "show", "ours", "-o", "ours.md", cwd=tmp_path, code=0)
+    assert "also needs a minimum" not in (tmp_path / "ours.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["bank show small", "bank findings small", "bank protocol small", "bank diff small small", "form --bank small"],
+)
+def test_a_bank_that_leaves_out_all_that_it_can_is_written_whole(tmp_path: Path, words: str) -> None:
+    (tmp_path / "small").mkdir()
+    data = spelled_out("[{id: a}, {id: b}]")
+    (tmp_path / "small" / "bank.yaml").write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    run(*words.split(), "-o", "small.md", cwd=tmp_path, code=0)
+    assert (tmp_path / "small.md").read_text("utf-8")

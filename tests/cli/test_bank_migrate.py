@@ -111,8 +111,83 @@ def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Pa
     assert plan["numbers"] == {"own-do-it": 4}
     shown = run("plan", "my-service.json", cwd=folder, code=0)
     assert "Do it" in shown.stdout
-    again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=1).stderr
-    assert "These answers are to version 1.0.0, not 0.1.0" in again
+    again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0).stderr
+    assert "my-service.json is of version 1.0.0 already, and was passed over." in again
+    assert "There is nothing to carry over." in again
+
+
+@pytest.fixture
+def team(folder: Path) -> Path:
+    """A folder with the answers of two, and the plan of their team."""
+    one = json.loads((folder / "my-service.json").read_text("utf-8"))
+    for nth in (1, 2):
+        one["respondent"]["id"] = str(nth) * 16
+        (folder / f"p{nth}.json").write_text(json.dumps(one), "utf-8")
+    (folder / "my-service.json").unlink()
+    (folder / "my-service.plan.json").rename(folder / "northside.plan.json")
+    return folder
+
+
+def test_the_plan_of_a_folder_comes_along_and_its_original_is_no_second_plan(old: Path, team: Path) -> None:
+    before = files(team)
+    shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=team, code=0).stdout
+    assert [one["own_actions"] for one in json.loads(shown)] == [["own-do-it"], []]
+    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    assert "northside.plan.json is carried over. The original is kept in northside.2026-10-14.plan.json." in done.stderr
+    plan = json.loads(files(team)["northside.plan.json"])
+    assert (plan["bank"]["version"], plan["numbers"]) == (TODAY.version, {"own-do-it": 4})
+    assert files(team)["northside.2026-10-14.plan.json"] == before["northside.plan.json"]
+    done = run("plan", ".", cwd=team, code=0)
+    assert "Do it" in done.stdout
+    assert "more plans" not in done.stderr
+
+
+def test_a_plan_that_was_left_behind_comes_along_later(old: Path, team: Path) -> None:
+    plan = files(team)["northside.plan.json"]
+    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    (team / "northside.plan.json").write_text(plan, "utf-8")
+    run("bank", "migrate", old, "peer-workers", "p1.json", "--write", cwd=team, code=0)
+    assert json.loads(files(team)["northside.plan.json"])["numbers"] == {"own-do-it": 4}
+    assert files(team)["northside.2026-10-14-2.plan.json"] == plan
+
+
+def test_a_plan_waits_for_the_answers_that_it_has_the_name_of(old: Path, team: Path) -> None:
+    (team / "northside.plan.json").rename(team / "p2.plan.json")
+    run("bank", "migrate", old, "peer-workers", "p1.json", "--write", cwd=team, code=0)
+    assert json.loads(files(team)["p2.plan.json"])["bank"]["version"] == "0.1.0"
+    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    assert json.loads(files(team)["p2.plan.json"])["bank"]["version"] == TODAY.version
+
+
+@pytest.mark.parametrize("locked", [".p2.json.lock", ".northside.plan.json.lock"])
+def test_nothing_is_written_if_one_of_the_files_is_in_use(old: Path, team: Path, locked: str) -> None:
+    before = files(team)
+    (team / locked).mkdir()
+    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=1)
+    assert files(team) == before
+    (team / locked).rmdir()
+    run("bank", "migrate", old, "peer-workers", "p1.json", "./p1.json", "--write", cwd=team, code=0)
+    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    assert "p1.json is of version 1.0.0 already, and was passed over." in done.stderr
+    versions = {json.loads(files(team)[name])["bank"]["version"] for name in ("p1.json", "p2.json")}
+    assert versions == {TODAY.version}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"present": {"peer-worker": 3}}, "This is a group’s count of hands, which can't be carried over"),
+        ({"bank": {"id": "peer-workers", "version": "0.0.7"}}, "These answers are to version 0.0.7, not 0.1.0"),
+    ],
+)
+def test_a_group_s_answers_and_those_to_another_version_stop_all(
+    old: Path, team: Path, change: dict[str, object], said: str
+) -> None:
+    other = json.loads(files(team)["p2.json"]) | change
+    (team / "p2.json").write_text(json.dumps(other), "utf-8")
+    before = files(team)
+    assert said in run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=1).stderr
+    assert files(team) == before
 
 
 def test_a_suggestion_is_shown_with_its_question_and_enter_confirms_it(old: Path, folder: Path) -> None:

@@ -42,3 +42,10 @@ def test_a_result_that_fits_and_a_pager_that_is_not_there_change_nothing(folder:
         assert len(terminal.output.split()) >= len(whole)
     with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"TERM": "dumb", "PAGER": ""}) as terminal:
         assert terminal.end() == 0
+
+
+def test_a_pager_that_ends_within_quotation_marks_is_none(folder: Path) -> None:
+    with Terminal("plan", "n.yaml", cwd=folder, size=(24, 80), env={"PAGER": "no-such-pager '"}) as terminal:
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert "q leaves this page" in terminal.output

@@ -201,3 +201,15 @@ def test_a_bank_can_be_named_by_its_option_everywhere(tmp_path: Path, words: str
     if words in ("bank show", "bank check"):
         assert run(*words.split(), "mine", cwd=tmp_path, code=0).stdout == shown
         assert "these are two banks" in run(*words.split(), "mine", "--bank", "other", cwd=tmp_path, code=2).stderr
+
+
+@pytest.mark.parametrize("option", ["theme", "bank", "templates", "plan"])
+def test_a_home_that_nobody_here_has_is_named(folder: Path, option: str) -> None:
+    [said] = told(folder, f'{option} = "~nobody-of-that-name/ours"\n', "report", "n.yaml", "-o", "r.md")
+    words = 'The home folder in "~nobody-of-that-name/ours" is not known on this computer. Write the whole path'
+    assert said.startswith(f"readiness.toml:1:1: {words}")
+
+
+def test_a_name_that_no_file_can_have_is_no_number(folder: Path) -> None:
+    [said] = told(folder, 'plan = "a\\u0000b"\n', "report", "n.yaml", "-o", "r.md")
+    assert said.endswith("Write the name of a file or folder.")

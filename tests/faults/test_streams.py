@@ -29,7 +29,7 @@ def test_a_walk_without_stderr_saves_and_nothing_else_gets_into_its_file(tmp_pat
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["team"]["name"] == "Northside"
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32-le", "idna", "punycode", "undefined", "cp037"])
 def test_streams_that_no_terminal_speaks_are_utf_8(tmp_path: Path, encoding: str) -> None:
     done = shell('"$@" assess a.json', tmp_path, TYPED, PYTHONIOENCODING=encoding)
     assert done.returncode == 130

@@ -57,6 +57,21 @@ def test_a_row_that_contradicts_those_before_it_is_wrong_and_the_others_are_not(
     ]
 
 
+def test_columns_of_the_date_that_differ_are_told_as_those_of_anything_else_are(bank: Bank, tmp_path: Path) -> None:
+    rows = [
+        "2026-11-22|2026-11-23|1",
+        "2026-11-22|2026-11-22|1",
+        "2026-11-22||1",
+        "|2026-11-22|1",
+        "2026-04-03|03/04/2026|1",
+    ]
+    reader, readings = read(bank, table(tmp_path, "\n".join(["date|date completed|language", *rows])))
+    assert dates(readings) == ["?", "2026-11-22", "2026-11-22", "2026-11-22", "2026-04-03"]
+    assert said(reader, readings[0]) == [
+        'The columns "date" and "date completed" say different dates. Empty all of these cells but one.'
+    ]
+
+
 def test_a_date_in_doubt_that_no_row_decides_is_open_in_each_row_or_read_as_was_said(
     bank: Bank, tmp_path: Path
 ) -> None:

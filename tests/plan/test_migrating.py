@@ -80,3 +80,39 @@ def test_its_own_words_and_those_of_then_go_before_the_banks(bank: Bank, old: Ba
     assert [*own] == [*titles]
     assert (found.actions["own-as-it-was"].detail, found.actions["own-as-it-was"].owner) == ("In that way", None)
     assert found.actions["own-do-it"].domain is None, "the bank has no such part"
+
+
+def test_of_two_edited_actions_that_became_one_the_second_is_the_teams_own(bank: Bank, old: Bank) -> None:
+    into = Migration(schema_=1, bank="small", from_="0.9", actions={"a-1": "a-2", "gone-1": "a-3", "gone-2": "a-3"})
+    kept = {
+        "a-1": Edit(owner="Priya", due=DUE, comments=("So.",)),
+        "a-2": Edit(owner="Tom"),
+        "gone-1": Edit(owner="Ann"),
+        "gone-2": Edit(owner="Joe"),
+    }
+    numbers = {"a-1": 1, "a-2": 2, "gone-1": 3, "gone-2": 4}
+    found, own = migrated_plan(edits(old, kept, numbers=numbers, undated={"gone-2": DUE}), into, bank, old)
+    assert {name: edit.owner for name, edit in found.actions.items()} == {
+        "own-do-it": "Priya",
+        "a-2": "Tom",
+        "a-3": "Ann",
+        "own-do-it-2": "Joe",
+    }
+    assert found.actions["own-do-it"].model_dump(include={"title", "due", "comments"}) == {
+        "title": "Do it",
+        "due": DUE,
+        "comments": ("So.",),
+    }
+    assert found.numbers == {"own-do-it": 1, "a-2": 2, "a-3": 3, "own-do-it-2": 4}
+    assert found.undated == {"own-do-it-2": DUE}
+    assert own == ("own-do-it", "own-do-it-2")
+
+
+def test_a_number_that_led_nowhere_is_nobody_elses(bank: Bank, old: Bank) -> None:
+    into = Migration(schema_=1, bank="small", from_="0.9", actions={"a-1": "a-2", "gone-1": "a-2", "a-2": "a-3"})
+    kept = {"a-3": Edit(owner="Ann")}
+    numbers = {"a-1": 1, "a-2": 2, "a-3": 3, "gone-1": 4}
+    found, own = migrated_plan(edits(old, kept, numbers=numbers), into, bank, old)
+    assert found.numbers == {"a-2": 1, "own-a-2": 2, "a-3": 3, "gone-1": 4}
+    assert (found.actions, own) == (kept, ())
+    assert Overlay.model_validate_json(found.to_json()) == found
