@@ -116,9 +116,7 @@ def test_the_top_says_that_peer_workers_were_asked_in_the_past_year_and_got_it_o
     top = level_texts(question)[-1]
     answered = " If they wanted a change, we made it or said why not."
     if planning_only(question):
-        went = (
-            " In the past year Peer Workers from elsewhere went through this with us, and say it would work."
-        )
+        went = " In the past year Peer Workers from elsewhere went through this with us, and say it would work."
         assert top.endswith(went + answered)
     else:
         assert "Peer Workers say" in top
