@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import cached_property
 from itertools import pairwise
 
 from readiness.assessment.cells import parse_cell, parse_number, plain
@@ -69,9 +70,9 @@ class _Values:
         if kind is TargetKind.SHOWN_ALONE:
             return self._plain <= {YES, NO, "true", "false"}
         if kind is TargetKind.QUESTION:
-            return not self.dates and self._can_be_answers()
+            return not self.dates and self._can_be_answers
         if self.dates or self.numbers:
-            return kind is TargetKind.PROFILE and not self.dates and self._can_be_answers()
+            return kind is TargetKind.PROFILE and not self.dates and self._can_be_answers
         return kind not in _NAMES or all(map(_can_be_name, self._values))
 
     def of_people(self, heading: str) -> list[Target]:
@@ -109,6 +110,7 @@ class _Values:
             return False
         return any(answer is not None and answer.level is not None for answer in found)
 
+    @cached_property
     def _can_be_answers(self) -> bool:
         figures = [parse_number(value) for value in self._values if _FIGURES.fullmatch(value)]
         return len(self._values) <= _DIFFERENT and all(each is not None and abs(each) < _CODES for each in figures)

@@ -6,14 +6,16 @@ within a longer heading, and gives none if they could be those of two.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 from readiness.assessment.cells import plain
-from readiness.intake.headings import Names, comment_words, is_comment, without_number
+from readiness.intake.headings import FRAMED_WORDS, Names, comment_words, is_comment, without_number
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.vendor import Vendor
 
-_CODE = r"(?:[A-Za-z_]\w*(?:\[\w+\])?\s*\.|(?:[A-Za-z_]\w*\d\w*(?:\[\w+\])?|[A-Za-z])\s*[):])"
+# No pattern here may look at one part of a heading again and again: a table has thousands of them, long ones too.
+_CODE = r"(?:[A-Za-z_]\w*(?:\[\w+\])?\s*\.|(?:[A-Za-z_][^\W\d]*\d\w*(?:\[\w+\])?|[A-Za-z])\s*[):])"
 _NUMBER = (
     r"(?:(?:q|question|item|part|section|page)\.?\s*)?[(\[]?\d{1,3}"
     r"(?:[._-]\d{1,3}|[._-]?[a-z]{1,4}\b)*[)\]]?\s*[.):–—-]*"
@@ -22,6 +24,8 @@ _LEAD = re.compile(rf"(?:{_CODE}|{_NUMBER})\s+(\S.*)", re.DOTALL | re.IGNORECASE
 """A code or number before a heading's words: "Q01. …", "7) …", "G01Q02[SQ001]. …", "(1) …", "2.1 …", "1a. …"."""
 _LEADS = 3
 """How many of them can stand before each other: "Part 1: 1. …"."""
+_GROUPS = 20
+"""How many names of groups can stand before a heading."""
 
 _LONGEST = 2_000
 """Characters of a heading that is looked into: a longer one must be a name as it stands."""
@@ -30,7 +34,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _MARKS = re.compile(
     r"(?<!\s)(?:\s*[(\[]|\s+[*–-]+\s*)(?:\*\s*)?(?:required|optional|mandatory|(?:please )?(?:select|choose|pick|tick)"
-    r" one(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?\s*$",
+    r" one(?: option| answer| box)?)(?: question)?(?:[)\]]|$)\s*\*?$",
     re.IGNORECASE,
 )
 """What a form says of a question at its end: "(required)", "* Required"."""
@@ -49,23 +53,20 @@ _QUESTION_FIRST = re.compile(r"(?P<row>.*?\S)\s*\((?P<title>[^()]+)\)", re.DOTAL
 """A question, and the title of its scale: "Question (Title)"."""
 _CHOICE = re.compile(r"\s*(?:choice\s*=|other\b)", re.IGNORECASE)
 
-_WORDS = 4
-"""A name with fewer words than this is not looked for within a longer heading: it can be part of any sentence."""
-
 
 def bare(heading: str) -> str:
     """Return the heading without tags, bold marks, and what a form says of it at the end."""
     if len(heading) > _LONGEST:
         return heading
     text = html.unescape(_TAG.sub(" ", heading)) if "<" in heading or "&" in heading else heading
-    return _MARKS.sub("", _SPACES.sub(" ", _BOLD.sub("", text))).strip()
+    return _MARKS.sub("", _SPACES.sub(" ", _BOLD.sub("", text)).strip()).strip()
 
 
 def forms(heading: str, vendor: Vendor) -> Iterator[str]:
     """Yield the heading, then what is left of it without groups, marks, leads, its trail, later lines."""
     yield heading
-    if vendor.grouped:
-        for separator in re.finditer(r"/" if " " in heading else r"[/\-]", heading):
+    if vendor.grouped and len(heading) <= _LONGEST:
+        for separator in islice(re.finditer(r"/" if " " in heading else r"[/\-]", heading), _GROUPS):
             yield heading[separator.end() :]
     text = bare(heading)
     if len(text) > _LONGEST:
@@ -149,7 +150,7 @@ def _within(part: str, vendor: Vendor, names: Names) -> Iterator[Target]:
     found = named(part, vendor, names)
     about_answers = found is not None and found.kind in {TargetKind.QUESTION, TargetKind.PROFILE}
     numbered = re.fullmatch(r"(?:q|question )?\d+", plain(part)) is not None
-    if found and not numbered and (about_answers or len(plain(part).split()) >= _WORDS):
+    if found and not numbered and (about_answers or len(plain(part).split()) >= FRAMED_WORDS):
         yield found
 
 
@@ -159,20 +160,15 @@ def _ending(heading: str, names: Names) -> Iterator[Target]:
     What else is named before them is yielded, too.
     """
     words = plain(bare(heading)).split()
-    for start in range(1, len(words) - _WORDS + 1):
-        found = names.whole(" ".join(words[start:]))
+    for start in range(1, len(words)):
+        found = next((found for end, found in names.beginning(words, start) if end == len(words)), None)
         if found is None:
             continue
-        if found.kind is TargetKind.QUESTION and comment_words(words[:start]):
+        before = words[:start]
+        if found.kind is TargetKind.QUESTION and comment_words(before):
             yield Target(TargetKind.NOTE, found.id)
         else:
             yield found
-            yield from _anywhere(words[:start], names)
+            for at in range(start):
+                yield from (other for _, other in names.beginning(before, at))
         return
-
-
-def _anywhere(words: Sequence[str], names: Names) -> Iterator[Target]:
-    for start in range(len(words)):
-        for end in range(start + _WORDS, len(words) + 1):
-            if found := names.whole(" ".join(words[start:end])):
-                yield found

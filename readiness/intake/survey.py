@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from readiness.assessment.model import Assessment, BankReference, Respondent, Team
 from readiness.assessment.reading import fitted
 from readiness.bank.document import ParsedDocument
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
 from readiness.intake.level_numbers import LevelNumbers
@@ -175,7 +175,8 @@ class SurveyReader:
 
     def table_problems(self) -> tuple[Problem, ...]:
         """Return what is open or wrong in the table as a whole."""
-        return (*self.problems, *(as_problem(one, self._bank, self._names) for one in self.open))
+        told = self.open[:MOST_TOLD]
+        return (*self.problems, *(as_problem(one, self._bank, self._names) for one in told))
 
     def _instead(self, instead: ParsedDocument | tuple[Problem, ...]) -> RowReading:
         if not isinstance(instead, ParsedDocument):
