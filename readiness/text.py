@@ -2,7 +2,9 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
+from typing import Literal
 
 _NOT_SHOWN = re.compile(
     "["
@@ -23,6 +25,15 @@ def safe(text: str) -> str:
     if text.isprintable() and "  " not in text:  # as nearly all is, of a million names
         return text.strip()
     return _SPACES.sub(" ", _NOT_SHOWN.sub("", text)).strip()
+
+
+def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Return the text in a normal form of Unicode."""
+    # In parts: a run of accents takes the square of its length, and a cell can hold 100,000.
+    return "".join(unicodedata.normalize(form, part) for part in _NORMALIZED.findall(text))
+
+
+_NORMALIZED = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,300}")
 
 
 def safe_lines(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import unicodedata
 from readiness.assessment.model import MAX_NOTE, UNKNOWN, Response
 from readiness.bank.model import Level, Question
 from readiness.language import N_
+from readiness.text import normalized
 
 NO_REASON = N_("No reason given")
 """What stands for the reason where "does not apply" was chosen and nobody was asked why."""
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
     if text.isascii():  # as most is, of a million names: the same, ten times as fast
         return " ".join(text.casefold().translate(_ASCII).split())
-    folded = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", text)).casefold()
+    folded = normalized("NFKC", _APOSTROPHES.sub("", text)).casefold()
     kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return " ".join("".join(kept).split())
 

@@ -3,6 +3,8 @@
 import hashlib
 import unicodedata
 
+from readiness.text import normalized
+
 MAX_BYTES = 80
 _DIGITS = 8
 _KEPT = frozenset("LMN")
@@ -23,7 +25,7 @@ def file_slug(name: str, key: str | None = None) -> str:
 
 
 def _words(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    folded = normalized("NFKC", normalized("NFKC", name).casefold())
     kept = (character if unicodedata.category(character)[0] in _KEPT else " " for character in folded)
     return "-".join("".join(kept).split())
 

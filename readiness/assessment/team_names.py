@@ -1,9 +1,8 @@
 """Which names mean one team: those between which nobody sees a difference."""
 
 import re
-import unicodedata
 
-from readiness.text import safe
+from readiness.text import normalized, safe
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’\u2018\u02bc\u00b4`", "'"))
 _UNSEEN = re.compile("[\u00ad\u200b\u2060]")
@@ -18,4 +17,4 @@ def identity(name: str) -> str:
     """
     if name.isascii() and name.isprintable() and "`" not in name and "  " not in name:  # as most are, of a million
         return name.strip()
-    return unicodedata.normalize("NFC", safe(_UNSEEN.sub("", name))).translate(_APOSTROPHES)
+    return normalized("NFC", safe(_UNSEEN.sub("", name))).translate(_APOSTROPHES)
