@@ -5,10 +5,12 @@ by item, never the whole person. Everything is computed in exact fractions, so t
 rounding can change a result; None stands where a measure is not defined.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import isqrt, lcm
+from operator import mul
 
 from readiness.bank.fields import exact
 
@@ -146,11 +148,10 @@ def cronbach_alpha(rows: Iterable[Sequence[Rating]]) -> Fraction | None:
     """
     columns = [list(column) for column in zip(*_whole(rows), strict=True)]
     items = [column for column in columns if len(_given(column)) >= _FEW]
-    pairs = [shared for one, other in combinations(items, 2) if len(shared := _shared(one, other)) >= _FEW]
-    if not pairs:
+    covariance = _mean_covariance(items)
+    if covariance is None:
         return None
     variance = _mean([_variance(_given(item)) for item in items])
-    covariance = _mean([_covariance(shared) for shared in pairs])
     total = variance + (len(items) - 1) * covariance
     return len(items) * covariance / total if total > 0 and covariance <= variance else None
 
@@ -193,19 +194,36 @@ def _root(square: Fraction) -> Fraction:
     return Fraction(isqrt(int(square * _DIGITS**2)), _DIGITS)
 
 
-def _shared(one: Sequence[int | None], other: Sequence[int | None]) -> list[tuple[int, int]]:
-    """Return the ratings of those who rated both items."""
-    return [
-        (first, second) for first, second in zip(one, other, strict=True) if first is not None and second is not None
-    ]
+def _mean_covariance(items: Iterable[Sequence[int | None]]) -> Fraction | None:
+    """Return the mean covariance of all pairs of items that two people or more rated both; None if there is no pair.
+
+    A covariance is (n Σ xy − Σ x Σ y) / (n (n − 1)) over the n who rated both.
+    """
+    # Items that the same people rated are added up first: sums tell as much as millions of pairs.
+    by_raters: defaultdict[tuple[bool, ...], list[list[int]]] = defaultdict(list)
+    for item in items:
+        by_raters[tuple(rating is not None for rating in item)].append([rating or 0 for rating in item])
+    summed = {who: [*map(sum, zip(*rated, strict=True))] for who, rated in by_raters.items()}
+    pairs, products = 0, Counter[int]()
+    for who, rated in by_raters.items():
+        n = sum(who)
+        pairs += len(rated) * (len(rated) - 1) // 2
+        alone = sum(_products(n, one, one, who, who) for one in rated)
+        products[n] += (_products(n, summed[who], summed[who], who, who) - alone) // 2
+    bits = {who: sum(1 << at for at, rated in enumerate(who) if rated) for who in by_raters}
+    for (one, firsts), (other, seconds) in combinations(summed.items(), 2):
+        n = (bits[one] & bits[other]).bit_count()
+        if n >= _FEW:
+            pairs += len(by_raters[one]) * len(by_raters[other])
+            products[n] += _products(n, firsts, seconds, one, other)
+    total = sum((Fraction(product, n * (n - 1)) for n, product in products.items()), Fraction(0))
+    return total / pairs if pairs else None
 
 
-def _covariance(pairs: Sequence[tuple[int, int]]) -> Fraction:
-    """Return Σ (x − x̄)(y − ȳ) / (n − 1), as (n Σ xy − Σ x Σ y) / (n (n − 1))."""
-    n = len(pairs)
-    firsts, seconds = zip(*pairs, strict=True)
-    together = n * sum(one * other for one, other in pairs) - sum(firsts) * sum(seconds)
-    return Fraction(together, n * (n - 1))
+def _products(n: int, firsts: Sequence[int], seconds: Sequence[int], one: Sequence[bool], other: Sequence[bool]) -> int:
+    """Return n Σ xy − Σ x Σ y over the n who gave both: ``one`` says who gave a first, ``other`` who a second."""
+    # A missing rating is 0 here, so that a sum over all is a sum over those who gave both.
+    return n * sum(map(mul, firsts, seconds)) - sum(map(mul, firsts, other)) * sum(map(mul, seconds, one))
 
 
 def _analysis(groups: Iterable[Iterable[Rating]]) -> tuple[Fraction, Fraction, Fraction] | None:

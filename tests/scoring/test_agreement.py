@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -291,3 +292,17 @@ def test_with_nothing_missing_alpha_is_cronbachs_own_formula(rows: list[list[int
     assume(total)
     parts = sum((variance(column) for column in zip(*rows, strict=True)), Fraction(0))
     assert cronbach_alpha(rows) == Fraction(3, 2) * (1 - parts / total)
+
+
+def test_alpha_of_thousands_of_items_takes_no_time_for_each_pair_of_them() -> None:
+    # All say the same of all items but one, which somebody left out.
+    rows: list[list[Rating]] = [[level] * 3_000 for level in (0, 1, 3)]
+    began = process_time()
+    assert cronbach_alpha(rows) == 1
+    rows[0][0] = None
+    found = cronbach_alpha(rows)
+    assert process_time() - began < 1
+    # 2,999 items of variance 7/3, one of 2; of the pairs, 2,999 have a covariance of 2, all others 7/3
+    variance = (2_999 * Fraction(7, 3) + 2) / 3_000
+    covariance = (2_999 * 2 + Fraction(2_999 * 2_998 // 2 * 7, 3)) / (3_000 * 2_999 // 2)
+    assert found == 3_000 * covariance / (variance + 2_999 * covariance)
