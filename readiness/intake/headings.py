@@ -212,11 +212,11 @@ class Names:
     @cached_property
     def _by_beginning(self) -> Mapping[tuple[str, ...], Sequence[tuple[tuple[str, ...], Target]]]:
         """Names of several words, each with its one target, by their first words."""
-        found = defaultdict(list)
-        for name, targets in self.targets.items():
-            words = tuple(name.split())
-            if len(words) >= FRAMED_WORDS and len(targets) == 1:
-                found[words[:FRAMED_WORDS]].append((words, *targets))
+        found: defaultdict[tuple[str, ...], list[tuple[tuple[str, ...], Target]]] = defaultdict(list)
+        for name in self.targets:
+            words, target = tuple(name.split()), self.whole(name)
+            if len(words) >= FRAMED_WORDS and target:
+                found[words[:FRAMED_WORDS]].append((words, target))
         return found
 
     @cached_property

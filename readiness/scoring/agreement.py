@@ -223,7 +223,9 @@ def _mean_covariance(items: Iterable[Sequence[int | None]]) -> Fraction | None:
 def _products(n: int, firsts: Sequence[int], seconds: Sequence[int], one: Sequence[bool], other: Sequence[bool]) -> int:
     """Return n Σ xy − Σ x Σ y over the n who gave both: ``one`` says who gave a first, ``other`` who a second."""
     # A missing rating is 0 here, so that a sum over all is a sum over those who gave both.
-    return n * sum(map(mul, firsts, seconds)) - sum(map(mul, firsts, other)) * sum(map(mul, seconds, one))
+    together: int = sum(map(mul, firsts, seconds))
+    alone: int = sum(map(mul, firsts, other)) * sum(map(mul, seconds, one))
+    return n * together - alone
 
 
 def _analysis(groups: Iterable[Iterable[Rating]]) -> tuple[Fraction, Fraction, Fraction] | None:
