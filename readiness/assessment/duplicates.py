@@ -6,11 +6,11 @@ are left out on a likeness.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from readiness.assessment.model import Assessment, Respondent, Response
+from readiness.assessment.model import Assessment, Respondent
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted, listed
@@ -131,10 +131,13 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
     """Yield which answers of one role are nearly the same, where an id does not tell that two people gave them."""
     found = []
     for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation, _role(one))):
-        for one, other in combinations(group if len(group) <= _MANY else (), 2):
+        if len(group) > _MANY:
+            continue
+        answers = {at: _by_question(assessments[at]) for at in group}
+        for one, other in combinations(group, 2):
             if assessments[one].respondent.id and assessments[other].respondent.id:
                 continue
-            same, shared = _likeness(assessments[one], assessments[other])
+            same, shared = _likeness(answers[one], answers[other])
             if _may_be_one(same, shared) and _content(assessments[one]) != _content(assessments[other]):
                 found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
     for told in found[:_TOLD]:
@@ -150,18 +153,18 @@ def _may_be_one(same: int, shared: int) -> bool:
     return shared >= FEWEST and same >= shared - 1
 
 
-def _likeness(one: Assessment, other: Assessment) -> tuple[int, int]:
+def _likeness(one: Mapping[str, Hashable], other: Mapping[str, Hashable]) -> tuple[int, int]:
     """Return how many questions both answer in the same way, and how many both answer."""
-    shared = [
-        (given, other.responses[name])
+    return len(one.items() & other.items()), len(one.keys() & other.keys())
+
+
+def _by_question(one: Assessment) -> dict[str, Hashable]:
+    """Return what was answered to each question: a level, or in which way none."""
+    return {
+        name: (given.level, given.unknown, given.not_applicable is not None)
         for name, given in one.responses.items()
-        if given.answered and name in other.responses and other.responses[name].answered
-    ]
-    return sum(_answer(first) == _answer(second) for first, second in shared), len(shared)
-
-
-def _answer(response: Response) -> Hashable:
-    return response.level, response.unknown, response.not_applicable is not None
+        if given.answered
+    }
 
 
 def _shared(

@@ -116,7 +116,8 @@ def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[
         saved = {_held(folder / name): name for name in names if name in there}
         at = [saved.pop(named[name].with_id().to_json().encode(), "") for name in names]
         placed |= {kept: named[name] for name, kept in zip(names, at, strict=True) if kept}
-        others = (name for name in names if name not in at)
+        taken = set(at)
+        others = (name for name in names if name not in taken)
         placed |= {next(others): named[name] for name, kept in zip(names, at, strict=True) if not kept}
     return placed
 

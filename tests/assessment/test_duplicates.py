@@ -163,7 +163,7 @@ def test_among_very_many_likeness_is_not_looked_for() -> None:
 def test_likeness_is_not_looked_for_among_those_whom_their_ids_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[object] = []
 
-    def likeness(*both: Assessment) -> tuple[int, int]:
+    def likeness(*both: object) -> tuple[int, int]:
         looked.append(both)
         return 0, 0
 
