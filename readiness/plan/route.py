@@ -26,6 +26,8 @@ from readiness.text import listed
 
 FIND_OUT_EFFORT = 1
 """What it takes to find out where a question stands."""
+_MOST_TRIED = 10_000_000
+"""Efforts times questions that are tried: some seconds, for 3,000 questions of two levels, or 900 of five."""
 
 
 class RouteStep(ScoreModel):
@@ -230,19 +232,29 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
 
 def _ladders(basis: PlanBasis, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
-    for number, standing in enumerate(basis.standings.questions, start=1):
-        start = basis.start(standing)
+    standings = basis.standings
+    per_weight: dict[str, Fraction] = {}  # by domain: a question that is known adds as its weight has it
+    for number, standing in enumerate(standings.questions, start=1):
+        start, domain = basis.start(standing), standing.question.domain
         if start is not None:
-            yield _ladder(basis.standings, number, start, edits, gated=gated)
+            if domain not in per_weight:
+                per_weight[domain] = _points(standings, standing) / exact(standing.question.weight)
+            points = per_weight[domain] * exact(standing.question.weight)
+            yield _ladder(standing, number, start, points, edits, gated=gated)
 
 
-def _ladder(standings: Standings, number: int, at: int, edits: Mapping[str, Edit], *, gated: bool) -> _Ladder:
-    standing = standings.questions[number - 1]
-    question, share = standing.question, standing.share or Fraction(0)
-    top = len(question.levels) - 1
-    per_share = _overall(standings.with_standing(standing.set_to(top))) - _overall(
+def _points(standings: Standings, standing: Standing) -> Fraction:
+    """Return how many points the question gives from its lowest level to its highest."""
+    top = len(standing.question.levels) - 1
+    return _overall(standings.with_standing(standing.set_to(top))) - _overall(
         standings.with_standing(standing.set_to(0))
     )
+
+
+def _ladder(
+    standing: Standing, number: int, at: int, per_share: Fraction, edits: Mapping[str, Edit], *, gated: bool
+) -> _Ladder:
+    question, share = standing.question, standing.share or Fraction(0)
     costs, points = [0], [Fraction(0)]
     for position, level in enumerate(question.levels[at + 1 :], start=at + 1):
         actions = _taken(question, level, edits)
@@ -283,12 +295,18 @@ def _edit(edits: Mapping[str, Edit], action: Action) -> Edit:
 
 
 def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
-    """Return how many steps each ladder is climbed: least effort first, then most points. None where none suffices."""
+    """Return how many steps each ladder is climbed: least effort first, then most points. None if none suffices.
+
+    Raises InputError if there are too many steps to try them all.
+    """
     if any(ladder.least >= len(ladder.costs) for ladder in ladders):
         return None
     # In whole numbers, which are quick to add and as exact.
     scale = lcm(*(points.denominator for ladder in ladders for points in ladder.points))
     budget = sum(ladder.costs[-1] for ladder in ladders)
+    if budget * len(ladders) > _MOST_TRIED:
+        what = "This question bank has too many steps to find the ones of least effort"
+        raise InputError(Problem(what, "See the plan itself: the first actions in it are the quickest."))
     best: list[int | None] = [0, *[None] * budget]
     chosen: list[list[int]] = []
     for ladder in ladders:
