@@ -144,4 +144,4 @@ def test_large_odd_tables_are_read_or_refused_in_seconds(name: str, bank: Bank, 
 def test_of_hundreds_of_unknown_headings_the_first_are_told(bank: Bank, tmp_path: Path) -> None:
     _, problems = seconds(tmp_path, bank, of_words(30_000, bank))
     assert len(problems) == MOST_TOLD + 1
-    assert problems[-1].what == "490 things to be decided, of which the first 200 are told; nothing was written"
+    assert problems[-1].what == "490 things to be decided, and the first 200 are listed; nothing was written"

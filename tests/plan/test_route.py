@@ -308,6 +308,24 @@ def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
         way(stands(bank, {}), bank.bands[-1])
 
 
+def test_more_steps_than_can_be_tried_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b}]")
+    start = stands(bank, {"a": 0, "b": 0})
+    needed = sum(len(question.levels) - 1 for question in bank.questions) * len(bank.questions)
+    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed)
+    assert way(start, bank.bands[-1]).steps
+    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed - 1)
+    with pytest.raises(InputError, match="has too many steps to find the ones of least effort"):
+        way(start, bank.bands[-1])
+
+
+def test_a_question_gives_as_many_points_as_its_weight_has_it(tmp_path: Path) -> None:
+    bank = banded(tmp_path, "[{id: a}, {id: b, weight: 3}]")
+    route = way(stands(bank, {"a": 0, "b": 0}), bank.bands[-1])
+    assert sum(step.gain for step in route.steps if step.question == "b") == 75
+    assert sum(step.gain for step in route.steps) == route.after.overall.score
+
+
 def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
     bank = load_bank(QUESTIONS / DEFAULT_BANK)
     profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
