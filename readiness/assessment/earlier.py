@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 
@@ -18,14 +20,14 @@ def is_earlier(path: Path) -> bool:
     return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in endings)
 
 
-def earlier_copies(answers: Path) -> tuple[Path, ...]:
-    """Return the earlier copies of the answers that are beside them, the oldest first."""
-    found = []
-    for path in answers.parent.glob(f"*{answers.suffix}"):
-        dated = _DATED.fullmatch(path.stem)
-        if dated is not None and dated["stem"] == answers.stem:
-            found.append((dated["day"], int(dated["nth"] or 1), path))
-    return tuple(path for _, _, path in sorted(found))
+def earlier_copies(answers: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Return the earlier copies of each of the answers that are beside them, the oldest first."""
+    found = defaultdict(list)
+    for folder in {path.parent for path in answers}:  # read once: it can hold thousands
+        for path in folder.glob("*"):  # of a folder that may not be read it gives nothing
+            if dated := _DATED.fullmatch(path.stem):
+                found[folder, dated["stem"] + path.suffix].append((dated["day"], int(dated["nth"] or 1), path))
+    return [tuple(copy for _, _, copy in sorted(found[path.parent, path.name])) for path in answers]
 
 
 def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:

@@ -100,7 +100,7 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
     if kept.exists:
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
-        if copies := earlier_copies(kept.path):
+        if copies := earlier_copies([kept.path])[0]:
             earlier = _readable(copies[-1], bank, bank_name)
     day = today()
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()

@@ -73,7 +73,8 @@ def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
     from readiness.assessment.folder_files import folder_files
 
     files = [file for path in paths for file in (folder_files(path, ENDINGS).files if path.is_dir() else [path])]
-    versions = [(*earlier_copies(file), file) for file in files]  # of each person, the oldest first
+    of_each = zip(earlier_copies(files), files, strict=True)
+    versions = [(*copies, file) for copies, file in of_each]  # of each person, the oldest first
     most = max(map(len, versions), default=1)
     return [tuple(_versions_at(versions, back)) for back in range(most, 1, -1)]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_second_copy_of_one_day_overwrites_none(answers: Path) -> None:
     second = keep_earlier(answers, DAY, None)
     assert [path.name for path in (first, second)] == ["my-service.2026-10-14.json", "my-service.2026-10-14-2.json"]
     assert first.read_text("utf-8") == "then"
-    assert earlier_copies(answers) == (first, second)
+    assert earlier_copies([answers]) == [(first, second)]
     assert len([*answers.parent.iterdir()]) == 3
 
 
@@ -67,7 +68,7 @@ def test_copies_are_found_oldest_first_and_no_others(answers: Path) -> None:
     names = ["my-service.2026-10-14-10.json", "my-service.2026-10-14-9.json", "my-service.2025-01-02.json"]
     for name in (*names, "other.2026-10-14.json", "my-service.2026-10-14.yaml", "my-service.then.json"):
         answers.with_name(name).touch()
-    assert [path.name for path in earlier_copies(answers)] == names[::-1]
+    assert [path.name for path in earlier_copies([answers])[0]] == names[::-1]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,13 @@ def test_a_folder_is_read_without_earlier_copies_and_says_nothing_of_them(answer
     keep_earlier(answers, DAY, None)
     inside = folder_files(answers.parent, ENDINGS)
     assert (inside.files, inside.left_out) == ((answers,), ())
+
+
+def test_a_folder_of_thousands_is_read_once(tmp_path: Path) -> None:
+    now = [tmp_path / f"{nth}.json" for nth in range(2_000)]
+    for path in (*now, tmp_path / "7.2026-10-14.json"):
+        path.touch()
+    began = process_time()
+    found = earlier_copies(now)
+    assert process_time() - began < 1
+    assert [(at, *copies) for at, copies in enumerate(found) if copies] == [(7, tmp_path / "7.2026-10-14.json")]
