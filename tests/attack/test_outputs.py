@@ -33,8 +33,8 @@ STREAMS = {
 }
 """What prints, or says something on stderr."""
 FILES = {
-    "assessment/store": {"Draft", "fdopen", "hardlink_to", "mkstemp", "open", "write", "write_atomically"},
-    "batch/errors_file": {"Draft", "csv.writer", "write", "write_atomically"},
+    "assessment/store": {"Draft", "hardlink_to", "mkstemp", "open", "write", "write_atomically"},
+    "batch/errors_file": {"Draft", "csv.writer", "write"},
     "batch/ledger": {"open", "write", "write_atomically"},
     "batch/scores": {"Draft", "write"},
     "batch/shards": {"Draft", "write", "write_atomically"},
@@ -61,6 +61,9 @@ WITHIN = {
     "roundtrip/form_pdf_read": {"subprocess.run"},
     "theme/assets": {"subprocess.run"},
     "theme/assets_process": {"write", "open"},
+    "batch/notices": {"csv.writer"},  # names, to count them
+    "workbook_apart": {"Popen", "write"},
+    "workbook_process": {"write"},
 }
 """What passes data to a process of ours, or back."""
 COPIES = {
