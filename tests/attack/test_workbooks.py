@@ -23,7 +23,7 @@ print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_
 
 It is a small process: what the one that starts another uses counts for that, too.
 """
-TOO_MUCH = ("would take too much memory", "holds more than 20 million characters", "is too large to make files")
+TOO_MUCH = ("would take too much memory", "holds more than 20 million characters", "is repeated 190000 times")
 
 
 def refused(command: str, path: Path) -> str:
