@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from readiness.errors import InputError
+from readiness.errors import InputError, Place, Problem
 from readiness.zip_guard import damaged
 
 KIND = "spreadsheet"
@@ -26,6 +26,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MOST_SPACES = 1_000
+_MOST_REPEATED = 10_000
+"""Times that one row with something in it may stand; each takes time again."""
 
 
 def is_ods(data: bytes) -> bool:
@@ -57,6 +59,10 @@ def ods_rows(data: bytes, path: Path, sheet: str, widest: int) -> Iterator[tuple
                 repeated, cells = _count(row, "number-rows-repeated"), _cells(row, widest)
             except (TypeError, ValueError) as error:  # a number or a date that is none
                 raise InputError(damaged(path, KIND)) from error
+            if cells and repeated > _MOST_REPEATED:
+                what = f"This row is repeated {repeated} times"
+                todo = "Delete the copies: people’s answers are never all the same."
+                raise InputError(Problem(what, todo, Place(str(path), number)))
             if cells:
                 yield from ((at, cells) for at in range(number, number + repeated))
             number += repeated

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,8 +84,8 @@ class WorkbookReader:
             raise InputError(self._refuse(version))
         if "problems" in answer:
             self._open = None  # asked again, it is read again, and refused again
-            place = Place(version.name)
-            raise InputError(Problem(what, todo, replace(place, line=line)) for what, todo, line in answer["problems"])
+            problems = answer["problems"]
+            raise InputError(Problem(what, todo, Place(version.name, *at)) for what, todo, *at in problems)
         return answer
 
     def _line(self, request: bytes) -> bytes:

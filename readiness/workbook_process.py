@@ -28,6 +28,10 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 4_000_000
 """Of one sheet, with the empty ones before the last that holds something."""
+MAX_CELL = 100_000
+"""Characters in one cell; spreadsheet programs take 32,767 or 50,000."""
+MAX_LONG = 20_000_000
+"""Characters of one sheet in cells of more than _SHORT: people type such text, so each stands once in the file."""
 FULL, SPENT = {"full": True}, {"spent": True}
 """Answers: the workbook takes more memory than it may; this process has used too much for another workbook."""
 
@@ -40,6 +44,8 @@ _FIRST, _MORE = 25, 2_000
 """Rows in one answer: the first ones tell what a sheet holds."""
 _MOST_TEXT = 1_000_000
 """Characters in one answer, but for those of its last row."""
+_SHORT = 200
+"""Characters of a text that may stand in each row, such as an answer's own words."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How a workbook writes a character that XML has no place for, such as a carriage return (ECMA-376, 22.9.2.19)."""
 
@@ -66,7 +72,7 @@ class OpenBook:
     def answer(self, sheet: str, nth: int) -> bytes:
         """Return some rows of a sheet, the ``nth`` (from 0) of all such answers. Raises InputError as ``OpenBook``."""
         if sheet not in self._answers:
-            self._answers[sheet] = _Answers(self._rows(sheet))
+            self._answers[sheet] = _Answers(self._rows(sheet), self._path)
         return self._answers[sheet].nth(nth)
 
     def _rows(self, sheet: str) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -87,8 +93,6 @@ def _damaged_if_it_fails(path: Path) -> Iterator[None]:
     except (InputError, MemoryError):
         raise
     except Exception as error:
-        if _peak() > _NEARLY_ALL:  # parsers have errors of their own for it
-            raise MemoryError from error
         raise InputError(damaged(path, _KIND)) from error
 
 
@@ -113,8 +117,10 @@ class _Answers:
     """Rows of a sheet as answers, kept: a sheet is looked at before it is read, and then read from its start."""
 
     rows: Iterator[tuple[int, Sequence[Any]]]
+    path: Path
     made: list[bytes] = field(default_factory=list)
     size: int = 0
+    long: int = 0
 
     def nth(self, nth: int) -> bytes:
         while len(self.made) <= nth:
@@ -124,7 +130,7 @@ class _Answers:
     def _make(self) -> None:
         """Make the next answer: each value once, and each row as its number and which values its cells have.
 
-        Raises MemoryError if all answers together would hold more than a workbook may.
+        Raises MemoryError if all answers together would hold more than a workbook may, InputError if their text would.
         """
         most = _MORE if self.made else _FIRST
         seen: dict[tuple[type, object], int] = {}
@@ -133,13 +139,16 @@ class _Answers:
         text = 0
         for number, cells in self.rows:
             row = [number]
-            for cell in cells:
+            for column, cell in enumerate(cells, start=1):
+                length = len(cell) if isinstance(cell, str) else 0
+                if length > _SHORT:
+                    self._check_text(length, Place(str(self.path), number, column))
                 key = (type(cell), cell)
                 at = seen.get(key)
                 if at is None:
                     at = seen[key] = len(values)
                     values.append(_plain(cell))
-                    text += len(cell) if isinstance(cell, str) else 0
+                    text += length
                 row.append(at)
             rows.append(row)
             if len(rows) >= most or text >= _MOST_TEXT:
@@ -149,6 +158,15 @@ class _Answers:
         if self.size > MAX_UNPACKED:
             raise MemoryError
         self.made.append(made)
+
+    def _check_text(self, length: int, place: Place) -> None:
+        self.long += length
+        if length > MAX_CELL:
+            what = f"This cell holds more than {MAX_CELL} characters"
+            raise InputError(Problem(what, "Shorten the text, and save again.", place))
+        if self.long > MAX_LONG:
+            what = f"This sheet holds more than {MAX_LONG // 1_000_000} million characters of long text up to this cell"
+            raise InputError(Problem(what, "Shorten the texts, or split the sheet into several.", place))
 
 
 def _plain(cell: object) -> object:
@@ -167,6 +185,12 @@ def _typed(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _told(problem: Problem) -> tuple[str, str, int | None, int | None]:
+    """Return a problem as JSON has it: what is wrong, what to do, and the row and column."""
+    place = problem.place or Place("")
+    return problem.what, problem.todo, place.line, place.column
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -188,12 +212,12 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 raise AssertionError  # rows are asked of the workbook that was opened
             else:
                 answer = book.answer(request["sheet"], request["nth"])
-        except InputError as error:
-            told = [(problem.what, problem.todo, problem.place and problem.place.line) for problem in error.problems]
-            answer = json.dumps({"problems": told}).encode()
-        except MemoryError:
-            book = None
-            answer = json.dumps(FULL).encode()
+        except (InputError, MemoryError) as error:
+            if isinstance(error, MemoryError) or _peak() > _NEARLY_ALL:  # parsers have errors of their own for it
+                book = None
+                answer = json.dumps(FULL).encode()
+            else:
+                answer = json.dumps({"problems": [*map(_told, error.problems)]}).encode()
         answers.write(answer + b"\n")
         answers.flush()
 
@@ -211,6 +235,9 @@ def _peak() -> int:
         import resource
     except ImportError:
         return 0
+    with contextlib.suppress(OSError):  # Linux alone; below, what the process that started this one used counts, too
+        if found := re.search(rb"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_bytes()):
+            return int(found[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 

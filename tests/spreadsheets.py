@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 _NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
@@ -43,7 +43,7 @@ def spreadsheet(path: Path, sheets: Mapping[str, Sequence[Sequence[object] | str
         for name, rows in sheets.items()
     )
     content = f"<office:document-content {_NAMES}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
-    with ZipFile(path, "w") as package:
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
         package.writestr("mimetype", MIMETYPE)
         package.writestr("content.xml", f"{content}</office:body></office:document-content>")
     return path

@@ -17,6 +17,7 @@ from readiness.errors import InputError
 from readiness.workbook_apart import WorkbookReader
 from readiness.workbook_process import serve
 from tests.attack.books import BOOKS
+from tests.spreadsheets import spreadsheet
 
 
 def written(path: Path, *words: str) -> Path:
@@ -78,12 +79,31 @@ def test_a_workbook_that_changes_is_read_anew(tmp_path: Path, reader: WorkbookRe
 def test_after_one_that_takes_too_much_the_next_is_read_and_that_one_is_not_tried_again(
     tmp_path: Path, starts: list[Any], reader: WorkbookReader
 ) -> None:
-    bomb = BOOKS["long text.xlsx"](tmp_path / "bomb.xlsx")
+    bomb = BOOKS["names.xlsx"](tmp_path / "bomb.xlsx")
     for _ in range(3):
         with pytest.raises(InputError, match=r"bomb\.xlsx: This workbook would take too much memory"):
             read_all(reader, bomb, "S0")
     assert words(reader, written(tmp_path / "a.xlsx", "x")) == ["x"]
     assert len(starts) == 2
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no such clock")
+def test_a_workbook_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: WorkbookReader
+) -> None:
+    start = subprocess.Popen
+    hurried = "import readiness.workbook_process as process; process.SECONDS = 0.3; process.main()"
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **named: start([*command[:4], "-c", hurried], **named))
+    slow = BOOKS["merged cells.xlsx"](tmp_path / "slow.xlsx")
+    with pytest.raises(InputError, match=r"slow\.xlsx: This workbook would take too long to read"):
+        read_all(reader, slow, "S0")
+
+
+def test_a_cell_with_too_much_text_is_refused_with_its_place(tmp_path: Path, reader: WorkbookReader) -> None:
+    long = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    path = spreadsheet(tmp_path / "a.ods", {"S": [["x"], ["y", long.format("z" * 100_001)]]})
+    with pytest.raises(InputError, match=r"a\.ods:2:2: This cell holds more than 100000 characters"):
+        read_all(reader, path, "S")
 
 
 def test_a_process_that_is_killed_is_not_taken_for_the_end_of_the_sheet(

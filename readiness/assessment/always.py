@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from readiness.assessment.model import Assessment
+from readiness.bank.fields import holds
 from readiness.bank.model import Bank
 from readiness.text import some
 
@@ -16,10 +17,10 @@ def counted_as_not_known(assessments: Iterable[Assessment], bank: Bank, file: st
 
 def _set_aside(one: Assessment, bank: Bank) -> Iterator[str]:
     """Yield the questions that the team is asked, that always apply, and that are said not to."""
-    for question in bank.asked(one.team.profile):
-        response = one.responses.get(question.id)
-        if question.always and response is not None and response.not_applicable:
-            yield question.id
+    for name, response in one.responses.items():
+        question = bank.question_by_id.get(name) if response.not_applicable else None
+        if question is not None and question.always and holds(question.when, one.team.profile):
+            yield name
 
 
 def not_known(names: list[str]) -> str:

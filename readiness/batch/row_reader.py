@@ -13,7 +13,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
 from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
 from readiness.batch.scorer import Marking, ProfileMarking
-from readiness.errors import InputError, Notice
+from readiness.errors import MOST_TOLD, InputError, Notice
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping, TargetKind
@@ -139,6 +139,7 @@ class RowReader:
         self.asides: dict[Aside, _Rows] = {}
         self.emptied = 0
         self.taken = False
+        self._refused = 0
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -233,7 +234,9 @@ class RowReader:
         self.emptied += reading.emptied
         if not reading.understood:
             self.taken = True
-            yield Refused(self._survey.as_problems(reading), safe(reading.team))
+            self._refused += 1
+            problems = self._survey.as_problems(reading, search=self._refused <= MOST_TOLD)
+            yield Refused(problems, safe(reading.team))
         elif reading.assessment is None:
             left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
             left_out.add(row.number)

@@ -1,6 +1,6 @@
 """Files of collected answers: one a respondent, under a name that stays the same when it is collected again."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +95,9 @@ class _Links:
             except InputError as error:
                 problems += error.problems
         own = {real(folder) / name for name in names} if led else set()
+        targets = Counter(led.values())
         for name, target in led.items():
-            if target in own or [*led.values()].count(target) > 1:
+            if target in own or targets[target] > 1:
                 what = "This link and another file of this collection would be one and the same file"
                 problems.append(Problem(what, "Remove the link.", Place(str(folder / name))))
         return cls(led, tuple(problems))
@@ -114,6 +115,8 @@ def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[
     placed = dict(named)
     for names in free.values():
         saved = {_held(folder / name): name for name in names if name in there}
+        if not saved:
+            continue
         at = [saved.pop(named[name].with_id().to_json().encode(), "") for name in names]
         placed |= {kept: named[name] for name, kept in zip(names, at, strict=True) if kept}
         taken = set(at)

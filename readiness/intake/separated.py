@@ -18,7 +18,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.mojibake import MAC, WESTERN, encoding_of
 from readiness.intake.tables import TableRow
 from readiness.opening import opened
-from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
+from readiness.workbook_process import MAX_COLUMNS
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 20
@@ -85,7 +85,8 @@ class SeparatedValues:
                 for number, record in enumerate(reader, start=self.first):
                     lines.last, lines.length = number, 0
                     if len(record) > MAX_COLUMNS:
-                        raise InputError(too_large(self.file, number))
+                        what = f"This table is wider than {MAX_COLUMNS} columns"
+                        raise InputError(Problem(what, "Split it into several.", Place(self.file, number)))
                     if (record and record[0][:1].isalnum()) or any(map(str.strip, record)):
                         yield TableRow(number, record)
             except csv.Error as error:
@@ -113,12 +114,6 @@ class _Lines:
                 todo = "Check that it is the right file. No row after it was read."
                 raise InputError(Problem(what, todo, Place(self._file, self.last + 1)))
             yield line
-
-
-def too_large(file: str, number: int, rows: int = MAX_ROWS) -> Problem:
-    """Return what to say of a table that is longer or wider than we read."""
-    what = f"This table is larger than {rows} rows or {MAX_COLUMNS} columns"
-    return Problem(what, "Split it into several.", Place(file, number))
 
 
 def separated_values(path: Path, file: str) -> SeparatedValues:

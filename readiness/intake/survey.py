@@ -169,9 +169,10 @@ class SurveyReader:
         )
         return replace(reading, assessment=assessment)
 
-    def as_problems(self, reading: RowReading) -> tuple[Problem, ...]:
-        """Return what is open or wrong in a row, in the words of ``collect``."""
-        return (*(as_problem(one, self._bank, self._names) for one in reading.open), *reading.problems)
+    def as_problems(self, reading: RowReading, *, search: bool = True) -> tuple[Problem, ...]:
+        """Return what is open or wrong in a row, in the words of ``collect``; ``search`` as in ``as_problem``."""
+        told = (as_problem(one, self._bank, self._names, search=search) for one in reading.open)
+        return (*told, *reading.problems)
 
     def table_problems(self) -> tuple[Problem, ...]:
         """Return what is open or wrong in the table as a whole."""

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sys import getsizeof
 from typing import Any
 
 from readiness.assessment.file_kinds import JSON_LINES, in_lines
@@ -17,15 +18,20 @@ from readiness.errors import InputError, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.json_lines import JsonLines
 from readiness.intake.mojibake import Mended, is_misread
-from readiness.intake.separated import separated_values, too_large
+from readiness.intake.separated import separated_values
 from readiness.intake.sheets import workbook_table
 from readiness.intake.tables import InputTable, TableRow
-from readiness.workbook_process import MAX_ROWS
 from readiness.xlsx_reader import Cell
 
 MAX_BYTES = 64_000_000
 """Bytes of a table that is read into memory: an export with the levels' own words has some 3 KB a row."""
 
+MOST_COLLECTED = 10_000
+"""Rows of a table that is read into memory: each becomes a file of answers."""
+_ABOVE = 100
+"""Rows with headings and the like, and without answers, for which there is room besides."""
+_MOST_TEXT = 100_000_000
+"""Bytes of text in memory: a small workbook can have a text in a million cells, and notes are made of each."""
 _START = 100_000
 """Bytes by which a kind of file is known: a first line of JSON lines can be long."""
 _AT_A_TIME = 1_000
@@ -43,12 +49,19 @@ def read_table(path: Path, names: Names | None = None, sheet: str | None = None)
     if path.stat().st_size > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
         raise InputError(Problem(what, "Check that it is the right file.", Place(table.file)))
-    rows = []
+    rows: list[TableRow] = []
+    text = 0
     for row in table.rows:
-        if row.number > MAX_ROWS:
-            raise InputError(too_large(table.file, row.number, MAX_ROWS))
+        text += sum(getsizeof(cell) for cell in row.cells if isinstance(cell, str))
+        if len(rows) == MOST_COLLECTED + _ABOVE or text > _MOST_TEXT:
+            raise InputError(_is_for_a_batch(Place(table.file, row.number)))
         rows.append(row._replace(cells=tuple(row.cells)))
     return replace(table, rows=tuple(rows), headings=None if table.headings is None else tuple(table.headings))
+
+
+def _is_for_a_batch(place: Place) -> Problem:
+    what = f"This table is too large to make files of answers of it: more than {MOST_COLLECTED} rows, or too much text"
+    return Problem(what, "Make reports of it with batch, or split it into several tables.", place)
 
 
 def open_table(

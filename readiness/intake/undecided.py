@@ -108,8 +108,11 @@ def short(text: str) -> str:
     return f"{words if len(words) > _SHOWN // 2 else line[: _SHOWN - 1]}…"
 
 
-def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
-    """Return an open question as a problem, with what to do about it."""
+def as_problem(open_: Open, bank: Bank, names: Names, *, search: bool = True) -> Problem:
+    """Return an open question as a problem, with what to do about it.
+
+    Without ``search``, the nearest words are not looked for: that takes milliseconds.
+    """
     match open_:
         case OpenColumn():
             found = candidates(open_.heading, open_.values, names, CANDIDATES, open_.taken)
@@ -124,7 +127,7 @@ def as_problem(open_: Open, bank: Bank, names: Names) -> Problem:
             return Problem(f'We don’t recognise the column "{short(open_.heading)}"{alike}', todo, open_.place)
         case OpenWords():
             what = f'"{short(open_.words)}", {_where(open_)}, is {_expected_kind(open_)}'
-            return Problem(what, _todo(open_, bank), open_.place)
+            return Problem(what, _todo(open_, bank, search=search), open_.place)
         case OpenDates():
             what = f'"{short(open_.text)}" can be {in_words(open_.day_first)} or {in_words(open_.month_first)}'
             return Problem(what, "Say which with --day-first or --month-first.", open_.place)
@@ -191,13 +194,13 @@ def _expected_kind(open_: OpenWords) -> str:
     return "no date"
 
 
-def _todo(open_: OpenWords, bank: Bank) -> str:
+def _todo(open_: OpenWords, bank: Bank, *, search: bool) -> str:
     if open_.target.kind is TargetKind.QUESTION:
         if _CODE.fullmatch(open_.words):
             return "It looks like LimeSurvey's code for an answer: export full answers, or say what each code means."
         question = bank.question_by_id[open_.target.id]
         levels = {plain(level.text): level for level in question.levels}
-        close = _nearest(plain(open_.words), tuple(levels))
+        close = _nearest(plain(open_.words), tuple(levels)) if search else ""
         nearest = f'Nearest: {levels[close].value}, "{short(levels[close].text)}". ' if close else ""
         lowest = (
             "If 1 is the lowest level in this table, use --numbers-from 1. Otherwise: " if open_.only_from_1 else ""

@@ -11,7 +11,7 @@ from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.level_numbers import LevelNumbers, NumberInDoubt
-from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, Target, TargetKind
+from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, TargetKind
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords, short
 from readiness.intake.xlsform_names import target_of
@@ -38,11 +38,12 @@ class CellMeanings:
         self.numbered: dict[str, None] = {}
         self._mapping = mapping
         self._answers: dict[tuple[int, str], Response | None] = {}
-        self._columns: dict[Target, tuple[SurveyColumn, ...]] = {}
+        self._columns: dict[tuple[TargetKind, str], tuple[SurveyColumn, ...]] = {}
         for column in layout.columns:
             if column.target:
-                self._columns[column.target] = (*self._columns.get(column.target, ()), column)
-        about = {target.id for target in self._columns if target.kind in ABOUT_A_QUESTION}
+                key = column.target.kind, column.target.id
+                self._columns[key] = (*self._columns.get(key, ()), column)
+        about = {name for kind, name in self._columns if kind in ABOUT_A_QUESTION}
         self.asked = tuple(question for question in bank.ordered_questions if question.id in about)
         """The questions that any column is about."""
         self.about_questions = tuple(
@@ -60,7 +61,7 @@ class CellMeanings:
 
     def columns(self, kind: TargetKind, name: str = "") -> tuple[SurveyColumn, ...]:
         """Return the columns that hold this."""
-        return self._columns.get(Target(kind, name), ())
+        return self._columns.get((kind, name), ())
 
     def text(self, row: TableRow, column: SurveyColumn) -> str:
         """Return the text of a cell; an empty one if the survey program writes it for nothing."""

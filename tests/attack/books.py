@@ -89,11 +89,28 @@ def _deep_ods(path: Path) -> Path:
     return spreadsheet(path, {"S": [["Team", "Role"], [cell]]})
 
 
+def _spaces_ods(path: Path) -> Path:
+    spaces = '<text:s text:c="1000"></text:s>' * 1_500_000
+    cell = f'<table:table-cell office:value-type="string"><text:p>{spaces}</text:p></table:table-cell>'
+    return spreadsheet(path, {"S": [["Team", "Role"], [cell]]})
+
+
 _MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 _STYLE = '<cellStyle name="n{}" xfId="0"/>'
 _ATTRIBUTE = 'a{}="1"'
 _PHONETIC = '<si><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh></si>'
 _CELL = '<c t="s"><v>0</v></c>'
+
+ROW = {"Team": "Northside", "Role": "team-member", "Date": "2026-11-22", "Language": "1"}
+"""A row of answers, by its headings."""
+
+
+def _many_rows(count: int) -> str:
+    row = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ROW.values())
+    headings = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ROW)
+    rows = f"<row>{headings}</row>{f'<row>{row}</row>' * count}"
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
 
 BOOKS: Mapping[str, Callable[[Path], Path]] = {
     "formats.xlsx": lambda path: book(path, {_STYLES: styles("<xf/>" * 290_000)}),
@@ -141,5 +158,11 @@ BOOKS: Mapping[str, Callable[[Path], Path]] = {
     ),
     "wide.ods": _wide_ods,
     "deep.ods": _deep_ods,
+    "spaces.ods": _spaces_ods,
+    "repeated.ods": lambda path: spreadsheet(path, {"S": [[*ROW], row_xml([*ROW.values()], repeated=190_000)]}),
+    "rows.xlsx": lambda path: book(path, {_SHEET: _many_rows(60_000)}),
+    "text in many cells.xlsx": lambda path: book(
+        path, {**_texts(f"<si><t>{'a' * 90_000}</t></si>"), _SHEET: sheet(f"<row>{_CELL * 400}</row>")}
+    ),
 }
 """Each workbook by its name, and what writes it."""

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from docx import Document
 
 from tests.program import EXAMPLES, controls, run
@@ -20,18 +21,26 @@ def told(folder: Path, *words: str, out: str) -> str:
     return done.stderr
 
 
+def _long(template: str, words: str) -> ParameterSet:
+    """Return a case of the long form: each run has one of each family."""
+    return pytest.param(template, words, marks=pytest.mark.long)
+
+
 @pytest.mark.parametrize(
     ("template", "words"),
     [
         ("{{ nobody }}", "open.html.j2:1: The template can’t be filled in: 'nobody' is undefined"),
-        ("\n{{ document.title | round }}", "open.html.j2:2: The template can’t be filled in: "),
-        ("{{ document.title | nothing }}", "open.html.j2:1: The template can’t be filled in: No filter named"),
-        (
+        _long("\n{{ document.title | round }}", "open.html.j2:2: The template can’t be filled in: "),
+        _long("{{ document.title | nothing }}", "open.html.j2:1: The template can’t be filled in: No filter named"),
+        _long(
             "{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}",
             "open.html.j2:1: The template can’t be filled in: maximum",
         ),
-        ("{% include 'sections/open.html.j2' %}", "open.html.j2:1: The template can’t be filled in: maximum recursion"),
-        (
+        _long(
+            "{% include 'sections/open.html.j2' %}",
+            "open.html.j2:1: The template can’t be filled in: maximum recursion",
+        ),
+        _long(
             "{% for at in range(10 ** 9) %}{% endfor %}",
             "open.html.j2:1: The template can’t be filled in: Range too big",
         ),
@@ -48,11 +57,11 @@ def test_of_jinja(tmp_path: Path, template: str, words: str) -> None:
     ("template", "words"),
     [
         ("<b>" * 5_000, "own: These templates can’t be laid out (RecursionError"),
-        (
+        _long(
             "<p style='width: 1e999px; font-size: 1e300px'>x</p>",
             "own: These templates can’t be laid out (ZeroDivisionError",
         ),
-        (
+        _long(
             "<ol start='9' style='list-style: lower-roman'><li>x</ol>",
             "#open for internal URI reference. A link leads to",
         ),
@@ -69,11 +78,11 @@ def test_of_weasyprint(tmp_path: Path, template: str, words: str) -> None:
     ("template", "words"),
     [
         ("{{ nobody }}", "'nobody' is undefined"),
-        ("{{ report.team | round }}", "doesn't define __round__"),
-        ("{{ 1 // 0 }}", "division"),
-        ("{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}", "maximum recursion depth exceeded"),
-        ("{% for at in [1] %}", 'Near: "{% for at in [1] %}"'),
-        ("{%tr for at in [1] %}", "Encountered unknown tag 'tr'"),
+        _long("{{ report.team | round }}", "doesn't define __round__"),
+        _long("{{ 1 // 0 }}", "division"),
+        _long("{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}", "maximum recursion depth exceeded"),
+        _long("{% for at in [1] %}", 'Near: "{% for at in [1] %}"'),
+        _long("{%tr for at in [1] %}", "Encountered unknown tag 'tr'"),
     ],
 )
 def test_of_word_templates(tmp_path: Path, template: str, words: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from readiness.cli.commands import NAMES
 from readiness.document.write import Format
@@ -252,9 +253,35 @@ RUNS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "typed"), RUNS, ids=[" ".join(words).replace(NAME, "…") for words, _, _ in RUNS]
-)
+SHORT_FORM = {
+    ("report", f"r{NAME}.html"),
+    ("report", f"r{NAME}.xlsx"),
+    ("report", f"r{NAME}.md"),
+    ("report", "m.json"),
+    ("plan", "p.csv"),
+    ("plan", "p.ics"),
+    ("plan", ANSWERS),
+    ("score", ANSWERS),
+    ("compare", ANSWERS),
+    ("form", "w.html"),
+    ("collect", "never"),
+    ("batch", "out"),
+    ("assess", "walk.json"),
+    ("bank", BANK),
+    ("theme", THEME),
+    ("doctor", BANK),
+}
+"""Command, and its output or last word, of the runs in each run of the tests; the rest is in the long form."""
+
+
+def case(words: tuple[str, ...], code: int, typed: str) -> ParameterSet:
+    """Return a run as a case, of the long form if no short run needs it."""
+    out = words[words.index("-o") + 1] if "-o" in words else words[-1]
+    marks = () if (words[0], out) in SHORT_FORM else (pytest.mark.long,)
+    return pytest.param(words, code, typed, marks=marks, id=" ".join(words).replace(NAME, "…"))
+
+
+@pytest.mark.parametrize(("words", "code", "typed"), [case(*each) for each in RUNS])
 def test_nothing_raw_leaves_by_any_output(folder: Path, words: tuple[str, ...], code: int, typed: str) -> None:
     before = files(folder)
     done = run(*words, cwd=folder, typed=typed, code=code)

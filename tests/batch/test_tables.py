@@ -17,7 +17,7 @@ from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
 from readiness.document.write import Format
-from readiness.errors import InputError
+from readiness.errors import MOST_TOLD, InputError
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_formats import render_form
@@ -168,6 +168,16 @@ def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_sta
     assert "planning, introducing, established" in found[0]
     assert "Write 0, 1, 2, 3 or 4" in found[1]
     assert "Write it as year-month-day" in found[3]
+
+
+def test_the_nearest_words_are_looked_for_in_the_first_wrong_rows_of_a_table_alone(
+    marking: Marking, tmp_path: Path, bank: Bank
+) -> None:
+    near = bank.question_by_id["language"].levels[2].text
+    rows = [row(f"Team {at}", {"language": f"{near} {at}"}) for at in range(MOST_TOLD + 2)]
+    said = wrong(read_all(marking, put(tmp_path / "teams.csv", rows)))
+    assert len(said) == MOST_TOLD + 2
+    assert ["Nearest" in each for each in said] == [True] * MOST_TOLD + [False] * 2
 
 
 def test_a_date_for_all_stands_in_where_a_row_has_none(marking: Marking, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from readiness.errors import InputError
 from readiness.intake import table_files as tables
 from readiness.intake.table_files import read_table
 from readiness.xlsx_reader import cell_text
+from tests.spreadsheets import row_xml, spreadsheet
 
 ROWS = [["team", "note"], ["Café", "a; b, c"], ["Ωmega", "first\nsecond"]]
 
@@ -102,7 +103,7 @@ def test_a_formula_counts_with_its_last_value_and_is_not_run(tmp_path: Path) -> 
         ("a.csv", b"\x81\x8d\x8f", "no table that we can read"),
         ("a.csv", b'team,note\nA,"never closed\nB,x\n', "a quotation mark that is not closed"),
         ("a.csv", b"x" * 200_000, "This row can't be read"),
-        ("a.csv", b"team\n" + b"," * 600, "larger than 200000 rows or 500 columns"),
+        ("a.csv", b"team\n" + b"," * 600, "wider than 500 columns"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, name: str, data: bytes, said: str) -> None:
@@ -118,9 +119,16 @@ def test_a_table_with_too_many_bytes_is_refused(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_table_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_ROWS", 3)
-    with pytest.raises(InputError, match=r"a\.csv:4: This table is larger than 3 rows"):
-        read_table(write(tmp_path / "a.csv", "a\n1\n2\n3\n"))
+    monkeypatch.setattr(tables, "MOST_COLLECTED", 3)
+    assert read_table(write(tmp_path / "a.csv", "a\n" * 103)).rows
+    with pytest.raises(InputError, match=r"a\.csv:104: This table is too large .*: more than 3 rows.* with batch"):
+        read_table(write(tmp_path / "a.csv", "a\n" * 104))
+
+
+def test_a_table_with_too_much_text_is_refused(tmp_path: Path) -> None:
+    repeated = {"S": [["team"], row_xml(["x" * 150] * 400, repeated=2_000)]}
+    with pytest.raises(InputError, match=r"a\.ods:\d+: This table is too large .* or too much text"):
+        read_table(spreadsheet(tmp_path / "a.ods", repeated))
 
 
 def test_a_packed_export_is_to_be_unpacked(tmp_path: Path) -> None:
