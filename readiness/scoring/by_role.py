@@ -44,11 +44,6 @@ class Spread:
         return sum(self.counts)
 
     @property
-    def positions(self) -> tuple[int, ...]:
-        """The position (from 0) of each answer's level, in ascending order."""
-        return _positions(self.counts)
-
-    @property
     def share(self) -> Fraction:
         """The mean of what the answers count, from 0 to 1."""
         points = sum(

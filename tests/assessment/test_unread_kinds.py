@@ -65,3 +65,12 @@ def test_a_text_of_open_document_is_a_word_document() -> None:
     found = unread_kind(out.getvalue(), "a.ods")
     assert found is not None
     assert found.kind == "a Word document"
+
+
+def test_another_packed_file_that_says_its_type_is_no_word_document() -> None:
+    out = io.BytesIO()
+    with ZipFile(out, "w") as zipped:
+        zipped.writestr("mimetype", "application/epub+zip")
+    found = unread_kind(out.getvalue(), "a.epub")
+    assert found is not None
+    assert "Word" not in found.kind
