@@ -11,7 +11,7 @@ from tests.program import EXAMPLES, check_golden, run
 
 def test_a_question_is_named_by_its_number_and_what_was_understood_is_said(folder: Path) -> None:
     shown = run("plan", "n.yaml", "--what-if", "20=4", cwd=folder, code=0).stdout
-    assert "Question 20, Words: bridge or barrier: from “They put people off, unless" in shown
+    assert "Question 20, Words: bridge or barrier: from “People do not understand them, or" in shown
     by_id = json.loads(run("plan", "n.yaml", "--what-if", "language=3", "--format", "json", cwd=folder, code=0).stdout)
     by_number = json.loads(run("plan", "n.yaml", "--what-if", "20=4", "--format", "json", cwd=folder, code=0).stdout)
     assert by_id == by_number
