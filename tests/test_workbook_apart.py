@@ -16,7 +16,8 @@ from openpyxl import Workbook
 from readiness.errors import InputError
 from readiness.workbook_apart import WorkbookReader
 from readiness.workbook_process import serve
-from tests.attack.books import BOOKS
+from tests.attack.books import BOOKS, book
+from tests.program import environment
 from tests.spreadsheets import spreadsheet
 
 
@@ -125,6 +126,25 @@ def test_a_sheet_that_is_too_large_is_refused_each_time(tmp_path: Path, reader: 
     for _ in range(2):
         with pytest.raises(InputError, match=r"a\.xlsx:200001: This sheet is larger than 200000 rows"):
             words(reader, tmp_path / "a.xlsx")
+
+
+def test_a_damaged_workbook_is_said_to_be_damaged_by_a_process_that_has_used_much_memory_itself(tmp_path: Path) -> None:
+    damaged = book(tmp_path / "a.xlsx", {"xl/workbook.xml": "<workbook><nothing"})
+    script = """
+import sys
+from pathlib import Path
+from readiness.errors import InputError
+from readiness.xlsx_reader import sheet_names
+filled = b"x" * 400_000_000
+try:
+    sheet_names(Path(sys.argv[1]))
+except InputError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, damaged], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert "This is not a workbook that we can read" in done.stdout
 
 
 def test_without_clock_and_limits_as_on_windows_workbooks_are_read(

@@ -25,7 +25,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 """What each of our files has, and answers never have. The first that fits is what it is."""
 
 _ANSWERS, _PRESENT = "responses", "present"
-_ANSWERS_WITHIN = re.compile(rb"""^\s*responses\s*:|(["'])responses\1\s*:""", re.MULTILINE)
+_ANSWERS_WITHIN = re.compile(rb"""^[ \t]*responses\s*:|(["'])responses\1\s*:""", re.MULTILINE)
 
 PLAN_MARK = "readiness"
 """The hidden sheet that a plan's workbook is known by."""

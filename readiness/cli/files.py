@@ -57,7 +57,7 @@ def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | Non
 
 
 def _spare_own_work(out: Path, allowed: "Callable[[bytes], bool] | None") -> None:
-    """Raise InputError if ``out`` holds answers or a plan's edits, whatever its name is."""
+    """Raise InputError if ``out`` holds answers or a plan's edits, under any name."""
     from readiness.assessment.file_kinds import irreplaceable
     from readiness.bank.document import read_bytes
 

@@ -12,7 +12,7 @@ from readiness.document.values import Rendered
 from readiness.errors import InputError, Problem
 
 _SCARCE = 1_000_000_000
-"""Bytes; a report takes 0.3 GB. Without a limit the system finds memory, or ends the process whatever we do."""
+"""Bytes; a report takes 0.3 GB. Without a limit, nothing that we do keeps the system from ending the process."""
 
 
 def survived(make: Callable[[], Rendered]) -> Rendered:
@@ -25,6 +25,7 @@ def survived(make: Callable[[], Rendered]) -> Rendered:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
+        os.close(reading)  # otherwise nothing ends it if we are killed: it waits for itself to read
         _answer(make, writing)
     os.close(writing)
     try:

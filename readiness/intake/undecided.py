@@ -210,7 +210,7 @@ def _todo(open_: OpenWords, bank: Bank, *, search: bool) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _nearest(words: str, known: Sequence[str]) -> str:
+def _nearest(words: str, known: tuple[str, ...]) -> str:
     """Return which of the known words come nearest; empty if none is near. In a long table, most ask it again."""
     return next(iter(get_close_matches(words, known, n=1, cutoff=0.5)), "")
 
