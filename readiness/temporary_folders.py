@@ -1,6 +1,6 @@
 """Folders for as long as something takes. What a process that was killed has left is removed by the next.
 
-A folder holds a lock that its process has, and which the system frees when that process ends, however it ends.
+A folder holds a lock of its process. The system frees it when that process ends, however it ends.
 """
 
 import os

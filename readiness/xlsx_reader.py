@@ -29,7 +29,7 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
     Formulas count with the value they had when the workbook was saved. Raises InputError if the file is no workbook
-    that can be trusted, has no such sheet, or takes too much time or memory.
+    that can be trusted or has no such sheet. Too much time or memory raises one, too.
     """
     known = sheet_names(path)
     if sheet not in known:

@@ -14,7 +14,7 @@ _DATED = re.compile(r"(?P<stem>.+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(-(?P<nth
 
 
 def is_earlier(path: Path) -> bool:
-    """Return whether the file is an earlier copy of answers, or of their or their team's plan, that are beside it."""
+    """Return whether the file is an earlier copy of answers, or of a plan, with today's beside it."""
     dated = _DATED.fullmatch(_stem(path.name))
     endings = (*ENDINGS, PLAN_ENDING) if path.name.endswith(PLAN_ENDING) else ENDINGS
     return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in endings)

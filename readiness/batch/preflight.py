@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import gathered, neighbours
@@ -67,6 +67,7 @@ class Input:
 class Checked:
     """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place.
 
+    As a context, it discards what was not committed.
     ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those.
     """
 
@@ -77,12 +78,18 @@ class Checked:
     notices: list[str]
     unnamed: int = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
     def commit(self, ledger: Ledger, *, force: bool) -> list[Problem]:
         """Put the files in place; return what is in the way: files that somebody has changed."""
         return [*self.scores.commit(ledger, force=force), *self.errors.commit(ledger, force=force)]
 
     def discard(self) -> None:
-        """Leave what is there as it is."""
+        """Leave what is there as it is, also what was committed."""
         self.scores.discard()
         self.errors.discard()
 

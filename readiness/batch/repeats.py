@@ -8,7 +8,7 @@ _SHARES = 16
 
 
 class Numbers:
-    """Many whole numbers of 64 bits, kept in shares: one by one they are counted, as that takes ten times the room."""
+    """Many whole numbers of 64 bits. They are counted share by share: to count takes ten times the room."""
 
     def __init__(self) -> None:
         self.shares = [array("q") for _ in range(_SHARES)]

@@ -58,7 +58,7 @@ def _run(order: Order, progress: Progress) -> Summary:
         shard = order.selection.shard is not None
         shards = [folder for folder in sorted(order.shards.glob("*-of-*")) if folder != order.home]
         others = [order.out, *shards] if shard else shards
-        with Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
+        with checked, Ledger(order.out, order.home, others, apart=shard, joining=order.merge) as ledger:
             problems = checked.commit(ledger, force=order.force)
             summary.listed = ledger.is_ours(order.errors)
             problems += job.make(ledger) if job is not None else []

@@ -221,7 +221,7 @@ def _named_after(answers: Path) -> Path:
 
 
 def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
-    """Return the plans of the teams whose answers these are, each with the first of the answers that it is made from.
+    """Return the plans of the teams that gave these answers, each with the first answers that it is made from.
 
     A plan that has the name of other answers waits for these.
     """

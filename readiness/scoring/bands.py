@@ -47,8 +47,8 @@ class BandFinder:
         """Return the band reached: always the same object for the same band.
 
         ``top`` is the band that the score would reach by itself; ``lowest`` and ``highest`` those of its range.
-        ``silent`` has a bit for each band that needs a voice which was not heard, ``gates`` one for each that is not
-        open, and above these, one for each that is known to be closed.
+        ``silent`` has a bit for each band that needs a voice which was not heard. ``gates`` has one for each gate that
+        is not open, and above these, one for each that is known to be closed.
         """
         key = (top, lowest, highest, silent, gates)
         band = self._found.get(key)

@@ -66,6 +66,15 @@ def test_lines_that_no_batch_writes_change_nothing(tmp_path: Path, wrong: str) -
     assert ledger.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", [JOURNAL, "scores.csv", "errors.csv"])
+def test_nothing_half_written_stays_if_a_file_has_no_place(tmp_path: Path, name: str) -> None:
+    teams(tmp_path, ["Alder"])
+    (tmp_path / "out" / name).mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        batch(tmp_path, *NONE, "--force")
+    assert [*(tmp_path / "out").rglob("*.tmp")] == []
+
+
 @pytest.mark.parametrize("kept", [LEDGER, JOURNAL])
 def test_links_in_the_place_of_the_ledger_are_not_written_through(tmp_path: Path, kept: str) -> None:
     teams(tmp_path, ["Alder"])
