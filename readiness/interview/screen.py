@@ -124,7 +124,7 @@ def _question(walk: Walk) -> Iterator[Line]:
     if number == 1 or questions[number - 2].domain != domain.id:
         yield Line(LinePart.EXTRA, domain.about)
     if number == 1 and walk.bank.texts.choosing:
-        yield Line(LinePart.TEXT, walk.bank.texts.choosing)
+        yield Line(LinePart.EXTRA, walk.bank.texts.choosing)
     yield Line(LinePart.QUESTION, question.text)
     if question.help:
         yield Line(LinePart.TEXT if len(question.help) <= _SHORT else LinePart.EXTRA, question.help)

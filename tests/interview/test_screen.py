@@ -101,7 +101,7 @@ def test_why_a_question_was_asked_is_said_only_once_it_is_answered(small: Bank, 
 def test_the_shipped_bank_says_what_peer_workers_are_while_nobody_is_in_post(bank: Bank) -> None:
     planning = typed(begin(bank, DATE, None), "Northside", "", "s", "1", "1", "1", "2")
     pages = [shown(typed(planning, f"j {number}")) for number in range(1, len(planning.questions) + 1)]
-    told = [page for page in pages if "Peer Workers are people who do the job elsewhere." in page]
+    told = [page for page in pages if "Peer Workers are from elsewhere." in page]
     assert told
 
 
