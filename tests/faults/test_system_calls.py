@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.plans import changed
+from tests.cli.plans import SECOND, changed, keep
 from tests.program import EXAMPLES, PATIENCE, PROGRAM, environment
 
 
@@ -27,6 +27,7 @@ def service(folder: Path) -> None:
 
 def edited(folder: Path) -> None:
     service(folder)
+    keep(folder, **{SECOND: {"owner": "Bo"}})
     changed(folder, Who="Ann")
 
 
@@ -46,8 +47,6 @@ COMMANDS = {
     "plan-from": Command(("plan", "n.yaml", "--from", "plan.xlsx", "--yes"), edited, "", "n.plan.json"),
     "collect": Command(("collect", "n.yaml", "-o", "out"), service, "", "out/*.json"),
 }
-
-
 CALLS = {
     **dict.fromkeys(("openat", "write", "fsync", "chmod"), tuple(COMMANDS)),
     "rename": ("walk", "plan-edit", "plan-from"),
@@ -135,6 +134,8 @@ def test_what_was_saved_is_whole_and_can_be_gone_on_with(
         if name == "walk" and (answered := acknowledged(done.stdout)):
             [answers] = kept
             assert len(answers["responses"]) >= answered  # type: ignore[arg-type]
+        if name == "plan-from":
+            assert [file["actions"][SECOND]["owner"] for file in kept] == ["Bo"]  # type: ignore[index]
         again = run(command, folder)
         assert again.returncode in (0, 130), again.stderr
         assert whole(folder, command)
