@@ -15,7 +15,7 @@ import io
 import os
 import stat
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, Self, TypeVar
@@ -39,15 +39,26 @@ _ACL, _FOLDER_ACL = "system.posix_acl_access", "system.posix_acl_default"
 """Where Linux keeps who else may use a file, and who else may use what is made in a folder (acl(5))."""
 
 
-class _Hashed(io.FileIO):
-    """A file whose digest grows as it is written."""
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Have each OSError name ``path``: no person knows the name of its draft."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
-    def __init__(self, handle: int) -> None:
+
+class _Hashed(io.FileIO):
+    """A file whose digest grows as it is written; errors name the ``path`` it is for."""
+
+    def __init__(self, handle: int, path: Path) -> None:
         super().__init__(handle, "wb")
         self.sha256 = hashlib.sha256()
+        self._path = path
 
     def write(self, data: "ReadableBuffer", /) -> int:
-        with memoryview(data) as view:
+        with _naming(self._path), memoryview(data) as view:
             written = super().write(view)
             self.sha256.update(view[:written])
         return written
@@ -59,12 +70,13 @@ class Draft:
     Write to ``file``, then ``commit`` or ``discard``. Permissions, group and access list of a file there are kept. A
     new ``private`` one can be read by its owner only, or also by its group in a folder shared with that group; another
     by whoever may read what this person makes.
-    Raises OSError where it can't be written; the old file is then untouched.
+    Raises OSError that names ``path`` if it can't be written; the old file is then untouched.
     """
 
     def __init__(self, path: Path, *, private: bool = True) -> None:
-        handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
-        self._hashed = _Hashed(handle)
+        with _naming(path):
+            handle, name = tempfile.mkstemp(prefix=f"{_OURS}{path.name}.", suffix=".tmp", dir=path.parent)
+        self._hashed = _Hashed(handle, path)
         self.file = io.BufferedWriter(self._hashed, _AT_ONCE)
         self._path, self._draft, self._private = path, Path(name), private
 
@@ -79,15 +91,16 @@ class Draft:
 
         Raises FileExistsError if one is there that may not be replaced.
         """
-        with self.file:
-            self.file.flush()
-            self._allow()
-            os.fsync(self.file.fileno())
-        if replace:
-            self._draft.replace(self._path)
-        else:
-            _put_new(self._draft, self._path)
-        _sync_folder(self._path.parent)
+        with _naming(self._path):
+            with self.file:
+                self.file.flush()
+                self._allow()
+                os.fsync(self.file.fileno())
+            if replace:
+                self._draft.replace(self._path)
+            else:
+                _put_new(self._draft, self._path)
+            _sync_folder(self._path.parent)
 
     def _allow(self) -> None:
         """Allow what the file that is replaced allows; of a new one, what its folder says."""
@@ -128,7 +141,7 @@ class Draft:
 def write_atomically(path: Path, data: bytes, *, private: bool = True, replace: bool = True) -> None:
     """Put ``data`` into ``path`` as a Draft does.
 
-    Raises OSError where it can't be written; the old file is then untouched.
+    Raises OSError that names ``path`` if it can't be written; the old file is then untouched.
     """
     draft = Draft(path, private=private)
     try:

@@ -415,19 +415,20 @@ def test_a_disk_that_fails_as_it_confirms_leaves_the_old_bytes_and_says_so(
         assert file.save(saved).revision == 2
 
 
-def test_a_save_that_fails_leaves_the_old_bytes(tmp_path: Path) -> None:
+def test_a_save_that_fails_leaves_the_old_bytes_and_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     write_atomically(path, b"old")
-    in_child(f"""
+    told = in_child(f"""
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, -1))
         try:
             write_atomically(Path({str(path)!r}), b"x" * 101)
-        except OSError:
-            pass
+        except OSError as error:
+            print(error)
         else:
             raise AssertionError
         resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))
     """)
+    assert told == f"[Errno {errno.EFBIG}] {FULL}: {str(path)!r}\n"
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == {"a.json"}
 

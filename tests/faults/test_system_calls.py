@@ -130,6 +130,9 @@ def test_what_was_saved_is_whole_and_can_be_gone_on_with(
         assert done.returncode != 70, done.stderr
         if call not in NEEDLESS and any(str(folder) in line for line in hit):  # it did not save, and says so
             assert done.returncode not in (0, 130), hit
+            assert not any(word in done.stderr for word in (b"Output:", b".readiness-")), (
+                done.stderr
+            )  # but names its file
         kept = whole(folder, command)
         if name == "walk" and (answered := acknowledged(done.stdout)):
             [answers] = kept
