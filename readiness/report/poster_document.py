@@ -147,7 +147,10 @@ def _fitting(team: str, rows: Sequence[_PosterRow], theme: Theme) -> str:
 
 def _head(team: str, theme: Theme) -> float:
     """Return the points above the table: logo, heading, title, date and whose it is."""
-    lines = lines_needed(team, theme.heading_font, theme, _WIDE / _TITLE, bold=True)
+    width = _WIDE / _TITLE
+    lines = lines_needed(team, theme.heading_font, theme, width, bold=True)
+    if any(lines_needed(word, theme.heading_font, theme, width, bold=True) > 1 for word in team.split()):
+        lines *= 2  # pieces of a word that is longer than a line do not fill their lines
     return 120 + 1.15 * _TITLE * lines
 
 

@@ -236,8 +236,8 @@ def _all(answers: Sequence[AnswerView]) -> Table:
     several = any(answer.counts for answer in answers)
     columns = (
         Column(_("No."), share=6, label=True),
-        Column(_("Question"), share=54, row_header=True),
-        Column(_("Where it stands"), share=22),
+        Column(_("Question"), share=62, row_header=True),
+        Column(_("Where it stands"), share=14),
         *([Column(_("People on each step"), share=18)] if several else []),
     )
     rows: list[tuple[Cell, ...]] = [
