@@ -39,6 +39,7 @@ def test_no_command_asks_for_a_network(tmp_path: Path, words: tuple[str, ...]) -
     assert network_calls(tmp_path, *words) == []
 
 
+@pytest.mark.long
 def test_a_browser_sends_nothing_and_connects_to_nothing(tmp_path: Path) -> None:
     # Chromium asks the system if there is a way to an address far away, which sends nothing (a UDP socket's connect).
     calls = network_calls(tmp_path, "report", NORTHSIDE, "-o", "r.pdf", READINESS_PDF_ENGINE="browser")

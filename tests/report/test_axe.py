@@ -54,7 +54,10 @@ def test_what_is_in_the_way_would_be_found(opened: Callable[..., Page]) -> None:
     assert [each.partition(":")[0] for each in violations(page)] == ["color-contrast", "image-alt"]
 
 
-@pytest.mark.parametrize("name", ["hostile", "nothing", "top", "several", "riverside"])
+@pytest.mark.parametrize(
+    "name",
+    ["hostile", "nothing", "riverside", *(pytest.param(name, marks=pytest.mark.long) for name in ("top", "several"))],
+)
 def test_nor_at_the_edges(opened: Callable[..., Page], name: str) -> None:
     assert violations(opened(name, width=320)) == []
 

@@ -30,7 +30,7 @@ from tests.report.test_report_docx import BRANDED
 from tests.reports import Printed, assert_no_page_is_nearly_empty, pdftotext
 
 Reports = Callable[[str], Report]
-SAMPLE = ["northside", "several"]
+SAMPLE = ["northside", pytest.param("several", marks=pytest.mark.long)]
 SHORT = replace(SOBER, parts=(Part.SUMMARY, Part.PLAN, Part.OPEN, Part.METHOD))
 
 
