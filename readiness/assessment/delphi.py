@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
@@ -9,6 +10,7 @@ from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Resp
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import NOT_SAID, role_id, role_order
 from readiness.bank.model import Bank, Question
+from readiness.text import counted
 
 
 def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> GroupAssessment:
@@ -16,7 +18,8 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
 
     A round in which nobody answered a question has no show of hands there: so a question that is not asked again keeps
     the round before. A role may be shown alone if all who held it, in each round, agreed. Notes are kept as one, in
-    the order of their letters. Raises InputError if two people contradict each other about the team's profile.
+    the order of their letters, as many as fit: ``notes_left_out`` tells of the others.
+    Raises InputError if two people contradict each other about the team's profile.
     """
     everybody = [one for each in rounds for one in each]
     roles = {id(one): role_id(one.respondent.role, bank.roles) or NOT_SAID for one in everybody}
@@ -31,7 +34,7 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
             hands = {role: _hands(question, each[role]) for role in present}
             if any(one.people for one in hands.values()):
                 shows.append(ShowOfHands(here=present, by_role=hands))
-        note = _note(question, everybody)
+        note = "\n".join(_notes(question, everybody)[0]) or None
         if shows or note:
             responses[question.id] = GroupResponse(shows=tuple(shows), note=note)
     others = (one.bank for one in everybody if one.bank.is_another_edition(bank))
@@ -44,6 +47,18 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
         shown_alone=tuple(role for role in held if role not in refused and role != NOT_SAID),
         responses=responses,
     )
+
+
+def notes_left_out(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> list[str]:
+    """Return a notice for each question at which notes in ``rounds`` did not fit, with how many."""
+    everybody = [one for each in rounds for one in each]
+    left_out = ((question.id, len(_notes(question, everybody)[1])) for question in bank.ordered_questions)
+    return [
+        f'At "{name}", {counted(count, "note is", "notes are")} left out, the longest:'
+        f" the notes at one question may have {MAX_NOTE:,} characters in all. Read the rest in the people’s own files."
+        for name, count in left_out
+        if count
+    ]
 
 
 def is_untouched(data: bytes) -> bool:
@@ -64,11 +79,14 @@ def _hands(question: Question, people: Sequence[Assessment]) -> Hands:
     )
 
 
-def _note(question: Question, people: Sequence[Assessment]) -> str | None:
-    """Return what people wrote at the question, each text once; None if nobody did, or if it is too long to keep."""
+def _notes(question: Question, people: Sequence[Assessment]) -> tuple[list[str], list[str]]:
+    """Return the texts that people wrote at the question, each once: those that fit in one note, and the others."""
     texts = {text for one in people for text in _texts(one.responses.get(question.id))}
-    note = "\n".join(sorted(texts, key=lambda text: (text.casefold(), text)))
-    return note if 0 < len(note) <= MAX_NOTE else None
+    shortest = sorted(texts, key=lambda text: (len(text), text))  # so as many as can be fit
+    ends = accumulate(len(text) + len("\n") for text in shortest)
+    fitting = sum(end - len("\n") <= MAX_NOTE for end in ends)
+    kept = sorted(shortest[:fitting], key=lambda text: (text.casefold(), text))
+    return kept, shortest[fitting:]
 
 
 def _texts(response: Response | None) -> Iterator[str]:

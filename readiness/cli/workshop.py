@@ -107,7 +107,7 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
 
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
     """Write the file from two rounds of forms. Raises InputError with all that is wrong in them."""
-    from readiness.assessment.delphi import group_of_rounds, is_untouched
+    from readiness.assessment.delphi import group_of_rounds, is_untouched, notes_left_out
     from readiness.assessment.reading import read_team
 
     may_write(kept.path, force=force, allowed=is_untouched)
@@ -119,5 +119,7 @@ def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, 
             raise InputError(Problem(what, "Name a folder of the answers of single people.", Place(str(path))))
     same_team({path: reading.assessments[0].team for path, reading in zip(rounds, readings, strict=True)})
     spare(kept.path, [file for reading in readings for file in reading.files])
+    people = [reading.assessments for reading in readings]
     with kept:
-        kept.save(group_of_rounds([reading.assessments for reading in readings], bank))
+        kept.save(group_of_rounds(people, bank))
+    notify(notes_left_out(people, bank))

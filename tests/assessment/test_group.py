@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from readiness.assessment.cells import NO_REASON
-from readiness.assessment.delphi import group_of_rounds, is_untouched
+from readiness.assessment.delphi import group_of_rounds, is_untouched, notes_left_out
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
 from readiness.assessment.model import MAX_NOTE, Respondent
@@ -269,9 +269,16 @@ def test_answers_to_another_edition_stay_so(small: Bank) -> None:
     assert group_of_rounds([[one], [one]], small).bank == one.bank
 
 
-def test_notes_too_long_to_keep_are_left_out(small: Bank) -> None:
-    said = [assessment(small, {"room": {"level": 1, "note": sign * (MAX_NOTE - 10)}}) for sign in "ab"]
-    assert group_of_rounds([said, said], small).responses["room"].note is None
+def test_as_many_whole_notes_are_kept_as_fit_and_the_others_are_told_of(small: Bank) -> None:
+    texts = ["z" * 9, "b" * (MAX_NOTE - 10), "a" * (MAX_NOTE - 9)]
+    said = [assessment(small, {"room": {"level": 1, "note": text}, "pay": 1}) for text in texts]
+    assert group_of_rounds([said, said], small).responses["room"].note == f"{texts[1]}\n{texts[0]}"
+    (told,) = notes_left_out([said, said], small)
+    assert told.startswith('At "room", 1 note is left out, the longest: the notes at one question may have 20,000 ')
+    assert notes_left_out([said[:2], said[1:2]], small) == []
+
+
+def test_a_reason_that_nobody_gave_is_no_note(small: Bank) -> None:
     reason = [assessment(small, {"room": f"n/a: {NO_REASON}"})]
     assert group_of_rounds([reason, reason], small).responses["room"].note is None
 

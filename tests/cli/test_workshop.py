@@ -182,6 +182,16 @@ def test_two_rounds_of_forms_make_the_file_of_a_group(tmp_path: Path) -> None:
     assert {**once, "bank": None} == {**scored(first, cwd=tmp_path), "bank": None}
 
 
+def test_notes_of_rounds_that_do_not_fit_are_told_of(tmp_path: Path) -> None:
+    first = singles(tmp_path / "first")
+    for file in first.iterdir():
+        data = json.loads(file.read_text("utf-8"))
+        data["responses"][ASKED[0].id] = {"level": 1, "note": file.name * 1_500}
+        file.write_text(json.dumps(data), "utf-8")
+    told = run("workshop", "d.json", "--delphi", first, first, cwd=tmp_path, code=0).stderr
+    assert f'Note: At "{ASKED[0].id}"' in told
+
+
 def test_a_file_that_is_there_is_kept_but_with_force(tmp_path: Path) -> None:
     first, second = singles(tmp_path / "first"), singles(tmp_path / "second")
     run("workshop", "d.json", "--delphi", first, second, cwd=tmp_path, code=0)
