@@ -7,27 +7,102 @@ from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 
-from readiness.assessment.endings import ENDINGS, PLAN_ENDING
+from pydantic import BaseModel, ValidationError
+
+from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
+from readiness.assessment.model import Respondent, Team
 from readiness.assessment.store import write_atomically
+from readiness.assessment.team_names import identity
+from readiness.bank.document import decode, parse, read_bytes
+from readiness.errors import InputError
 
 _DATED = re.compile(r"(?P<stem>.+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(-(?P<nth>[0-9]+))?")
 
 
 def is_earlier(path: Path) -> bool:
-    """Return whether the file is an earlier copy of answers, or of a plan, with today's beside it."""
-    dated = _DATED.fullmatch(_stem(path.name))
-    endings = (*ENDINGS, PLAN_ENDING) if path.name.endswith(PLAN_ENDING) else ENDINGS
-    return dated is not None and any(path.with_name(dated["stem"] + ending).is_file() for ending in endings)
+    """Return if the file is an earlier copy of answers, or of a plan, with today's beside it.
+
+    A plan is one if its name has the date of a copy; but if answers have its name, then only if they are one.
+    """
+    if not path.name.endswith(PLAN_ENDING):
+        return _todays(path) is not None
+    if not (dated := _DATED.fullmatch(_stem(path.name))):
+        return False
+    own = [answers for answers in _named(path, _stem(path.name), ENDINGS) if _save(answers)]
+    if own:
+        return any(map(is_earlier, own))
+    return any(today.is_file() for today in _named(path, dated["stem"], (*ENDINGS, PLAN_ENDING)))
 
 
 def earlier_copies(answers: Sequence[Path]) -> list[tuple[Path, ...]]:
-    """Return the earlier copies of each of the answers that are beside them, the oldest first."""
+    """Return the earlier copies of each of the answers that are beside them, the oldest first.
+
+    With those that have the name of a copy and can't be read, so that their reader says so.
+    """
     found = defaultdict(list)
     for folder in {path.parent for path in answers}:  # read once: it can hold thousands
         for path in folder.glob("*"):  # of a folder that may not be read it gives nothing
-            if dated := _DATED.fullmatch(path.stem):
-                found[folder, dated["stem"] + path.suffix].append((dated["day"], int(dated["nth"] or 1), path))
-    return [tuple(copy for _, _, copy in sorted(found[path.parent, path.name])) for path in answers]
+            if (dated := _DATED.fullmatch(path.stem)) and (today := _todays(path) or _unread_beside(path)):
+                found[today].append((dated["day"], int(dated["nth"] or 1), path))
+    return [tuple(copy for _, _, copy in sorted(found[path])) for path in answers]
+
+
+class _Save(BaseModel, frozen=True, extra="ignore"):
+    """Who saved answers, and when: as far as it takes to tell that others are an earlier save of them."""
+
+    team: Team
+    respondent: Respondent = Respondent()
+    date: dt.date
+    revision: int = 0
+    present: object = None
+
+    def is_later_than(self, other: "_Save") -> bool:
+        """Return if the same respondent saved these later; without two ids, the same team and role tell that."""
+        ids = self.respondent.id, other.respondent.id
+        same = ids[0] == ids[1] if all(ids) else self.who == other.who
+        return same and (self.date, self.revision) > (other.date, other.revision)
+
+    @property
+    def who(self) -> tuple[object, ...]:
+        """The team and the role, and if a group saved these."""
+        names = self.team.name, self.team.organisation or "", self.respondent.role or ""
+        return (self.present is not None, *map(identity, names))
+
+
+def _save(path: Path) -> _Save | None:
+    """Return who saved the answers in the file, and when; None if it holds none that can be read."""
+    try:
+        return _Save.model_validate(parse(decode(read_bytes(path), str(path)), str(path)).data)
+    except (InputError, ValidationError):
+        return None
+
+
+def _todays(path: Path) -> Path | None:
+    """Return the answers beside the file that it is an earlier copy of; None if it is no copy.
+
+    The name alone does not tell: somebody else's answers can have such a name.
+    """
+    beside = _beside(path)
+    copy = _save(path) if beside else None
+    if copy is None:
+        return None
+    return next((today for today in beside if (save := _save(today)) and save.is_later_than(copy)), None)
+
+
+def _unread_beside(path: Path) -> Path | None:
+    return next(iter(_beside(path)), None) if _save(path) is None else None
+
+
+def _beside(path: Path) -> list[Path]:
+    """Return the answers whose earlier copy the file could be by its name, first those with the same ending."""
+    dated = _DATED.fullmatch(path.stem)
+    if dated is None or ending(path.name) not in ENDINGS:
+        return []
+    return [today for today in _named(path, dated["stem"], (path.suffix, *ENDINGS)) if today.is_file()]
+
+
+def _named(path: Path, stem: str, endings: Sequence[str]) -> list[Path]:
+    return [path.with_name(stem + each) for each in dict.fromkeys(endings)]
 
 
 def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:

@@ -1,8 +1,10 @@
 """Earlier answers are kept beside today's, and nothing is overwritten."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,15 @@ from readiness.assessment.endings import ENDINGS
 from readiness.assessment.folder_files import folder_files
 
 DAY = dt.date(2026, 10, 14)
+ANN, BEN = "a" * 16, "b" * 16
+
+
+def save(path: Path, date: str, team: str = "Northside", revision: int = 0, **more: object) -> Path:
+    """Save answers of the date; ``more`` is the respondent's, but for who was present."""
+    present = {"present": more.pop("present")} if "present" in more else {}
+    data = {"team": {"name": team}, "respondent": more, "date": date, "revision": revision, **present}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
@@ -36,7 +47,7 @@ def test_a_second_copy_of_one_day_overwrites_none(answers: Path) -> None:
     second = keep_earlier(answers, DAY, None)
     assert [path.name for path in (first, second)] == ["my-service.2026-10-14.json", "my-service.2026-10-14-2.json"]
     assert first.read_text("utf-8") == "then"
-    assert earlier_copies([answers]) == [(first, second)]
+    assert earlier_copies([answers]) == [(first, second)], "their reader says that they can't be read"
     assert len([*answers.parent.iterdir()]) == 3
 
 
@@ -65,9 +76,10 @@ def test_a_plan_of_that_day_is_not_overwritten_either(answers: Path) -> None:
 
 
 def test_copies_are_found_oldest_first_and_no_others(answers: Path) -> None:
-    names = ["my-service.2026-10-14-10.json", "my-service.2026-10-14-9.json", "my-service.2025-01-02.json"]
-    for name in (*names, "other.2026-10-14.json", "my-service.2026-10-14.yaml", "my-service.then.json"):
-        answers.with_name(name).touch()
+    save(answers, "2026-11-22")
+    names = ["my-service.2026-10-14-10.json", "my-service.2026-10-14-9.yaml", "my-service.2025-01-02.json"]
+    for name in (*names, "other.2026-10-14.json", "my-service.2026-10-14.csv", "my-service.then.json"):
+        save(answers.with_name(name), "2026-10-14")
     assert [path.name for path in earlier_copies([answers])[0]] == names[::-1]
 
 
@@ -84,20 +96,63 @@ def test_copies_are_found_oldest_first_and_no_others(answers: Path) -> None:
     ],
 )
 def test_an_earlier_copy_is_one_whose_answers_of_today_are_beside_it(answers: Path, name: str, found: bool) -> None:  # noqa: FBT001
+    save(answers.with_name(name), "2026-10-14")
+    save(answers, "2026-11-22")
     assert is_earlier(answers.with_name(name)) is found
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "earlier"),
+    [
+        ({"id": ANN, "role": "manager"}, {"id": ANN, "role": "other"}, True),
+        ({"id": ANN}, {"id": BEN}, False),
+        ({"role": "manager"}, {"role": "manager", "id": ANN}, True),
+        ({"role": "manager"}, {"role": "peer-worker"}, False),
+        ({"team": "Southside"}, {}, False),
+        ({"present": {}}, {"present": {}}, True),
+        ({"present": {}}, {}, False),
+        ({"date": "2026-11-22"}, {}, False),
+        ({"date": "2026-11-22"}, {"revision": 1}, True),
+        ({"date": "2026-11-23"}, {"revision": 1}, False),
+        ({"date": "soon"}, {}, False),
+    ],
+)
+@pytest.mark.parametrize(("name", "todays"), [("a.2026-10-14.json", "a.yaml"), ("a.2026-10-14.JSON", "a.JSON")])
+def test_a_copy_is_of_the_same_respondent_and_older(
+    tmp_path: Path, then: dict[str, Any], now: dict[str, Any], name: str, todays: str, *, earlier: bool
+) -> None:
+    """Somebody else's answers can have a copy's name: left out, they would be lost without a word."""
+    copy = save(tmp_path / name, **{"date": "2026-10-14", **then})
+    answers = save(tmp_path / todays, **{"date": "2026-11-22", **now})
+    assert is_earlier(copy) is earlier
+    assert folder_files(tmp_path, ENDINGS).files == ((answers,) if earlier else (copy, answers))
+    assert earlier_copies([answers, copy])[1] == ()
+    assert earlier_copies([answers])[0] == ((copy,) if earlier or then.get("date") == "soon" else ())
+
+
+def test_the_plan_of_answers_that_are_no_copy_is_none_either(tmp_path: Path) -> None:
+    save(tmp_path / "a.json", "2026-11-22", id=ANN)
+    own, plan = tmp_path / "a.2026-10-14.json", tmp_path / "a.2026-10-14.plan.json"
+    save(own, "2026-10-14", id=ANN)
+    assert is_earlier(plan)
+    save(own, "2026-10-14", id=BEN)
+    assert not is_earlier(plan)
+
+
 def test_a_folder_is_read_without_earlier_copies_and_says_nothing_of_them(answers: Path) -> None:
-    keep_earlier(answers, DAY, None)
+    keep_earlier(save(answers, "2026-10-14"), DAY, None)
+    save(answers, "2026-10-14", revision=1)
     inside = folder_files(answers.parent, ENDINGS)
     assert (inside.files, inside.left_out) == ((answers,), ())
 
 
 def test_a_folder_of_thousands_is_read_once(tmp_path: Path) -> None:
     now = [tmp_path / f"{nth}.json" for nth in range(2_000)]
-    for path in (*now, tmp_path / "7.2026-10-14.json"):
+    for path in now:
         path.touch()
+    copy = save(tmp_path / "7.2026-10-14.json", "2026-10-14")
+    save(now[7], "2026-11-22")
     began = process_time()
     found = earlier_copies(now)
     assert process_time() - began < 1
-    assert [(at, *copies) for at, copies in enumerate(found) if copies] == [(7, tmp_path / "7.2026-10-14.json")]
+    assert [(at, *copies) for at, copies in enumerate(found) if copies] == [(7, copy)]

@@ -20,7 +20,7 @@ from readiness.plan.files import (
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.sheets import SENT_SHEET
 from readiness.resources import QUESTIONS
-from tests.conftest import assessment
+from tests.conftest import DATE, assessment
 from tests.small import small_bank
 
 PLACE = Path("answers")
@@ -138,6 +138,7 @@ def test_where_there_are_several_plans_of_a_team_one_must_be_named(places: Place
 
 def test_the_plan_of_an_earlier_date_is_not_one_more_plan_of_the_team(places: Places) -> None:
     now, then = places.answers("n.json"), places.answers("n.2026-10-14.json")
+    then.write_text(then.read_text().replace(str(DATE), "2026-01-14"))
     usual, earlier = places.plan("n.plan.json"), places.plan("n.2026-10-14.plan.json")
     assert places.find(now) == PlanPlace(usual)
     assert places.find(then).path == earlier
