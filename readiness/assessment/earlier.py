@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.model import Respondent, Team
@@ -52,7 +53,7 @@ class _Save(BaseModel, frozen=True, extra="ignore"):
 
     team: Team
     respondent: Respondent = Respondent()
-    date: dt.date
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]  # a date would take any number for one
     revision: int = 0
     present: object = None
 
@@ -72,7 +73,7 @@ class _Save(BaseModel, frozen=True, extra="ignore"):
 def _save(path: Path) -> _Save | None:
     """Return who saved the answers in the file, and when; None if it holds none that can be read."""
     try:
-        return _Save.model_validate(parse(decode(read_bytes(path), str(path)), str(path)).data)
+        return _Save.model_validate(parse(decode(read_bytes(path), str(path)), ending(path.name)).data)
     except (InputError, ValidationError):
         return None
 
