@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from readiness.assessment.cells import NO_REASON
-from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
+from readiness.assessment.group import MOST_PEOPLE, GroupAssessment, GroupResponse, Hands, ShowOfHands
 from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Response
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import NOT_SAID, role_id, role_order
 from readiness.bank.model import Bank, Question
+from readiness.errors import InputError, Problem
 from readiness.text import counted
 
 
@@ -19,9 +20,12 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
     A round in which nobody answered a question has no show of hands there: so a question that is not asked again keeps
     the round before. A role may be shown alone if all who held it, in each round, agreed. Notes are kept as one, in
     the order of their letters, as many as fit: ``notes_left_out`` tells of the others.
-    Raises InputError if two people contradict each other about the team's profile.
+    Raises InputError if two people contradict each other about the team's profile, or if there are too many answers.
     """
     everybody = [one for each in rounds for one in each]
+    if len(everybody) > MOST_PEOPLE:
+        what = f"These are the answers of more than {MOST_PEOPLE:,} people, which is no group"
+        raise InputError(Problem(what, "Have them scored instead, one round at a time."))
     roles = {id(one): role_id(one.respondent.role, bank.roles) or NOT_SAID for one in everybody}
     refused = {roles[id(one)] for one in everybody if not one.respondent.shown_alone}
     held = sorted({*roles.values()}, key=lambda role: role_order(role, bank.roles))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, repeat
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from readiness.assessment.cells import NO_REASON, parse_number
 from readiness.assessment.model import (
@@ -25,7 +25,18 @@ from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.text import counted, kept_json
 
+MOST_PEOPLE = 10_000
+"""More than any group has; each becomes a respondent, and a million took 17 seconds and gigabytes."""
+
+
+def _few_enough(people: Mapping[str, int]) -> Mapping[str, int]:
+    if sum(people.values()) > MOST_PEOPLE:
+        raise ValueError(f"a group has at most {MOST_PEOPLE:,} people. Check these counts")
+    return people
+
+
 Count = Annotated[int, Field(ge=0)]
+Some = Annotated[int, Field(ge=1)]
 LevelValue = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")]
 """The value of a level as the key of a count."""
 
@@ -68,7 +79,7 @@ class ShowOfHands(AssessmentModel):
     People who are here and whose hands are not counted gave no answer.
     """
 
-    here: Mapping[Name, Annotated[int, Field(ge=1)]]
+    here: Annotated[Mapping[Name, Some], AfterValidator(_few_enough)]
     by_role: Mapping[Name, Hands] | None = None
     together: Hands | None = None
 
@@ -135,11 +146,16 @@ class GroupAssessment(AssessmentModel):
     bank: BankReference
     team: Team
     date: dt.date
-    present: Mapping[Name, Annotated[int, Field(ge=1)]] = {}
+    present: Annotated[Mapping[Name, Some], AfterValidator(_few_enough)] = {}
     by_role: bool | None = None
     shown_alone: Annotated[tuple[Name, ...], Field(strict=False)] | None = None
     responses: Mapping[Id, GroupResponse] = {}
     revision: Annotated[int, Field(ge=0)] = 0
+
+    @model_validator(mode="after")
+    def _few_took_part(self) -> Self:
+        _few_enough(self.people)  # in each show other roles can be here
+        return self
 
     @property
     def counted(self) -> Mapping[str, ShowOfHands]:

@@ -184,7 +184,11 @@ def _put_new(draft: Path, path: Path) -> None:
         raise
     except OSError:  # some disks know no second name; then an empty file keeps the name for us
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        draft.replace(path)
+        try:
+            draft.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
     else:
         draft.unlink()
 

@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from readiness import __version__
-from readiness.cli.program import command
+from readiness.cli.program import COMPLETE, command
 from readiness.cli.settings import placed, placed_words
 from readiness.cli.standard_streams import no_memory
 from readiness.cli.streams import complain, problems_in, say, say_lines
@@ -28,7 +28,9 @@ def ended(code: int) -> int:
 
 def ended_by(error: BaseException, signum: int | None) -> int:
     """Say what ended a command, and return its exit code; ``signum`` is the signal that did, if one came."""
-    return _told(error) if signum is None else _stopped(signum)
+    if signum is not None:
+        return _stopped(signum)
+    return no_memory() if _is_for_memory(error) else _told(error)
 
 
 def _is_for_memory(error: BaseException | None) -> bool:
@@ -51,8 +53,6 @@ def _stopped(signum: int) -> int:
 
 def _told(error: BaseException) -> int:
     match error:
-        case _ if _is_for_memory(error):
-            return no_memory()
         case InputError() | OSError():
             complain(map(placed, problems_in(error)))
             return ExitCode.INPUT_WRONG
@@ -60,9 +60,14 @@ def _told(error: BaseException) -> int:
             return _usage(error)
         case KeyboardInterrupt() | typer.Abort():
             return _stopped(signal.SIGINT)
-        case SystemExit():  # typer's way out of completion, and if the reader of its help has gone (| head)
-            gone = isinstance(error.__context__, BrokenPipeError)
-            return ExitCode.DONE if gone or not error.code else ExitCode.BUG
+        # typer's way out of completion, and if the reader of its help has gone (| head)
+        case SystemExit() if not error.code or isinstance(error.__context__, BrokenPipeError):
+            return ExitCode.DONE
+        # typer believes each value of a shell's variables
+        case SystemExit() | KeyError() | ValueError() if os.environ.get(COMPLETE):
+            what = f"{COMPLETE} is set, and not as our scripts for shells set it."
+            say(f"{what} Unset it, or get the script again: {command('completion --help')}")
+            return ExitCode.USAGE_WRONG
         case _:
             return _bug(error)
 

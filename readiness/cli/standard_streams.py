@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import string
 import sys
 
@@ -13,8 +14,18 @@ _ASCII = string.printable.replace("\\", "")
 """What a library may write without asking for the encoding; some Japanese ones have another sign for a backslash."""
 
 
+_SIZE = re.compile(r"[1-9][0-9]{0,3}")
+"""Lines or columns of a window; libraries also try "²" and thousands of digits, and fail."""
+
+
 def make_ready() -> None:
-    """Have each stream take any text, and lead nowhere if it is closed: else a file that is opened gets its place."""
+    """Have each stream take any text, and lead nowhere if it is closed: else a file that is opened gets its place.
+
+    A size of the window that can't be is forgotten: the window says its own.
+    """
+    for name in ("COLUMNS", "LINES"):
+        if not _SIZE.fullmatch(os.environ.get(name, "")):
+            os.environ.pop(name, None)
     for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
         try:
             os.fstat(number)

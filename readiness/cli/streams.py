@@ -54,7 +54,7 @@ def _wrapped(text: str, columns: int, lead: str = "", rest: str = "") -> list[st
     """Return the text in lines that fit so many columns, broken between words only."""
     return textwrap.wrap(
         text,
-        columns - 1,
+        max(1, columns - 1),
         initial_indent=lead,
         subsequent_indent=rest,
         break_long_words=False,

@@ -23,7 +23,7 @@ from readiness.intake.respondents import Gathered, each_response_once, gathered_
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import Counts, account_of_survey, emptied_told, nothing_told
 from readiness.intake.survey import SurveyReader
-from readiness.intake.table_files import MAX_BYTES, read_table, renamed
+from readiness.intake.table_files import MAX_BYTES, in_memory, read_table, renamed
 from readiness.intake.tables import InputTable
 from readiness.intake.teams import settle
 from readiness.intake.undecided import HINT, Open, as_problem, told_together
@@ -121,7 +121,7 @@ def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collec
     one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
     if one:
         if results := json_results(path, str(path)):
-            return results
+            return in_memory(results)
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
     if is_pdf(start) or named == ".pdf":

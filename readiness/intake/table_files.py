@@ -49,6 +49,11 @@ def read_table(path: Path, names: Names | None = None, sheet: str | None = None)
     if path.stat().st_size > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
         raise InputError(Problem(what, "Check that it is the right file.", Place(table.file)))
+    return in_memory(table)
+
+
+def in_memory(table: InputTable) -> InputTable:
+    """Return the table with all its rows read. Raises InputError if they are too many, or too much text."""
     rows: list[TableRow] = []
     text = 0
     for row in table.rows:

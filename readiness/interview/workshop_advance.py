@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from readiness.assessment.group import GroupAssessment, GroupResponse
+from readiness.assessment.group import MOST_PEOPLE, GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
 from readiness.interview.changes import doubtful, echoed, several, taken
@@ -143,6 +143,8 @@ def _present(workshop: Workshop, line: str) -> Workshop:
         return tell_group(
             workshop, _("A workshop is for two people or more. One person answers with the command assess.")
         )
+    if sum(found.values()) > MOST_PEOPLE:
+        return tell_group(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
     present = {role: count for role, count in found.items() if count}
     if present == workshop.present:
         return go_on_group(workshop)

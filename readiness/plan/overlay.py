@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
@@ -18,6 +19,7 @@ from readiness.bank.action_words import Effort
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
+from readiness.errors import InputError, Problem
 from readiness.language import N_
 from readiness.plan.stretch import Stretch
 from readiness.text import kept_json
@@ -50,7 +52,8 @@ def _planned_for(due: dt.date) -> dt.date:
 Due = Annotated[dt.date, AfterValidator(_planned_for)]
 """A day that something is to be done by."""
 
-Number = Annotated[int, Field(ge=1, le=99_999)]
+_HIGHEST = 99_999
+Number = Annotated[int, Field(ge=1, le=_HIGHEST)]
 """What an action is called by, wherever it is shown."""
 
 
@@ -150,11 +153,19 @@ class Overlay(AssessmentModel):
         return self.actions.get(name, Edit())
 
     def numbered(self, names: Iterable[str]) -> Mapping[str, int]:
-        """Return the number of each action ``names``, and of each that has one: new ones come next, in their order."""
-        numbers = dict(self.numbers)
-        last = max(numbers.values(), default=0)
-        new = (name for name in dict.fromkeys(names) if name not in self.numbers)
-        return numbers | {name: number for number, name in enumerate(new, start=last + 1)}
+        """Return the number of each action ``names``, and of each that has one: new ones come next, in their order.
+
+        After the highest number come the free ones below it. Raises InputError if none is free.
+        """
+        new = [name for name in dict.fromkeys(names) if name not in self.numbers]
+        taken = frozenset(self.numbers.values())
+        last = max(taken, default=0)
+        free = (number for number in chain(range(last + 1, _HIGHEST + 1), range(1, last)) if number not in taken)
+        found = dict(zip(new, free, strict=False))
+        if len(found) < len(new):
+            what = f"The plan of {self.team} has no number left for another action"
+            raise InputError(Problem(what, "Take numbers of actions that are gone out of its file, under “numbers”."))
+        return {**self.numbers, **found}
 
     def with_numbers(self, names: Iterable[str]) -> Self:
         """Return the overlay that keeps, from now on, the numbers of the actions ``names``."""

@@ -78,6 +78,7 @@ def test_a_show_of_hands_counts_everybody() -> None:
         ({"by_role": {"cook": {"unknown": 1}}}, "cook: 1 hand is counted, but 0 people are here"),
         ({"together": {"levels": {"low": 1}}}, "String should match pattern"),
         ({"together": {"unknown": -1}}, "greater than or equal to 0"),
+        ({"together": {}, "here": {"manager": 5_001, "cook": 5_000}}, "a group has at most 10,000 people"),
     ],
 )
 def test_hands_that_cannot_be_are_refused(wrong: dict[str, object], told: str) -> None:
@@ -193,6 +194,16 @@ def test_a_mistake_in_the_file_is_told(small: Bank, tmp_path: Path) -> None:
     assert "extra" in refusal(lambda: read_group(kept(tmp_path, HEAD + ROOM + "extra: 1\n"), small))[0]
 
 
+def test_more_people_than_a_group_can_have_are_refused_at_once(small: Bank, tmp_path: Path) -> None:
+    many = HEAD.replace("manager: 1", f"manager: {10**9}")
+    path = kept(tmp_path, many + ROOM)
+    assert refusal(lambda: read_group(path, small)) == [
+        f"{path}:4:1: present: a group has at most 10,000 people. Check these counts."
+    ]
+    one_by_one = "  pay: {shows: [{here: {manager: 9999, cook: 1}, together: {}}]}\n" + ROOM
+    assert "at most 10,000 people" in refusal(lambda: read_group(kept(tmp_path, HEAD + one_by_one), small))[0]
+
+
 def test_nobody_in_the_room_is_no_team(small: Bank, tmp_path: Path) -> None:
     text = "bank: {id: small}\nteam: {name: Northside}\ndate: 2026-11-22\npresent: {}\n"
     path = kept(tmp_path, text)
@@ -267,6 +278,12 @@ def test_answers_to_another_edition_stay_so(small: Bank) -> None:
     old = one.model_copy(update={"bank": one.bank.model_copy(update={"fingerprint": "other"})})
     assert group_of_rounds([[one], [old]], small).bank == old.bank
     assert group_of_rounds([[one], [one]], small).bank == one.bank
+
+
+def test_more_forms_than_a_group_can_have_are_refused(small: Bank) -> None:
+    one = assessment(small, {"pay": 1})
+    with pytest.raises(InputError, match="more than 10,000 people, which is no group"):
+        group_of_rounds([[one] * 5_000, [one] * 5_001], small)
 
 
 def test_as_many_whole_notes_are_kept_as_fit_and_the_others_are_told_of(small: Bank) -> None:

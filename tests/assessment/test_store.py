@@ -200,6 +200,21 @@ def test_what_is_there_by_now_is_not_replaced(tmp_path: Path, disk: str, monkeyp
     assert names(tmp_path) == {"report.md"}
 
 
+def test_where_a_new_file_cannot_get_its_name_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = tmp_path / "report.md"
+    with monkeypatch.context() as disk:
+        disk.setattr("os.link", refused)
+        disk.setattr("os.replace", refused)
+        with pytest.raises(OSError, match=r"report\.md"):
+            write_atomically(path, b"first", replace=False)
+    assert not names(tmp_path)
+    write_atomically(path, b"second", replace=False)
+    assert path.read_bytes() == b"second"
+
+
 @pytest.mark.parametrize("kind", ["folder", "link"])
 def test_something_else_in_the_place_of_the_lock_is_named(tmp_path: Path, kind: str) -> None:
     lock = tmp_path / ".a.json.lock"

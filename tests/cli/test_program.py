@@ -99,6 +99,19 @@ def test_a_long_message_breaks_between_words_only_and_its_command_stands_by_itse
     assert fitted(f"{path}: This file is there already", 30).splitlines() == [f"{path}:", "This file is there already"]
 
 
+def test_a_window_of_one_column_still_gets_its_words() -> None:
+    assert fitted("Check the name.", 1).splitlines() == ["Check", "the", "name."]
+
+
+@pytest.mark.parametrize("size", ["9" * 5_000, "²"])
+def test_a_size_that_no_window_has_is_not_believed(tmp_path: Path, size: str) -> None:
+    with Terminal("assess", "a.json", cwd=tmp_path, env={"COLUMNS": size, "LINES": size}, size=(1, 1)) as terminal:
+        terminal.type("Northside")
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert "mistake" not in terminal.output
+
+
 def test_in_a_narrow_terminal_no_word_is_broken(tmp_path: Path) -> None:
     name = "a-file-with-a-rather-long-name-of-sixty-letters-and-more.json"
     with Terminal("report", name, "-o", "report.html", cwd=tmp_path, size=(24, 40)) as terminal:

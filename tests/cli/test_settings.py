@@ -164,6 +164,14 @@ def test_a_shell_is_told_how_a_line_can_go_on(tmp_path: Path) -> None:
     assert found("readiness report --notes ", 3) == ["none", "redacted", "all"]
 
 
+@pytest.mark.parametrize("asked", ["complete_bash", "complete_x", "x", "_"])
+def test_what_no_shell_of_ours_asks_is_answered_in_words(tmp_path: Path, asked: str) -> None:
+    for at in ({}, {"COMP_WORDS": "readiness ", "COMP_CWORD": "x"}):
+        done = run(cwd=tmp_path, env={"_READINESS_COMPLETE": asked, **at}, code=2)
+        assert not done.stdout
+        assert "_READINESS_COMPLETE is set, and not as our scripts for shells set it. Unset it" in done.stderr
+
+
 def test_the_report_that_assess_offers_has_the_theme_that_is_set(client: Path) -> None:
     (client.parent / "readiness.toml").write_text('theme = "ours"\n[report]\nbrief = true\n', encoding="utf-8")
     lines = ["Northside", "", "1", "1", "1", "1", "2", *["3"] * 26, "n", "", "y"]

@@ -1,5 +1,6 @@
 """A table is read as whoever wrote it meant it: encodings, separators, sheets; and nothing in it is trusted."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
+from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.intake import table_files as tables
+from readiness.intake.sources import open_sources
 from readiness.intake.table_files import read_table
 from readiness.xlsx_reader import cell_text
 from tests.spreadsheets import row_xml, spreadsheet
@@ -123,6 +126,18 @@ def test_a_table_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pyte
     assert read_table(write(tmp_path / "a.csv", "a\n" * 103)).rows
     with pytest.raises(InputError, match=r"a\.csv:104: This table is too large .*: more than 3 rows.* with batch"):
         read_table(write(tmp_path / "a.csv", "a\n" * 104))
+
+
+def test_json_results_with_too_many_responses_are_refused(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_COLLECTED", 3)
+    path = write(tmp_path / "a.json", json.dumps([{"language": 1}] * 103))
+    assert not open_sources([path], bank).problems
+    write(path, json.dumps([{"language": 1}] * 104))
+    [problem] = open_sources([path], bank).problems
+    assert problem.told.startswith(f"{path}:104: This table is too large")
+    assert "more than 3 rows" in problem.told
 
 
 def test_a_table_with_too_much_text_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The workshop, without a terminal: what each line does at each sort of step."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.assessment.groups import hands
 from tests.conftest import DATE, bank_from
 from tests.interview.conftest import NO_ROLES
 from tests.interview.rooms import counted_of, group_of, in_room, place, shown, told
+from tests.small import small_bank
 
 # --- before the first question ---
 
@@ -116,6 +118,13 @@ def test_a_bank_without_roles_asks_for_one_number(tmp_path_factory: pytest.TempP
     assert group_of(there).present == {"not-said": 9}
     assert counted_of(there, "lift-there").shows[0].together == hands([9], 3)
     assert "9 (press Enter to keep it)" in shown(told(there, "who"))
+
+
+def test_more_people_than_a_file_takes_are_not_taken(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]", roles=f"[{', '.join('abcdefghijk')}]")
+    workshop = told(begin_workshop(bank, DATE, None), "Northside", "", "999 " * 11)
+    assert (workshop.told, workshop.present) == (("A group has at most 10,000 people. q quits.",), {})
+    assert sum(told(workshop, "900 " * 11).present.values()) == 9_900
 
 
 def test_one_person_of_a_role_is_told_before_they_agree(small: Bank) -> None:

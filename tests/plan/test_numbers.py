@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from readiness.bank.model import Bank
+from readiness.errors import InputError
 from readiness.plan.apply import live_plan
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
@@ -103,3 +104,20 @@ def test_a_file_written_by_hand_without_numbers_has_todays() -> None:
     edits = {"gone": Edit(owner="Sam"), "own-x": Edit(title="X"), "c-1": Edit(owner="Ann")}
     overlay = Overlay.blank(_bank(), "Northside").model_copy(update={"actions": edits})
     assert numbers(stands, overlay) == {"a-1": 1, "b-1": 2, "c-1": 3, "own-x": 4, "gone": 5}
+
+
+def test_after_the_highest_number_come_the_free_ones_below_it() -> None:
+    low, blank = stands_with({"a": 0, "b": 0, "c": 0}), Overlay.blank(_bank(), "Northside")
+    overlay = blank.model_copy(update={"numbers": {"b-1": 99_999, "gone": 1, "gone-too": 99_998}})
+    assert numbers(low, overlay) == {"a-1": 2, "b-1": 99_999, "c-1": 3}
+    again = Overlay.model_validate_json(overlay.with_numbers(["c-1", "a-1"]).to_json())
+    assert again.numbers == {**overlay.numbers, "c-1": 2, "a-1": 3}
+
+
+def test_a_plan_without_a_free_number_says_so() -> None:
+    full = Overlay.blank(_bank(), "Northside").model_copy(
+        update={"numbers": {f"gone-{number}": number for number in range(1, 100_000)}}
+    )
+    assert full.numbered([]) == full.numbers
+    with pytest.raises(InputError, match=r"The plan of Northside has no number left for another action\. Take .*file"):
+        full.with_numbers(["a-1"])
