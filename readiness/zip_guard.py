@@ -15,8 +15,8 @@ MAX_MARKS = 4_000_000
 """Beginnings and ends of elements, all parts together: a million filled cells. A reader takes time for each."""
 MAX_EMPTY = 1_000_000
 """Elements that hold nothing: a small file can have millions."""
-_MOST_IN = {"styles.xml": 300_000, "sharedStrings.xml": 2_000_000}
-"""Parts that a reader keeps in memory, whole."""
+_MOST_IN = {"styles.xml": 300_000, "sharedstrings.xml": 2_000_000}
+"""Parts that a reader keeps in memory, whole; in small letters."""
 _CHUNK = 1_000_000
 
 
@@ -54,12 +54,13 @@ def _look_at_parts(data: bytes, path: Path, kind: str) -> None:
             raise InputError(damaged(path, kind))
         marks = empty = 0
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
+            name = part.filename.lower()
+            if name.endswith((".xml", ".rels")) or (not name.endswith(".svg") and _begins_as_xml(package, part)):
                 looked = _look_at(package, part)
                 marks, empty = marks + looked.marks, empty + looked.empty
                 if looked.declares_a_type:
                     raise InputError(damaged(path, kind))
-                most = next((each for name, each in _MOST_IN.items() if part.filename.endswith(name)), MAX_MARKS)
+                most = next((each for end, each in _MOST_IN.items() if name.endswith(end)), MAX_MARKS)
                 if looked.marks > most or marks > MAX_MARKS or empty > MAX_EMPTY:
                     raise InputError(too_much(path, kind))
 
@@ -71,6 +72,12 @@ class _Look:
     marks: int
     empty: int
     declares_a_type: bool
+
+
+def _begins_as_xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether the part can be XML, going by its first character: readers ask for no name."""
+    with package.open(part) as file:
+        return file.read(_CHUNK).replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"", b"<")
 
 
 def _look_at(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:

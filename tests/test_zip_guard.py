@@ -14,7 +14,7 @@ from readiness.zip_guard import check_package
 def packed(path: Path) -> Path:
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
-        file.writestr("picture.png", "<!DOCTYPE is only looked for in XML>")
+        file.writestr("picture.png", "\x89PNG <!DOCTYPE is only looked for in XML>")
     return path
 
 
@@ -48,12 +48,13 @@ def test_too_many_parts_are_refused(tmp_path: Path) -> None:
         check_package(path, "workbook")
 
 
+@pytest.mark.parametrize("name", ["extra.xml", "extra.XML", "sheet1.dat"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_document_type_is_refused(tmp_path: Path, encoding: str) -> None:
+def test_a_document_type_is_refused(tmp_path: Path, encoding: str, name: str) -> None:
     path = packed(tmp_path / "a.xlsx")
     sheet = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>'.encode(encoding)
     with zipfile.ZipFile(path, "a") as file:
-        file.writestr("xl/extra.xml", sheet)
+        file.writestr(f"xl/{name}", sheet)
     with pytest.raises(InputError, match="not a workbook that we can read"):
         check_package(path, "workbook")
 

@@ -9,7 +9,7 @@ import typer
 
 from readiness.cli.invocation import in_words
 from readiness.cli.options import DEFAULT_BANK, BankOption
-from readiness.cli.settings_names import SETTINGS_FILE, Program, find_settings, read_settings, variables_of
+from readiness.cli.settings_names import SETTINGS_FILE, Program, find_settings, not_used, read_settings, variables_of
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 from readiness.text import safe
@@ -64,7 +64,7 @@ def _questions(name: str) -> Diagnosis:
 def _settings(root: Program) -> Diagnosis:
     from pathlib import Path
 
-    file = find_settings(Path.cwd())
+    file, strange = find_settings(Path.cwd())
     variables, unread = variables_of(root)
     where = f"from {file}" if file else f"no {SETTINGS_FILE} here or above"
     said = f" Variables: {', '.join(variables)}." if variables else ""
@@ -73,8 +73,8 @@ def _settings(root: Program) -> Diagnosis:
             read_settings(file, root)
     except InputError as error:
         return Diagnosis(good=False, what=f"Settings {where}", todo=tuple(map(in_words, error.problems)))
-    todo = tuple(f"{name} is not read: no option has that name." for name in unread)
-    return Diagnosis(good=not unread, what=f"Settings: {where}.{said}", todo=todo, needed=False)
+    todo = (*map(not_used, strange), *(f"{name} is not read: no option has that name." for name in unread))
+    return Diagnosis(good=not todo, what=f"Settings: {where}.{said}", todo=todo, needed=False)
 
 
 def _font() -> Diagnosis:

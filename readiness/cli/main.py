@@ -9,7 +9,7 @@ import typer
 from readiness import __version__
 from readiness.cli.commands import Commands
 from readiness.cli.program import COMPLETE, command
-from readiness.cli.standard_streams import make_ready, no_memory
+from readiness.cli.standard_streams import keep_quiet, make_ready, no_memory
 from readiness.signals import hear_ctrl_c, hear_no_more, told
 
 app = typer.Typer(
@@ -45,6 +45,7 @@ _SPARE = [bytearray(4_000_000)]
 def main() -> NoReturn:
     """Run the program and exit with one of the codes in ``readiness.errors.ExitCode``."""
     make_ready()
+    keep_quiet()
     hear_ctrl_c()
     code = _run()
     try:

@@ -18,6 +18,7 @@ from readiness.cli.settings_names import (
     find_settings,
     is_one,
     levels_of,
+    not_used,
     options_of,
     read_settings,
     variable,
@@ -79,11 +80,16 @@ def applied(ctx: Context, *, helping: bool) -> Iterator[None]:
     """
     options = options_of(ctx.command)
     found: Mapping[str, OptionSetting] = {}
+    file, strange = find_settings(Path.cwd())
     try:
-        found = _settings(ctx, options) if options else {}
+        found = _settings(ctx, options, file) if options else {}
     except InputError:
         if not helping:
             raise
+    if strange and not helping:
+        from readiness.cli.streams import notify
+
+        notify(map(not_used, strange))
     ctx.default_map = {options[name].name: setting.value for name, setting in found.items()}
     yield
     sources = {name: ctx.get_parameter_source(options[name].name) for name in found}
@@ -94,11 +100,9 @@ def _is_default(source: object) -> bool:
     return getattr(source, "name", "") == "DEFAULT_MAP"
 
 
-def _settings(ctx: Context, options: Mapping[str, Option]) -> dict[str, OptionSetting]:
+def _settings(ctx: Context, options: Mapping[str, Option], file: Path | None) -> dict[str, OptionSetting]:
     root, words = ctx.find_root().command, _words(ctx)
-    folder = Path.cwd()
-    file = find_settings(folder)
-    document = None if file is None else read_settings(_short(file, folder), root)
+    document = None if file is None else read_settings(_short(file, Path.cwd()), root)
     found: dict[str, OptionSetting] = {}
     problems: list[Problem] = []
     for name, option in options.items():

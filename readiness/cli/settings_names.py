@@ -22,12 +22,32 @@ _APART = (("bank", "check", "language"),)
 """Options that ask for something else than those of the same name: they take only what is set for that command."""
 
 
-def find_settings(folder: Path) -> Path | None:
-    """Return the nearest ``readiness.toml``, in the folder or one above; None if there is none."""
+_TYPED = ("force", "clean", "dask")
+"""Options that overwrite, delete or send answers elsewhere: a file that lies about must not do it for somebody."""
+
+
+def find_settings(folder: Path) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the nearest ``readiness.toml``, in the folder or one above, and those nearer that another user owns.
+
+    None if there is none. The files of other users are not for use: a folder above can be open to everybody.
+    """
+    strange: list[Path] = []
     for each in (folder, *folder.parents):
         if (file := each / SETTINGS_FILE).is_file():
-            return file
-    return None
+            if _is_ours(file):
+                return file, tuple(strange)
+            strange.append(file)
+    return None, tuple(strange)
+
+
+def _is_ours(file: Path) -> bool:
+    """Return whether the file, and a link that leads to it, are the user's or root's; on Windows it is not known."""
+    return not hasattr(os, "geteuid") or {file.stat().st_uid, file.lstat().st_uid} <= {os.geteuid(), 0}
+
+
+def not_used(file: Path) -> str:
+    """Return what to say of a file that another user owns."""
+    return f"{file} belongs to another user, so its settings are not used. To use them, save a copy of your own."
 
 
 def read_settings(file: Path, root: Program) -> "ParsedDocument":
@@ -80,6 +100,9 @@ def _unknown(document: "ParsedDocument", data: object, root: Program, path: tupl
             close = get_close_matches(key, sorted({*groups, *options}), n=1)
             meant = f'Did you mean "{close[0]}"?' if close else "Each is named like an option, without the dashes."
             yield Problem(f'{" ".join(path) or "readiness"} has no option "{key}"', meant, place)
+        elif key in _TYPED:
+            what = f'"{key}" can’t be set in a file'
+            yield Problem(what, f"Take this line out, and type --{key} when you need it.", place)
         elif not is_one(root, path, key):
             tables = " or ".join(f"[{'.'.join(words)}]" for words in options[key])
             what = f'"{key}" is not the same in every command'

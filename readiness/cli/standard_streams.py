@@ -5,6 +5,7 @@ import os
 import re
 import string
 import sys
+import warnings
 
 _NO_MEMORY = (
     b"This computer has not enough memory left for this. Close other programs, or give it less at a time. "
@@ -35,6 +36,13 @@ def make_ready() -> None:
             stream.reconfigure(encoding=None if _keeps_ascii(stream.encoding) else "utf-8", errors="replace")
     if sys.stderr is None:  # input() can do nothing without it
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — for as long as we run
+
+
+def keep_quiet() -> None:
+    """Show no warnings of libraries, here and in processes that are started from here, unless Python was asked to."""
+    if not sys.warnoptions:
+        sys.warnoptions.append("ignore")  # processes of a batch are started with these options
+        warnings.simplefilter("ignore")
 
 
 def _keeps_ascii(encoding: str) -> bool:

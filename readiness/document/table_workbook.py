@@ -91,7 +91,7 @@ def data_workbook(sheets: Iterable[DataSheet], imprint: Imprint, theme: Theme, *
         page = _("page {number} of {all}", number="&P", all="&N")
         printed_foot = foot(imprint.whose, imprint.date_text, theme, f"&A, {page}")
         for sheet in sheets:
-            _add(book, sheet, formats, theme).set_footer(printed_foot)
+            set_foot(_add(book, sheet, formats, theme), printed_foot)
     return out.getvalue()
 
 
@@ -128,10 +128,16 @@ def foot(whose: str, date_text: str, theme: Theme, right: str) -> str:
     return f"&L{left}{second}&R{right}"
 
 
+def set_foot(sheet: "Worksheet", text: str) -> None:
+    """Set the foot of each printed page, as ``foot`` returns it."""
+    sheet.set_footer("&P")
+    sheet.footer = text  # set_footer drops a foot with && before a G: it takes the two for the place of a picture
+
+
 def _fitting(text: str, longest: int) -> str:
-    """Return text as a workbook's foot takes it, cut to so many characters: 255 is the most that all of it may have."""
+    """Return text as a workbook's foot takes it, cut to so many UTF-16 units: 255 is the most that all may have."""
     text = safe(text)
-    while len(text.replace("&", "&&")) > longest:
+    while len(text.replace("&", "&&").encode("utf-16-le")) > 2 * longest:
         text = text[:-1]
     return text.replace("&", "&&")
 

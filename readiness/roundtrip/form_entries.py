@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from readiness.assessment.fitting import fit
 from readiness.assessment.form_mark import (
@@ -63,15 +64,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that came back: its mark, and what stands in it by the names of its places.
-
-    ``saved`` is the day the file was last written: it stands in for a date that nobody gave.
-    """
+    """A form that came back: its mark, and what stands in it by the names of its places."""
 
     file: str
     mark: FormMark
     entries: Mapping[str, Entry]
-    saved: dt.date
 
 
 def read_mark(text: str, file: str) -> FormMark:
@@ -94,6 +91,14 @@ def collected(filled: Filled, bank: Bank, problems: list[Problem], given: Given)
     """
     reading = _Reading(filled, bank, [*problems], given)
     return reading.collected()
+
+
+def _saved(path: Path) -> dt.date | None:
+    """Return the day the file was last written; None if it is no day of the years 1 to 9999."""
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 class _Reading:
@@ -137,7 +142,7 @@ class _Reading:
             "bank": mark.bank.model_dump(exclude_none=True),
             "team": {**{key: value for key, value in team.items() if value}, "profile": dict(mark.profile)},
             "respondent": respondent,
-            "date": date.isoformat(),
+            "date": date,
             "responses": responses,
         }
         document = ParsedDocument(data, self._places)
@@ -158,18 +163,21 @@ class _Reading:
     def _notice(self, what: str, name: str) -> None:
         self._notices.append(f"{self._place(name)}: {what}")
 
-    def _date(self) -> dt.date:
-        text, saved = self._text(DATE), self._filled.saved
-        if not text and self._given.date:
-            return self._given.date
-        if not text:
-            self._notice(f"The form has no date. It counts as filled in when the file was saved, {saved}.", DATE)
-            return saved
+    def _date(self) -> str:
+        """Return the day in ISO 8601; empty with a problem noted, if there is none."""
+        text = self._text(DATE)
         try:
-            return typed_day(text)
+            if day := typed_day(text) if text else self._given.date:
+                return day.isoformat()
         except ValueError as error:
             self._problem(f'"{safe(text)[:40]}" is not understood', str(error), DATE)
-            return saved
+            return ""
+        if saved := _saved(Path(self._filled.file)):
+            self._notice(f"The form has no date. It counts as filled in when the file was saved, {saved}.", DATE)
+            return saved.isoformat()
+        what = "The form has no date, and the file does not say when it was saved"
+        self._problem(what, "Write the date into it, or give it with --date.", DATE)
+        return ""
 
     def _responses(self) -> Iterator[tuple[str, dict[str, object]]]:
         questions = dict.fromkeys(

@@ -1,6 +1,5 @@
 """Reads a form back that was filled in as a PDF."""
 
-import datetime as dt
 import json
 import subprocess
 import sys
@@ -51,8 +50,7 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
             what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
     entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
-    saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    return collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+    return collected(Filled(str(path), mark, entries), bank, problems, given or Given())
 
 
 def _leaf(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readiness.assessment.form_mark import DATE, MARK, NOT_APPLICABLE, ORGANISATION, ROLE, TEAM, UNKNOWN
-from readiness.document.table_workbook import LINE_HEIGHT, line_count, new_workbook, paper
+from readiness.document.table_workbook import LINE_HEIGHT, line_count, new_workbook, paper, set_foot
 from readiness.language import _, n_
 from readiness.roundtrip.form_model import Choice, FormQuestion, FormView
 from readiness.theme.theme import Theme
@@ -226,7 +226,7 @@ class _Sheet:
         sheet.set_paper(paper(self._theme))
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, self._row - 1, _NOTE)
-        sheet.set_footer(f"&L{(self._form.team or self._form.title)[:60].replace('&', '&&')}&R&P/&N")
+        set_foot(sheet, f"&L{(self._form.team or self._form.title)[:60].replace('&', '&&')}&R&P/&N")
         sheet.activate()
 
 

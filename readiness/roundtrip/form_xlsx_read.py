@@ -61,8 +61,7 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     if lost:
         what = f"{len(lost)} lines of the form are gone" if len(lost) > 1 else "A line of the form is gone"
         problems.append(Problem(what, "Fill in the form as it was sent out, with all its lines.", Place(str(path))))
-    saved = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    found = collected(Filled(str(path), mark, entries, saved), bank, problems, given or Given())
+    found = collected(Filled(str(path), mark, entries), bank, problems, given or Given())
     return replace(found, notices=(*notices, *found.notices))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
 from readiness.dates import EARLIEST, HOW, LATEST
-from readiness.document.table_workbook import foot, new_workbook, paper, row_height
+from readiness.document.table_workbook import foot, new_workbook, paper, row_height, set_foot
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, about, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Status
@@ -137,7 +137,7 @@ def _plan_sheet(book: "Workbook", report: Report, rows: Sequence[_Row], free: Se
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) + _ROOM - 1, column_of(LAST_PRINTED))
-    sheet.set_footer(foot(report.team, report.date_text, theme, "Page &P of &N"))
+    set_foot(sheet, foot(report.team, report.date_text, theme, "Page &P of &N"))
 
 
 def _look(name: Field | str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from readiness.document.table_workbook import foot, paper
+from readiness.document.table_workbook import foot, paper, set_foot
 from readiness.plan.edits import Field
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
@@ -75,7 +75,7 @@ def summary_sheet(
         sheet.merge_range(at, 0, at, 1, "", formats["cell"])
         sheet.write_string(at, 0, line, formats["cell"])
     sheet.set_paper(paper(theme))
-    sheet.set_footer(foot(report.team, report.date_text, theme, "Page &P of &N"))
+    set_foot(sheet, foot(report.team, report.date_text, theme, "Page &P of &N"))
     sheet.fit_to_pages(1, 1)
 
 

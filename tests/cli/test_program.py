@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from readiness.cli.commands import NAMES
 from readiness.cli.program import called, command
 from readiness.cli.streams import fitted
-from tests.program import ROOT, Terminal, run
+from tests.program import ROOT, Terminal, environment, run
 
 ANSWERS = ROOT / "questions" / "peer-workers" / "examples" / "northside-cmht.yaml"
 
@@ -51,6 +53,26 @@ def test_started_through_python_it_goes_through_python_again() -> None:
 @pytest.mark.parametrize("argv", [[], [""], ["-c"], ["/usr/bin/pytest", "-q"]])
 def test_within_another_program_it_goes_by_its_name(argv: list[str]) -> None:
     assert called(argv, ["python", *argv], None) == "readiness"
+
+
+_WARNS = """
+import multiprocessing, warnings
+from readiness.cli import main
+
+def app(**_words):
+    warnings.warn("here")
+    process = multiprocessing.get_context("spawn").Process(target=warnings.warn, args=("there",))
+    process.start()
+    process.join()
+
+main.app = app
+main.main()
+"""
+
+
+def test_a_warning_of_a_library_is_not_shown_here_or_in_processes_of_a_batch() -> None:
+    done = subprocess.run([sys.executable, "-c", _WARNS], capture_output=True, env=environment(), check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_the_commands_that_messages_name_are_those_that_were_typed(tmp_path: Path) -> None:

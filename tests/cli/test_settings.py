@@ -1,11 +1,16 @@
 """Options can be set in readiness.toml and in the environment; the command line wins, and what is wrong is named."""
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+import typer
 
+from readiness.cli.main import app
+from readiness.cli.settings_names import find_settings
 from readiness.resources import REPORT_TEMPLATES
 from tests.program import EXAMPLES, ROOT, run
 
@@ -127,6 +132,50 @@ def test_a_wrong_variable_is_named(folder: Path) -> None:
     assert done.stderr.startswith("READINESS_MIN_GROUP: ")
     done = run("score", "n.yaml", cwd=folder, env={"READINESS_FORMAT": "json"}, code=1)
     assert "Use READINESS_SCORE_FORMAT" in done.stderr
+
+
+@pytest.mark.parametrize("line", ["force = true", "[batch]\nclean = true", '[batch]\ndask = "tcp://127.0.0.1:9"'])
+def test_what_overwrites_deletes_or_sends_is_typed_each_time(folder: Path, line: str) -> None:
+    [said] = told(folder, line, "score", "n.yaml")
+    name = line.splitlines()[-1].partition(" ")[0]
+    at = len(line.splitlines())
+    todo = f"Take this line out, and type --{name} when you need it."
+    assert said == f'readiness.toml:{at}:1: "{name}" can’t be set in a file. {todo}'
+
+
+@pytest.fixture
+def strange(client: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of settings that another user has put into the folder above the one we are in."""
+    file = client.parent / "readiness.toml"
+    file.write_text("min-group = 9\n", encoding="utf-8")
+    if os.geteuid():
+        monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    else:
+        os.chown(file, 65534, -1)
+    monkeypatch.chdir(client)
+    return file
+
+
+def test_settings_of_another_user_are_passed_over_and_told(strange: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*words: str) -> str:
+        with suppress(typer.Exit):
+            app(words, prog_name="readiness", standalone_mode=False)
+        return " ".join("".join(capsys.readouterr()).split())
+
+    told = f"{strange} belongs to another user, so its settings are not used. To use them, save a copy of your own."
+    assert f"Note: {told}" in said("score", "n.yaml")
+    assert told in said("doctor")
+    assert "default: 9;" not in (shown := said("score", "-h"))
+    assert told not in shown
+
+
+def test_a_link_of_another_user_to_our_settings_is_passed_over(strange: Path) -> None:
+    ours = strange.with_name("ours.toml")
+    ours.write_text("min-group = 9\n", encoding="utf-8")
+    strange.unlink()
+    strange.symlink_to(ours)
+    os.lchown(strange, 65534 if os.getuid() == 0 else -1, -1)
+    assert find_settings(Path.cwd()) == (None, (strange,))
 
 
 def test_help_comes_although_the_file_is_wrong(tmp_path: Path) -> None:

@@ -228,6 +228,23 @@ def test_a_form_without_a_date_counts_on_the_day_it_was_saved(
     )
 
 
+@pytest.mark.parametrize("time", [253_402_387_200, -100_000_000_000, 10**18])
+def test_a_form_saved_in_no_year_of_a_calendar_needs_a_date(
+    time: int, small: Bank, little: bytes, saved: Callable[[bytes], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = Path.stat  # few file systems keep such a time
+
+    def strange(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = stat(path, follow_symlinks=follow_symlinks)
+        return os.stat_result((*found[:8], time, found[9]))
+
+    monkeypatch.setattr(Path, "stat", strange)
+    dated = saved(filled_with_pypdf(little, {"answer:a": "1", "date": "1/1/2026"}))
+    assert read_filled_pdf(dated, small).assessments[0].date == dt.date(2026, 1, 1)
+    [said] = problems(saved(filled_with_pypdf(little, {"answer:a": "1"})), small)
+    assert said.startswith("The form has no date, and the file does not say when it was saved. Write the date into it")
+
+
 def test_a_team_that_the_form_asks_for_is_read_and_has_to_be_there(small: Bank, saved: Callable[[bytes], Path]) -> None:
     asks = blank(Format.PDF, form_view(small, {}, None, None))
     filled = {"answer:a": "1", "date": "1/1/2026"}

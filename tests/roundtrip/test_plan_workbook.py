@@ -3,11 +3,13 @@
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 
 from readiness.bank.model import Bank
@@ -210,6 +212,17 @@ def test_a_foot_keeps_to_what_a_workbook_takes_whatever_the_names(planned: Plann
     left = foot("A & B " * 40, planned.report.date_text, theme, "&A, page &P of &N")
     assert len(left) <= 255
     assert re.sub("&&", "", left).count("&") == 5
+
+
+@pytest.mark.parametrize("name", ["R&D &G team", "&[Picture]", "\N{SEEDLING}" * 200])
+def test_a_foot_is_printed_whatever_the_name(planned: Planned, name: str) -> None:
+    theme = replace(default_theme(), footer=name)
+    data = plan_workbook(planned.report.model_copy(update={"team": name}), planned.plan, theme)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        [printed] = etree.fromstring(package.read("xl/worksheets/sheet1.xml")).iter("{*}oddFooter")
+    assert printed.text.startswith("&L" + name[:30].replace("&", "&&"))
+    assert printed.text.endswith("&RPage &P of &N")
+    assert len(printed.text.encode("utf-16-le")) <= 2 * 255
 
 
 def test_a_row_says_what_it_is_for_and_has_the_number_that_the_plan_says(book: Any, planned: Planned) -> None:
