@@ -4,13 +4,13 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
+from readiness.assessment.filenames import distinctions
 from readiness.assessment.model import Respondent, Team
 from readiness.assessment.store import write_atomically
 from readiness.assessment.team_names import identity
@@ -130,7 +130,7 @@ def keep_earlier_plan(plan: Path, day: dt.date) -> Path:
 
 
 def _free_name(start: Path, day: dt.date) -> str:
-    names = (f"{start.name}.{day}{nth}" for nth in chain([""], (f"-{n}" for n in count(2))))
+    names = (f"{start.name}.{day}{nth}" for nth in distinctions())
     return next(name for name in names if not _is_taken(start.with_name(name)))
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from itertools import count
 
 from readiness.text import normalized
 
@@ -9,6 +11,12 @@ MAX_BYTES = 80
 _DIGITS = 8
 _KEPT = frozenset("LMN")
 """What is kept of a name, by the first letter of a character's Unicode category: letters, their marks, and digits."""
+
+
+def distinctions() -> Iterator[str]:
+    """Yield what tells files of one name apart, without end: nothing, then "-2", "-3" and so on."""
+    yield ""
+    yield from (f"-{number}" for number in count(2))
 
 
 def file_slug(name: str, key: str | None = None) -> str:

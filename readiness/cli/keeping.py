@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import suppress
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -124,11 +123,12 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
 
 def write_report(ctx: typer.Context, file: Path, bank_name: str) -> None:
     """Run the command that writes the report, under a name that is free, with the theme and all that is set for it."""
+    from readiness.assessment.filenames import distinctions
     from readiness.cli.report import usual_format
 
     form, root = usual_format(), ctx.find_root()
     program: Program = root.command
-    names = (file.with_name(f"{file.stem}-report{nth}.{form}") for nth in chain([""], (f"-{n}" for n in count(2))))
+    names = (file.with_name(f"{file.stem}-report{nth}.{form}") for nth in distinctions())
     name = next(name for name in names if not name.exists())
     report = program.get_command(root, "report")
     with report.make_context("report", [str(file), "-o", str(name), "--bank", bank_name], parent=root) as asked:

@@ -106,9 +106,9 @@ def _sample(bank: "Bank") -> "list[Assessment]":
 
     def response(at: int, person: int) -> Response:
         levels = questions[at].levels
-        if at % 7 == 3:  # noqa: PLR2004 — some of each sort
+        if at % _SORTS == _NOT_KNOWN:
             return Response(unknown=True)
-        if at % 7 == 5 and not questions[at].always:  # noqa: PLR2004
+        if at % _SORTS == _SET_ASIDE and not questions[at].always:
             return Response(not_applicable="For the sake of an example.")
         level = levels[(at + person * (at % 3)) % len(levels)].value
         return Response(level=level, note="A note." if person == 0 else None, evidence=("Minutes",))
@@ -124,3 +124,7 @@ def _sample(bank: "Bank") -> "list[Assessment]":
         )
         for person in range(6)
     ]
+
+
+_SORTS, _NOT_KNOWN, _SET_ASIDE = 7, 3, 5
+"""Of each seven questions of the sample, one is not known and one does not apply."""

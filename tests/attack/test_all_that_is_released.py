@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.batch.portfolio import PortfolioBuilder
@@ -22,13 +22,12 @@ from tests.scoring.test_suppression import (
     BANK,
     LEVELS,
     Person,
-    alike_to_readers,
     file_of,
     of_day,
     said_otherwise,
-    swapped,
     two_days,
     two_days_of_a_question_few_know,
+    with_two_exchanged,
     without_alpha,
 )
 
@@ -84,10 +83,7 @@ def test_nothing_that_is_released_tells_one_of_a_hidden_role_from_another(
 ) -> None:
     everybody, before, after = days
     files = [file_of(of_day(everybody, day), least) for day in (before, after)]
-    pairs = alike_to_readers(everybody, before, after, files)
-    assume(pairs)
-    name, pair = data.draw(st.sampled_from(pairs))
-    other = swapped(everybody, name, pair)
+    other = with_two_exchanged(everybody, before, after, files, data)
     assert released(other, (before, after), least) == released(everybody, (before, after), least)
 
 
