@@ -227,6 +227,8 @@ def _over_time(bank: Bank, found: TeamComparison) -> Iterator[Block]:
             "Like for like: over the {count} questions asked and known at every date.",
             found.trend_questions,
         )
+    if not found.trends[0].alike:
+        yield _("Like for like is not shown over time: with it, a change could say what one person answered.")
     if len(found.trends) == 1 and not found.parts_hidden:
         yield _("Parts are not shown over time: too few people came or went between two of the dates.")
 

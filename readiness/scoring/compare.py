@@ -109,7 +109,8 @@ class Then(ScoreModel):
 class Trend(ScoreModel):
     """A score at each date, in their order: the whole's, whose ``id`` is ``OVERALL``, or a domain's.
 
-    ``alike`` are the scores over those questions alone that were asked and known at every date.
+    ``alike`` are the scores over those questions alone that were asked and known at every date; empty if they can't be
+    told beside ``scores``.
     """
 
     id: str
@@ -122,12 +123,13 @@ class Comparison(ScoreModel):
     """A team at two dates or more: the first and the last are compared, and ``trends`` has all of them.
 
     ``alike`` compares the scores over the ``alike_questions`` questions that were asked and known at both dates; None
-    if there are none. ``trend_questions`` is how many were so at every date. ``doubts`` are what else could explain
-    a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is empty if
-    ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single questions
-    to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few people
-    gave a level at one date and none at the other. If ``parts_hidden``, nothing else is known of a part: ``domains`` is
-    empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so between no two dates.
+    if there are none. ``trend_questions`` is how many were so at every date, 0 if that is not told. ``doubts`` are what
+    else could explain a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is
+    empty if ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single
+    questions to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few
+    people gave a level at one date and none at the other. If ``parts_hidden``, nothing else is known of a part:
+    ``domains`` is empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so
+    between no two dates.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
@@ -194,7 +196,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     both_known = (one.id for one in questions if _known(one.before) and _known(one.after))
     left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
     alike = _alike([before.standings, after.standings])
-    throughout = _alike([one.standings for one in dated])
+    throughout = _alike([one.standings for one in dated]) if _may_tell_throughout(bank, dated, least) else []
     aside = _set_aside_once(old, new)
     return Comparison(
         bank=BankReference.to(bank),
@@ -213,7 +215,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
         trends=tuple(_trends(bank, [one.score for one in dated], [one.score() for one in throughout]))[
             : None if all(_may_tell_parts(bank, *pair, least) for pair in combinations(dated, 2)) else 1
         ],
-        trend_questions=len(throughout[0].questions),
+        trend_questions=len(throughout[0].questions) if throughout else 0,
         parts_hidden=not parts,
         questions_hidden=hidden,
         left_out=tuple(one.id for one in questions if one.id in left_out),
@@ -237,13 +239,33 @@ def _may_tell_parts(bank: Bank, before: Dated, after: Dated, least: int) -> bool
     return all(told.values())
 
 
+def _may_tell_throughout(bank: Bank, dated: Sequence[Dated], least: int) -> bool:
+    """Return whether scores over the questions known at every date can be told beside the scores of each date.
+
+    A question that is known at two of the dates, but not at all, is the difference of the two scores at both.
+    """
+    throughout = _known_to(_alike([one.standings for one in dated])[0])
+    for before, after in combinations(dated, 2):
+        people = before.assessments, after.assessments
+        between = _known_to(_alike([before.standings, after.standings])[0]) - throughout
+        if between and not may_tell_questions(bank, *people, least):
+            return False
+        if not all(may_tell_question(name, *people, least) for name in between):
+            return False
+    return True
+
+
+def _known_to(standings: Standings) -> set[str]:
+    return {one.question.id for one in standings.questions if one.known}
+
+
 def _of_kind(questions: Iterable[QuestionScore], kind: Kind) -> list[QuestionScore]:
     return [one for one in questions if one.kind is kind]
 
 
 def _alike(dated: Sequence[Standings]) -> list[Standings]:
     """Return the standings with those questions alone that are known at every date."""
-    known = set[str].intersection(*({one.question.id for one in each.questions if one.known} for each in dated))
+    known = set[str].intersection(*map(_known_to, dated))
     kept = (tuple(one for one in each.questions if one.question.id in known) for each in dated)
     return [replace(each, questions=questions) for each, questions in zip(dated, kept, strict=True)]
 

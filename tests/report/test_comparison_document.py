@@ -164,18 +164,33 @@ def test_silent_roles_come_first_in_one_sentence(fine: Bank) -> None:
     assert text_of(first.line).startswith(f"Then, {who} answered. Now none of them did")
 
 
-def test_a_question_that_one_more_person_knows_is_named_as_not_compared(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}, {id: b, label: Pay}, {id: c}]")
-    people = [Respondent(id=f"{at:016x}") for at in range(4)]
+@pytest.fixture(scope="module")
+def pay(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return small_bank(tmp_path_factory.mktemp("pay"), "[{id: a}, {id: b, label: Pay}, {id: c}]")
 
-    def at_once(level: int, first: object) -> AssessedTeam:
-        said = [assessment(bank, {"a": level, "b": 1 if at else first, "c": 2}) for at in range(4)]
-        return AssessedTeam(
-            bank, [one.model_copy(update={"respondent": who}) for one, who in zip(said, people, strict=True)]
-        )
 
-    document = compared(bank, [at_once(1, "unknown"), at_once(2, 4)])
+def of_pay(bank: Bank, first: object, others: object = 1) -> AssessedTeam:
+    """Return a team of four, of whom the first and the others said this of pay."""
+    said = [assessment(bank, {"a": 1, "b": others if at else first, "c": 2}) for at in range(4)]
+    whose = [Respondent(id=f"{at:016x}") for at in range(4)]
+    return AssessedTeam(
+        bank, [one.model_copy(update={"respondent": who}) for one, who in zip(said, whose, strict=True)]
+    )
+
+
+def test_a_question_that_one_more_person_knows_is_named_as_not_compared(pay: Bank) -> None:
+    document = compared(pay, [of_pay(pay, "unknown"), of_pay(pay, 4)])
     assert document.blocks[-1] == (
         "Not compared: “Pay”. "
         "Too few people knew it at one date alone, so a change could say what one of them answered."
     )
+
+
+def test_over_time_it_says_if_like_for_like_would_tell_what_one_person_said(pay: Bank) -> None:
+    between = of_pay(pay, "unknown", "unknown")
+    why = "Like for like is not shown over time: with it, a change could say what one person answered."
+    for first, is_told in (("unknown", False), (4, True)):
+        document = compared(pay, [of_pay(pay, first), between, of_pay(pay, 4)])
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        assert (why in document.blocks) is not is_told
+        assert ("Overall, like for like" in [row[0] for row in tables[1].rows]) is is_told

@@ -381,6 +381,31 @@ def test_parts_are_told_over_time_only_if_nobody_or_enough_came_or_went_between_
     assert len(compared(small, people, group(small, range(10, 16)), people).trends) > 1
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4], True),
+        ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5], False),  # one came
+        ([1, 2, 3, 4], [0, 1, 2, 3, 4], False),  # one came to know it
+        ([0, 1, 2, 3, 4], [5, 6, 7, 8, 9], True),
+    ],
+)
+def test_like_for_like_over_time_leaves_out_no_question_that_could_tell_what_few_said(
+    small: Bank, then: Sequence[int], now: Sequence[int], *, told: bool
+) -> None:
+    # "b" is known first and last, and not between: it would be the difference of the two scores like for like.
+    people = {*range(5), *then}, range(5), {*range(5), *now}
+    knew = then, (), now
+    dates = [
+        [one(small, HIGH if at in known else {**HIGH, "b": "unknown"}, whose=at) for at in sorted(each)]
+        for each, known in zip(people, knew, strict=True)
+    ]
+    found = compared(small, *dates)
+    assert found.alike_questions == len(HIGH)
+    assert found.trend_questions == (len(HIGH) - 1 if told else 0)
+    assert [bool(trend.alike) for trend in found.trends] == [told] * len(found.trends)
+
+
 def test_a_question_that_is_known_at_one_date_alone_tells_no_difference(small: Bank) -> None:
     few = [one(small, {**LOW, "b": "unknown"} if at > 1 else LOW, whose=at) for at in range(6)]
     found = compared(small, few, group(small, range(6), HIGH))
