@@ -1,6 +1,7 @@
 """Says how answers fit the bank they were given to: one respondent's, or a group's."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import chain, islice
 
@@ -9,7 +10,7 @@ from pydantic_core import to_json
 
 from readiness.assessment.cells import parse_number
 from readiness.assessment.group import GroupAssessment, GroupResponse
-from readiness.assessment.model import Assessment, Response
+from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Problem
@@ -116,8 +117,9 @@ def misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:
     if isinstance(named, str) and named != bank.id:
         yield _other_bank(named, bank, document)
         return
-    if reference.get("fingerprint") not in (None, bank.fingerprint):
-        return
+    with suppress(ValidationError):
+        if BankReference.model_validate({"id": bank.id, **reference}).is_another_edition(bank):
+            return
     profile = {key: value for key, value in _mapping(team.get("profile")).items() if isinstance(value, str)}
     right = {key: response for key, value in responses.items() if (response := _response(value)) is not None}
     for path, what, todo in _first(chain(_profile_misfits(profile, bank), _response_misfits(right, bank))):

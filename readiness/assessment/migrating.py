@@ -77,7 +77,7 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
             again.append(name)
         if note := "\n".join(_notes(answers, moved, old))[:MAX_NOTE]:
             notes[name] = Response(note=note)
-    used = {*carried, *again, *(one for moved in moves.values() for one in moved.from_)}
+    used = {*(name for name in carried if name not in moves), *(one for moved in moves.values() for one in moved.from_)}
     reached = {*carried, *suggested, *again}
     return Migrated(
         assessment=answers.model_copy(

@@ -64,8 +64,13 @@ class BankReference(AssessmentModel):
         return cls(id=bank.id, version=bank.version, fingerprint=bank.fingerprint)
 
     def is_another_edition(self, bank: Bank) -> bool:
-        """Return whether what scores has changed between the bank that was answered and ``bank``, as far as known."""
-        return self.fingerprint not in (None, bank.fingerprint)
+        """Return whether what scores has changed between the bank that was answered and ``bank``, as far as known.
+
+        Without a fingerprint, the version tells: another one may have changed what scores.
+        """
+        if self.fingerprint is None:
+            return self.version not in (None, bank.version)
+        return self.fingerprint != bank.fingerprint
 
 
 class Team(AssessmentModel):

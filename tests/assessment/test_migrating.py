@@ -157,6 +157,15 @@ def test_what_leads_nowhere_and_what_is_new_is_named(carry: Carry) -> None:
     assert found.new == ("fewer", "certain", "renamed", "now", "merged", "meant", "brand-new")
 
 
+def test_an_answer_whose_id_another_question_has_now_leads_nowhere(bank: Bank, old: Bank) -> None:
+    moved = {"to": "same", "from": "one", "levels": {0: 0, 1: 1}}
+    said = {"schema": 1, "bank": "small", "from": "0.9", "questions": [moved]}
+    migration = Migration.model_validate_json(json.dumps(said))
+    found = migrated(answers(old, {"same": 4, "one": 1}), migration, bank)
+    assert given(found) == {"same": {"level": 1}}
+    assert found.left_out == ("same",)
+
+
 def test_what_the_bank_no_longer_asks_of_the_service_is_left_out(carry: Carry, bank: Bank) -> None:
     found = carry({"same": 1}, size="l", colour="red").assessment
     assert found.team.profile == {"stage": "running"}

@@ -118,6 +118,24 @@ def test_a_reference_names_the_bank_as_it_is_now(bank: Bank) -> None:
     assert BankReference.to(bank) == BankReference(id=bank.id, version=bank.version, fingerprint=bank.fingerprint)
 
 
+@pytest.mark.parametrize(
+    ("version", "fingerprint", "is_another"),
+    [
+        (None, None, False),
+        ("1", None, False),
+        ("0.9", None, True),  # written by hand: what scores may have changed
+        ("0.9", "same", False),
+        ("1", "0000000000000000", True),
+    ],
+)
+def test_another_edition_is_told_by_the_fingerprint_and_without_one_by_the_version(
+    bank: Bank, version: str | None, fingerprint: str | None, *, is_another: bool
+) -> None:
+    given = bank.fingerprint if fingerprint == "same" else fingerprint
+    here = bank.version if version == "1" else version
+    assert BankReference(id=bank.id, version=here, fingerprint=given).is_another_edition(bank) is is_another
+
+
 def test_the_file_holds_what_is_said_and_nothing_that_is_not() -> None:
     found = read(responses={"a": {"level": 2, "note": "né"}, "b": {"unknown": True, "evidence": ["x"]}})
     text = found.to_json()
