@@ -3,13 +3,15 @@
 import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
+from readiness.assessment.group import MOST_PEOPLE
 from readiness.batch.repeats import Numbers
-from readiness.batch.rows import Read, RespondentRow
+from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import NOTHING, Found, together
+from readiness.errors import Problem
 from readiness.roundtrip.form_entries import Given
 
 
@@ -33,16 +35,27 @@ def neighbours(items: Iterable[Read], marking: Marking, given: Given = NOTHING) 
         if not isinstance(item, RespondentRow):
             yield item
         elif (same := item.whose) == whose:
-            rows.append(item)
+            if len(rows) <= MOST_PEOPLE:  # the next row tells that they are too many
+                rows.append(item)
         else:
             if rows:
-                yield from together(rows, marking, given)
+                yield from _one_team(rows, marking, given)
             whose = same
             seen.add(*whose)
             rows = [item]
     if rows:
-        yield from together(rows, marking, given)
+        yield from _one_team(rows, marking, given)
     seen.check()
+
+
+def _one_team(rows: list[RespondentRow], marking: Marking, given: Given) -> Iterator[Found]:
+    """Yield the rows as a team, or a refusal if no team has so many people: mostly another column names the team."""
+    if len(rows) <= MOST_PEOPLE:
+        yield from together(rows, marking, given)
+        return
+    what = f"This team has more than {MOST_PEOPLE:,} rows, and this row is one more"
+    todo = "Check which column names the team. Or split the team. Until then it has no score."
+    yield Refused((Problem(what, todo, rows[-1].place),), rows[0].team)
 
 
 class _Seen:
@@ -92,7 +105,8 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
         disk.execute(_ORGANISATIONS)
         disk.execute(_JOIN)
         for _, group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
-            yield from together([pickle.loads(row) for _, _, row in group], marking, given)  # noqa: S301 — we put it there
+            read = (pickle.loads(row) for _, _, row in islice(group, MOST_PEOPLE + 1))  # noqa: S301 — we put it there
+            yield from _one_team([*read], marking, given)
 
 
 _ORGANISATIONS = """

@@ -96,8 +96,9 @@ def average_deviation(ratings: Iterable[Rating]) -> Fraction | None:
     given = _given(ratings)
     if len(given) < _FEW:
         return None
-    apart = [len(given) * rating - sum(given) for rating in given]
-    return Fraction(sum(far if far > 0 else -far for far in apart), len(given) ** 2)
+    total = sum(given)
+    apart = sum(count * abs(len(given) * rating - total) for rating, count in Counter(given).items())
+    return Fraction(apart, len(given) ** 2)
 
 
 def icc1(groups: Iterable[Iterable[Rating]]) -> Fraction | None:

@@ -2,12 +2,14 @@
 
 import json
 import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.group import MOST_PEOPLE
 from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Scattered, gathered, neighbours
@@ -22,7 +24,7 @@ from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from readiness.text import escaped
 from tests.batch.region import of_known, region
-from tests.batch.writing import put, read_all, row, wrong
+from tests.batch.writing import put, read_all, row, rows_of, wrong
 
 
 def notices_of(found: list[Found]) -> list[Notice]:
@@ -127,6 +129,21 @@ def test_an_older_save_of_a_file_does_not_count_and_is_told(bank: Bank) -> None:
     assert said.startswith("1.json: ")
     assert said.endswith("Until then the team has no score.")
     assert teams_of(found) == []
+
+
+@pytest.mark.parametrize("grouped", [neighbours, gathered])
+def test_a_team_of_more_rows_than_a_group_has_people_is_refused_at_the_first_too_many(
+    bank: Bank, tmp_path: Path, grouped: Callable[[list[RespondentRow], Marking], Iterator[Found]]
+) -> None:
+    marking = Marking(bank)
+    north, south = rows_of(read_all(marking, put(tmp_path / "t.csv", [row("North"), row("South")])))
+    fitting = [north._replace(number=at) for at in range(2, MOST_PEOPLE + 2)]
+    teams = teams_of([*grouped([*fitting, south], marking)])
+    assert [len(team.rows) for team in teams] == [MOST_PEOPLE, 1]
+    found = [*grouped([*fitting, *[north._replace(number=at) for at in (10_002, 10_003)], south], marking)]
+    [said] = wrong(found)
+    assert said.startswith("t.csv:10002: This team has more than 10,000 rows")
+    assert [team.team.name for team in teams_of(found)] == ["South"]
 
 
 def test_teams_of_the_same_name_in_two_organisations_are_two(bank: Bank, tmp_path: Path) -> None:
