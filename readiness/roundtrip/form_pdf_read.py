@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from readiness.assessment.form_mark import MARK
@@ -27,8 +27,14 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
     The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all
     that can't be understood, and where the file is no form of ours, or takes too long.
     """
-    fields = _fields(path, deadline or DEADLINE)
-    place = Place(str(path))
+    return answers_in(_fields(path, deadline or DEADLINE), str(path), bank, given)
+
+
+def answers_in(
+    fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given: Given | None = None
+) -> Collected:
+    """Return the answers in the fields of a PDF, by their names. Raises InputError as ``read_filled_pdf``."""
+    place = Place(file)
     if not any(fields.values()) and MARK not in fields:
         what = "There is nothing in this PDF that could be filled in"
         todo = "If it was printed or scanned to a PDF, send the file that was filled in. "
@@ -41,7 +47,7 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
     if len(marks) > 1:
         what = f"There are {len(marks)} forms in this PDF, put together as one file"
         raise InputError(Problem(what, "Send each form as a file of its own, as it was saved.", place))
-    mark = read_mark("".join(marks), str(path))
+    mark = read_mark("".join(marks), file)
     problems = []
     for name, values in fields.items():
         if len(values) > 1 and name != MARK:
@@ -50,7 +56,7 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
             what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
     entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
-    return collected(Filled(str(path), mark, entries), bank, problems, given or Given())
+    return collected(Filled(file, mark, entries), bank, problems, given or Given())
 
 
 def _leaf(name: str) -> str:

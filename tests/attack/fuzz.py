@@ -63,10 +63,10 @@ def _fuzz(name: str, seconds: int) -> None:
         _by_chance(name, seconds)
         return
     with atheris.instrument_imports(include=["readiness"]):
-        from tests.attack.readers import READERS
+        from tests.attack.readers import sound
     corpus = Path("fuzz-corpus", name)  # what a run found stays, and guides the next
     corpus.mkdir(parents=True, exist_ok=True)
-    (corpus / "sound").write_bytes(READERS[name].sound)
+    (corpus / "sound").write_bytes(sound(name))
     libfuzzer = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=200000"]
     atheris.Setup([sys.argv[0], *libfuzzer, str(corpus)], lambda data: _one(name, data))
     atheris.Fuzz()

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.attack.readers import READERS
+from tests.attack.readers import sound
 
 HOSTILE = [
     *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b[2J", b"\r", b"\n---\n", b"&a ", b"*a", b"!!python/object:os.system"),
@@ -14,7 +14,7 @@ HOSTILE = [
 @st.composite
 def mutated(draw: st.DrawFn, name: str) -> bytes:
     """Draw a file for the reader: a sound one, changed."""
-    data = READERS[name].sound
+    data = sound(name)
     for _ in range(draw(st.integers(1, 6))):
         one, two = sorted(draw(st.tuples(*[st.integers(0, len(data))] * 2)))
         match draw(st.sampled_from(["cut", "double", "put", "bytes", "move", "end"])):

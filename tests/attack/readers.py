@@ -1,12 +1,15 @@
 """Every reader of files that come in, behind one call: bytes in, an InputError or nothing out."""
 
+import datetime as dt
 import io
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 
@@ -16,25 +19,31 @@ from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
 from readiness.document.page_policy import refuse_references, with_policy
 from readiness.document.style_addresses import refused_in
-from readiness.errors import InputError
+from readiness.document.write import Format
+from readiness.errors import InputError, Problem
 from readiness.intake.table_files import read_table
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
+from readiness.roundtrip.form_pdf_process import fields_of
+from readiness.roundtrip.form_pdf_read import answers_in
 from readiness.theme.assets_process import family_of, picture_of
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.word_parts import refuse_outside
+from readiness.workbook_process import OpenBook
 from readiness.zip_guard import check_package
 from tests.attack.pages import HEARD
 from tests.attack.word import word
+from tests.forms import bank_with_roles, blank, filled_with_pypdf, form_view
+from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
 
 EXAMPLE = QUESTIONS / "peer-workers/examples/northside-cmht.yaml"
 _SHIPPED = REPORT_TEMPLATES / "themes/sober" / THEME_FILE
 
 
 class Reader(NamedTuple):
-    """Reader, with a file that it takes, to begin from."""
+    """Reader, and what makes the file to begin from."""
 
     read: Callable[[bytes], object]
-    sound: bytes
+    make: Callable[[], bytes]
 
 
 @cache
@@ -77,24 +86,93 @@ def _picture() -> bytes:
     return out.getvalue()
 
 
+@cache
+def _form_bank() -> Bank:
+    with tempfile.TemporaryDirectory() as folder:
+        return bank_with_roles(Path(folder), "[{id: a}, {id: b, values: [-1, 0.25, 2.5]}]")
+
+
+def _filled_form() -> bytes:
+    blank_form = blank(Format.PDF, form_view(_form_bank(), {}))
+    return filled_with_pypdf(blank_form, {"date": "22/11/2026", "role": "peer-worker", "answer:a": "2", "note:a": "We do."})
+
+
+def _form(data: bytes) -> object:
+    """Read a filled form here, so that coverage can guide."""
+    try:
+        fields = fields_of(data)
+    except Exception as error:  # in its process, it ends that process, which is told in words
+        raise InputError(Problem("This is not a PDF that we can read", "Save it again.")) from error
+    return answers_in(json.loads(json.dumps(fields)), "form.pdf", _form_bank())
+
+
+def _content() -> bytes:
+    """Return the part of a spreadsheet that holds its cells."""
+    cells = [["Team", "Date", "Level"], ["Northside", dt.date(2026, 11, 22), 2.5, None, True]]
+    repeated = row_xml(["Southside", '<table:table-cell table:number-columns-repeated="3"/>', "x"], repeated=3)
+    with tempfile.TemporaryDirectory() as folder:
+        made = spreadsheet(Path(folder) / "t.ods", {"Answers": [*cells, repeated], "Notes": [["a\nb", "c"]]})
+        with ZipFile(made) as package:
+            return package.read("content.xml")
+
+
+def _spreadsheet(content: bytes) -> None:
+    """Read all sheets of a spreadsheet with these cells here: a changed package would only be a damaged one."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as package:
+        package.writestr("mimetype", MIMETYPE)
+        package.writestr("content.xml", content)
+    book = OpenBook(out.getvalue(), Path("t.ods"))
+    for sheet in book.sheets:
+        nth = 0
+        while json.loads(book.answer(sheet, nth))["rows"]:
+            nth += 1
+
+
+def _parquet() -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    columns = {
+        "team": ["Northside", "Northside", None],
+        "date": [dt.date(2026, 11, 22), None, dt.date(2026, 11, 23)],
+        "when": [dt.datetime(2026, 11, 22, 9), None, None],  # noqa: DTZ001 — as surveys write it
+        "language": [1, 2, None],
+        "which-peers": [0.5, float("nan"), 3.0],
+        "ticked": [["a", "b"], [], None],
+    }
+    parquet.write_table(pa.table(columns), out, compression="none")
+    return out.getvalue()
+
+
 READERS: Mapping[str, Reader] = {
-    "yaml": Reader(_text(lambda text: parse_yaml(text, "file")), EXAMPLE.read_bytes()),
-    "json": Reader(_text(lambda text: parse_json(text, "file.json")), b'{"schema": 1, "team": {"name": "Northside"}}'),
-    "answers": Reader(_of_file("a.yaml", lambda path: read_people(path, _bank())), EXAMPLE.read_bytes()),
-    "answers-json": Reader(_of_file("a.json", lambda path: read_people(path, _bank())), b'{"schema": 1, "team": {}}'),
-    "theme": Reader(_of_file(THEME_FILE, lambda path: read_theme(path.parent)), _SHIPPED.read_bytes()),
-    "csv": Reader(_of_file("t.csv", read_table), b'Team,Role\n"North, side",Peer Worker\n'),
-    "workbook": Reader(_of_file("t.xlsx", read_table), _workbook()),
-    "word": Reader(_of_file("t.docx", _word), word()),
-    "page": Reader(_text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode()),
+    "yaml": Reader(_text(lambda text: parse_yaml(text, "file")), EXAMPLE.read_bytes),
+    "json": Reader(_text(lambda text: parse_json(text, "file.json")), lambda: b'{"schema": 1, "team": {"name": "Northside"}}'),
+    "answers": Reader(_of_file("a.yaml", lambda path: read_people(path, _bank())), EXAMPLE.read_bytes),
+    "answers-json": Reader(_of_file("a.json", lambda path: read_people(path, _bank())), lambda: b'{"schema": 1, "team": {}}'),
+    "theme": Reader(_of_file(THEME_FILE, lambda path: read_theme(path.parent)), _SHIPPED.read_bytes),
+    "csv": Reader(_of_file("t.csv", read_table), lambda: b'Team,Role\n"North, side",Peer Worker\n'),
+    "workbook": Reader(_of_file("t.xlsx", read_table), _workbook),
+    "spreadsheet": Reader(_spreadsheet, _content),
+    "parquet": Reader(_of_file("t.parquet", read_table), _parquet),
+    "form": Reader(_form, _filled_form),
+    "word": Reader(_of_file("t.docx", _word), word),
+    "page": Reader(_text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode),
     "style": Reader(
-        _text(lambda text: [*refused_in(text, allowed=("#",))]), b"h1 { background: url(#a), image-set() }"
+        _text(lambda text: [*refused_in(text, allowed=("#",))]), lambda: b"h1 { background: url(#a), image-set() }"
     ),
-    "picture": Reader(picture_of, _picture()),
+    "picture": Reader(picture_of, _picture),
     "font": Reader(
-        lambda data: family_of(data, "a.ttf"), (REPORT_TEMPLATES / "fonts/Vollkorn-SemiBold.ttf").read_bytes()
+        lambda data: family_of(data, "a.ttf"), (REPORT_TEMPLATES / "fonts/Vollkorn-SemiBold.ttf").read_bytes
     ),
 }
+
+
+@cache
+def sound(name: str) -> bytes:
+    """Return the file that the reader begins from."""
+    return READERS[name].make()
 
 
 def try_input(name: str, data: bytes) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from readiness.errors import InputError
 from tests.attack.fuzz import FOUND
 from tests.attack.mutations import mutated
-from tests.attack.readers import READERS, try_input
+from tests.attack.readers import READERS, sound, try_input
 
 _SLOW = 10
 _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -19,9 +19,9 @@ _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_b
 def test_a_sound_file_is_read(name: str) -> None:
     if name in {"page", "answers-json"}:  # these begin from a file that is refused
         with pytest.raises(InputError):
-            READERS[name].read(READERS[name].sound)
+            READERS[name].read(sound(name))
     else:
-        READERS[name].read(READERS[name].sound)
+        READERS[name].read(sound(name))
 
 
 @pytest.mark.parametrize("name", [name for name in READERS if name != "font"])
