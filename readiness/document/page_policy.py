@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from readiness.document.style_addresses import refused_in
 from readiness.errors import InputError, Problem
 from readiness.text import safe
+from readiness.theme import svg_policy
+from readiness.theme.style_addresses import refused_in
+from readiness.theme.svg_policy import DATA, words
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -20,28 +22,18 @@ _META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>\n'
 _HEAD = re.compile(r"\s*<!DOCTYPE html>\s*<html(?:\s[^<>]*)?>\s*<head>\n?", re.IGNORECASE)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_HTML, _SVG, _XLINK = "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_HTML = "http://www.w3.org/1999/xhtml"
 _ELEMENTS = {
-    _HTML: _words(
+    _HTML: words(
         "html head title meta style body main header footer nav section article aside div span p br wbr hr pre "
         "h1 h2 h3 h4 h5 h6 hgroup address blockquote q cite a abbr b bdi bdo code data dfn em i kbd mark s samp small "
         "strong sub sup time u var del ins ruby rb rt rtc rp ul ol li dl dt dd table caption colgroup col thead tbody "
         "tfoot tr th td figure figcaption img map area link details summary progress meter label input center font "
         "big tt strike"
     ),
-    _SVG: _words(
-        "svg g defs desc title metadata symbol use switch path rect circle ellipse line polyline polygon text tspan "
-        "textPath image linearGradient radialGradient stop pattern clipPath mask marker style filter feBlend "
-        "feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap "
-        "feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode "
-        "feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence"
-    ),
+    svg_policy.SVG: svg_policy.ELEMENTS,
 }
-_ATTRIBUTES = _words(
+_ATTRIBUTES = words(
     "id class lang dir title style role tabindex hidden translate slot part itemscope itemprop itemtype property "
     "alt width height colspan rowspan scope headers span start value reversed type open datetime name content charset "
     "media rel hreflang cite for abbr border align valign bgcolor cellpadding cellspacing nowrap color face size clear "
@@ -51,24 +43,15 @@ _ATTRIBUTES = _words(
 )
 _LINKS = ("#", "http:", "https:", "mailto:", "tel:")
 """What a person may follow, and a browser asks for only then."""
-_DATA = ("data:image/", "data:font/")
 _HELD: dict[tuple[str, str], tuple[str, ...]] = {
     ("a", "href"): _LINKS,
     ("area", "href"): _LINKS,
-    ("img", "src"): _DATA,
-    ("input", "src"): _DATA,
-    ("link", "href"): _DATA,
-    ("image", "href"): _DATA,
-    ("use", "href"): ("#",),
-    ("textPath", "href"): ("#",),
-    ("linearGradient", "href"): ("#",),
-    ("radialGradient", "href"): ("#",),
-    ("pattern", "href"): ("#",),
-    ("filter", "href"): ("#",),
+    ("img", "src"): DATA,
+    ("input", "src"): DATA,
+    ("link", "href"): DATA,
+    **svg_policy.HELD,
 }
 """Attributes that hold an address, and how it may begin."""
-_ASKING = ("href", "src", "{http://www.w3.org/xml/1998/namespace}base", "xml:base")
-"""Attributes of SVG that hold an address, on elements that need none."""
 _SAID = ("content-security-policy", "content-type", "x-ua-compatible", "content-language")
 """Which headers a page may give itself; others lead elsewhere, or set something in the browser."""
 
@@ -111,11 +94,11 @@ def _refused(root: Any) -> Iterator[str]:  # noqa: ANN401
         for name, value in element.attrib.items():
             yield from _refused_attribute(space, tag, name, value)
         if tag == "style":
-            yield from refused_in("".join(element.itertext()), allowed=(*_DATA, "#"))
+            yield from refused_in("".join(element.itertext()), allowed=(*DATA, "#"))
 
 
 def _refused_attribute(space: str, tag: str, full: str, value: str) -> Iterator[str]:
-    name = full.removeprefix(f"{{{_XLINK}}}").lower()
+    name = full.removeprefix(svg_policy.XLINK).lower()
     if (starts := _HELD.get((tag, name))) is not None:
         # Browsers leave out line breaks and tabs in an address, and control characters before it.
         address = re.sub(r"[\t\n\r]", "", value).lstrip("".join(map(chr, range(33)))).lower()
@@ -124,12 +107,9 @@ def _refused_attribute(space: str, tag: str, full: str, value: str) -> Iterator[
     elif name == "http-equiv":
         if value.strip().lower() not in _SAID:
             yield f'{name}="{value}"'
-    elif space == _SVG:
-        if name.startswith("on") or name in _ASKING:
-            yield f'{name}="{value}"'
-        if "(" in value:  # any of these attributes may be a style, and only a function fetches
-            yield from refused_in(value, allowed=(*_DATA, "#"))
+    elif space == svg_policy.SVG:
+        yield from svg_policy.refused_attribute(name, value)
     elif name == "style":
-        yield from refused_in(value, allowed=(*_DATA, "#"))
+        yield from refused_in(value, allowed=(*DATA, "#"))
     elif name not in _ATTRIBUTES and not name.startswith(("data-", "aria-")):
         yield f'{name}="{value}"'

@@ -30,9 +30,7 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
     return answers_in(_fields(path, deadline or DEADLINE), str(path), bank, given)
 
 
-def answers_in(
-    fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given: Given | None = None
-) -> Collected:
+def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given: Given | None = None) -> Collected:
     """Return the answers in the fields of a PDF, by their names. Raises InputError as ``read_filled_pdf``."""
     place = Place(file)
     if not any(fields.values()) and MARK not in fields:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from readiness.errors import InputError, Place, Problem
 from readiness.text import safe
+from readiness.theme.svg_policy import PACKED, refused_in_picture
+from readiness.zip_guard import begins_as_xml
 
 _RELATIONS = frozenset(
     (
@@ -55,6 +57,7 @@ def refuse_outside(document: bytes, path: Path) -> None:
             name = part.filename
             kind = name.lower().rpartition(".")[2]  # a package's names are the same in capitals
             if kind not in ("xml", "rels"):
+                found += [f"{safe(name)} {safe(each)[:200]}" for each in _picture(package, part)]
                 continue
             try:
                 parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -67,6 +70,19 @@ def refuse_outside(document: bytes, path: Path) -> None:
     todo = "Take it out of the Word template: each report would hold it."
     if found:
         raise InputError(Problem(each, todo, Place(str(path))) for each in dict.fromkeys(found))
+
+
+def _picture(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
+    """Yield what a picture of a part would fetch or run, if it is an SVG: by what is in it, as its name can lie."""
+    with package.open(part) as file:
+        packed = file.read(len(PACKED)) == PACKED
+    named = part.filename.lower().endswith((".svg", ".svgz"))
+    if named or packed or begins_as_xml(package, part):
+        try:
+            yield from (f"is a picture that asks for {what}" for what in refused_in_picture(package.read(part)))
+        except ValueError as error:
+            if named:
+                yield str(error)
 
 
 def _relations(root: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no types

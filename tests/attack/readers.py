@@ -18,7 +18,6 @@ from readiness.bank.document import decode, parse_json, parse_yaml
 from readiness.bank.load import find_bank, load_bank
 from readiness.bank.model import Bank
 from readiness.document.page_policy import refuse_references, with_policy
-from readiness.document.style_addresses import refused_in
 from readiness.document.write import Format
 from readiness.errors import InputError, Problem
 from readiness.intake.table_files import read_table
@@ -26,6 +25,7 @@ from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import answers_in
 from readiness.theme.assets_process import family_of, picture_of
+from readiness.theme.style_addresses import refused_in
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.word_parts import refuse_outside
 from readiness.workbook_process import OpenBook
@@ -94,7 +94,9 @@ def _form_bank() -> Bank:
 
 def _filled_form() -> bytes:
     blank_form = blank(Format.PDF, form_view(_form_bank(), {}))
-    return filled_with_pypdf(blank_form, {"date": "22/11/2026", "role": "peer-worker", "answer:a": "2", "note:a": "We do."})
+    return filled_with_pypdf(
+        blank_form, {"date": "22/11/2026", "role": "peer-worker", "answer:a": "2", "note:a": "We do."}
+    )
 
 
 def _form(data: bytes) -> object:
@@ -108,10 +110,10 @@ def _form(data: bytes) -> object:
 
 def _content() -> bytes:
     """Return the part of a spreadsheet that holds its cells."""
-    cells = [["Team", "Date", "Level"], ["Northside", dt.date(2026, 11, 22), 2.5, None, True]]
+    headings, cells = ["Team", "Date", "Level"], ["Northside", dt.date(2026, 11, 22), 2.5, None, True]
     repeated = row_xml(["Southside", '<table:table-cell table:number-columns-repeated="3"/>', "x"], repeated=3)
     with tempfile.TemporaryDirectory() as folder:
-        made = spreadsheet(Path(folder) / "t.ods", {"Answers": [*cells, repeated], "Notes": [["a\nb", "c"]]})
+        made = spreadsheet(Path(folder) / "t.ods", {"Answers": [headings, cells, repeated], "Notes": [["a\nb", "c"]]})
         with ZipFile(made) as package:
             return package.read("content.xml")
 
@@ -148,9 +150,13 @@ def _parquet() -> bytes:
 
 READERS: Mapping[str, Reader] = {
     "yaml": Reader(_text(lambda text: parse_yaml(text, "file")), EXAMPLE.read_bytes),
-    "json": Reader(_text(lambda text: parse_json(text, "file.json")), lambda: b'{"schema": 1, "team": {"name": "Northside"}}'),
+    "json": Reader(
+        _text(lambda text: parse_json(text, "file.json")), lambda: b'{"schema": 1, "team": {"name": "Northside"}}'
+    ),
     "answers": Reader(_of_file("a.yaml", lambda path: read_people(path, _bank())), EXAMPLE.read_bytes),
-    "answers-json": Reader(_of_file("a.json", lambda path: read_people(path, _bank())), lambda: b'{"schema": 1, "team": {}}'),
+    "answers-json": Reader(
+        _of_file("a.json", lambda path: read_people(path, _bank())), lambda: b'{"schema": 1, "team": {}}'
+    ),
     "theme": Reader(_of_file(THEME_FILE, lambda path: read_theme(path.parent)), _SHIPPED.read_bytes),
     "csv": Reader(_of_file("t.csv", read_table), lambda: b'Team,Role\n"North, side",Peer Worker\n'),
     "workbook": Reader(_of_file("t.xlsx", read_table), _workbook),

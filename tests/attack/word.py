@@ -1,5 +1,6 @@
 """Word templates that lead outside or run something, made by changing a plain one."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -8,6 +9,7 @@ from docx import Document
 
 Change = Callable[[dict[str, str]], None]
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SVG = "http://www.w3.org/2000/svg"
 _TYPES = "[Content_Types].xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -49,6 +51,16 @@ def within(markup: str, part: str = "word/document.xml", before: str = "</w:body
     def change(parts: dict[str, str]) -> None:
         assert before in parts[part]
         parts[part] = parts[part].replace(before, f"{markup}{before}", 1)
+
+    return change
+
+
+def picture(inside: str, *, name: str = "p.svg", before: str = "", packed: bool = False) -> Change:
+    """Return a change that adds an SVG picture as a part, with ``before`` in front of its first element."""
+    data = f'{before}<svg xmlns="{_SVG}" xmlns:xlink="http://www.w3.org/1999/xlink">{inside}</svg>'.encode()
+
+    def change(parts: dict[str, str]) -> None:
+        parts[f"word/media/{name}"] = (gzip.compress(data) if packed else data).decode("latin-1")
 
     return change
 
@@ -169,6 +181,62 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     ),
     "name that only begins as XML": (word(relation("header", "h.dat?.xml", mode="")), "(header): h.dat?.xml"),
     "broken part": (word(within("<w:p", before="</w:body>")), "document.xml is damaged"),
+    "script in a picture": (
+        word(picture("<script>x()</script>")),
+        "word/media/p.svg is a picture that asks for <script",
+    ),
+    "event in a picture": (word(picture('<path onload="x()"/>')), 'p.svg is a picture that asks for onload="x()"'),
+    "picture in a picture": (
+        word(picture('<image xlink:href="http://x.example/p.png"/>')),
+        "p.svg is a picture that asks for http://x.example/p.png",
+    ),
+    "drawing in a drawing": (
+        word(picture('<image href="data:image/svg+xml;base64,AA"/>')),
+        "a picture in this picture",
+    ),
+    "symbol of another drawing": (word(picture('<use href="//x.example/s.svg#a"/>')), "asks for //x.example/s.svg#a"),
+    "style of a picture": (
+        word(picture(r"<style>path { fill: u\72l(http://x.example/p) }</style>")),
+        "asks for url(http://x.example/p)",
+    ),
+    "fill of a picture": (word(picture('<path fill="url(http://x.example/p#a)"/>')), "url(http://x.example/p#a)"),
+    "page in a picture": (
+        word(picture('<g><iframe xmlns="http://www.w3.org/1999/xhtml" src="http://x.example/"/></g>')),
+        "asks for <iframe>",
+    ),
+    "change of an address in a picture": (
+        word(picture('<image><set attributeName="href" to="http://x.example/p.png"/></image>')),
+        "asks for <set>",
+    ),
+    "style sheet of a picture": (
+        word(picture("", before='<?xml-stylesheet href="http://x.example/s.css"?>')),
+        "asks for <?xml-stylesheet?>",
+    ),
+    "words that a picture declares": (
+        word(picture("<title>&a;</title>", before='<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///c:/x">]>')),
+        "asks for words that it declares itself",
+    ),
+    "type of a picture": (
+        word(picture("", before='<!DOCTYPE svg SYSTEM "http://x.example/s.dtd">')),
+        "asks for http://x.example/s.dtd",
+    ),
+    "drawing that is named as a photo": (
+        word(picture("<script/>", name="p.png")),
+        "media/p.png is a picture",
+    ),
+    "packed drawing": (
+        word(picture("<script/>", name="p.svgz", packed=True)),
+        "media/p.svgz is a picture",
+    ),
+    "packed drawing that is named as a photo": (
+        word(picture("<script/>", name="p.png", packed=True)),
+        "media/p.png is a picture that asks for <script>",
+    ),
+    "broken drawing": (word(picture("<path")), "media/p.svg is damaged"),
+    "drawing that unpacks to much": (
+        word(picture(f"<desc>{'a' * 5_000_000}</desc>", name="p.svgz", packed=True)),
+        "media/p.svgz is larger than 5 MB",
+    ),
 }
 """Each with the beginning of what is said of it."""
 HARMLESS: Mapping[str, bytes] = {
@@ -178,6 +246,16 @@ HARMLESS: Mapping[str, bytes] = {
     "sum": word(field("=SUM(ABOVE)")),
     "link": word(field('HYPERLINK "https://x.example/"'), relation("hyperlink", "mailto:a@x.example")),
     "link within": word(field('HYPERLINK \\l "_Toc1"')),
+    "drawing": word(
+        picture(
+            '<style>.a { fill: url(#g) }</style><linearGradient id="g"/><use href="#a"/>'
+            '<path class="a" clip-path="url(#c)"/>'
+            '<image xlink:href="data:image/png;base64,AA"/>'
+            '<page xmlns="http://drawing.example/" href="http://drawing.example/"/>',
+            before='<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">',
+        )
+    ),
+    "packed picture that is no drawing": word(picture("<path", name="p.emz", packed=True)),
     "numbers of a chart": word(relation("package", "../embeddings/x.xlsx", part="word/charts/c.xml", mode="")),
 }
 MADE_IN_FILLING: Mapping[str, bytes] = {
