@@ -50,6 +50,7 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
         by_role=True,
         shown_alone=tuple(role for role in held if role not in refused and role != NOT_SAID),
         responses=responses,
+        rounds=len(rounds),
     )
 
 
@@ -66,11 +67,12 @@ def notes_left_out(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> list[s
 
 
 def is_untouched(data: bytes) -> bool:
-    """Return if ``data`` is a group's file that was saved once only: nobody has gone on from it in a room."""
+    """Return if ``data`` is a group's file as rounds of forms made it: nobody has gone on from it in a room."""
     try:
-        return GroupAssessment.model_validate_json(data).revision == 1
+        group = GroupAssessment.model_validate_json(data)
     except ValueError:
         return False
+    return group.rounds is not None and group.revision == 1
 
 
 def _hands(question: Question, people: Sequence[Assessment]) -> Hands:

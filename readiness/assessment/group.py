@@ -150,6 +150,7 @@ class GroupAssessment(AssessmentModel):
     by_role: bool | None = None
     shown_alone: Annotated[tuple[Name, ...], Field(strict=False)] | None = None
     responses: Mapping[Id, GroupResponse] = {}
+    rounds: Annotated[int, Field(ge=1)] | None = None
     revision: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")

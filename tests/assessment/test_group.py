@@ -305,4 +305,6 @@ def test_the_file_of_a_group_is_untouched_until_it_is_saved_again(small: Bank) -
     group = group_of_rounds([one, one], small)
     revisions = [group.model_copy(update={"revision": number}).to_json().encode() for number in range(3)]
     assert [*map(is_untouched, revisions)] == [False, True, False]
+    counted_once = group.model_copy(update={"rounds": None, "revision": 1})
+    assert not is_untouched(counted_once.to_json().encode()), "hands in a room can't be counted again"
     assert not is_untouched(one[0].to_json().encode())

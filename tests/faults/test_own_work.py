@@ -99,9 +99,12 @@ def test_rounds_overwrite_no_group_that_somebody_went_on_with(tmp_path: Path) ->
     words = ("workshop", "d.json", "--delphi", "one", "one", "--force")
     run(*words, cwd=tmp_path, code=0)
     run(*words, cwd=tmp_path, code=0)
-    group = json.loads((tmp_path / "d.json").read_bytes()) | {"revision": 2}
-    (tmp_path / "d.json").write_text(json.dumps(group), "utf-8")
-    assert "This is a file of a group's answers" in run(*words, cwd=tmp_path, code=1).stderr
+    made = json.loads((tmp_path / "d.json").read_bytes())
+    assert (made["rounds"], made["revision"]) == (2, 1)
+    del made["rounds"]
+    for group in (made | {"rounds": 2, "revision": 2}, made):  # gone on with in a room, and begun there
+        (tmp_path / "d.json").write_text(json.dumps(group), "utf-8")
+        assert "This is a file of a group's answers" in run(*words, cwd=tmp_path, code=1).stderr
 
 
 @pytest.mark.parametrize("kind", KINDS)
