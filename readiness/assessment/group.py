@@ -139,7 +139,8 @@ class GroupAssessment(AssessmentModel):
 
     ``present`` counts, by role, the people who are in the room now. ``by_role`` says how the next question is counted,
     None if the group has not been asked; ``shown_alone`` are roles whose people all agree that their answers may be
-    shown although few hold it. ``revision`` counts how often the file was saved.
+    shown although few hold it. ``rounds`` is how many rounds of forms it was made from, None if hands were counted from
+    the start. ``revision`` counts how often the file was saved.
     """
 
     schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1

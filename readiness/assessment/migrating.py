@@ -9,6 +9,8 @@ from readiness.bank.migration import Migration, MovedAnswers
 from readiness.bank.model import Bank, Question
 from readiness.language import in_long
 
+_CUT = " …"
+
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
@@ -17,6 +19,7 @@ class Migrated:
     ``assessment`` has the answers that kept their meaning; what was written to the others is a note of theirs, with the
     date. ``suggested`` are answers for a person to confirm, by question of today. ``asked_again`` are questions whose
     old answer leads to none, ``new`` are asked today and were not then, ``left_out`` are old ones that lead nowhere.
+    ``shortened`` are questions whose note leaves out the end of what was written, as it is more than a note may have.
     ``sources`` says, for each question of today that has an answer or a suggestion, which old ones it comes from, and
     ``of`` which bank was answered.
     """
@@ -27,6 +30,7 @@ class Migrated:
     asked_again: tuple[str, ...]
     new: tuple[str, ...]
     left_out: tuple[str, ...]
+    shortened: tuple[str, ...]
     sources: Mapping[str, tuple[str, ...]]
     of: BankReference
 
@@ -66,17 +70,26 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
         name: [answers.responses[one] for one in moved.from_ if one in answers.responses]
         for name, moved in moves.items()
     }
+    joined: dict[str, str] = {}
     for name in filter(given.get, moves):
         moved, answer = moves[name], _answer(given[name], moves[name], asked[name])
-        if answer is not None and (answer.level is None or not migration.needs_confirming(moved)):
-            carried[name] = _with_note_of(given[name][0], answer) if len(given[name]) == 1 else answer
+        settled = (
+            None if answer is not None and answer.level is not None and migration.needs_confirming(moved) else answer
+        )
+        if settled is not None and len(given[name]) == 1:
+            carried[name] = _with_note_of(given[name][0], settled)
+            continue
+        joined[name] = "\n".join(_notes(answers, moved, old))
+        note = Response(note=_fitting(joined[name])) if joined[name] else None
+        if settled is not None:
+            carried[name] = _with_note_of(note, settled)
             continue
         if answer is not None:
             suggested[name] = answer
         elif any(one.answered for one in given[name]):
             again.append(name)
-        if note := "\n".join(_notes(answers, moved, old))[:MAX_NOTE]:
-            notes[name] = Response(note=note)
+        if note is not None:
+            notes[name] = note
     used = {*(name for name in carried if name not in moves), *(one for moved in moves.values() for one in moved.from_)}
     reached = {*carried, *suggested, *again}
     return Migrated(
@@ -88,9 +101,15 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
         asked_again=tuple(again),
         new=tuple(name for name in asked if name not in reached),
         left_out=tuple(name for name in answers.responses if name not in used),
+        shortened=tuple(name for name, text in joined.items() if len(text) > MAX_NOTE),
         sources={name: moves[name].from_ if name in moves else (name,) for name in (*carried, *suggested)},
         of=answers.bank,
     )
+
+
+def _fitting(text: str) -> str:
+    """Return the text, or as much of it as a note may have, with a mark where it was cut."""
+    return text if len(text) <= MAX_NOTE else f"{text[: MAX_NOTE - len(_CUT)]}{_CUT}"
 
 
 def _still_fits(response: Response, question: Question) -> bool:

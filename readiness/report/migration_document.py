@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from readiness.assessment.migrating import Migrated
+from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import Bank
 from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Tone
 from readiness.language import in_long
@@ -41,6 +42,7 @@ def migration_facts(files: Sequence[MigratedFile]) -> list[dict[str, object]]:
             "asked_again": [*one.found.asked_again],
             "new": [*one.found.new],
             "left_out": [*one.found.left_out],
+            "shortened": [*one.found.shortened],
             "own_actions": [*one.own],
             "bank_alone": {
                 "questions": one.alone.questions,
@@ -67,10 +69,16 @@ def _blocks(old: Bank, bank: Bank, one: MigratedFile) -> Iterator[Block]:
             f"{counted(len(found.asked_again), 'question')} asked again{_named(again)}.",
             f"{counted(len(found.new), 'question')} not answered then{_named([_name(bank, n) for n in found.new])}.",
             *([f"Leads nowhere: {', '.join(found.left_out)}."] if found.left_out else []),
+            *([_shortened([_name(bank, name) for name in found.shortened])] if found.shortened else []),
             *([f"Kept as actions of your own, as the bank no longer has them: {len(one.own)}."] if one.own else []),
         ]
     )
     yield _alone(old, bank, one.alone)
+
+
+def _shortened(names: Sequence[str]) -> str:
+    limit = f"A note may have {MAX_NOTE:,} characters, so the end of {counted(len(names), 'note')} is left out"
+    return f"{limit}{_named(names)}. The original file has all of it."
 
 
 def _alone(old: Bank, bank: Bank, alone: BankAlone) -> Block:

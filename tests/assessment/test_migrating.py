@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from readiness.assessment.migrating import Migrated, migrated
-from readiness.assessment.model import Assessment, BankReference
+from readiness.assessment.model import MAX_NOTE, Assessment, BankReference
 from readiness.bank.migration import Migration
 from readiness.bank.model import Bank
 from tests.conftest import assessment
@@ -132,6 +132,26 @@ def test_of_two_questions_that_became_one_the_lowest_counts_if_both_are_known(
     found = carry({"one": one} if two is None else {"one": one, "two": two})
     assert found.asked_again == (("merged",) if became is None else ())
     assert {key: value for key, value in given(found).get("merged", {}).items() if key != "note"} == (became or {})
+
+
+def test_of_two_questions_that_became_one_all_that_was_written_is_one_note(carry: Carry) -> None:
+    found = carry({"one": {"level": 1, "note": "Half."}, "two": {"level": 2, "evidence": ["A page"]}})
+    note = "Noted on 22 November 2026: Half.\nWhat showed it on 22 November 2026: A page"
+    assert given(found) == {"merged": {"level": 1, "note": note}}
+    assert found.shortened == ()
+
+
+@pytest.mark.parametrize(("level", "asked_again"), [(1, ()), (3, ("merged",))])
+def test_a_note_that_gets_too_long_ends_in_a_mark_and_is_named(
+    carry: Carry, level: int, asked_again: tuple[str, ...]
+) -> None:
+    found = carry({"one": {"level": level, "note": "a" * 19_000}, "two": {"level": 1, "note": "b" * 19_000}})
+    note = found.assessment.responses["merged"].note or ""
+    assert (len(note), note[-4:]) == (MAX_NOTE, "bb …")
+    assert (found.shortened, found.asked_again) == (("merged",), asked_again)
+    alone = carry({"old-name": {"level": 1, "note": "a" * MAX_NOTE}})
+    assert alone.assessment.responses["renamed"].note == "a" * MAX_NOTE
+    assert alone.shortened == ()
 
 
 def test_a_suggestion_counts_only_once_it_is_confirmed(carry: Carry) -> None:

@@ -92,6 +92,17 @@ def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
     assert set(found["new"]).isdisjoint([*found["to_confirm"], *found["asked_again"], *found["carried"]])
 
 
+def test_a_note_that_gets_too_long_is_said(old: Path, folder: Path) -> None:
+    told = json.loads((folder / "my-service.json").read_text("utf-8"))
+    told["responses"]["pay-parity"]["note"] = "a" * 20_000
+    (folder / "my-service.json").write_text(json.dumps(told), "utf-8")
+    words = ("bank", "migrate", old, "peer-workers", "my-service.json")
+    said = " ".join(run(*words, cwd=folder, code=0).stdout.split())
+    assert "so the end of 1 note is left out: Equal pay. The original file has all of it." in said
+    [found] = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
+    assert found["shortened"] == ["pay-parity"]
+
+
 def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, folder: Path) -> None:
     before = files(folder)
     done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
