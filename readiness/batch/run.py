@@ -116,7 +116,12 @@ def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
             return _checked(replace(input_, scattered=True), order, progress)
         raise
     if keeping is not None:
-        keeping.commit()
+        try:
+            keeping.commit()
+        except BaseException:
+            keeping.discard()
+            checked.discard()
+            raise
     return input_, checked, job, keeping
 
 

@@ -96,9 +96,9 @@ def average_deviation(ratings: Iterable[Rating]) -> Fraction | None:
     given = _given(ratings)
     if len(given) < _FEW:
         return None
-    total = sum(given)
-    apart = sum(count * abs(len(given) * rating - total) for rating, count in Counter(given).items())
-    return Fraction(apart, len(given) ** 2)
+    total, counts = Fraction(sum(given)), Counter[Exact](given)
+    apart = sum((count * abs(len(given) * rating - total) for rating, count in counts.items()), Fraction(0))
+    return apart / len(given) ** 2
 
 
 def icc1(groups: Iterable[Iterable[Rating]]) -> Fraction | None:

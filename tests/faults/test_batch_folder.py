@@ -75,6 +75,15 @@ def test_nothing_half_written_stays_if_a_file_has_no_place(tmp_path: Path, name:
     assert [*(tmp_path / "out").rglob("*.tmp")] == []
 
 
+@pytest.mark.parametrize("name", ["teams.jsonl", "shard.json"])
+def test_nothing_half_written_stays_if_what_a_shard_keeps_has_no_place(tmp_path: Path, name: str) -> None:
+    teams(tmp_path, ["Alder"])
+    (tmp_path / "out/shards/1-of-2" / name).mkdir(parents=True)
+    with pytest.raises(OSError, match=name):
+        batch(tmp_path, *NONE, "--shard", "1/2")
+    assert [*(tmp_path / "out").rglob("*.tmp")] == []
+
+
 @pytest.mark.parametrize("kept", [LEDGER, JOURNAL])
 def test_links_in_the_place_of_the_ledger_are_not_written_through(tmp_path: Path, kept: str) -> None:
     teams(tmp_path, ["Alder"])
