@@ -155,21 +155,25 @@ def new_folder(folder: Path) -> None:
 def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:
     """Write files into ``folder``, by their names in it: all of them, or, if one can't be written, none.
 
-    Raises OSError if one can't be written.
+    Raises OSError if one can't be written, InputError if somebody else has just put something in its place.
     """
     from readiness.assessment.store import write_atomically
 
     made: list[Path] = []
+    making = folder
     try:
         for name, data in files.items():
             path = folder / name
-            made += [each for each in (path.parent, *path.parent.parents) if not each.exists()][::-1]
-            path.parent.mkdir(parents=True, exist_ok=True)
+            making = path.parent
+            made += [each for each in (making, *making.parents) if not each.exists()][::-1]
+            making.mkdir(parents=True, exist_ok=True)
+            making = path
             made.append(path)
             write_atomically(path, data, private=False, replace=False)
     except FileExistsError:
-        _take_back(made[:-1])  # the last is somebody else's
-        raise
+        _take_back([each for each in made if each != making])
+        what = "Something else was put here meanwhile, so nothing was written"
+        raise InputError(Problem(what, "Name another folder.", Place(str(making)))) from None
     except BaseException:
         _take_back(made)
         raise

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from readiness.workbook_process import SECONDS
+from readiness.workbook_process import MEMORY, SECONDS
 from tests.attack.books import BOOKS
 from tests.program import PROGRAM, environment
 
 _START = 2
 """Seconds of the processor's time that a command takes besides."""
-_MEMORY = 420_000_000
 _MEASURED = """
 import os, sys
 child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
@@ -39,7 +38,7 @@ def refused(command: str, path: Path) -> str:
     code, seconds, kilobytes = done.stdout.splitlines()[-1].split()
     assert code == "1", done.stderr
     assert float(seconds) < SECONDS + _START
-    assert int(kilobytes) * (1 if sys.platform == "darwin" else 1024) < _MEMORY
+    assert int(kilobytes) * (1 if sys.platform == "darwin" else 1024) < MEMORY
     assert "Traceback" not in done.stderr
     return done.stderr
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.cli.files import write_folder
+from readiness.errors import InputError, Place
 from readiness.resources import QUESTIONS
 from tests.program import PATIENCE, PROGRAM, environment
 
@@ -68,9 +69,13 @@ def test_of_several_files_the_first_do_not_stay(like: Path) -> None:
     assert not (like / "ours").exists()
 
 
-def test_a_file_that_somebody_else_put_there_meanwhile_stays(tmp_path: Path) -> None:
-    (tmp_path / "second").write_bytes(b"theirs")
-    with pytest.raises(FileExistsError):
-        write_folder(tmp_path, {"first": b"1", "second": b"2"})
-    assert names(tmp_path) == ["second"]
-    assert (tmp_path / "second").read_bytes() == b"theirs"
+@pytest.mark.parametrize("theirs", ["second", "folder", "new/folder"])
+def test_a_file_that_somebody_else_put_there_meanwhile_stays(tmp_path: Path, theirs: str) -> None:
+    (tmp_path / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / theirs).write_bytes(b"theirs")
+    before = names(tmp_path)
+    with pytest.raises(InputError, match="nothing was written") as error:
+        write_folder(tmp_path, {"first": b"1", "second": b"2", "folder/a": b"3", "new/folder/b": b"4"})
+    assert error.value.problems[0].place == Place(str(tmp_path / theirs))
+    assert names(tmp_path) == before
+    assert (tmp_path / theirs).read_bytes() == b"theirs"
