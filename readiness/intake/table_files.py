@@ -12,9 +12,10 @@ from sys import getsizeof
 from typing import Any
 
 from readiness.assessment.file_kinds import JSON_LINES, in_lines
+from readiness.assessment.reading import STDIN
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.json_lines import JsonLines
 from readiness.intake.mojibake import Mended, is_misread
@@ -66,7 +67,8 @@ def in_memory(table: InputTable) -> InputTable:
 
 def _is_for_a_batch(place: Place) -> Problem:
     what = f"This table is too large to make files of answers of it: more than {MOST_COLLECTED} rows, or too much text"
-    return Problem(what, "Make reports of it with batch, or split it into several tables.", place)
+    todo = "Split it into several tables. Or make reports of it without files of answers"
+    return Problem(what, todo, place, Command("batch", (place.file,), ("-o", "reports")))
 
 
 def open_table(
@@ -175,7 +177,9 @@ def renamed(error: InputError, path: Path, name: str) -> InputError:
 
 
 def _renamed(problem: Problem, path: str, name: str) -> Problem:
-    place = problem.place
+    place, command = problem.place, problem.command
     if place and place.file == path:
         place = replace(place, file=name)
-    return replace(problem, what=problem.what.replace(path, name), place=place)
+    if command and command.paths:
+        command = replace(command, paths=tuple(str(STDIN) if each == path else each for each in command.paths))
+    return replace(problem, what=problem.what.replace(path, name), place=place, command=command)

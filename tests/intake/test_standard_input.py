@@ -74,3 +74,9 @@ def test_it_holds_what_the_file_would(bank: Bank, monkeypatch: pytest.MonkeyPatc
     [piped] = open_sources([Path("-"), Path("-")], bank).sources
     [named] = open_sources([file], bank).sources
     assert str(piped.content).replace("<stdin>", "") == str(named.content).replace(str(file), "")
+
+
+def test_a_command_that_is_named_reads_standard_input_too(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Piped(b"language\n" * 10_102))
+    [problem] = open_sources([Path("-")], bank).problems
+    assert str(problem).endswith(": readiness batch - -o reports")
