@@ -24,8 +24,8 @@ _OUT_OF_TIME = getattr(signal, "SIGPROF", 0)
 Answer = dict[str, Any]
 
 
-class _Version(NamedTuple):
-    """A file, by its name in messages, as it is now."""
+class FileVersion(NamedTuple):
+    """A file, by its name in messages, as it was at one time."""
 
     name: str
     inode: int
@@ -38,18 +38,24 @@ class WorkbookReader:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._open: _Version | None = None
+        self._open: FileVersion | None = None
         self._sheets: tuple[str, ...] = ()
-        self._too_much: dict[_Version, Problem] = {}
+        self._too_much: dict[FileVersion, Problem] = {}
 
     def sheets(self, path: Path) -> tuple[str, ...]:
         """Return the names of a workbook's sheets of cells. Raises InputError if it can't be read."""
         self._have_open(path)
         return self._sheets
 
-    def rows(self, path: Path, sheet: str, nth: int) -> Answer:
-        """Return some rows of a sheet, the ``nth`` of all such answers. Raises InputError as ``sheets``."""
+    def rows(self, path: Path, sheet: str, nth: int, before: FileVersion | None = None) -> Answer:
+        """Return some rows of a sheet, the ``nth`` of all such answers.
+
+        Raises InputError as ``sheets``, and if the file is not as it was ``before``: rows of two would be mixed.
+        """
         version = self._have_open(path)
+        if before not in (None, version):
+            what = "This workbook was changed while it was read"
+            raise InputError(Problem(what, "Run the same command again.", Place(version.name)))
         return self._answer({"sheet": sheet, "nth": nth}, version)
 
     def end(self) -> None:
@@ -59,8 +65,8 @@ class WorkbookReader:
             process.kill()
             process.communicate()
 
-    def _have_open(self, path: Path) -> _Version:
-        version = _version(path)
+    def _have_open(self, path: Path) -> FileVersion:
+        version = version_of(path)
         if version in self._too_much:
             raise InputError(self._too_much[version])
         if version != self._open:
@@ -74,7 +80,7 @@ class WorkbookReader:
             self._open, self._sheets = version, tuple(answer["sheets"])
         return version
 
-    def _answer(self, request: Answer, version: _Version, data: bytes = b"") -> Answer:
+    def _answer(self, request: Answer, version: FileVersion, data: bytes = b"") -> Answer:
         """Return the answer of the other process. Raises InputError with what is wrong with the workbook."""
         line = self._line(json.dumps(request).encode() + b"\n" + data)
         if not line.endswith(b"\n"):
@@ -106,7 +112,7 @@ class WorkbookReader:
             self.end()
             raise
 
-    def _refuse(self, version: _Version) -> Problem:
+    def _refuse(self, version: FileVersion) -> Problem:
         """End the other process, over a workbook that took too much. Return what to say, now and if asked again."""
         process = self._process
         self.end()
@@ -117,14 +123,14 @@ class WorkbookReader:
         return problem
 
 
-def _version(path: Path) -> _Version:
+def version_of(path: Path) -> FileVersion:
     """Return the file as it is now. Raises InputError if there is none."""
     try:
         now = path.stat()
     except OSError:
         package_bytes(path)  # says what is wrong
         raise
-    return _Version(str(path), now.st_ino, now.st_size, now.st_mtime_ns)
+    return FileVersion(str(path), now.st_ino, now.st_size, now.st_mtime_ns)
 
 
 def _started() -> subprocess.Popen[bytes]:

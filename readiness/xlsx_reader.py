@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from readiness.errors import InputError, Place, Problem
-from readiness.workbook_apart import WorkbookReader
+from readiness.workbook_apart import FileVersion, WorkbookReader, version_of
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -25,18 +25,20 @@ _reader = WorkbookReader()
 """One process reads all workbooks of a command: most of the time is its start."""
 
 
-def sheet_rows(path: Path, sheet: str) -> Iterator[SheetRow]:
+def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
     Formulas count with the value they had when the workbook was saved. Raises InputError if the file is no workbook
-    that can be trusted or has no such sheet. Too much time or memory raises one, too.
+    that can be trusted or has no such sheet. Too much time or memory raises one, too. So does a file that is changed
+    meanwhile, or is not as it was ``before``.
     """
+    before = before or version_of(path)
     known = sheet_names(path)
     if sheet not in known:
         what = f'There is no sheet "{sheet}" in this workbook'
         raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
     for nth in count():
-        answer = _reader.rows(path, sheet, nth)
+        answer = _reader.rows(path, sheet, nth, before)
         if not answer["rows"]:
             return
         value = answer["values"].__getitem__

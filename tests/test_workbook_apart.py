@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from readiness.errors import InputError
+from readiness.intake.sheets import workbook_table
 from readiness.workbook_apart import WorkbookReader
 from readiness.workbook_process import serve
 from tests.attack.books import BOOKS, book
@@ -75,6 +76,19 @@ def test_a_workbook_that_changes_is_read_anew(tmp_path: Path, reader: WorkbookRe
     assert words(reader, path) == ["before"]
     written(path, "after", "it")
     assert words(reader, path) == ["after", "it"]
+
+
+def test_rows_of_a_workbook_that_is_changed_meanwhile_are_not_mixed(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", *["before"] * 100)
+    table = workbook_table(path, "a.xlsx", None, None)
+    rows = iter(table.rows)
+    assert next(rows).cells == ("before",)
+    written(path, *["after"] * 101)
+    for reading in (rows, iter(table.rows)):  # the rest of a pass, and one more pass
+        with pytest.raises(InputError, match=r"a\.xlsx: This workbook was changed while it was read") as error:
+            assert {row.cells for row in reading} == {("before",)}
+        assert "Run the same command again." in str(error.value)
+    assert next(iter(workbook_table(path, "a.xlsx", None, None).rows)).cells == ("after",)
 
 
 def test_after_one_that_takes_too_much_the_next_is_read_and_that_one_is_not_tried_again(

@@ -10,6 +10,7 @@ from readiness.intake.heading_rows import heads_columns, looks_like_headings
 from readiness.intake.headings import Names
 from readiness.intake.tables import InputTable, TableRow
 from readiness.text import some
+from readiness.workbook_apart import FileVersion, version_of
 from readiness.xlsx_reader import sheet_names, sheet_rows
 
 _LOOKED_AT = 20
@@ -18,13 +19,14 @@ _LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """Rows of a workbook's sheet that hold something; each pass opens it anew."""
+    """Rows of a workbook's sheet that hold something; each pass reads the file anew, as it was at ``version``."""
 
     path: Path
     name: str
+    version: FileVersion
 
     def __iter__(self) -> Iterator[TableRow]:
-        return (TableRow(row.number, row.cells) for row in sheet_rows(self.path, self.name))
+        return (TableRow(row.number, row.cells) for row in sheet_rows(self.path, self.name, self.version))
 
 
 def workbook_table(path: Path, file: str, names: Names | None, wanted: str | None) -> InputTable:
@@ -33,14 +35,15 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
     That is the first with a row of headings known by ``names``, else the first like a table, else the first that holds
     something. Raises InputError if there is no such sheet, or if the workbook can't be read.
     """
+    version = version_of(path)
     found = sheet_names(path)
     if wanted is not None:
         name = _called(wanted, found)
         unread = tuple(each for each in found if each != name)
-        return InputTable(file, SheetRows(path, name), _told(name, found), other_sheets=unread)
+        return InputTable(file, SheetRows(path, name, version), _told(name, found), other_sheets=unread)
     if len(found) == 1:
-        return InputTable(file, SheetRows(path, found[0]), _told(found[0], found))
-    starts = {name: tuple(islice(SheetRows(path, name), _LOOKED_AT)) for name in found}
+        return InputTable(file, SheetRows(path, found[0], version), _told(found[0], found))
+    starts = {name: tuple(islice(SheetRows(path, name, version), _LOOKED_AT)) for name in found}
     filled = [name for name in found if starts[name]]
     headed = [name for name in filled if names and any(heads_columns(row, names) for row in starts[name])]
     tables = headed or [name for name in filled if looks_like_headings(starts[name])] or filled
@@ -54,7 +57,7 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
             f'{file}: only the sheet "{first}" was read. There are questions in {listed}, too: name one with --sheet.'
         )
     unread = tuple(name for name in filled if name != first)
-    return InputTable(file, SheetRows(path, first), _told(first, found), tuple(notices), other_sheets=unread)
+    return InputTable(file, SheetRows(path, first, version), _told(first, found), tuple(notices), other_sheets=unread)
 
 
 def unread_sheets(table: InputTable) -> Iterator[Problem]:

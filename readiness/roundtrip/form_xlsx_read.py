@@ -11,6 +11,7 @@ from readiness.errors import Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
 from readiness.text import safe
+from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,
@@ -41,7 +42,8 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     What is ``given`` stands in for what the form leaves out.
     Raises InputError with all that can't be understood, each with its cell as ``file:row:column``.
     """
-    hidden = sheet_rows(path, MARK)
+    version = version_of(path)  # both sheets are of one file, whoever saves it meanwhile
+    hidden = sheet_rows(path, MARK, version)
     first = next(hidden, None)
     mark = read_mark(cell_text(first.cells[0]) if first else "", str(path))
     meanings = _meanings(hidden)
@@ -49,7 +51,7 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
     notices: list[str] = []
-    rows = sheet_rows(path, sheet)
+    rows = sheet_rows(path, sheet, version)
     columns = header(rows, _WANTED, path)
     for row in rows:
         for name, entry in _entries(row, columns, path, meanings, problems, notices):

@@ -11,6 +11,7 @@ from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
+from readiness.workbook_apart import FileVersion, version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,
@@ -50,8 +51,9 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     ``file:row:column``. A cell that says what it said when it went out is taken as it was, whatever it says.
     """
     _check(path)
-    team, sent = _sent(path, choices)
-    rows = sheet_rows(path, PLAN_SHEET)
+    version = version_of(path)  # both sheets are of one file, whoever saves it meanwhile
+    team, sent = _sent(path, version, choices)
+    rows = sheet_rows(path, PLAN_SHEET, version)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
     reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
     read = [row for line in rows if (row := reader.row(line)) is not None]
@@ -79,8 +81,8 @@ class _Sent:
         return self.row.name
 
 
-def _sent(path: Path, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
-    lines = sheet_rows(path, SENT_SHEET)
+def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
+    lines = sheet_rows(path, SENT_SHEET, version)
     first = next(lines, SheetRow(1, ()))
     columns = header(lines, [ID_HEADING, *Field], path)
     team = _text(first, 1) if _text(first, 0) == TEAM else ""

@@ -124,7 +124,10 @@ def test_a_table_with_too_many_bytes_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_a_table_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_COLLECTED", 3)
     assert read_table(write(tmp_path / "a.csv", "a\n" * 103)).rows
-    with pytest.raises(InputError, match=r"a\.csv:104: This table is too large .*: more than 3 rows.*: readiness batch .*a\.csv -o reports"):
+    with pytest.raises(
+        InputError,
+        match=r"a\.csv:104: This table is too large .*: readiness batch .*a\.csv -o reports",
+    ):
         read_table(write(tmp_path / "a.csv", "a\n" * 104))
 
 
