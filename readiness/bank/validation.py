@@ -1,5 +1,6 @@
 """Where a model refuses data, says so in words a person can act on, with the place in the file."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -7,10 +8,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from readiness.bank.document import DataPath, ParsedDocument
+from readiness.bank.document import MAX_DIGITS, DataPath, ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+_DIGITS = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 
 def validated(model: type[Model], document: ParsedDocument) -> Model:
@@ -109,7 +111,10 @@ def _not_text(_: ErrorDetails, name: str) -> tuple[str, str]:
     return f"{name} must be text", "Write words; put quotes around a number or around true and false."
 
 
-def _not_number(_: ErrorDetails, name: str) -> tuple[str, str]:
+def _not_number(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    given = detail["input"]
+    if isinstance(given, str) and len(given) > MAX_DIGITS and _DIGITS.fullmatch(given):  # YAML leaves it as text
+        return f"{name} has too many digits", f"Write a number of up to {MAX_DIGITS} digits."
     return f"{name} must be a number", "Write a number without quotes."
 
 

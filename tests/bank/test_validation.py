@@ -91,6 +91,11 @@ def changed(text: str, old: str, new: str) -> str:
         ),
         ("weight: 1", "weight: 0", "10:47: domains[1].weight is out of range. Should be greater than 0."),
         ("weight: 1", "weight: -0.5", "10:47: domains[1].weight is out of range. Should be greater than 0."),
+        (
+            "weight: 1",
+            f"weight: {10**30}",
+            "10:47: domains[1].weight has too many digits. Write a number of up to 18",
+        ),
         ("weight: 1", 'weight: "1"', "10:47: domains[1].weight must be a number. Write a number without quotes."),
         ("weight: 1", "weight: true", "10:47: domains[1].weight must be a number."),
         ("kind: barrier", "kind: bad", "8:13: findings[1].kind is not one of the words allowed. Use 'facilitator' or"),
