@@ -4,6 +4,7 @@ Hands are no people: who held up what for one question is not tied to what they 
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, repeat
 from typing import Annotated, Literal, Self
@@ -156,8 +157,12 @@ class GroupAssessment(AssessmentModel):
 
     @model_validator(mode="after")
     def _few_took_part(self) -> Self:
-        _few_enough(self.people)  # in each show other roles can be here
+        _few_enough(self.people_with(self.present))  # in each show other roles can be here
         return self
+
+    def people_with(self, present: Mapping[str, int]) -> Mapping[str, int]:
+        """Return how many people in each role take part if a question is counted with those ``present``."""
+        return Counter(present) | Counter(self.people if self.counted else {})  # the most of each
 
     @property
     def counted(self) -> Mapping[str, ShowOfHands]:

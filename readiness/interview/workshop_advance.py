@@ -143,9 +143,9 @@ def _present(workshop: Workshop, line: str) -> Workshop:
         return tell_group(
             workshop, _("A workshop is for two people or more. One person answers with the command assess.")
         )
-    if sum(found.values()) > MOST_PEOPLE:
-        return tell_group(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
     present = {role: count for role, count in found.items() if count}
+    if sum(workshop.begun.people_with(present).values()) > MOST_PEOPLE:  # in other roles, others were here before
+        return tell_group(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
     if present == workshop.present:
         return go_on_group(workshop)
     # Somebody who comes has not agreed that the answers of their role may be shown: so all are asked again.

@@ -202,6 +202,8 @@ def test_more_people_than_a_group_can_have_are_refused_at_once(small: Bank, tmp_
     ]
     one_by_one = "  pay: {shows: [{here: {manager: 9999, cook: 1}, together: {}}]}\n" + ROOM
     assert "at most 10,000 people" in refusal(lambda: read_group(kept(tmp_path, HEAD + one_by_one), small))[0]
+    at_the_next = HEAD.replace("manager: 1", "manager: 6000") + "  pay: {shows: [{here: {cook: 6000}, together: {}}]}\n"
+    assert "at most 10,000 people" in refusal(lambda: read_group(kept(tmp_path, at_the_next), small))[0]
 
 
 def test_nobody_in_the_room_is_no_team(small: Bank, tmp_path: Path) -> None:

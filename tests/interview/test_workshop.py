@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.assessment.group import Hands
+from readiness.assessment.store import GroupFile
 from readiness.bank.model import Bank
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.walk import Asking, Ending
@@ -125,6 +126,18 @@ def test_more_people_than_a_file_takes_are_not_taken(tmp_path: Path) -> None:
     workshop = told(begin_workshop(bank, DATE, None), "Northside", "", "999 " * 11)
     assert (workshop.told, workshop.present) == (("A group has at most 10,000 people. q quits.",), {})
     assert sum(told(workshop, "900 " * 11).present.values()) == 9_900
+
+
+def test_nor_are_they_if_others_were_here_at_the_question_before(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]", roles=f"[{', '.join('abcdefghijk')}]")
+    first = f"{'999 ' * 6}{'0 ' * 5}"
+    workshop = told(begin_workshop(bank, DATE, None), "Northside", "", first, "n", "5994 0 0 0 0")
+    assert counted_of(workshop, "a").shows
+    workshop = told(workshop, "who", f"{'0 ' * 6}{'999 ' * 5}")
+    assert workshop.told == ("A group has at most 10,000 people. q quits.",)
+    workshop = told(workshop, f"{'0 ' * 6}{'801 ' * 5}", "", "4005 0 0 0 0")
+    with GroupFile(tmp_path / "w.json") as file:
+        assert sum(file.save(group_of(workshop)).people.values()) == 5_994 + 4_005
 
 
 def test_one_person_of_a_role_is_told_before_they_agree(small: Bank) -> None:
