@@ -144,8 +144,9 @@ class _ParquetRows:
                 yield tuple(file.schema_arrow.names)
                 for batch in file.iter_batches(batch_size=_AT_A_TIME):
                     yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        except (pa.ArrowException, OSError) as error:
-            what = f"This Parquet file can’t be read ({str(error)[:200].splitlines()[0]})"
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:  # damaged text, days of no calendar
+            why = next(iter(str(error)[:200].splitlines()), type(error).__name__)
+            what = f"This Parquet file can’t be read ({why})"
             raise InputError(Problem(what, "Write it again.", Place(self.file))) from None
 
 

@@ -15,10 +15,12 @@ from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
+from readiness.errors import InputError
 from readiness.intake.kinds import TABLES
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
+from readiness.intake.table_files import read_table
 from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import build_form
@@ -328,3 +330,11 @@ def test_parquet_is_collected(bank: Bank, tmp_path: Path) -> None:
     assert (one.assessment.team.name, str(one.assessment.date)) == ("A", "2026-11-22")
     assert one.assessment.responses == {"language": Response(level=2)}
     assert one.place.line == 2
+
+
+def test_days_that_no_calendar_has_are_told(tmp_path: Path) -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    days = pa.array([2**31 - 1], pa.int32()).cast(pa.date32())
+    parquet.write_table(pa.table({"date": days}), tmp_path / "a.parquet")
+    with pytest.raises(InputError, match=r"a\.parquet: This Parquet file can’t be read \("):
+        read_table(tmp_path / "a.parquet")
