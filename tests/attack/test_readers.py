@@ -1,5 +1,7 @@
 """Files that were changed at random, and what fuzzing found: each is read, or refused in words, in seconds."""
 
+import subprocess
+import sys
 from time import perf_counter
 
 import pytest
@@ -10,6 +12,7 @@ from readiness.errors import InputError
 from tests.attack.fuzz import FOUND
 from tests.attack.mutations import mutated
 from tests.attack.readers import READERS, sound, try_input
+from tests.program import ROOT, environment
 
 _SLOW = 10
 _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -46,3 +49,10 @@ def test_changed_files_in_thousands(name: str, data: st.DataObject) -> None:
 def test_what_fuzzing_found_is_read_or_refused_in_words() -> None:
     for file in sorted(FOUND.glob("*-*")):
         try_input(file.name.rpartition("-")[0], file.read_bytes())
+
+
+def test_nothing_of_ours_is_imported_before_it_is_instrumented() -> None:
+    command = [sys.executable, "-m", "tests.attack.fuzz", "json", "--seconds", "1", "--inside"]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), check=False, capture_output=True, text=True)
+    assert "Done " in done.stdout + done.stderr
+    assert done.returncode == 0
