@@ -74,12 +74,11 @@ def refuse_outside(document: bytes, path: Path) -> None:
 
 def _picture(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
     """Yield what a picture of a part would fetch or run, if it is an SVG: by what is in it, as its name can lie."""
-    with package.open(part) as file:
-        packed = file.read(len(PACKED)) == PACKED
+    data = package.read(part)
     named = part.filename.lower().endswith((".svg", ".svgz"))
-    if named or packed or begins_as_xml(package, part):
+    if named or data.startswith(PACKED) or begins_as_xml(package, part):
         try:
-            yield from (f"is a picture that asks for {what}" for what in refused_in_picture(package.read(part)))
+            yield from (f"is a picture that asks for {what}" for what in refused_in_picture(data))
         except ValueError as error:
             if named:
                 yield str(error)
