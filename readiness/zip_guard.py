@@ -55,7 +55,7 @@ def _look_at_parts(data: bytes, path: Path, kind: str) -> None:
         marks = empty = 0
         for part in parts:
             name = part.filename.lower()
-            if name.endswith((".xml", ".rels")) or (not name.endswith(".svg") and begins_as_xml(package, part)):
+            if name.endswith((".xml", ".rels")) or (not name.endswith(".svg") and _begins_as_xml(package, part)):
                 looked = _look_at(package, part)
                 marks, empty = marks + looked.marks, empty + looked.empty
                 if looked.declares_a_type:
@@ -74,7 +74,7 @@ class _Look:
     declares_a_type: bool
 
 
-def begins_as_xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+def _begins_as_xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Return whether the part can be XML, going by its first character: readers ask for no name."""
     with package.open(part) as file:
         return file.read(_CHUNK).replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"", b"<")

@@ -39,7 +39,7 @@ _HIDING = ("data:image/svg", "data:image/gzip")
 """Addresses of pictures in a picture, which nobody looks into."""
 _MOST = 5_000_000
 """Bytes of a picture in a document, unpacked; drawings take some thousands."""
-PACKED = b"\x1f\x8b"
+_PACKED = b"\x1f\x8b"
 """How a packed picture begins (gzip, as .svgz)."""
 _GZIP = 31
 """What zlib calls it."""
@@ -55,18 +55,27 @@ def refused_attribute(name: str, value: str) -> Iterator[str]:
         yield from refused_in(value, allowed=(*DATA, "#"))
 
 
-def refused_in_picture(data: bytes) -> Iterator[str]:
-    """Yield what an SVG picture, packed or not, would fetch or run. Raises ValueError if it is none, or too large."""
+def drawing_in(data: bytes) -> bytes | None:
+    """Return the SVG picture in ``data``, unpacked and cut where it gets too large; None if it begins as none."""
+    if data.startswith(_PACKED):
+        try:
+            data = zlib.decompressobj(_GZIP).decompress(data, _MOST + 1)
+        except zlib.error:
+            return None
+    return data if data[:_MOST].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<") else None
+
+
+def refused_in_drawing(drawing: bytes) -> Iterator[str]:
+    """Yield what an SVG picture would fetch or run, or that it is too large. Raises ValueError if it is damaged."""
     from lxml import etree
 
+    if len(drawing) > _MOST:
+        yield f"more than {_MOST // 1_000_000} MB"
+        return
     try:
-        if data.startswith(PACKED):
-            data = zlib.decompressobj(_GZIP).decompress(data, _MOST + 1)
-        if len(data) > _MOST:
-            raise ValueError(f"is larger than {_MOST // 1_000_000} MB")
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except (zlib.error, etree.XMLSyntaxError) as error:
-        raise ValueError("is damaged") from error
+        root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        raise ValueError from error
     if (doctype := root.getroottree().docinfo.internalDTD) is not None:
         if next(doctype.iterentities(), None) is not None:
             yield "words that it declares itself (<!ENTITY>)"

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 from readiness.errors import InputError, Place, Problem
 from readiness.text import safe
-from readiness.theme.svg_policy import PACKED, refused_in_picture
-from readiness.zip_guard import begins_as_xml
+from readiness.theme.svg_policy import drawing_in, refused_in_drawing
 
 _RELATIONS = frozenset(
     (
@@ -43,6 +42,8 @@ _LINKS = ("http", "https", "mailto", "tel", "")
 _DRAWINGS = ("{*}imagedata", "{*}fill", "{*}stroke", "{*}OLEObject", "{*}shape", "{*}rect", "{*}group")
 _ADDRESSES = ("src", "althref", "href")
 """Attributes of old drawings that lead elsewhere without a relation."""
+_SCRAMBLED = ".odttf"
+"""Ending of fonts, of which the first bytes are scrambled, and can be any."""
 _INNER = "\0"
 """Stands in a field's code for a field in it, which could make any code."""
 
@@ -74,14 +75,14 @@ def refuse_outside(document: bytes, path: Path) -> None:
 
 def _picture(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
     """Yield what a picture of a part would fetch or run, if it is an SVG: by what is in it, as its name can lie."""
-    data = package.read(part)
-    named = part.filename.lower().endswith((".svg", ".svgz"))
-    if named or data.startswith(PACKED) or begins_as_xml(package, part):
-        try:
-            yield from (f"is a picture that asks for {what}" for what in refused_in_picture(data))
-        except ValueError as error:
-            if named:
-                yield str(error)
+    drawing = drawing_in(package.read(part))
+    if drawing is None:
+        return
+    try:
+        yield from (f"is a picture that asks for {what}" for what in refused_in_drawing(drawing))
+    except ValueError:
+        if not part.filename.lower().endswith(_SCRAMBLED):
+            yield "is damaged"
 
 
 def _relations(root: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no types

@@ -235,8 +235,14 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "broken drawing": (word(picture("<path")), "media/p.svg is damaged"),
     "drawing that unpacks to much": (
         word(picture(f"<desc>{'a' * 5_000_000}</desc>", name="p.svgz", packed=True)),
-        "media/p.svgz is larger than 5 MB",
+        "media/p.svgz is a picture that asks for more than 5 MB",
     ),
+    "large drawing that is named as a photo": (
+        word(picture(f"<desc>{'a' * 5_000_000}</desc>", name="p.png")),
+        "media/p.png is a picture that asks for more than 5 MB",
+    ),
+    "drawing that is named as a font": (word(picture("<script/>", name="p.odttf")), "media/p.odttf is a picture"),
+    "broken drawing that is named as a photo": (word(picture("<path", name="p.png")), "media/p.png is damaged"),
 }
 """Each with the beginning of what is said of it."""
 HARMLESS: Mapping[str, bytes] = {
@@ -255,7 +261,8 @@ HARMLESS: Mapping[str, bytes] = {
             before='<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">',
         )
     ),
-    "packed picture that is no drawing": word(picture("<path", name="p.emz", packed=True)),
+    "packed picture that is no drawing": word(picture("", name="p.emz", before="\1\0\0\0", packed=True)),
+    "scrambled font that begins as a drawing": word(picture("<path", name="p.odttf")),
     "numbers of a chart": word(relation("package", "../embeddings/x.xlsx", part="word/charts/c.xml", mode="")),
 }
 MADE_IN_FILLING: Mapping[str, bytes] = {
