@@ -26,6 +26,7 @@ from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import answers_in
 from readiness.theme.assets_process import family_of, picture_of
 from readiness.theme.style_addresses import refused_in
+from readiness.theme.svg_policy import drawing_in, refused_in_drawing
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.word_parts import refuse_outside
 from readiness.workbook_process import OpenBook
@@ -76,6 +77,18 @@ def _workbook() -> bytes:
     book.active.append(["Northside", "Peer Worker"])
     book.save(out)
     return out.getvalue()
+
+
+_DRAWING = b"""<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><style>.a { fill: url(#g) }</style>
+<linearGradient id="g"/><use xlink:href="#a"/><path class="a" style="fill: red" clip-path="url(#c)"/></svg>"""
+
+
+def _drawing(data: bytes) -> None:
+    drawing = drawing_in(data)
+    if drawing is not None:
+        with suppress(ValueError):  # damaged
+            list(refused_in_drawing(drawing))
 
 
 def _picture() -> bytes:
@@ -164,6 +177,7 @@ READERS: Mapping[str, Reader] = {
     "parquet": Reader(_of_file("t.parquet", read_table), _parquet),
     "form": Reader(_form, _filled_form),
     "word": Reader(_of_file("t.docx", _word), word),
+    "drawing": Reader(_drawing, lambda: _DRAWING),
     "page": Reader(_text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode),
     "style": Reader(
         _text(lambda text: [*refused_in(text, allowed=("#",))]), lambda: b"h1 { background: url(#a), image-set() }"
