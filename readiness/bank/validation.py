@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
@@ -93,7 +93,7 @@ def _name(path: DataPath) -> str:
     return name or "The file"
 
 
-def _limit(detail: ErrorDetails, key: str) -> Any:  # noqa: ANN401 — the limit is whatever the field declares
+def _limit(detail: ErrorDetails, key: str) -> object:
     return detail.get("ctx", {}).get(key)
 
 

@@ -19,7 +19,7 @@ from readiness.cli.options import (
 from readiness.cli.write_result import OutOption, Result, give, giving
 
 
-def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def protocol(
     name: BankArgument = None,
     bank_name: BankOption = DEFAULT_BANK,
     profile: Annotated[

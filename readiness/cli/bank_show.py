@@ -60,7 +60,7 @@ def list_banks(
     emit_by_page(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
-def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def show(
     name: BankArgument = None,
     bank_name: BankOption = DEFAULT_BANK,
     question: Annotated[

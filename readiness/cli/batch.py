@@ -54,7 +54,7 @@ _FORMAT = "pdf"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def batch(  # noqa: PLR0913 — each is an option of the command
+def batch(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(

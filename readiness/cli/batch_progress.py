@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.progress import Progress
@@ -261,7 +261,7 @@ class JsonProgress:
         """Tell it."""
         self._tell("stopped", code=code, text=text)
 
-    def _tell(self, event: str, **facts: Any) -> None:  # noqa: ANN401 — plain data
+    def _tell(self, event: str, **facts: object) -> None:
         say_lines(escaped(json.dumps({"event": event, **facts}, ensure_ascii=False)))
 
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from readiness.roundtrip.form_entries import Given
 
 
-def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def collect(
     files: Annotated[
         list[Path],
         typer.Argument(

@@ -25,7 +25,7 @@ from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
 
 
-def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def compare(
     paths: Annotated[
         list[Path],
         typer.Argument(

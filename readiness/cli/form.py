@@ -24,7 +24,7 @@ from readiness.language import ENGLISH
 from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
 
 
-def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def form(
     out: Annotated[
         Path,
         typer.Option(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from readiness.cli.settings_names import Context, Formatter
     from readiness.document.blocks import Document
     from readiness.team import AssessedTeam
 
@@ -48,14 +49,14 @@ if TYPE_CHECKING:
 class _ShowsByDefault(CommandGroup):
     """``readiness plan FILE`` is short for ``readiness plan show FILE``."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 — typer's click is its own
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         words = [word for word in args if not word.startswith("-") or word == "-"]
         helped = bool({"--help", "-h"} & set(args[:1]))
         if args and not helped and not (words and words[0] in self.commands and args[0] == words[0]):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 — as above
+    def format_epilog(self, ctx: "Context", formatter: "Formatter") -> None:
         """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
         super().format_epilog(ctx, formatter)
         options = (described(option, ctx) for option in self.commands["show"].get_params(ctx))
@@ -82,7 +83,7 @@ app.command("rename", cls=OneCommand)(rename)
 
 
 @app.command("show", cls=OneCommand)
-def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def show(
     paths: PathsArgument,
     out: Annotated[
         Path | None,

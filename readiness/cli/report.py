@@ -36,7 +36,7 @@ from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.disclosure import MIN_GROUP
 
 
-def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def report(
     paths: PathsArgument,
     out: Annotated[
         Path | None,

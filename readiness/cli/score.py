@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from readiness.scoring.model import Score
 
 
-def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def score(
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
     form: PrintedOption = None,

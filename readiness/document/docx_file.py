@@ -125,7 +125,7 @@ def _base(theme: Theme, _language: str) -> _Base:
     return _Base(archive.getvalue(), relations.removesuffix("</Relationships>"), page)
 
 
-def _set_up(settings: Any) -> None:  # noqa: ANN401 — lxml has no types
+def _set_up(settings: etree._Element) -> None:
     """Say that fonts are embedded, and that it is a document of today's Word, not one that needs compatibility."""
     zoom = settings.find(qn("w:zoom"))  # the schema (CT_Settings) has it before the fonts
     settings.insert(settings.index(zoom) + 1, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))

@@ -18,6 +18,10 @@ from readiness.theme.theme import Family, Theme
 
 if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
+    from lxml.etree import _Element as Element
+
+_FromDocx = Any
+"""Document, of which python-docx leaves most types open."""
 
 STRONG, LIGHT, SAID, KEY, BESIDE, LINK = "Strong", "Light", "Said", "Key", "Beside", "Hyperlink"
 """Character styles: emphasis, quiet text, a person's words, a small tag, the small end of a heading, and links."""
@@ -58,7 +62,7 @@ _KEPT = {"Normal", "Normal Table", "Default Paragraph Font", "No List", LISTED, 
 """Styles of python-docx's own document that stay; their names ignore case."""
 
 
-def add_styles(document: Any, theme: Theme, width: int) -> None:  # noqa: ANN401 — python-docx's document
+def add_styles(document: _FromDocx, theme: Theme, width: int) -> None:
     """Give the document's styles the looks of the theme, and add those of a report; ``width`` of the text in twips."""
     styles = document.styles
     _drop_others(styles.element)
@@ -92,7 +96,7 @@ def _text_size(theme: Theme) -> float:
     return theme.text_size + 0.4
 
 
-def _drop_others(styles: Any) -> None:  # noqa: ANN401 — lxml has no types
+def _drop_others(styles: "Element") -> None:
     """Drop styles that nothing uses, and what leads to them: most are of tables, and they are 300 kB."""
     kept = {name.lower() for name in _KEPT}
     for style in styles.findall(qn("w:style")):

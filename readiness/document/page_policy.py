@@ -7,11 +7,14 @@ to fetch or run one day is not in the list.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from readiness.document.style_addresses import refused_in
 from readiness.errors import InputError, Problem
 from readiness.text import safe
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -93,18 +96,19 @@ def refuse_references(page: str) -> None:
         raise InputError(Problem(f"The page asks for {what}, and a report asks for nothing", todo) for what in found)
 
 
-def _policy_missing(root: Any) -> Iterator[str]:  # noqa: ANN401 — its reader has no types
+def _policy_missing(root: "Element") -> Iterator[str]:
     first = next(iter(root.iter(f"{{{_HTML}}}meta")), None)
-    begins = next(iter(root.find(f"{{{_HTML}}}head")), None)
+    begins = root.find(f"{{{_HTML}}}head/*")
     if first is None or first.get("content") != POLICY or begins is not first:
         yield "something before its content policy"
 
 
-def _refused(root: Any) -> Iterator[str]:  # noqa: ANN401
+def _refused(root: "Element") -> Iterator[str]:
     for element in root.iter():
-        if not isinstance(element.tag, str):  # a comment
+        full: object = element.tag
+        if not isinstance(full, str):  # a comment
             continue
-        space, _, tag = element.tag.removeprefix("{").rpartition("}")
+        space, _, tag = full.removeprefix("{").rpartition("}")
         if tag not in _ELEMENTS.get(space, ()):
             yield f"<{tag}>"
             continue

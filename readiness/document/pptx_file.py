@@ -44,6 +44,8 @@ _EDGE = Area(0, 0, 12, HIGH)
 _LOGO = 150, 46
 _LARGEST, _SMALLEST, _SMALL = 30, 14, 11
 """Points of a title, of the longest one, and of the foot."""
+_FromPptx = Any
+"""Slide or shape, whose types python-pptx leaves open for the most part."""
 _LAYOUT = "Title Only"
 _LONGEST = 255
 """Characters that a property of a file may have."""
@@ -56,7 +58,7 @@ _EVERYWHERE = "Arial"
 class SlideFile:
     """Slide that shapes are put on, from top to bottom, which is the order that they are read aloud in."""
 
-    def __init__(self, slide: Any, theme: Theme, number: int) -> None:  # noqa: ANN401 — python-pptx leaves most types open
+    def __init__(self, slide: _FromPptx, theme: Theme, number: int) -> None:
         self._slide, self._theme = slide, theme
         self._place = number
         self._number = 1
@@ -182,7 +184,7 @@ def _title_size(title: str, theme: Theme) -> int:
     return _SMALLEST
 
 
-def _put_at(one: Any, area: Area) -> None:  # noqa: ANN401 — as above
+def _put_at(one: _FromPptx, area: Area) -> None:
     one.left, one.top, one.width, one.height = (round(each * EMU) for each in area)
     body = one.element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
     for side in ("lIns", "rIns", "tIns", "bIns"):
