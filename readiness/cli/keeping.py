@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.assessment.store import Kept, KeptFile
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
-    from readiness.interview.walk import Ending
+    from readiness.interview.asked import Ending
     from readiness.team import AssessedTeam
 
 
@@ -57,7 +57,7 @@ def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
 
 def end(ctx: typer.Context, kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: str) -> None:
     """End the command ``words`` as its person chose: stop, write the report, or say how to."""
-    from readiness.interview.walk import Ending
+    from readiness.interview.asked import Ending
 
     if ending is Ending.QUIT:
         leave(kept, ExitCode.DONE, words)

@@ -8,10 +8,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TextIO, TypeVar
+from typing import TextIO
 
+from readiness.interview.asked import State
 from readiness.interview.lines import SPACED, Line, LinePart, Room, Screen, height, wrapped
-from readiness.interview.walk import Ending
 
 _STYLES = {
     LinePart.TOLD: "bold yellow",
@@ -24,25 +24,6 @@ _STYLES = {
     LinePart.HINT: "dim",
 }
 _MAX_WIDTH = 100
-
-
-class Asked(Protocol):
-    """What is asked line by line: a walk, or a workshop."""
-
-    @property
-    def kept(self) -> object:
-        """What is saved whenever it is another."""
-
-    @property
-    def at_end(self) -> bool:
-        """Whether all is asked, and the result is shown."""
-
-    @property
-    def ending(self) -> Ending | None:
-        """How it ended; None if it goes on."""
-
-
-State = TypeVar("State", bound=Asked)
 
 
 def run(

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from readiness.assessment.group import ShowOfHands
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Question
+from readiness.interview.asked import Asking
 from readiness.interview.hands import counts_of, group_name, hear_first, hearing_order, middle, spread, told
-from readiness.interview.lines import Line, LinePart, Screen
+from readiness.interview.lines import Line, LinePart, Screen, choice_line
 from readiness.interview.result import TWO_PEOPLE, result_lines
+from readiness.interview.shared_lines import domain_lines
 from readiness.interview.steps import GroupStepKind, how_many
-from readiness.interview.walk import Asking
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_helping import workshop_help
 from readiness.language import N_, _, n_
@@ -84,9 +85,7 @@ def _profile(workshop: Workshop) -> Iterator[Line]:
     if asked.help:
         yield Line(LinePart.TEXT, asked.help)
     for number, option in enumerate(asked.options, start=1):
-        chosen = workshop.profile.get(asked.id) == option.id
-        label = _("{text} (your answer)", text=option.label) if chosen else option.label
-        yield Line(LinePart.CHOSEN if chosen else LinePart.CHOICE, label, f"{number}.")
+        yield choice_line(number, option.label, chosen=workshop.profile.get(asked.id) == option.id)
 
 
 def _present(workshop: Workshop) -> Iterator[Line]:
@@ -252,13 +251,7 @@ def _note(workshop: Workshop) -> Iterator[Line]:
 
 def _jump(workshop: Workshop) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, _("Which question? Type its number, r for the review, or Enter to stay."))
-    for domain in workshop.bank.domains:
-        numbers = [workshop.number(question) for question in workshop.questions if question.domain == domain.id]
-        if not numbers:
-            continue
-        waiting = [str(number) for number in numbers if number in workshop.open_numbers]
-        still = _(" (not counted: {numbers})", numbers=", ".join(waiting)) if waiting else ""
-        yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+    yield from domain_lines(workshop, N_(" (not counted: {numbers})"))
 
 
 _WELCOME = N_(
