@@ -91,6 +91,11 @@ def parse(text: str, file: str) -> ParsedDocument:
     return parse_json(text, file) if file.endswith(".json") else parse_yaml(text, file)
 
 
+def read_document(path: Path) -> ParsedDocument:
+    """Return the document in the file, as ``parse`` reads it. Raises InputError if it can't be read."""
+    return parse(decode(read_bytes(path), str(path)), str(path))
+
+
 def parse_json(text: str, file: str) -> ParsedDocument:
     """Return the JSON document in ``text``. Raises InputError with the line and column of what is wrong."""
 

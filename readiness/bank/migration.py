@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from readiness.bank.document import DataPath, decode, parse_yaml, read_bytes
+from readiness.bank.document import DataPath, read_document
 from readiness.bank.fields import BankModel, Id, Number, Text, exact
 from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
@@ -93,7 +93,7 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
     path = folder / MIGRATIONS / f"{version}.yaml"
     if not path.is_file():
         return None
-    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    document = read_document(path)
     migration = validated(Migration, document)
     problems = in_order(
         Problem(what, todo, document.place(at)) for at, what, todo in _misfits(migration, bank, version)

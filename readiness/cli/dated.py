@@ -91,10 +91,10 @@ def _versions_at(versions: Sequence[Paths], back: int) -> Iterator[Path]:
 
 def _date_in(file: Path) -> str:
     """Return the date of the answers in the file, as 2026-10-14; one that can't be read is told when all is read."""
-    from readiness.bank.document import decode, parse, read_bytes
+    from readiness.bank.document import read_document
 
     try:
-        data = parse(decode(read_bytes(file), str(file)), str(file)).data
+        data = read_document(file).data
     except InputError:
         return ""
     return str(data.get("date", "")) if isinstance(data, dict) else ""

@@ -52,12 +52,12 @@ def not_used(file: Path) -> str:
 
 def read_settings(file: Path, root: Program) -> "ParsedDocument":
     """Return what is set in the file. Raises InputError with every key that no command of ``root`` has."""
+    from readiness.bank.validation import in_order
     from readiness.theme.toml_document import read_toml
 
     document = read_toml(file)
-    problems = [*_unknown(document, document.data, root)]
-    if problems:
-        raise InputError(sorted(problems, key=lambda problem: (problem.place and problem.place.line) or 0))
+    if problems := in_order(_unknown(document, document.data, root)):
+        raise InputError(problems)
     return document
 
 

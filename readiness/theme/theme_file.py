@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from readiness.bank.document import ParsedDocument, read_bytes
-from readiness.bank.validation import validated
+from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
@@ -157,7 +157,7 @@ def read_theme(folder: Path) -> Theme:
     heading_font = checked("heading_font", lambda: read_family(folder, file.heading_font))
     template = checked("word_template", lambda: _word_template(folder, file.word_template))
     if problems or font is None or heading_font is None:
-        raise InputError(sorted(problems, key=lambda problem: (problem.place and problem.place.line) or 0))
+        raise InputError(in_order(problems))
     return Theme(
         name=file.name,
         contact=file.contact,
