@@ -244,6 +244,12 @@ class ResultCard:
     marks: Sequence[ScaleMark] = ()
     notes: Sequence[str] = ()
 
+    @property
+    def marks_line(self) -> Spans:
+        """The names of the scale's stretches in one line; the one reached stands out."""
+        named = [strong(mark.text) if mark.reached else quiet(mark.text) for mark in self.marks]
+        return Spans([part for mark in named for part in (quiet("·"), mark)][1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Callout:
@@ -260,6 +266,11 @@ class Card(NamedTuple):
     title: str
     lines: Sequence[Line]
     tags: Sequence[Span] = ()
+
+    @property
+    def lead(self) -> str:
+        """The mark as it stands before the title in a line: "3. " or "A: "; "" without a mark."""
+        return f"{self.mark}{'.' if self.mark.isdecimal() else ':'} " if self.mark else ""
 
 
 @dataclass(frozen=True, slots=True)

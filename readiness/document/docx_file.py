@@ -1,6 +1,5 @@
 """Package of a Word document: python-docx makes the fixed parts once for a theme, and each document adds its own."""
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -46,7 +45,7 @@ from readiness.document.docx_xml import (
     runs,
     xml_text,
 )
-from readiness.document.office_file import chart_png, put
+from readiness.document.office_file import Properties, chart_png, put
 from readiness.language import _, spoken
 from readiness.theme.theme import Theme
 
@@ -54,8 +53,6 @@ _PAGES = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
 _MARGIN, _FOOT = Mm(18), Mm(24)
 _LEFT_OUT = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 """Parts of python-docx's own document: a picture of its empty page, that it has no words, and its styles again."""
-_LONGEST = 255
-"""Characters that a property of a document may have."""
 _STYLES: Mapping[Look, str] = {
     Look.STRONG: STRONG,
     Look.QUIET: LIGHT,
@@ -75,15 +72,6 @@ _OUTSIDE = ("http", "https", "mailto", "tel", "")
 _IN_ADDRESSES = "%/:?#@!$&'()*+,;=~"
 _DOCUMENT, _FOOT_PART, _NUMBERS = "word/document.xml", "word/footer1.xml", "word/numbering.xml"
 _LINKS, _PROPERTIES = "word/_rels/document.xml.rels", "docProps/core.xml"
-
-
-class Properties(NamedTuple):
-    """Properties of a file: what it is, by whom, and of which day."""
-
-    title: str
-    subject: str
-    author: str
-    date: dt.date
 
 
 class _Base(NamedTuple):
@@ -263,9 +251,5 @@ class DocxFile:
 def _told(properties: Properties) -> bytes:
     kind: Any = CorePropertiesPart  # of no package: it is put into an archive of ours
     part = kind.default(None)
-    core = part.core_properties
-    core.title, core.subject = (holdable(text)[:_LONGEST] for text in properties[:2])
-    core.author = core.last_modified_by = holdable(properties.author)[:_LONGEST]
-    core.language = spoken()
-    core.created = core.modified = dt.datetime.combine(properties.date, dt.time())
+    properties.set_in(part.core_properties)
     return bytes(part.blob)

@@ -9,10 +9,8 @@ from readiness.document.blocks import (
     Card,
     Cards,
     Cell,
-    CellLine,
     Column,
     Document,
-    Folded,
     Heading,
     Hint,
     Line,
@@ -23,14 +21,11 @@ from readiness.document.blocks import (
     Span,
     Spans,
     Table,
-    ToFillIn,
     Tone,
-    lines_of,
     parts_of,
     text_of,
 )
-from readiness.document.charts import Chart
-from readiness.document.flat import FlatBlock, flat, heading_text, naming_column
+from readiness.document.flat import FlatBlock, flat, heading_text, naming_column, words_of
 from readiness.text import ended
 from readiness.theme.theme import Theme
 
@@ -144,8 +139,7 @@ def _result(card: ResultCard) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    mark = f"{_inline(card.mark)}{'.' if card.mark.isdecimal() else ':'} " if card.mark else ""
-    parts = (f"- **{mark}{_inline(card.title)}**", _sentences(card.lines), _inline(Spans(card.tags)))
+    parts = (f"- **{escaped(card.lead)}{_inline(card.title)}**", _sentences(card.lines), _inline(Spans(card.tags)))
     return " ".join(filter(None, parts))
 
 
@@ -177,19 +171,7 @@ def _cell(column: Column, cell: Cell) -> str:
 
 def _told(cell: Cell) -> list[Line]:
     """Return the lines of a cell that Markdown tells: neither charts nor lines to write on."""
-    return [line for one in lines_of(cell) for line in _lines(one)]
-
-
-def _lines(line: CellLine) -> Iterator[Line]:
-    match line:
-        case Folded(first, more):
-            yield from (first, *more)
-        case Chart() | ToFillIn():
-            return
-        case str() | Span() | Spans():
-            yield line
-        case _:
-            assert_never(line)
+    return words_of(cell, blanks=False)
 
 
 def _fact(row: Sequence[Cell]) -> str:

@@ -1,6 +1,5 @@
 """Sets a document out as slides (PPTX): a slide for each of its sections, with the words to say in its notes."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -37,6 +36,7 @@ from readiness.document.blocks import (
     text_of,
 )
 from readiness.document.charts import Chart
+from readiness.document.office_file import Properties
 from readiness.document.pptx_file import HIGH, SIDE, WIDE, Deck
 from readiness.document.pptx_parts import (
     SlideChart,
@@ -52,8 +52,6 @@ from readiness.document.pptx_xml import ACCENT, MUTED, TINT, WARM, WARM_TINT, Ar
 from readiness.text import safe
 from readiness.theme.theme import Theme
 
-_UNDATED = dt.date(2026, 1, 1)
-"""Day of a document that has none: the same document is the same bytes on every day."""
 _ROOM = Area(SIDE, 96, WIDE - 2 * SIDE, HIGH - 96 - 38)
 """Place of a slide's content, between its title and its foot."""
 _SIZES = tuple(half / 2 for half in range(48, 15, -1))
@@ -86,8 +84,7 @@ def document_pptx(document: Document, theme: Theme) -> bytes:
         size = fitting_size(content, _LARGE_SIZES if theme.large else _SIZES, _ROOM)
         content.draw(slide, size, _ROOM)
         slide.end(running, "\n".join(map(text_of, section.speech)))
-    author = theme.name or safe(document.author) or "readiness"
-    return deck.save(document.full_title, safe(document.about), author, document.date or _UNDATED)
+    return deck.save(Properties.of(document, theme))
 
 
 def _slides(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -106,8 +103,7 @@ class _SlideWriter:
 
     def head(self, document: Document) -> SlideText:
         """Return the lines below the document's title, in small print."""
-        whose = f"{self._theme.name}. {self._theme.contact}" if self._theme.contact else self._theme.name
-        lines = [line for line in (*document.lines, whose) if parts_of(line)]
+        lines = [line for line in (*document.lines, self._theme.whose) if parts_of(line)]
         return SlideText([SlideLine(line, 0.7, colour=MUTED, before=0.15) for line in lines or [""]], self._theme)
 
     def parts(self, blocks: Iterable[Block]) -> list[SlidePart]:
@@ -192,7 +188,7 @@ class _SlideWriter:
         parts: list[SlidePart] = [top]
         if card.scale:
             parts.append(SlideChart(card.scale))
-        small = [SlideLine(Spans(_marks(card)), 0.65)] if card.marks else []
+        small = [SlideLine(card.marks_line, 0.65)] if card.marks else []
         small += [SlideLine(note, 0.85, bold=True) for note in card.notes]
         if small:
             parts.append(SlideText(small, self._theme))
@@ -232,15 +228,6 @@ class _SlideWriter:
                 case _:
                     assert_never(line)
         return [SlideLine(line, 0.85, right=right, before=0.1) for line in lines if parts_of(line)]
-
-
-def _marks(card: ResultCard) -> list[str | Span]:
-    """Return the names of a scale's stretches in one line."""
-    found: list[str | Span] = []
-    for mark in card.marks:
-        found += [quiet("·")] if found else []
-        found.append(strong(mark.text) if mark.reached else quiet(mark.text))
-    return found
 
 
 def _level(stacks: Sequence[SlideStack]) -> list[SlideStack]:

@@ -1,6 +1,5 @@
 """Package of a presentation in the looks of a theme: python-pptx makes its parts, and each slide adds its shapes."""
 
-import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +13,7 @@ from pptx.util import Pt
 
 from readiness.document.charts import Chart
 from readiness.document.docx_xml import holdable
-from readiness.document.office_file import chart_png, undated
+from readiness.document.office_file import Properties, chart_png, undated
 from readiness.document.pptx_xml import (
     ACCENT,
     EMU,
@@ -47,8 +46,6 @@ _LARGEST, _SMALLEST, _SMALL = 30, 14, 11
 _FromPptx = Any
 """Slide or shape, whose types python-pptx leaves open for the most part."""
 _LAYOUT = "Title Only"
-_LONGEST = 255
-"""Characters that a property of a file may have."""
 _LEFT_OUT = ("/thumbnail", "/extended-properties", "/printerSettings")
 """Parts of python-pptx's own presentation: a picture of its empty slide, its counts and somebody's printer."""
 _EVERYWHERE = "Arial"
@@ -154,14 +151,10 @@ class Deck:
         styles = master.element.find(qn("p:txStyles"))
         styles.replace(styles.find(qn("p:titleStyle")), parse_xml(_TITLE_STYLE))
 
-    def save(self, title: str, subject: str, author: str, date: dt.date) -> bytes:
+    def save(self, properties: Properties) -> bytes:
         """Return the presentation; the same is the same bytes."""
-        core = self._file.core_properties
-        core.title, core.subject = (holdable(text)[:_LONGEST] for text in (title, subject))
-        core.author = core.last_modified_by = holdable(author)[:_LONGEST]
-        core.language = spoken()
-        core.created = core.modified = dt.datetime.combine(date, dt.time())
-        core.revision = 1
+        properties.set_in(self._file.core_properties)
+        self._file.core_properties.revision = 1
         out = io.BytesIO()
         self._file.save(out)
         return undated(out.getvalue())

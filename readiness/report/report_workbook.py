@@ -98,7 +98,7 @@ def _about(report: Report, theme: Theme) -> Iterator[_Row]:
     if report.sentences.terms:
         yield _("What the words mean"), report.sentences.terms
     if theme.name:
-        yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+        yield _("Report by"), theme.whose
     if theme.footer:
         yield _("Note"), theme.footer
     yield from ((_("Note"), note) for note in (report.draft, report.older_bank) if note)

@@ -42,7 +42,7 @@ def summary_sheet(
     facts.append(("Score", f"{report.overall.text} out of 100"))
     facts.append(("Band", report.band.label if report.band else "No score yet"))
     if theme.name:
-        facts.append(("Report by", f"{theme.name}. {theme.contact}" if theme.contact else theme.name))
+        facts.append(("Report by", theme.whose))
     row = 2
     for label, text in facts:
         sheet.write_string(row, 0, label, formats["cell"])

@@ -191,6 +191,11 @@ class Theme:
         }
 
     @property
+    def whose(self) -> str:
+        """Whose document it is, and how to reach them, in a line; "" if nobody says."""
+        return f"{self.name}. {self.contact}" if self.contact else self.name
+
+    @property
     def families(self) -> tuple[Family, ...]:
         """Each font of the theme once, the shipped text face first."""
         return tuple(dict.fromkeys((_OURS, self.font, self.heading_font)))
