@@ -1,6 +1,5 @@
 """``readiness collect``: makes files of answers of filled forms and of what survey programs export."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -36,6 +35,7 @@ from readiness.cli.streams import notify, prompt, say, set_out
 from readiness.errors import ExitCode, InputError, Notice, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
+from readiness.terminals import is_terminal
 from readiness.text import counted, some
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _may_be_kept(kept: Path, *, wanted: bool) -> None:
 
 def _can_ask() -> bool:
     """Return whether a person sits at a terminal, and sees what is asked."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return is_terminal("stdin") and is_terminal("stderr")
 
 
 @dataclass(frozen=True, slots=True)

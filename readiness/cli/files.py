@@ -1,6 +1,5 @@
 """The files a command writes: which may be written, in which format, and what is never overwritten."""
 
-import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from readiness.cli.program import quoted
 from readiness.cli.settings import was_set
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import real
+from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -102,7 +102,7 @@ def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Fo
     if chosen is None:
         hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
         raise typer.BadParameter(hint)
-    if out == STDOUT and chosen.kind is FormatKind.BINARY and sys.stdout is not None and sys.stdout.isatty():
+    if out == STDOUT and chosen.kind is FormatKind.BINARY and is_terminal("stdout"):
         raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
     if ending != chosen and ending in endings:
         way = f"end the name in .{chosen}, or write --format {ending}"

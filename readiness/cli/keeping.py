@@ -1,6 +1,5 @@
 """What ``assess`` and ``workshop`` share: the file that answers are kept in, and how asking ends."""
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -13,6 +12,7 @@ from readiness.cli.plan_numbers import keep_shown
 from readiness.cli.settings_names import Program
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
+from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def may_keep(file: Path, words: str, usual: str) -> None:
 
 def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
     """Return what to raise where nothing more can be read: an error if there is no terminal and nothing was saved."""
-    if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
+    if kept.saved or is_terminal("stdin"):
         return EOFError()
     what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
     todo = "Run this in a terminal. Or write the answers in a file, and score it"

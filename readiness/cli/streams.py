@@ -15,6 +15,7 @@ from readiness.cli.files import STDOUT, there_already
 from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.terminals import has_looks, is_terminal
 from readiness.text import escaped, safe, without_controls
 
 _NUMBER = re.compile(r"\d+ +")
@@ -138,8 +139,8 @@ def emit_by_page(text: str) -> None:
 
     ``text`` is a document's: its words are safe to show, and only its colours are escape sequences.
     """
-    pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and colourful() else None
-    if pager is None or sys.stdin is None or not sys.stdin.isatty():
+    pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and has_looks("stdout") else None
+    if pager is None or not is_terminal("stdin"):
         _put(text)
         return
     try:
@@ -206,14 +207,7 @@ def quiet() -> None:
 
 def table_width() -> int:
     """Return how many characters wide a table on stdout may be: as the terminal, or 100 if there is none."""
-    out = sys.stdout
-    return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
+    return shutil.get_terminal_size().columns if is_terminal("stdout") else _NO_TERMINAL
 
 
 _NO_TERMINAL = 100
-
-
-def colourful() -> bool:
-    """Return whether stdout is a terminal that wants colour."""
-    out = sys.stdout
-    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")

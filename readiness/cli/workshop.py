@@ -17,6 +17,7 @@ from readiness.cli.streams import notify, say
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.language import ENGLISH
 from readiness.signals import told_to_end
+from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
     from readiness.assessment.store import GroupFile
@@ -74,7 +75,7 @@ def workshop(
 def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invocation") -> "Workshop":
     """Return the workshop as it ended, held in the words of ``told_bank``."""
     from readiness.assessment.reading import read_group
-    from readiness.interview.terminal import has_looks, run
+    from readiness.interview.terminal import run
     from readiness.interview.workshop import Workshop, begin_workshop
     from readiness.interview.workshop_advance import advance_workshop
     from readiness.interview.workshop_screen import workshop_screen
@@ -92,7 +93,7 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
         return replace(held, result=result_of(bank, invocation, held.begun.respondents).told_in(told_bank))
 
     say(f"The group’s answers are kept in {kept.path}: each question is saved once it is counted.")
-    bars = has_looks()
+    bars = has_looks("stdout")
     try:
         return run(
             begin_workshop(told_bank, day, group),

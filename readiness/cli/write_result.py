@@ -11,8 +11,9 @@ from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_a
 from readiness.cli.inputs import open_theme
 from readiness.cli.options import DEFAULT_THEME
 from readiness.cli.settings import was_set
-from readiness.cli.streams import colourful, emit_by_page, emit_json, notify, save, table_width
+from readiness.cli.streams import emit_by_page, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, FormatKind, endings, write
+from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
     from readiness.document.blocks import Document
@@ -83,7 +84,7 @@ def as_text(document: "Document", hints: Sequence[str] = ()) -> str:
     from readiness.document.terminal import document_text
 
     whole = replace(document, blocks=[*document.blocks, *map(Hint, hints)])
-    return document_text(whole, table_width(), colour=colourful())
+    return document_text(whole, table_width(), colour=has_looks("stdout"))
 
 
 def in_file(result: Result, written: Format, theme: str) -> bytes:

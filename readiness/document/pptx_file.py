@@ -66,7 +66,7 @@ class SlideFile:
 
     def add(self, made: str) -> None:
         """Add a shape, as an element."""
-        self._slide.shapes._spTree.append(parse_xml(made))  # noqa: SLF001 — there is no other way to a shape of one's own
+        self._slide.shapes.element.append(parse_xml(made))
 
     def box(self, name: str, area: Area, lines: Iterable[str], ground: str = "") -> None:
         """Add a box with paragraphs."""
@@ -116,7 +116,7 @@ class Deck:
         for other in [one for one in self._file.slide_layouts if one is not self._layout]:
             self._file.slide_layouts.remove(other)
         for owner in (self._file.part.package, self._file.part):
-            rels = owner._rels  # noqa: SLF001 — as above
+            rels = owner._rels  # noqa: SLF001 — there is no other way to those of a package
             for name in [name for name, one in rels.items() if one.reltype.endswith(_LEFT_OUT)]:
                 rels.pop(name)
         self._dress()
@@ -129,14 +129,14 @@ class Deck:
         """Give the master and its layout the colours, the fonts and the logo of the theme."""
         master, theme = self._file.slide_master, self._theme
         part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        part._blob = _theme_xml(part.blob, theme)  # noqa: SLF001 — as above
+        part.blob = _theme_xml(part.blob, theme)
         title = _TITLE
         if logo := theme.logo:
             wide, high = _LOGO
             scale = min(wide / logo.width, high / logo.height)
             area = Area(WIDE - SIDE - logo.width * scale, _TITLE.top, logo.width * scale, logo.height * scale)
             _image, relation = self._layout.part.get_or_add_image_part(io.BytesIO(logo.data))
-            self._layout.shapes._spTree.append(parse_xml(picture(99, relation, area, theme.name)))  # noqa: SLF001
+            self._layout.shapes.element.append(parse_xml(picture(99, relation, area, theme.name)))
             title = title._replace(width=title.width - area.width - _BESIDE)
         places = {"title": title, "ftr": _FOOT, "sldNum": _NUMBER}
         for one in [*master.placeholders, *self._layout.placeholders]:
@@ -147,7 +147,7 @@ class Deck:
                 one.element.getparent().remove(one.element)
             else:
                 _put_at(one, Area(SIDE, 96, WIDE - 2 * SIDE, 400))
-        master.shapes._spTree.insert(2, parse_xml(shape(98, "Edge", _EDGE, (), ACCENT)))  # noqa: SLF001
+        master.shapes.element.insert(2, parse_xml(shape(98, "Edge", _EDGE, (), ACCENT)))
         styles = master.element.find(qn("p:txStyles"))
         styles.replace(styles.find(qn("p:titleStyle")), parse_xml(_TITLE_STYLE))
 

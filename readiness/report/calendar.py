@@ -40,7 +40,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Action plan: {report.team}")
-    actions = {action.id: action for action in _actions(report)}
+    actions = {action.id: action for action in report.every_action}
     dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
     if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
@@ -74,13 +74,6 @@ def _reminder(action: ActionView) -> "Alarm":
     alarm.add("trigger", -REMINDED)
     alarm.add("description", _summary(action))
     return alarm
-
-
-def _actions(report: Report) -> Iterator[ActionView]:
-    for horizon in report.horizons:
-        yield from horizon.actions
-    yield from report.past
-    yield from report.dropped
 
 
 def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, cancelled: bool) -> "Event":

@@ -51,7 +51,6 @@ def plan_document(report: Report) -> Document:
 
 
 def _plan(report: Report) -> Iterator[Block]:
-    shown = [action for horizon in report.horizons for action in horizon.actions]
     if report.progress:
         yield report.progress
     if report.behind:
@@ -65,7 +64,7 @@ def _plan(report: Report) -> Iterator[Block]:
             yield _actions(horizon.actions)
     yield from _apart(_("Not in today’s plan any more"), report.past)
     yield from _apart(_("Taken out, and not to be done"), report.dropped)
-    yield report.sentences.plan if shown else report.sentences.nothing_to_plan
+    yield report.sentences.plan if report.planned else report.sentences.nothing_to_plan
 
 
 def _actions(actions: Iterable[ActionView]) -> Table:

@@ -5,7 +5,6 @@ libraries swallow the exceptions that should end them.
 """
 
 import base64
-import contextlib
 import json
 import pickle
 import subprocess
@@ -22,6 +21,7 @@ from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import in_english, speaking, spoken
+from readiness.memory_limit import limit_memory
 from readiness.report.formats import render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
@@ -93,17 +93,10 @@ def _problem(what: str, todo: str, place: list[str | int | None] | None) -> Prob
     return Problem(what, todo, Place(*place) if place else None)  # type: ignore[arg-type]
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
     make, form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
-    _bound()
+    limit_memory(MEMORY)
     try:
         with speaking(language, catalogue(language), english=english):
             data, told = make(form, report, theme)

@@ -53,8 +53,7 @@ def _sheets(report: Report, theme: Theme) -> Iterator[DataSheet]:
     if report.views:
         rows = view_rows(report.views, [one.title for one in report.domains])
         yield DataSheet(_("Views"), view_columns(report.views), rows)
-    planned = [action for horizon in report.horizons for action in horizon.actions]
-    yield sheet_of(_("Plan"), _plan_columns(), (*planned, *report.past, *report.dropped))
+    yield sheet_of(_("Plan"), _plan_columns(), report.every_action)
     reasons = [_In(domain.title, reason) for domain in report.domains for reason in domain.why]
     yield sheet_of(_("Why"), _why_columns(), reasons)
 

@@ -35,10 +35,7 @@ def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(columns)
-    actions = [action for horizon in report.horizons for action in horizon.actions]
-    actions += [*report.past, *report.dropped]
-    if board is not Board.TABLE:
-        actions = [action for action in actions if action.counts_as is not None]
+    actions = (one for one in report.every_action if board is Board.TABLE or one.counts_as is not None)
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

@@ -1,7 +1,7 @@
 """Gathers everything a report shows, as plain data. Nothing is drawn here."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def build_report(
         date=date.isoformat(),
         date_text=in_long(date),
         answered_by=answered_by(bank, score.voices),
-        profile=_facts(bank, stands),
+        profile=facts_of(bank, stands.team.profile),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
@@ -247,8 +247,8 @@ def _whom(answer: AnswerView) -> str:
     return answer.who_knows or _("The people who do the work.")
 
 
-def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
-    profile = stands.team.profile
+def facts_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return what a profile says of the service, in the words of the bank."""
     return tuple(
         Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
         for asked in bank.profile

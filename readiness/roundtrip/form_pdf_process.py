@@ -4,7 +4,6 @@ Started by ``filled_pdf`` with the file on standard input, it writes what stands
 the file wants a password it writes LOCKED, and if it can make nothing of the file it just ends.
 """
 
-import contextlib
 import io
 import json
 import logging
@@ -14,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from readiness.memory_limit import limit_memory
 
 MEMORY = 1_000_000_000
 """Bytes; a filled form takes 0.1 GB."""
@@ -120,17 +121,10 @@ def _text(value: object) -> str:
     return str(value)[:MAX_TEXT] if isinstance(value, str) else ""
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Read the file on standard input, and write its fields to standard output as JSON."""
     logging.disable()
-    _bound()
+    limit_memory(MEMORY)
     try:
         said: object = fields_of(sys.stdin.buffer.read())
     except LockedError:

@@ -46,7 +46,6 @@ from readiness.roundtrip.plan_columns import (
     counts_as,
     formats_of,
     letter_of,
-    views_of,
 )
 from readiness.roundtrip.plan_workbook_summary import summary_sheet
 from readiness.theme.theme import Theme
@@ -66,7 +65,7 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     out = io.BytesIO()
     author = theme.name or report.organisation or report.team
     with new_workbook(out, f"Action plan: {report.team}", author, report.day) as book:
-        views = {view.id: view for view in views_of(report)}
+        views = {view.id: view for view in report.every_action}
         by_id = {action.id: action for action in plan.numbered}
         actions = [by_id[name] for name in views]  # in the order that the report has them in
         rows = [_Row(views[action.id], action, _texts(action, views[action.id], choices)) for action in actions]
