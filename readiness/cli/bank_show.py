@@ -34,7 +34,8 @@ def list_banks(
 
     from readiness.bank.load import banks, find_bank, load_bank
     from readiness.bank.translate import languages
-    from readiness.document.blocks import Document, Table, of_numbers, of_words
+    from readiness.document.blocks import Document
+    from readiness.document.tables import Table, of_numbers, of_words
 
     folders = dict.fromkeys((*banks(), find_bank(bank_name)))
     found = [(folder.name, load_bank(folder), languages(folder)) for folder in folders]

@@ -13,21 +13,12 @@ from readiness.document.blocks import (
     Fold,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
     Tone,
-    parts_of,
-    quiet,
-    spans,
-    strong,
-    text_of,
 )
 from readiness.document.charts import Chart
 from readiness.document.docx_file import DocxFile
@@ -54,6 +45,8 @@ from readiness.document.docx_styles import (
 from readiness.document.docx_table import table_xml
 from readiness.document.docx_xml import BREAK, Setting, Styled, bookmark, field_begins, field_ends, runs
 from readiness.document.office_file import Properties
+from readiness.document.spans import Line, Span, Spans, parts_of, quiet, spans, strong, text_of
+from readiness.document.tables import Table
 from readiness.text import safe
 from readiness.theme.theme import LONG_TITLE, Theme
 

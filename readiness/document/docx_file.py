@@ -14,7 +14,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm
 from lxml import etree
 
-from readiness.document.blocks import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.document.charts import Chart
 from readiness.document.docx_styles import (
     DOING,
@@ -46,6 +45,7 @@ from readiness.document.docx_xml import (
     xml_text,
 )
 from readiness.document.office_file import Properties, chart_png, put
+from readiness.document.spans import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.language import _, spoken
 from readiness.theme.theme import Theme
 

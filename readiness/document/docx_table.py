@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from readiness.document.blocks import Cell, CellLine, Column, Folded, Shaded, Table, ToFillIn, lines_of
 from readiness.document.charts import Chart
 from readiness.document.docx_file import DocxFile
 from readiness.document.docx_styles import CELL, FILLED, HEAD, MARGIN, TABLE
 from readiness.document.docx_xml import CENTRE, RIGHT, Setting, style_id, xml_text
+from readiness.document.tables import Cell, CellLine, Column, Folded, Shaded, Table, ToFillIn, lines_of
 from readiness.text import safe
 
 _SHADES = "abcde"

@@ -7,26 +7,19 @@ from readiness.document.blocks import (
     Block,
     Callout,
     Cards,
-    Cell,
-    Column,
     Contents,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
-    lines_of,
 )
 from readiness.document.charts import Chart
+from readiness.document.spans import Line, Span, Spans
+from readiness.document.tables import Cell, Column, Folded, Table, ToFillIn, lines_of
 
 FlatBlock = Line | Paragraph | Heading | Hint | Points | Table | ResultCard | Cards
 """Block that holds no other."""

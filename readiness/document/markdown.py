@@ -4,28 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from readiness.document.blocks import (
-    STATUS_LOOKS,
-    Card,
-    Cards,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Hint,
-    Line,
-    Look,
-    Paragraph,
-    Points,
-    ResultCard,
-    Span,
-    Spans,
-    Table,
-    Tone,
-    parts_of,
-    text_of,
-)
+from readiness.document.blocks import Card, Cards, Document, Heading, Hint, Paragraph, Points, ResultCard, Tone
 from readiness.document.flat import FlatBlock, flat, heading_text, naming_column, words_of
+from readiness.document.spans import STATUS_LOOKS, Line, Look, Span, Spans, parts_of, text_of
+from readiness.document.tables import Cell, Column, Table
 from readiness.text import ended
 from readiness.theme.theme import Theme
 
@@ -139,7 +121,8 @@ def _result(card: ResultCard) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    parts = (f"- **{escaped(card.lead)}{_inline(card.title)}**", _sentences(card.lines), _inline(Spans(card.tags)))
+    mark = _inline(card.mark) + card.lead.removeprefix(card.mark)
+    parts = (f"- **{mark}{_inline(card.title)}**", _sentences(card.lines), _inline(Spans(card.tags)))
     return " ".join(filter(None, parts))
 
 

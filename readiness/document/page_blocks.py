@@ -17,18 +17,12 @@ from readiness.document.blocks import (
     Fold,
     Heading,
     Hint,
-    Line,
-    Look,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
     Tone,
-    parts_of,
 )
 from readiness.document.charts import Chart
 from readiness.document.page_lines import chart_html, line_html
@@ -43,6 +37,8 @@ from readiness.document.page_values import (
     ResultCardValues,
     SectionValues,
 )
+from readiness.document.spans import Line, Look, Span, Spans, parts_of
+from readiness.document.tables import Table
 from readiness.text import safe
 from readiness.theme.theme import Theme
 

@@ -7,21 +7,9 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from readiness.document.blocks import (
-    STATUS_LOOKS,
-    Cell,
-    CellLine,
-    Folded,
-    Line,
-    Lines,
-    Look,
-    Shaded,
-    Span,
-    Spans,
-    ToFillIn,
-    parts_of,
-)
 from readiness.document.charts import Chart
+from readiness.document.spans import STATUS_LOOKS, Line, Look, Span, Spans, parts_of
+from readiness.document.tables import Cell, CellLine, Folded, Lines, Shaded, ToFillIn
 from readiness.document.templates import breakable
 from readiness.text import safe
 from readiness.theme.theme import Theme

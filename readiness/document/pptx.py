@@ -10,30 +10,17 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
-    Cell,
     Contents,
     Document,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
     Tone,
-    lines_of,
-    parts_of,
-    quiet,
-    spans,
-    strong,
-    text_of,
 )
 from readiness.document.charts import Chart
 from readiness.document.office_file import Properties
@@ -49,6 +36,8 @@ from readiness.document.pptx_parts import (
     fitting_size,
 )
 from readiness.document.pptx_xml import ACCENT, MUTED, TINT, WARM, WARM_TINT, Area, SlideLine
+from readiness.document.spans import Line, Span, Spans, parts_of, quiet, spans, strong, text_of
+from readiness.document.tables import Cell, Folded, Table, ToFillIn, lines_of
 from readiness.text import safe
 from readiness.theme.theme import Theme
 

@@ -11,27 +11,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from readiness.document.blocks import (
-    SIGNS,
-    Card,
-    Cards,
-    Cell,
-    Document,
-    Heading,
-    Hint,
-    Line,
-    Look,
-    Paragraph,
-    Points,
-    ResultCard,
-    Span,
-    Spans,
-    Table,
-    Tone,
-    parts_of,
-    text_of,
-)
+from readiness.document.blocks import Card, Cards, Document, Heading, Hint, Paragraph, Points, ResultCard, Tone
 from readiness.document.flat import FlatBlock, flat, heading_text, naming_column, words_of
+from readiness.document.spans import SIGNS, Line, Look, Span, Spans, parts_of, text_of
+from readiness.document.tables import Cell, Table
 
 _GAP = 2
 """Characters between two columns."""

@@ -4,20 +4,9 @@ from collections.abc import Iterator
 
 from readiness.bank.fields import Condition
 from readiness.bank.model import Action, Bank, Kind, Question
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Hint,
-    Lines,
-    Points,
-    Section,
-    Table,
-    of_numbers,
-    of_words,
-    quiet,
-)
+from readiness.document.blocks import Block, Document, Heading, Hint, Points, Section
+from readiness.document.spans import quiet
+from readiness.document.tables import Column, Lines, Table, of_numbers, of_words
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS
 from readiness.report.sentences import known_by
 from readiness.text import counted, ended, listed

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from readiness.bank.model import Bank, Finding, Question
-from readiness.document.blocks import Block, Document, Heading, Points, Section, spans, strong
+from readiness.document.blocks import Block, Document, Heading, Points, Section
+from readiness.document.spans import spans, strong
 from readiness.report.bank_document import KINDS, asked_of, basis_lines
 from readiness.report.protocol_steps import steps
 

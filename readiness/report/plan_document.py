@@ -4,22 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readiness.bank.fields import exact
 from readiness.bank.model import Band, Bank
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Line,
-    Lines,
-    Paragraph,
-    Points,
-    Table,
-    Tone,
-    of_numbers,
-    quiet,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Tone
+from readiness.document.spans import Line, quiet, strong
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers
 from readiness.language import _, in_long, n_
 from readiness.plan.basis import PlanBasis
 from readiness.plan.edits import about

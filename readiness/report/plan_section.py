@@ -2,27 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from readiness.document.blocks import (
-    Block,
-    CellLine,
-    Column,
-    Folded,
-    Heading,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Section,
-    Span,
-    Table,
-    ToFillIn,
-    Tone,
-    quiet,
-    said,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Heading, Paragraph, Points, Section, Tone
+from readiness.document.spans import Line, Look, Span, quiet, said, spans, strong
+from readiness.document.tables import CellLine, Column, Folded, Lines, Table, ToFillIn
 from readiness.language import _
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import Stretch

@@ -2,30 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Fold,
-    Heading,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Section,
-    SideBySide,
-    Span,
-    Table,
-    Tone,
-    of_numbers,
-    quiet,
-    said,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Fold, Heading, Paragraph, Points, Section, SideBySide, Tone
 from readiness.document.charts import BarChart, ForceChart, StepsChart, score_alone
+from readiness.document.spans import Line, Look, Span, quiet, said, spans, strong
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers
 from readiness.document.values import BandView, ScoreView
 from readiness.language import _
 from readiness.report.model import AnswerView, AskView, DomainView, Report

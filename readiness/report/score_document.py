@@ -4,18 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from readiness.bank.model import Bank
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Table,
-    Tone,
-    of_numbers,
-    of_words,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Tone
 from readiness.document.charts import BarChart
+from readiness.document.tables import Column, Table, of_numbers, of_words
 from readiness.document.values import score_view
 from readiness.language import _, in_long
 from readiness.report.differences import views
