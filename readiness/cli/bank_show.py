@@ -7,16 +7,9 @@ import typer
 
 from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankArgument,
-    BankOption,
-    ForceOption,
-    PrintedOption,
-    ThemeOption,
-    named_bank,
-)
+from readiness.cli.look_options import DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.streams import emit_by_page, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, OutOption, Result, as_text, give, giving
 from readiness.errors import InputError, Problem

@@ -10,18 +10,9 @@ from readiness.cli.files import may_write, spare
 from readiness.cli.help import CommandGroup, OneCommand, described
 from readiness.cli.inputs import open_bank, open_team, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    ForceOption,
-    LanguageOption,
-    MinGroupOption,
-    PathsArgument,
-    PlanOption,
-    PrintedOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, PlanOption
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_numbers import keep_sent, keep_shown

@@ -12,7 +12,8 @@ from readiness.cli.given import today
 from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.keeping import end, leave, may_keep, nothing_came, result_of
-from readiness.cli.options import DEFAULT_BANK, BankOption, LanguageOption
+from readiness.cli.look_options import LanguageOption
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.streams import notify, say
 from readiness.errors import ExitCode, InputError, Place, Problem
 from readiness.language import ENGLISH

@@ -9,7 +9,7 @@ import typer
 
 from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
 from readiness.cli.inputs import open_theme
-from readiness.cli.options import DEFAULT_THEME
+from readiness.cli.look_options import DEFAULT_THEME
 from readiness.cli.settings import was_set
 from readiness.cli.streams import emit_by_page, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, FormatKind, endings, write
