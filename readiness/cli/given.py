@@ -75,7 +75,7 @@ def typed_date(option: str, text: str | None) -> dt.date | None:
 def date_order(date: str | None, *, day_first: bool, month_first: bool) -> "DateOrder | None":
     """Return the order of day and month that was chosen; None if none was.
 
-    Raises BadParameter if both were, or if the order of ``date``, the one for all, could be taken for that of the table.
+    Raises BadParameter if both were, or if the order of ``date`` could be taken for that of the table.
     """
     from readiness.intake.mapping import DateOrder
 

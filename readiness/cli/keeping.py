@@ -1,8 +1,9 @@
 """What ``assess`` and ``workshop`` share: the file that answers are kept in, and how asking ends."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -12,16 +13,17 @@ from readiness.cli.plan_numbers import keep_shown
 from readiness.cli.settings_names import Program
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
+from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from readiness.assessment.model import Assessment
     from readiness.assessment.store import Kept, KeptFile
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
-    from readiness.interview.asked import Ending
+    from readiness.interview.asked import Asked, Ending
     from readiness.team import AssessedTeam
 
 
@@ -46,7 +48,24 @@ def may_keep(file: Path, words: str, usual: str) -> None:
         raise InputError(Problem(what, todo, Place(str(file))))
 
 
-def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
+def ask_through(
+    ctx: typer.Context, kept: "KeptFile[Kept]", bank_name: str, words: str, ask: "Callable[[], Asked[Any]]"
+) -> None:
+    """Ask with the file open, then end the command ``words`` as its person chose. ``ask`` returns how it ended."""
+    gc.enable()  # asking can last for hours
+    with told_to_end(lambda code: leave(kept, code, words)):
+        try:
+            with kept:
+                try:
+                    ending = ask().ending
+                except (EOFError, BrokenPipeError):
+                    raise _nothing_came(kept) from None
+        except EOFError:
+            leave(kept, ExitCode.INTERRUPTED, words)
+    end(ctx, kept, ending, bank_name, words)
+
+
+def _nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
     """Return what to raise where nothing more can be read: an error if there is no terminal and nothing was saved."""
     if kept.saved or is_terminal("stdin"):
         return EOFError()

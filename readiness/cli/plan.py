@@ -16,12 +16,12 @@ from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_numbers import keep_sent, keep_shown
-from readiness.cli.plan_output import PLAN_ENDINGS, Output, Planned, late_on, output_of, plan_file
+from readiness.cli.plan_output import PLAN_ENDINGS, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import NAME, command
 from readiness.cli.settings import was_set
 from readiness.cli.streams import save, say
-from readiness.cli.write_result import Giving, Result, give
+from readiness.cli.write_result import Result, give
 from readiness.document.write import Format
 from readiness.errors import Command
 from readiness.language import ENGLISH
@@ -138,7 +138,7 @@ def show(
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
     _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})
     asked = bool(to is not None or changes)
-    output = output_of(out, form, board, asked=asked)
+    output = output_of(out, form, board, theme_name, asked=asked, force=force)
     day = late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
@@ -157,12 +157,12 @@ def show(
         told = team.told_in(told_bank)
         if asked:
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
-            _give(found, output, theme_name, force=force)
+            give(found, output)
         elif output.file is None:
-            _give(_plan(Planned(told, day, invocation)), output, theme_name, force=force)
+            give(_plan(Planned(told, day, invocation)), output)
         else:
             planned = Planned(told, day, invocation)
-            save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)), force=force)
+            save(output.file, plan_file(planned, output, lambda: _plan(planned)), force=force)
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:
@@ -175,10 +175,6 @@ def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> Non
     for option, given in options.items():
         if given and workbook is None and not was_set(option):
             raise typer.BadParameter(f"{option} belongs to --from")
-
-
-def _give(result: Result, output: Output, theme: str, *, force: bool) -> None:
-    give(result, Giving(output.file, output.form, output.written, theme, force))
 
 
 def _json(planned: Planned) -> str:

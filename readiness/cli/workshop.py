@@ -1,6 +1,5 @@
 """``readiness workshop``: a group in a room answers by a show of hands, or in two rounds of forms."""
 
-import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,12 @@ from readiness.cli.files import may_write, spare
 from readiness.cli.given import today
 from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.keeping import end, leave, may_keep, nothing_came, result_of
+from readiness.cli.keeping import ask_through, end, may_keep, result_of
 from readiness.cli.look_options import LanguageOption
 from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.streams import notify, say
-from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH
-from readiness.signals import told_to_end
 from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
@@ -63,14 +61,12 @@ def workshop(
         _from_rounds(bank, kept, delphi, force=force)
         end(ctx, kept, None, bank_name, _WORDS)
         return
-    gc.enable()  # a workshop can last for hours
-    with told_to_end(lambda code: leave(kept, code, _WORDS)):
-        try:
-            with kept, speaking_in(language, bank_name, bank) as told_bank:
-                held = _hold(bank, told_bank, kept, invocation)
-        except EOFError:
-            leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(ctx, kept, held.ending, bank_name, _WORDS)
+
+    def ask() -> "Workshop":
+        with speaking_in(language, bank_name, bank) as told_bank:
+            return _hold(bank, told_bank, kept, invocation)
+
+    ask_through(ctx, kept, bank_name, _WORDS, ask)
 
 
 def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invocation") -> "Workshop":
@@ -95,16 +91,13 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
 
     say(f"The group’s answers are kept in {kept.path}: each question is saved once it is counted.")
     bars = has_looks("stdout")
-    try:
-        return run(
-            begin_workshop(told_bank, day, group),
-            lambda held: workshop_screen(held, bars=bars),
-            advance_workshop,
-            save,
-            result,
-        )
-    except (EOFError, BrokenPipeError):
-        raise nothing_came(kept) from None
+    return run(
+        begin_workshop(told_bank, day, group),
+        lambda held: workshop_screen(held, bars=bars),
+        advance_workshop,
+        save,
+        result,
+    )
 
 
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
