@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from readiness.assessment.model import Assessment, BankReference, Response
+from readiness.assessment.model import BankReference, Response
 from readiness.interview.asked import Asking, tell
 from readiness.interview.changes import answered, with_changes
 from readiness.interview.lines import Line, LinePart
@@ -92,11 +92,7 @@ def answer_then(walk: Walk) -> Response | None:
     question, earlier = walk.step.question, walk.earlier
     if not walk.shows_earlier or question is None or earlier is None or walk.given(question):
         return None
-    return _given(walk, earlier)
-
-
-def _given(walk: Walk, earlier: Assessment) -> Response | None:
-    return replace(walk, assessment=earlier).given(walk.step.asked_question)
+    return replace(walk, assessment=earlier).given(question)
 
 
 def keep(walk: Walk, then: Response) -> Walk:

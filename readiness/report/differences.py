@@ -86,7 +86,7 @@ def views(team: AssessedTeam) -> ViewsView | None:
         groups=tuple(_groups(team.bank, team.score, said)),
         groups_note=_(GROUPS),
         gap=_widest_gap(team.bank, team.score, said),
-        talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
+        talk=tuple(one for one in questions if one.gaps or (one.r_wg is not None and one.r_wg <= APART))[:TALK],
         questions=questions,
     )
 
@@ -319,10 +319,6 @@ def _in_the_middle(spread: Spread) -> bool:
     """Return whether nearly all answers are in the middle."""
     middle = _middle(spread)
     return len(middle) < len(spread.counts) and sum(middle) >= MIDDLE * spread.n
-
-
-def _is_apart(view: DifferenceView) -> bool:
-    return view.r_wg is not None and view.r_wg <= APART
 
 
 def _gaps(said: Voices, groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:

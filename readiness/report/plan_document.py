@@ -76,8 +76,8 @@ def _actions(actions: Iterable[ActionView]) -> Table:
                     *_notes(action),
                 ]
             ),
-            _who(action),
-            _by_when(action),
+            action.owner or Lines([action.role, _("suggested") if action.role else ""]),
+            Lines([_("was due on") if action.late else "", action.due_text or ""]),
             _status(action),
         )
         for action in actions
@@ -103,14 +103,6 @@ def _why_apart(action: ActionView) -> str:
     facts.append(" ".join([_("Why:"), action.dropped]) if action.dropped else action.state)
     facts += _notes(action)
     return " ".join(fact for fact in facts if fact)
-
-
-def _who(action: ActionView) -> Cell:
-    return action.owner or Lines([action.role, _("suggested") if action.role else ""])
-
-
-def _by_when(action: ActionView) -> Cell:
-    return Lines([_("was due on") if action.late else "", action.due_text or ""])
 
 
 def _status(action: ActionView) -> Cell:

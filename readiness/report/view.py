@@ -36,7 +36,7 @@ from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Gate, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standing
 from readiness.team import AssessedTeam
 from readiness.text import ended, listed
 
@@ -138,7 +138,7 @@ def build_report(
         ),
         sentences=sentences(
             bank,
-            _gates(stands),
+            [one.question.name for one in stands.questions if one.question.minimum is not None],
             __version__,
             holds=any(action.holds_band for action in actions),
             several=len(assessments) > 1,
@@ -254,10 +254,6 @@ def facts_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Fact, ...]:
         for asked in bank.profile
         if asked.id in profile
     )
-
-
-def _gates(stands: Standings) -> list[str]:
-    return [standing.question.name for standing in stands.questions if standing.question.minimum is not None]
 
 
 def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
