@@ -1,6 +1,6 @@
 """What can be proved about a bank without asking anybody anything.
 
-Each check looks at one thing and yields the path of what is wrong, what is wrong, and what to do.
+Each check looks at one thing and yields a path, what is wrong there, and what to do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -137,7 +137,7 @@ def _goals(question: Question) -> Iterator[Wrong]:
 
 
 def _reworded_levels(question: Question) -> Iterator[Wrong]:
-    """Yield levels in words for a role that are not the question's own, one by one: an answer means the same to all."""
+    """Yield a role's levels that are not the question's own: an answer means the same to all."""
     said = {level.text: at for at, level in enumerate(question.levels)}
     for nth, wording in enumerate(question.wording):
         if wording.levels is None:

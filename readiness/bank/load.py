@@ -43,8 +43,8 @@ def find_bank(name: str, questions: Path = QUESTIONS) -> Path:
 def load_bank(folder: Path) -> Bank:
     """Return the bank in ``folder``, checked.
 
-    Raises InputError with all problems at once: of form, and of what fits together as far as its form is right. If a
-    file of it can't be read, only that is told, of every file.
+    Raises InputError with all problems at once: of form, and then of what fits together. If a file of it can't be read,
+    only that is told, of every file.
     """
     document = read_bank(folder)
     try:
@@ -58,7 +58,7 @@ def load_bank(folder: Path) -> Bank:
 
 
 def _beside(document: ParsedDocument) -> list[Problem]:
-    """Return what is wrong in those entries of a bank that have the right form; of others, only their form is known."""
+    """Return what is wrong in the entries of a bank that have the right form."""
     wrong: set[DataPath] = set()
     try:
         Bank.model_validate_json(to_json(document.data))

@@ -189,7 +189,7 @@ class _Migrating:
 
 @dataclass(frozen=True, slots=True)
 class _MigratingAnswers:
-    """A file of answers, what they are, and what they would be; with the open file if they will be written."""
+    """File of answers: as they are and as they would be, with the open file if they will be written."""
 
     path: Path
     given: "Assessment"
@@ -199,7 +199,7 @@ class _MigratingAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _MigratingPlan:
-    """A plan with the answers it is told with, and what it would be; with the open file if it will be written."""
+    """Plan with the answers beside it, as it would be, with the open file if it will be written."""
 
     path: Path
     beside: Path

@@ -97,7 +97,7 @@ def imported(name: str) -> "Program":
 def docstring(name: str) -> str:
     """Return what the command's function says of itself.
 
-    It is read from the compiled module without running it: to import all of them takes as long as to import typer.
+    It is read from the compiled module without running it, as importing all commands is slow.
     """
     spec = find_spec(_module(name))
     loader: Any = spec and spec.loader

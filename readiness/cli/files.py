@@ -37,8 +37,8 @@ def as_typed(file: Path) -> str:
 def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | None" = None) -> None:
     """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
 
-    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong. Answers and edits
-    stay even with ``force``, but for those that are ``allowed``.
+    A folder, a device or a pipe is never replaced, nor a file of a plan's edits. Answers and edits stay even with
+    ``force``, but for those that are ``allowed``.
     """
     from readiness.assessment.endings import PLAN_ENDING
 
@@ -87,8 +87,8 @@ def printed_as(out: Path | None, form: Printed | None) -> Printed:
 def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Format":
     """Return the format to write ``out`` in: as ``form`` (--format) says, otherwise by the ending of the name.
 
-    Raises BadParameter if neither says one of ``formats``, if they contradict each other, and if a file that is no
-    text would go to a terminal.
+    Raises BadParameter if neither says one of ``formats``, or if they contradict each other. No file that is not text
+    goes to a terminal.
     """
     from readiness.document.write import FormatKind
 

@@ -102,7 +102,7 @@ def own_templates(folder: Path | None) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTeam:
-    """A team as it was read: its answers from ``files``, and the edits of its plan, which are kept at ``place``."""
+    """Team as it was read: its answers from ``files``, and its plan's edits, kept at ``place``."""
 
     team: "AssessedTeam"
     place: "PlanPlace"

@@ -66,7 +66,7 @@ def ask_through(
 
 
 def _nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
-    """Return what to raise where nothing more can be read: an error if there is no terminal and nothing was saved."""
+    """Return what to raise at the end of the input: an error if nothing was saved without a terminal."""
     if kept.saved or is_terminal("stdin"):
         return EOFError()
     what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
@@ -141,7 +141,7 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
 
 
 def write_report(ctx: typer.Context, file: Path, bank_name: str) -> None:
-    """Run the command that writes the report, under a name that is free, with the theme and all that is set for it."""
+    """Run the command that writes the report, under a free name, with all that is set for it."""
     from readiness.assessment.filenames import distinctions
     from readiness.cli.report import usual_format
 

@@ -45,7 +45,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     """Return the team with what was changed in ``workbook`` in the edits of its plan.
 
     A value that was changed here as well is asked about. Raises InputError if there is nobody to ask, if the workbook
-    is another team's, or if it can't be understood: then nothing is taken.
+    is another team's, or unreadable. Then nothing is taken.
     """
     from readiness.plan.edits import choices_of
     from readiness.plan.files import PlanFile, read_overlay
@@ -93,7 +93,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
-    """Yield what to say of a workbook's columns that are not brought back, and of the plan's actions that it lacks."""
+    """Yield notices on columns that are not brought back, and on actions that the workbook lacks."""
     from readiness.plan.edits import FIELD_WORDS, Field
     from readiness.text import listed
 

@@ -48,7 +48,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A format that only a plan has: its use, the address of its writer, and all that the writer is given."""
+    """Format that only a plan has: its use, its writer's address, and the writer's arguments."""
 
     use: str
     writer: str
@@ -116,7 +116,7 @@ _TIMELESS = (Format.JSON, Format.ICS)
 
 
 def late_on(text: str | None, output: PlanGiving, *, asked: bool) -> dt.date:
-    """Return the day to say what is late on, and to count stretches of time from: the one that was typed, or today.
+    """Return the day that lateness and stretches of time are counted from: typed, or today.
 
     Raises BadParameter where a day was typed and could have no effect.
     """

@@ -54,7 +54,7 @@ def was_set(option: str) -> bool:
 
 
 def placed(problem: Problem) -> Problem:
-    """Return the problem with the place of the setting that it is about, if it names none and there is one."""
+    """Return the problem with the place of the setting it is about, if it has no place yet."""
     if problem.place is not None:
         return problem
     place = _place_of(problem.what)

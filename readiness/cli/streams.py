@@ -1,4 +1,4 @@
-"""Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
+"""Where output goes: results to stdout, all else to stderr, without control characters or tracebacks."""
 
 import contextlib
 import os
@@ -30,7 +30,7 @@ def say(text: str) -> None:
 def fitted(text: str, columns: int | None) -> str:
     """Return ``text`` in lines of at most so many columns, broken between words only; None stands for no limit.
 
-    A command of ours at its end stands in a line of its own, however long, so that it can be copied.
+    A command at its end stands in a line of its own, however long, to be copied.
     """
     if columns is None or len(text) < columns:
         return text
@@ -40,7 +40,7 @@ def fitted(text: str, columns: int | None) -> str:
 
 
 def set_out(line: str) -> None:
-    """Write a line to stderr that can stand below others, with a number before it: in a terminal in lines that fit it.
+    """Write a line to stderr that can stand below others, numbered or not, and that fits a terminal.
 
     What goes on in the next line stands below the words.
     """
@@ -84,7 +84,7 @@ def complain(problems: Iterable[Problem]) -> None:
 
 
 def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
-    """Return what is to be said where a command ends in ``error``: of one by the system, which file it is about."""
+    """Return what to say of the error that ended a command; of the system's, with its file."""
     if isinstance(error, InputError):
         return error.problems
     todo = "Check that there is room, and that you may write there."
@@ -113,9 +113,8 @@ def prompt(text: str) -> None:
 def emit(text: str) -> None:
     """Write a result to stdout, in lines, without what could move a cursor.
 
-    Where the reader has gone (``| head``) or stdout is closed, the rest is dropped, and the command goes on to its
-    exit code.
-    Raises OSError where a device refuses to take it, such as a full disk.
+    If the reader has gone (``| head``) or stdout is closed, the rest is dropped. Raises OSError where a device refuses
+    to take it, such as a full disk.
     """
     _put(without_controls(text))
 
@@ -160,7 +159,7 @@ def _pager() -> list[str] | None:
 
 
 def emit_json(text: str) -> None:
-    """Write a result in JSON to stdout, under the same rules, and so that it means the same and moves no cursor."""
+    """Write a result in JSON to stdout, escaped so that it moves no cursor."""
     _put(escaped(text))
 
 
@@ -176,7 +175,7 @@ def emit_bytes(data: bytes) -> None:
 
 
 def save(out: Path, data: bytes, more: str = "", *, force: bool) -> None:
-    """Write a result into its file and say so, with ``more`` about it; or to stdout, if that is what ``out`` says.
+    """Write a result into its file and say so, with ``more`` about it; or to stdout.
 
     Raises InputError without ``force`` if the file came to be there meanwhile.
     """

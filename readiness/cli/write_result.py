@@ -1,4 +1,4 @@
-"""A result that can be read in a terminal, handed on as a page, or taken as JSON: how it is given."""
+"""How a result is given: shown in a terminal, written as a page, or as JSON."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -88,7 +88,7 @@ def as_text(document: "Document", hints: Sequence[str] = ()) -> str:
 
 
 def in_file(result: Result, written: Format, theme: str) -> bytes:
-    """Return the result as the bytes of a file, in the looks of the theme of that name if it is a page."""
+    """Return the result as a file; a page is in the looks of the theme of that name."""
     if written is Format.JSON:
         from readiness.text import escaped
 

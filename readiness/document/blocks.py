@@ -1,6 +1,6 @@
 """Blocks that every document is made of: told once, and set out by a writer for each format.
 
-A new block is a class here and a case in each writer; a new document is a function that returns a ``Document``. Lines
+A new block is a class here and a case in each writer. A new document is a function that returns a ``Document``. Lines
 of text are in ``spans``, and tables in ``tables``.
 """
 
@@ -126,7 +126,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two columns, ``share`` (0 to 1) of the width for the first; one below the other if there is no room.
+    """Two columns, the first ``share`` (0 to 1) of the width; one below the other if there is no room.
 
     ``name`` is a style of its own, if it has one.
     """

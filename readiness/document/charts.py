@@ -114,7 +114,7 @@ class BarChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class ScaleChart(Chart):
-    """Scale from 0 to 100 with its bands, the score as a mark on it, and the range as a line beneath."""
+    """Scale from 0 to 100 with its bands, the score as a mark, and the range beneath."""
 
     part: ScoreView
     bands: Sequence[BandView]
@@ -153,7 +153,7 @@ class ScaleChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class ThenAndNowChart(Chart):
-    """Score at two dates on a line from 0 to 100: a ring at the earlier one, a disc at the later one."""
+    """Score at two dates on a line from 0 to 100: a ring then, a disc now."""
 
     before: ScoreView
     after: ScoreView
@@ -183,7 +183,7 @@ class ThenAndNowChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class TrendChart(Chart):
-    """Scores at several dates, from left to right: a disc each, joined by a line; a gap if there is no score."""
+    """Scores at several dates, from left to right: discs joined by a line, with a gap for no score."""
 
     parts: Sequence[ScoreView]
 
@@ -276,7 +276,7 @@ class SpreadChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class ForceChart(Chart):
-    """Arrow for how strongly something pushes: rightwards if it helps, by how far it is in place (``share``, 0 to 1).
+    """Arrow for how strongly something helps: rightwards, by how far it is in place (``share``, 0 to 1).
 
     A barrier pushes leftwards, by how far it is not guarded against.
     """

@@ -76,7 +76,7 @@ def _leading(blocks: Sequence[Block]) -> list[bool]:
 
 
 class _Nesting(NamedTuple):
-    """Place that blocks stand in: the level in Word of a heading of level 2, and whether they stand in a callout."""
+    """Place that blocks stand in: Word's level of a heading of level 2, and if in a callout."""
 
     level: int = 1
     callout: bool = False
@@ -100,7 +100,7 @@ class _DocxWriter:
         return self._file.save(Properties.of(document, theme), document.running or document.title)
 
     def _put(self, setting: Setting, content: str) -> None:
-        """Put a paragraph into the document; one that begins a section is a place to turn to, and may begin a page."""
+        """Put in a paragraph; the first of a section is a place to turn to, maybe on a new page."""
         self._file.add(setting._replace(new_page=setting.new_page or self._new_page).paragraph(self._anchor + content))
         self._anchor, self._new_page = "", False
 
@@ -249,8 +249,8 @@ class _DocxWriter:
     def _contents(self, title: str, place: _Nesting) -> None:
         """Put a table of contents: a line for each section, which leads to it.
 
-        Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a
-        file warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
+        Nobody knows the pages before the layout, and a word processor warns its reader before it fills them in. So it
+        has none, and is whole as it stands; the field brings it up to date after changes.
         """
         listed = [(name, section) for name, section in self._sections if section.listed]
         if not listed:

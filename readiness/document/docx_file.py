@@ -183,7 +183,7 @@ class DocxFile:
         return f'r:id="{self._links.setdefault(address, f"rIdLink{len(self._links) + 1}")}"'
 
     def chart(self, chart: Chart, width: int, *, larger: float = 1) -> str:
-        """Return a chart as a picture in a line, ``larger`` than it is drawn, but not wider than ``width`` in twips."""
+        """Return a chart as a picture in a line, ``larger`` than drawn, and at most ``width`` twips wide."""
         wide, high = chart.size
         scale = min(larger * _EMU, width * 635 / wide)
         data = chart_png(chart.svg(self.theme), wide)

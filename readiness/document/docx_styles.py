@@ -235,7 +235,7 @@ FONT_KIND = '<Default Extension="odttf" ContentType="application/vnd.openxmlform
 
 
 def font_parts(families: Iterable[Family]) -> Mapping[str, bytes]:
-    """Return the parts that put the fonts into a document, so that it looks the same if they are not installed.
+    """Return the parts that embed the fonts, so that it looks the same without them installed.
 
     Their first 32 bytes are mixed with a key, as ECMA-376 part 4 (font embedding) has it.
     """

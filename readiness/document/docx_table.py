@@ -1,4 +1,4 @@
-"""Tables of a Word document: their headings repeat, and no row is split, or left alone at the end of a page."""
+"""Tables of a Word document: headings repeat, and no row is split or left alone on a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

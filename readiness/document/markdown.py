@@ -167,7 +167,7 @@ _PAIR = 2
 
 
 def _to_do(columns: Sequence[Column], row: Sequence[Cell], box: str) -> str:
-    """Return a row as a thing to do: what it is called, the rest on a line below, and people's words as quotes."""
+    """Return a row as a thing to do: its name, the rest on a line below, words as quotes."""
     named, rest, below = _in_words(columns, row)
     return "\n".join([f"- {box}{named}", *([f"  {rest}"] if rest else [])]) + below
 
@@ -208,7 +208,7 @@ def _is_said(line: Line) -> bool:
 
 
 def _name(labels: Sequence[str], lines: Sequence[Line], *, stop: bool) -> str:
-    """Return the lines of a cell that names its row, in one: the numbers it goes by and its first words stand out."""
+    """Return the lines of a naming cell in one; its numbers and first words stand out."""
     first, *more = lines or [""]
     words, *others = parts_of(first) or (Span(""),)
     title = ended(words.text) if stop else words.text

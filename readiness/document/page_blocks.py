@@ -48,7 +48,7 @@ _RUNNING = 80
 
 
 def _ended(kicker: str) -> str:
-    """Return a kicker that a title can follow in one line: after its own mark, such as "?", or else a comma."""
+    """Return a kicker that a title can follow: after its own mark, such as "?", or a comma."""
     return f"{kicker}{', ' if kicker[-1:].isalnum() else ' '}"
 
 
@@ -84,7 +84,7 @@ def _lines(lines: Iterable[Line]) -> list[Markup]:
 
 
 def running_line(document: Document) -> str:
-    """Return the text at the foot of each page, cut so that the part after its last comma, often a date, is kept."""
+    """Return the text at the foot of each page, cut before its last comma, which may lead a date."""
     running = document.full_title
     if len(running) <= _RUNNING:
         return running

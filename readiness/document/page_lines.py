@@ -41,7 +41,7 @@ def chart_html(chart: Chart, theme: Theme) -> Markup:
 def cell_html(cell: Cell, theme: Theme, *, screen: bool) -> Markup:
     """Return what a cell holds, its lines one below the other.
 
-    On a screen, more can be opened, and a blank is told; paper has all of it, and lines to write on.
+    On a screen, more can be opened. Paper has all of it, and lines to write on.
     """
     if isinstance(cell, str):  # as most cells are
         return _html(_escaped(safe(cell)))

@@ -1,8 +1,7 @@
 """Content policy of a web page: it fetches nothing and runs nothing, wherever it is opened.
 
-The policy is put in once the page is rendered, so that no template can leave it out or come before it. A page from
-templates that are not ours is then read as a browser reads it, and holds only what is listed here: what browsers learn
-to fetch or run one day is not in the list.
+The policy goes into the rendered page, so that no template can leave it out or precede it. A page from others'
+templates is then read as a browser reads it, and may hold only listed things. So new ways to fetch or run are refused.
 """
 
 import re
@@ -86,7 +85,7 @@ def with_policy(page: str) -> str:
 
 
 def refuse_references(page: str) -> None:
-    """Raise InputError with all that a page would fetch or run when it is opened, and all that is not in the lists."""
+    """Raise InputError with all that a page would fetch or run, or that is not listed."""
     import tinyhtml5
 
     root = tinyhtml5.parse(page)

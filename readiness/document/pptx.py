@@ -1,4 +1,4 @@
-"""Sets a document out as slides (PPTX): a slide for each of its sections, with the words to say in its notes."""
+"""Sets a document out as slides (PPTX), one for each section, with the words to say as notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -61,7 +61,7 @@ _WORDS = (str, Span, Spans, Paragraph, Heading, Points)
 def document_pptx(document: Document, theme: Theme) -> bytes:
     """Return a document as a presentation (PPTX). The same document is the same bytes.
 
-    Blocks between sections share a slide, which has the document's title, as a section without a title of its own has.
+    Blocks between sections share a slide. Without a title of its own, a slide has the document's.
     """
     deck, writer = Deck(theme), _SlideWriter(theme)
     running = ". ".join(filter(None, (safe(document.running or document.title), theme.footer)))

@@ -55,7 +55,7 @@ def _typed(walk: Walk, line: str) -> Walk:
 
 
 def _jumps(walk: Walk, line: str) -> bool:
-    """Return whether the line is a jump from where any words may be the answer, and there is somewhere to jump to."""
+    """Return whether the line is a jump although any words may be the answer, and can lead somewhere."""
     return bool(A_JUMP.fullmatch(line)) and walk.assessment is not None and not _profile_open(walk)
 
 

@@ -39,7 +39,7 @@ def choose(walk: Walk, line: str) -> Walk:
 
 
 def anew(walk: Walk) -> Walk:
-    """Return the walk at its beginning, with what was said of the service but no answers; those are the earlier ones.
+    """Return the walk at its beginning, with the service but no answers; those are the earlier ones.
 
     What was said of the service can have changed: so it is asked again, and Enter keeps it.
     """

@@ -18,8 +18,7 @@ A_JUMP = re.compile(r"j(?:ump)? (\d+|r|review|p|profile)", re.IGNORECASE)
 def doubted(walk: Walk, what: str, line: str) -> Walk | None:
     """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
 
-    A single letter, a bare number, a jump or the word of a key is more likely a key, or an answer to another question.
-    Typed twice, it is meant.
+    A single letter, a bare number, a jump or a key's word is more likely a slip. Typed twice, it is meant.
     """
     key = key_of(line)
     if not (doubtful(line) or key) or line == walk.doubted:

@@ -17,9 +17,9 @@ from readiness.text import counted
 class Walk(Asked[StepKind]):
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name. ``passed`` is the domain that was just completed, if one was,
-    and ``answered`` the question that was just answered: now it can be said why it matters. ``earlier`` are last time's
-    answers. ``replaces``: they are still in the file that the new ones are saved in.
+    ``assessment`` is None until the team has a name. ``passed`` is the domain that was just completed, and ``answered``
+    the question just answered: now it can be said why it matters. ``earlier`` are last time's answers. ``replaces``:
+    they are still in the file that the new ones are saved in.
     """
 
     assessment: Assessment | None = None
@@ -131,9 +131,9 @@ class Walk(Asked[StepKind]):
 def begin(bank: Bank, date: dt.date, assessment: Assessment | None, earlier: Assessment | None = None) -> Walk:
     """Return the walk at its beginning, or where ``assessment`` stopped.
 
-    That is at the first thing about the service that is not said yet, else after the last question that is answered.
-    Where questions before that are open, the walk asks whether to begin with one of them. If none is left, it asks
-    what to do; and with ``earlier`` answers, last time's, if they shall be shown.
+    That is at the first open thing about the service, else after the last answered question. Where questions before
+    that are open, the walk asks whether to begin with one of them. If none is left, it asks what to do; and with
+    ``earlier`` answers, last time's, if they shall be shown.
     """
     walk = Walk(bank, date, assessment, earlier=earlier)
     if assessment is None:

@@ -35,7 +35,7 @@ def count_line(workshop: Workshop, line: str) -> Workshop:
 
 
 def _whose(workshop: Workshop, line: str) -> tuple[str | None, str]:
-    """Return the role that a line is about, and its counts: the next, or the one whose number stands before ":"."""
+    """Return the role that a line is about (the next, or the numbered one), and its counts."""
     number, colon, rest = line.partition(":")
     if colon and not workshop.count.together and (at := choice(number.strip(), len(workshop.roles))) is not None:
         return workshop.roles[at], rest

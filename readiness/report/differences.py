@@ -92,7 +92,7 @@ def views(team: AssessedTeam) -> ViewsView | None:
 
 
 def tallest_share(questions: Iterable[DifferenceView]) -> float:
-    """Return the largest share (0 to 1) of a group that chose one step: what charts that stand together scale by."""
+    """Return the largest share (0 to 1) of a group that chose one step, to scale charts by."""
     return max((max(row.counts) / row.n for one in questions for row in one.rows), default=1)
 
 
@@ -197,7 +197,7 @@ def _in_order(said: Voices) -> Iterator[DifferenceView]:
 
 
 def _apartness(spread: Spread | None) -> Fraction:
-    """Return the observed variance as a multiple of that of answers at random: 1 − r_wg, were that not stopped at 0."""
+    """Return the observed variance over that of random answers: 1 − r_wg, not stopped at 0."""
     if spread is None:
         return Fraction(-1)
     return (spread.sd or Fraction(0)) ** 2 * 12 / (len(spread.counts) ** 2 - 1)
@@ -310,7 +310,7 @@ def _in_camps(spread: Spread) -> bool:
 
 
 def _middle(spread: Spread) -> Sequence[int]:
-    """Return how many chose each step in the middle: one of an odd number of steps, two of an even one."""
+    """Return how many chose each middle step: one of an odd number of steps, two of an even."""
     count = len(spread.counts)
     return spread.counts[(count - 1) // 2 : count // 2 + 1]
 

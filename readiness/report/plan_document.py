@@ -114,7 +114,7 @@ def _status(action: ActionView) -> Cell:
 def route_document(team: AssessedTeam, band: Band, route: Route) -> Document:
     """Return the way to a band: each step with what it costs and gives, and what is done already.
 
-    Actions have the numbers that they have in the plan, with its edits; those that it does not have yet have none.
+    Actions have their numbers in the plan, with its edits; those not in it yet have none.
     """
     title = _("{team}: the cheapest way to {band}", team=team.team.name, band=band.label)
     return _small(team, title, _route(team.basis, band, route, team.plan))
@@ -166,7 +166,7 @@ def _route(basis: PlanBasis, band: Band, route: Route, plan: Plan) -> Iterator[B
 
 
 def _not_known(standings: Standings, band: Band, route: Route, asks: Mapping[str, str]) -> Iterator[str]:
-    """Yield what to say of the questions that are open: what to find out first, or that they might be enough.
+    """Yield what to say of open questions: what to find out first, or that they might suffice.
 
     ``asks`` has, by question, the number of the action that asks about it.
     """

@@ -118,7 +118,7 @@ def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
 
 
 def _who_and_when(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
-    """Yield who does an action, how far it is and by when, with lines to write on for what is not decided."""
+    """Yield who does an action, how far it is and by when, with lines for what is undecided."""
     yield spans(who(action), *how_far(action))
     if action.due_words:
         yield action.due_words

@@ -1,7 +1,7 @@
-"""Renders with templates that are not ours: in a process of its own, which is stopped when it takes too much.
+"""Renders others' templates in a process of its own, which is stopped when it takes too much.
 
-Nothing inside one process can bound a render: a template can loop for hours, a style sheet can ask for gigabytes, and
-libraries swallow the exceptions that should end them.
+Nothing inside one process can bound a render: templates can loop, style sheets can ask for gigabytes. Libraries swallow
+the exceptions that should end them.
 """
 
 import base64
@@ -44,8 +44,8 @@ _TODO = "Look for a loop, or for something very large, in the templates."
 def render_apart(form: Format, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
     """Return the report as ``render_here`` makes it, made in another process.
 
-    Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
-    DEADLINE), or more memory than a report may.
+    Raises InputError with what is wrong in the templates. That can be their time, ``deadline`` seconds (else DEADLINE),
+    or their memory.
     """
     if form is Format.PDF and (browser := browser_instead()):
         # A browser is a process of its own already, and takes more memory than templates may.

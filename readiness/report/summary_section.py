@@ -1,4 +1,4 @@
-"""Page one of a report, as a part of its document: the result, how sure it is, whose view it is, what to decide."""
+"""Page one of a report: the result, how sure it is, whose view it is, what to decide."""
 
 from collections import Counter
 from collections.abc import Iterator

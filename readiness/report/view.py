@@ -63,8 +63,8 @@ def build_report(
     """Return the report about the team.
 
     ``notes`` says which notes are shown; without it, those of several people are left out: they can hold personal data.
-    What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
-    same files always give the same report. ``since`` is what has changed since earlier answers, in the same words.
+    What is late is told as of ``today``, else as of the day of the answers. So the same files always give the same
+    report. ``since`` is what has changed since earlier answers, in the same words.
     """
     bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))

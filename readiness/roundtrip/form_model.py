@@ -55,7 +55,7 @@ class FormDomain(ReportModel):
 
 
 class FormAgreement(ReportModel):
-    """Whether a role's answers may be shown although few people hold it: what is asked, and what to know of it."""
+    """Question if a role's answers may be shown although few hold it, and what to know of it."""
 
     place: str
     title: Shown

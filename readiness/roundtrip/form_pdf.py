@@ -1,7 +1,7 @@
-"""Puts right the fields of a PDF form, just before the file is written: in WeasyPrint's own objects, as ``tags`` does.
+"""Puts right the fields of a PDF form before it is written, in WeasyPrint's own objects.
 
-WeasyPrint numbers the buttons of a radio group, so that a ticked level would be read back as its position; here each
-button is named after the answer it stands for, and nothing is left to be translated.
+WeasyPrint numbers the buttons of a radio group, so a level would be read back as its position. Here each button is
+named after its answer, in no language.
 """
 
 from collections import defaultdict

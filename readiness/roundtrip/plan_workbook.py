@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     """Return the live ``plan`` that ``report`` shows as an XLSX workbook. The same plan gives the same bytes.
 
-    Sheets: a summary that counts as the plan is worked on; the plan, with filters, drop-downs and date cells; and a
-    hidden one with what stood in each row when it went out, so that edits can be told from it.
+    Sheets: a summary that counts as the plan is worked on; the plan, with filters and drop-downs. A hidden one has each
+    row as it went out, to tell edits from it.
     """
     choices = part_choices({domain.id: domain.title for domain in report.domains})
     out = io.BytesIO()
@@ -102,7 +102,7 @@ class _Row:
 
 
 def _free_ids(team: str, rows: Sequence[_Texts]) -> Sequence[str]:
-    """Return an id for each empty row, made of all that the workbook says, so that no other workbook has it.
+    """Return an id for each empty row, made of all that the workbook says, so that it is unique.
 
     What is written in such a row is then known again, whatever it is called later.
     """

@@ -1,4 +1,4 @@
-"""Reads a theme's pictures and fonts, in a process of its own: a small file can keep a reader busy, or fill memory.
+"""Reads a theme's pictures and fonts in a process of its own, as a file can take all time or memory.
 
 Started by ``assets`` with the file on standard input, it writes what the file is to standard output as JSON.
 """
@@ -91,7 +91,7 @@ def _can_be_laid_out(font: "TTFont") -> bool:
 
 
 def main() -> None:
-    """Read the file on standard input; a line before it says what it is to be, and what it is called."""
+    """Read the file on standard input, after a line with its kind and its name."""
     limit_memory(MEMORY)
     kind, name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()

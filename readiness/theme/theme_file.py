@@ -138,7 +138,7 @@ def shipped_themes() -> tuple[str, ...]:
 def read_theme(folder: Path) -> Theme:
     """Return the theme in ``folder``.
 
-    Raises InputError with everything that is wrong in it: what can't be read, what the logo or a font is not.
+    Raises InputError with everything that is wrong in it, in its logo and in its fonts.
     """
     document = read_toml(folder / THEME_FILE)
     file, problems = _file(document)
@@ -196,7 +196,7 @@ def _data(document: ParsedDocument) -> dict[str, object]:
 
 
 def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
-    """Yield the field, what is wrong and what to do, for each colour that text would be hard to read in.
+    """Yield the field, what is wrong and what to do, for each colour too light for text.
 
     A darker colour has a darker tint, so what the suggestions would make unreadable is said along with them.
     """
@@ -208,7 +208,7 @@ def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
 
 
 def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and what is wrong, for each colour that has too little contrast with a ground text stands on."""
+    """Yield the field and what is wrong, for each colour with too little contrast on a ground."""
     theme = Theme(
         *("", "", "", None),
         accent=file.main_colour,
