@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from readiness.document.charts import Chart, ScaleChart
+from readiness.document.chart import Chart
+from readiness.document.charts import ScaleChart
 from readiness.document.spans import Line, Span, Spans, quiet, strong
 from readiness.document.tables import Table
 from readiness.text import safe

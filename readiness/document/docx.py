@@ -20,7 +20,7 @@ from readiness.document.blocks import (
     SideBySide,
     Tone,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_file import DocxFile
 from readiness.document.docx_styles import (
     ALERT,

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm
 from lxml import etree
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_styles import (
     DOING,
     DONE,

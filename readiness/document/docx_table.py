@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_file import DocxFile
 from readiness.document.docx_styles import CELL, FILLED, HEAD, MARGIN, TABLE
 from readiness.document.docx_xml import CENTRE, RIGHT, Setting, style_id, xml_text

@@ -17,7 +17,7 @@ from readiness.document.blocks import (
     Section,
     SideBySide,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.spans import Line, Span, Spans
 from readiness.document.tables import Cell, Column, Folded, Table, ToFillIn, lines_of
 

@@ -24,7 +24,7 @@ from readiness.document.blocks import (
     SideBySide,
     Tone,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.page_lines import chart_html, line_html
 from readiness.document.page_table import table_values
 from readiness.document.page_values import (

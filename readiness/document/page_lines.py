@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.spans import STATUS_LOOKS, Line, Look, Span, Spans, parts_of
 from readiness.document.tables import Cell, CellLine, Folded, Lines, Shaded, ToFillIn
 from readiness.document.templates import breakable

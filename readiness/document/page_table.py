@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.page_lines import cell_html
 from readiness.document.page_values import CellValues, RowValues, TableValues
 from readiness.document.spans import Span, Spans, text_of

@@ -22,7 +22,7 @@ from readiness.document.blocks import (
     SideBySide,
     Tone,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.office_file import Properties
 from readiness.document.pptx_file import HIGH, SIDE, WIDE, Deck
 from readiness.document.pptx_parts import (

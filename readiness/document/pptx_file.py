@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_xml import holdable
 from readiness.document.office_file import Properties, chart_png, undated
 from readiness.document.pptx_xml import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.spans import Line, Span, Spans, parts_of
 
 

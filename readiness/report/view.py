@@ -11,11 +11,12 @@ from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
-from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.model import Plan
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
+from readiness.report.first_actions import first_actions, later_in_words, lowest_named
 from readiness.report.model import (
     ActionView,
     AnswerView,
@@ -38,19 +39,13 @@ from readiness.scoring.model import DomainScore, Gate, Score, State
 from readiness.scoring.rounding import in_words
 from readiness.scoring.score import Standing
 from readiness.team import AssessedTeam
-from readiness.text import ended, listed
+from readiness.text import ended
 
 if TYPE_CHECKING:
     from readiness.plan.progress import TeamComparison
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
-
-LOWEST = 4
-"""How many questions on their lowest step are named beside where to start."""
-
-FIRST = 9
-"""How many actions a report of two pages has room for."""
 
 
 def build_report(
@@ -85,7 +80,7 @@ def build_report(
     first_three = action_views(start, today, bank, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
     past = action_views(plan.past, today, bank)
-    first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
+    first = first_actions([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = bands_of(bank, score)
     return Report(
         language=spoken(),
@@ -111,9 +106,9 @@ def build_report(
         held_by=_held(bank, score, answers),
         start=first_three,
         behind=behind(actions, past),
-        lowest=_lowest(answers, start, to_do) if start else None,
+        lowest=lowest_named(answers, start, to_do) if start else None,
         first=first,
-        later=_later(len({action.id for action in to_do} - {action.id for action in first})),
+        later=later_in_words(len({action.id for action in to_do} - {action.id for action in first})),
         facilitators=score_view(score.facilitators, band_starts(bank)),
         barriers=score_view(score.barriers, band_starts(bank)),
         helps=_of_kind(answers, Kind.FACILITATOR),
@@ -158,52 +153,6 @@ def _since(bank: Bank, found: "TeamComparison") -> SinceView:
     from readiness.report.since import since_view  # most reports have no date to compare with
 
     return since_view(bank, found)
-
-
-def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do: Iterable[ActionView]) -> str | None:
-    """Return which questions stand on their lowest step and have no action where to start; None where none does.
-
-    Where everything about a question is done, or was taken out, the team has seen to it.
-    """
-    left = {name for action in to_do for name in action.questions}
-    left -= {name for action in start for name in action.questions}
-    names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
-    if not names:
-        return None
-    shown = [f"“{name}”" for name in names[:LOWEST]]
-    if more := len(names) - len(shown):
-        shown.append(n_("{count} more", "{count} more", more))
-    return n_(
-        "Also look at the question with the lowest answer: {names}.",
-        "Also look at the questions with the lowest answer: {names}.",
-        len(names),
-        names=listed(shown, _("and")),
-    )
-
-
-def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
-    """Return as many actions as there is room for, the soonest first.
-
-    What page one names has room before what is taken on, and that before what is only suggested.
-    """
-    chosen = sorted(actions, key=lambda action: (_turn(action), _soon(action)))[:FIRST]
-    return tuple(sorted(chosen, key=_soon))
-
-
-def _turn(action: ActionView) -> int:
-    if action.late or action.status == Status.STUCK or action.start_here:
-        return 0
-    return 1 if action.owner or action.due or action.status != Status.TODO else 2
-
-
-def _soon(action: ActionView) -> int:
-    return [*Stretch].index(Stretch(action.horizon_id))
-
-
-def _later(count: int) -> str | None:
-    if not count:
-        return None
-    return n_("{count} more action is in the full report.", "{count} more actions are in the full report.", count)
 
 
 def draft_note() -> str | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from readiness.language import N_, _
-from readiness.report.differences import ENOUGH
 from readiness.report.model import DifferenceView, ViewsView
+from readiness.report.spread_words import ENOUGH
 
 _Row = Sequence[str | int | float | None]
 _BEFORE = (

@@ -17,7 +17,8 @@ from readiness.document.blocks import (
     Section,
     SideBySide,
 )
-from readiness.document.charts import BarChart, Chart, ScaleChart
+from readiness.document.chart import Chart
+from readiness.document.charts import BarChart, ScaleChart
 from readiness.document.spans import Line, Span, Spans, text_of
 from readiness.document.tables import Cell, Folded, Table, ToFillIn, lines_of
 from readiness.report.model import Report

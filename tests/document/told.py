@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from readiness.document.blocks import Hint
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.tables import Table
 
 _NOT_TEXT = frozenset({"name", "kind", "shade", "link", "look", "tone"})
