@@ -10,7 +10,7 @@ from readiness.interview.asked import Asking
 from readiness.interview.helping import helping, why
 from readiness.interview.lines import Line, LinePart, Screen, choice_line
 from readiness.interview.result import TWO_PEOPLE, result_lines
-from readiness.interview.shared_lines import domain_lines
+from readiness.interview.shared_lines import domain_lines, profile_lines
 from readiness.interview.steps import Step, StepKind, how_many, minutes
 from readiness.interview.walk import Walk
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
@@ -108,14 +108,7 @@ def _role(walk: Walk) -> Iterator[Line]:
 
 
 def _profile(walk: Walk) -> Iterator[Line]:
-    asked = walk.step.asked_profile
-    number = [entry.id for entry in walk.bank.profile].index(asked.id) + 1
-    yield Line(LinePart.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
-    yield Line(LinePart.QUESTION, asked.text)
-    if asked.help:
-        yield Line(LinePart.TEXT, asked.help)
-    for at, option in enumerate(asked.options, start=1):
-        yield choice_line(at, option.label, chosen=walk.profile.get(asked.id) == option.id)
+    return profile_lines(walk, "About your service: {at} of {of}")
 
 
 def _question(walk: Walk) -> Iterator[Line]:

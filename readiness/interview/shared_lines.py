@@ -1,11 +1,11 @@
-"""Lines that a walk and a workshop show alike: pages of help, and where one can jump to. Pure."""
+"""Lines that a walk and a workshop show alike: pages of help, the profile, and where one can jump to. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from readiness.bank.model import Question
 from readiness.interview.asked import Asked
-from readiness.interview.lines import Line, LinePart
+from readiness.interview.lines import Line, LinePart, choice_line
 from readiness.language import _
 
 
@@ -44,3 +44,15 @@ def domain_lines(asked: Asked[Any], still_open: str) -> Iterator[Line]:
             waiting = ", ".join(str(number) for number in numbers if number in asked.open_numbers)
             still = _(still_open, numbers=waiting) if waiting else ""
             yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+
+
+def profile_lines(asked: Asked[Any], heading: str) -> Iterator[Line]:
+    """Yield a profile question with its options; ``heading`` says in words which of them it is."""
+    question, every = asked.step.asked_profile, asked.bank.profile
+    at = [one.id for one in every].index(question.id) + 1
+    yield Line(LinePart.HEADING, _(heading, at=at, of=len(every)))
+    yield Line(LinePart.QUESTION, question.text)
+    if question.help:
+        yield Line(LinePart.TEXT, question.help)
+    for number, option in enumerate(question.options, start=1):
+        yield choice_line(number, option.label, chosen=asked.profile.get(question.id) == option.id)

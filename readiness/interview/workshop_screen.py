@@ -7,9 +7,9 @@ from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Question
 from readiness.interview.asked import Asking
 from readiness.interview.hands import counts_of, group_name, hear_first, hearing_order, middle, spread, told
-from readiness.interview.lines import Line, LinePart, Screen, choice_line
+from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
-from readiness.interview.shared_lines import domain_lines
+from readiness.interview.shared_lines import domain_lines, profile_lines
 from readiness.interview.steps import GroupStepKind, how_many
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_helping import workshop_help
@@ -77,15 +77,7 @@ def _kept(text: str) -> Line:
 
 
 def _profile(workshop: Workshop) -> Iterator[Line]:
-    asked = workshop.step.asked_profile
-    at = [entry.id for entry in workshop.bank.profile].index(asked.id) + 1
-    of = len(workshop.bank.profile)
-    yield Line(LinePart.HEADING, _("About the service: {at} of {of}", at=at, of=of))
-    yield Line(LinePart.QUESTION, asked.text)
-    if asked.help:
-        yield Line(LinePart.TEXT, asked.help)
-    for number, option in enumerate(asked.options, start=1):
-        yield choice_line(number, option.label, chosen=workshop.profile.get(asked.id) == option.id)
+    return profile_lines(workshop, N_("About the service: {at} of {of}"))
 
 
 def _present(workshop: Workshop) -> Iterator[Line]:
