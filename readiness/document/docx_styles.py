@@ -28,25 +28,12 @@ STRONG, LIGHT, SAID, KEY, BESIDE, LINK = "Strong", "Light", "Said", "Key", "Besi
 DOING, STUCK, DONE, DROPPED = "Doing", "Stuck", "Done", "Dropped"
 """Character styles: how far an action is."""
 
-TITLE, SUBTITLE, LISTED, NUMBERED, CONTENTS, FOOTER = (
-    "Title",
-    "Subtitle",
-    "List Bullet",
-    "List Number",
-    "toc 1",
-    "Footer",
-)
+TITLE, SUBTITLE, CONTENTS, FOOTER = "Title", "Subtitle", "toc 1", "Footer"
+LISTED, NUMBERED = "List Bullet", "List Number"
 BAND, RESULT = "Report Band", "Report Result"
 """Paragraph styles of the result: its text, and its title."""
-LEAD, NOTE, MADE, ALERT, CALLOUT, CARD, PICTURE = (
-    "Report Lead",
-    "Report Note",
-    "Report Made",
-    "Report Alert",
-    "Report Callout",
-    "Report Card",
-    "Report Picture",
-)
+LEAD, NOTE, MADE, ALERT = "Report Lead", "Report Note", "Report Made", "Report Alert"
+CALLOUT, CARD, PICTURE = "Report Callout", "Report Card", "Report Picture"
 CELL, HEAD, FILLED, GAP = "Report Cell", "Report Head", "To Fill In", "Report Gap"
 """Paragraph styles of tables: text, headings, a word with a line under it to write on, and the gap below a table."""
 TABLE = "Report Table"

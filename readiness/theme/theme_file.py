@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -158,20 +159,24 @@ def read_theme(folder: Path) -> Theme:
     template = checked("word_template", lambda: _word_template(folder, file.word_template))
     if problems or font is None or heading_font is None:
         raise InputError(in_order(problems))
+    return replace(_plain(file), logo=logo, font=font, heading_font=heading_font, word_template=template)
+
+
+def _plain(file: ThemeFile) -> Theme:
+    """Return the theme as the file says it, without the files that it names."""
     return Theme(
         name=file.name,
         contact=file.contact,
         footer=file.footer,
-        logo=logo,
+        logo=None,
         accent=file.main_colour,
         warm=file.second_colour,
         ink=file.text_colour,
-        font=font,
-        heading_font=heading_font,
+        font=Family(""),
+        heading_font=Family(""),
         text_size=file.text_size,
         page=file.page,
         parts=file.parts,
-        word_template=template,
     )
 
 
@@ -209,17 +214,7 @@ def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
 
 def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
     """Yield the field and what is wrong, for each colour with too little contrast on a ground."""
-    theme = Theme(
-        *("", "", "", None),
-        accent=file.main_colour,
-        warm=file.second_colour,
-        ink=file.text_colour,
-        font=Family(""),
-        heading_font=Family(""),
-        text_size=file.text_size,
-        page=file.page,
-        parts=file.parts,
-    )
+    theme = _plain(file)
     grounds = {"white": theme.paper, "the main colour’s light tint": theme.tint}
     grounds["the second colour’s light tint"] = theme.warm_tint
     texts = {"main_colour": theme.accent, "second_colour": theme.warm, "text_colour": quiet(theme.ink, theme.paper)}
