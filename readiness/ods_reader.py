@@ -8,11 +8,16 @@ import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from readiness.errors import InputError, Place, Problem
 from readiness.zip_guard import damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element as Element
 
 KIND = "spreadsheet"
 """The kind of file in messages."""
@@ -68,7 +73,7 @@ def ods_rows(data: bytes, path: Path, sheet: str, widest: int) -> Iterator[tuple
             number += repeated
 
 
-def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, Any]]:
+def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, "Element"]]:
     """Yield each sheet's name as it begins; or each row, with the name of its sheet, of tables in no other."""
     from lxml import etree
 
@@ -82,7 +87,7 @@ def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, Any
         raise InputError(damaged(path, KIND)) from error
 
 
-def _walked(events: Any, *, rows: bool) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 — lxml has no types
+def _walked(events: "Iterable[tuple[str, Element]]", *, rows: bool) -> Iterator[tuple[str, "Element"]]:
     name, deep = "", 0
     for event, element in events:
         if element.tag == f"{_TABLE}table":
@@ -99,11 +104,11 @@ def _walked(events: Any, *, rows: bool) -> Iterator[tuple[str, Any]]:  # noqa: A
                 del element.getparent()[0]
 
 
-def _count(element: Any, of: str) -> int:  # noqa: ANN401
+def _count(element: "Element", of: str) -> int:
     return max(1, int(element.get(f"{_TABLE}{of}", "1")))
 
 
-def _cells(row: Any, widest: int) -> tuple[Cell, ...]:  # noqa: ANN401
+def _cells(row: "Element", widest: int) -> tuple[Cell, ...]:
     """Return the cells of a row up to the last that holds something."""
     cells: list[Cell] = []
     empty = 0
@@ -120,7 +125,7 @@ def _cells(row: Any, widest: int) -> tuple[Cell, ...]:  # noqa: ANN401
     return tuple(cells)
 
 
-def _value(cell: Any) -> Cell:  # noqa: ANN401
+def _value(cell: "Element") -> Cell:
     match cell.get(f"{_OFFICE}value-type"):
         case "float" | "percentage" | "currency":
             return float(cell.get(f"{_OFFICE}value"))
@@ -131,7 +136,7 @@ def _value(cell: Any) -> Cell:  # noqa: ANN401
     return "\n".join(_words(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h")) or None
 
 
-def _words(element: Any) -> str:  # noqa: ANN401
+def _words(element: "Element") -> str:
     """Return the text of a paragraph; a comment on the cell is none of it."""
     parts = [element.text or ""]
     for child in element:

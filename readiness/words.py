@@ -23,6 +23,7 @@ _KEYS = {
     "?": ("help",),
 }
 """The words for each key, as the screen has them and as people type them; some keys are a workshop's only."""
+YES, NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no", "none"})
 _WALK_KEYS = "bdejnqs?"
 _WITH_WORDS = ("j", "n", "e")
 _BEGINNING, _INSIDE = 3, 4

@@ -150,7 +150,7 @@ _DATES: dict[str, Callable[[str], object]] = {
 }
 
 
-def _value(named: Answer) -> Any:  # noqa: ANN401
+def _value(named: Answer) -> object:
     """Return a date or time that stands in an answer as its kind and its text; anything else as it is."""
     kind, value = next(iter(named.items()), ("", ""))
     return _DATES[kind](value) if kind in _DATES else named

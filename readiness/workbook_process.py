@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, BinaryIO, cast
 
 from readiness.errors import InputError, Place, Problem
+from readiness.memory_limit import limit_memory
 from readiness.ods_reader import KIND as ODS_KIND
 from readiness.ods_reader import is_ods, ods_rows, ods_sheets
 from readiness.zip_guard import MAX_UNPACKED, check_parts, damaged, too_much
@@ -241,20 +242,13 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Answer the requests on standard input."""
     # openpyxl takes numpy if it is there, which is slow to start and maps gigabytes.
     sys.modules["numpy"] = cast("ModuleType", None)
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    _bound()
+    limit_memory(MEMORY)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -1,6 +1,6 @@
 """What can be proved about a bank without asking anybody anything.
 
-Each check looks at one thing and yields the path of what is wrong, what is wrong, and what to do.
+Each check looks at one thing and yields a path, what is wrong there, and what to do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.fields import Condition, exact, holds
 from readiness.bank.model import FIND_OUT, OTHER_SETTING, OWN, ROLE, SETTING, Bank, Question
+from readiness.bank.validation import in_order
 from readiness.errors import Problem
 
 Wrong = tuple[DataPath, str, str]
@@ -25,9 +26,7 @@ def check(bank: Bank, document: ParsedDocument, *, whole: bool = True) -> list[P
     alone = (_unique, _questions)
     together = (_references, _labels, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
     wrong = [found for one in (*alone, *(together if whole else ())) for found in one(bank)]
-    placed = [(document.place(path), what, todo) for path, what, todo in wrong]
-    placed.sort(key=lambda found: (found[0].file, found[0].line or 0, found[0].column or 0))
-    return [Problem(what, todo, place) for place, what, todo in placed]
+    return in_order(Problem(what, todo, document.place(path)) for path, what, todo in wrong)
 
 
 def _twice(ids: Iterable[tuple[DataPath, str]], noun: str) -> Iterator[Wrong]:
@@ -138,7 +137,7 @@ def _goals(question: Question) -> Iterator[Wrong]:
 
 
 def _reworded_levels(question: Question) -> Iterator[Wrong]:
-    """Yield levels in words for a role that are not the question's own, one by one: an answer means the same to all."""
+    """Yield a role's levels that are not the question's own: an answer means the same to all."""
     said = {level.text: at for at, level in enumerate(question.levels)}
     for nth, wording in enumerate(question.wording):
         if wording.levels is None:

@@ -1,4 +1,4 @@
-"""What has changed from one version of a bank to another, what of it scores, and which version number that asks for."""
+"""Changes from one version of a bank to another, what of it scores, and the version number needed."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

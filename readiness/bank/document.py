@@ -1,7 +1,7 @@
 """Reads YAML and JSON into plain data, and remembers where each part stood.
 
-Both readers refuse what makes files lie or machines stall: duplicate keys, YAML aliases and tags, NaN and infinity,
-nesting past 20 levels, more than 200,000 nodes, files over 8 MB. YAML's plain words keep their meaning for a person:
+Both readers refuse what makes files lie or machines stall. That is duplicate keys, YAML aliases and tags, NaN and
+infinity, nesting past 20 levels, more than 200,000 nodes and 8 MB. YAML's plain words keep their meaning for a person:
 ``no`` is the word "no", ``2026-11-22`` is text, and only ``true`` and ``false`` are booleans.
 """
 
@@ -89,6 +89,11 @@ def parse(text: str, file: str) -> ParsedDocument:
     Raises InputError with the line and column of what is wrong.
     """
     return parse_json(text, file) if file.endswith(".json") else parse_yaml(text, file)
+
+
+def read_document(path: Path) -> ParsedDocument:
+    """Return the document in the file, as ``parse`` reads it. Raises InputError if it can't be read."""
+    return parse(decode(read_bytes(path), str(path)), str(path))
 
 
 def parse_json(text: str, file: str) -> ParsedDocument:

@@ -1,4 +1,4 @@
-"""The fingerprint of a bank: it tells whether a score of today and one of another day stand on the same rules."""
+"""Fingerprint of a bank: whether scores of two days stand on the same rules."""
 
 import hashlib
 import json

@@ -7,10 +7,11 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from readiness.bank.check import check
-from readiness.bank.document import DataPath, ParsedDocument, decode, parse_yaml, read_bytes
+from readiness.bank.document import DataPath, ParsedDocument, read_document
 from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Place, Problem
+from readiness.resources import QUESTIONS
 
 BANK_FILE = "bank.yaml"
 """The file that makes a folder a bank."""
@@ -19,12 +20,12 @@ _PARTS = "files"
 _SPLIT = ("findings", "questions")
 
 
-def banks(questions: Path) -> list[Path]:
+def banks(questions: Path = QUESTIONS) -> list[Path]:
     """Return the folders of the banks in ``questions``, in the order of their names."""
     return sorted(path.parent for path in questions.glob(f"*/{BANK_FILE}"))
 
 
-def find_bank(name: str, questions: Path) -> Path:
+def find_bank(name: str, questions: Path = QUESTIONS) -> Path:
     """Return the folder of the bank called ``name`` in ``questions``, or of the bank that ``name`` itself is.
 
     Raises InputError where there is none, naming those there are.
@@ -42,8 +43,8 @@ def find_bank(name: str, questions: Path) -> Path:
 def load_bank(folder: Path) -> Bank:
     """Return the bank in ``folder``, checked.
 
-    Raises InputError with all problems at once: of form, and of what fits together as far as its form is right. If a
-    file of it can't be read, only that is told, of every file.
+    Raises InputError with all problems at once: of form, and then of what fits together. If a file of it can't be read,
+    only that is told, of every file.
     """
     document = read_bank(folder)
     try:
@@ -57,7 +58,7 @@ def load_bank(folder: Path) -> Bank:
 
 
 def _beside(document: ParsedDocument) -> list[Problem]:
-    """Return what is wrong in those entries of a bank that have the right form; of others, only their form is known."""
+    """Return what is wrong in the entries of a bank that have the right form."""
     wrong: set[DataPath] = set()
     try:
         Bank.model_validate_json(to_json(document.data))
@@ -91,7 +92,7 @@ def bank_files(folder: Path) -> dict[str, Path]:
     Raises InputError where it can't be read.
     """
     read_bank(folder)
-    names = _read(folder / BANK_FILE).data
+    names = read_document(folder / BANK_FILE).data
     parts = names.get(_PARTS, []) if isinstance(names, dict) else []
     found = [folder / BANK_FILE, *(folder / str(part) for part in parts), *sorted(folder.glob("languages/*.yaml"))]
     return {file.relative_to(folder).as_posix(): file for file in found}
@@ -99,7 +100,7 @@ def bank_files(folder: Path) -> dict[str, Path]:
 
 def read_bank(folder: Path) -> ParsedDocument:
     """Return ``bank.yaml`` in ``folder`` with the findings and questions of the files it names under ``files``."""
-    document = _read(folder / BANK_FILE)
+    document = read_document(folder / BANK_FILE)
     if not isinstance(document.data, dict):
         raise InputError(Problem("A bank has named fields", 'Begin with "schema: 1".', document.place(())))
     data = dict(document.data)
@@ -121,11 +122,7 @@ def _read_part(folder: Path, name: object, place: Place) -> ParsedDocument:
         raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
     if not (folder / name).is_file():
         raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
-    return _read(folder / name)
-
-
-def _read(path: Path) -> ParsedDocument:
-    return parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    return read_document(folder / name)
 
 
 def _append(part: ParsedDocument, data: dict[str, object], places: dict[DataPath, Place]) -> None:

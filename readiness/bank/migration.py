@@ -1,4 +1,4 @@
-"""What becomes of answers and plans when a bank gets a new version: a file of the new version, one for each old one.
+"""What becomes of answers and plans with a new version of a bank: one file for each old version.
 
 For answers to version 0.1.0 it is ``migrations/0.1.0.yaml`` in the bank's folder. A question that keeps its id and is
 not named in it keeps its answers too.
@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from readiness.bank.document import DataPath, decode, parse_yaml, read_bytes
+from readiness.bank.document import DataPath, read_document
 from readiness.bank.fields import BankModel, Id, Number, Text, exact
 from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
@@ -54,8 +54,8 @@ class MovedAnswers(BankModel):
 class Migration(BankModel):
     """What becomes of answers and edits of plans from the version ``from_``.
 
-    ``confirm`` is for each question that does not say it. ``dropped`` are questions whose answers lead nowhere, and
-    ``actions`` says which action an old one became; one that is gone becomes an action of the team's own.
+    ``confirm`` is for each question that does not say it. ``dropped`` are questions whose answers lead nowhere.
+    ``actions`` says which action an old one became; one that is gone becomes the team's own.
     """
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
@@ -93,7 +93,7 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
     path = folder / MIGRATIONS / f"{version}.yaml"
     if not path.is_file():
         return None
-    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    document = read_document(path)
     migration = validated(Migration, document)
     problems = in_order(
         Problem(what, todo, document.place(at)) for at, what, todo in _misfits(migration, bank, version)

@@ -1,4 +1,4 @@
-"""Reads a bank that an earlier version of this program was for: fields that are no longer known are left out."""
+"""Reads a bank for an earlier version of this program: unknown fields are left out."""
 
 from pathlib import Path
 

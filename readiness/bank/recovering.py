@@ -1,4 +1,4 @@
-"""Reads a YAML file on past what can't be read in it, so that a person learns of all its problems at once."""
+"""Reads a YAML file on past its mistakes, so that a person learns of all at once."""
 
 import json
 import re
@@ -16,9 +16,8 @@ _LONGEST = 200_000
 def parse_yaml_on(text: str, file: str) -> tuple[ParsedDocument, list[Problem]]:
     """Return the document in ``text``, and what is wrong with the YAML.
 
-    A line is read as if its text stood in quotes, where it can't be read without: then the rest is known too. Whoever
-    uses the document must tell the problems; it may not be what was meant.
-    Raises InputError, with all that is known until then, where that does not help.
+    A line that can't be read is read as if its text stood in quotes. Whoever uses the document must tell the problems;
+    it may not be what was meant. Raises InputError, with all that is known until then, where that does not help.
     """
     lines = text.split("\n")
     problems: list[Problem] = []

@@ -14,9 +14,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from readiness.bank.action_words import TEXTS
-from readiness.bank.document import decode, parse_yaml, read_bytes
+from readiness.bank.document import read_document
 from readiness.bank.fields import A_NUMBER, BankModel, Id, Text
 from readiness.bank.model import LONGEST_LABEL, Bank
+from readiness.bank.texts import BankTexts
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
 from readiness.language import ENGLISH
@@ -27,20 +28,7 @@ LANGUAGES = "languages"
 _WORDS = frozenset(
     (
         *TEXTS,
-        "owner_by_setting",
-        "terms",
-        "choosing",
-        "caution",
-        "not_validated",
-        "tested",
-        "claims",
-        "own_choice",
-        "score_basis",
-        "helps",
-        "hinders",
-        "guarded",
-        "ladder",
-        "voices",
+        *BankTexts.model_fields,
         "goal",
         "owner_by_setting",
         "one",
@@ -122,7 +110,7 @@ def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
     path = folder / LANGUAGES / f"{tag}.yaml"
     if not path.is_file():
         return None
-    document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
+    document = read_document(path)
     words = validated(BankWords, document)
     wrong = [
         Problem(f"{what} is {found}, not {wanted}", "Fix it, or move the file.", document.place((what,)))

@@ -1,9 +1,9 @@
 """Where a model refuses data, says so in words a person can act on, with the place in the file."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
@@ -64,7 +64,7 @@ _UNION_MEMBERS = frozenset({"int", "float", "str", "[key]"})
 
 
 def _problem(detail: ErrorDetails, path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> Problem:
-    what, todo = _WORDS.get(detail["type"], _other)(detail, _name(path))
+    what, todo = _in_words(detail, _name(path))
     if detail["type"] == "extra_forbidden" and (close := _close(path, document, model)):
         todo = f'Did you mean "{close}"? If not, take it out.'
     return Problem(what, todo, document.place(path))
@@ -95,117 +95,61 @@ def _name(path: DataPath) -> str:
     return name or "The file"
 
 
-def _limit(detail: ErrorDetails, key: str) -> Any:  # noqa: ANN401 — the limit is whatever the field declares
-    return detail.get("ctx", {}).get(key)
-
-
-def _missing(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is missing", "Add it."
-
-
-def _unknown(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not a field that is known here", "Check the spelling, or take it out."
-
-
-def _not_text(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} must be text", "Write words; put quotes around a number or around true and false."
-
-
-def _not_number(detail: ErrorDetails, name: str) -> tuple[str, str]:
+def _in_words(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    """Return what is wrong with the field called ``name``, and what to do."""
+    kind, said = detail["type"], detail["msg"]
+    if kind == "value_error":  # of a validator of ours, which says both
+        what, _, todo = said.removeprefix("Value error, ").rpartition(". ")
+        return f"{name}: {what}", f"{todo}."
+    if kind == "int_type" and isinstance(detail["input"], float):
+        kind = "int_from_float"
     given = detail["input"]
-    if isinstance(given, str) and len(given) > MAX_DIGITS and _DIGITS.fullmatch(given):  # YAML leaves it as text
-        return f"{name} has too many digits", f"Write a number of up to {MAX_DIGITS} digits."
-    return f"{name} must be a number", "Write a number without quotes."
+    if (
+        _WORDS.get(kind) is _NUMBER and isinstance(given, str) and len(given) > MAX_DIGITS and _DIGITS.fullmatch(given)
+    ):  # YAML leaves it as text
+        kind = "too_many_digits"
+    what, todo = _WORDS.get(kind, ("is not right: {said}", "Fix it."))
+    known = {"said": said, "bound": said.removeprefix("Input ").capitalize(), **detail.get("ctx", {})}
+    return f"{name} {what.format_map(known)}", todo.format_map(known)
 
 
-def _not_integer(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    if isinstance(detail["input"], float):
-        return f"{name} must be a whole number", "Write a number without a decimal point."
-    return _not_number(detail, name)
-
-
-def _not_list(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} must be a list", 'Start each entry with "- ", or put them in [ ].'
-
-
-def _not_mapping(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} must have named fields", 'Write it as "name: value".'
-
-
-def _choice(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not one of the words allowed", f"Use {_limit(detail, 'expected')}."
-
-
-def _pattern(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return (
-        f"{name} is empty, or is not of the right form",
+_NUMBER = ("must be a number", "Write a number without quotes.")
+_LIST = ("must be a list", 'Start each entry with "- ", or put them in [ ].')
+_NAMED_FIELDS = ("must have named fields", 'Write it as "name: value".')
+_CHOICE = ("is not one of the words allowed", "Use {expected}.")
+_BOUNDS = ("is out of range", "{bound}.")
+_DATE = ("is not a date", "Write year-month-day, like 2026-11-22.")
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "missing": ("is missing", "Add it."),
+    "extra_forbidden": ("is not a field that is known here", "Check the spelling, or take it out."),
+    "string_type": ("must be text", "Write words; put quotes around a number or around true and false."),
+    "bool_type": ("must be true or false", "Write true or false, in small letters and without quotes."),
+    "int_type": _NUMBER,
+    "too_many_digits": ("has too many digits", f"Write a number of up to {MAX_DIGITS} digits."),
+    "int_from_float": ("must be a whole number", "Write a number without a decimal point."),
+    "float_type": _NUMBER,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _NAMED_FIELDS,
+    "model_attributes_type": _NAMED_FIELDS,
+    "mapping_type": _NAMED_FIELDS,
+    "dict_type": _NAMED_FIELDS,
+    "enum": _CHOICE,
+    "literal_error": _CHOICE,
+    "string_pattern_mismatch": (
+        "is empty, or is not of the right form",
         "Ids: small letters, digits and single hyphens. Texts: words.",
-    )
-
-
-def _empty(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is empty", "Write something, or take it out."
-
-
-def _not_boolean(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} must be true or false", "Write true or false, in small letters and without quotes."
-
-
-def _short(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} has too few entries", f"It needs at least {_limit(detail, 'min_length')}."
-
-
-def _long(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is too long", f"Keep it to {_limit(detail, 'max_length')} characters."
-
-
-def _many(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} has too many entries", f"Keep it to {_limit(detail, 'max_length')}."
-
-
-def _bounds(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is out of range", f"{detail['msg'].removeprefix('Input ').capitalize()}."
-
-
-def _date(_: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not a date", "Write year-month-day, like 2026-11-22."
-
-
-def _own(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    what, _, todo = detail["msg"].removeprefix("Value error, ").rpartition(". ")
-    return f"{name}: {what}", f"{todo}."
-
-
-def _other(detail: ErrorDetails, name: str) -> tuple[str, str]:
-    return f"{name} is not right: {detail['msg']}", "Fix it."
-
-
-_WORDS: Mapping[str, Callable[[ErrorDetails, str], tuple[str, str]]] = {
-    "missing": _missing,
-    "extra_forbidden": _unknown,
-    "string_type": _not_text,
-    "bool_type": _not_boolean,
-    "int_type": _not_integer,
-    "float_type": _not_number,
-    "tuple_type": _not_list,
-    "list_type": _not_list,
-    "model_type": _not_mapping,
-    "model_attributes_type": _not_mapping,
-    "mapping_type": _not_mapping,
-    "dict_type": _not_mapping,
-    "enum": _choice,
-    "literal_error": _choice,
-    "string_pattern_mismatch": _pattern,
-    "string_too_short": _empty,
-    "too_short": _short,
-    "too_long": _many,
-    "string_too_long": _long,
-    "greater_than": _bounds,
-    "greater_than_equal": _bounds,
-    "less_than": _bounds,
-    "less_than_equal": _bounds,
-    "date_from_datetime_parsing": _date,
-    "date_parsing": _date,
-    "date_type": _date,
-    "value_error": _own,
+    ),
+    "string_too_short": ("is empty", "Write something, or take it out."),
+    "too_short": ("has too few entries", "It needs at least {min_length}."),
+    "too_long": ("has too many entries", "Keep it to {max_length}."),
+    "string_too_long": ("is too long", "Keep it to {max_length} characters."),
+    "greater_than": _BOUNDS,
+    "greater_than_equal": _BOUNDS,
+    "less_than": _BOUNDS,
+    "less_than_equal": _BOUNDS,
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
 }
+"""What is wrong with a field, after its name, and what to do: by pydantic's name for the error."""

@@ -6,28 +6,10 @@ from collections.abc import Iterator, Sequence
 from readiness.batch.portfolio_heatmaps import barriers_section, kinds_section, map_section
 from readiness.batch.portfolio_model import PooledAction, Portfolio, QuestionCount, TeamLevel
 from readiness.batch.portfolio_summary import out_of, summary, unknown
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Section,
-    Span,
-    Table,
-    Tone,
-    of_numbers,
-    of_words,
-    quiet,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Section, Tone
 from readiness.document.charts import HistogramChart, ShareChart
+from readiness.document.spans import Line, Look, Span, quiet, spans, strong
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers, of_words
 from readiness.language import _, n_
 
 _LISTED = 12

@@ -4,24 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from readiness.batch.portfolio_model import Grouping, Portfolio, QuestionCount, TeamRow
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Heading,
-    Lines,
-    Paragraph,
-    Section,
-    Shaded,
-    Spans,
-    Table,
-    Tone,
-    of_numbers,
-    of_words,
-    quiet,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Heading, Paragraph, Section, Tone
+from readiness.document.spans import Spans, quiet, spans, strong
+from readiness.document.tables import Cell, Column, Lines, Shaded, Table, of_numbers, of_words
 from readiness.language import _, n_
 from readiness.text import listed
 

@@ -4,21 +4,10 @@ from collections.abc import Iterator
 
 from readiness.batch.portfolio_heatmaps import barriers
 from readiness.batch.portfolio_model import NamedTeams, Portfolio, QuestionCount
-from readiness.document.blocks import (
-    Block,
-    Card,
-    Cards,
-    Column,
-    Contents,
-    Heading,
-    Paragraph,
-    Points,
-    Table,
-    Tone,
-    of_numbers,
-    strong,
-)
+from readiness.document.blocks import Block, Card, Cards, Contents, Heading, Paragraph, Points, Tone
 from readiness.document.charts import ShareChart
+from readiness.document.spans import strong
+from readiness.document.tables import Column, Table, of_numbers
 from readiness.language import _, n_
 from readiness.text import listed
 

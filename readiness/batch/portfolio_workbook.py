@@ -52,7 +52,7 @@ def _summary(portfolio: Portfolio, theme: Theme) -> Iterator[Sequence[Value]]:
     yield _("Together"), portfolio.name
     yield _("Newest answers"), portfolio.date_text
     if theme.name:
-        yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+        yield _("Report by"), theme.whose
     if theme.footer:
         yield _("Note"), theme.footer
     if portfolio.draft:

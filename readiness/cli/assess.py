@@ -1,6 +1,5 @@
 """``readiness assess``: walks a person through the questions, and saves after every answer."""
 
-import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +10,11 @@ import typer
 from readiness.cli.given import today
 from readiness.cli.inputs import of_older_version, open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.keeping import end, keep_earlier_answers, leave, may_keep, nothing_came, result_of
+from readiness.cli.keeping import ask_through, keep_earlier_answers, may_keep, result_of
 from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.streams import complain, notify, say
-from readiness.errors import Command, ExitCode, InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.language import in_long
-from readiness.signals import told_to_end
 
 if TYPE_CHECKING:
     from readiness.assessment.model import Assessment
@@ -46,19 +44,12 @@ def assess(
     """
     from readiness.assessment.store import AssessmentFile
 
-    gc.enable()  # a walk can last for hours
     invocation = invoked([file], bank_name)
     _is_not_by_hand(file)
     may_keep(file, _WORDS, _FILE.name)
     bank = open_bank(bank_name)
     kept = AssessmentFile(file)
-    with told_to_end(lambda code: leave(kept, code, _WORDS)):
-        try:
-            with kept:
-                walk = _walk(bank, bank_name, kept, invocation, again=again)
-        except EOFError:
-            leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(ctx, kept, walk.ending, bank_name, _WORDS)
+    ask_through(ctx, kept, bank_name, _WORDS, lambda: _walk(bank, bank_name, kept, invocation, again=again))
 
 
 def _is_not_by_hand(file: Path) -> None:
@@ -122,8 +113,5 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
         return walk if walk.assessment is None else replace(walk, result=result_of(bank, invocation, [walk.assessment]))
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
-    try:
-        walk = begin(bank, day, assessment, earlier)
-        return run(anew(walk) if again else walk, screen, advance, save, result)
-    except (EOFError, BrokenPipeError):
-        raise nothing_came(kept) from None
+    walk = begin(bank, day, assessment, earlier)
+    return run(anew(walk) if again else walk, screen, advance, save, result)

@@ -65,9 +65,8 @@ def check(
 def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
     from readiness.bank.load import find_bank
     from readiness.bank.translate import languages, read_words
-    from readiness.resources import QUESTIONS
 
-    folder = find_bank(name, QUESTIONS)
+    folder = find_bank(name)
     problems: list[Problem] = []
     for tag in languages(folder):
         try:
@@ -85,9 +84,8 @@ def _checked_migrations(name: str, bank: "Bank") -> list[str]:
     """Return the versions whose answers the bank can take over. Raises InputError with what is wrong in their files."""
     from readiness.bank.load import find_bank
     from readiness.bank.migration import migrations, read_migration
-    from readiness.resources import QUESTIONS
 
-    folder = find_bank(name, QUESTIONS)
+    folder = find_bank(name)
     return [version for version in migrations(folder) if read_migration(folder, version, bank)]
 
 

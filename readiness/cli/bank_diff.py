@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from readiness.cli.inputs import open_bank, open_older_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, ForceOption, PrintedOption, ThemeOption
+from readiness.cli.look_options import DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.write_result import OutOption, Result, give, giving
 
 

@@ -7,7 +7,8 @@ import typer
 
 from readiness.cli.files import STDOUT, may_write
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, ForceOption, named_bank
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
+from readiness.cli.output_options import ForceOption
 from readiness.cli.program import command
 from readiness.cli.streams import save
 

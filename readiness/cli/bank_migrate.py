@@ -50,11 +50,10 @@ def migrate(
     from readiness.bank.load import find_bank
     from readiness.bank.migration import MIGRATIONS, against_old, read_migration
     from readiness.report.migration_document import migration_document, migration_facts
-    from readiness.resources import QUESTIONS
 
     how = giving(None, form, "sober", force=False)
     old, bank = open_older_bank(old_name), open_bank(new_name)
-    folder = find_bank(new_name, QUESTIONS)
+    folder = find_bank(new_name)
     file = folder / MIGRATIONS / f"{old.version}.yaml"
     migration = read_migration(folder, old.version, bank)
     if migration is None:
@@ -174,9 +173,9 @@ class _Migrating:
     def _is_todays(self, path: Path, what: str) -> bool:
         """Return whether the file is of the new version. Raises InputError if it is of neither, or a group's."""
         from readiness.assessment.group import is_group
-        from readiness.bank.document import decode, parse, read_bytes
+        from readiness.bank.document import read_document
 
-        data = parse(decode(read_bytes(path), str(path)), str(path)).data
+        data = read_document(path).data
         if is_group(data):
             told = "This is a group’s count of hands, which can't be carried over, so nothing was changed"
             raise InputError(Problem(told, "Leave it out. To go on, count again in a new file.", Place(str(path))))
@@ -190,7 +189,7 @@ class _Migrating:
 
 @dataclass(frozen=True, slots=True)
 class _MigratingAnswers:
-    """A file of answers, what they are, and what they would be; with the open file if they will be written."""
+    """File of answers: as they are and as they would be, with the open file if they will be written."""
 
     path: Path
     given: "Assessment"
@@ -200,7 +199,7 @@ class _MigratingAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _MigratingPlan:
-    """A plan with the answers it is told with, and what it would be; with the open file if it will be written."""
+    """Plan with the answers beside it, as it would be, with the open file if it will be written."""
 
     path: Path
     beside: Path

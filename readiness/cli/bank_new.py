@@ -24,14 +24,14 @@ def new(
 ) -> None:
     """Write a question bank to change; its id is made of the folder's name."""
     from readiness.bank.load import BANK_FILE, bank_files, banks, find_bank
-    from readiness.resources import NEW_BANK, QUESTIONS
+    from readiness.resources import NEW_BANK
 
     name = _id(real(folder).name)
-    if name in [shipped.name for shipped in banks(QUESTIONS)]:
+    if name in [shipped.name for shipped in banks()]:
         what = f'A bank that is shipped is called "{name}", and it would be taken for that one'
         raise InputError(Problem(what, "Choose another name.", Place(str(folder))))
     new_folder(folder)
-    files = {BANK_FILE: NEW_BANK} if like is None else bank_files(find_bank(like, QUESTIONS))
+    files = {BANK_FILE: NEW_BANK} if like is None else bank_files(find_bank(like))
     write_folder(folder, {file: _renamed(source, name).encode() for file, source in files.items()})
     typed = as_typed(folder)
     say(f"Change {folder / BANK_FILE}. Then: {command(f'bank check {typed}')}")

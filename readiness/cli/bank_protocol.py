@@ -6,20 +6,13 @@ import typer
 
 from readiness.cli.given import pairs, typed_role
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankArgument,
-    BankOption,
-    ForceOption,
-    PrintedOption,
-    ThemeOption,
-    named_bank,
-)
+from readiness.cli.look_options import DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.write_result import OutOption, Result, give, giving
 
 
-def protocol(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def protocol(
     name: BankArgument = None,
     bank_name: BankOption = DEFAULT_BANK,
     profile: Annotated[

@@ -7,16 +7,9 @@ import typer
 
 from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankArgument,
-    BankOption,
-    ForceOption,
-    PrintedOption,
-    ThemeOption,
-    named_bank,
-)
+from readiness.cli.look_options import DEFAULT_THEME, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankArgument, BankOption, named_bank
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.streams import emit_by_page, emit_json
 from readiness.cli.write_result import RESULT_ENDINGS, OutOption, Result, as_text, give, giving
 from readiness.errors import InputError, Problem
@@ -34,10 +27,10 @@ def list_banks(
 
     from readiness.bank.load import banks, find_bank, load_bank
     from readiness.bank.translate import languages
-    from readiness.document.blocks import Document, Table, of_numbers, of_words
-    from readiness.resources import QUESTIONS
+    from readiness.document.blocks import Document
+    from readiness.document.tables import Table, of_numbers, of_words
 
-    folders = dict.fromkeys((*banks(QUESTIONS), find_bank(bank_name, QUESTIONS)))
+    folders = dict.fromkeys((*banks(), find_bank(bank_name)))
     found = [(folder.name, load_bank(folder), languages(folder)) for folder in folders]
     if form is Printed.JSON:
         entries = [
@@ -60,7 +53,7 @@ def list_banks(
     emit_by_page(as_text(Document(title="", blocks=[Table(columns, rows)])))
 
 
-def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def show(
     name: BankArgument = None,
     bank_name: BankOption = DEFAULT_BANK,
     question: Annotated[

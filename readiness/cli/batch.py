@@ -11,37 +11,22 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from readiness.batch.portfolio_files import PORTFOLIO_FORMATS
-from readiness.cli.given import (
-    check_date_order,
-    date_order,
-    lowest_number,
-    profile_of,
-    typed_date,
-    typed_name,
-    typed_role,
-)
+from readiness.cli.given import date_order, given_by, lowest_number
 from readiness.cli.inputs import open_bank, own_templates
 from readiness.cli.invocation import by_name, invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    BriefOption,
+from readiness.cli.look_options import DEFAULT_THEME, BriefOption, LanguageOption, TemplatesOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, NotesOption
+from readiness.cli.settings import was_set
+from readiness.cli.streams import problems_in
+from readiness.cli.table_options import (
     CountUnfinishedOption,
     DayFirstOption,
-    LanguageOption,
     MappingOption,
-    MinGroupOption,
     MonthFirstOption,
-    NotesOption,
     NumbersFromOption,
     ResponseColumnOption,
     SheetOption,
-    TemplatesOption,
-    ThemeOption,
 )
-from readiness.cli.settings import was_set
-from readiness.cli.streams import problems_in
 from readiness.errors import ExitCode, InputError
 from readiness.language import ENGLISH
 from readiness.report.formats import REPORT_FORMATS
@@ -54,7 +39,7 @@ _FORMAT = "pdf"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def batch(  # noqa: PLR0913 — each is an option of the command
+def batch(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -175,29 +160,22 @@ def batch(  # noqa: PLR0913 — each is an option of the command
     from readiness.batch.run import run
     from readiness.batch.scores import ScoreFile
     from readiness.cli.batch_progress import JsonProgress, progress_for
-    from readiness.roundtrip.form_entries import Given
 
     if merge:
-        reading: dict[str, object] = {
-            "--date": date,
-            "--team": team,
-            "--organisation": organisation,
-            "--profile": profile,
-            "--role": role,
-        }
-        reading |= {"--mapping": mapping, "--sheet": sheet}
-        reading |= {"--day-first": day_first or None, "--month-first": month_first or None}
-        reading |= {"--response-column": response_column, "--count-unfinished": count_unfinished or None}
-        reading |= {"--numbers-from": numbers_from}
-        _check_merge({"--format": forms, "--only": only, "--limit": limit, **reading}, shard, paths)
-    dates = date_order(day_first=day_first, month_first=month_first)
-    check_date_order(date, month_first=month_first)
-    given = Given(
-        team=typed_name("--team", team),
-        organisation=typed_name("--organisation", organisation),
-        profile=profile_of(open_bank(bank_name), profile) if profile else {},
-        role=typed_role(open_bank(bank_name), role) if role else None,
-        date=typed_date("--date", date),
+        told: dict[str, object] = {"--format": forms, "--only": only, "--limit": limit, "--date": date, "--team": team}
+        told |= {"--organisation": organisation, "--profile": profile, "--role": role, "--mapping": mapping}
+        told |= {"--sheet": sheet, "--day-first": day_first or None, "--month-first": month_first or None}
+        told |= {"--response-column": response_column, "--count-unfinished": count_unfinished or None}
+        told |= {"--numbers-from": numbers_from}
+        _check_merge(told, shard, paths)
+    dates = date_order(date, day_first=day_first, month_first=month_first)
+    given = given_by(
+        lambda: open_bank(bank_name),
+        team=team,
+        organisation=organisation,
+        profile=profile,
+        role=role,
+        date=date,
         sheet=sheet,
     )
     reports = _chosen("--format", _FORMAT if forms is None else forms, REPORT_FORMATS)

@@ -1,16 +1,15 @@
 """Shows how a batch goes: a bar in a terminal, plain lines where there is none, JSON for scripts. All on stderr."""
 
 import json
-import os
-import sys
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.progress import Progress
 from readiness.cli.files import as_typed
 from readiness.cli.invocation import in_words, typed
 from readiness.cli.streams import complain, notify, say, say_lines
+from readiness.terminals import has_looks
 from readiness.text import counted, escaped
 
 if TYPE_CHECKING:
@@ -261,7 +260,7 @@ class JsonProgress:
         """Tell it."""
         self._tell("stopped", code=code, text=text)
 
-    def _tell(self, event: str, **facts: Any) -> None:  # noqa: ANN401 — plain data
+    def _tell(self, event: str, **facts: object) -> None:
         say_lines(escaped(json.dumps({"event": event, **facts}, ensure_ascii=False)))
 
 
@@ -269,6 +268,4 @@ def progress_for(*, as_json: bool) -> Shown:
     """Return what shows the progress on this stderr."""
     if as_json:
         return JsonProgress()
-    error = sys.stderr
-    moves = error is not None and error.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return BarProgress() if moves else LineProgress()
+    return BarProgress() if has_looks("stderr") else LineProgress()

@@ -1,6 +1,5 @@
 """``readiness collect``: makes files of answers of filled forms and of what survey programs export."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -8,20 +7,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from readiness.cli.files import as_typed, needs_folder
-from readiness.cli.given import (
-    check_date_order,
-    date_order,
-    lowest_number,
-    profile_of,
-    typed_date,
-    typed_name,
-    typed_role,
-)
+from readiness.cli.given import date_order, given_by, lowest_number
 from readiness.cli.inputs import open_bank
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    BankOption,
+from readiness.cli.options import DEFAULT_BANK, BankOption
+from readiness.cli.program import command
+from readiness.cli.settings import was_set
+from readiness.cli.streams import notify, prompt, say, set_out
+from readiness.cli.table_options import (
     CountUnfinishedOption,
     DayFirstOption,
     MappingOption,
@@ -30,12 +23,10 @@ from readiness.cli.options import (
     ResponseColumnOption,
     SheetOption,
 )
-from readiness.cli.program import command
-from readiness.cli.settings import was_set
-from readiness.cli.streams import notify, prompt, say, set_out
 from readiness.errors import ExitCode, InputError, Notice, Place, Problem
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
+from readiness.terminals import is_terminal
 from readiness.text import counted, some
 
 if TYPE_CHECKING:
@@ -49,7 +40,7 @@ if TYPE_CHECKING:
     from readiness.roundtrip.form_entries import Given
 
 
-def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def collect(
     files: Annotated[
         list[Path],
         typer.Argument(
@@ -114,22 +105,15 @@ def collect(  # noqa: PLR0913, PLR0917 — each is an option of the command
     from readiness.intake.mapping import kept_decisions
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources
-    from readiness.roundtrip.form_entries import Given
 
     if kind and STDIN not in files and not was_set("--format"):
         raise typer.BadParameter("--format says what standard input holds: name - among the files")
-    order = date_order(day_first=day_first, month_first=month_first)
-    check_date_order(date, month_first=month_first)
+    order = date_order(date, day_first=day_first, month_first=month_first)
     _may_be_folder(out)
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
-    given = Given(
-        team=typed_name("--team", team),
-        organisation=typed_name("--organisation", organisation),
-        profile=profile_of(bank, profile or []),
-        role=typed_role(bank, role),
-        date=typed_date("--date", date),
-        sheet=sheet,
+    given = given_by(
+        lambda: bank, team=team, organisation=organisation, profile=profile, role=role, date=date, sheet=sheet
     )
     kept = mapping or out / MAPPING_NAME
     _may_be_kept(kept, wanted=mapping is not None)
@@ -175,7 +159,7 @@ def _may_be_kept(kept: Path, *, wanted: bool) -> None:
 
 def _can_ask() -> bool:
     """Return whether a person sits at a terminal, and sees what is asked."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return is_terminal("stdin") and is_terminal("stderr")
 
 
 @dataclass(frozen=True, slots=True)

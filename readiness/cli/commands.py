@@ -13,7 +13,7 @@ from typer.main import get_command
 from readiness.cli.help import CommandGroup, OneCommand
 
 if TYPE_CHECKING:
-    from readiness.cli.settings_names import Context, Formatter
+    from readiness.cli.settings_names import Context, Formatter, Program
 
 NAMES = (
     "assess",
@@ -59,7 +59,7 @@ class _Imported(MutableMapping[str, Any]):
     def __init__(self) -> None:
         self._made: dict[str, Any] = {}
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 — typer's click is its own
+    def __getitem__(self, name: str) -> "Program":
         if name not in self._made:
             if name not in NAMES:
                 raise KeyError(name)
@@ -82,7 +82,7 @@ class _Imported(MutableMapping[str, Any]):
         return len(NAMES)
 
 
-def imported(name: str) -> Any:  # noqa: ANN401 — typer's click is its own
+def imported(name: str) -> "Program":
     """Return the command of that name, or the group of commands."""
     module = import_module(_module(name))
     app = getattr(module, "app", None)
@@ -97,7 +97,7 @@ def imported(name: str) -> Any:  # noqa: ANN401 — typer's click is its own
 def docstring(name: str) -> str:
     """Return what the command's function says of itself.
 
-    It is read from the compiled module without running it: to import all of them takes as long as to import typer.
+    It is read from the compiled module without running it, as importing all commands is slow.
     """
     spec = find_spec(_module(name))
     loader: Any = spec and spec.loader

@@ -9,23 +9,16 @@ from readiness.cli.dated import change, dates_in, open_date, told_once
 from readiness.cli.files import STDOUT, spare
 from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    ForceOption,
-    LanguageOption,
-    MinGroupOption,
-    PrintedOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.streams import notify
 from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
 
 
-def compare(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def compare(
     paths: Annotated[
         list[Path],
         typer.Argument(

@@ -25,7 +25,7 @@ Paths = tuple[Path, ...]
 
 @dataclass(frozen=True, slots=True)
 class OpenedDate:
-    """A team at one date: its answers, the edits of its plan as they were then, and what to tell of them."""
+    """Team at one date: its answers, the edits of its plan then, and notices."""
 
     paths: Paths
     files: Paths
@@ -46,8 +46,8 @@ class OpenedDate:
 def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> OpenedDate:
     """Return the team whose answers at one date are in ``paths``.
 
-    Of answers to an older version of the bank, those are left out that did not keep their meaning, if it says so.
-    Raises InputError with all that is wrong in them.
+    Answers to an older version of the bank are left out if they did not keep their meaning. Raises InputError with all
+    that is wrong in them.
     """
     from readiness.assessment.reading import STDIN, read_team
     from readiness.plan.files import plan_path
@@ -65,8 +65,8 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
     """Return the earlier answers beside those in ``paths``, one entry a date, the oldest first.
 
-    Of several people, those go together that are equally many copies back. Who has not answered again since counts with
-    the answers there are, if they were given before anybody did: so one person's earlier answers never stand alone.
+    Of several people, those go together that are equally many copies back. People who have not answered again since
+    count too, if they answered before anybody did. So one person's earlier answers never stand alone.
     """
     from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.endings import ENDINGS
@@ -90,11 +90,11 @@ def _versions_at(versions: Sequence[Paths], back: int) -> Iterator[Path]:
 
 
 def _date_in(file: Path) -> str:
-    """Return the date of the answers in the file, as 2026-10-14; one that can't be read is told when all is read."""
-    from readiness.bank.document import decode, parse, read_bytes
+    """Return the date of the answers in the file, as 2026-10-14; "" if it can't be read."""
+    from readiness.bank.document import read_document
 
     try:
-        data = parse(decode(read_bytes(file), str(file)), str(file)).data
+        data = read_document(file).data
     except InputError:
         return ""
     return str(data.get("date", "")) if isinstance(data, dict) else ""
@@ -103,8 +103,8 @@ def _date_in(file: Path) -> str:
 def dates_in(path: Path) -> list[Paths]:
     """Return the answers at each date that are in one place, the oldest first.
 
-    That is a file or a folder with earlier copies beside the answers, or a folder with a folder for each date, in the
-    order of their names. Raises BadParameter if there is one date only.
+    That is a file or folder with earlier copies beside it, or a folder with a folder for each date. Raises BadParameter
+    if there is one date only.
     """
     from readiness.assessment.endings import ENDINGS
     from readiness.assessment.folder_files import folder_files

@@ -14,6 +14,7 @@ from readiness.cli.settings import placed, placed_words
 from readiness.cli.standard_streams import no_memory
 from readiness.cli.streams import complain, problems_in, say, say_lines
 from readiness.errors import ExitCode, InputError
+from readiness.terminals import is_terminal
 from readiness.text import ended as sentence
 from readiness.text import without_controls
 
@@ -45,7 +46,7 @@ def _is_for_memory(error: BaseException | None) -> bool:
 
 
 def _stopped(signum: int) -> int:
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_terminal("stderr"):
         say("")  # ends the line of a prompt, or of the ^C
     say("Stopped. No file was left half written.")
     return 128 + signum

@@ -1,6 +1,5 @@
 """The files a command writes: which may be written, in which format, and what is never overwritten."""
 
-import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from readiness.cli.program import quoted
 from readiness.cli.settings import was_set
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import real
+from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -37,8 +37,8 @@ def as_typed(file: Path) -> str:
 def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | None" = None) -> None:
     """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
 
-    Nothing is ever put in the place of a folder, a device or a pipe, nor where a plan's edits belong. Answers and edits
-    stay even with ``force``, but for those that are ``allowed``.
+    A folder, a device or a pipe is never replaced, nor a file of a plan's edits. Answers and edits stay even with
+    ``force``, but for those that are ``allowed``.
     """
     from readiness.assessment.endings import PLAN_ENDING
 
@@ -87,8 +87,8 @@ def printed_as(out: Path | None, form: Printed | None) -> Printed:
 def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Format":
     """Return the format to write ``out`` in: as ``form`` (--format) says, otherwise by the ending of the name.
 
-    Raises BadParameter if neither says one of ``formats``, if they contradict each other, and if a file that is no
-    text would go to a terminal.
+    Raises BadParameter if neither says one of ``formats``, or if they contradict each other. No file that is not text
+    goes to a terminal.
     """
     from readiness.document.write import FormatKind
 
@@ -102,7 +102,7 @@ def format_of(out: Path, form: str | None, formats: "Collection[Format]") -> "Fo
     if chosen is None:
         hint = f"{out}: end the name in one of: {known}" if form is None else f"--format takes one of: {known}"
         raise typer.BadParameter(hint)
-    if out == STDOUT and chosen.kind is FormatKind.BINARY and sys.stdout is not None and sys.stdout.isatty():
+    if out == STDOUT and chosen.kind is FormatKind.BINARY and is_terminal("stdout"):
         raise typer.BadParameter(f"{chosen} can't be shown in a terminal: name a file, such as -o NAME.{chosen}")
     if ending != chosen and ending in endings:
         way = f"end the name in .{chosen}, or write --format {ending}"

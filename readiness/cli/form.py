@@ -9,22 +9,16 @@ from readiness.cli.files import STDOUT, format_of, may_write, spare
 from readiness.cli.given import pairs, typed_name, typed_role
 from readiness.cli.inputs import open_bank, open_theme, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    ForceOption,
-    FormatOption,
-    LanguageOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption
+from readiness.cli.output_options import ForceOption, FormatOption
 from readiness.cli.streams import notify, save
 from readiness.document.write import endings
 from readiness.language import ENGLISH
 from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
 
 
-def form(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def form(
     out: Annotated[
         Path,
         typer.Option(

@@ -8,8 +8,11 @@ import typer
 from readiness.cli.settings import was_set
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from readiness.bank.model import Bank
     from readiness.intake.mapping import DateOrder, LowestNumber
+    from readiness.roundtrip.form_entries import Given
 
 
 def pairs(texts: list[str]) -> dict[str, str]:
@@ -69,10 +72,15 @@ def typed_date(option: str, text: str | None) -> dt.date | None:
         raise typer.BadParameter(f'{option}: "{text}" is not understood. {error}') from None
 
 
-def date_order(*, day_first: bool, month_first: bool) -> "DateOrder | None":
-    """Return the order of day and month that was chosen; None if none was."""
+def date_order(date: str | None, *, day_first: bool, month_first: bool) -> "DateOrder | None":
+    """Return the order of day and month that was chosen; None if none was.
+
+    Raises BadParameter if both were, or if the order of ``date`` could be taken for that of the table.
+    """
     from readiness.intake.mapping import DateOrder
 
+    if month_first and date is not None and not date[:4].isdigit():
+        raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")
     if day_first and month_first and was_set("--day-first") is not was_set("--month-first"):
         day_first, month_first = not was_set("--day-first"), not was_set("--month-first")  # the typed one wins
     if day_first and month_first:
@@ -97,7 +105,24 @@ def profile_of(bank: "Bank", texts: list[str]) -> dict[str, str]:
     return given
 
 
-def check_date_order(date: str | None, *, month_first: bool) -> None:
-    """Refuse a date for all whose order could be taken for that of the table."""
-    if month_first and date is not None and not date[:4].isdigit():
-        raise typer.BadParameter(f"--date is read day first: with --month-first, write it as 2027-01-31, not {date}")
+def given_by(
+    bank: "Callable[[], Bank]",
+    *,
+    team: str | None,
+    organisation: str | None,
+    profile: list[str] | None,
+    role: str | None,
+    date: str | None,
+    sheet: str | None,
+) -> "Given":
+    """Return what a person said of the answers, for where a file does not. The bank is opened only if it is needed."""
+    from readiness.roundtrip.form_entries import Given
+
+    return Given(
+        team=typed_name("--team", team),
+        organisation=typed_name("--organisation", organisation),
+        profile=profile_of(bank(), profile) if profile else {},
+        role=None if role is None else typed_role(bank(), role),
+        date=typed_date("--date", date),
+        sheet=sheet,
+    )

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 def open_bank(name: str) -> "Bank":
     """Return the bank called ``name``. Raises InputError where there is none, or where it is not sound."""
     from readiness.bank.load import find_bank, load_bank
-    from readiness.resources import QUESTIONS
 
-    return load_bank(find_bank(name, QUESTIONS))
+    return load_bank(find_bank(name))
 
 
 def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrated | None":
@@ -39,11 +38,10 @@ def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrate
     from readiness.assessment.migrating import migrated
     from readiness.bank.load import find_bank
     from readiness.bank.migration import read_migration
-    from readiness.resources import QUESTIONS
 
     if not answers.bank.is_another_edition(bank):
         return None
-    migration = read_migration(find_bank(name, QUESTIONS), answers.bank.version, bank)
+    migration = read_migration(find_bank(name), answers.bank.version, bank)
     return None if migration is None else migrated(answers, migration, bank)
 
 
@@ -51,9 +49,8 @@ def open_older_bank(name: str) -> "Bank":
     """Return an older version of a bank. What is no longer known in it is left out, and that is said."""
     from readiness.bank.load import find_bank
     from readiness.bank.older import load_older_bank
-    from readiness.resources import QUESTIONS
 
-    folder = find_bank(name, QUESTIONS)
+    folder = find_bank(name)
     bank, gone = load_older_bank(folder)
     if gone:
         notify([f"{folder}: no longer known, and left out: {', '.join(gone)}."])
@@ -70,9 +67,8 @@ def speaking_in(language: str, name: str, bank: "Bank") -> "Iterator[Bank]":
     from readiness.bank.translate import translated
     from readiness.language import speaking
     from readiness.report.languages import catalogue
-    from readiness.resources import QUESTIONS
 
-    told = translated(bank, find_bank(name, QUESTIONS), language)
+    told = translated(bank, find_bank(name), language)
     with speaking(language, catalogue(language), draft=told.draft, english=told.english):
         yield told.bank
 
@@ -106,7 +102,7 @@ def own_templates(folder: Path | None) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTeam:
-    """A team as it was read: its answers from ``files``, and the edits of its plan, which are kept at ``place``."""
+    """Team as it was read: its answers from ``files``, and its plan's edits, kept at ``place``."""
 
     team: "AssessedTeam"
     place: "PlanPlace"

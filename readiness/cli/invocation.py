@@ -1,4 +1,4 @@
-"""What a person named on the command line, so that a command we name can be copied and run as it stands."""
+"""What a person named on the command line, so that our commands can be copied and run."""
 
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -89,7 +89,7 @@ def by_name(named: Command) -> str:
 
 
 def in_words(told: Problem | Notice) -> str:
-    """Return the message with the command it names, if any, at its end: it is then shown in a line of its own."""
+    """Return the message with the command it names, if any, at its end."""
     return told.told if told.command is None else f"{told.told}: {typed(told.command)}"
 
 

@@ -1,9 +1,9 @@
 """What ``assess`` and ``workshop`` share: the file that answers are kept in, and how asking ends."""
 
-import sys
+import gc
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -13,15 +13,17 @@ from readiness.cli.plan_numbers import keep_shown
 from readiness.cli.settings_names import Program
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
+from readiness.signals import told_to_end
+from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from readiness.assessment.model import Assessment
     from readiness.assessment.store import Kept, KeptFile
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
-    from readiness.interview.walk import Ending
+    from readiness.interview.asked import Asked, Ending
     from readiness.team import AssessedTeam
 
 
@@ -46,9 +48,26 @@ def may_keep(file: Path, words: str, usual: str) -> None:
         raise InputError(Problem(what, todo, Place(str(file))))
 
 
-def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
-    """Return what to raise where nothing more can be read: an error if there is no terminal and nothing was saved."""
-    if kept.saved or (sys.stdin is not None and sys.stdin.isatty()):
+def ask_through(
+    ctx: typer.Context, kept: "KeptFile[Kept]", bank_name: str, words: str, ask: "Callable[[], Asked[Any]]"
+) -> None:
+    """Ask with the file open, then end the command ``words`` as its person chose. ``ask`` returns how it ended."""
+    gc.enable()  # asking can last for hours
+    with told_to_end(lambda code: leave(kept, code, words)):
+        try:
+            with kept:
+                try:
+                    ending = ask().ending
+                except (EOFError, BrokenPipeError):
+                    raise _nothing_came(kept) from None
+        except EOFError:
+            leave(kept, ExitCode.INTERRUPTED, words)
+    end(ctx, kept, ending, bank_name, words)
+
+
+def _nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
+    """Return what to raise at the end of the input: an error if nothing was saved without a terminal."""
+    if kept.saved or is_terminal("stdin"):
         return EOFError()
     what = "There is no terminal to ask the questions in, and no answers came in, so nothing was saved"
     todo = "Run this in a terminal. Or write the answers in a file, and score it"
@@ -57,7 +76,7 @@ def nothing_came(kept: "KeptFile[Kept]") -> InputError | EOFError:
 
 def end(ctx: typer.Context, kept: "KeptFile[Kept]", ending: "Ending | None", bank_name: str, words: str) -> None:
     """End the command ``words`` as its person chose: stop, write the report, or say how to."""
-    from readiness.interview.walk import Ending
+    from readiness.interview.asked import Ending
 
     if ending is Ending.QUIT:
         leave(kept, ExitCode.DONE, words)
@@ -122,7 +141,7 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
 
 
 def write_report(ctx: typer.Context, file: Path, bank_name: str) -> None:
-    """Run the command that writes the report, under a name that is free, with the theme and all that is set for it."""
+    """Run the command that writes the report, under a free name, with all that is set for it."""
     from readiness.assessment.filenames import distinctions
     from readiness.cli.report import usual_format
 

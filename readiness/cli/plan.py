@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,27 +10,18 @@ from readiness.cli.files import may_write, spare
 from readiness.cli.help import CommandGroup, OneCommand, described
 from readiness.cli.inputs import open_bank, open_team, speaking_in
 from readiness.cli.invocation import Invocation, answer_again, invoked, typed
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    ForceOption,
-    LanguageOption,
-    MinGroupOption,
-    PathsArgument,
-    PlanOption,
-    PrintedOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, PlanOption
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
 from readiness.cli.plan_numbers import keep_sent, keep_shown
-from readiness.cli.plan_output import PLAN_ENDINGS, Output, Planned, late_on, output_of, plan_file
+from readiness.cli.plan_output import PLAN_ENDINGS, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import NAME, command
 from readiness.cli.settings import was_set
 from readiness.cli.streams import save, say
-from readiness.cli.write_result import Giving, Result, give
+from readiness.cli.write_result import Result, give
 from readiness.document.write import Format
 from readiness.errors import Command
 from readiness.language import ENGLISH
@@ -41,6 +32,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from readiness.cli.settings_names import Context, Formatter
     from readiness.document.blocks import Document
     from readiness.team import AssessedTeam
 
@@ -48,14 +40,14 @@ if TYPE_CHECKING:
 class _ShowsByDefault(CommandGroup):
     """``readiness plan FILE`` is short for ``readiness plan show FILE``."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 — typer's click is its own
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         words = [word for word in args if not word.startswith("-") or word == "-"]
         helped = bool({"--help", "-h"} & set(args[:1]))
         if args and not helped and not (words and words[0] in self.commands and args[0] == words[0]):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 — as above
+    def format_epilog(self, ctx: "Context", formatter: "Formatter") -> None:
         """Write what follows the commands: the options of the one that stands for all, as it need not be typed."""
         super().format_epilog(ctx, formatter)
         options = (described(option, ctx) for option in self.commands["show"].get_params(ctx))
@@ -82,7 +74,7 @@ app.command("rename", cls=OneCommand)(rename)
 
 
 @app.command("show", cls=OneCommand)
-def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def show(
     paths: PathsArgument,
     out: Annotated[
         Path | None,
@@ -146,7 +138,7 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         raise typer.BadParameter("use one of --to, --what-if and --from at a time")
     _belong_to_from(workbook, {"--yes": yes, "--prefer": prefer is not None})
     asked = bool(to is not None or changes)
-    output = output_of(out, form, board, asked=asked)
+    output = output_of(out, form, board, theme_name, asked=asked, force=force)
     day = late_on(as_of, output, asked=asked)
     if output.file is not None:
         may_write(output.file, force=force)
@@ -165,12 +157,12 @@ def show(  # noqa: PLR0913, PLR0917 — each is an option of the command
         told = team.told_in(told_bank)
         if asked:
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
-            _give(found, output, theme_name, force=force)
+            give(found, output)
         elif output.file is None:
-            _give(_plan(Planned(told, day, invocation)), output, theme_name, force=force)
+            give(_plan(Planned(told, day, invocation)), output)
         else:
             planned = Planned(told, day, invocation)
-            save(output.file, plan_file(planned, output, theme_name, lambda: _plan(planned)), force=force)
+            save(output.file, plan_file(planned, output, lambda: _plan(planned)), force=force)
     if output.file is not None:
         keep_sent(place.path, team)
     if output.file is not None and output.written is Format.XLSX:
@@ -183,10 +175,6 @@ def _belong_to_from(workbook: Path | None, options: "Mapping[str, bool]") -> Non
     for option, given in options.items():
         if given and workbook is None and not was_set(option):
             raise typer.BadParameter(f"{option} belongs to --from")
-
-
-def _give(result: Result, output: Output, theme: str, *, force: bool) -> None:
-    give(result, Giving(output.file, output.form, output.written, theme, force))
 
 
 def _json(planned: Planned) -> str:

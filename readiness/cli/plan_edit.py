@@ -1,7 +1,6 @@
 """``readiness plan edit``: who does what by when, asked by number; one value for many actions at once."""
 
 import gc
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +14,7 @@ from readiness.cli.streams import say
 from readiness.errors import Command, ExitCode, InputError, Problem
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.signals import told_to_end
+from readiness.terminals import is_terminal
 
 if TYPE_CHECKING:
     from readiness.interview.plan_editor import Editing
@@ -66,7 +66,7 @@ def _run(editing: "Editing", file: "PlanFile", invocation: "Invocation") -> None
         try:
             line = ask(editing_screen(replace(editing, room=room())))
         except (EOFError, BrokenPipeError):
-            if typed or (sys.stdin is not None and sys.stdin.isatty()):
+            if typed or is_terminal("stdin"):
                 raise EOFError from None
             what = "There is no terminal to ask in, and nothing came in"
             workbook = Command("plan", options=("-o", "plan.xlsx"))

@@ -13,6 +13,7 @@ from readiness.cli.invocation import Invocation, answer_again
 from readiness.cli.streams import notify, prompt, say
 from readiness.errors import InputError, Place, Problem
 from readiness.signals import told_to_end
+from readiness.terminals import is_terminal
 from readiness.text import unended
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     """Return the team with what was changed in ``workbook`` in the edits of its plan.
 
     A value that was changed here as well is asked about. Raises InputError if there is nobody to ask, if the workbook
-    is another team's, or if it can't be understood: then nothing is taken.
+    is another team's, or unreadable. Then nothing is taken.
     """
     from readiness.plan.edits import choices_of
     from readiness.plan.files import PlanFile, read_overlay
@@ -92,7 +93,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
-    """Yield what to say of a workbook's columns that are not brought back, and of the plan's actions that it lacks."""
+    """Yield notices on columns that are not brought back, and on actions that the workbook lacks."""
     from readiness.plan.edits import FIELD_WORDS, Field
     from readiness.text import listed
 
@@ -151,7 +152,7 @@ def _preferred(conflicts: "Sequence[ChangedValue]", telling: _Telling, prefer: P
             kept = f'the workbook\'s is taken: "{there}"' if chosen else f'the plan\'s is kept: "{here}"'
             say(f"{telling.action(change)}: both were changed, and {kept}.")
         return frozenset((change.name, change.field) for change in chosen)
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal("stdin"):
         say("Nothing was brought back: values were changed both here and in the workbook.")
         say("To choose for each, run this in a terminal. For all at once: --prefer workbook, or --prefer plan.")
         raise InputError(_conflict(change, telling) for change in conflicts)
@@ -224,7 +225,7 @@ def _action(change: "ChangedValue", numbers: "Mapping[str, int]") -> str:
 
 def _agreed() -> bool:
     """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal("stdin"):
         what = "There is nobody to ask whether these changes are right, so nothing was brought back"
         raise InputError(Problem(what, "Look at them, then run it again with --yes."))
     return _answer("Take these over? y or n > ") in ("y", "yes")

@@ -18,7 +18,7 @@ def keep_shown(path: Path | None, team: "AssessedTeam") -> None:
 
 
 def keep_sent(path: Path | None, team: "AssessedTeam") -> None:
-    """Keep the numbers of a plan that was written into a file, and say so if there were some to keep."""
+    """Keep the numbers of a plan that was written into a file, and say so if any were new."""
     from readiness.plan.files import keep_numbers
 
     if keep_numbers(path, team.bank, team.overlay, team.numbered):

@@ -14,7 +14,7 @@ from readiness.cli.given import today, typed_date
 from readiness.cli.inputs import open_theme
 from readiness.cli.invocation import Invocation
 from readiness.cli.settings import was_set
-from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS, Result, in_file
+from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS, Giving, Result, in_file
 from readiness.document.write import Format, written_by
 
 if TYPE_CHECKING:
@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """Where the result goes, and as what: printed in a ``form``, or ``written`` into a file."""
+class PlanGiving(Giving):
+    """Where the plan goes, and as what; ``board``: the columns of a CSV."""
 
-    file: Path | None
-    form: Printed
-    written: Format
     board: "Board"
 
 
@@ -51,7 +48,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A format that only a plan has: its use, the address of its writer, and all that the writer is given."""
+    """Format that only a plan has: its use, its writer's address, and the writer's arguments."""
 
     use: str
     writer: str
@@ -80,15 +77,17 @@ PLAN_ENDINGS = f"{', '.join(f'.{form}{own.use}' for form, own in _OWN.items())};
 """How help names the files that a plan is written as."""
 
 
-def plan_file(planned: Planned, output: Output, theme: str, page: Callable[[], Result]) -> bytes:
+def plan_file(planned: Planned, output: PlanGiving, page: Callable[[], Result]) -> bytes:
     """Return the plan as the file that was asked for; ``page`` gives it in the formats of every result."""
     own = _OWN.get(output.written)
     if own is None:
-        return in_file(page(), output.written, theme)
-    return written_by(own.writer, *own.given(planned, output.board, theme))[0]
+        return in_file(page(), output.written, output.theme)
+    return written_by(own.writer, *own.given(planned, output.board, output.theme))[0]
 
 
-def output_of(out: Path | None, form: Printed | None, board: str | None, *, asked: bool) -> Output:
+def output_of(
+    out: Path | None, form: Printed | None, board: str | None, theme: str, *, asked: bool, force: bool
+) -> PlanGiving:
     """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
 
     Raises BadParameter where one of them could have no effect.
@@ -103,25 +102,25 @@ def output_of(out: Path | None, form: Printed | None, board: str | None, *, aske
     if out is None or out == STDOUT:
         if board is not None:
             raise typer.BadParameter("--columns is for a .csv file: name one with -o")
-        return Output(None, printed, Format.JSON, Board.TABLE)
+        return PlanGiving(None, printed, Format.JSON, theme, force, Board.TABLE)
     written = format_of(out, None, _FORMATS)
     if asked and written not in RESULT_FORMATS:
         raise typer.BadParameter(f"{out}: what --to and --what-if find is written as {RESULT_ENDINGS}")
     if board is not None and written is not Format.CSV:
         raise typer.BadParameter(f"--columns is for a .csv file, not for {out}")
-    return Output(out, Printed.JSON, written, Board(board or Board.TABLE))
+    return PlanGiving(out, Printed.JSON, written, theme, force, Board(board or Board.TABLE))
 
 
 _TIMELESS = (Format.JSON, Format.ICS)
 """What says nothing that depends on the day."""
 
 
-def late_on(text: str | None, output: Output, *, asked: bool) -> dt.date:
-    """Return the day to say what is late on, and to count stretches of time from: the one that was typed, or today.
+def late_on(text: str | None, output: PlanGiving, *, asked: bool) -> dt.date:
+    """Return the day that lateness and stretches of time are counted from: typed, or today.
 
     Raises BadParameter where a day was typed and could have no effect.
     """
-    says = output.form is Printed.TABLE if output.file is None else output.written not in _TIMELESS
+    says = output.printed is Printed.TABLE if output.file is None else output.written not in _TIMELESS
     if text is not None and not was_set("--today") and (asked or not says):
         raise typer.BadParameter("--today is for the plan where it says what is late: not for JSON or a calendar")
     return typed_date("--today", text) or today()

@@ -17,7 +17,7 @@ COMPLETE = "_READINESS_COMPLETE"
 def command(words: str = "") -> str:
     """Return the line that calls this program with ``words``, as the person who started it would type it here.
 
-    Every message that names a command of ours has it from here, at its end: it is then shown in a line of its own.
+    Messages have it at their end: it is then shown in a line of its own.
     """
     return f"{_program()} {words}".rstrip()
 
@@ -28,10 +28,10 @@ def _program() -> str:
 
 
 def called(argv: Sequence[str], typed: Sequence[str], found: str | None) -> str:
-    """Return how the program was called: by its name where that leads to it, else by its path or through Python.
+    """Return how the program was called: by its name if that leads to it, else by path or through Python.
 
-    ``argv`` and ``typed`` are what Python says of the call (sys.argv, sys.orig_argv), ``found`` is the program that the
-    name alone leads to, if any. Called from within another program, it goes by its name.
+    ``argv`` and ``typed`` are sys.argv and sys.orig_argv. ``found`` is the program that the name alone leads to, if
+    any. Called from within another program, it goes by its name.
     """
     script = Path(argv[0]) if argv else Path()
     if script.name == "__main__.py" and script.parent.name == NAME:

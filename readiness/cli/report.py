@@ -10,21 +10,9 @@ from readiness.cli.files import STDOUT, format_of, may_write, report_beside, spa
 from readiness.cli.given import typed_date
 from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    BriefOption,
-    ForceOption,
-    FormatOption,
-    LanguageOption,
-    MinGroupOption,
-    NotesOption,
-    PathsArgument,
-    PlanOption,
-    TemplatesOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, BriefOption, LanguageOption, TemplatesOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, NotesOption, PathsArgument, PlanOption
+from readiness.cli.output_options import ForceOption, FormatOption
 from readiness.cli.plan_numbers import keep_sent, keep_shown
 from readiness.cli.program import command
 from readiness.cli.settings import was_set
@@ -36,7 +24,7 @@ from readiness.report.notes import NAMES_STAY, Notes
 from readiness.scoring.disclosure import MIN_GROUP
 
 
-def report(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def report(
     paths: PathsArgument,
     out: Annotated[
         Path | None,

@@ -8,17 +8,9 @@ import typer
 from readiness.cli.files import spare
 from readiness.cli.inputs import open_bank, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.options import (
-    DEFAULT_BANK,
-    DEFAULT_THEME,
-    BankOption,
-    ForceOption,
-    LanguageOption,
-    MinGroupOption,
-    PathsArgument,
-    PrintedOption,
-    ThemeOption,
-)
+from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
+from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument
+from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.streams import notify, say
 from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.errors import ExitCode
@@ -31,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.scoring.model import Score
 
 
-def score(  # noqa: PLR0913, PLR0917 — each is an option of the command
+def score(
     paths: PathsArgument,
     bank_name: BankOption = DEFAULT_BANK,
     form: PrintedOption = None,

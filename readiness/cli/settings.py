@@ -54,7 +54,7 @@ def was_set(option: str) -> bool:
 
 
 def placed(problem: Problem) -> Problem:
-    """Return the problem with the place of the setting that it is about, if it names none and there is one."""
+    """Return the problem with the place of the setting it is about, if it has no place yet."""
     if problem.place is not None:
         return problem
     place = _place_of(problem.what)
@@ -102,7 +102,8 @@ def _is_default(source: object) -> bool:
 
 def _settings(ctx: Context, options: Mapping[str, Option], file: Path | None) -> dict[str, OptionSetting]:
     root, words = ctx.find_root().command, _words(ctx)
-    document = None if file is None else read_settings(_short(file, Path.cwd()), root)
+    # Messages name the file as a person here would type it.
+    document = None if file is None else read_settings(Path(os.path.relpath(file)), root)
     found: dict[str, OptionSetting] = {}
     problems: list[Problem] = []
     for name, option in options.items():
@@ -118,11 +119,6 @@ def _settings(ctx: Context, options: Mapping[str, Option], file: Path | None) ->
     if problems:
         raise InputError(problems)
     return found
-
-
-def _short(file: Path, folder: Path) -> Path:
-    """Return the file's name as a person in ``folder`` would type it."""
-    return Path(os.path.relpath(file, folder))
 
 
 def _words(ctx: Context) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def find_settings(folder: Path) -> tuple[Path | None, tuple[Path, ...]]:
 
 
 def _is_ours(file: Path) -> bool:
-    """Return whether the file, and a link that leads to it, are the user's or root's; on Windows it is not known."""
+    """Return whether the file, and a link to it, are the user's or root's; always on Windows."""
     return not hasattr(os, "geteuid") or {file.stat().st_uid, file.lstat().st_uid} <= {os.geteuid(), 0}
 
 
@@ -52,12 +52,12 @@ def not_used(file: Path) -> str:
 
 def read_settings(file: Path, root: Program) -> "ParsedDocument":
     """Return what is set in the file. Raises InputError with every key that no command of ``root`` has."""
+    from readiness.bank.validation import in_order
     from readiness.theme.toml_document import read_toml
 
     document = read_toml(file)
-    problems = [*_unknown(document, document.data, root)]
-    if problems:
-        raise InputError(sorted(problems, key=lambda problem: (problem.place and problem.place.line) or 0))
+    if problems := in_order(_unknown(document, document.data, root)):
+        raise InputError(problems)
     return document
 
 
@@ -85,7 +85,7 @@ def variable(words: Sequence[str]) -> str:
 
 
 def _unknown(document: "ParsedDocument", data: object, root: Program, path: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Yield what is wrong with each key of the table at ``path``, which is for the commands that begin with it."""
+    """Yield what is wrong with each key of the table at ``path``, for the commands that begin with it."""
     here = _below(root, path)
     groups = dict(getattr(here, "commands", {}))
     options: dict[str, list[tuple[str, ...]]] = {}
@@ -123,7 +123,7 @@ def is_one(root: Program, words: Sequence[str], name: str) -> bool:
 
 
 def levels_of(words: Sequence[str], name: str) -> Iterator[int]:
-    """Yield how many words of a command can name it where its option is set: all of them first, then fewer."""
+    """Yield how many words of a command can name it where its option is set, most first."""
     return (level for level in range(len(words), -1, -1) if _is_for(words, level, name))
 
 

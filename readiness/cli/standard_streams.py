@@ -20,7 +20,7 @@ _SIZE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def make_ready() -> None:
-    """Have each stream take any text, and lead nowhere if it is closed: else a file that is opened gets its place.
+    """Have each stream take any text; a closed one leads nowhere, so that no file gets its place.
 
     A size of the window that can't be is forgotten: the window says its own.
     """

@@ -1,4 +1,4 @@
-"""Where output goes: results to stdout, all else to stderr; none of it can move a cursor or end in a traceback."""
+"""Where output goes: results to stdout, all else to stderr, without control characters or tracebacks."""
 
 import contextlib
 import os
@@ -15,6 +15,7 @@ from readiness.cli.files import STDOUT, there_already
 from readiness.cli.invocation import in_words
 from readiness.cli.program import command
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.terminals import has_looks, is_terminal
 from readiness.text import escaped, safe, without_controls
 
 _NUMBER = re.compile(r"\d+ +")
@@ -29,7 +30,7 @@ def say(text: str) -> None:
 def fitted(text: str, columns: int | None) -> str:
     """Return ``text`` in lines of at most so many columns, broken between words only; None stands for no limit.
 
-    A command of ours at its end stands in a line of its own, however long, so that it can be copied.
+    A command at its end stands in a line of its own, however long, to be copied.
     """
     if columns is None or len(text) < columns:
         return text
@@ -39,7 +40,7 @@ def fitted(text: str, columns: int | None) -> str:
 
 
 def set_out(line: str) -> None:
-    """Write a line to stderr that can stand below others, with a number before it: in a terminal in lines that fit it.
+    """Write a line to stderr that can stand below others, numbered or not, and that fits a terminal.
 
     What goes on in the next line stands below the words.
     """
@@ -83,7 +84,7 @@ def complain(problems: Iterable[Problem]) -> None:
 
 
 def problems_in(error: InputError | OSError) -> tuple[Problem, ...]:
-    """Return what is to be said where a command ends in ``error``: of one by the system, which file it is about."""
+    """Return what to say of the error that ended a command; of the system's, with its file."""
     if isinstance(error, InputError):
         return error.problems
     todo = "Check that there is room, and that you may write there."
@@ -112,9 +113,8 @@ def prompt(text: str) -> None:
 def emit(text: str) -> None:
     """Write a result to stdout, in lines, without what could move a cursor.
 
-    Where the reader has gone (``| head``) or stdout is closed, the rest is dropped, and the command goes on to its
-    exit code.
-    Raises OSError where a device refuses to take it, such as a full disk.
+    If the reader has gone (``| head``) or stdout is closed, the rest is dropped. Raises OSError where a device refuses
+    to take it, such as a full disk.
     """
     _put(without_controls(text))
 
@@ -138,8 +138,8 @@ def emit_by_page(text: str) -> None:
 
     ``text`` is a document's: its words are safe to show, and only its colours are escape sequences.
     """
-    pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and colourful() else None
-    if pager is None or sys.stdin is None or not sys.stdin.isatty():
+    pager = _pager() if text.count("\n") >= shutil.get_terminal_size().lines and has_looks("stdout") else None
+    if pager is None or not is_terminal("stdin"):
         _put(text)
         return
     try:
@@ -159,7 +159,7 @@ def _pager() -> list[str] | None:
 
 
 def emit_json(text: str) -> None:
-    """Write a result in JSON to stdout, under the same rules, and so that it means the same and moves no cursor."""
+    """Write a result in JSON to stdout, escaped so that it moves no cursor."""
     _put(escaped(text))
 
 
@@ -175,7 +175,7 @@ def emit_bytes(data: bytes) -> None:
 
 
 def save(out: Path, data: bytes, more: str = "", *, force: bool) -> None:
-    """Write a result into its file and say so, with ``more`` about it; or to stdout, if that is what ``out`` says.
+    """Write a result into its file and say so, with ``more`` about it; or to stdout.
 
     Raises InputError without ``force`` if the file came to be there meanwhile.
     """
@@ -206,14 +206,7 @@ def quiet() -> None:
 
 def table_width() -> int:
     """Return how many characters wide a table on stdout may be: as the terminal, or 100 if there is none."""
-    out = sys.stdout
-    return shutil.get_terminal_size().columns if out is not None and out.isatty() else _NO_TERMINAL
+    return shutil.get_terminal_size().columns if is_terminal("stdout") else _NO_TERMINAL
 
 
 _NO_TERMINAL = 100
-
-
-def colourful() -> bool:
-    """Return whether stdout is a terminal that wants colour."""
-    out = sys.stdout
-    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")

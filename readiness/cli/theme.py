@@ -9,7 +9,8 @@ from readiness.cli.files import as_typed, new_folder, write_folder
 from readiness.cli.given import today
 from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.inputs import open_bank
-from readiness.cli.options import DEFAULT_BANK, DEFAULT_THEME, BankOption
+from readiness.cli.look_options import DEFAULT_THEME
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Place, Problem

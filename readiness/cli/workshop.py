@@ -1,6 +1,5 @@
 """``readiness workshop``: a group in a room answers by a show of hands, or in two rounds of forms."""
 
-import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,12 +10,13 @@ from readiness.cli.files import may_write, spare
 from readiness.cli.given import today
 from readiness.cli.inputs import open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
-from readiness.cli.keeping import end, leave, may_keep, nothing_came, result_of
-from readiness.cli.options import DEFAULT_BANK, BankOption, LanguageOption
+from readiness.cli.keeping import ask_through, end, may_keep, result_of
+from readiness.cli.look_options import LanguageOption
+from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.streams import notify, say
-from readiness.errors import ExitCode, InputError, Place, Problem
+from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH
-from readiness.signals import told_to_end
+from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
     from readiness.assessment.store import GroupFile
@@ -61,20 +61,18 @@ def workshop(
         _from_rounds(bank, kept, delphi, force=force)
         end(ctx, kept, None, bank_name, _WORDS)
         return
-    gc.enable()  # a workshop can last for hours
-    with told_to_end(lambda code: leave(kept, code, _WORDS)):
-        try:
-            with kept, speaking_in(language, bank_name, bank) as told_bank:
-                held = _hold(bank, told_bank, kept, invocation)
-        except EOFError:
-            leave(kept, ExitCode.INTERRUPTED, _WORDS)
-    end(ctx, kept, held.ending, bank_name, _WORDS)
+
+    def ask() -> "Workshop":
+        with speaking_in(language, bank_name, bank) as told_bank:
+            return _hold(bank, told_bank, kept, invocation)
+
+    ask_through(ctx, kept, bank_name, _WORDS, ask)
 
 
 def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invocation") -> "Workshop":
     """Return the workshop as it ended, held in the words of ``told_bank``."""
     from readiness.assessment.reading import read_group
-    from readiness.interview.terminal import has_looks, run
+    from readiness.interview.terminal import run
     from readiness.interview.workshop import Workshop, begin_workshop
     from readiness.interview.workshop_advance import advance_workshop
     from readiness.interview.workshop_screen import workshop_screen
@@ -92,17 +90,14 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
         return replace(held, result=result_of(bank, invocation, held.begun.respondents).told_in(told_bank))
 
     say(f"The group’s answers are kept in {kept.path}: each question is saved once it is counted.")
-    bars = has_looks()
-    try:
-        return run(
-            begin_workshop(told_bank, day, group),
-            lambda held: workshop_screen(held, bars=bars),
-            advance_workshop,
-            save,
-            result,
-        )
-    except (EOFError, BrokenPipeError):
-        raise nothing_came(kept) from None
+    bars = has_looks("stdout")
+    return run(
+        begin_workshop(told_bank, day, group),
+        lambda held: workshop_screen(held, bars=bars),
+        advance_workshop,
+        save,
+        result,
+    )
 
 
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:

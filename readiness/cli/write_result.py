@@ -1,4 +1,4 @@
-"""A result that can be read in a terminal, handed on as a page, or taken as JSON: how it is given."""
+"""How a result is given: shown in a terminal, written as a page, or as JSON."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,11 @@ import typer
 
 from readiness.cli.files import STDOUT, Printed, format_of, may_write, printed_as
 from readiness.cli.inputs import open_theme
-from readiness.cli.options import DEFAULT_THEME
+from readiness.cli.look_options import DEFAULT_THEME
 from readiness.cli.settings import was_set
-from readiness.cli.streams import colourful, emit_by_page, emit_json, notify, save, table_width
+from readiness.cli.streams import emit_by_page, emit_json, notify, save, table_width
 from readiness.document.write import PAGES, Format, FormatKind, endings, write
+from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
     from readiness.document.blocks import Document
@@ -83,11 +84,11 @@ def as_text(document: "Document", hints: Sequence[str] = ()) -> str:
     from readiness.document.terminal import document_text
 
     whole = replace(document, blocks=[*document.blocks, *map(Hint, hints)])
-    return document_text(whole, table_width(), colour=colourful())
+    return document_text(whole, table_width(), colour=has_looks("stdout"))
 
 
 def in_file(result: Result, written: Format, theme: str) -> bytes:
-    """Return the result as the bytes of a file, in the looks of the theme of that name if it is a page."""
+    """Return the result as a file; a page is in the looks of the theme of that name."""
     if written is Format.JSON:
         from readiness.text import escaped
 

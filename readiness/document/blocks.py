@@ -1,91 +1,20 @@
 """Blocks that every document is made of: told once, and set out by a writer for each format.
 
-A new block is a class here and a case in each writer; a new document is a function that returns a ``Document``.
+A new block is a class here and a case in each writer. A new document is a function that returns a ``Document``. Lines
+of text are in ``spans``, and tables in ``tables``.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from readiness.document.charts import Chart, ScaleChart
+from readiness.document.chart import Chart
+from readiness.document.charts import ScaleChart
+from readiness.document.spans import Line, Span, Spans, quiet, strong
+from readiness.document.tables import Table
 from readiness.text import safe
-
-
-class Look(StrEnum):
-    """Role of a stretch of text in its line. Writers choose how it looks; no role is told by colour alone."""
-
-    STRONG = "strong"
-    QUIET = "quiet"
-    SAID = "said"  # a person's own words
-    KEY = "key"  # a small tag
-    DOING = "doing"
-    STUCK = "stuck"
-    DONE = "done"
-    LATE = "late"
-    DROPPED = "dropped"
-
-
-STATUS_LOOKS = frozenset({Look.DOING, Look.STUCK, Look.DONE, Look.LATE, Look.DROPPED})
-"""Looks of a tag that says how far an action is."""
-SIGNS = {Look.DOING: "→", Look.DONE: "✓", Look.STUCK: "!", Look.LATE: "!", Look.DROPPED: "×"}
-"""Signs before such tags, so that they are told apart in black and white."""
-
-
-class Span(NamedTuple):
-    """Stretch of text with a role. ``link`` is an address it leads to, if any."""
-
-    text: str
-    look: Look | None = None
-    link: str | None = None
-
-
-class Spans(NamedTuple):
-    """Line of several stretches, with a space between them; empty ones are left out."""
-
-    parts: Sequence["str | Span"]
-
-
-Line = str | Span | Spans
-"""One line of text."""
-
-
-def strong(text: str) -> Span:
-    """Return emphasised text."""
-    return Span(text, Look.STRONG)
-
-
-def quiet(text: str) -> Span:
-    """Return text of less weight."""
-    return Span(text, Look.QUIET)
-
-
-def said(text: str) -> Span:
-    """Return a person's own words."""
-    return Span(text, Look.SAID)
-
-
-def spans(*parts: str | Span | None) -> Spans:
-    """Return the parts as one line; None and empty text are left out."""
-    return Spans(tuple(part for part in parts if part and spans_text(part)))
-
-
-def spans_text(part: str | Span) -> str:
-    """Return the text of a stretch."""
-    return part if isinstance(part, str) else part.text
-
-
-def parts_of(line: Line) -> tuple[Span, ...]:
-    """Return the stretches of a line that say something, each safe to show."""
-    parts = line.parts if isinstance(line, Spans) else (line,)
-    found = (Span(part) if isinstance(part, str) else part for part in parts)
-    return tuple(part._replace(text=text) for part in found if (text := safe(part.text)))
-
-
-def text_of(line: Line) -> str:
-    """Return a line as plain text, safe to show."""
-    return " ".join(part.text for part in parts_of(line))
 
 
 class Tone(StrEnum):
@@ -135,90 +64,6 @@ class Points:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Column of a table.
-
-    ``numbers``: right-aligned. ``share``: its part of the width of a page, against the others. ``row_header``: its
-    cells name their rows. ``label``: it holds the numbers that actions or questions go by. ``drawn``: it holds charts
-    that repeat other columns, so it is left out if nothing can be drawn. ``widest``: most characters in a terminal.
-    """
-
-    heading: str
-    numbers: bool = False
-    share: float = 1
-    row_header: bool = False
-    label: bool = False
-    drawn: bool = False
-    widest: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToFillIn:
-    """Lines to write on, on paper: one for each label. A screen says ``missing`` instead, if it says anything."""
-
-    labels: Sequence[str]
-    missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """Line of a cell with more behind it: a screen opens it on demand, paper has all of it."""
-
-    line: Line
-    more: Sequence[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Shaded:
-    """Text on a ground from hardly any of the accent colour ("a") to all of it ("e"); "" has none."""
-
-    text: str
-    shade: str
-
-
-CellLine = Line | Chart | ToFillIn | Folded
-
-
-class Lines(NamedTuple):
-    """Lines of a cell, one below the other."""
-
-    lines: Sequence[CellLine]
-
-
-Cell = CellLine | Shaded | Lines
-"""Cell of a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Table. ``name`` is a style of its own, ``caption`` says what it holds to those who do not see it.
-
-    Markdown shows the caption in place of charts.
-
-    ``heads``: whether its headings are shown; without them, the first column names the rows. ``together``: kept on one
-    page. ``done``: rows are things to do, and whether each is done; Markdown sets them out as a checklist. ``wide``: it
-    may be wider than a small screen, which then scrolls it.
-    """
-
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
-    caption: str = ""
-    name: str = ""
-    heads: bool = True
-    together: bool = False
-    done: Sequence[bool] | None = None
-    wide: bool = False
-
-    @property
-    def in_words(self) -> "Table":
-        """The table without its charts; its caption stays if it says what they showed."""
-        kept = [at for at, column in enumerate(self.columns) if not column.drawn]
-        rows = [[row[at] for at in kept] for row in self.rows]
-        caption = self.caption if len(kept) < len(self.columns) else ""
-        return Table([self.columns[at] for at in kept], rows, caption, self.name, self.heads, done=self.done)
-
-
 class ScaleMark(NamedTuple):
     """Name of a stretch on a scale, and whether it is the one reached."""
 
@@ -244,6 +89,12 @@ class ResultCard:
     marks: Sequence[ScaleMark] = ()
     notes: Sequence[str] = ()
 
+    @property
+    def marks_line(self) -> Spans:
+        """The names of the scale's stretches in one line; the one reached stands out."""
+        named = [strong(mark.text) if mark.reached else quiet(mark.text) for mark in self.marks]
+        return Spans([part for mark in named for part in (quiet("·"), mark)][1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Callout:
@@ -261,6 +112,11 @@ class Card(NamedTuple):
     lines: Sequence[Line]
     tags: Sequence[Span] = ()
 
+    @property
+    def lead(self) -> str:
+        """The mark as it stands before the title in a line: "3. " or "A: "; "" without a mark."""
+        return f"{self.mark}{'.' if self.mark.isdecimal() else ':'} " if self.mark else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Cards:
@@ -271,7 +127,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two columns, ``share`` (0 to 1) of the width for the first; one below the other if there is no room.
+    """Two columns, the first ``share`` (0 to 1) of the width; one below the other if there is no room.
 
     ``name`` is a style of its own, if it has one.
     """
@@ -370,21 +226,3 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """Sections, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Section))
-
-
-def of_words(*headings: str, share: float = 1) -> Iterator[Column]:
-    """Yield columns of words, each with that share of the width."""
-    yield from (Column(heading, share=share) for heading in headings)
-
-
-def of_numbers(*headings: str, share: float = 1) -> Iterator[Column]:
-    """Yield columns of numbers, each with that share of the width."""
-    yield from (Column(heading, numbers=True, share=share) for heading in headings)
-
-
-def lines_of(cell: Cell) -> tuple[CellLine, ...]:
-    """Return the lines of a cell that say something; a shaded cell's text is one."""
-    if isinstance(cell, Shaded):
-        return (cell.text,) if cell.text else ()
-    lines = cell.lines if isinstance(cell, Lines) else (cell,)
-    return tuple(line for line in lines if not isinstance(line, str | Span | Spans) or parts_of(line))

@@ -1,7 +1,7 @@
 """Makes the PDF in a browser, from the page and the style sheets that WeasyPrint gets.
 
-What browsers lack is added: the texts at the foot, and the page numbers in the contents, which are read from a first
-print. A page is printed without scripts, and without anything that it would fetch.
+It adds what browsers lack: texts at the foot, and page numbers in the contents, read from a first print. A page is
+printed without scripts, and without anything that it would fetch.
 """
 
 import io

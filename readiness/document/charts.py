@@ -4,71 +4,17 @@ Every chart is drawn once, here; formats that need a picture make it from this S
 sheet of the page, so every colour is literal. ``words`` becomes the alternative text.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 from itertools import pairwise
 from typing import ClassVar
 
+from readiness.document.chart import Chart, box, disc, path, thin, whisker
 from readiness.document.values import BandView, ScoreView, SpreadView
 from readiness.language import _, n_
 from readiness.scoring.rounding import HUNDRED, in_words
 from readiness.theme.theme import Theme
-
-
-class Chart(ABC):
-    """Chart with its size in points, and what it shows in words."""
-
-    __slots__ = ()
-
-    @property
-    @abstractmethod
-    def words(self) -> str:
-        """What it shows, for those who do not see it."""
-
-    @property
-    @abstractmethod
-    def size(self) -> tuple[float, float]:
-        """Width and height in points."""
-
-    @abstractmethod
-    def shapes(self, theme: Theme) -> str:
-        """Return the shapes of the picture, as elements of SVG."""
-
-    def svg(self, theme: Theme) -> str:
-        """Return the picture, with its words as its title."""
-        width, height = self.size
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-            f'height="{height:g}" role="img"><title>{escape(self.words)}</title>{self.shapes(theme)}</svg>'
-        )
-
-
-def _box(x: float, y: float, width: float, height: float, style: str) -> str:
-    """Return a rectangle; ``style`` holds its attributes."""
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" {style}/>'
-
-
-def _path(points: str, style: str) -> str:
-    """Return a line or a shape through ``points``, in the words of SVG."""
-    return f'<path d="{points}" {style}/>'
-
-
-def _disc(x: float, y: float, radius: float, style: str) -> str:
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" {style}/>'
-
-
-def _thin(colour: str, width: float = 1) -> str:
-    return f'fill="none" stroke="{colour}" stroke-width="{width:g}"'
-
-
-def _whisker(low: float, high: float, middle: float, half: float, colour: str) -> str:
-    """Return a line from ``low`` to ``high`` with a stop at each end."""
-    top, bottom = middle - half, middle + half
-    points = f"M{low:g} {top:g}V{bottom:g}M{low:g} {middle:g}H{high:g}M{high:g} {top:g}V{bottom:g}"
-    return _path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
 
 
 def score_alone(part: ScoreView) -> str:
@@ -103,18 +49,18 @@ class BarChart(Chart):
         """Return a frame, the bar in it, and the range below."""
         part, width = self.part, self.wide
         scale = width / 100
-        shapes = _box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
+        shapes = box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
         if part.score is not None:
-            shapes += _box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
+            shapes += box(0.5, 0.5, max(part.score * scale - 0.5, 0), 9, f'fill="{theme.accent}"')
         if part.low is not None and part.high is not None and part.low < part.high:
             low = part.low * scale + 0.7
-            shapes += _whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
+            shapes += whisker(low, max(part.high * scale - 0.7, low), 14, 2, theme.ink)
         return shapes
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleChart(Chart):
-    """Scale from 0 to 100 with its bands, the score as a mark on it, and the range as a line beneath."""
+    """Scale from 0 to 100 with its bands, the score as a mark, and the range beneath."""
 
     part: ScoreView
     bands: Sequence[BandView]
@@ -138,22 +84,22 @@ class ScaleChart(Chart):
         shapes = ""
         for band in self.bands:
             style = f'fill="{theme.paper}" stroke="{theme.accent}"'
-            shapes += _box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
+            shapes += box(left + band.start * unit, 10, (band.end - band.start) * unit, 12, style)
         if part.score is not None:
-            shapes += _box(left, 10, part.score * unit, 12, f'fill="{theme.accent}"')
+            shapes += box(left, 10, part.score * unit, 12, f'fill="{theme.accent}"')
             passed = "".join(f"M{left + one.start * unit:g} 10V22" for one in self.bands if 0 < one.start < part.score)
-            shapes += _path(passed, f'stroke="{theme.paper}" stroke-width="1.4" fill="none"') if passed else ""
+            shapes += path(passed, f'stroke="{theme.paper}" stroke-width="1.4" fill="none"') if passed else ""
             at = left + part.score * unit
-            shapes += _path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
-            shapes += _path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
+            shapes += path(f"M{at:g} 8L{at - 5:g} 0H{at + 5:g}Z", f'fill="{theme.ink}"')
+            shapes += path(f"M{at:g} 8V24", f'stroke="{theme.ink}" stroke-width="2" fill="none"')
         if part.low is not None and part.high is not None and part.low < part.high:
-            shapes += _whisker(left + part.low * unit, left + part.high * unit, 29, 3, theme.ink)
+            shapes += whisker(left + part.low * unit, left + part.high * unit, 29, 3, theme.ink)
         return shapes
 
 
 @dataclass(frozen=True, slots=True)
 class ThenAndNowChart(Chart):
-    """Score at two dates on a line from 0 to 100: a ring at the earlier one, a disc at the later one."""
+    """Score at two dates on a line from 0 to 100: a ring then, a disc now."""
 
     before: ScoreView
     after: ScoreView
@@ -169,21 +115,21 @@ class ThenAndNowChart(Chart):
         """Return the line, the stretch between the scores, the ring and the disc."""
         before, after, width = self.before, self.after, self.size[0]
         left, unit, middle = 6.0, (width - 12) / 100, 7.0
-        shapes = _path(f"M{left:g} {middle:g}H{width - left:g}M{left:g} 3V11M{width - left:g} 3V11", _thin(theme.line))
+        shapes = path(f"M{left:g} {middle:g}H{width - left:g}M{left:g} 3V11M{width - left:g} 3V11", thin(theme.line))
         marks = [left + part.score * unit for part in (before, after) if part.score is not None]
         if len(marks) > 1:
-            shapes += _path(f"M{marks[0]:g} {middle:g}H{marks[1]:g}", _thin(theme.accent, 2.4))
+            shapes += path(f"M{marks[0]:g} {middle:g}H{marks[1]:g}", thin(theme.accent, 2.4))
         if before.score is not None:
             ring = f'fill="{theme.paper}" stroke="{theme.accent}" stroke-width="1.6"'
-            shapes += _disc(left + before.score * unit, middle, 4, ring)
+            shapes += disc(left + before.score * unit, middle, 4, ring)
         if after.score is not None:
-            shapes += _disc(left + after.score * unit, middle, 4.8, f'fill="{theme.accent}"')
+            shapes += disc(left + after.score * unit, middle, 4.8, f'fill="{theme.accent}"')
         return shapes
 
 
 @dataclass(frozen=True, slots=True)
 class TrendChart(Chart):
-    """Scores at several dates, from left to right: a disc each, joined by a line; a gap if there is no score."""
+    """Scores at several dates, from left to right: discs joined by a line, with a gap for no score."""
 
     parts: Sequence[ScoreView]
 
@@ -200,15 +146,15 @@ class TrendChart(Chart):
         width, height = self.size
         foot, head, edge = height - 4, 4.0, 8.0
         apart = (width - 2 * edge) / max(len(self.parts) - 1, 1)
-        shapes = _path(f"M0 {foot:g}H{width:g}M0 {head:g}H{width:g}", _thin(theme.line))
+        shapes = path(f"M0 {foot:g}H{width:g}M0 {head:g}H{width:g}", thin(theme.line))
         at = [
             None if part.score is None else (edge + place * apart, foot - part.score * (foot - head) / 100)
             for place, part in enumerate(self.parts)
         ]
         for one, other in pairwise(at):
             if one and other:
-                shapes += _path(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}", _thin(theme.accent, 1.8))
-        return shapes + "".join(_disc(*place, 3.4, f'fill="{theme.accent}"') for place in at if place)
+                shapes += path(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}", thin(theme.accent, 1.8))
+        return shapes + "".join(disc(*place, 3.4, f'fill="{theme.accent}"') for place in at if place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +178,7 @@ class StepsChart(Chart):
         """Return the boxes."""
         fills = (theme.accent if at < self.step else theme.paper for at in range(self.count))
         return "".join(
-            _box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{fill}" stroke="{theme.accent}"') for at, fill in enumerate(fills)
+            box(at * 12 + 0.5, 0.5, 9, 9, f'fill="{fill}" stroke="{theme.accent}"') for at, fill in enumerate(fills)
         )
 
 
@@ -266,17 +212,17 @@ class SpreadChart(Chart):
         row, width, height = self.row, self._COLUMN, self._HIGH
         at = [step * (width + self._GAP) for step in range(len(row.counts))]
         shapes = "".join(
-            _box(x, height - tall, width, tall, f'fill="{theme.accent}"')
+            box(x, height - tall, width, tall, f'fill="{theme.accent}"')
             for x, count in zip(at, row.counts, strict=True)
             if (tall := height * count / row.n / self.tallest)
         )
         feet = "".join(f"M{x:g} {height + 1:g}H{x + width:g}" for x in at)
-        return shapes + _path(feet, f'stroke="{theme.ink}" fill="none"')
+        return shapes + path(feet, f'stroke="{theme.ink}" fill="none"')
 
 
 @dataclass(frozen=True, slots=True)
 class ForceChart(Chart):
-    """Arrow for how strongly something pushes: rightwards if it helps, by how far it is in place (``share``, 0 to 1).
+    """Arrow for how strongly something helps: rightwards, by how far it is in place (``share``, 0 to 1).
 
     A barrier pushes leftwards, by how far it is not guarded against.
     """
@@ -302,16 +248,16 @@ class ForceChart(Chart):
         """Return a line, and the arrow on it unless nothing pushes."""
         width = self.size[0]
         length = max(self._strength * (width - 7), 0)
-        frame = _path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
+        frame = path(f"M0 9.5H{width:g}", f'stroke="{theme.line}" fill="none"')
         if length == 0:
             return frame
         if self.helps:
             points = f"M0 1H{length:g}V0L{length + 7:g} 4.5L{length:g} 9V8H0Z"
-            return frame + _path(points, f'fill="{theme.accent}"')
+            return frame + path(points, f'fill="{theme.accent}"')
         start = width - length
         points = f"M{width:g} 1H{start:g}V0L{start - 7:g} 4.5L{start:g} 9V8H{width:g}Z"
         # Outlined, so that the two sides differ in black and white too.
-        return frame + _path(points, f'fill="{theme.warm_tint}" stroke="{theme.warm}" stroke-width="1.2"')
+        return frame + path(points, f'fill="{theme.warm_tint}" stroke="{theme.warm}" stroke-width="1.2"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,17 +292,17 @@ class HistogramChart(Chart):
         across = self.size[0] - 2 * left
         wide = across / len(self.bins)
         shapes = "".join(
-            _path(f"M{left + across * quarter / 4:g} 0V{high:g}", _thin(theme.line, 0.6)) for quarter in (1, 2, 3)
+            path(f"M{left + across * quarter / 4:g} 0V{high:g}", thin(theme.line, 0.6)) for quarter in (1, 2, 3)
         )
         for at, count in enumerate(self.bins):
             if count:
                 tall = max(count / self.tallest * (high - 2), 1)
-                shapes += _box(left + at * wide + 0.6, high - tall, wide - 1.2, tall, f'fill="{theme.accent}"')
-        shapes += _path(f"M{left:g} {high:g}H{left + across:g}", _thin(theme.ink))
+                shapes += box(left + at * wide + 0.6, high - tall, wide - 1.2, tall, f'fill="{theme.accent}"')
+        shapes += path(f"M{left:g} {high:g}H{left + across:g}", thin(theme.ink))
         if self.middle is not None:
             at_middle = left + self.middle * across / 100
             mark = f"M{at_middle:g} {high + 1:g}L{at_middle - 4:g} {high + 7:g}H{at_middle + 4:g}Z"
-            shapes += _path(mark, f'fill="{theme.ink}"')
+            shapes += path(mark, f'fill="{theme.ink}"')
         return shapes
 
 
@@ -380,10 +326,10 @@ class ShareChart(Chart):
         """Return a frame, the part, and the unknown part."""
         width = self.size[0]
         unit = (width - 1) / self.of if self.of else 0
-        shapes = _box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
+        shapes = box(0.5, 0.5, width - 1, 9, f'fill="{theme.paper}" stroke="{theme.line}"')
         if self.count:
-            shapes += _box(0.5, 0.5, self.count * unit, 9, f'fill="{theme.accent}"')
+            shapes += box(0.5, 0.5, self.count * unit, 9, f'fill="{theme.accent}"')
         if self.unknown:
             hollow = f'fill="{theme.tint}" stroke="{theme.accent}"'
-            shapes += _box(0.5 + self.count * unit, 0.5, self.unknown * unit, 9, hollow)
+            shapes += box(0.5 + self.count * unit, 0.5, self.unknown * unit, 9, hollow)
         return shapes

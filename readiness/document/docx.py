@@ -1,6 +1,5 @@
 """Sets a document out as a Word document, to go on working with."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, assert_never
 
@@ -14,24 +13,15 @@ from readiness.document.blocks import (
     Fold,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
     Tone,
-    parts_of,
-    quiet,
-    spans,
-    strong,
-    text_of,
 )
-from readiness.document.charts import Chart
-from readiness.document.docx_file import DocxFile, Properties
+from readiness.document.chart import Chart
+from readiness.document.docx_file import DocxFile
 from readiness.document.docx_styles import (
     ALERT,
     BAND,
@@ -54,11 +44,12 @@ from readiness.document.docx_styles import (
 )
 from readiness.document.docx_table import table_xml
 from readiness.document.docx_xml import BREAK, Setting, Styled, bookmark, field_begins, field_ends, runs
+from readiness.document.office_file import Properties
+from readiness.document.spans import Line, Span, Spans, parts_of, quiet, spans, strong, text_of
+from readiness.document.tables import Table
 from readiness.text import safe
 from readiness.theme.theme import LONG_TITLE, Theme
 
-_UNDATED = dt.date(2026, 1, 1)
-"""Day of a document that has none: the same document is the same bytes on every day."""
 _LARGER = 1.5
 """How much larger a chart is drawn that stands alone."""
 _MM = 36_000
@@ -85,7 +76,7 @@ def _leading(blocks: Sequence[Block]) -> list[bool]:
 
 
 class _Nesting(NamedTuple):
-    """Place that blocks stand in: the level in Word of a heading of level 2, and whether they stand in a callout."""
+    """Place that blocks stand in: Word's level of a heading of level 2, and if in a callout."""
 
     level: int = 1
     callout: bool = False
@@ -106,12 +97,10 @@ class _DocxWriter:
         document, theme = self._document, self._theme
         self._head()
         self._write(document.blocks, _Nesting())
-        author = theme.name or safe(document.author) or "readiness"
-        properties = Properties(document.full_title, safe(document.about), author, document.date or _UNDATED)
-        return self._file.save(properties, document.running or document.title)
+        return self._file.save(Properties.of(document, theme), document.running or document.title)
 
     def _put(self, setting: Setting, content: str) -> None:
-        """Put a paragraph into the document; one that begins a section is a place to turn to, and may begin a page."""
+        """Put in a paragraph; the first of a section is a place to turn to, maybe on a new page."""
         self._file.add(setting._replace(new_page=setting.new_page or self._new_page).paragraph(self._anchor + content))
         self._anchor, self._new_page = "", False
 
@@ -133,8 +122,7 @@ class _DocxWriter:
         title = text_of(document.title)
         smaller = f'<w:sz w:val="{round(theme.text_size * 1.6) * 2}"/>' if len(title) > LONG_TITLE else ""
         self._put(Setting(TITLE), self._file.line(title, bold=True, more=smaller))
-        whose = f"{theme.name}. {theme.contact}" if theme.contact else theme.name
-        for line in (*document.lines, whose):
+        for line in (*document.lines, theme.whose):
             if parts_of(line):
                 self._put(Setting(LEAD), self._file.line(line))
 
@@ -247,18 +235,13 @@ class _DocxWriter:
         if card.scale:
             self._put(Setting(PICTURE), self._file.chart(card.scale, self._file.width, larger=_LARGER))
         if card.marks:
-            marks = [strong(mark.text) if mark.reached else quiet(mark.text) for mark in card.marks]
-            between: list[str | Span] = [marks[0]]
-            for mark in marks[1:]:
-                between += (quiet("·"), mark)
-            self._put(Setting(), self._file.line(Spans(between)))
+            self._put(Setting(), self._file.line(card.marks_line))
         for note in card.notes:
             self._paragraph(strong(note), place)
 
     def _cards(self, cards: Iterable[Card]) -> None:
         for card in cards:
-            mark = f"{card.mark}." if card.mark.isdecimal() else f"{card.mark}:"
-            content = self._file.line(strong(f"{mark} {card.title}" if card.mark else card.title))
+            content = self._file.line(strong(f"{card.lead}{card.title}"))
             lines = [part for line in card.lines for part in parts_of(line)]
             below = self._file.line(Spans([*(quiet(part.text) for part in lines), *card.tags]))
             self._put(Setting(CARD), content + (BREAK + below if below else ""))
@@ -266,8 +249,8 @@ class _DocxWriter:
     def _contents(self, title: str, place: _Nesting) -> None:
         """Put a table of contents: a line for each section, which leads to it.
 
-        Nobody knows the pages before the document is laid out, and a word processor asked to find out as it opens a
-        file warns its reader. So it has none, and is whole as it stands; the field brings it up to date after changes.
+        Nobody knows the pages before the layout, and a word processor warns its reader before it fills them in. So it
+        has none, and is whole as it stands; the field brings it up to date after changes.
         """
         listed = [(name, section) for name, section in self._sections if section.listed]
         if not listed:

@@ -1,6 +1,5 @@
 """Package of a Word document: python-docx makes the fixed parts once for a theme, and each document adds its own."""
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,8 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm
 from lxml import etree
 
-from readiness.document.blocks import SIGNS, STATUS_LOOKS, Line, Look, parts_of
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_styles import (
     DOING,
     DONE,
@@ -46,7 +44,8 @@ from readiness.document.docx_xml import (
     runs,
     xml_text,
 )
-from readiness.document.office_file import chart_png, put
+from readiness.document.office_file import Properties, chart_png, put
+from readiness.document.spans import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.language import _, spoken
 from readiness.theme.theme import Theme
 
@@ -54,8 +53,6 @@ _PAGES = {"A4": (Mm(210), Mm(297)), "Letter": (Mm(215.9), Mm(279.4))}
 _MARGIN, _FOOT = Mm(18), Mm(24)
 _LEFT_OUT = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 """Parts of python-docx's own document: a picture of its empty page, that it has no words, and its styles again."""
-_LONGEST = 255
-"""Characters that a property of a document may have."""
 _STYLES: Mapping[Look, str] = {
     Look.STRONG: STRONG,
     Look.QUIET: LIGHT,
@@ -75,15 +72,6 @@ _OUTSIDE = ("http", "https", "mailto", "tel", "")
 _IN_ADDRESSES = "%/:?#@!$&'()*+,;=~"
 _DOCUMENT, _FOOT_PART, _NUMBERS = "word/document.xml", "word/footer1.xml", "word/numbering.xml"
 _LINKS, _PROPERTIES = "word/_rels/document.xml.rels", "docProps/core.xml"
-
-
-class Properties(NamedTuple):
-    """Properties of a file: what it is, by whom, and of which day."""
-
-    title: str
-    subject: str
-    author: str
-    date: dt.date
 
 
 class _Base(NamedTuple):
@@ -125,7 +113,7 @@ def _base(theme: Theme, _language: str) -> _Base:
     return _Base(archive.getvalue(), relations.removesuffix("</Relationships>"), page)
 
 
-def _set_up(settings: Any) -> None:  # noqa: ANN401 — lxml has no types
+def _set_up(settings: etree._Element) -> None:
     """Say that fonts are embedded, and that it is a document of today's Word, not one that needs compatibility."""
     zoom = settings.find(qn("w:zoom"))  # the schema (CT_Settings) has it before the fonts
     settings.insert(settings.index(zoom) + 1, parse_xml(f"<w:embedTrueTypeFonts {nsdecls('w')}/>"))
@@ -195,7 +183,7 @@ class DocxFile:
         return f'r:id="{self._links.setdefault(address, f"rIdLink{len(self._links) + 1}")}"'
 
     def chart(self, chart: Chart, width: int, *, larger: float = 1) -> str:
-        """Return a chart as a picture in a line, ``larger`` than it is drawn, but not wider than ``width`` in twips."""
+        """Return a chart as a picture in a line, ``larger`` than drawn, and at most ``width`` twips wide."""
         wide, high = chart.size
         scale = min(larger * _EMU, width * 635 / wide)
         data = chart_png(chart.svg(self.theme), wide)
@@ -263,9 +251,5 @@ class DocxFile:
 def _told(properties: Properties) -> bytes:
     kind: Any = CorePropertiesPart  # of no package: it is put into an archive of ours
     part = kind.default(None)
-    core = part.core_properties
-    core.title, core.subject = (holdable(text)[:_LONGEST] for text in properties[:2])
-    core.author = core.last_modified_by = holdable(properties.author)[:_LONGEST]
-    core.language = spoken()
-    core.created = core.modified = dt.datetime.combine(properties.date, dt.time())
+    properties.set_in(part.core_properties)
     return bytes(part.blob)

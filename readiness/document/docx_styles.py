@@ -18,31 +18,22 @@ from readiness.theme.theme import Family, Theme
 
 if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
+    from lxml.etree import _Element as Element
+
+_FromDocx = Any
+"""Document, of which python-docx leaves most types open."""
 
 STRONG, LIGHT, SAID, KEY, BESIDE, LINK = "Strong", "Light", "Said", "Key", "Beside", "Hyperlink"
 """Character styles: emphasis, quiet text, a person's words, a small tag, the small end of a heading, and links."""
 DOING, STUCK, DONE, DROPPED = "Doing", "Stuck", "Done", "Dropped"
 """Character styles: how far an action is."""
 
-TITLE, SUBTITLE, LISTED, NUMBERED, CONTENTS, FOOTER = (
-    "Title",
-    "Subtitle",
-    "List Bullet",
-    "List Number",
-    "toc 1",
-    "Footer",
-)
+TITLE, SUBTITLE, CONTENTS, FOOTER = "Title", "Subtitle", "toc 1", "Footer"
+LISTED, NUMBERED = "List Bullet", "List Number"
 BAND, RESULT = "Report Band", "Report Result"
 """Paragraph styles of the result: its text, and its title."""
-LEAD, NOTE, MADE, ALERT, CALLOUT, CARD, PICTURE = (
-    "Report Lead",
-    "Report Note",
-    "Report Made",
-    "Report Alert",
-    "Report Callout",
-    "Report Card",
-    "Report Picture",
-)
+LEAD, NOTE, MADE, ALERT = "Report Lead", "Report Note", "Report Made", "Report Alert"
+CALLOUT, CARD, PICTURE = "Report Callout", "Report Card", "Report Picture"
 CELL, HEAD, FILLED, GAP = "Report Cell", "Report Head", "To Fill In", "Report Gap"
 """Paragraph styles of tables: text, headings, a word with a line under it to write on, and the gap below a table."""
 TABLE = "Report Table"
@@ -58,7 +49,7 @@ _KEPT = {"Normal", "Normal Table", "Default Paragraph Font", "No List", LISTED, 
 """Styles of python-docx's own document that stay; their names ignore case."""
 
 
-def add_styles(document: Any, theme: Theme, width: int) -> None:  # noqa: ANN401 — python-docx's document
+def add_styles(document: _FromDocx, theme: Theme, width: int) -> None:
     """Give the document's styles the looks of the theme, and add those of a report; ``width`` of the text in twips."""
     styles = document.styles
     _drop_others(styles.element)
@@ -92,7 +83,7 @@ def _text_size(theme: Theme) -> float:
     return theme.text_size + 0.4
 
 
-def _drop_others(styles: Any) -> None:  # noqa: ANN401 — lxml has no types
+def _drop_others(styles: "Element") -> None:
     """Drop styles that nothing uses, and what leads to them: most are of tables, and they are 300 kB."""
     kept = {name.lower() for name in _KEPT}
     for style in styles.findall(qn("w:style")):
@@ -231,7 +222,7 @@ FONT_KIND = '<Default Extension="odttf" ContentType="application/vnd.openxmlform
 
 
 def font_parts(families: Iterable[Family]) -> Mapping[str, bytes]:
-    """Return the parts that put the fonts into a document, so that it looks the same if they are not installed.
+    """Return the parts that embed the fonts, so that it looks the same without them installed.
 
     Their first 32 bytes are mixed with a key, as ECMA-376 part 4 (font embedding) has it.
     """

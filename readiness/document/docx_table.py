@@ -1,12 +1,12 @@
-"""Tables of a Word document: their headings repeat, and no row is split, or left alone at the end of a page."""
+"""Tables of a Word document: headings repeat, and no row is split or left alone on a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from readiness.document.blocks import Cell, CellLine, Column, Folded, Shaded, Table, ToFillIn, lines_of
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_file import DocxFile
 from readiness.document.docx_styles import CELL, FILLED, HEAD, MARGIN, TABLE
 from readiness.document.docx_xml import CENTRE, RIGHT, Setting, style_id, xml_text
+from readiness.document.tables import Cell, CellLine, Column, Folded, Shaded, Table, ToFillIn, lines_of
 from readiness.text import safe
 
 _SHADES = "abcde"

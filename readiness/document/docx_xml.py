@@ -51,7 +51,7 @@ class Styled(NamedTuple):
 
 
 def runs(pieces: Iterable[Styled]) -> str:
-    """Return the text as runs, one for each stretch of one style; parts that stand in English are marked as such."""
+    """Return the text as runs, one for each stretch of one style; English parts are marked."""
     marked = (
         (part, style, more + (f'<w:lang w:val="{LANGUAGE}"/>' if english else ""))
         for text, style, more in pieces

@@ -33,7 +33,7 @@ INSTALL = {
 def _no_library_search() -> Iterator[None]:
     """On Linux, let ``find_library`` find nothing while WeasyPrint is imported.
 
-    It would start a compiler and a linker many times over; the loader finds the libraries by their file names at once.
+    It would start a compiler and a linker many times; the loader finds libraries by file name.
     """
     if sys.platform != "linux":
         yield

@@ -7,22 +7,19 @@ from readiness.document.blocks import (
     Block,
     Callout,
     Cards,
-    Column,
     Contents,
     Fold,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
+from readiness.document.spans import Line, Span, Spans
+from readiness.document.tables import Cell, Column, Folded, Table, ToFillIn, lines_of
 
 FlatBlock = Line | Paragraph | Heading | Hint | Points | Table | ResultCard | Cards
 """Block that holds no other."""
@@ -58,6 +55,24 @@ def naming_column(columns: Iterable[Column]) -> int | None:
     places = [at for at, column in enumerate(columns) if not column.label]
     headers = [at for at, column in enumerate(columns) if column.row_header]
     return next(iter([*headers, *places]), None)
+
+
+def words_of(cell: Cell, *, blanks: bool) -> list[Line]:
+    """Return the lines of a cell in words, without charts; ``blanks``: with what is said of lines to write on."""
+    found: list[Line] = []
+    for line in lines_of(cell):
+        match line:
+            case Folded(first, more):
+                found += (first, *more)
+            case ToFillIn(missing=missing):
+                found += [missing] if blanks else []
+            case Chart():
+                pass
+            case str() | Span() | Spans():
+                found.append(line)
+            case _:
+                assert_never(line)
+    return found
 
 
 def heading_text(heading: Heading) -> str:

@@ -28,8 +28,8 @@ _WEIGHTS = {"regular": (400, "normal"), "bold": (600, "normal"), "italic": (400,
 def document_html(document: Document, theme: Theme, style: str = "", english: str = "") -> str:
     """Return the document as a well-formed HTML page.
 
-    ``style`` is a style sheet of ours to stand in it: the page is then for a screen, with what that needs.
-    ``english`` is the element for what stands in English, if it is another than that of such a page.
+    ``style`` is a style sheet of ours to stand in it: the page is then for a screen. ``english`` is the element for
+    what stands in English, if it is another than that of such a page.
     """
     made = render(
         html_environment(theme.templates),
@@ -103,9 +103,9 @@ def _dark(theme: Theme) -> str:
 def font_faces(theme: Theme, *, inline: bool, whole: bool = False) -> str:
     """Return the part of a style sheet that names the theme's fonts.
 
-    ``inline`` puts our own fonts in, the part for web pages or ``whole``; else they are named by where they lie in the
-    template folder. A theme's own always go in whole. A web page does without our italic: a browser slants the upright
-    one. In a PDF, the faces for headings have lining figures.
+    ``inline`` puts our own fonts in, the part for web pages or ``whole``. Without it, they are named by their files. A
+    theme's own always go in whole. A web page does without our italic: a browser slants the upright one. In a PDF, the
+    faces for headings have lining figures.
     """
     faces = []
     for family in theme.families:

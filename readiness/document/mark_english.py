@@ -44,7 +44,7 @@ def _pattern(known: frozenset[str]) -> re.Pattern[str]:
 
 
 def marked(page: str, element: str = "span") -> str:
-    """Return the page with what stands in English inside ``element``, which says so, or in a link or title that does.
+    """Return the page with English text inside ``element``, or in a link or title, marked as English.
 
     Nothing is put inside a link: in a PDF, it would be a link of its own.
     """

@@ -4,33 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from readiness.document.blocks import (
-    STATUS_LOOKS,
-    Card,
-    Cards,
-    Cell,
-    CellLine,
-    Column,
-    Document,
-    Folded,
-    Heading,
-    Hint,
-    Line,
-    Look,
-    Paragraph,
-    Points,
-    ResultCard,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
-    Tone,
-    lines_of,
-    parts_of,
-    text_of,
-)
-from readiness.document.charts import Chart
-from readiness.document.flat import FlatBlock, flat, heading_text, naming_column
+from readiness.document.blocks import Card, Cards, Document, Heading, Hint, Paragraph, Points, ResultCard, Tone
+from readiness.document.flat import FlatBlock, flat, heading_text, naming_column, words_of
+from readiness.document.spans import STATUS_LOOKS, Line, Look, Span, Spans, parts_of, text_of
+from readiness.document.tables import Cell, Column, Table
 from readiness.text import ended
 from readiness.theme.theme import Theme
 
@@ -144,7 +121,7 @@ def _result(card: ResultCard) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    mark = f"{_inline(card.mark)}{'.' if card.mark.isdecimal() else ':'} " if card.mark else ""
+    mark = _inline(card.mark) + card.lead.removeprefix(card.mark)
     parts = (f"- **{mark}{_inline(card.title)}**", _sentences(card.lines), _inline(Spans(card.tags)))
     return " ".join(filter(None, parts))
 
@@ -177,19 +154,7 @@ def _cell(column: Column, cell: Cell) -> str:
 
 def _told(cell: Cell) -> list[Line]:
     """Return the lines of a cell that Markdown tells: neither charts nor lines to write on."""
-    return [line for one in lines_of(cell) for line in _lines(one)]
-
-
-def _lines(line: CellLine) -> Iterator[Line]:
-    match line:
-        case Folded(first, more):
-            yield from (first, *more)
-        case Chart() | ToFillIn():
-            return
-        case str() | Span() | Spans():
-            yield line
-        case _:
-            assert_never(line)
+    return words_of(cell, blanks=False)
 
 
 def _fact(row: Sequence[Cell]) -> str:
@@ -202,7 +167,7 @@ _PAIR = 2
 
 
 def _to_do(columns: Sequence[Column], row: Sequence[Cell], box: str) -> str:
-    """Return a row as a thing to do: what it is called, the rest on a line below, and people's words as quotes."""
+    """Return a row as a thing to do: its name, the rest on a line below, words as quotes."""
     named, rest, below = _in_words(columns, row)
     return "\n".join([f"- {box}{named}", *([f"  {rest}"] if rest else [])]) + below
 
@@ -243,7 +208,7 @@ def _is_said(line: Line) -> bool:
 
 
 def _name(labels: Sequence[str], lines: Sequence[Line], *, stop: bool) -> str:
-    """Return the lines of a cell that names its row, in one: the numbers it goes by and its first words stand out."""
+    """Return the lines of a naming cell in one; its numbers and first words stand out."""
     first, *more = lines or [""]
     words, *others = parts_of(first) or (Span(""),)
     title = ended(words.text) if stop else words.text

@@ -1,11 +1,47 @@
 """What every office file needs: charts as pictures, and a package without the moment that it was written at."""
 
+import datetime as dt
 import io
 import zipfile
 from functools import lru_cache
+from typing import NamedTuple, Self
+
+from readiness.document.blocks import Document
+from readiness.document.docx_xml import holdable
+from readiness.language import spoken
+from readiness.text import safe
+from readiness.theme.theme import Theme
 
 _ZOOM, _SHARP = 4.0, 2000
 """Pixels of a picture for one of its chart, and how many are enough across a page: 290 an inch."""
+
+_UNDATED = dt.date(2026, 1, 1)
+"""Day of a document that has none: the same document is the same bytes on every day."""
+_LONGEST = 255
+"""Characters that a property of a file may have."""
+
+
+class Properties(NamedTuple):
+    """Properties of a file: what it is, by whom, and of which day."""
+
+    title: str
+    subject: str
+    author: str
+    date: dt.date
+
+    @classmethod
+    def of(cls, document: Document, theme: Theme) -> Self:
+        """Return the properties of a document in a theme."""
+        author = theme.name or safe(document.author) or "readiness"
+        return cls(document.full_title, safe(document.about), author, document.date or _UNDATED)
+
+    def set_in(self, core: object) -> None:
+        """Set the core properties of a package, as python-docx and python-pptx have them."""
+        title, subject, author = (holdable(text)[:_LONGEST] for text in self[:3])
+        day = dt.datetime.combine(self.date, dt.time())
+        said = {"title": title, "subject": subject, "author": author, "last_modified_by": author}
+        for name, value in {**said, "language": spoken(), "created": day, "modified": day}.items():
+            setattr(core, name, value)
 
 
 @lru_cache(maxsize=512)

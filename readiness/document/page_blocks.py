@@ -17,20 +17,14 @@ from readiness.document.blocks import (
     Fold,
     Heading,
     Hint,
-    Line,
-    Look,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
     Tone,
-    parts_of,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.page_lines import chart_html, line_html
 from readiness.document.page_table import table_values
 from readiness.document.page_values import (
@@ -43,6 +37,8 @@ from readiness.document.page_values import (
     ResultCardValues,
     SectionValues,
 )
+from readiness.document.spans import Line, Look, Span, Spans, parts_of
+from readiness.document.tables import Table
 from readiness.text import safe
 from readiness.theme.theme import Theme
 
@@ -52,7 +48,7 @@ _RUNNING = 80
 
 
 def _ended(kicker: str) -> str:
-    """Return a kicker that a title can follow in one line: after its own mark, such as "?", or else a comma."""
+    """Return a kicker that a title can follow: after its own mark, such as "?", or a comma."""
     return f"{kicker}{', ' if kicker[-1:].isalnum() else ' '}"
 
 
@@ -88,7 +84,7 @@ def _lines(lines: Iterable[Line]) -> list[Markup]:
 
 
 def running_line(document: Document) -> str:
-    """Return the text at the foot of each page, cut so that the part after its last comma, often a date, is kept."""
+    """Return the text at the foot of each page, cut before its last comma, which may lead a date."""
     running = document.full_title
     if len(running) <= _RUNNING:
         return running

@@ -7,21 +7,9 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from readiness.document.blocks import (
-    STATUS_LOOKS,
-    Cell,
-    CellLine,
-    Folded,
-    Line,
-    Lines,
-    Look,
-    Shaded,
-    Span,
-    Spans,
-    ToFillIn,
-    parts_of,
-)
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
+from readiness.document.spans import STATUS_LOOKS, Line, Look, Span, Spans, parts_of
+from readiness.document.tables import Cell, CellLine, Folded, Lines, Shaded, ToFillIn
 from readiness.document.templates import breakable
 from readiness.text import safe
 from readiness.theme.theme import Theme
@@ -53,7 +41,7 @@ def chart_html(chart: Chart, theme: Theme) -> Markup:
 def cell_html(cell: Cell, theme: Theme, *, screen: bool) -> Markup:
     """Return what a cell holds, its lines one below the other.
 
-    On a screen, more can be opened, and a blank is told; paper has all of it, and lines to write on.
+    On a screen, more can be opened. Paper has all of it, and lines to write on.
     """
     if isinstance(cell, str):  # as most cells are
         return _html(_escaped(safe(cell)))

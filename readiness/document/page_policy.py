@@ -1,19 +1,21 @@
 """Content policy of a web page: it fetches nothing and runs nothing, wherever it is opened.
 
-The policy is put in once the page is rendered, so that no template can leave it out or come before it. A page from
-templates that are not ours is then read as a browser reads it, and holds only what is listed here: what browsers learn
-to fetch or run one day is not in the list.
+The policy goes into the rendered page, so that no template can leave it out or precede it. A page from others'
+templates is then read as a browser reads it, and may hold only listed things. So new ways to fetch or run are refused.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from readiness.errors import InputError, Problem
 from readiness.text import safe
 from readiness.theme import svg_policy
 from readiness.theme.style_addresses import refused_in
 from readiness.theme.svg_policy import DATA, words
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -66,7 +68,7 @@ def with_policy(page: str) -> str:
 
 
 def refuse_references(page: str) -> None:
-    """Raise InputError with all that a page would fetch or run when it is opened, and all that is not in the lists."""
+    """Raise InputError with all that a page would fetch or run, or that is not listed."""
     import tinyhtml5
 
     root = tinyhtml5.parse(page)
@@ -76,18 +78,19 @@ def refuse_references(page: str) -> None:
         raise InputError(Problem(f"The page asks for {what}, and a report asks for nothing", todo) for what in found)
 
 
-def _policy_missing(root: Any) -> Iterator[str]:  # noqa: ANN401 — its reader has no types
+def _policy_missing(root: "Element") -> Iterator[str]:
     first = next(iter(root.iter(f"{{{_HTML}}}meta")), None)
-    begins = next(iter(root.find(f"{{{_HTML}}}head")), None)
+    begins = root.find(f"{{{_HTML}}}head/*")
     if first is None or first.get("content") != POLICY or begins is not first:
         yield "something before its content policy"
 
 
-def _refused(root: Any) -> Iterator[str]:  # noqa: ANN401
+def _refused(root: "Element") -> Iterator[str]:
     for element in root.iter():
-        if not isinstance(element.tag, str):  # a comment
+        full: object = element.tag
+        if not isinstance(full, str):  # a comment
             continue
-        space, _, tag = element.tag.removeprefix("{").rpartition("}")
+        space, _, tag = full.removeprefix("{").rpartition("}")
         if tag not in _ELEMENTS.get(space, ()):
             yield f"<{tag}>"
             continue

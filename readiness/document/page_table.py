@@ -4,22 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from readiness.document.blocks import (
-    Cell,
-    CellLine,
-    Column,
-    Folded,
-    Shaded,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
-    lines_of,
-    text_of,
-)
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.page_lines import cell_html
 from readiness.document.page_values import CellValues, RowValues, TableValues
+from readiness.document.spans import Span, Spans, text_of
+from readiness.document.tables import Cell, CellLine, Column, Folded, Shaded, Table, ToFillIn, lines_of
 from readiness.text import safe
 from readiness.theme.theme import Theme
 

@@ -1,6 +1,5 @@
-"""Sets a document out as slides (PPTX): a slide for each of its sections, with the words to say in its notes."""
+"""Sets a document out as slides (PPTX), one for each section, with the words to say as notes."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -11,32 +10,20 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
-    Cell,
     Contents,
     Document,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
     Tone,
-    lines_of,
-    parts_of,
-    quiet,
-    spans,
-    strong,
-    text_of,
 )
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
+from readiness.document.office_file import Properties
 from readiness.document.pptx_file import HIGH, SIDE, WIDE, Deck
 from readiness.document.pptx_parts import (
     SlideChart,
@@ -49,11 +36,11 @@ from readiness.document.pptx_parts import (
     fitting_size,
 )
 from readiness.document.pptx_xml import ACCENT, MUTED, TINT, WARM, WARM_TINT, Area, SlideLine
+from readiness.document.spans import Line, Span, Spans, parts_of, quiet, spans, strong, text_of
+from readiness.document.tables import Cell, Folded, Table, ToFillIn, lines_of
 from readiness.text import safe
 from readiness.theme.theme import Theme
 
-_UNDATED = dt.date(2026, 1, 1)
-"""Day of a document that has none: the same document is the same bytes on every day."""
 _ROOM = Area(SIDE, 96, WIDE - 2 * SIDE, HIGH - 96 - 38)
 """Place of a slide's content, between its title and its foot."""
 _SIZES = tuple(half / 2 for half in range(48, 15, -1))
@@ -74,7 +61,7 @@ _WORDS = (str, Span, Spans, Paragraph, Heading, Points)
 def document_pptx(document: Document, theme: Theme) -> bytes:
     """Return a document as a presentation (PPTX). The same document is the same bytes.
 
-    Blocks between sections share a slide, which has the document's title, as a section without a title of its own has.
+    Blocks between sections share a slide. Without a title of its own, a slide has the document's.
     """
     deck, writer = Deck(theme), _SlideWriter(theme)
     running = ". ".join(filter(None, (safe(document.running or document.title), theme.footer)))
@@ -86,8 +73,7 @@ def document_pptx(document: Document, theme: Theme) -> bytes:
         size = fitting_size(content, _LARGE_SIZES if theme.large else _SIZES, _ROOM)
         content.draw(slide, size, _ROOM)
         slide.end(running, "\n".join(map(text_of, section.speech)))
-    author = theme.name or safe(document.author) or "readiness"
-    return deck.save(document.full_title, safe(document.about), author, document.date or _UNDATED)
+    return deck.save(Properties.of(document, theme))
 
 
 def _slides(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -106,8 +92,7 @@ class _SlideWriter:
 
     def head(self, document: Document) -> SlideText:
         """Return the lines below the document's title, in small print."""
-        whose = f"{self._theme.name}. {self._theme.contact}" if self._theme.contact else self._theme.name
-        lines = [line for line in (*document.lines, whose) if parts_of(line)]
+        lines = [line for line in (*document.lines, self._theme.whose) if parts_of(line)]
         return SlideText([SlideLine(line, 0.7, colour=MUTED, before=0.15) for line in lines or [""]], self._theme)
 
     def parts(self, blocks: Iterable[Block]) -> list[SlidePart]:
@@ -192,7 +177,7 @@ class _SlideWriter:
         parts: list[SlidePart] = [top]
         if card.scale:
             parts.append(SlideChart(card.scale))
-        small = [SlideLine(Spans(_marks(card)), 0.65)] if card.marks else []
+        small = [SlideLine(card.marks_line, 0.65)] if card.marks else []
         small += [SlideLine(note, 0.85, bold=True) for note in card.notes]
         if small:
             parts.append(SlideText(small, self._theme))
@@ -232,15 +217,6 @@ class _SlideWriter:
                 case _:
                     assert_never(line)
         return [SlideLine(line, 0.85, right=right, before=0.1) for line in lines if parts_of(line)]
-
-
-def _marks(card: ResultCard) -> list[str | Span]:
-    """Return the names of a scale's stretches in one line."""
-    found: list[str | Span] = []
-    for mark in card.marks:
-        found += [quiet("·")] if found else []
-        found.append(strong(mark.text) if mark.reached else quiet(mark.text))
-    return found
 
 
 def _level(stacks: Sequence[SlideStack]) -> list[SlideStack]:

@@ -1,6 +1,5 @@
 """Package of a presentation in the looks of a theme: python-pptx makes its parts, and each slide adds its shapes."""
 
-import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +11,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.docx_xml import holdable
-from readiness.document.office_file import chart_png, undated
+from readiness.document.office_file import Properties, chart_png, undated
 from readiness.document.pptx_xml import (
     ACCENT,
     EMU,
@@ -44,9 +43,9 @@ _EDGE = Area(0, 0, 12, HIGH)
 _LOGO = 150, 46
 _LARGEST, _SMALLEST, _SMALL = 30, 14, 11
 """Points of a title, of the longest one, and of the foot."""
+_FromPptx = Any
+"""Slide or shape, whose types python-pptx leaves open for the most part."""
 _LAYOUT = "Title Only"
-_LONGEST = 255
-"""Characters that a property of a file may have."""
 _LEFT_OUT = ("/thumbnail", "/extended-properties", "/printerSettings")
 """Parts of python-pptx's own presentation: a picture of its empty slide, its counts and somebody's printer."""
 _EVERYWHERE = "Arial"
@@ -56,7 +55,7 @@ _EVERYWHERE = "Arial"
 class SlideFile:
     """Slide that shapes are put on, from top to bottom, which is the order that they are read aloud in."""
 
-    def __init__(self, slide: Any, theme: Theme, number: int) -> None:  # noqa: ANN401 — python-pptx leaves most types open
+    def __init__(self, slide: _FromPptx, theme: Theme, number: int) -> None:
         self._slide, self._theme = slide, theme
         self._place = number
         self._number = 1
@@ -67,7 +66,7 @@ class SlideFile:
 
     def add(self, made: str) -> None:
         """Add a shape, as an element."""
-        self._slide.shapes._spTree.append(parse_xml(made))  # noqa: SLF001 — there is no other way to a shape of one's own
+        self._slide.shapes.element.append(parse_xml(made))
 
     def box(self, name: str, area: Area, lines: Iterable[str], ground: str = "") -> None:
         """Add a box with paragraphs."""
@@ -117,7 +116,7 @@ class Deck:
         for other in [one for one in self._file.slide_layouts if one is not self._layout]:
             self._file.slide_layouts.remove(other)
         for owner in (self._file.part.package, self._file.part):
-            rels = owner._rels  # noqa: SLF001 — as above
+            rels = owner._rels  # noqa: SLF001 — there is no other way to those of a package
             for name in [name for name, one in rels.items() if one.reltype.endswith(_LEFT_OUT)]:
                 rels.pop(name)
         self._dress()
@@ -130,14 +129,14 @@ class Deck:
         """Give the master and its layout the colours, the fonts and the logo of the theme."""
         master, theme = self._file.slide_master, self._theme
         part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        part._blob = _theme_xml(part.blob, theme)  # noqa: SLF001 — as above
+        part.blob = _theme_xml(part.blob, theme)
         title = _TITLE
         if logo := theme.logo:
             wide, high = _LOGO
             scale = min(wide / logo.width, high / logo.height)
             area = Area(WIDE - SIDE - logo.width * scale, _TITLE.top, logo.width * scale, logo.height * scale)
             _image, relation = self._layout.part.get_or_add_image_part(io.BytesIO(logo.data))
-            self._layout.shapes._spTree.append(parse_xml(picture(99, relation, area, theme.name)))  # noqa: SLF001
+            self._layout.shapes.element.append(parse_xml(picture(99, relation, area, theme.name)))
             title = title._replace(width=title.width - area.width - _BESIDE)
         places = {"title": title, "ftr": _FOOT, "sldNum": _NUMBER}
         for one in [*master.placeholders, *self._layout.placeholders]:
@@ -148,18 +147,14 @@ class Deck:
                 one.element.getparent().remove(one.element)
             else:
                 _put_at(one, Area(SIDE, 96, WIDE - 2 * SIDE, 400))
-        master.shapes._spTree.insert(2, parse_xml(shape(98, "Edge", _EDGE, (), ACCENT)))  # noqa: SLF001
+        master.shapes.element.insert(2, parse_xml(shape(98, "Edge", _EDGE, (), ACCENT)))
         styles = master.element.find(qn("p:txStyles"))
         styles.replace(styles.find(qn("p:titleStyle")), parse_xml(_TITLE_STYLE))
 
-    def save(self, title: str, subject: str, author: str, date: dt.date) -> bytes:
+    def save(self, properties: Properties) -> bytes:
         """Return the presentation; the same is the same bytes."""
-        core = self._file.core_properties
-        core.title, core.subject = (holdable(text)[:_LONGEST] for text in (title, subject))
-        core.author = core.last_modified_by = holdable(author)[:_LONGEST]
-        core.language = spoken()
-        core.created = core.modified = dt.datetime.combine(date, dt.time())
-        core.revision = 1
+        properties.set_in(self._file.core_properties)
+        self._file.core_properties.revision = 1
         out = io.BytesIO()
         self._file.save(out)
         return undated(out.getvalue())
@@ -182,7 +177,7 @@ def _title_size(title: str, theme: Theme) -> int:
     return _SMALLEST
 
 
-def _put_at(one: Any, area: Area) -> None:  # noqa: ANN401 — as above
+def _put_at(one: _FromPptx, area: Area) -> None:
     one.left, one.top, one.width, one.height = (round(each * EMU) for each in area)
     body = one.element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
     for side in ("lIns", "rIns", "tIns", "bIns"):

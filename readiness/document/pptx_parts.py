@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readiness.document.charts import Chart
+from readiness.document.chart import Chart
 from readiness.document.pptx_file import SlideFile
 from readiness.document.pptx_xml import CELL_EDGE, CELL_SIDE, LEADING, Area, SlideLine, SlideTable
 from readiness.document.type_measure import OTHER_FONT, lines_needed, text_width

@@ -6,9 +6,9 @@ Lengths are in points. Colours are those of the theme, by the names that a prese
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from readiness.document.blocks import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.document.docx_xml import xml_text
 from readiness.document.mark_english import LANGUAGE, parts
+from readiness.document.spans import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.language import spoken
 
 NAMESPACES = (

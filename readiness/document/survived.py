@@ -1,4 +1,4 @@
-"""Makes a document where memory is scarce: in a fork, as Pango ends the process that it finds no memory in."""
+"""Makes a document in a fork if memory is scarce: Pango ends the process that lacks it."""
 
 import contextlib
 import os

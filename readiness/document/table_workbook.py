@@ -135,7 +135,7 @@ def set_foot(sheet: "Worksheet", text: str) -> None:
 
 
 def _fitting(text: str, longest: int) -> str:
-    """Return text as a workbook's foot takes it, cut to so many UTF-16 units: 255 is the most that all may have."""
+    """Return text for a workbook's foot, cut to so many UTF-16 units; all may have 255."""
     text = safe(text)
     while len(text.replace("&", "&&").encode("utf-16-le")) > 2 * longest:
         text = text[:-1]
@@ -145,7 +145,7 @@ def _fitting(text: str, longest: int) -> str:
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
     """Return how high a row is, in points, that holds each text in a column of its width in characters.
 
-    LibreOffice does not fit the height of a row to wrapped text when it opens a workbook, so it is set.
+    It is set, as LibreOffice does not fit rows to wrapped text when it opens a workbook.
     """
     return min(LINE_HEIGHT * max(line_count(text, width) for text, width in cells) + 4, _HIGHEST)
 
@@ -200,7 +200,7 @@ def _write(sheet: "Worksheet", row: int, at: int, value: Value, formats: Mapping
 
 
 def cell_text(text: str) -> str:
-    """Return text, line by line safe to show, as long as a cell can hold it: without what XML has no place for."""
+    """Return text, safe line by line, cut to the most a cell can hold."""
     return ("\n".join(safe_lines(text)) if "\n" in text else safe(text))[:_LONGEST]
 
 

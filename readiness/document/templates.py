@@ -102,7 +102,7 @@ def word_environment() -> ImmutableSandboxedEnvironment:
 def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | None, **facts: object) -> str:
     """Return the template called ``name`` filled with ``facts``.
 
-    Raises InputError, with the file and the line, where what is wrong is wrong in a template of the folder ``own``.
+    Raises InputError, with file and line, if a template of the folder ``own`` is wrong.
     """
     try:
         return environment.get_template(name).render(**facts)

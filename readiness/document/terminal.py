@@ -11,32 +11,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from readiness.document.blocks import (
-    SIGNS,
-    Card,
-    Cards,
-    Cell,
-    CellLine,
-    Document,
-    Folded,
-    Heading,
-    Hint,
-    Line,
-    Look,
-    Paragraph,
-    Points,
-    ResultCard,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
-    Tone,
-    lines_of,
-    parts_of,
-    text_of,
-)
-from readiness.document.charts import Chart
-from readiness.document.flat import FlatBlock, flat, heading_text, naming_column
+from readiness.document.blocks import Card, Cards, Document, Heading, Hint, Paragraph, Points, ResultCard, Tone
+from readiness.document.flat import FlatBlock, flat, heading_text, naming_column, words_of
+from readiness.document.spans import SIGNS, Line, Look, Span, Spans, parts_of, text_of
+from readiness.document.tables import Cell, Table
 
 _GAP = 2
 """Characters between two columns."""
@@ -120,8 +98,7 @@ class _Drawing:
                 assert_never(block)
 
     def _card(self, card: Card) -> Iterator[Text]:
-        mark = f"{card.mark}{'.' if card.mark.isdecimal() else ':'} " if card.mark else ""
-        yield from self._wrapped(_styled(f"{mark}{card.title}", "bold"))
+        yield from self._wrapped(_styled(f"{card.lead}{card.title}", "bold"))
         for line in (*card.lines, Spans(card.tags)):
             yield from self._below(_text(line))
 
@@ -219,21 +196,7 @@ def _widths(columns: Sequence[Sequence[Text]], most: Sequence[int | None], room:
 
 
 def _cell(cell: Cell) -> Text:
-    return Text("\n").join(text for line in lines_of(cell) for one in _lines(line) if (text := _text(one)).plain)
-
-
-def _lines(line: CellLine) -> Iterator[Line]:
-    match line:
-        case Folded(first, more):
-            yield from (first, *more)
-        case ToFillIn(missing=missing):
-            yield missing
-        case Chart():
-            return
-        case str() | Span() | Spans():
-            yield line
-        case _:
-            assert_never(line)
+    return Text("\n").join(text for line in words_of(cell, blanks=True) if (text := _text(line)).plain)
 
 
 def _styled(text: str, style: str) -> Text:

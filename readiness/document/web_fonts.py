@@ -46,6 +46,6 @@ def _characters() -> frozenset[int]:
 
 
 def part_of(font: Path) -> Path:
-    """Return the file with the part of a font of ours; the font itself where it is another, or has none."""
+    """Return the file with the part of a font of ours; else the font itself."""
     part = _FONTS / "web" / f"{font.stem}.woff2"
     return part if font.parent == _FONTS and part.is_file() else font

@@ -1,4 +1,4 @@
-"""The formats of files, and the one way from a document to a file: the ending of its name chooses the format."""
+"""Formats of files, and the one way to write a document: by the ending of its name."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -10,6 +10,7 @@ from readiness.assessment.roles import role_id
 from readiness.bank.model import ProfileQuestion
 from readiness.interview.again import answer_then, keep
 from readiness.interview.asides import IN_WORDS, aside, ask_note, ask_why_not, noted, why_not
+from readiness.interview.asked import Asking, back, heard, offered, quits, tell
 from readiness.interview.changes import (
     A_JUMP,
     answered,
@@ -20,13 +21,12 @@ from readiness.interview.changes import (
     go_to,
     several,
     taken,
-    tell,
     with_changes,
 )
 from readiness.interview.steps import StepKind
-from readiness.interview.walk import Asking, Ending, Walk
+from readiness.interview.walk import Walk
 from readiness.text import counted, safe
-from readiness.words import key_of, picked, spelled
+from readiness.words import NO, YES, key_of, picked, spelled
 
 
 def advance(walk: Walk, line: str) -> Walk:
@@ -36,15 +36,8 @@ def advance(walk: Walk, line: str) -> Walk:
     """
     line = safe(line)
     here = replace(walk, told=(), explained=0, again=True, passed=None, answered=None)
-    asks_help = key_of(line, "?") if walk.asking in IN_WORDS else not _takes_words(walk) and spelled(line, "?") == "?"
-    if (line and not line.strip("?")) or asks_help:
-        return replace(here, explained=walk.explained % PAGES + 1, doubted=None)
-    if walk.explained and not line:
-        return here
-    there = _typed(here, line)
-    if there.doubted == walk.doubted:
-        there = replace(there, doubted=None)
-    return replace(there, again=True) if walk.explained else there
+    meant = key_of(line, "?") if walk.asking in IN_WORDS else "" if _takes_words(walk) else spelled(line, "?")
+    return heard(here, walk, line, _typed, asks_help=meant == "?")
 
 
 def _typed(walk: Walk, line: str) -> Walk:
@@ -62,7 +55,7 @@ def _typed(walk: Walk, line: str) -> Walk:
 
 
 def _jumps(walk: Walk, line: str) -> bool:
-    """Return whether the line is a jump from where any words may be the answer, and there is somewhere to jump to."""
+    """Return whether the line is a jump although any words may be the answer, and can lead somewhere."""
     return bool(A_JUMP.fullmatch(line)) and walk.assessment is not None and not _profile_open(walk)
 
 
@@ -202,9 +195,9 @@ def _question(walk: Walk, line: str) -> Walk:
 def _shown_alone(walk: Walk, line: str) -> Walk:
     if not line:
         return go_on(walk)
-    if line.casefold() not in _YES | _NO:
+    if line.casefold() not in YES | NO:
         return tell(walk, "Please type y for yes or n for no.")
-    agreed = True if line.casefold() in _YES else None
+    agreed = True if line.casefold() in YES else None
     respondent = walk.begun.respondent.model_dump() | {"shown_alone": agreed}
     return go_on(with_changes(walk, respondent=respondent))
 
@@ -213,23 +206,7 @@ def _review(walk: Walk, line: str) -> Walk:
     return go_to(walk, line, returns=walk.at) if line else go_on(walk)
 
 
-def _offer(walk: Walk, line: str) -> Walk:
-    if line.casefold() in _YES:
-        return replace(walk, ending=Ending.REPORT)
-    if not line or line.casefold() in _NO:
-        return replace(walk, ending=Ending.FINISHED)
-    return tell(walk, "Please type y for yes, or press Enter to finish without a report.")
-
-
 # --- what a person can ask for anywhere ---
-
-
-def _back(walk: Walk, _: str) -> Walk:
-    if walk.returns is not None:
-        return replace(walk, at=walk.returns, returns=None)
-    if walk.at == 0:
-        return tell(walk, "This is the first question.")
-    return replace(walk, at=walk.at - 1)
 
 
 def _skip(walk: Walk, _: str) -> Walk:
@@ -238,10 +215,6 @@ def _skip(walk: Walk, _: str) -> Walk:
     if walk.step.kind is StepKind.PROFILE and not walk.is_done(walk.step):
         return tell(walk, _NEEDED)
     return go_on(walk)
-
-
-def _quit(walk: Walk, _: str) -> Walk:
-    return replace(walk, ending=Ending.QUIT)
 
 
 def _jump(walk: Walk, rest: str) -> Walk:
@@ -270,8 +243,6 @@ def _note(walk: Walk, rest: str) -> Walk:
     return noted(walk, rest) if rest else ask_note(walk)
 
 
-PAGES = 2
-"""Of help: on what is asked, and on the keys."""
 _NAME_NEEDED = "Please type the name of the team or service: the report is named after it."
 _ALWAYS = (
     "This applies to every service that is asked it, so “does not apply” is no answer to it. Choose the level that "
@@ -286,7 +257,6 @@ EMPTY = "-"
 _WITH_WORDS = frozenset("jne")
 _ON_QUESTIONS = frozenset("dne")
 """The keys that only a question has an answer to."""
-_YES, _NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no"})
 LETTERS: Mapping[StepKind, frozenset[str]] = {
     StepKind.NAME: frozenset("bqsj"),
     StepKind.ORGANISATION: frozenset("bqsj"),
@@ -306,14 +276,14 @@ _ANSWERS: Mapping[StepKind, Callable[[Walk, str], Walk]] = {
     StepKind.QUESTION: _question,
     StepKind.SHOWN_ALONE: _shown_alone,
     StepKind.REVIEW: _review,
-    StepKind.OFFER: _offer,
+    StepKind.OFFER: offered,
 }
 _COMMANDS: Mapping[str, Callable[[Walk, str], Walk]] = {
-    "b": _back,
+    "b": back,
     "d": _unknown,
     "e": _note,
     "j": _jump,
     "n": _not_applicable,
-    "q": _quit,
+    "q": quits,
     "s": _skip,
 }

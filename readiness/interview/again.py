@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from readiness.assessment.model import Assessment, BankReference, Response
-from readiness.interview.changes import answered, tell, with_changes
+from readiness.assessment.model import BankReference, Response
+from readiness.interview.asked import Asking, tell
+from readiness.interview.changes import answered, with_changes
 from readiness.interview.lines import Line, LinePart
-from readiness.interview.walk import Asking, Walk
+from readiness.interview.walk import Walk
 from readiness.language import in_long
 from readiness.text import safe, safe_lines
+from readiness.words import NO, YES
 
 _LOOK, _CHANGE, _ANEW = frozenset({"", "1", "look"}), frozenset({"2", "change", "b"}), frozenset({"3", "anew"})
 _AS_BEFORE = frozenset({"", "s"})
-_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 
 
 def finished(_: Walk) -> Iterator[Line]:
@@ -38,7 +39,7 @@ def choose(walk: Walk, line: str) -> Walk:
 
 
 def anew(walk: Walk) -> Walk:
-    """Return the walk at its beginning, with what was said of the service but no answers; those are the earlier ones.
+    """Return the walk at its beginning, with the service but no answers; those are the earlier ones.
 
     What was said of the service can have changed: so it is asked again, and Enter keeps it.
     """
@@ -76,14 +77,14 @@ def shall_show(walk: Walk) -> Iterator[Line]:
 def show(walk: Walk, line: str) -> Walk:
     """Return the walk after it was chosen if each question shows what was answered last time."""
     word = line.casefold()
-    if word not in _YES | _NO | _AS_BEFORE:
+    if word not in YES | NO | _AS_BEFORE:
         return tell(walk, "Please type y for yes or n for no.")
     resumes = walk.step.question is not None and walk.left_open
     here = replace(walk, asking=Asking.RESUME if resumes else Asking.ANSWER)
     asked_before = walk.assessment is not None and walk.assessment.shows_earlier is not None
     if word in _AS_BEFORE and asked_before:
         return here
-    return with_changes(here, shows_earlier=word in _YES)
+    return with_changes(here, shows_earlier=word in YES)
 
 
 def answer_then(walk: Walk) -> Response | None:
@@ -91,11 +92,7 @@ def answer_then(walk: Walk) -> Response | None:
     question, earlier = walk.step.question, walk.earlier
     if not walk.shows_earlier or question is None or earlier is None or walk.given(question):
         return None
-    return _given(walk, earlier)
-
-
-def _given(walk: Walk, earlier: Assessment) -> Response | None:
-    return replace(walk, assessment=earlier).given(walk.step.asked_question)
+    return replace(walk, assessment=earlier).given(question)
 
 
 def keep(walk: Walk, then: Response) -> Walk:

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from readiness.assessment.model import Response
 from readiness.interview.again import choose, show
-from readiness.interview.changes import answered, doubted, go_to, put, tell, to_service
-from readiness.interview.walk import Asking, Ending, Walk
+from readiness.interview.asked import Asking, Ending, tell
+from readiness.interview.changes import answered, doubted, go_to, put, to_service
+from readiness.interview.walk import Walk
 from readiness.words import choice, key_of, spelled
 
 IN_WORDS = (Asking.WHY_NOT, Asking.NOTE)

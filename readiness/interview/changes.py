@@ -5,16 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readiness.assessment.model import Assessment, BankReference, Response
-from readiness.interview.walk import Asking, Walk
+from readiness.interview.asked import Asking, tell
+from readiness.interview.walk import Walk
 from readiness.language import _
 from readiness.text import listed, unended
 from readiness.words import choice, fitting, key_of
-
-
-def tell(walk: Walk, *told: str) -> Walk:
-    """Return the walk with a word about the line that was typed; the question stands right above it."""
-    return replace(walk, told=told, again=False)
-
 
 A_JUMP = re.compile(r"j(?:ump)? (\d+|r|review|p|profile)", re.IGNORECASE)
 """A key with a place after it, which is hardly the name of anything."""
@@ -23,8 +18,7 @@ A_JUMP = re.compile(r"j(?:ump)? (\d+|r|review|p|profile)", re.IGNORECASE)
 def doubted(walk: Walk, what: str, line: str) -> Walk | None:
     """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
 
-    A single letter, a bare number, a jump or the word of a key is more likely a key, or an answer to another question.
-    Typed twice, it is meant.
+    A single letter, a bare number, a jump or a key's word is more likely a slip. Typed twice, it is meant.
     """
     key = key_of(line)
     if not (doubtful(line) or key) or line == walk.doubted:

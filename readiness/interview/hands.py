@@ -23,9 +23,9 @@ class NoHandsError(ValueError):
 def typed_hands(line: str, question: Question, people: int) -> Hands:
     """Return the hands of ``people`` that were typed as a line.
 
-    It is a count for each level, lowest first ("1 0 3 2 0"), with "d2" for two who don't know and "n1" for one to whom
-    it does not apply, in any place; or "=3" if all held up 3. "d" or "n" alone stands for all. For one person, the
-    number held up alone is enough. Raises NoHandsError for anything else, or if it is more hands than people.
+    It is a count for each level, lowest first ("1 0 3 2 0"), with "d2" for two who don't know. "n1" is for one to whom
+    it does not apply, and "=3" if all held up 3. "d" or "n" alone stands for all. For one person, the number held up
+    alone is enough. Raises NoHandsError for anything else, or if it is more hands than people.
     """
     words = line.replace(",", " ").casefold().split()
     levels = len(question.levels)
@@ -89,7 +89,7 @@ def counts_of(hands: Hands, question: Question) -> tuple[int, ...]:
 
 
 def hearing_order(people: Iterable[str], bank: Bank) -> tuple[str, ...]:
-    """Return the roles in the order in which they are counted and heard: those that a band needs to hear come first.
+    """Return the roles in the order they are counted and heard: first those that a band needs.
 
     Then come the others in the bank's order, and last those who did not say.
     """

@@ -4,34 +4,25 @@ from collections.abc import Iterator, Mapping
 
 from readiness.bank.model import Question
 from readiness.interview.advance import EMPTY
-from readiness.interview.lines import Line, LinePart
+from readiness.interview.asked import Asking
+from readiness.interview.lines import Line
+from readiness.interview.shared_lines import help_page, on_question
 from readiness.interview.steps import StepKind
-from readiness.interview.walk import Asking, Walk
+from readiness.interview.walk import Walk
 
 
 def helping(walk: Walk) -> Iterator[Line]:
-    """Yield the page of help that the walk is at: on what is asked first, then on the keys.
-
-    Each is a page by itself, so that neither help nor question pushes the other off the screen.
-    """
+    """Return the page of help that the walk is at: on what is asked first, then on the keys."""
     back = "Press Enter to see the question again, or type your answer."
-    if walk.explained == 1:
-        yield Line(LinePart.HEADING, "Help")
-        for text in _about(walk):
-            yield Line(LinePart.TEXT, text)
-        yield Line(LinePart.HINT, f"{back} Type ? again for all the keys.")
-        return
-    yield Line(LinePart.HEADING, "The keys")
-    for key, text in _KEYS.items():
-        yield Line(LinePart.CHOICE, text, key)
-    yield Line(LinePart.HINT, back)
+    return help_page(walk.explained, _about(walk), _KEYS, back)
 
 
 def _about(walk: Walk) -> Iterator[str]:
     if walk.asking is not Asking.ANSWER:
         yield from _ASIDES[walk.asking]
     elif walk.step.question:
-        yield from _on_question(walk.step.question)
+        yield from on_question(walk.step.question)
+        yield "Type the number of the answer that is closest to what happens in your service today."
         yield walk.bank.texts.choosing or "If you can’t decide between two, choose the one nearer the top."
         if walk.given(walk.step.question):  # before, it would give the hoped-for answer away
             yield f"Why we ask: {why(walk, walk.step.question)}"
@@ -44,17 +35,6 @@ def _about(walk: Walk) -> Iterator[str]:
 def why(walk: Walk, question: Question) -> str:
     """Return why the question matters: what its first finding says."""
     return walk.bank.finding_by_id[question.findings[0]].statement
-
-
-def _on_question(question: Question) -> Iterator[str]:
-    yield question.text
-    if question.help:
-        yield question.help
-    if question.evidence:
-        yield f"What could show it: {'; '.join(question.evidence)}."
-    if question.who_knows:
-        yield f"Who may know: {question.who_knows}"
-    yield "Type the number of the answer that is closest to what happens in your service today."
 
 
 _KEYS = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from readiness.language import _
 from readiness.text import safe
 
 
@@ -47,6 +48,13 @@ class Room:
 
     columns: int
     lines: int
+
+
+def choice_line(number: int, text: str, *, chosen: bool) -> Line:
+    """Return a choice with its number; the one chosen says so."""
+    if chosen:
+        return Line(LinePart.CHOSEN, _("{text} (your answer)", text=text), f"{number}.")
+    return Line(LinePart.CHOICE, text, f"{number}.")
 
 
 SPACED = frozenset({LinePart.HEADING, LinePart.QUESTION, LinePart.HINT})

@@ -49,8 +49,8 @@ class Editing:
 
     ``chosen`` are the ids of the actions that are edited; ``pending`` is a value that waits for a yes. ``just_done``
     are the numbers of the questions whose actions were marked as done by the last line. ``listed``: the plan is shown
-    again; ``menu``: so is what can be changed. Where the plan is longer than the window has ``room`` for, ``page`` of
-    it is shown, counted from 0; after the last page comes the first. ``room`` None is as long as it takes.
+    again; ``menu``: so is what can be changed. If the plan is longer than the window has ``room`` for, ``page`` of it
+    is shown, counted from 0. After the last comes the first. ``room`` None is as long as it takes.
     """
 
     team: AssessedTeam

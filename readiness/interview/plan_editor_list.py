@@ -1,4 +1,4 @@
-"""The plan as a list to choose actions from: all of it, or the page of it that a window has room for. Pure."""
+"""The plan as a list to choose actions from: all of it, or one window's page. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Listed:
 def listed(editing: Editing, below: Iterable[Line]) -> Listed:
     """Return the plan, where it fits in the window with what stands ``below``, by when it is to be done.
 
-    Else it is the page that the editing is at, without what its actions are for: that is shown of those chosen.
+    Else it is the page that the editing is at, without what its actions are for.
     """
     groups = [*_groups(editing)]
     heading = "The plan. Once you have changed something, every action keeps its number."

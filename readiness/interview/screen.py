@@ -6,11 +6,13 @@ from readiness.assessment.model import Response
 from readiness.bank.model import Question
 from readiness.interview.advance import EMPTY
 from readiness.interview.again import answer_then, finished, shall_show, told_then
+from readiness.interview.asked import Asking
 from readiness.interview.helping import helping, why
-from readiness.interview.lines import Line, LinePart, Screen
+from readiness.interview.lines import Line, LinePart, Screen, choice_line
 from readiness.interview.result import TWO_PEOPLE, result_lines
+from readiness.interview.shared_lines import domain_lines, profile_lines
 from readiness.interview.steps import Step, StepKind, how_many, minutes
-from readiness.interview.walk import Asking, Walk
+from readiness.interview.walk import Walk
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
 from readiness.scoring.explain import band_starts
 from readiness.scoring.rounding import in_words
@@ -100,20 +102,13 @@ def _role(walk: Walk) -> Iterator[Line]:
         return
     yield Line(LinePart.QUESTION, "What is your own role? Your name is not asked. Type s to leave this out.")
     for number, role in enumerate(roles, start=1):
-        yield _choice(number, role.label, chosen=role.id == walk.role)
+        yield choice_line(number, role.label, chosen=role.id == walk.role)
     if walk.role:
         yield Line(LinePart.HINT, f"Enter keeps your role, {EMPTY} takes it out.")
 
 
 def _profile(walk: Walk) -> Iterator[Line]:
-    asked = walk.step.asked_profile
-    number = [entry.id for entry in walk.bank.profile].index(asked.id) + 1
-    yield Line(LinePart.HEADING, f"About your service: {number} of {len(walk.bank.profile)}")
-    yield Line(LinePart.QUESTION, asked.text)
-    if asked.help:
-        yield Line(LinePart.TEXT, asked.help)
-    for at, option in enumerate(asked.options, start=1):
-        yield _choice(at, option.label, chosen=walk.profile.get(asked.id) == option.id)
+    return profile_lines(walk, "About your service: {at} of {of}")
 
 
 def _question(walk: Walk) -> Iterator[Line]:
@@ -130,7 +125,7 @@ def _question(walk: Walk) -> Iterator[Line]:
         yield Line(LinePart.TEXT if len(question.help) <= _SHORT else LinePart.EXTRA, question.help)
     response = walk.response
     for at, level in enumerate(question.levels, start=1):
-        yield _choice(at, level.text, chosen=response is not None and response.level == level.value)
+        yield choice_line(at, level.text, chosen=response is not None and response.level == level.value)
     if response:
         yield from _answered(question, response)
     then = answer_then(walk)
@@ -175,12 +170,6 @@ _SHOWN = 3
 """How much of a note, and how many things that show an answer, stand with a question."""
 _SHORT = 300
 """Characters of help up to which it always stands with its question."""
-
-
-def _choice(number: int, text: str, *, chosen: bool) -> Line:
-    if chosen:
-        return Line(LinePart.CHOSEN, f"{text} (your answer)", f"{number}.")
-    return Line(LinePart.CHOICE, text, f"{number}.")
 
 
 def _shown_alone(walk: Walk) -> Iterator[Line]:
@@ -282,11 +271,7 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 def _jump(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, "Which question? Type its number, r for the review, or Enter to stay.")
-    for domain in walk.bank.domains:
-        numbers = [walk.number(question) for question in walk.questions if question.domain == domain.id]
-        waiting = [str(number) for number in numbers if number in walk.open_numbers]
-        still = f" (open: {', '.join(waiting)})" if waiting else ""
-        yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+    yield from domain_lines(walk, " (open: {numbers})")
     yield Line(LinePart.CHOICE, "About your service: to look at what you said, or to change it", "p")
 
 
@@ -298,7 +283,7 @@ def _service(walk: Walk) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, "Which one do you want to change? Type its number, or press Enter to go back.")
 
 
-def _said(walk: Walk, step: Step) -> tuple[str, str | None]:
+def _said(walk: Walk, step: Step[StepKind]) -> tuple[str, str | None]:
     """Return what a step asks about the service, in short, and what was answered."""
     team, role = walk.begun.team, walk.begun.respondent.role
     if step.profile:

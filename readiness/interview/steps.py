@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from typing import Generic, TypeVar
 
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, Domain, ProfileQuestion, Question
@@ -44,10 +45,14 @@ class GroupStepKind(StrEnum):
     OFFER = "offer"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a step is about: a profile question, a question of a domain, or neither."""
+Kind = TypeVar("Kind", bound=StrEnum)
 
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[Kind]):
+    """One thing that is asked: a profile question, a question of a domain, or what its kind says."""
+
+    kind: Kind
     profile: ProfileQuestion | None = None
     question: Question | None = None
     domain: Domain | None = None
@@ -73,64 +78,47 @@ class Topic:
             raise ValueError("the step asks no question")
         return self.domain
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Topic):
-    """One thing that one person is asked."""
-
-    kind: StepKind
-
     @property
-    def name(self) -> tuple[StepKind, str]:
+    def name(self) -> tuple[Kind, str]:
         """A name that it keeps when other things are asked before it."""
         asked = self.profile or self.question
         return self.kind, asked.id if asked else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupStep(Topic):
-    """One thing that a workshop asks."""
-
-    kind: GroupStepKind
-
-
-def steps_of(bank: Bank, profile: Mapping[str, str], role: str | None) -> tuple[Step, ...]:
+def steps_of(bank: Bank, profile: Mapping[str, str], role: str | None) -> tuple[Step[StepKind], ...]:
     """Return everything asked about a service with ``profile``, in order and in the words for ``role``."""
     domains = {domain.id: domain for domain in bank.domains}
     return (
-        Step(kind=StepKind.NAME),
-        Step(kind=StepKind.ORGANISATION),
-        Step(kind=StepKind.ROLE),
-        *(Step(kind=StepKind.PROFILE, profile=asked) for asked in bank.profile),
+        Step(StepKind.NAME),
+        Step(StepKind.ORGANISATION),
+        Step(StepKind.ROLE),
+        *(Step(StepKind.PROFILE, profile=asked) for asked in bank.profile),
         *(
-            Step(kind=StepKind.QUESTION, question=question, domain=domains[question.domain])
+            Step(StepKind.QUESTION, question=question, domain=domains[question.domain])
             for question in bank.asked(profile, role)
         ),
-        *((Step(kind=StepKind.SHOWN_ALONE),) if role else ()),
-        Step(kind=StepKind.REVIEW),
-        Step(kind=StepKind.OFFER),
+        *((Step(StepKind.SHOWN_ALONE),) if role else ()),
+        Step(StepKind.REVIEW),
+        Step(StepKind.OFFER),
     )
 
 
-def workshop_steps(bank: Bank, profile: Mapping[str, str], *, few: bool) -> tuple[GroupStep, ...]:
+def workshop_steps(bank: Bank, profile: Mapping[str, str], *, few: bool) -> tuple[Step[GroupStepKind], ...]:
     """Return everything asked of a group about a service with ``profile``, in order.
 
     ``few``: some roles are held by so few people that they are asked if their answers may be shown.
     """
     kind, domains = GroupStepKind, {domain.id: domain for domain in bank.domains}
     return (
-        GroupStep(kind=kind.NAME),
-        GroupStep(kind=kind.ORGANISATION),
-        *(GroupStep(kind=kind.PROFILE, profile=asked) for asked in bank.profile),
-        GroupStep(kind=kind.PRESENT),
-        GroupStep(kind=kind.BY_ROLE),
-        *(
-            GroupStep(kind=kind.QUESTION, question=question, domain=domains[question.domain])
-            for question in bank.asked(profile)
-        ),
-        *((GroupStep(kind=kind.SHOWN_ALONE),) if few else ()),
-        GroupStep(kind=kind.REVIEW),
-        GroupStep(kind=kind.OFFER),
+        Step(kind.NAME),
+        Step(kind.ORGANISATION),
+        *(Step(kind.PROFILE, profile=asked) for asked in bank.profile),
+        Step(kind.PRESENT),
+        Step(kind.BY_ROLE),
+        *(Step(kind.QUESTION, question=question, domain=domains[question.domain]) for question in bank.asked(profile)),
+        *((Step(kind.SHOWN_ALONE),) if few else ()),
+        Step(kind.REVIEW),
+        Step(kind.OFFER),
     )
 
 

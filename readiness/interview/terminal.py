@@ -4,14 +4,14 @@ Where there is no terminal, the same walk is plain text: over a pipe, under TERM
 """
 
 import contextlib
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TextIO, TypeVar
+from typing import TextIO
 
+from readiness.interview.asked import State
 from readiness.interview.lines import SPACED, Line, LinePart, Room, Screen, height, wrapped
-from readiness.interview.walk import Ending
+from readiness.terminals import has_looks, is_terminal
 
 _STYLES = {
     LinePart.TOLD: "bold yellow",
@@ -24,25 +24,6 @@ _STYLES = {
     LinePart.HINT: "dim",
 }
 _MAX_WIDTH = 100
-
-
-class Asked(Protocol):
-    """What is asked line by line: a walk, or a workshop."""
-
-    @property
-    def kept(self) -> object:
-        """What is saved whenever it is another."""
-
-    @property
-    def at_end(self) -> bool:
-        """Whether all is asked, and the result is shown."""
-
-    @property
-    def ending(self) -> Ending | None:
-        """How it ended; None if it goes on."""
-
-
-State = TypeVar("State", bound=Asked)
 
 
 def run(
@@ -69,17 +50,12 @@ def run(
     return state
 
 
-def has_looks() -> bool:
-    """Return whether what is shown has looks: colours, and bars."""
-    return sys.stdout is not None and _has_looks(sys.stdout)
-
-
 def ask(shown: Screen) -> str:
     """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
     lines = _set_out(shown.lines, sys.stdout)
-    if _has_looks(sys.stdout):
+    if has_looks("stdout"):
         _draw_in_colour(lines)
         with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
             import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
@@ -88,13 +64,9 @@ def ask(shown: Screen) -> str:
     return input(shown.prompt)
 
 
-def _has_looks(out: TextIO) -> bool:
-    return out.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-
-
 def room() -> Room | None:
     """Return what the window has room for; None where what is shown goes elsewhere, and may be of any length."""
-    return _room() if sys.stdout is not None and sys.stdout.isatty() else None
+    return _room() if is_terminal("stdout") else None
 
 
 def _room() -> Room:

@@ -1,71 +1,32 @@
 """Where a walk through the questions stands. Pure: nothing is read or shown here."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import role_id
 from readiness.bank.model import Bank, Domain, Question
+from readiness.interview.asked import Asked, Asking
 from readiness.interview.steps import Step, StepKind, minutes, steps_of
 from readiness.language import in_long
-from readiness.team import AssessedTeam
 from readiness.text import counted
 
 
-class Asking(StrEnum):
-    """What the next line answers: the step itself, or something asked on the way."""
-
-    ANSWER = "answer"
-    WHY_NOT = "why-not"
-    NOTE = "note"
-    JUMP = "jump"
-    RESUME = "resume"
-    FINISHED = "finished"
-    SHOW_EARLIER = "show-earlier"
-    SERVICE = "service"
-
-
-class Ending(StrEnum):
-    """How the walk ended."""
-
-    QUIT = "quit"
-    FINISHED = "finished"
-    REPORT = "report"
-
-
 @dataclass(frozen=True)
-class Walk:
+class Walk(Asked[StepKind]):
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name; ``result`` is what it comes to, once the walk is at its end.
-    ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0
-    for none; ``again`` says whether to show the question. ``passed`` is the domain that was just completed, if one was,
-    and ``answered`` the question that was just answered: now it can be said why it matters.
-    ``returns`` is the step to go back to once the question is answered. ``doubted`` is a text so short that it is
-    taken for a slip until it is typed again. ``warned`` says that the person knows where notes are printed.
-    ``earlier`` are last time's answers. ``replaces``: they are still in the file that the new ones are saved in.
+    ``assessment`` is None until the team has a name. ``passed`` is the domain that was just completed, and ``answered``
+    the question just answered: now it can be said why it matters. ``earlier`` are last time's answers. ``replaces``:
+    they are still in the file that the new ones are saved in.
     """
 
-    bank: Bank
-    date: dt.date
     assessment: Assessment | None = None
-    at: int = 0
-    asking: Asking = Asking.ANSWER
-    result: AssessedTeam | None = None
-    told: tuple[str, ...] = ()
-    explained: int = 0
-    again: bool = True
     passed: Domain | None = None
     answered: Question | None = None
-    returns: int | None = None
-    doubted: str | None = None
-    warned: bool = False
     earlier: Assessment | None = None
     replaces: bool = False
-    ending: Ending | None = None
 
     @property
     def begun(self) -> Assessment:
@@ -87,19 +48,9 @@ class Walk:
         return self.assessment
 
     @property
-    def at_end(self) -> bool:
-        """Whether all is asked, and the result is shown."""
-        return self.step.kind is StepKind.OFFER
-
-    @property
     def shows_earlier(self) -> bool:
         """Whether each question shows what was answered last time."""
         return self.assessment is not None and self.assessment.shows_earlier is True
-
-    @property
-    def profile(self) -> Mapping[str, str]:
-        """What is known of the service's profile."""
-        return self.assessment.team.profile if self.assessment else {}
 
     @property
     def role(self) -> str | None:
@@ -107,25 +58,15 @@ class Walk:
         return role_id(self.assessment.respondent.role, self.bank.roles) if self.assessment else None
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Step[StepKind], ...]:
         """Everything that is asked, in order; it depends on the profile, and its words on the role too."""
         return steps_of(self.bank, self.profile, self.role)
-
-    @property
-    def step(self) -> Step:
-        """What is asked now."""
-        return self.steps[self.at]
 
     @property
     def response(self) -> Response | None:
         """The response to the question asked now, if one is given."""
         step = self.step
         return self.assessment.responses.get(step.question.id) if self.assessment and step.question else None
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions asked of this service, in the words for the respondent's role."""
-        return tuple(step.question for step in self.steps if step.question)
 
     @property
     def open_numbers(self) -> tuple[int, ...]:
@@ -155,7 +96,7 @@ class Walk:
             for key, response in responses.items()
         )
 
-    def is_done(self, step: Step) -> bool:
+    def is_done(self, step: Step[StepKind]) -> bool:
         """Return whether what the step asks is answered; what may be left out counts once something after it is."""
         if self.assessment is None:
             return False
@@ -166,16 +107,8 @@ class Walk:
         begun = bool(self.profile or self.assessment.responses)
         return step.kind is StepKind.NAME or (step.kind in _OPTIONAL and begun)
 
-    def number(self, question: Question) -> int:
-        """Return the question's number, from 1."""
-        return [asked.id for asked in self.questions].index(question.id) + 1
-
-    def at_number(self, number: int) -> int:
-        """Return the position among the steps of the question with that number, from 1."""
-        return next(at for at, step in enumerate(self.steps) if step.question) + number - 1
-
     @property
-    def about_service(self) -> tuple[Step, ...]:
+    def about_service(self) -> tuple[Step[StepKind], ...]:
         """What is asked about the service, before the questions: it can be looked at, and changed, from anywhere."""
         return tuple(step for step in self.steps if step.kind in _ABOUT)
 
@@ -188,11 +121,6 @@ class Walk:
         return f"{counted(len(waiting), 'question')} left: about {counted(minutes(waiting), 'minute')}."
 
     @property
-    def review(self) -> int:
-        """The position of the review among the steps."""
-        return len(self.steps) - 2
-
-    @property
     def left_open(self) -> tuple[int, ...]:
         """The numbers of the questions without an answer that stand before one that is answered."""
         given = [self.given(question) is not None for question in self.questions]
@@ -203,9 +131,9 @@ class Walk:
 def begin(bank: Bank, date: dt.date, assessment: Assessment | None, earlier: Assessment | None = None) -> Walk:
     """Return the walk at its beginning, or where ``assessment`` stopped.
 
-    That is at the first thing about the service that is not said yet, else after the last question that is answered.
-    Where questions before that are open, the walk asks whether to begin with one of them. If none is left, it asks
-    what to do; and with ``earlier`` answers, last time's, if they shall be shown.
+    That is at the first open thing about the service, else after the last answered question. Where questions before
+    that are open, the walk asks whether to begin with one of them. If none is left, it asks what to do; and with
+    ``earlier`` answers, last time's, if they shall be shown.
     """
     walk = Walk(bank, date, assessment, earlier=earlier)
     if assessment is None:

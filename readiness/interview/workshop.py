@@ -7,13 +7,12 @@ from functools import cached_property
 
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands
 from readiness.assessment.roles import NOT_SAID
-from readiness.bank.model import Bank, Question
+from readiness.bank.model import Bank
+from readiness.interview.asked import Asked
 from readiness.interview.hands import hearing_order
-from readiness.interview.steps import GroupStep, GroupStepKind, workshop_steps
-from readiness.interview.walk import Asking, Ending
+from readiness.interview.steps import GroupStepKind, Step, workshop_steps
 from readiness.language import _, n_
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
-from readiness.team import AssessedTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +31,15 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Workshop(Asked[GroupStepKind]):
     """Where a workshop stands.
 
-    ``group`` is None until the team has a name; ``result`` is what its answers come to, once all is asked.
-    ``counting`` is the show of hands at this question; None where nothing is typed of it yet, or all of it.
-    ``told`` is what to say once, before the next prompt; ``explained`` is the page of help to show, from 1, or 0 for
-    none; ``again`` says whether to show the question. ``returns`` is the step to go back to. ``warned`` says that the
-    group knows where notes are printed.
+    ``group`` is None until the team has a name. ``counting`` is the show of hands at this question; None if nothing is
+    typed of it yet, or all of it.
     """
 
-    bank: Bank
-    date: dt.date
     group: GroupAssessment | None = None
-    at: int = 0
-    asking: Asking = Asking.ANSWER
     counting: Counting | None = None
-    result: AssessedTeam | None = None
-    told: tuple[str, ...] = ()
-    explained: int = 0
-    again: bool = True
-    returns: int | None = None
-    doubted: str | None = None
-    warned: bool = False
-    ending: Ending | None = None
 
     @property
     def begun(self) -> GroupAssessment:
@@ -70,14 +54,9 @@ class Workshop:
         return self.group
 
     @property
-    def at_end(self) -> bool:
-        """Whether all is asked, and the result is shown."""
-        return self.step.kind is GroupStepKind.OFFER
-
-    @property
-    def profile(self) -> Mapping[str, str]:
-        """What is known of the service's profile."""
-        return self.group.team.profile if self.group else {}
+    def way_out(self) -> str:
+        """That q quits: a facilitator may be new to it."""
+        return _("q quits.")
 
     @property
     def present(self) -> Mapping[str, int]:
@@ -85,7 +64,7 @@ class Workshop:
         return self.group.present if self.group else {}
 
     @cached_property
-    def steps(self) -> tuple[GroupStep, ...]:
+    def steps(self) -> tuple[Step[GroupStepKind], ...]:
         """Everything that is asked, in order."""
         return workshop_steps(self.bank, self.profile, few=bool(self.few_roles))
 
@@ -97,16 +76,6 @@ class Workshop:
         people = self.group.people
         few = {role: count for role, count in people.items() if role != NOT_SAID and count < MIN_GROUP}
         return hearing_order(few, self.bank) if sum(people.values()) >= LEAST_GROUP else ()
-
-    @property
-    def step(self) -> GroupStep:
-        """What is asked now."""
-        return self.steps[self.at]
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions asked of this service."""
-        return tuple(step.question for step in self.steps if step.question)
 
     @property
     def response(self) -> GroupResponse | None:
@@ -151,7 +120,7 @@ class Workshop:
         counted = self.group.counted if self.group else {}
         return tuple(at for at, question in enumerate(self.questions, start=1) if question.id not in counted)
 
-    def is_done(self, step: GroupStep) -> bool:
+    def is_done(self, step: Step[GroupStepKind]) -> bool:
         """Return whether what the step asks is answered; what may be left out counts once something after it is."""
         group = self.group
         if group is None:
@@ -172,14 +141,6 @@ class Workshop:
     def is_ready(self) -> bool:
         """Whether all is said that questions depend on."""
         return all(self.is_done(step) for step in self.steps if step.kind in _NEEDED)
-
-    def number(self, question: Question) -> int:
-        """Return the question's number, from 1."""
-        return [asked.id for asked in self.questions].index(question.id) + 1
-
-    def at_number(self, number: int) -> int:
-        """Return the position among the steps of the question with that number, from 1."""
-        return next(at for at, step in enumerate(self.steps) if step.question) + number - 1
 
     def at_kind(self, kind: GroupStepKind) -> int:
         """Return the position of the only step of this kind."""

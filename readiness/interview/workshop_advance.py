@@ -9,18 +9,15 @@ from pydantic import ValidationError
 from readiness.assessment.group import MOST_PEOPLE, GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
+from readiness.interview.asked import Asking, Ending, back, heard, offered, quits, tell
 from readiness.interview.changes import doubtful, echoed, several, taken
 from readiness.interview.steps import GroupStepKind
-from readiness.interview.walk import Asking, Ending
 from readiness.interview.workshop import Workshop
-from readiness.interview.workshop_changes import go_on_group, go_to_question, group_changed, put_response, tell_group
+from readiness.interview.workshop_changes import go_on_group, go_to_question, group_changed, put_response
 from readiness.interview.workshop_counting import correct_count, count_again, count_line, count_other_way
 from readiness.language import N_, _, n_
 from readiness.text import safe
-from readiness.words import choice, key_of, picked, spelled
-
-HELP_PAGES = 2
-"""Of help: on what is asked, and on the keys."""
+from readiness.words import NO, YES, choice, key_of, picked, spelled
 
 
 def advance_workshop(workshop: Workshop, line: str) -> Workshop:
@@ -30,14 +27,8 @@ def advance_workshop(workshop: Workshop, line: str) -> Workshop:
     """
     line = safe(line)
     here = replace(workshop, told=(), explained=0, again=True)
-    if (line and not line.strip("?")) or (not _takes_words(workshop) and spelled(line, "?") == "?"):
-        return replace(here, explained=workshop.explained % HELP_PAGES + 1, doubted=None)
-    if workshop.explained and not line:
-        return here
-    there = _typed(here, line)
-    if there.doubted == workshop.doubted:
-        there = replace(there, doubted=None)
-    return replace(there, again=True) if workshop.explained else there
+    asks_help = not _takes_words(workshop) and spelled(line, "?") == "?"
+    return heard(here, workshop, line, _typed, asks_help=asks_help)
 
 
 def _typed(workshop: Workshop, line: str) -> Workshop:
@@ -72,13 +63,13 @@ def _commands(workshop: Workshop) -> frozenset[str]:
 
 def _name(workshop: Workshop, line: str) -> Workshop:
     if not line:
-        return go_on_group(workshop) if workshop.group else tell_group(workshop, _(_NAME_NEEDED))
+        return go_on_group(workshop) if workshop.group else tell(workshop, _(_NAME_NEEDED))
     if doubt := _doubted(workshop, line):
         return doubt
     try:
         team = Team.model_validate({"name": line})
     except ValidationError:
-        return tell_group(workshop, _(_TOO_LONG))
+        return tell(workshop, _(_TOO_LONG))
     if workshop.group is None:
         group = GroupAssessment(bank=BankReference.to(workshop.bank), team=team, date=workshop.date)
         return go_on_group(replace(workshop, group=group))
@@ -94,7 +85,7 @@ def _organisation(workshop: Workshop, line: str) -> Workshop:
     try:
         return go_on_group(group_changed(workshop, team=Team.model_validate(team)))
     except ValidationError:
-        return tell_group(workshop, _(_TOO_LONG))
+        return tell(workshop, _(_TOO_LONG))
 
 
 def _doubted(workshop: Workshop, line: str) -> Workshop | None:
@@ -105,7 +96,7 @@ def _doubted(workshop: Workshop, line: str) -> Workshop | None:
     told = [_("Is the name really “{name}”? Then type it again. Otherwise type the name.", name=echoed(line))]
     if key:
         told.append(_("If you mean the key, type {key} alone.", key=key))
-    return replace(tell_group(workshop, " ".join(told)), doubted=line)
+    return replace(tell(workshop, " ".join(told)), doubted=line)
 
 
 def _profile(workshop: Workshop, line: str) -> Workshop:
@@ -115,7 +106,7 @@ def _profile(workshop: Workshop, line: str) -> Workshop:
     labels = [option.label for option in asked.options]
     if (at := picked(line, labels)) is None:
         known = _("Please type a number from 1 to {most}.", most=len(labels))
-        return tell_group(workshop, several(line, labels) or known)
+        return tell(workshop, several(line, labels) or known)
     team = workshop.begun.team
     profile = {**team.profile, asked.id: asked.options[at].id}
     changed = group_changed(workshop, team=team.model_copy(update={"profile": profile}))
@@ -138,14 +129,12 @@ def _present(workshop: Workshop, line: str) -> Workshop:
         such = " ".join(map(str, [3, 0, 1, *[0] * len(roles)][: len(roles)]))
         how = _("Please type how many people are here, such as 9.")
         by_role = _("Please type {count} numbers, one for each line, such as {such}.", count=len(roles), such=such)
-        return tell_group(workshop, by_role if len(roles) > 1 else how)
+        return tell(workshop, by_role if len(roles) > 1 else how)
     if sum(found.values()) < 2:  # noqa: PLR2004 — a group
-        return tell_group(
-            workshop, _("A workshop is for two people or more. One person answers with the command assess.")
-        )
+        return tell(workshop, _("A workshop is for two people or more. One person answers with the command assess."))
     present = {role: count for role, count in found.items() if count}
     if sum(workshop.begun.people_with(present).values()) > MOST_PEOPLE:  # in other roles, others were here before
-        return tell_group(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
+        return tell(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
     if present == workshop.present:
         return go_on_group(workshop)
     # Somebody who comes has not agreed that the answers of their role may be shown: so all are asked again.
@@ -171,21 +160,21 @@ def _people(line: str, roles: list[str], present: Mapping[str, int]) -> dict[str
 def _by_role(workshop: Workshop, line: str) -> Workshop:
     if not line and workshop.group and workshop.group.by_role is not None:
         return go_on_group(workshop)
-    if line.casefold() not in _YES | _NO:
-        return tell_group(workshop, _("Please type y for yes or n for no."))
-    return go_on_group(group_changed(workshop, by_role=line.casefold() in _YES))
+    if line.casefold() not in YES | NO:
+        return tell(workshop, _("Please type y for yes or n for no."))
+    return go_on_group(group_changed(workshop, by_role=line.casefold() in YES))
 
 
 def _shown_alone(workshop: Workshop, line: str) -> Workshop:
-    if not line or line.casefold() in _NO:
+    if not line or line.casefold() in NO:
         kept = (workshop.begun.shown_alone or ()) if not line else ()
         return go_on_group(group_changed(workshop, shown_alone=kept))
     few = workshop.few_roles
     words = line.replace(",", " ").split()
-    found = [0] if len(few) == 1 and line.casefold() in _YES else [choice(word, len(few)) for word in words]
+    found = [0] if len(few) == 1 and line.casefold() in YES else [choice(word, len(few)) for word in words]
     if None in found:
         most = len(few)
-        return tell_group(workshop, _("Please type the numbers of roles, from 1 to {most}, or n for none.", most=most))
+        return tell(workshop, _("Please type the numbers of roles, from 1 to {most}, or n for none.", most=most))
     return go_on_group(group_changed(workshop, shown_alone=tuple(role for at, role in enumerate(few) if at in found)))
 
 
@@ -201,37 +190,28 @@ def _back(workshop: Workshop, _rest: str) -> Workshop:
             return replace(workshop, counting=replace(workshop.counting, done=done[:-1], waiting=None))
         if workshop.response and workshop.response.shows:
             return replace(workshop, counting=None)
-    workshop = replace(workshop, counting=None)
-    if workshop.returns is not None:
-        return replace(workshop, at=workshop.returns, returns=None)
-    if workshop.at == 0:
-        return tell_group(workshop, _("This is the first question."))
-    return replace(workshop, at=workshop.at - 1)
+    return back(replace(workshop, counting=None))
 
 
 def _skip(workshop: Workshop, _rest: str) -> Workshop:
     if workshop.group is None:
-        return tell_group(workshop, _(_NAME_NEEDED))
+        return tell(workshop, _(_NAME_NEEDED))
     needed = (GroupStepKind.PROFILE, GroupStepKind.PRESENT, GroupStepKind.BY_ROLE)
     if workshop.step.kind in needed and not workshop.is_done(workshop.step):
-        return tell_group(workshop, _("This one is needed: what is asked next depends on it."))
+        return tell(workshop, _("This one is needed: what is asked next depends on it."))
     return go_on_group(workshop)
-
-
-def _quit(workshop: Workshop, _rest: str) -> Workshop:
-    return replace(workshop, ending=Ending.QUIT)
 
 
 def _jump(workshop: Workshop, rest: str) -> Workshop:
     if not workshop.is_ready:
-        return tell_group(workshop, _(_FIRST))
+        return tell(workshop, _(_FIRST))
     return go_to_question(workshop, rest) if rest else replace(workshop, asking=Asking.JUMP)
 
 
 def _who(workshop: Workshop, _rest: str) -> Workshop:
     """Return the workshop asking who is here now; then it goes on where it was. Hands half counted are counted anew."""
     if not workshop.is_ready:
-        return tell_group(workshop, _(_FIRST))
+        return tell(workshop, _(_FIRST))
     at = workshop.at_kind(GroupStepKind.PRESENT)
     returns = workshop.returns if at == workshop.at else workshop.at
     told = (_("Afterwards this question is counted from the start."),) if workshop.count.done else ()
@@ -255,7 +235,7 @@ def _noted(workshop: Workshop, line: str) -> Workshop:
     try:
         noted = put_response(workshop, GroupResponse(shows=shows, note=line))
     except ValidationError:
-        return tell_group(workshop, _("That text is too long to keep here. Nothing was changed."))
+        return tell(workshop, _("That text is too long to keep here. Nothing was changed."))
     warning = () if workshop.warned else (_(_WARNING),)
     return replace(noted, told=(_("Noted."), *warning), warned=True)
 
@@ -277,21 +257,12 @@ def _review(workshop: Workshop, line: str) -> Workshop:
     return go_to_question(workshop, line, returns=workshop.at) if line else go_on_group(workshop)
 
 
-def _offer(workshop: Workshop, line: str) -> Workshop:
-    if line.casefold() in _YES:
-        return replace(workshop, ending=Ending.REPORT)
-    if not line or line.casefold() in _NO:
-        return replace(workshop, ending=Ending.FINISHED)
-    return tell_group(workshop, _("Please type y for yes, or press Enter to finish without a report."))
-
-
 _NAME_NEEDED = N_("Please type the name of the team or service: the report is named after it.")
 _TOO_LONG = N_("That name is too long. Please type a shorter one.")
 _FIRST = N_("Please answer these first. They decide which questions you get.")
 _WARNING = N_("What you write here is printed in the report. Please do not write names of people in it.")
 _PAIR = re.compile(r"[0-9]{1,2}=[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_YES, _NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no", "none"})
 _WITH_WORDS = frozenset("je")
 _EVERYWHERE = frozenset({"b", "j", "q", "s", "who"})
 _COUNTED = frozenset("ace")
@@ -307,7 +278,7 @@ _ANSWERS: Mapping[GroupStepKind, Callable[[Workshop, str], Workshop]] = {
     GroupStepKind.QUESTION: count_line,
     GroupStepKind.SHOWN_ALONE: _shown_alone,
     GroupStepKind.REVIEW: _review,
-    GroupStepKind.OFFER: _offer,
+    GroupStepKind.OFFER: offered,
 }
 _COMMANDS: Mapping[str, Callable[[Workshop, str], Workshop]] = {
     "a": count_again,
@@ -315,7 +286,7 @@ _COMMANDS: Mapping[str, Callable[[Workshop, str], Workshop]] = {
     "c": correct_count,
     "e": _note,
     "j": _jump,
-    "q": _quit,
+    "q": quits,
     "s": _skip,
     "t": count_other_way,
     "who": _who,

@@ -5,21 +5,10 @@ from dataclasses import replace
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference
-from readiness.interview.steps import GroupStepKind
-from readiness.interview.walk import Asking
+from readiness.interview.asked import Asking, tell
 from readiness.interview.workshop import Workshop
 from readiness.language import _
 from readiness.words import choice
-
-
-def tell_group(workshop: Workshop, *told: str) -> Workshop:
-    """Return the workshop with a word about the line that was typed, and the way out of it.
-
-    The question stands right above it.
-    """
-    *first, last = told
-    way_out = _("q quits.")
-    return replace(workshop, told=(*first, f"{last} {way_out}"), again=False)
 
 
 def go_on_group(workshop: Workshop) -> Workshop:
@@ -34,10 +23,10 @@ def go_to_question(workshop: Workshop, line: str, returns: int | None = None) ->
     """Return the workshop at the question whose number was typed, or at the review."""
     there = replace(workshop, counting=None, returns=returns)
     if line.casefold() in {"r", "review"}:
-        return replace(there, at=workshop.at_kind(GroupStepKind.REVIEW), returns=None)
+        return replace(there, at=workshop.review, returns=None)
     if (at := choice(line, len(workshop.questions))) is None:
         told = _("Please type a question's number, from 1 to {most}.", most=len(workshop.questions))
-        return tell_group(workshop if returns is not None else replace(workshop, asking=Asking.JUMP), told)
+        return tell(workshop if returns is not None else replace(workshop, asking=Asking.JUMP), told)
     return replace(there, at=workshop.at_number(at + 1))
 
 

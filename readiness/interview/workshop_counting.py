@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from readiness.assessment.group import GroupResponse, Hands, ShowOfHands
+from readiness.interview.asked import tell
 from readiness.interview.hands import NoHandsError, typed_hands
 from readiness.interview.workshop import Counting, Workshop
-from readiness.interview.workshop_changes import go_on_group, put_response, tell_group
+from readiness.interview.workshop_changes import go_on_group, put_response
 from readiness.language import _, n_
 from readiness.words import choice
 
@@ -15,7 +16,7 @@ def count_line(workshop: Workshop, line: str) -> Workshop:
     if workshop.is_counted:
         if not line:
             return go_on_group(workshop)
-        return tell_group(workshop, _("This is counted. Enter goes on, a counts again, c corrects the count."))
+        return tell(workshop, _("This is counted. Enter goes on, a counts again, c corrects the count."))
     if not line:
         return _enter(workshop)
     question, (role, line) = workshop.step.asked_question, _whose(workshop, line)
@@ -23,18 +24,18 @@ def count_line(workshop: Workshop, line: str) -> Workshop:
     try:
         hands = typed_hands(line, question, people)
     except NoHandsError as error:
-        return tell_group(replace(workshop, counting=replace(workshop.count, waiting=None)), str(error))
+        return tell(replace(workshop, counting=replace(workshop.count, waiting=None)), str(error))
     if missing := people - hands.people:
         typed = n_("You typed {count} hand", "You typed {count} hands", hands.people)
         here = n_("{count} person is here", "{count} people are here", people)
         more = _("{typed}; {here}. {missing} more?", typed=typed, here=here, missing=missing)
         how = _("Type the line again. Or press Enter: then {missing} gave no answer.", missing=missing)
-        return tell_group(replace(workshop, counting=replace(workshop.count, waiting=(role, hands))), more, how)
+        return tell(replace(workshop, counting=replace(workshop.count, waiting=(role, hands))), more, how)
     return _group_counted(workshop, role, hands)
 
 
 def _whose(workshop: Workshop, line: str) -> tuple[str | None, str]:
-    """Return the role that a line is about, and its counts: the next, or the one whose number stands before ":"."""
+    """Return the role that a line is about (the next, or the numbered one), and its counts."""
     number, colon, rest = line.partition(":")
     if colon and not workshop.count.together and (at := choice(number.strip(), len(workshop.roles))) is not None:
         return workshop.roles[at], rest
@@ -47,7 +48,7 @@ def _enter(workshop: Workshop) -> Workshop:
         return _group_counted(workshop, *workshop.count.waiting)
     if workshop.response and workshop.response.shows:
         return replace(workshop, counting=None, told=(_("Nothing was changed."),))
-    return tell_group(workshop, _("Please type the counts, or s to skip. Type ? for help."))
+    return tell(workshop, _("Please type the counts, or s to skip. Type ? for help."))
 
 
 def _group_counted(workshop: Workshop, role: str | None, hands: Hands) -> Workshop:

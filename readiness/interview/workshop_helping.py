@@ -2,26 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from readiness.interview.lines import Line, LinePart
+from readiness.interview.asked import Asking
+from readiness.interview.lines import Line
+from readiness.interview.shared_lines import help_page, on_question
 from readiness.interview.steps import GroupStepKind
-from readiness.interview.walk import Asking
 from readiness.interview.workshop import Workshop
 from readiness.language import N_, _
 
 
 def workshop_help(workshop: Workshop) -> Iterator[Line]:
-    """Yield the page of help that the workshop is at: on what is asked first, then on the keys."""
-    back = _("Press Enter to go back to the question.")
-    if workshop.explained == 1:
-        yield Line(LinePart.HEADING, _("Help"))
-        for text in _about(workshop):
-            yield Line(LinePart.TEXT, text)
-        yield Line(LinePart.HINT, " ".join([back, _("Type ? again for all the keys.")]))
-        return
-    yield Line(LinePart.HEADING, _("The keys"))
-    for key, text in _KEYS.items():
-        yield Line(LinePart.CHOICE, _(text), key)
-    yield Line(LinePart.HINT, back)
+    """Return the page of help that the workshop is at: on what is asked first, then on the keys."""
+    return help_page(workshop.explained, _about(workshop), _KEYS, _("Press Enter to go back to the question."))
 
 
 def _about(workshop: Workshop) -> Iterator[str]:
@@ -29,13 +20,7 @@ def _about(workshop: Workshop) -> Iterator[str]:
     if workshop.asking is not Asking.ANSWER or question is None:
         yield _(_ABOUT[workshop.step.kind] if workshop.asking is Asking.ANSWER else _ASIDE)
         return
-    yield question.text
-    if question.help:
-        yield question.help
-    if question.evidence:
-        yield _("What could show it: {shown}.", shown="; ".join(question.evidence))
-    if question.who_knows:
-        yield _("Who may know: {who}", who=question.who_knows)
+    yield from on_question(question)
     if workshop.is_counted:  # before, it would give the hoped-for answer away
         why = workshop.bank.finding_by_id[question.findings[0]].statement
         yield _("Why we ask: {why}", why=why)

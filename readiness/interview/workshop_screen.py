@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from readiness.assessment.group import ShowOfHands
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Question
+from readiness.interview.asked import Asking
 from readiness.interview.hands import counts_of, group_name, hear_first, hearing_order, middle, spread, told
 from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
+from readiness.interview.shared_lines import domain_lines, profile_lines
 from readiness.interview.steps import GroupStepKind, how_many
-from readiness.interview.walk import Asking
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_helping import workshop_help
 from readiness.language import N_, _, n_
@@ -76,17 +77,7 @@ def _kept(text: str) -> Line:
 
 
 def _profile(workshop: Workshop) -> Iterator[Line]:
-    asked = workshop.step.asked_profile
-    at = [entry.id for entry in workshop.bank.profile].index(asked.id) + 1
-    of = len(workshop.bank.profile)
-    yield Line(LinePart.HEADING, _("About the service: {at} of {of}", at=at, of=of))
-    yield Line(LinePart.QUESTION, asked.text)
-    if asked.help:
-        yield Line(LinePart.TEXT, asked.help)
-    for number, option in enumerate(asked.options, start=1):
-        chosen = workshop.profile.get(asked.id) == option.id
-        label = _("{text} (your answer)", text=option.label) if chosen else option.label
-        yield Line(LinePart.CHOSEN if chosen else LinePart.CHOICE, label, f"{number}.")
+    return profile_lines(workshop, N_("About the service: {at} of {of}"))
 
 
 def _present(workshop: Workshop) -> Iterator[Line]:
@@ -252,13 +243,7 @@ def _note(workshop: Workshop) -> Iterator[Line]:
 
 def _jump(workshop: Workshop) -> Iterator[Line]:
     yield Line(LinePart.QUESTION, _("Which question? Type its number, r for the review, or Enter to stay."))
-    for domain in workshop.bank.domains:
-        numbers = [workshop.number(question) for question in workshop.questions if question.domain == domain.id]
-        if not numbers:
-            continue
-        waiting = [str(number) for number in numbers if number in workshop.open_numbers]
-        still = _(" (not counted: {numbers})", numbers=", ".join(waiting)) if waiting else ""
-        yield Line(LinePart.CHOICE, f"{domain.title}{still}", f"{numbers[0]}-{numbers[-1]}")
+    yield from domain_lines(workshop, N_(" (not counted: {numbers})"))
 
 
 _WELCOME = N_(

@@ -187,7 +187,7 @@ def progress(plan: Plan, today: dt.date) -> str:
 def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | None:
     """Return which actions are late, and which are stuck; None where none is.
 
-    ``past`` are those that are not in today's plan any more: where the answers have moved past one, it is neither.
+    ``past`` are those not in today's plan any more; one that the answers passed is neither.
     """
     planned = sorted(actions, key=lambda action: action.number)
     both = (*planned, *past)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from readiness.bank.diff import BankDiff, Weighs
 from readiness.bank.model import Bank
-from readiness.document.blocks import Block, Document, Heading, Table, of_words
+from readiness.document.blocks import Block, Document, Heading
+from readiness.document.tables import Table, of_words
 from readiness.text import counted
 
 _TITLES = {

@@ -4,20 +4,9 @@ from collections.abc import Iterator
 
 from readiness.bank.fields import Condition
 from readiness.bank.model import Action, Bank, Kind, Question
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Hint,
-    Lines,
-    Points,
-    Section,
-    Table,
-    of_numbers,
-    of_words,
-    quiet,
-)
+from readiness.document.blocks import Block, Document, Heading, Hint, Points, Section
+from readiness.document.spans import quiet
+from readiness.document.tables import Column, Lines, Table, of_numbers, of_words
 from readiness.plan.edits import EFFORT_WORDS, HORIZON_WORDS
 from readiness.report.sentences import known_by
 from readiness.text import counted, ended, listed
@@ -97,10 +86,7 @@ def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
     for name in question.findings:
         finding = bank.finding_by_id[name]
         yield f"What it stands on: {ended(finding.statement)} This {KINDS[finding.kind]} ({finding.source})."
-    if question.basis:
-        yield f"Why these levels: {ended(question.basis.why)}"
-        if question.basis.ours:
-            yield f"Our own choice: {ended(question.basis.ours)}"
+    yield from basis_lines(question)
     if question.who_knows:
         yield f"Who knows: {question.who_knows}"
     if question.evidence:
@@ -109,6 +95,14 @@ def question_blocks(bank: Bank, question: Question) -> Iterator[Block]:
     if steps:
         yield f"What it suggests: {counted(len(steps), 'action')}"
         yield Points(steps)
+
+
+def basis_lines(question: Question) -> Iterator[str]:
+    """Yield why a question has these levels, and what of them is the authors' own choice."""
+    if question.basis:
+        yield f"Why these levels: {ended(question.basis.why)}"
+        if question.basis.ours:
+            yield f"Our own choice: {ended(question.basis.ours)}"
 
 
 def _head(bank: Bank) -> Iterator[Block]:

@@ -7,22 +7,17 @@ from readiness.document.blocks import (
     Block,
     Callout,
     Cards,
-    Column,
     Document,
     Heading,
-    Line,
-    Lines,
     Paragraph,
     Points,
     Section,
     SideBySide,
-    Table,
     Tone,
-    quiet,
-    spans,
-    strong,
 )
 from readiness.document.charts import ForceChart
+from readiness.document.spans import Line, quiet, spans, strong
+from readiness.document.tables import Column, Lines, Table
 from readiness.document.write import written_by
 from readiness.language import _, n_
 from readiness.plan.stretch import Stretch

@@ -26,12 +26,11 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
 
     What is still to be done has a reminder, a week before.
 
-    An entry's UID is made of the plan's own id and the action's, whatever the team and its organisation are called: so
-    an update moves the entry and does not double it. Of two entries a calendar keeps the one with the higher SEQUENCE,
-    and then the later DTSTAMP (RFC 5546, 2.1.5); so both are the moment it is ``made``, SEQUENCE in minutes. What was
-    changed between two exports, be it edits or answers, wins.
-    Entries of dropped actions, and those whose date was taken back, are sent as cancelled.
-    Raises InputError where there is neither.
+    An entry's UID is made of the ids of the plan and the action, whatever the team is called. So an update moves the
+    entry. Of two entries a calendar keeps the higher SEQUENCE, then the later DTSTAMP (RFC 5546, 2.1.5). So both are
+    the moment it is ``made``, SEQUENCE in minutes. What was changed between two exports, be it edits or answers, wins.
+    Entries of dropped actions, and those whose date was taken back, are sent as cancelled. Raises InputError where
+    there is neither.
     """
     from icalendar import Calendar
 
@@ -40,7 +39,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Action plan: {report.team}")
-    actions = {action.id: action for action in _actions(report)}
+    actions = {action.id: action for action in report.every_action}
     dated = [(action, dt.date.fromisoformat(action.due)) for action in actions.values() if action.due is not None]
     if not dated and not overlay.undated:
         what = "No action in the plan has a date yet, so there is nothing for a calendar"
@@ -61,7 +60,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
 
 
 def _summary(action: ActionView) -> str:
-    """Return what a calendar shows of an action: its number, who does it, and what to do; first that it is done."""
+    """Return an action as a calendar shows it: if it is done, its number, who, and what to do."""
     named = f"{action.owner}: {action.named}" if action.owner else action.named
     return f"{'Done: ' if action.counts_as == 'done' else ''}{action.number}. {named}"
 
@@ -74,13 +73,6 @@ def _reminder(action: ActionView) -> "Alarm":
     alarm.add("trigger", -REMINDED)
     alarm.add("description", _summary(action))
     return alarm
-
-
-def _actions(report: Report) -> Iterator[ActionView]:
-    for horizon in report.horizons:
-        yield from horizon.actions
-    yield from report.past
-    yield from report.dropped
 
 
 def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, cancelled: bool) -> "Event":

@@ -5,22 +5,10 @@ from fractions import Fraction
 
 from readiness.assessment.roles import role_of_many
 from readiness.bank.model import Bank, Question
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Line,
-    Paragraph,
-    Points,
-    Table,
-    Tone,
-    of_numbers,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Tone
 from readiness.document.charts import ThenAndNowChart, TrendChart
+from readiness.document.spans import Line, spans, strong
+from readiness.document.tables import Cell, Column, Table, of_numbers
 from readiness.document.values import score_view
 from readiness.language import N_, _, in_long, in_short, n_
 from readiness.plan.progress import DoneAction, TeamComparison

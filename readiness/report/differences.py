@@ -13,23 +13,17 @@ from readiness.bank.model import Bank
 from readiness.document.values import SpreadView
 from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
+from readiness.report.spread_words import APART, ENOUGH, spread_in_words, spread_prompt
 from readiness.report.who_answered import people_in_role
 from readiness.scoring.by_role import Heard, Spread, Voice, Voices
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
-from readiness.scoring.score import APART_STEPS, DECIDE, low_median
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from readiness.text import listed
 
-APART, CLOSE = Fraction(1, 2), Fraction(7, 10)
-"""Up to ``APART`` an r_wg means weak agreement or none, above ``CLOSE`` a strong one (LeBreton and Senter 2008)."""
-ENOUGH = 5
-"""From so many answers on, closeness is called agreement: of fewer, it may be chance."""
-MIDDLE = Fraction(4, 5)
-"""From this share of answers in the middle on, agreement may be a way not to choose."""
 GAP = 1
 """From so many steps on, the means of two groups lie apart."""
 TALK = 6
@@ -39,8 +33,6 @@ _MOST = 2
 """A group's score is shown where it stands on one question in so many, or on more."""
 _THINGS = 2
 """How many things to look at are named for each."""
-_CAMP = 2
-"""How many people make a camp: one person alone is never pointed out."""
 
 MEANING = N_(
     "People see different parts of a service, so they answer differently. That is not a mistake, and nobody here is "
@@ -54,22 +46,6 @@ MEASURE = N_(
 GROUPS = N_(
     "Scores from 0 to 100; those of a group without decimals, as few people make them. In brackets: on how many of the "
     "questions they stand, where not all can be shown for the group. A dash: fewer than half can."
-)
-ONE_EXAMPLE = N_(
-    "Ask each group for one example from the last few months, Peer Workers first and among themselves. What does each "
-    "group see that the others do not?"
-)
-TWO_SIDES = N_(
-    "Do people have different teams, or different times, in mind? Hear an example from each side before you look at "
-    "the steps again."
-)
-IN_MIND = N_(
-    "Hear what lies behind the answers: first from Peer Workers among themselves, then from the others. Then read the "
-    "steps again together. Nobody has to explain their answer before their managers."
-)
-SHOW_IT = N_(
-    "What would you show to somebody who asked to see it? If that is hard to say, the middle may have been the safe "
-    "choice."
 )
 
 
@@ -86,13 +62,13 @@ def views(team: AssessedTeam) -> ViewsView | None:
         groups=tuple(_groups(team.bank, team.score, said)),
         groups_note=_(GROUPS),
         gap=_widest_gap(team.bank, team.score, said),
-        talk=tuple(one for one in questions if one.gaps or _is_apart(one))[:TALK],
+        talk=tuple(one for one in questions if one.gaps or (one.r_wg is not None and one.r_wg <= APART))[:TALK],
         questions=questions,
     )
 
 
 def tallest_share(questions: Iterable[DifferenceView]) -> float:
-    """Return the largest share (0 to 1) of a group that chose one step: what charts that stand together scale by."""
+    """Return the largest share (0 to 1) of a group that chose one step, to scale charts by."""
     return max((max(row.counts) / row.n for one in questions for row in one.rows), default=1)
 
 
@@ -197,7 +173,7 @@ def _in_order(said: Voices) -> Iterator[DifferenceView]:
 
 
 def _apartness(spread: Spread | None) -> Fraction:
-    """Return the observed variance as a multiple of that of answers at random: 1 − r_wg, were that not stopped at 0."""
+    """Return the observed variance over that of random answers: 1 − r_wg, not stopped at 0."""
     if spread is None:
         return Fraction(-1)
     return (spread.sd or Fraction(0)) ** 2 * 12 / (len(spread.counts) ** 2 - 1)
@@ -207,7 +183,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
     question, spread = heard.question, heard.spread
     groups = [(one, found) for one in _shown(said) if (found := one.spreads.get(question.id))]
     gaps = tuple(_gaps(said, groups))
-    prompt = _prompt(spread, gaps=bool(gaps)) if spread else None
+    prompt = spread_prompt(spread, gaps=bool(gaps)) if spread else None
     return DifferenceView(
         id=question.id,
         number=number,
@@ -220,7 +196,7 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
         )
         if spread
         else (),
-        said=" ".join(_in_words(heard, by_group=bool(groups) or not said.roles or question.id in said.together)),
+        said=" ".join(spread_in_words(heard, by_group=bool(groups) or not said.roles or question.id in said.together)),
         gaps=gaps,
         prompt=prompt,
         look_at=question.evidence[:_THINGS] if prompt else (),
@@ -233,96 +209,6 @@ def _difference(number: int, heard: Heard, said: Voices) -> DifferenceView:
 
 def _row(who: str, spread: Spread) -> SpreadView:
     return SpreadView(who=who, n=spread.n, counts=spread.counts, text=" · ".join(map(str, spread.counts)))
-
-
-def _in_words(heard: Heard, *, by_group: bool) -> Iterator[str]:
-    """Yield what the answers look like; and if groups are shown elsewhere but not here, that they are not."""
-    spread = heard.spread
-    if spread is None:
-        few = _("Too few people gave a level, so it is not shown which.")
-        yield few if heard.n else _("Nobody gave a level.")
-        return
-    agreement = spread.r_wg or Fraction(0)
-    apart = _standing_apart(spread)
-    if agreement > CLOSE:
-        yield apart or _close_in_words(spread)
-        return
-    yield _apart_in_words(spread) if agreement <= APART else _("Views differ.")
-    if apart and agreement > APART:
-        yield apart
-    if not by_group:
-        yield _("Too few answered to show this by role.")
-
-
-def _standing_apart(spread: Spread) -> str:
-    """Return how many people chose a step two or more from where the question stands; "" if nobody did."""
-    if spread.n < DECIDE:
-        return ""
-    at = low_median(spread.counts)
-    low = sum(spread.counts[: max(at - APART_STEPS + 1, 0)])
-    high = sum(spread.counts[at + APART_STEPS :])
-    said = []
-    if low:
-        said.append(
-            n_("{count} of {n} chose a step much lower", "{count} of {n} chose a step much lower", low, n=spread.n)
-        )
-    if high:
-        said.append(
-            n_("{count} of {n} chose a step much higher", "{count} of {n} chose a step much higher", high, n=spread.n)
-        )
-    if not said:
-        return ""
-    middle = _("The middle answer is step {step}", step=at + 1)
-    who = listed(said, _("and"))
-    return f"{middle}; {who}."
-
-
-def _apart_in_words(spread: Spread) -> str:
-    if _in_camps(spread):
-        return _("Answers fall into two groups, with nobody in between.")
-    low, *_between, high = _chosen(spread)
-    return _("Views lie far apart, from step {low} to step {high}.", low=low, high=high)
-
-
-def _close_in_words(spread: Spread) -> str:
-    if spread.n < ENOUGH:
-        return _("Too few answers to call this agreement.")
-    if _in_the_middle(spread):
-        if sum(_middle(spread)) == spread.n:
-            return _("Everybody chose the middle. That can be agreement, or a way not to choose.")
-        return _("Nearly everybody chose the middle. That can be agreement, or a way not to choose.")
-    first, *more = _chosen(spread)
-    return _("Views lie close together.") if more else _("Everybody chose step {step}.", step=first)
-
-
-def _chosen(spread: Spread) -> list[int]:
-    """Return the steps (from 1) that anybody chose, lowest first."""
-    return [at for at, count in enumerate(spread.counts, start=1) if count]
-
-
-def _in_camps(spread: Spread) -> bool:
-    """Return whether nobody chose a step between two sides with some people each."""
-    counts = spread.counts
-    return any(
-        counts[at] == 0 and sum(counts[:at]) >= _CAMP and sum(counts[at + 1 :]) >= _CAMP
-        for at in range(1, len(counts) - 1)
-    )
-
-
-def _middle(spread: Spread) -> Sequence[int]:
-    """Return how many chose each step in the middle: one of an odd number of steps, two of an even one."""
-    count = len(spread.counts)
-    return spread.counts[(count - 1) // 2 : count // 2 + 1]
-
-
-def _in_the_middle(spread: Spread) -> bool:
-    """Return whether nearly all answers are in the middle."""
-    middle = _middle(spread)
-    return len(middle) < len(spread.counts) and sum(middle) >= MIDDLE * spread.n
-
-
-def _is_apart(view: DifferenceView) -> bool:
-    return view.r_wg is not None and view.r_wg <= APART
 
 
 def _gaps(said: Voices, groups: Sequence[tuple[Voice, Spread]]) -> Iterator[str]:
@@ -386,12 +272,3 @@ def _widest_gap(bank: Bank, score: Score, said: Voices) -> str | None:
         return told
     counted = {"some": some, "fewer": fewer, "all": all_}
     return f"{told} " + _("These stand on {some} and {fewer} questions, the whole score on {all}.", **counted)
-
-
-def _prompt(spread: Spread, *, gaps: bool) -> str | None:
-    agreement = spread.r_wg or Fraction(0)
-    if gaps:
-        return _(ONE_EXAMPLE)
-    if agreement <= APART:
-        return _(TWO_SIDES if _in_camps(spread) else IN_MIND)
-    return _(SHOW_IT) if spread.n >= ENOUGH and _in_the_middle(spread) else None

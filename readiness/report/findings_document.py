@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from readiness.bank.model import Bank, Finding, Question
-from readiness.document.blocks import Block, Document, Heading, Points, Section, spans, strong
-from readiness.report.bank_document import KINDS, asked_of
+from readiness.document.blocks import Block, Document, Heading, Points, Section
+from readiness.document.spans import spans, strong
+from readiness.report.bank_document import KINDS, asked_of, basis_lines
 from readiness.report.protocol_steps import steps
-from readiness.text import ended
 
 
 def findings_document(bank: Bank) -> Document:
@@ -65,10 +65,7 @@ def _domain(bank: Bank, findings: Sequence[Finding]) -> Iterator[Block]:
 def _basis(question: Question) -> Iterator[str]:
     if question.when:
         yield f"Asked of a service with {asked_of(question.when)}."
-    if question.basis:
-        yield f"Why these levels: {ended(question.basis.why)}"
-        if question.basis.ours:
-            yield f"Our own choice: {ended(question.basis.ours)}"
+    yield from basis_lines(question)
 
 
 def _questions(bank: Bank, finding: Finding) -> list[Question]:

@@ -1,4 +1,4 @@
-"""The languages that a report can be written in: a catalogue of our words for each, as gettext has them (``.po``)."""
+"""Languages that a report can be written in, each a gettext catalogue of our words (``.po``)."""
 
 import io
 from functools import cache

@@ -1,4 +1,4 @@
-"""What becomes of answers with a new version of the bank, as a document: to look at before anything is written."""
+"""What becomes of answers with a new version of the bank, to look at before it is written."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from readiness.text import counted
 
 @dataclass(frozen=True, slots=True)
 class MigratedFile:
-    """A file of answers, what becomes of it, how far the bank alone moves its score, and which actions become own."""
+    """File of answers: what becomes of it, its score by the bank alone, and its own actions."""
 
     file: str
     found: Migrated

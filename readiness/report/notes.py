@@ -47,8 +47,8 @@ def default_notes(respondents: int) -> Notes:
 def notes_of(assessments: "Sequence[Assessment]", notes: Notes) -> Mapping[str, Said]:
     """Return what was written about each question, by its id, as far as ``notes`` has it shown.
 
-    Of several people, nobody can tell who wrote what: notes stand in the order of their letters, at each question
-    anew, and evidence that was named twice stands once.
+    Of several people, nobody can tell who wrote what: each question's notes are sorted. Evidence that was named twice
+    stands once.
     """
     if notes is Notes.NONE:
         return {}

@@ -4,22 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readiness.bank.fields import exact
 from readiness.bank.model import Band, Bank
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Line,
-    Lines,
-    Paragraph,
-    Points,
-    Table,
-    Tone,
-    of_numbers,
-    quiet,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Tone
+from readiness.document.spans import Line, quiet, strong
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers
 from readiness.language import _, in_long, n_
 from readiness.plan.basis import PlanBasis
 from readiness.plan.edits import about
@@ -51,7 +38,6 @@ def plan_document(report: Report) -> Document:
 
 
 def _plan(report: Report) -> Iterator[Block]:
-    shown = [action for horizon in report.horizons for action in horizon.actions]
     if report.progress:
         yield report.progress
     if report.behind:
@@ -65,7 +51,7 @@ def _plan(report: Report) -> Iterator[Block]:
             yield _actions(horizon.actions)
     yield from _apart(_("Not in today’s plan any more"), report.past)
     yield from _apart(_("Taken out, and not to be done"), report.dropped)
-    yield report.sentences.plan if shown else report.sentences.nothing_to_plan
+    yield report.sentences.plan if report.planned else report.sentences.nothing_to_plan
 
 
 def _actions(actions: Iterable[ActionView]) -> Table:
@@ -90,8 +76,8 @@ def _actions(actions: Iterable[ActionView]) -> Table:
                     *_notes(action),
                 ]
             ),
-            _who(action),
-            _by_when(action),
+            action.owner or Lines([action.role, _("suggested") if action.role else ""]),
+            Lines([_("was due on") if action.late else "", action.due_text or ""]),
             _status(action),
         )
         for action in actions
@@ -119,14 +105,6 @@ def _why_apart(action: ActionView) -> str:
     return " ".join(fact for fact in facts if fact)
 
 
-def _who(action: ActionView) -> Cell:
-    return action.owner or Lines([action.role, _("suggested") if action.role else ""])
-
-
-def _by_when(action: ActionView) -> Cell:
-    return Lines([_("was due on") if action.late else "", action.due_text or ""])
-
-
 def _status(action: ActionView) -> Cell:
     if action.status == Status.STUCK:
         return _("{status}: needs help", status=action.status_text)
@@ -136,7 +114,7 @@ def _status(action: ActionView) -> Cell:
 def route_document(team: AssessedTeam, band: Band, route: Route) -> Document:
     """Return the way to a band: each step with what it costs and gives, and what is done already.
 
-    Actions have the numbers that they have in the plan, with its edits; those that it does not have yet have none.
+    Actions have their numbers in the plan, with its edits; those not in it yet have none.
     """
     title = _("{team}: the cheapest way to {band}", team=team.team.name, band=band.label)
     return _small(team, title, _route(team.basis, band, route, team.plan))
@@ -188,7 +166,7 @@ def _route(basis: PlanBasis, band: Band, route: Route, plan: Plan) -> Iterator[B
 
 
 def _not_known(standings: Standings, band: Band, route: Route, asks: Mapping[str, str]) -> Iterator[str]:
-    """Yield what to say of the questions that are open: what to find out first, or that they might be enough.
+    """Yield what to say of open questions: what to find out first, or that they might suffice.
 
     ``asks`` has, by question, the number of the action that asks about it.
     """

@@ -2,27 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from readiness.document.blocks import (
-    Block,
-    CellLine,
-    Column,
-    Folded,
-    Heading,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Section,
-    Span,
-    Table,
-    ToFillIn,
-    Tone,
-    quiet,
-    said,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Heading, Paragraph, Points, Section, Tone
+from readiness.document.spans import Line, Look, Span, quiet, said, spans, strong
+from readiness.document.tables import CellLine, Column, Folded, Lines, Table, ToFillIn
 from readiness.language import _
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import Stretch
@@ -136,7 +118,7 @@ def _what(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
 
 
 def _who_and_when(action: ActionView, *, whole: bool) -> Iterator[CellLine]:
-    """Yield who does an action, how far it is and by when, with lines to write on for what is not decided."""
+    """Yield who does an action, how far it is and by when, with lines for what is undecided."""
     yield spans(who(action), *how_far(action))
     if action.due_words:
         yield action.due_words

@@ -5,21 +5,9 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
-from readiness.document.blocks import (
-    Block,
-    CellLine,
-    Column,
-    Document,
-    Lines,
-    Paragraph,
-    Section,
-    Table,
-    ToFillIn,
-    Tone,
-    quiet,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Paragraph, Section, Tone
+from readiness.document.spans import quiet, spans, strong
+from readiness.document.tables import CellLine, Column, Lines, Table, ToFillIn
 from readiness.document.type_measure import lines_needed
 from readiness.document.write import Format
 from readiness.language import _

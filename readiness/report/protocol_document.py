@@ -3,22 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from readiness.bank.model import Bank, Question
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Lines,
-    Paragraph,
-    Points,
-    Section,
-    Table,
-    ToFillIn,
-    Tone,
-    of_words,
-    quiet,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Section, Tone
+from readiness.document.spans import quiet, strong
+from readiness.document.tables import Column, Lines, Table, ToFillIn, of_words
 from readiness.report.protocol_steps import reviewers, steps
 from readiness.text import ended
 

@@ -69,7 +69,7 @@ def is_nhs_number(text: str) -> bool:
 
 
 def _is_postcode(found: str) -> bool:
-    """Return whether it is more than a number with its ending, such as the "3 4th" of "floor B3 4th door"."""
+    """Return whether it is more than a number with its ending: "3 4th" of "floor B3 4th door" is not."""
     return found[-2:] not in _ORDINALS
 
 

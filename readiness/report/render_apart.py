@@ -1,11 +1,10 @@
-"""Renders with templates that are not ours: in a process of its own, which is stopped when it takes too much.
+"""Renders others' templates in a process of its own, which is stopped when it takes too much.
 
-Nothing inside one process can bound a render: a template can loop for hours, a style sheet can ask for gigabytes, and
-libraries swallow the exceptions that should end them.
+Nothing inside one process can bound a render: templates can loop, style sheets can ask for gigabytes. Libraries swallow
+the exceptions that should end them.
 """
 
 import base64
-import contextlib
 import json
 import pickle
 import subprocess
@@ -22,6 +21,7 @@ from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.language import in_english, speaking, spoken
+from readiness.memory_limit import limit_memory
 from readiness.report.formats import render_here
 from readiness.report.languages import catalogue
 from readiness.report.model import Report
@@ -44,8 +44,8 @@ _TODO = "Look for a loop, or for something very large, in the templates."
 def render_apart(form: Format, report: Report, theme: Theme, deadline: float | None = None) -> Rendered:
     """Return the report as ``render_here`` makes it, made in another process.
 
-    Raises InputError with what is wrong in the templates, or where they take more than ``deadline`` seconds (else
-    DEADLINE), or more memory than a report may.
+    Raises InputError with what is wrong in the templates. That can be their time, ``deadline`` seconds (else DEADLINE),
+    or their memory.
     """
     if form is Format.PDF and (browser := browser_instead()):
         # A browser is a process of its own already, and takes more memory than templates may.
@@ -93,17 +93,10 @@ def _problem(what: str, todo: str, place: list[str | int | None] | None) -> Prob
     return Problem(what, todo, Place(*place) if place else None)  # type: ignore[arg-type]
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
     make, form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
-    _bound()
+    limit_memory(MEMORY)
     try:
         with speaking(language, catalogue(language), english=english):
             data, told = make(form, report, theme)

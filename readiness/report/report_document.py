@@ -2,31 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Fold,
-    Heading,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Section,
-    SideBySide,
-    Span,
-    Table,
-    Tone,
-    of_numbers,
-    quiet,
-    said,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Fold, Heading, Paragraph, Points, Section, SideBySide, Tone
 from readiness.document.charts import BarChart, ForceChart, StepsChart, score_alone
-from readiness.document.values import BandView, ScoreView
+from readiness.document.spans import Line, Look, Span, quiet, said, spans, strong
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers
+from readiness.document.values import ScoreView
 from readiness.language import _
 from readiness.report.model import AnswerView, AskView, DomainView, Report
 from readiness.report.plan_section import brief_actions, plan_section
@@ -145,10 +125,6 @@ def _step(answer: AnswerView) -> str:
     return _("{known} of {all}", known=answer.step, all=answer.steps)
 
 
-def _step_of(answer: AnswerView) -> str:
-    return _("Step {step} of {all}", step=answer.step, all=answer.steps)
-
-
 def _domains(report: Report, _theme: Theme) -> Iterator[Section]:
     for domain in report.domains:
         yield Section(f"domain-{domain.id}", domain.title, [*_domain(domain)], kind="domain")
@@ -160,7 +136,8 @@ def _domain(domain: DomainView) -> Iterator[Block]:
     yield SideBySide([BarChart(domain.overall)], [words], 0.36, "where")
     if domain.strong:
         yield Heading(_("What is strong"))
-        yield Points([*map(_strong, domain.strong)], name="strong-points")
+        strengths = [spans(strong(f"{one.label}."), one.answer, one.keep) for one in domain.strong]
+        yield Points(strengths, name="strong-points")
     if domain.missing:
         yield Heading(_("What is missing"))
         yield _missing(domain.missing)
@@ -168,10 +145,6 @@ def _domain(domain: DomainView) -> Iterator[Block]:
         yield spans(strong(_("Not known:")), f"{', '.join(one.label for one in domain.open)}.")
     reasons = [spans(reason.statement, quiet(f"{reason.kind_text} [{reason.source}]")) for reason in domain.why]
     yield Fold(_("Why it matters"), [Points(reasons, name="why-list")], printed=False)
-
-
-def _strong(answer: AnswerView) -> Line:
-    return spans(strong(f"{answer.label}."), answer.answer, answer.keep)
 
 
 def _missing(answers: Iterable[AnswerView]) -> Table:
@@ -207,15 +180,14 @@ def _brief(report: Report, _theme: Theme) -> Iterator[Section]:
     """Yield the second of two pages: what to do first, whom to ask, and what the result does not claim."""
     blocks: list[Block] = [*brief_actions(report)]
     if report.asks:
-        who = [spans(strong(f"{ask.who}"), _about_questions(ask)) for ask in report.asks[:_ASKED_IN_BRIEF]]
+        who = [
+            spans(strong(ask.who), f"{names_in_short([answer.label for answer in ask.questions])}.")
+            for ask in report.asks[:_ASKED_IN_BRIEF]
+        ]
         blocks += [Heading(title(Part.OPEN), 2), Points(who)]
     blocks.append(report.sentences.claim)
     blocks.append(Paragraph(report.sentences.made_with, Tone.MADE))
     yield Section(Part.BRIEF, title(Part.BRIEF), blocks, new_page=True)
-
-
-def _about_questions(ask: AskView) -> str:
-    return f"{names_in_short([answer.label for answer in ask.questions])}."
 
 
 def _answers(report: Report, _theme: Theme) -> Iterator[Section]:
@@ -244,7 +216,7 @@ def _all(answers: Sequence[AnswerView]) -> Table:
         (
             str(answer.number),
             Lines([answer.question, *_written(answer)]),
-            _step_of(answer) if answer.step else answer.answer,
+            _("Step {step} of {all}", step=answer.step, all=answer.steps) if answer.step else answer.answer,
             *([answer.counts or ""] if several else []),
         )
         for answer in answers
@@ -261,13 +233,16 @@ def _written(answer: AnswerView) -> Iterator[Line]:
 
 def _method(report: Report, _theme: Theme) -> Iterator[Section]:
     sentences = report.sentences
+    bands = [
+        spans(strong(one.label + _(", from {start}.", start=f"{one.start:g}")), one.meaning) for one in report.bands
+    ]
     sources = [spans(one.citation, Span(one.url or "", link=one.url), quiet(one.about or "")) for one in report.sources]
     yield Section(
         Part.METHOD,
         title(Part.METHOD),
         [
             *sentences.score,
-            Points([*map(_band, report.bands)]),
+            Points(bands),
             sentences.bands,
             spans(strong(sentences.not_validated), sentences.claim),
             Heading(_("Sources")),
@@ -275,10 +250,6 @@ def _method(report: Report, _theme: Theme) -> Iterator[Section]:
             Paragraph(sentences.made_with, Tone.MADE),
         ],
     )
-
-
-def _band(band: BandView) -> Line:
-    return spans(strong(band.label + _(", from {start}.", start=f"{band.start:g}")), band.meaning)
 
 
 _PARTS: Mapping[Part, Callable[[Report, Theme], Iterator[Section]]] = {

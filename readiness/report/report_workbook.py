@@ -53,8 +53,7 @@ def _sheets(report: Report, theme: Theme) -> Iterator[DataSheet]:
     if report.views:
         rows = view_rows(report.views, [one.title for one in report.domains])
         yield DataSheet(_("Views"), view_columns(report.views), rows)
-    planned = [action for horizon in report.horizons for action in horizon.actions]
-    yield sheet_of(_("Plan"), _plan_columns(), (*planned, *report.past, *report.dropped))
+    yield sheet_of(_("Plan"), _plan_columns(), report.every_action)
     reasons = [_In(domain.title, reason) for domain in report.domains for reason in domain.why]
     yield sheet_of(_("Why"), _why_columns(), reasons)
 
@@ -98,7 +97,7 @@ def _about(report: Report, theme: Theme) -> Iterator[_Row]:
     if report.sentences.terms:
         yield _("What the words mean"), report.sentences.terms
     if theme.name:
-        yield _("Report by"), f"{theme.name}. {theme.contact}" if theme.contact else theme.name
+        yield _("Report by"), theme.whose
     if theme.footer:
         yield _("Note"), theme.footer
     yield from ((_("Note"), note) for note in (report.draft, report.older_bank) if note)

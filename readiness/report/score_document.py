@@ -4,18 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from readiness.bank.model import Bank
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Paragraph,
-    Table,
-    Tone,
-    of_numbers,
-    of_words,
-)
+from readiness.document.blocks import Block, Document, Heading, Paragraph, Tone
 from readiness.document.charts import BarChart
+from readiness.document.tables import Column, Table, of_numbers, of_words
 from readiness.document.values import score_view
 from readiness.language import _, in_long
 from readiness.report.differences import views
@@ -23,7 +14,7 @@ from readiness.report.model import ViewsView
 from readiness.report.result_card import bands_of, result_card
 from readiness.report.who_answered import answered_by
 from readiness.scoring.explain import band_starts, explain
-from readiness.scoring.model import DomainScore, Range, Score
+from readiness.scoring.model import Range, Score
 from readiness.scoring.rounding import in_words
 from readiness.team import AssessedTeam
 
@@ -51,7 +42,10 @@ def _score(bank: Bank, score: Score) -> Iterator[Block]:
         *of_numbers(_("Score"), _("From"), _("To"), share=9),
         *of_numbers(_("Answered"), share=12),
     )
-    rows = [_row(domain.title, domain, starts, _answered(domain)) for domain in score.domains]
+    rows = [
+        _row(one.title, one, starts, _("{known} of {all}", known=one.coverage.answered, all=one.coverage.applicable))
+        for one in score.domains
+    ]
     rows.append(_row(_("What helps (facilitators)"), score.facilitators, starts))
     rows.append(_row(_("What gets in the way, guarded against (barriers)"), score.barriers, starts))
     yield Table(columns, rows, _("The score of each part, from 0 to 100"), "bars scores")
@@ -63,10 +57,6 @@ def _row(
 ) -> tuple[str, BarChart, str, str, str, str]:
     score, low, high = (in_words(each, starts) for each in (part.score, part.low, part.high))
     return title, BarChart(score_view(part, starts)), score, low, high, answered
-
-
-def _answered(domain: DomainScore) -> str:
-    return _("{known} of {all}", known=domain.coverage.answered, all=domain.coverage.applicable)
 
 
 def _views(score: Score, said: ViewsView) -> Iterator[Block]:

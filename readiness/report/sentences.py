@@ -38,9 +38,9 @@ def sentences(
 ) -> Sentences:
     """Return the sentences in the language that is spoken: ours, and what the bank says of itself.
 
-    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds`` says
-    whether the plan has something to do about a part that holds a band back, ``several`` whether several people
-    answered; ``first`` why the actions to start with come first.
+    ``gates`` names what must reach a minimum for a gated band; ``version`` is that of this program. ``holds``: the plan
+    has something to do about a part that holds a band back. ``several``: several people answered; ``first`` why the
+    actions to start with come first.
     """
     texts = bank.texts
     forces = " ".join(filter(None, (texts.helps, texts.hinders)))

@@ -13,7 +13,7 @@ from readiness.scoring.rounding import in_words
 
 
 def since_view(bank: Bank, found: TeamComparison) -> SinceView:
-    """Return what has changed from the first date to the last, like for like, and what was done of the plan."""
+    """Return what has changed between the first date and the last, and what was done of the plan."""
     return SinceView(date=in_long(found.before.date), told=" ".join(_told(bank, found)))
 
 

@@ -1,27 +1,12 @@
-"""Page one of a report, as a part of its document: the result, how sure it is, whose view it is, what to decide."""
+"""Page one of a report: the result, how sure it is, whose view it is, what to decide."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from readiness.document.blocks import (
-    Block,
-    Callout,
-    Card,
-    Cards,
-    Column,
-    Contents,
-    Heading,
-    Line,
-    Paragraph,
-    Points,
-    Section,
-    Table,
-    Tone,
-    of_numbers,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Callout, Card, Cards, Contents, Heading, Paragraph, Points, Section, Tone
 from readiness.document.charts import BarChart
+from readiness.document.spans import Line, spans, strong
+from readiness.document.tables import Column, Table, of_numbers
 from readiness.language import _
 from readiness.report.model import ActionView, HeldView, Report
 from readiness.report.plan_section import how_far

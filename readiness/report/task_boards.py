@@ -27,18 +27,15 @@ class Board(StrEnum):
 def plan_csv(report: Report, board: Board = Board.TABLE) -> bytes:
     """Return the plan's actions as CSV: UTF-8 with a byte order mark (Excel needs it), lines ending in CR LF.
 
-    A table has all of them. A task board gets those to do and those done, also where the answers have moved past them
-    since; not what was taken out, or is not to be done today.
-    Cells that a spreadsheet would take for a formula begin with an apostrophe.
+    A table has all of them. A task board gets those to do and those done, even if the answers have moved past them.
+    What was taken out, or is not for today, stays away. Cells that a spreadsheet would take for a formula begin with an
+    apostrophe.
     """
     columns = _COLUMNS[board]
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(columns)
-    actions = [action for horizon in report.horizons for action in horizon.actions]
-    actions += [*report.past, *report.dropped]
-    if board is not Board.TABLE:
-        actions = [action for action in actions if action.counts_as is not None]
+    actions = (one for one in report.every_action if board is Board.TABLE or one.counts_as is not None)
     rows.writerows([unformulated(read(action)) for read in columns.values()] for action in actions)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

@@ -1,4 +1,4 @@
-"""Tries a theme: a page with its logo and fonts, made in every format, in the process that bounds a render."""
+"""Tries a theme: a page with its logo and fonts, in every format, in a bounded process."""
 
 from readiness.document.blocks import Document, Paragraph, Section
 from readiness.document.engine import browser_instead

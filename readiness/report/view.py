@@ -1,7 +1,7 @@
 """Gathers everything a report shows, as plain data. Nothing is drawn here."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,12 @@ from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
 from readiness.language import _, drafted, in_long, n_, spoken
-from readiness.plan.model import Plan, PlannedAction
+from readiness.plan.model import Plan
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import Stretch
 from readiness.report.actions import action_views, behind, horizon_view, progress
 from readiness.report.differences import views
+from readiness.report.first_actions import first_actions, later_in_words, lowest_named
 from readiness.report.model import (
     ActionView,
     AnswerView,
@@ -36,21 +37,15 @@ from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Gate, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standing
 from readiness.team import AssessedTeam
-from readiness.text import ended, listed
+from readiness.text import ended
 
 if TYPE_CHECKING:
     from readiness.plan.progress import TeamComparison
 
 STRONG = Fraction(3, 4)
 """From this share on an answer counts as strong: on the five-step ladder, from "routine, and checked"."""
-
-LOWEST = 4
-"""How many questions on their lowest step are named beside where to start."""
-
-FIRST = 9
-"""How many actions a report of two pages has room for."""
 
 
 def build_report(
@@ -63,8 +58,8 @@ def build_report(
     """Return the report about the team.
 
     ``notes`` says which notes are shown; without it, those of several people are left out: they can hold personal data.
-    What is late is told as of ``today``; without it, as of the report's own date, which is that of the answers: so the
-    same files always give the same report. ``since`` is what has changed since earlier answers, in the same words.
+    What is late is told as of ``today``, else as of the day of the answers. So the same files always give the same
+    report. ``since`` is what has changed since earlier answers, in the same words.
     """
     bank, assessments, stands, score = team.bank, team.assessments, team.standings, team.score
     notes = notes or default_notes(len(assessments))
@@ -85,7 +80,7 @@ def build_report(
     first_three = action_views(start, today, bank, start=start)
     to_do = [action for action in actions if action.status != Status.DONE]
     past = action_views(plan.past, today, bank)
-    first = _first([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
+    first = first_actions([*to_do, *(action for action in past if action.late or action.counts_as == Status.STUCK)])
     bands = bands_of(bank, score)
     return Report(
         language=spoken(),
@@ -97,7 +92,7 @@ def build_report(
         date=date.isoformat(),
         date_text=in_long(date),
         answered_by=answered_by(bank, score.voices),
-        profile=_facts(bank, stands),
+        profile=facts_of(bank, stands.team.profile),
         overall=score_view(score.overall, band_starts(bank)),
         band=next((band for band in bands if band.reached), None),
         provisional=score.band is not None and score.band.provisional,
@@ -111,9 +106,9 @@ def build_report(
         held_by=_held(bank, score, answers),
         start=first_three,
         behind=behind(actions, past),
-        lowest=_lowest(answers, start, to_do) if start else None,
+        lowest=lowest_named(answers, start, to_do) if start else None,
         first=first,
-        later=_later(len({action.id for action in to_do} - {action.id for action in first})),
+        later=later_in_words(len({action.id for action in to_do} - {action.id for action in first})),
         facilitators=score_view(score.facilitators, band_starts(bank)),
         barriers=score_view(score.barriers, band_starts(bank)),
         helps=_of_kind(answers, Kind.FACILITATOR),
@@ -127,7 +122,7 @@ def build_report(
         dropped=action_views(plan.dropped, today, bank),
         past=past,
         strong=tuple(answer.label for answer in answers if answer.strong),
-        open=tuple(answer for answer in answers if _is_open(answer)),
+        open=tuple(filter(_is_open, answers)),
         asks=tuple(_asks(answers)),
         notes_left_out=len(assessments) > 1 and notes is Notes.NONE,
         notes_told=notes_told(len(assessments), notes),
@@ -138,7 +133,7 @@ def build_report(
         ),
         sentences=sentences(
             bank,
-            _gates(stands),
+            [one.question.name for one in stands.questions if one.question.minimum is not None],
             __version__,
             holds=any(action.holds_band for action in actions),
             several=len(assessments) > 1,
@@ -158,52 +153,6 @@ def _since(bank: Bank, found: "TeamComparison") -> SinceView:
     from readiness.report.since import since_view  # most reports have no date to compare with
 
     return since_view(bank, found)
-
-
-def _lowest(answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do: Iterable[ActionView]) -> str | None:
-    """Return which questions stand on their lowest step and have no action where to start; None where none does.
-
-    Where everything about a question is done, or was taken out, the team has seen to it.
-    """
-    left = {name for action in to_do for name in action.questions}
-    left -= {name for action in start for name in action.questions}
-    names = [answer.label for answer in answers if answer.share == 0 and answer.id in left]
-    if not names:
-        return None
-    shown = [f"“{name}”" for name in names[:LOWEST]]
-    if more := len(names) - len(shown):
-        shown.append(n_("{count} more", "{count} more", more))
-    return n_(
-        "Also look at the question with the lowest answer: {names}.",
-        "Also look at the questions with the lowest answer: {names}.",
-        len(names),
-        names=listed(shown, _("and")),
-    )
-
-
-def _first(actions: Sequence[ActionView]) -> tuple[ActionView, ...]:
-    """Return as many actions as there is room for, the soonest first.
-
-    What page one names has room before what is taken on, and that before what is only suggested.
-    """
-    chosen = sorted(actions, key=lambda action: (_turn(action), _soon(action)))[:FIRST]
-    return tuple(sorted(chosen, key=_soon))
-
-
-def _turn(action: ActionView) -> int:
-    if action.late or action.status == Status.STUCK or action.start_here:
-        return 0
-    return 1 if action.owner or action.due or action.status != Status.TODO else 2
-
-
-def _soon(action: ActionView) -> int:
-    return [*Stretch].index(Stretch(action.horizon_id))
-
-
-def _later(count: int) -> str | None:
-    if not count:
-        return None
-    return n_("{count} more action is in the full report.", "{count} more actions are in the full report.", count)
 
 
 def draft_note() -> str | None:
@@ -247,17 +196,13 @@ def _whom(answer: AnswerView) -> str:
     return answer.who_knows or _("The people who do the work.")
 
 
-def _facts(bank: Bank, stands: Standings) -> tuple[Fact, ...]:
-    profile = stands.team.profile
+def facts_of(bank: Bank, profile: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return what a profile says of the service, in the words of the bank."""
     return tuple(
         Fact(label=asked.text, value=asked.label(profile[asked.id]) or "")
         for asked in bank.profile
         if asked.id in profile
     )
-
-
-def _gates(stands: Standings) -> list[str]:
-    return [standing.question.name for standing in stands.questions if standing.question.minimum is not None]
 
 
 def _held(bank: Bank, score: Score, answers: Iterable[AnswerView]) -> tuple[HeldView, ...]:
@@ -337,7 +282,7 @@ def _domain(
         known=_("{known} of {all}", known=coverage.answered, all=coverage.applicable),
         strong=tuple(answer for answer in scored if answer.strong),
         missing=tuple(sorted((answer for answer in scored if not answer.strong), key=_share)),
-        open=tuple(answer for answer in mine if answer.state in (State.UNKNOWN, State.UNANSWERED)),
+        open=tuple(filter(_is_open, mine)),
         actions=tuple(actions),
         why=_reasons(bank, mine),
         answers=mine,

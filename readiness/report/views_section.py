@@ -2,24 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Fold,
-    Heading,
-    Line,
-    Lines,
-    Paragraph,
-    Section,
-    SideBySide,
-    Table,
-    Tone,
-    of_numbers,
-    quiet,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Fold, Heading, Paragraph, Section, SideBySide, Tone
 from readiness.document.charts import SpreadChart
+from readiness.document.spans import Line, quiet, spans, strong
+from readiness.document.tables import Column, Lines, Table, of_numbers
 from readiness.language import _
 from readiness.report.differences import tallest_share
 from readiness.report.model import DifferenceView, Report, ViewsView

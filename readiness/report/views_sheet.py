@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from readiness.language import N_, _
-from readiness.report.differences import ENOUGH
 from readiness.report.model import DifferenceView, ViewsView
+from readiness.report.spread_words import ENOUGH
 
 _Row = Sequence[str | int | float | None]
 _BEFORE = (
@@ -36,7 +36,7 @@ def view_columns(views: ViewsView) -> Sequence[tuple[str, int]]:
 
 
 def view_rows(views: ViewsView, parts: Sequence[str]) -> Iterator[_Row]:
-    """Yield what is told, the scores of each group, and a row for each question and each group that answered it.
+    """Yield what is told, each group's scores, and a row for each question and group.
 
     Each number has a cell of its own, so that it can be sorted and counted. ``parts`` are the domains' titles.
     """

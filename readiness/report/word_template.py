@@ -1,4 +1,4 @@
-"""Fills in a Word document of a client's own: the same facts as in every format, where its author put them."""
+"""Fills in a client's own Word document with the same facts as every format."""
 
 import io
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ from readiness.zip_guard import check_package
 def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
     """Return the Word document ``template`` with its ``{{ … }}`` filled in. It gets ``report`` and ``brand``.
 
-    Raises InputError where docxtpl is not installed, where the file is no Word document, and where what stands in it
-    can't be filled in, with the words near by; also where the report would lead outside.
+    Raises InputError if docxtpl is missing, if the file is no Word document, or if it can't be filled in. A report that
+    would lead outside is refused too.
     """
     check_package(template, "Word document")
     try:

@@ -15,7 +15,7 @@ from readiness.bank.model import Bank, Question
 from readiness.document.values import ReportModel, Shown
 from readiness.language import _
 from readiness.report.model import Fact
-from readiness.report.view import draft_note
+from readiness.report.view import draft_note, facts_of
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP
 
 
@@ -55,7 +55,7 @@ class FormDomain(ReportModel):
 
 
 class FormAgreement(ReportModel):
-    """Whether a role's answers may be shown although few people hold it: what is asked, and what to know of it."""
+    """Question if a role's answers may be shown although few hold it, and what to know of it."""
 
     place: str
     title: Shown
@@ -116,11 +116,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
         team=mark.team,
         organisation=mark.organisation,
         role=role,
-        profile=tuple(
-            Fact(label=asked.text, value=asked.label(mark.profile[asked.id]) or "")
-            for asked in bank.profile
-            if asked.id in mark.profile
-        ),
+        profile=facts_of(bank, mark.profile),
         roles=tuple(Choice(code=option.id, text=option.label) for option in bank.roles),
         private=_(
             "Those who make the report read your form: ask who they are. Others read only the report. If only two "

@@ -1,4 +1,4 @@
-"""Makes the form as a web page: one file that works offline, keeps answers as they are given, and saves them."""
+"""Makes the form as a web page that works offline, keeps answers, and saves them."""
 
 import json
 from collections.abc import Mapping

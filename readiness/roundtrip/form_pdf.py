@@ -1,12 +1,15 @@
-"""Puts right the fields of a PDF form, just before the file is written: in WeasyPrint's own objects, as ``tags`` does.
+"""Puts right the fields of a PDF form before it is written, in WeasyPrint's own objects.
 
-WeasyPrint numbers the buttons of a radio group, so that a ticked level would be read back as its position; here each
-button is named after the answer it stands for, and nothing is left to be translated.
+WeasyPrint numbers the buttons of a radio group, so a level would be read back as its position. Here each button is
+named after its answer, in no language.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pydyf
 
 _HELVETICA = "/Helv"
 _DOT = 0.6
@@ -16,8 +19,8 @@ _MULTILINE = 1 << 12
 _RADIO = 1 << 15
 
 
-def mend_fields(  # pydyf has no types
-    pdf: Any,  # noqa: ANN401
+def mend_fields(
+    pdf: "pydyf.PDF",
     mark_name: str,
     mark: str,
     text_size: float,
@@ -35,7 +38,7 @@ def mend_fields(  # pydyf has no types
     form = pdf.catalog["AcroForm"]
     objects = {obj.reference: obj for obj in pdf.objects}
     fields = [objects[reference] for reference in form["Fields"]]
-    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    groups: defaultdict[str, list[pydyf.Dictionary]] = defaultdict(list)
     places = []
     font = pydyf.Dictionary(
         {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
@@ -61,7 +64,7 @@ def mend_fields(  # pydyf has no types
     )
 
 
-def _into_group(parts: list[Any], objects: dict[bytes, Any]) -> Any:  # noqa: ANN401 — pydyf has no types
+def _into_group(parts: list["pydyf.Dictionary"], objects: dict[bytes, "pydyf.Object"]) -> "pydyf.Dictionary":
     """Return one group made of ``parts``: those of a question that goes on over a page break."""
     import pydyf
 
@@ -88,7 +91,7 @@ def _into_group(parts: list[Any], objects: dict[bytes, Any]) -> Any:  # noqa: AN
     return group
 
 
-def _shrink(picture: Any) -> None:  # noqa: ANN401 — pydyf has no types
+def _shrink(picture: "pydyf.Stream") -> None:
     """Let the dot leave some of its ring free."""
     _, _, width, height = picture.extra["BBox"]
     x, y = (round(side * (1 - _DOT) / 2, 3) for side in (width, height))
@@ -96,7 +99,7 @@ def _shrink(picture: Any) -> None:  # noqa: ANN401 — pydyf has no types
     picture.stream.append("Q")
 
 
-def _into_text(field: Any, objects: dict[bytes, Any], text_size: float) -> None:  # noqa: ANN401 — pydyf has no types
+def _into_text(field: "pydyf.Dictionary", objects: dict[bytes, "pydyf.Object"], text_size: float) -> None:
     """Make a tick box a place to write in."""
     import pydyf
 
@@ -120,9 +123,9 @@ def _into_text(field: Any, objects: dict[bytes, Any], text_size: float) -> None:
 
 def _write(
     text: str,
-    field: Any,  # noqa: ANN401 — pydyf has no types
-    objects: dict[bytes, Any],
-    font: Any,  # noqa: ANN401
+    field: "pydyf.Dictionary",
+    objects: dict[bytes, "pydyf.Object"],
+    font: "pydyf.Dictionary",
     text_size: float,
 ) -> None:
     """Put ``text`` in a place to write in, and draw it for viewers that draw no fields themselves."""
@@ -136,7 +139,9 @@ def _write(
     field["V"] = pydyf.String(text)
 
 
-def _hidden(pdf: Any, objects: dict[bytes, Any], name: Any, value: Any) -> Any:  # noqa: ANN401 — pydyf has no types
+def _hidden(
+    pdf: "pydyf.PDF", objects: dict[bytes, "pydyf.Object"], name: "pydyf.String", value: "pydyf.String"
+) -> "pydyf.Dictionary":
     """Return a field that nobody sees, on the first page: viewers keep it when they save."""
     import pydyf
 

@@ -1,10 +1,9 @@
-"""Reads the fields of a PDF, in a process of its own: a file can be made to keep a reader busy, or to fill memory.
+"""Reads the fields of a PDF in a process of its own, as a file can take all time or memory.
 
 Started by ``filled_pdf`` with the file on standard input, it writes what stands in the fields to standard output. If
-the file wants a password it writes LOCKED, and if it can make nothing of the file it just ends.
+the file wants a password it writes LOCKED; of an unreadable file it writes nothing.
 """
 
-import contextlib
 import io
 import json
 import logging
@@ -14,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from readiness.memory_limit import limit_memory
 
 MEMORY = 1_000_000_000
 """Bytes; a filled form takes 0.1 GB."""
@@ -36,11 +37,11 @@ class LockedError(Exception):
 
 
 def fields_of(data: bytes) -> Mapping[str, list[str]]:
-    """Return what stands in each field, by its full name: the text; or the name of each button that is ticked.
+    """Return each field's content by its full name: its text, or the names of ticked buttons.
 
-    All that is seen on a page counts, and what its field says besides: where the two differ, both are returned. What
-    hidden fields hold is returned as often as it is there. Raises LockedError if the file wants a password, and what
-    pypdf does if it is no PDF.
+    What is seen on a page counts, and what its field says: if they differ, both are returned. What hidden fields hold
+    is returned as often as it is there. Raises LockedError if the file wants a password, and what pypdf does if it is
+    no PDF.
     """
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
@@ -120,17 +121,10 @@ def _text(value: object) -> str:
     return str(value)[:MAX_TEXT] if isinstance(value, str) else ""
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
     """Read the file on standard input, and write its fields to standard output as JSON."""
     logging.disable()
-    _bound()
+    limit_memory(MEMORY)
     try:
         said: object = fields_of(sys.stdin.buffer.read())
     except LockedError:

@@ -24,8 +24,8 @@ def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline
 
     What is ``given`` stands in for what the form leaves out.
 
-    The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all
-    that can't be understood, and where the file is no form of ours, or takes too long.
+    The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all that
+    can't be understood, or if the file is no form of ours.
     """
     return answers_in(_fields(path, deadline or DEADLINE), str(path), bank, given)
 

@@ -24,7 +24,7 @@ def _renderer(theme: Theme) -> Renderer:
 def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
     """Return the form as a PDF, and what the reader should be told. The same form gives the same bytes.
 
-    Raises InputError if Pango is missing, as no browser makes fields to fill in, or the page can't be shown whole.
+    Raises InputError if Pango is missing, or if the page can't be shown whole.
     """
     need_weasyprint("a form to fill in", "write the form as .html, to fill in in any browser, or as .xlsx")
     facts = form.model_dump(mode="json", by_alias=True)

@@ -1,7 +1,7 @@
 """The form as a workbook: one sheet to fill in, with a list to choose from for each question.
 
-All is locked but the answers. The first row and the last column of the sheet are hidden and name what stands where; a
-hidden sheet has the form's mark, and what each choice means. So the workbook is read back whatever its language.
+All is locked but the answers. The sheet's first row and last column are hidden, and name its places. A hidden sheet has
+the form's mark and the meaning of each choice. So the workbook is read back whatever its language.
 """
 
 import io

@@ -1,13 +1,12 @@
 """What the sheets of a plan's workbook share: its columns and words, how its cells are named, and its looks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from readiness.plan.edits import Field
 from readiness.plan.model import Mark, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS
 from readiness.plan.sheets import COUNTS, FOR, ID_HEADING, LOOK, MARK, NUMBER, ROLE, TOGETHER
-from readiness.report.model import ActionView, Report
 from readiness.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -65,14 +64,6 @@ NOTICES = {
     Mark.REWORDED: "Reworded",
 }
 """A mark in so few words that they stand beside the status; the column ``MARK`` has it in a sentence."""
-
-
-def views_of(report: Report) -> Iterator[ActionView]:
-    """Yield every action of the report's plan, in its order: the soonest first, then what is not in it today."""
-    for horizon in report.horizons:
-        yield from horizon.actions
-    yield from report.past
-    yield from report.dropped
 
 
 def counts_as(action: PlannedAction) -> str:

@@ -46,7 +46,6 @@ from readiness.roundtrip.plan_columns import (
     counts_as,
     formats_of,
     letter_of,
-    views_of,
 )
 from readiness.roundtrip.plan_workbook_summary import summary_sheet
 from readiness.theme.theme import Theme
@@ -59,14 +58,14 @@ if TYPE_CHECKING:
 def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
     """Return the live ``plan`` that ``report`` shows as an XLSX workbook. The same plan gives the same bytes.
 
-    Sheets: a summary that counts as the plan is worked on; the plan, with filters, drop-downs and date cells; and a
-    hidden one with what stood in each row when it went out, so that edits can be told from it.
+    Sheets: a summary that counts as the plan is worked on; the plan, with filters and drop-downs. A hidden one has each
+    row as it went out, to tell edits from it.
     """
     choices = part_choices({domain.id: domain.title for domain in report.domains})
     out = io.BytesIO()
     author = theme.name or report.organisation or report.team
     with new_workbook(out, f"Action plan: {report.team}", author, report.day) as book:
-        views = {view.id: view for view in views_of(report)}
+        views = {view.id: view for view in report.every_action}
         by_id = {action.id: action for action in plan.numbered}
         actions = [by_id[name] for name in views]  # in the order that the report has them in
         rows = [_Row(views[action.id], action, _texts(action, views[action.id], choices)) for action in actions]
@@ -103,7 +102,7 @@ class _Row:
 
 
 def _free_ids(team: str, rows: Sequence[_Texts]) -> Sequence[str]:
-    """Return an id for each empty row, made of all that the workbook says, so that no other workbook has it.
+    """Return an id for each empty row, made of all that the workbook says, so that it is unique.
 
     What is written in such a row is then known again, whatever it is called later.
     """

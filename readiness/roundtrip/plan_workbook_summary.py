@@ -21,7 +21,6 @@ from readiness.roundtrip.plan_columns import (
     counts_as,
     formats_of,
     letter_of,
-    views_of,
 )
 from readiness.theme.theme import Theme
 
@@ -42,7 +41,7 @@ def summary_sheet(
     facts.append(("Score", f"{report.overall.text} out of 100"))
     facts.append(("Band", report.band.label if report.band else "No score yet"))
     if theme.name:
-        facts.append(("Report by", f"{theme.name}. {theme.contact}" if theme.contact else theme.name))
+        facts.append(("Report by", theme.whose))
     row = 2
     for label, text in facts:
         sheet.write_string(row, 0, label, formats["cell"])
@@ -58,7 +57,7 @@ def summary_sheet(
     for words in (*STATUS_WORDS.values(), OUT, NOT_TODAY):
         formula = f'=COUNTIF({column[COUNTS]},"{words}")'
         row = _count(sheet, row, words, formula, counted.count(words), formats)
-    late = sum(view.late for view in views_of(report))
+    late = sum(view.late for view in report.every_action)
     row = _count(sheet, row, LATE, f'=COUNTIF({column[LOOK]},"{LATE}*")', late, formats)
     kept = [action for action in actions if action.counts_as is not None]
     for words, field, given in (

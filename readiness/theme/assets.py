@@ -1,4 +1,4 @@
-"""The logo and the fonts that a theme brings: read, and checked that they can be shown and may be embedded."""
+"""Logo and fonts of a theme: read, and checked that they can be shown and embedded."""
 
 import json
 import subprocess

@@ -1,9 +1,8 @@
-"""Reads a theme's pictures and fonts, in a process of its own: a small file can keep a reader busy, or fill memory.
+"""Reads a theme's pictures and fonts in a process of its own, as a file can take all time or memory.
 
 Started by ``assets`` with the file on standard input, it writes what the file is to standard output as JSON.
 """
 
-import contextlib
 import io
 import json
 import sys
@@ -11,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from readiness.errors import InputError, Problem
+from readiness.memory_limit import limit_memory
 from readiness.text import safe
 
 if TYPE_CHECKING:
@@ -90,16 +90,9 @@ def _can_be_laid_out(font: "TTFont") -> bool:
     return max(letters, default=1) > 0 and max(sizes) <= most
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
-    """Read the file on standard input; a line before it says what it is to be, and what it is called."""
-    _bound()
+    """Read the file on standard input, after a line with its kind and its name."""
+    limit_memory(MEMORY)
     kind, name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:

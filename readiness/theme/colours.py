@@ -19,7 +19,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def dark(colour: str, share: float) -> str:
-    """Return the colour, darker by ``share`` (0 to 1) of its lightness, with its hue and how full it is as they are."""
+    """Return the colour, darker by ``share`` (0 to 1) of its lightness, of the same hue and saturation."""
     hue, lightness, fullness = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
     red, green, blue = colorsys.hls_to_rgb(hue, lightness * (1 - share), fullness)
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in (red, green, blue))

@@ -96,7 +96,7 @@ class Logo:
 
 @dataclass(frozen=True)
 class Theme:
-    """A look that has been checked: text has a contrast of at least 4.5 to 1 on paper and on each tint.
+    """Checked look: text has a contrast of at least 4.5 to 1 on paper and tints.
 
     Colours are #rrggbb; ``text_size`` is that of running text in points; ``page`` is A4 or Letter. ``name``,
     ``contact`` and ``footer`` say whose report it is, and are empty where nobody says. ``templates`` is a folder whose
@@ -141,7 +141,7 @@ class Theme:
 
     @cached_property
     def shades(self) -> tuple[tuple[str, str], ...]:
-        """Grounds from hardly any to all of the accent colour, each with the colour of text that can be read on it."""
+        """Grounds from hardly any to all of the accent colour, each with its readable text colour."""
         return tuple(self._shade(share) for share in _SHADES)
 
     def _shade(self, share: float) -> tuple[str, str]:
@@ -159,7 +159,7 @@ class Theme:
         return self.text_size >= _LARGE
 
     def brief(self) -> "Theme":
-        """Return the theme for a report of two pages: the result, then what to do first and what is not known."""
+        """Return the theme for a report of two pages: the result, then what to do first."""
         return replace(self, parts=(Part.SUMMARY, Part.BRIEF))
 
     def dark(self) -> "Theme":
@@ -189,6 +189,11 @@ class Theme:
             "foot": f"{self.text_size * _FOOT:.2g}pt",
             "figures": "lining-nums" if self.font == self.heading_font != _OURS else "normal",
         }
+
+    @property
+    def whose(self) -> str:
+        """Whose document it is, and how to reach them, in a line; "" if nobody says."""
+        return f"{self.name}. {self.contact}" if self.contact else self.name
 
     @property
     def families(self) -> tuple[Family, ...]:

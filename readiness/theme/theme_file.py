@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -11,7 +12,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from readiness.bank.document import ParsedDocument, read_bytes
-from readiness.bank.validation import validated
+from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
@@ -138,7 +139,7 @@ def shipped_themes() -> tuple[str, ...]:
 def read_theme(folder: Path) -> Theme:
     """Return the theme in ``folder``.
 
-    Raises InputError with everything that is wrong in it: what can't be read, what the logo or a font is not.
+    Raises InputError with everything that is wrong in it, in its logo and in its fonts.
     """
     document = read_toml(folder / THEME_FILE)
     file, problems = _file(document)
@@ -157,21 +158,25 @@ def read_theme(folder: Path) -> Theme:
     heading_font = checked("heading_font", lambda: read_family(folder, file.heading_font))
     template = checked("word_template", lambda: _word_template(folder, file.word_template))
     if problems or font is None or heading_font is None:
-        raise InputError(sorted(problems, key=lambda problem: (problem.place and problem.place.line) or 0))
+        raise InputError(in_order(problems))
+    return replace(_plain(file), logo=logo, font=font, heading_font=heading_font, word_template=template)
+
+
+def _plain(file: ThemeFile) -> Theme:
+    """Return the theme as the file says it, without the files that it names."""
     return Theme(
         name=file.name,
         contact=file.contact,
         footer=file.footer,
-        logo=logo,
+        logo=None,
         accent=file.main_colour,
         warm=file.second_colour,
         ink=file.text_colour,
-        font=font,
-        heading_font=heading_font,
+        font=Family(""),
+        heading_font=Family(""),
         text_size=file.text_size,
         page=file.page,
         parts=file.parts,
-        word_template=template,
     )
 
 
@@ -196,7 +201,7 @@ def _data(document: ParsedDocument) -> dict[str, object]:
 
 
 def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
-    """Yield the field, what is wrong and what to do, for each colour that text would be hard to read in.
+    """Yield the field, what is wrong and what to do, for each colour too light for text.
 
     A darker colour has a darker tint, so what the suggestions would make unreadable is said along with them.
     """
@@ -208,18 +213,8 @@ def _unreadable(file: ThemeFile) -> Iterator[tuple[str, str, str]]:
 
 
 def _too_light(file: ThemeFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and what is wrong, for each colour that has too little contrast with a ground text stands on."""
-    theme = Theme(
-        *("", "", "", None),
-        accent=file.main_colour,
-        warm=file.second_colour,
-        ink=file.text_colour,
-        font=Family(""),
-        heading_font=Family(""),
-        text_size=file.text_size,
-        page=file.page,
-        parts=file.parts,
-    )
+    """Yield the field and what is wrong, for each colour with too little contrast on a ground."""
+    theme = _plain(file)
     grounds = {"white": theme.paper, "the main colour’s light tint": theme.tint}
     grounds["the second colour’s light tint"] = theme.warm_tint
     texts = {"main_colour": theme.accent, "second_colour": theme.warm, "text_colour": quiet(theme.ink, theme.paper)}

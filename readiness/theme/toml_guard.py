@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 def check_text(text: str, file: str) -> None:
     """Raise InputError where the text is too long, or nests deeper than we read.
 
-    The parser takes a time that grows with the square of the depth, and much more for keys such as ``a.a.a``.
+    The parser's time grows with the square of the depth, and more for keys such as ``a.a.a``.
     """
     if len(text) > MAX_CHARACTERS:
         what = f"The file has more than {MAX_CHARACTERS:,} characters"

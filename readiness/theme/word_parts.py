@@ -7,12 +7,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readiness.errors import InputError, Place, Problem
 from readiness.text import safe
 from readiness.theme.svg_policy import drawing_in, refused_in_drawing
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _RELATIONS = frozenset(
     (
@@ -85,7 +88,7 @@ def _picture(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
             yield "is damaged"
 
 
-def _relations(root: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no types
+def _relations(root: "Element") -> Iterator[str]:
     for relation in root.iter("{*}Relationship"):
         kind = str(relation.get("Type")).rpartition("/")[2]
         target = str(relation.get("Target"))
@@ -108,7 +111,7 @@ def _scheme(target: str) -> str:
         return "damaged"
 
 
-def _content(root: Any) -> Iterator[str]:  # noqa: ANN401
+def _content(root: "Element") -> Iterator[str]:
     if next(root.iter("{*}mailMerge"), None) is not None:
         yield "fetches letters’ addresses (mailMerge)"
     for code in (*(_of(field, "instr") for field in root.iter("{*}fldSimple")), *_codes(root)):
@@ -119,7 +122,7 @@ def _content(root: Any) -> Iterator[str]:  # noqa: ANN401
                 yield f"leads outside: {value}"
 
 
-def _codes(root: Any) -> Iterator[str]:  # noqa: ANN401
+def _codes(root: "Element") -> Iterator[str]:
     """Yield the code of each field; one field can go over several runs and paragraphs, and hold others."""
     open_ = [""]  # first what stands in no field at all
     for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText"):
@@ -134,7 +137,7 @@ def _codes(root: Any) -> Iterator[str]:  # noqa: ANN401
     yield open_[0].replace(_INNER, "")
 
 
-def _of(element: Any, name: str) -> str:  # noqa: ANN401
+def _of(element: "Element", name: str) -> str:
     return next((value for full, value in element.attrib.items() if full.rpartition("}")[2] == name), "")
 
 

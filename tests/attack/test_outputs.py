@@ -23,12 +23,11 @@ from tests.program import Terminal, controls, run
 STREAMS = {
     "cli/streams": {
         "open",
-        "stdout",
         "subprocess.run",
         "write",
         "write_atomically",
-    },  # the pager, and the results that go into a file
-    "cli/batch_progress": {"Console", "print", "stderr"},
+    },  # the pager, and results that go into a file
+    "cli/batch_progress": {"Console", "print"},
     "interview/terminal": {"Console", "print", "write", "input", "stdout"},
     "document/terminal": {"Console", "print"},  # into memory: cli/streams prints it
 }

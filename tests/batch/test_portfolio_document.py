@@ -12,25 +12,11 @@ from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_document import portfolio_document
 from readiness.batch.portfolio_heatmaps import MAPPED_ON_PAPER, MAPPED_ON_SCREEN, shade_of_share
 from readiness.batch.portfolio_model import Portfolio, VoiceCount
-from readiness.document.blocks import (
-    Block,
-    Cards,
-    Cell,
-    Document,
-    Lines,
-    Paragraph,
-    Points,
-    Section,
-    Shaded,
-    Span,
-    Spans,
-    Table,
-    Tone,
-    lines_of,
-    text_of,
-)
+from readiness.document.blocks import Block, Cards, Document, Paragraph, Points, Section, Tone
 from readiness.document.charts import HistogramChart, ShareChart
 from readiness.document.markdown import document_markdown
+from readiness.document.spans import Span, Spans, text_of
+from readiness.document.tables import Cell, Lines, Shaded, Table, lines_of
 from readiness.document.terminal import document_text
 from readiness.language import speaking
 from tests.batch.region import TEAMS

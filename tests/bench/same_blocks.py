@@ -7,26 +7,20 @@ from readiness.document.blocks import (
     Block,
     Callout,
     Cards,
-    Cell,
     Contents,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Line,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Spans,
-    Table,
-    ToFillIn,
-    lines_of,
-    text_of,
 )
-from readiness.document.charts import BarChart, Chart, ScaleChart
+from readiness.document.chart import Chart
+from readiness.document.charts import BarChart, ScaleChart
+from readiness.document.spans import Line, Span, Spans, text_of
+from readiness.document.tables import Cell, Folded, Table, ToFillIn, lines_of
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from tests.themes import default_theme

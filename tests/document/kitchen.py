@@ -7,32 +7,18 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
-    Column,
     Contents,
     Document,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Lines,
-    Look,
     Paragraph,
     Points,
     ResultCard,
     ScaleMark,
     Section,
-    Shaded,
     SideBySide,
-    Span,
-    Table,
-    ToFillIn,
     Tone,
-    of_numbers,
-    of_words,
-    quiet,
-    said,
-    spans,
-    strong,
 )
 from readiness.document.charts import (
     BarChart,
@@ -44,6 +30,8 @@ from readiness.document.charts import (
     StepsChart,
     ThenAndNowChart,
 )
+from readiness.document.spans import Look, Span, quiet, said, spans, strong
+from readiness.document.tables import Column, Folded, Lines, Shaded, Table, ToFillIn, of_numbers, of_words
 from readiness.document.values import BandView, ScoreView, SpreadView
 
 OPEN = ScoreView(

@@ -16,27 +16,21 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
-    Column,
     Contents,
     Document,
     Fold,
     Heading,
     Hint,
-    Look,
     Paragraph,
     Points,
     ResultCard,
     Section,
-    Span,
-    Table,
     Tone,
-    quiet,
-    said,
-    spans,
-    strong,
 )
 from readiness.document.charts import BarChart, ScaleChart
 from readiness.document.docx import document_docx
+from readiness.document.spans import Look, Span, quiet, said, spans, strong
+from readiness.document.tables import Column, Table
 from tests.document.kitchen import BANDS, KITCHEN, OPEN
 from tests.document.word import SOBER, alts, parts, runs, told, written
 from tests.report.test_report_docx import BRANDED

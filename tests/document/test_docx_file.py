@@ -15,23 +15,10 @@ from docx.shared import Mm
 from lxml import etree
 
 from readiness.document import docx_file
-from readiness.document.blocks import (
-    Block,
-    Card,
-    Cards,
-    Column,
-    Contents,
-    Document,
-    Heading,
-    Lines,
-    Points,
-    Section,
-    Span,
-    Table,
-    ToFillIn,
-    said,
-)
+from readiness.document.blocks import Block, Card, Cards, Contents, Document, Heading, Points, Section
 from readiness.document.docx import document_docx
+from readiness.document.spans import Span, said
+from readiness.document.tables import Column, Lines, Table, ToFillIn
 from readiness.language import speaking
 from readiness.report.languages import catalogue
 from readiness.theme.theme import Theme

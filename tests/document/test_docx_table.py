@@ -9,15 +9,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from readiness.document.blocks import (
-    Column,
-    Lines,
-    Shaded,
-    Table,
-    ToFillIn,
-)
 from readiness.document.charts import BarChart, StepsChart
 from readiness.document.docx import document_docx
+from readiness.document.tables import Column, Lines, Shaded, Table, ToFillIn
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.document.kitchen import KITCHEN, OPEN
 from tests.document.word import SOBER, cells, written

@@ -13,27 +13,17 @@ from readiness.document.blocks import (
     Callout,
     Card,
     Cards,
-    Column,
     Contents,
     Document,
-    Folded,
     Heading,
-    Lines,
-    Look,
     Points,
     Section,
-    Shaded,
     SideBySide,
-    Span,
-    Table,
-    ToFillIn,
-    of_words,
-    quiet,
-    spans,
-    strong,
 )
 from readiness.document.charts import StepsChart
 from readiness.document.html import document_html, render_html
+from readiness.document.spans import Look, Span, quiet, spans, strong
+from readiness.document.tables import Column, Folded, Lines, Shaded, Table, ToFillIn, of_words
 from readiness.language import speaking
 from readiness.text import safe
 from tests.document.kitchen import ACTIONS, HOSTILE, KITCHEN

@@ -5,20 +5,10 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from readiness.document.blocks import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Lines,
-    ResultCard,
-    Span,
-    Table,
-    said,
-    spans,
-    strong,
-)
+from readiness.document.blocks import Block, Document, Heading, ResultCard
 from readiness.document.markdown import document_markdown
+from readiness.document.spans import Span, said, spans, strong
+from readiness.document.tables import Column, Lines, Table
 from readiness.text import safe
 from tests.document.kitchen import ACTIONS, HOSTILE, KITCHEN
 from tests.report.services import NOTES, SOBER

@@ -9,8 +9,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from readiness.document.blocks import Document, Section, Span, Table, of_words, spans
+from readiness.document.blocks import Document, Section
 from readiness.document.pdf import render_pdf, renderer
+from readiness.document.spans import Span, spans
+from readiness.document.tables import Table, of_words
 from readiness.text import safe
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes

@@ -16,30 +16,23 @@ from readiness.document.blocks import (
     Block,
     Card,
     Cards,
-    Column,
     Contents,
     Document,
     Fold,
-    Folded,
     Heading,
     Hint,
-    Lines,
-    Look,
     Paragraph,
     Points,
     ResultCard,
     Section,
     SideBySide,
-    Span,
-    Table,
-    ToFillIn,
-    said,
-    strong,
 )
 from readiness.document.charts import BarChart, ScaleChart
 from readiness.document.pptx import document_pptx
 from readiness.document.pptx_file import HIGH
 from readiness.document.pptx_xml import EMU
+from readiness.document.spans import Look, Span, said, strong
+from readiness.document.tables import Column, Folded, Lines, Table, ToFillIn
 from readiness.language import speaking
 from readiness.report.languages import catalogue
 from readiness.theme.theme import Theme

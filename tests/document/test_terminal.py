@@ -6,28 +6,10 @@ from collections.abc import Sequence
 import pytest
 from rich.cells import cell_len
 
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Hint,
-    Line,
-    Lines,
-    Look,
-    Paragraph,
-    Points,
-    Span,
-    Spans,
-    Table,
-    Tone,
-    lines_of,
-    of_numbers,
-    parts_of,
-    spans,
-)
+from readiness.document.blocks import Block, Document, Heading, Hint, Paragraph, Points, Tone
 from readiness.document.flat import flat
+from readiness.document.spans import Line, Look, Span, Spans, parts_of, spans
+from readiness.document.tables import Cell, Column, Lines, Table, lines_of, of_numbers
 from readiness.document.terminal import document_text
 from readiness.text import safe
 from tests.document.kitchen import ACTIONS, HOSTILE, KITCHEN

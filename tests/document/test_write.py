@@ -10,24 +10,10 @@ import docx
 import pytest
 from playwright.sync_api import Browser
 
-from readiness.document.blocks import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Heading,
-    Hint,
-    Lines,
-    Paragraph,
-    Points,
-    Section,
-    Table,
-    Tone,
-    of_numbers,
-    of_words,
-    quiet,
-)
+from readiness.document.blocks import Block, Document, Heading, Hint, Paragraph, Points, Section, Tone
 from readiness.document.charts import ThenAndNowChart
+from readiness.document.spans import quiet
+from readiness.document.tables import Cell, Column, Lines, Table, of_numbers, of_words
 from readiness.document.write import PAGES, Format, write
 from readiness.text import safe
 from readiness.theme.theme_file import find_theme, read_theme, shipped_themes

@@ -5,8 +5,9 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from readiness.document.blocks import Hint, Table
-from readiness.document.charts import Chart
+from readiness.document.blocks import Hint
+from readiness.document.chart import Chart
+from readiness.document.tables import Table
 
 _NOT_TEXT = frozenset({"name", "kind", "shade", "link", "look", "tone"})
 """Fields that hold names of styles and anchors, and addresses."""

@@ -7,10 +7,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from readiness.document.blocks import (
-    Block,
-    Document,
-)
+from readiness.document.blocks import Block, Document
 from readiness.document.docx import document_docx
 from readiness.theme.theme import Theme
 from tests.themes import default_theme

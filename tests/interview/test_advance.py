@@ -4,8 +4,9 @@ import pytest
 
 from readiness.bank.model import Bank
 from readiness.interview.advance import LETTERS, advance
+from readiness.interview.asked import Asking, Ending
 from readiness.interview.steps import StepKind
-from readiness.interview.walk import Asking, Ending, begin
+from readiness.interview.walk import begin
 from tests.conftest import DATE, assessment, bank_from
 from tests.interview.conftest import SMALL, at_questions, held, typed
 from tests.interview.places import at_offer, at_review, where

@@ -5,7 +5,8 @@ import datetime as dt
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.interview.again import anew
-from readiness.interview.walk import Asking, Ending, Walk, begin
+from readiness.interview.asked import Asking, Ending
+from readiness.interview.walk import Walk, begin
 from tests.conftest import DATE, assessment
 from tests.interview.conftest import held, typed
 from tests.interview.places import where

@@ -6,7 +6,8 @@ import pytest
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
-from readiness.interview.walk import Asking, Ending, begin
+from readiness.interview.asked import Asking, Ending
+from readiness.interview.walk import begin
 from tests.conftest import DATE, assessment
 from tests.interview.conftest import at_questions, held, typed
 from tests.interview.places import response, where

@@ -12,9 +12,10 @@ from readiness.assessment.reading import read_assessment
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.interview.advance import advance
+from readiness.interview.asked import Asking
 from readiness.interview.screen import screen
 from readiness.interview.steps import StepKind
-from readiness.interview.walk import Asking, Walk, begin
+from readiness.interview.walk import Walk, begin
 from readiness.resources import QUESTIONS
 from tests.conftest import DATE
 from tests.interview.conftest import SMALL, typed

@@ -3,7 +3,8 @@
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.interview.walk import Asking, Ending, begin
+from readiness.interview.asked import Asking, Ending
+from readiness.interview.walk import begin
 from readiness.words import choice, picked, spelled
 from tests.conftest import DATE
 from tests.interview.conftest import at_questions, held, typed

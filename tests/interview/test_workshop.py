@@ -8,8 +8,8 @@ import pytest
 from readiness.assessment.group import Hands
 from readiness.assessment.store import GroupFile
 from readiness.bank.model import Bank
+from readiness.interview.asked import Asking, Ending
 from readiness.interview.steps import GroupStepKind
-from readiness.interview.walk import Asking, Ending
 from readiness.interview.workshop import Workshop, begin_workshop
 from tests.assessment.groups import hands
 from tests.conftest import DATE, bank_from

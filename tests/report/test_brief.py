@@ -13,9 +13,10 @@ from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.edits import Field, with_value
 from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.report.first_actions import FIRST
 from readiness.report.formats import render
 from readiness.report.model import Report
-from readiness.report.view import FIRST, build_report
+from readiness.report.view import build_report
 from readiness.scoring.explain import names_in_short
 from readiness.scoring.score import standings
 from readiness.team import AssessedTeam

@@ -7,8 +7,10 @@ import pytest
 
 from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
-from readiness.document.blocks import Document, Heading, Paragraph, Points, Table, Tone, text_of
+from readiness.document.blocks import Document, Heading, Paragraph, Points, Tone
 from readiness.document.charts import ThenAndNowChart, TrendChart
+from readiness.document.spans import text_of
+from readiness.document.tables import Table
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.plan.progress import TeamComparison
 from readiness.report.comparison_document import comparison_document

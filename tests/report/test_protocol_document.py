@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.document.blocks import Document, Points, Section, Span, Table, ToFillIn, lines_of, text_of
+from readiness.document.blocks import Document, Points, Section
+from readiness.document.spans import Span, text_of
+from readiness.document.tables import Table, ToFillIn, lines_of
 from readiness.document.write import PAGES, Format, write
 from readiness.report.protocol_document import protocol_document
 from readiness.report.protocol_steps import reviewers

@@ -2,7 +2,7 @@
 
 They depend on the text, its style and how far its words are spread, as a key says, and on one thing more: a glyph has
 the width that it had where the document met it first, in whichever size. So a line is drawn from memory only if all its
-glyphs have the widths that they have in its own size. In a font that a document has not met yet it is drawn plainly.
+glyphs have the widths of its size. In a font that a document has not met yet it is drawn plainly.
 """
 
 from collections.abc import Iterator

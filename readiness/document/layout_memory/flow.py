@@ -1,6 +1,6 @@
 """Whether a box floats, or stands in the normal flow. Stands before two methods of ``weasyprint``'s ``Box``.
 
-Both follow from the style alone, which keeps its position and float once boxes are made: they are kept on it.
+Both follow from the style alone, whose position and float stay: they are kept on it.
 """
 
 from collections.abc import Iterator

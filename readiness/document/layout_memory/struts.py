@@ -1,7 +1,6 @@
 """Height and baseline of an empty line. Stands before ``weasyprint.text.line_break.strut``, where text is laid out.
 
-They depend on the style alone, and no style changes its font or line height once boxes are laid out: they are kept on
-it.
+They depend on the style alone, whose font and line height stay: they are kept on it.
 """
 
 from collections.abc import Iterator
