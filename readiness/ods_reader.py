@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from readiness.errors import InputError, Place, Problem
+from readiness.uncalculated import UNCALCULATED
 from readiness.zip_guard import damaged
 
 if TYPE_CHECKING:
@@ -133,7 +134,9 @@ def _value(cell: "Element") -> Cell:
             return bool(cell.get(f"{_OFFICE}boolean-value") == "true")
         case "date":
             return dt.datetime.fromisoformat(cell.get(f"{_OFFICE}date-value"))
-    return "\n".join(_words(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h")) or None
+    words = "\n".join(_words(paragraph) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h"))
+    is_uncalculated = cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type")
+    return words or cell.get(f"{_OFFICE}string-value") or (UNCALCULATED if is_uncalculated else None)
 
 
 def _words(element: "Element") -> str:

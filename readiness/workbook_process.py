@@ -19,6 +19,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.memory_limit import limit_memory
 from readiness.ods_reader import KIND as ODS_KIND
 from readiness.ods_reader import is_ods, ods_rows, ods_sheets
+from readiness.uncalculated import with_uncalculated_cells_marked
 from readiness.zip_guard import MAX_UNPACKED, check_parts, damaged, too_much
 
 SECONDS = 9.0
@@ -67,7 +68,8 @@ class OpenBook:
         from openpyxl import load_workbook
 
         with _damaged_if_it_fails(path):
-            self._book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            marked = BytesIO(with_uncalculated_cells_marked(data))
+            self._book = load_workbook(marked, read_only=True, data_only=True, keep_links=False)
             self.sheets = tuple(sheet.title for sheet in self._book.worksheets)
 
     def answer(self, sheet: str, nth: int) -> bytes:

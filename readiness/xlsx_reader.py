@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from readiness.errors import InputError, Place, Problem
+from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_apart import FileVersion, WorkbookReader, version_of
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
@@ -28,9 +29,9 @@ _reader = WorkbookReader()
 def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Iterator[SheetRow]:
     """Yield the rows of a workbook's sheet that hold something.
 
-    Formulas count with the value they had when the workbook was saved. Raises InputError if the file is no workbook
-    that can be trusted or has no such sheet. Too much time or memory raises one, too. So does a file that is changed
-    meanwhile, or is not as it was ``before``.
+    Formulas count with the value they had when the workbook was saved; UNCALCULATED stands for none. Raises InputError
+    if the file is no workbook that can be trusted or has no such sheet. Too much time or memory raises one, too. So
+    does a file that is changed meanwhile, or is not as it was ``before``.
     """
     before = before or version_of(path)
     known = sheet_names(path)
@@ -66,6 +67,7 @@ def cell_text(cell: Cell) -> str:
 
 _ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+    | {UNCALCULATED}
 )
 _OTHER_ERROR = re.compile(r"(?:Err:|#ERR)\d{3}!?|#ERROR!")
 
@@ -77,6 +79,10 @@ def is_error(text: str) -> bool:
 
 def error_problem(text: str, place: Place) -> Problem:
     """Return what to say of a cell that shows an error where words were meant."""
+    if text == UNCALCULATED:
+        what = "This cell has a formula that was saved without its value"
+        todo = "Open the file in a spreadsheet program and save it there, or type the words in place of the formula."
+        return Problem(what, todo, place)
     what = f"This cell shows {text}, an error of the spreadsheet, and not the words that were typed"
     return Problem(what, "Type them again, with an apostrophe (') before them if it makes a formula of them.", place)
 

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from readiness.errors import InputError
+from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
 from readiness.xlsx_reader import cell_text, sheet_names, sheet_rows
 from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
@@ -46,6 +47,18 @@ def test_spaces_links_and_comments_in_a_cell(tmp_path: Path) -> None:
         "<office:annotation><text:p>No</text:p></office:annotation></text:p></table:table-cell>"
     )
     assert texts(spreadsheet(tmp_path / "a.ods", {"S": [[cell]]})) == {1: ["a  bcd\te\nf"]}
+
+
+def test_text_that_stands_in_the_cells_value_alone_is_read(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string" office:string-value="Kim"/>'
+    assert texts(spreadsheet(tmp_path / "a.ods", {"S": [[cell]]})) == {1: ["Kim"]}
+
+
+def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:
+    cell = '<table:table-cell table:formula="of:=1+1"/>'
+    assert texts(spreadsheet(tmp_path / "a.ods", {"S": [["y", cell]]})) == {1: ["y", UNCALCULATED]}
+    empty = cell.replace("/>", ' office:value-type="string" office:string-value=""/>')
+    assert texts(spreadsheet(tmp_path / "b.ods", {"S": [["y", empty]]})) == {1: ["y"]}
 
 
 def _repeated(columns: int) -> str:

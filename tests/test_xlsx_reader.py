@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 
 from readiness import xlsx_reader as workbooks
 from readiness.errors import InputError
+from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import cell_text, column_letter, header, sheet_rows
 
 
@@ -38,6 +40,41 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) 
     with pytest.raises(InputError) as error:
         list(sheet_rows(path, "Plan"))
     assert said(error) == f'{path}: There is no sheet "Plan" in this workbook. It has: Sheet.'
+
+
+def test_formulas_without_their_values_are_no_empty_cells_in_a_long_sheet_either(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["x" * 50, "=1+1" if at in {3, 29_999} else at] for at in range(30_000)]
+    found = [row for row in sheet_rows(book(tmp_path / "a.xlsx", *rows), "Sheet") if row.cells[1] == UNCALCULATED]
+    assert [row.number for row in found] == [4, 30_000]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_read"),
+    [
+        ('<c r="B1"><f>1+1</f><v>2</v></c>', True),
+        ('<c r="B1" t="str"><f>""</f><v></v></c>', True),
+        ('<c r="B1" t="str"><f>A1</f><v>&lt;f&gt;</v></c>', True),
+        ('<c r="B1"><f t="shared" si="0"/><v>2</v></c>', True),
+        ('<c r="B1"><f>1+1</f><v/></c>', False),
+        ('<c r="B1"><f>1+1</f><v></v></c>', False),
+        ('<c r="B1"><f>1+1</f></c>', False),
+        ('<c r="B1"><f t="shared" si="0"/></c>', False),
+        ('<c r="B1" s="1">\n<f t="array" ref="B1">A1</f>\n</c>', False),
+        ("<c><f>1+1</f></c>", False),
+    ],
+)
+def test_a_formula_counts_only_with_its_value(tmp_path: Path, cell: str, *, is_read: bool) -> None:
+    path = book(tmp_path / "a.xlsx", ["x", "y"])
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'<c r="B1".*?</c>', cell.encode(), parts[sheet])
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    (row,) = sheet_rows(path, "Sheet")
+    assert (UNCALCULATED not in row.cells) is is_read
+    assert row.cells[0] == "x"
 
 
 @pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0 an old .xls"])

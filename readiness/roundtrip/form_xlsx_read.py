@@ -96,9 +96,10 @@ def _entries(
             notices.append(f"{place}: the spreadsheet made a date of the words typed here, {text}. Ask what they were.")
         return Entry(text, place)
 
-    name, given = entry("place").text, entry("answer")
+    name = entry("place").text
     if not name:
         return
+    given = entry("answer")
     choices = meanings.get(name)
     if choices is not None and given.text:
         code = choices.get(_key(given.text))

@@ -15,6 +15,7 @@ from readiness.errors import InputError
 from readiness.intake import table_files as tables
 from readiness.intake.sources import open_sources
 from readiness.intake.table_files import read_table
+from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import cell_text
 from tests.spreadsheets import row_xml, spreadsheet
 
@@ -91,9 +92,9 @@ def test_a_chart_is_no_sheet_of_cells(tmp_path: Path) -> None:
     assert read(tmp_path / "a.xlsx") == [["team"]]
 
 
-def test_a_formula_counts_with_its_last_value_and_is_not_run(tmp_path: Path) -> None:
+def test_a_formula_is_not_run_and_without_its_value_it_is_no_empty_cell(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", s=[["team", "x"], ["A", "=1+1"], ['=HYPERLINK("http://127.0.0.1:9/")', "2"]])
-    assert read(path) == [["team", "x"], ["A", ""], ["", "2"]]
+    assert read(path) == [["team", "x"], ["A", UNCALCULATED], [UNCALCULATED, "2"]]
 
 
 @pytest.mark.parametrize(
