@@ -302,6 +302,14 @@ def everything_in(portfolio: Portfolio) -> tuple[object, ...]:
 
 
 ROLES = ("peer-worker", "team-member", "service-manager", None)
+
+
+@pytest.fixture(scope="module")
+def others(small: Bank) -> Sequence[TeamOutcome]:
+    """Return the other teams of a portfolio."""
+    return [outcome(small, [assessment(small, {"a": at % 5, "b": 2, "g": 3, "c": 1})] * 2) for at in range(4)]
+
+
 SAID = st.sampled_from([0, 1, 2, 3, 4, "unknown", "n/a: not here", None])
 PERSON = st.tuples(st.sampled_from(ROLES), st.fixed_dictionaries(dict.fromkeys("abcg", SAID)))
 
@@ -310,6 +318,7 @@ PERSON = st.tuples(st.sampled_from(ROLES), st.fixed_dictionaries(dict.fromkeys("
 @given(st.lists(PERSON, min_size=3, max_size=7), PERSON, st.data())
 def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
     small: Bank,
+    others: Sequence[TeamOutcome],
     people: list[tuple[str | None, dict[str, object]]],
     joined: tuple[str | None, dict[str, object]],
     data: st.DataObject,
@@ -325,7 +334,6 @@ def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
         ]
         return [everything_in(built(small, [*others, day], 3)) for day in days], known
 
-    others = [outcome(small, [assessment(small, {"a": at % 5, "b": 2, "g": 3, "c": 1})] * 2) for at in range(4)]
     everybody = [*people, joined]
     portfolios, known = told(everybody)
     # What fewer than three said of a question, on either day, might as well be anything.
