@@ -163,7 +163,7 @@ def test_on_a_phone_what_stands_below_a_heading_says_which(looked_at: Page) -> N
 def test_in_the_dark_the_page_is_dark_and_the_charts_go_with_it(looked_at: Page) -> None:
     colours = []
     for scheme in ("light", "dark"):
-        looked_at.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        looked_at.emulate_media(color_scheme=scheme)
         colours += [
             looked_at.evaluate("""() => [
                 getComputedStyle(document.documentElement).backgroundColor,
