@@ -66,8 +66,8 @@ SURROUNDINGS = {
 }
 
 
-OF_EACH_SORT = {"help", "score", "score-nothing", "report-to-stdout"}
-"""Commands that are run in all surroundings each time: what typer prints, what we print, an error, and a file."""
+OF_EACH_SORT = {"score", "score-nothing", "report-to-stdout"}
+"""Commands that are run in all surroundings each time: what we print, an error, and a file."""
 FOR_EACH_COMMAND = {"all-closed", "disk-full"}
 
 

@@ -65,7 +65,7 @@ def looked_at(northside: Page) -> Page:
 
 
 EACH_RUN = {("sober", "light", 320), ("sober", "light", 1400), ("large-print", "light", 320), ("warm", "light", 1400)}
-EACH_RUN |= {(theme, "dark", 1400) for theme in shipped_themes()}  # the dark changes colours only
+EACH_RUN |= {("sober", "dark", 1400), ("warm", "dark", 1400)}  # the dark changes colours only
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], tuple[P
     context.close()
 
 
-@pytest.mark.parametrize("name", ["northside", "harbour", "nothing", "hostile"])
+@pytest.mark.parametrize("name", ["northside", "nothing", "hostile", pytest.param("harbour", marks=pytest.mark.long)])
 def test_fits_a_phone_and_a_desk_and_calls_nobody(
     name: str, report: Reports, opened: Callable[[str], tuple[Page, list[str]]]
 ) -> None:

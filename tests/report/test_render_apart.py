@@ -30,6 +30,7 @@ def long(*values: object) -> ParameterSet:
     return pytest.param(*values, marks=pytest.mark.long)
 
 
+HERE_AND_APART = pytest.mark.parametrize("render", [render_here, long(render_apart)])
 SHORT = replace(SOBER, parts=(Part.SUMMARY, Part.PLAN, Part.OPEN, Part.METHOD))
 
 
@@ -87,7 +88,7 @@ def test_a_mistake_is_told_from_apart_as_it_is_here(own: Own, report: Reports) -
         assert "may not have" in problem.what
 
 
-@pytest.mark.parametrize("render", [render_here, long(render_apart)])
+@HERE_AND_APART
 @pytest.mark.parametrize(
     ("template", "line", "words"),
     [
@@ -145,16 +146,20 @@ def test_a_program_that_ends_without_an_answer_is_said(
         render_apart(Format.HTML, report("northside"), own())
 
 
-def test_the_network_is_refused(own: Own, report: Reports) -> None:
+@HERE_AND_APART
+def test_the_network_is_refused(own: Own, report: Reports, render: Callable[..., Rendered]) -> None:
     theme = own(sections__open_html='<img alt="x" src="http://127.0.0.1:9/x.png"/>')
     with pytest.raises(InputError, match=r"asks for http://127\.0\.0\.1:9/x\.png"):
-        render_apart(Format.PDF, report("northside"), theme)
+        render(Format.PDF, report("northside"), theme)
 
 
-def test_a_picture_of_ones_own_is_shown(own: Own, report: Reports, tmp_path: Path) -> None:
+@HERE_AND_APART
+def test_a_picture_of_ones_own_is_shown(
+    own: Own, report: Reports, tmp_path: Path, render: Callable[..., Rendered]
+) -> None:
     (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
     theme = own(sections__plan_html=LEAD.replace("Ours", '<img alt="x" src="dot.svg"/>'))
-    assert render_apart(Format.PDF, report("northside"), theme)[0].startswith(b"%PDF")
+    assert render(Format.PDF, report("northside"), theme)[0].startswith(b"%PDF")
 
 
 def test_no_module_of_the_folder_we_stand_in_is_run(
@@ -233,10 +238,11 @@ def test_colours_of_ones_own_may_have_names(own: Own, report: Reports) -> None:
     assert b"var(--brand)" in render_apart(Format.HTML, report("northside"), theme)[0]
 
 
-def test_a_link_without_its_target_says_which(own: Own, report: Reports) -> None:
+@HERE_AND_APART
+def test_a_link_without_its_target_says_which(own: Own, report: Reports, render: Callable[..., Rendered]) -> None:
     theme = own(sections__open_html="<p>Nothing here.</p>")
     with pytest.raises(InputError, match=r"open.*A link leads to an id that your templates left out"):
-        render_apart(Format.PDF, report("northside"), theme)
+        render(Format.PDF, report("northside"), theme)
 
 
 def test_what_a_style_sheet_gets_wrong_is_told(own: Own, report: Reports) -> None:
