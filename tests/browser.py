@@ -16,7 +16,9 @@ def chromium(driver: Playwright, *flags: str, headless: bool = True) -> Iterator
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), "")
     assert found, "the tests need Chromium"
-    browser = driver.chromium.launch(executable_path=found, headless=headless, args=["--no-sandbox", *flags])
+    # A graphics card that is only simulated takes much time, and so does a process for it.
+    args = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", *flags]
+    browser = driver.chromium.launch(executable_path=found, headless=headless, args=args)
     yield browser
     browser.close()
 

@@ -50,10 +50,10 @@ def run(
     """Run the program to its end. Where ``code`` is given, that is the exit code it must have.
 
     It is a fork of a process that has imported it already, except where ``env`` says things that Python reads as it
-    starts, and for many teams, where it starts processes of its own.
+    starts.
     """
     words, data = [*map(str, arguments)], typed.encode() if isinstance(typed, str) else typed
-    if "batch" in words[:1] or any(key.startswith(("PYTHON", "LC_")) for key in env or ()):
+    if any(key.startswith(("PYTHON", "LC_")) for key in env or ()):
         done = subprocess.run(
             [*PROGRAM, *words],
             cwd=cwd,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from readiness.document.page_policy import POLICY, refuse_references, with_policy
 from readiness.document.write import Format
@@ -13,7 +13,6 @@ from readiness.errors import InputError
 from readiness.report.formats import render_here
 from readiness.report.model import Report
 from tests.attack.pages import HEARD, SILENT, body, style
-from tests.browser import chromium
 from tests.canary import Canary, singing
 from tests.report.services import SOBER
 from tests.reports import as_page
@@ -30,7 +29,7 @@ def canary() -> Iterator[Canary]:
         yield server
 
 
-def callers(canary: Canary, folder: Path, change: Callable[[str], str]) -> set[str]:
+def callers(canary: Canary, browser: Browser, folder: Path, change: Callable[[str], str]) -> set[str]:
     """Return which of the pages call the canary when Chromium opens them."""
     names = [name for name in HEARD if not (change is with_policy and name in NO_HEAD)]
     canary.heard.clear()
@@ -39,16 +38,18 @@ def callers(canary: Canary, folder: Path, change: Callable[[str], str]) -> set[s
         (folder / f"{at}.html").write_text(change(HEARD[name](f"{canary.url}/{at}").replace("HOST", host)), "utf-8")
     frames = "".join(f'<iframe src="{at}.html"></iframe>' for at in range(len(names)))
     (folder / "all.html").write_text(f"<!doctype html><title>x</title>{frames}", "utf-8")
-    with sync_playwright() as driver, chromium(driver) as browser:
-        page = browser.new_page()
+    with browser.new_context() as context:  # with no cache of what was fetched before
+        page = context.new_page()
         page.goto((folder / "all.html").as_uri())
         page.wait_for_timeout(2000)
     return {names[int(path.split("/")[1])] for path in canary.heard if path[1:2].isdecimal()}
 
 
-def test_each_page_calls_where_nothing_stops_it_and_none_does_under_the_policy(canary: Canary, tmp_path: Path) -> None:
-    assert callers(canary, tmp_path, lambda page: page) == {*HEARD}
-    assert callers(canary, tmp_path, with_policy) == LEAVES
+def test_each_page_calls_where_nothing_stops_it_and_none_does_under_the_policy(
+    canary: Canary, browser: Browser, tmp_path: Path
+) -> None:
+    assert callers(canary, browser, tmp_path, lambda page: page) == {*HEARD}
+    assert callers(canary, browser, tmp_path, with_policy) == LEAVES
 
 
 @pytest.mark.parametrize("name", [*HEARD, *SILENT])

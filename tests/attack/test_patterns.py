@@ -33,8 +33,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[Any], str]]:
         for node in ast.walk(ast.parse(Path(f"{module.__file__}").read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in HOWS and isinstance(node.value, ast.Name):
                 calls.setdefault(node.value.id, set()).add(node.attr)
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{how}" for how in HOWS}:
-                yield from written(module, node)
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name("re"), attr=how)) if how in HOWS:
+                    yield from written(module, node, how)
         for name, value in vars(module).items():
             several = value if isinstance(value, tuple) else (value,)
             for at, pattern in enumerate(several):
@@ -43,12 +44,12 @@ def patterns() -> Iterator[tuple[str, re.Pattern[Any], str]]:
                         yield f"{found.name}.{name}[{at}].{how}", pattern, how
 
 
-def written(module: ModuleType, call: ast.Call) -> Iterator[tuple[str, re.Pattern[Any], str]]:
+def written(module: ModuleType, call: ast.Call, how: str) -> Iterator[tuple[str, re.Pattern[Any], str]]:
     """Yield the pattern that is written or named where it is used, such as in ``re.sub(r"…", …)``."""
     first = call.args[0]
     text = vars(module).get(first.id) if isinstance(first, ast.Name) else getattr(first, "value", None)
     if isinstance(text, str):
-        yield f"{module.__name__}:{call.lineno}", re.compile(text), ast.unparse(call.func).removeprefix("re.")
+        yield f"{module.__name__}:{call.lineno}", re.compile(text), how
 
 
 ALL = {name: (pattern, how) for name, pattern, how in patterns()}

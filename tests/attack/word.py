@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from docx import Document
 
@@ -16,17 +17,24 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def word(*changes: Change, text: str = "{{ report.team }}") -> bytes:
     """Return a Word document of one paragraph, changed."""
-    plain, out = io.BytesIO(), io.BytesIO()
-    document = Document()
-    document.add_paragraph(text)
-    document.save(plain)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        parts = {name: old.read(name).decode("latin-1") for name in old.namelist()}
-        for change in changes:
-            change(parts)
+    out = io.BytesIO()
+    parts = dict(_parts(text))
+    for change in changes:
+        change(parts)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name, part in parts.items():
             new.writestr(name, part.encode("latin-1"))
     return out.getvalue()
+
+
+@cache
+def _parts(text: str) -> Mapping[str, str]:
+    plain = io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(plain)
+    with zipfile.ZipFile(plain) as made:
+        return {name: made.read(name).decode("latin-1") for name in made.namelist()}
 
 
 def relation(kind: str, target: str, *, part: str = "word/document.xml", mode: str = "External") -> Change:

@@ -1,18 +1,26 @@
 """A portfolio of sixty teams, made once for all that look at how it is shown."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from readiness.bank.model import Bank
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Portfolio
+from readiness.batch.team_rows import TeamOutcome
 from tests.batch.region import TEAMS, outcome, region
 
 
 @pytest.fixture(scope="session")
-def builder(bank: Bank) -> PortfolioBuilder:
+def outcomes(bank: Bank) -> Sequence[TeamOutcome]:
+    return [outcome(bank, answers) for answers in region(bank, TEAMS)]
+
+
+@pytest.fixture(scope="session")
+def builder(bank: Bank, outcomes: Sequence[TeamOutcome]) -> PortfolioBuilder:
     gathered = PortfolioBuilder(bank)
-    for answers in region(bank, TEAMS):
-        gathered.add(outcome(bank, answers))
+    for each in outcomes:
+        gathered.add(each)
     return gathered
 
 

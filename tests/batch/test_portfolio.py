@@ -4,8 +4,7 @@ import datetime as dt
 import pickle
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -13,38 +12,22 @@ from statistics import median
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Kind
 from readiness.batch.portfolio import PortfolioBuilder
-from readiness.batch.portfolio_model import Cell, LevelView, Portfolio, TeamRow
-from readiness.batch.spread import BINS, middle, quantile, spread
-from readiness.batch.team_level import RespondentScores
+from readiness.batch.portfolio_model import Cell, Portfolio, TeamRow
+from readiness.batch.spread import middle
 from readiness.batch.team_rows import TeamOutcome
 from readiness.document.values import score_view
 from readiness.plan.build import build_plan
-from readiness.scoring.agreement import icc1, icc2
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Gate, State
 from readiness.scoring.rounding import shown
-from tests.batch.region import TEAMS, outcome, region
+from tests.batch.region import TEAMS, outcome
 from tests.conftest import DATE, assessment
 from tests.report.services import PROFILE, asked
-from tests.small import LITTLE, small_bank
-
-
-@pytest.fixture(scope="module")
-def outcomes(bank: Bank) -> Sequence[TeamOutcome]:
-    return [outcome(bank, answers) for answers in region(bank, TEAMS)]
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    questions = "[{id: a}, {id: b, domain: e}, {id: c, domain: e, kind: barrier}, {id: g, minimum: 2}]"
-    roles = "[peer-worker, team-member, service-manager]"
-    return small_bank(tmp_path_factory.mktemp("bank"), questions, domains="{d: 1, e: 2}", enough=LITTLE, roles=roles)
+from tests.small import small_bank
 
 
 def built(bank: Bank, outcomes: Sequence[TeamOutcome], least: int = 5) -> Portfolio:
@@ -52,11 +35,6 @@ def built(bank: Bank, outcomes: Sequence[TeamOutcome], least: int = 5) -> Portfo
     for each in outcomes:
         builder.add(each)
     return builder.build()
-
-
-@pytest.fixture(scope="module")
-def portfolio(bank: Bank, outcomes: Sequence[TeamOutcome]) -> Portfolio:
-    return built(bank, outcomes)
 
 
 def team(
@@ -283,78 +261,6 @@ def test_a_gate_that_is_said_not_to_apply_is_not_open(tmp_path: Path, said: str,
     assert {one.id: (one.closed, one.unknown, one.teams) for one in whole.gates}[gate] == (0, 1, 1)
 
 
-def test_what_too_few_said_is_in_no_count(bank: Bank) -> None:
-    profile = PROFILE | {"stage": "planning"}
-    people = [assessment(bank, {"language": 0, "which-peers": 4}, profile)] * 2
-    people += [assessment(bank, {"language": "unknown", "which-peers": 4}, profile)] * 9
-    told = [[assessment(bank, {"language": level, "which-peers": 4}, profile)] * 2 + people[2:] for level in (0, 3)]
-    low, high = (built(bank, [outcome(bank, each)] * 5) for each in told)
-    assert low == high
-    found = next(one for one in low.questions if one.id == "language")
-    assert (found.steps, found.known, found.unknown, found.weak) == ((0,) * 5, 0, 5, 0)
-    assert [action for action in low.actions if action.id.startswith("language-")] == []
-
-
-def everything_in(portfolio: Portfolio) -> tuple[object, ...]:
-    """Return all that somebody can read in a portfolio, the lists of teams too."""
-    names = [(action.id, [*action.rows]) for action in portfolio.actions]
-    return portfolio.model_dump_json(), [replace(row) for row in portfolio.rows], names
-
-
-ROLES = ("peer-worker", "team-member", "service-manager", None)
-SAID = st.sampled_from([0, 1, 2, 3, 4, "unknown", "n/a: not here", None])
-PERSON = st.tuples(st.sampled_from(ROLES), st.fixed_dictionaries(dict.fromkeys("abcg", SAID)))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(PERSON, min_size=3, max_size=7), PERSON, st.data())
-def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
-    small: Bank,
-    people: list[tuple[str | None, dict[str, object]]],
-    joined: tuple[str | None, dict[str, object]],
-    data: st.DataObject,
-) -> None:
-    def told(team: Sequence[tuple[str | None, Mapping[str, object]]]) -> tuple[list[object], list[set[str]]]:
-        """Return an earlier portfolio and a later one; and of the team, what each knows."""
-        days = [
-            outcome(small, [assessment(small, given_(one), role=role) for role, one in day])
-            for day in (team[:-1], team)
-        ]
-        known = [
-            {one.question.id for one in day.basis.standings.questions if one.state is State.ANSWERED} for day in days
-        ]
-        return [everything_in(built(small, [*others, day], 3)) for day in days], known
-
-    others = [outcome(small, [assessment(small, {"a": at % 5, "b": 2, "g": 3, "c": 1})] * 2) for at in range(4)]
-    everybody = [*people, joined]
-    portfolios, known = told(everybody)
-    # What fewer than three said of a question, on either day, might as well be anything.
-    hidden = {*"abcg"} - known[0] - known[1]
-    other = [
-        (
-            role,
-            {
-                name: data.draw(st.integers(0, 4)) if name in hidden and isinstance(said, int) else said
-                for name, said in one.items()
-            },
-        )
-        for role, one in everybody
-    ]
-    assert told(other)[0] == portfolios
-    # Nor is it told which of two people said what: of so few, no role is shown.
-    first, second = data.draw(st.permutations(range(len(people))))[:2]
-    swapped = [*everybody]
-    swapped[first], swapped[second] = (
-        (everybody[first][0], everybody[second][1]),
-        (everybody[second][0], everybody[first][1]),
-    )
-    assert told(swapped)[0] == portfolios
-
-
-def given_(answers: Mapping[str, object]) -> dict[str, object]:
-    return {name: said for name, said in answers.items() if said is not None}
-
-
 def test_nothing_known_is_no_score_and_never_zero(bank: Bank) -> None:
     whole = built(bank, [team(bank, number, "unknown") for number in range(6)])
     assert (whole.unscored.teams, whole.unscored.named[0]) == (6, "Team 0")
@@ -404,102 +310,6 @@ def test_names_are_safe_to_show(bank: Bank) -> None:
     )
     row: TeamRow = built(bank, [outcome(bank, [hostile])]).rows[0]
     assert (row.team, row.organisation) == ("A[31mB", "O x")
-
-
-# The level of the team.
-
-
-def voices(groups: Sequence[Sequence[int]], least: int = 3) -> Sequence[LevelView]:
-    kept = RespondentScores(["overall"])
-    for group in groups:
-        kept.add([{"overall": Fraction(score)} for score in group])
-    return kept.level(["Overall"], least).scores
-
-
-def test_icc_is_that_of_the_teams_in_which_several_answered(
-    portfolio: Portfolio, outcomes: Sequence[TeamOutcome]
-) -> None:
-    groups = [[each["overall"] for each in one.by_respondent if each["overall"] is not None] for one in outcomes]
-    groups = [scores for scores in groups if len(scores) > 1]
-    overall = portfolio.level.scores[0]
-    assert (overall.teams, overall.people) == (len(groups), sum(map(len, groups)))
-    assert overall.between == pytest.approx(float(icc1(groups) or 0), abs=0.01)
-    assert overall.firmness == pytest.approx(float(icc2(groups) or 0), abs=0.01)
-    assert portfolio.level.teams == sum(len(one.by_respondent) > 1 for one in outcomes)
-
-
-def test_where_few_teams_have_several_people_nothing_is_computed(bank: Bank, outcomes: Sequence[TeamOutcome]) -> None:
-    several = [each for each in outcomes if len(each.by_respondent) > 1]
-    level = built(bank, several[:4]).level
-    assert (level.scores, level.teams, level.least) == ((), 4, 5)
-    assert built(bank, several[:5]).level.scores != ()
-
-
-@pytest.mark.parametrize(
-    ("groups", "between", "firmness", "matters", "firm"),
-    [
-        ([[10, 10], [50, 50], [90, 90]], 1, 1, "Much.", "Yes."),
-        ([[10, 90], [10, 90], [10, 90]], -1, None, "Hardly", "Not with"),
-        ([[50, 50], [50, 50], [50, 50]], None, None, "Everybody", "Not with"),
-        ([[10, 12], [50, 53], [90, 90]], 0.99, 0.99, "Much.", "Yes."),
-        ([[10, 45], [30, 65], [50, 85]], 0.13, 0.23, "Somewhat.", "Not with"),
-    ],
-)
-def test_what_it_means_is_said_in_words(
-    groups: Sequence[Sequence[int]], between: float | None, firmness: float | None, matters: str, firm: str
-) -> None:
-    (view,) = voices(groups)
-    assert (view.between, view.firmness) == (between, firmness)
-    assert view.matters.startswith(matters)
-    assert view.firm.startswith(firm)
-
-
-def test_people_without_a_score_are_left_out_of_it() -> None:
-    kept = RespondentScores(["overall"])
-    for score in (10, 50, 90):
-        kept.add([{"overall": Fraction(score)}, {"overall": Fraction(score + 1)}, {"overall": None}])
-    kept.add([{"overall": Fraction(3)}, {"overall": None}])
-    (view,) = kept.level(["Overall"], 3).scores
-    assert (view.teams, view.people) == (3, 6)
-
-
-# Quartiles.
-
-_SCORES = st.lists(st.fractions(0, 100, max_denominator=5_000).map(float), max_size=40)
-
-
-@given(_SCORES)
-def test_bins_hold_every_score_and_the_ends_are_the_ends(scores: list[float]) -> None:
-    found = spread("x", "X", [Cell(score, score, score) for score in scores] + [Cell(None, None, None)], 3)
-    assert len(found.bins) == BINS
-    assert sum(found.bins) == len(scores)
-    assert found.none == 1
-    if len(scores) >= 3:
-        marks = [found.lowest, found.quarter, found.middle, found.three_quarters, found.highest]
-        assert marks == sorted(marks, key=lambda mark: mark or 0)
-        assert (float(marks[0] or 0), float(marks[-1] or 0)) == (min(scores), max(scores))
-    else:
-        assert found.lowest is found.middle is found.highest is None
-
-
-def test_a_score_on_an_edge_belongs_to_the_stretch_it_starts() -> None:
-    found = spread("x", "X", [Cell(score, score, score) for score in (0.0, 4.9, 5.0, 99.9, 100.0)], 3)
-    assert found.bins == (2, 1, *(0,) * 17, 2)
-
-
-@pytest.mark.parametrize(
-    ("scores", "share", "expected"),
-    [
-        ([10.0], Fraction(1, 4), Fraction(10)),
-        ([10.0, 20.0], Fraction(1, 4), Fraction(25, 2)),
-        ([100 / 3, 197 / 3], Fraction(1, 2), Fraction(99, 2)),
-        ([], Fraction(1, 2), None),
-    ],
-)
-def test_between_two_scores_a_quantile_lies_on_the_line(
-    scores: list[float], share: Fraction, expected: Fraction | None
-) -> None:
-    assert quantile(scores, share) == expected
 
 
 def test_rows_of_an_action_are_kept_small(portfolio: Portfolio) -> None:

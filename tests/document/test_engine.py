@@ -66,8 +66,13 @@ def test_without_pango_and_browser_a_pdf_says_how_to_install_it_on_each_system(
 
 @pytest.mark.parametrize(
     "command",
-    [("report", "--brief"), ("report", "--poster"), ("plan",), ("score",), ("compare", NORTHSIDE)],
-    ids=["report", "poster", "plan", "score", "compare"],
+    [
+        pytest.param(("report", "--brief"), id="report"),
+        pytest.param(("compare", NORTHSIDE), id="compare"),
+        pytest.param(("report", "--poster"), id="poster", marks=pytest.mark.long),
+        pytest.param(("plan",), id="plan", marks=pytest.mark.long),
+        pytest.param(("score",), id="score", marks=pytest.mark.long),
+    ],
 )
 def test_without_pango_a_browser_makes_the_pdf_and_that_is_said(
     command: tuple[str, ...], without_pango: dict[str, str], tmp_path: Path

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser as PlaywrightBrowser
 
 from readiness.document.browser import browsers
@@ -30,7 +31,14 @@ from tests.report.test_report_docx import BRANDED
 from tests.reports import Printed, assert_no_page_is_nearly_empty, pdftotext
 
 Reports = Callable[[str], Report]
-SAMPLE = ["northside", pytest.param("several", marks=pytest.mark.long)]
+
+
+def long(*values: object) -> ParameterSet:
+    """Return a case of the long form: a browser takes its time."""
+    return pytest.param(*values, marks=pytest.mark.long)
+
+
+SAMPLE = ["northside", long("several")]
 SHORT = replace(SOBER, parts=(Part.SUMMARY, Part.PLAN, Part.OPEN, Part.METHOD))
 
 
@@ -196,7 +204,7 @@ def test_no_word_stands_outside_the_margins(made: Printed) -> None:
         assert bottom <= 841.89 - 8
 
 
-@pytest.mark.parametrize(("page", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+@pytest.mark.parametrize(("page", "size"), [long("A4", (595, 842)), ("Letter", (612, 792))])
 def test_paper_is_that_of_the_theme(page: str, size: tuple[int, int], report: Reports) -> None:
     data, _ = render(Format.PDF, report("nothing"), replace(SHORT, page=page))
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -205,7 +213,7 @@ def test_paper_is_that_of_the_theme(page: str, size: tuple[int, int], report: Re
 
 
 def test_same_report_gives_the_same_bytes_again(from_browser: Callable[[str], Printed], report: Reports) -> None:
-    assert render(Format.PDF, report("several"), SOBER)[0] == from_browser("several").data
+    assert render(Format.PDF, report("northside"), SOBER)[0] == from_browser("northside").data
 
 
 def test_every_font_is_embedded(made: Printed) -> None:
@@ -216,7 +224,9 @@ def test_every_font_is_embedded(made: Printed) -> None:
     assert all("/FontFile2" in one or "/FontFile3" in one for one in described)
 
 
-@pytest.mark.parametrize("theme", shipped_themes())
+@pytest.mark.parametrize(
+    "theme", [pytest.param(name, marks=[] if name == "warm" else pytest.mark.long) for name in shipped_themes()]
+)
 def test_nothing_in_the_page_is_in_anybodys_way(
     theme: str, browser: PlaywrightBrowser, report: Reports, tmp_path: Path
 ) -> None:
@@ -259,11 +269,11 @@ def test_own_templates_are_printed_too(report: Reports, tmp_path: Path) -> None:
     "what",
     [
         '<script>document.title = "evil"</script>',
-        '<img src="http://x.example/pixel.png"/>',
-        '<iframe src="file:///etc/hostname"></iframe>',
-        '<p onclick="x()">a</p>',
-        '<meta http-equiv="refresh" content="0;url=file:///etc/hostname"/>',
-        "<style>p { background: url(file:///etc/hostname) }</style>",
+        long('<img src="http://x.example/pixel.png"/>'),
+        long('<iframe src="file:///etc/hostname"></iframe>'),
+        long('<p onclick="x()">a</p>'),
+        long('<meta http-equiv="refresh" content="0;url=file:///etc/hostname"/>'),
+        long("<style>p { background: url(file:///etc/hostname) }</style>"),
     ],
 )
 def test_own_templates_that_would_run_or_fetch_something_are_refused(

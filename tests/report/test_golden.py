@@ -167,7 +167,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+LONG = {f"report-harbour.{ending}" for ending in ("pdf", "docx", "xlsx", "pptx")} | {"report-riverside.pdf"}
+"""Files of a format and of a service that others show already."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in LONG else []) for name in WRITTEN]
+)
 def test_what_is_written_is_what_it_always_was(folder: Path, name: str) -> None:
     bank = ("--bank", "small") if name in SMALL and "bank" not in name else ()
     run(*WRITTEN[name].split(), *bank, "-o", name, cwd=folder, code=0)

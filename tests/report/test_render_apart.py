@@ -8,7 +8,9 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from _pytest.mark import ParameterSet
 
+from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError
 from readiness.report.formats import render_here
@@ -23,6 +25,12 @@ Reports = Callable[[str], Report]
 Own = Callable[..., Theme]
 
 
+def long(*values: object) -> ParameterSet:
+    """Return a case of the long form: starting a process for each takes a while."""
+    return pytest.param(*values, marks=pytest.mark.long)
+
+
+HERE_AND_APART = pytest.mark.parametrize("render", [render_here, long(render_apart)])
 SHORT = replace(SOBER, parts=(Part.SUMMARY, Part.PLAN, Part.OPEN, Part.METHOD))
 
 
@@ -58,14 +66,29 @@ def test_a_style_sheet_of_ones_own_is_added_in_the_themes_colours(own: Own, repo
     assert told == ()
 
 
-def test_every_format_is_made_apart_as_it_is_here(own: Own, report: Reports, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", [Format.HTML, *map(long, (Format.MARKDOWN, Format.JSON))])
+def test_every_format_is_made_apart_as_it_is_here(form: Format, own: Own, report: Reports) -> None:
     theme = own(sections__plan_html=LEAD)
-    for form in (Format.HTML, Format.MARKDOWN, Format.JSON):
-        assert render_apart(form, report("northside"), theme) == render_here(form, report("northside"), theme)
-    (tmp_path / "r.pdf").write_bytes(render_apart(Format.PDF, report("northside"), theme)[0])
+    assert render_apart(form, report("northside"), theme) == render_here(form, report("northside"), theme)
+
+
+def test_a_pdf_is_made_apart(own: Own, report: Reports, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(render_apart(Format.PDF, report("northside"), own(sections__plan_html=LEAD))[0])
     assert "Ours: Northside" in pdftotext(tmp_path / "r.pdf")
 
 
+def test_a_mistake_is_told_from_apart_as_it_is_here(own: Own, report: Reports) -> None:
+    theme = own(sections__open_html="{{ document.__class__.__mro__ }}")
+    for render in (render_here, render_apart):
+        with pytest.raises(InputError) as error:
+            render(Format.HTML, report("northside"), theme)
+        (problem,) = error.value.problems
+        assert problem.place is not None
+        assert (problem.place.file, problem.place.line) == (f"{theme.templates}/sections/open.html.j2", 1)
+        assert "may not have" in problem.what
+
+
+@HERE_AND_APART
 @pytest.mark.parametrize(
     ("template", "line", "words"),
     [
@@ -86,11 +109,11 @@ def test_every_format_is_made_apart_as_it_is_here(own: Own, report: Reports, tmp
     ],
 )
 def test_a_mistake_or_an_escape_is_said_with_file_and_line(
-    own: Own, report: Reports, template: str, line: int, words: str
+    own: Own, report: Reports, template: str, line: int, words: str, render: Callable[..., Rendered]
 ) -> None:
     theme = own(sections__open_html=template)
     with pytest.raises(InputError) as error:
-        render_apart(Format.HTML, report("northside"), theme)
+        render(Format.HTML, report("northside"), theme)
     (problem,) = error.value.problems
     assert problem.place is not None
     assert (problem.place.file, problem.place.line) == (f"{theme.templates}/sections/open.html.j2", line)
@@ -101,11 +124,12 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 BOXES = "<div style='display: flex'>" * 40 + "x" + "</div>" * 40
 
 
+@pytest.mark.parametrize("seconds", [1.5, long(10)])
 @pytest.mark.parametrize(("form", "template"), [(Format.HTML, ENDLESS), (Format.PDF, BOXES)], ids=["loop", "boxes"])
-def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: Format, template: str) -> None:
+def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: Format, template: str, seconds: float) -> None:
     began = perf_counter()
-    with pytest.raises(InputError, match="took more than 3 seconds, and were stopped"):
-        render_apart(form, report("northside"), own(sections__open_html=template), deadline=3)
+    with pytest.raises(InputError, match=f"took more than {seconds:g} seconds, and were stopped"):
+        render_apart(form, report("northside"), own(sections__open_html=template), deadline=seconds)
     assert perf_counter() - began < 30
 
 
@@ -122,23 +146,27 @@ def test_a_program_that_ends_without_an_answer_is_said(
         render_apart(Format.HTML, report("northside"), own())
 
 
-def test_the_network_is_refused(own: Own, report: Reports) -> None:
+@HERE_AND_APART
+def test_the_network_is_refused(own: Own, report: Reports, render: Callable[..., Rendered]) -> None:
     theme = own(sections__open_html='<img alt="x" src="http://127.0.0.1:9/x.png"/>')
     with pytest.raises(InputError, match=r"asks for http://127\.0\.0\.1:9/x\.png"):
-        render_apart(Format.PDF, report("northside"), theme)
+        render(Format.PDF, report("northside"), theme)
 
 
-def test_a_picture_of_ones_own_is_shown(own: Own, report: Reports, tmp_path: Path) -> None:
+@HERE_AND_APART
+def test_a_picture_of_ones_own_is_shown(
+    own: Own, report: Reports, tmp_path: Path, render: Callable[..., Rendered]
+) -> None:
     (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
     theme = own(sections__plan_html=LEAD.replace("Ours", '<img alt="x" src="dot.svg"/>'))
-    assert render_apart(Format.PDF, report("northside"), theme)[0].startswith(b"%PDF")
+    assert render(Format.PDF, report("northside"), theme)[0].startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("module", ["weasyprint", "pickle", "json", "jinja2"])
 def test_no_module_of_the_folder_we_stand_in_is_run(
-    own: Own, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+    own: Own, report: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / f"{module}.py").write_text("open('ran', 'w').write('x'); raise SystemExit(3)", "utf-8")
+    for module in ("weasyprint", "pickle", "json", "jinja2"):
+        (tmp_path / f"{module}.py").write_text("open('ran', 'w').write('x'); raise SystemExit(3)", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert render_apart(Format.MARKDOWN, report("northside"), own(sections__plan_html=LEAD))[0]
     assert not (tmp_path / "ran").exists()
@@ -175,10 +203,19 @@ ASKS = {
 }
 
 
-@pytest.mark.parametrize("what", ASKS)
-def test_a_web_page_asks_for_nothing_and_runs_nothing(own: Own, report: Reports, what: str) -> None:
+@pytest.mark.parametrize(
+    ("render", "what"),
+    [
+        (render_apart, "script"),
+        *((render_here, what) for what in ASKS),
+        *(long(render_apart, what) for what in ASKS if what != "script"),
+    ],
+)
+def test_a_web_page_asks_for_nothing_and_runs_nothing(
+    own: Own, report: Reports, render: Callable[..., Rendered], what: str
+) -> None:
     with pytest.raises(InputError, match=r"The page asks for .*, and a report asks for nothing"):
-        render_apart(Format.HTML, report("northside"), own(sections__open_html=ASKS[what]))
+        render(Format.HTML, report("northside"), own(sections__open_html=ASKS[what]))
 
 
 def test_a_web_page_may_show_a_picture_in_itself_and_lead_to_others(own: Own, report: Reports) -> None:
@@ -201,10 +238,11 @@ def test_colours_of_ones_own_may_have_names(own: Own, report: Reports) -> None:
     assert b"var(--brand)" in render_apart(Format.HTML, report("northside"), theme)[0]
 
 
-def test_a_link_without_its_target_says_which(own: Own, report: Reports) -> None:
+@HERE_AND_APART
+def test_a_link_without_its_target_says_which(own: Own, report: Reports, render: Callable[..., Rendered]) -> None:
     theme = own(sections__open_html="<p>Nothing here.</p>")
     with pytest.raises(InputError, match=r"open.*A link leads to an id that your templates left out"):
-        render_apart(Format.PDF, report("northside"), theme)
+        render(Format.PDF, report("northside"), theme)
 
 
 def test_what_a_style_sheet_gets_wrong_is_told(own: Own, report: Reports) -> None:

@@ -265,22 +265,20 @@ def file_of(bank: str, team: str, more: str = '"date": "2026-01-02"') -> str:
     return f'{{"schema": 1, "bank": {{"id": "{bank}"}}, "team": {{"name": "{team}"}}, {more}}}'
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path) -> None:
+    page = opened(view)
+    for text, said in (
         ("rubbish", NONE),
         ("[1, 2]", NONE),
         (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
         (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
         (file_of("small", TEAM, LEFT), IN_PART),
-    ],
-)
-def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "before.json").write_text(text, "utf-8")
-    page = opened(view)
-    page.locator("#load").set_input_files(tmp_path / "before.json")
-    page.get_by_text(said).wait_for()
-    assert page.locator("#status").inner_text() == said
+    ):
+        (tmp_path / "before.json").write_text(text, "utf-8")
+        page.evaluate("document.querySelector('#status').textContent = ''")
+        page.locator("#load").set_input_files(tmp_path / "before.json")
+        page.get_by_text(said).wait_for()
+        assert page.locator("#status").inner_text() == said
 
 
 def test_it_works_where_the_browser_keeps_nothing_and_says_so(
@@ -322,9 +320,17 @@ def test_it_reaches_no_network(view: FormView, small: Bank) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "scheme"), [("sober", "light"), ("sober", "dark"), ("large-print", "light"), ("branded", "dark")]
+    ("name", "scheme", "widths"),
+    [
+        ("sober", "light", (320,)),
+        ("branded", "dark", (1400,)),
+        *(
+            pytest.param(*each, (320, 1400), marks=pytest.mark.long)
+            for each in (("sober", "light"), ("sober", "dark"), ("large-print", "light"), ("branded", "dark"))
+        ),
+    ],
 )
-def test_nothing_is_in_anybodys_way(small: Bank, opened: Open, name: str, scheme: str) -> None:
+def test_nothing_is_in_anybodys_way(small: Bank, opened: Open, name: str, scheme: str, widths: tuple[int, ...]) -> None:
     theme = BRANDED if name == "branded" else read_theme(find_theme(name))
     page = opened(form_view(small, {"stage": "early"}, None, None), theme)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -333,7 +339,7 @@ def test_nothing_is_in_anybodys_way(small: Bank, opened: Open, name: str, scheme
     choose(page, "b", "0.25")
     page.get_by_role("button", name="Save my answers to a file").click()
     assert page.locator("#wrong").is_visible()
-    for width in (320, 1400):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
