@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, create_string_object
 
 from readiness.memory_limit import limit_memory
 
@@ -116,6 +116,9 @@ def _ticked(state: object, options: object) -> str:
 
 
 def _text(value: object) -> str:
+    """Return a text that is kept as a string or, as programs may with a long one, as a stream (ISO 32000-1, 7.9.3)."""
+    if isinstance(value, StreamObject):
+        value = create_string_object(value.get_data())
     if isinstance(value, bytes):
         value = value.decode("latin-1")
     return str(value)[:MAX_TEXT] if isinstance(value, str) else ""

@@ -47,14 +47,23 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
         raise InputError(Problem(what, "Send each form as a file of its own, as it was saved.", place))
     mark = read_mark("".join(marks), file)
     problems = []
-    for name, values in fields.items():
+    found = _by_leaf(fields)
+    for name, values in found.items():
         if len(values) > 1 and name != MARK:
             ticked = ", ".join(safe(value)[:40] for value in values[:5])
             asked = bank.question_by_id.get(name.partition(":")[2])
             what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
-    entries = {name: Entry(values[0] if values else "", place) for name, values in fields.items()}
+    entries = {name: Entry(values[0] if values else "", place) for name, values in found.items()}
     return collected(Filled(file, mark, entries), bank, problems, given or Given())
+
+
+def _by_leaf(fields: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
+    """Return what stands in the fields by their own names: a program may have put others above some of them."""
+    found: dict[str, list[str]] = {}
+    for name, values in fields.items():
+        found.setdefault(_leaf(name), []).extend(values)
+    return found
 
 
 def _leaf(name: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.form_mark import MARK
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
@@ -309,3 +310,32 @@ def test_a_program_that_gives_a_group_options_changes_no_answer(little: bytes) -
         out = io.BytesIO()
         pdf.save(out)
     assert fields_of(out.getvalue())["answer:b"] == ["0.25"]
+
+
+def changed(data: bytes, change: Callable[[pikepdf.Pdf, pikepdf.Object], None]) -> bytes:
+    """Return the form after a program changed each field that a person writes in."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            for widget in page.Annots:
+                if widget.get("/FT") == "/Tx" and "/T" in widget and not str(widget.T).startswith(MARK):
+                    change(pdf, widget)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def as_stream(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
+    field.V = pdf.make_stream(b"\xfe\xff" + str(field.V).encode("utf-16-be"))
+
+
+def below_another(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
+    field.Parent = pdf.make_indirect(pikepdf.Dictionary(T="page1", Kids=[field]))
+
+
+@pytest.mark.parametrize("change", [as_stream, below_another])
+def test_notes_are_found_however_a_program_keeps_them(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path], change: Callable[[pikepdf.Pdf, pikepdf.Object], None]
+) -> None:
+    filled = filled_with_pikepdf(little, {"answer:a": "1", "note:a": "A long story – “we asked”"})
+    [told] = read_filled_pdf(saved(changed(filled, change)), small).assessments
+    assert told.responses["a"].note == "A long story – “we asked”"
