@@ -1,12 +1,13 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby, islice
 from operator import itemgetter
 
 from readiness.assessment.group import MOST_PEOPLE
+from readiness.batch.blocks import PlainRows, each_row
 from readiness.batch.repeats import Numbers
 from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
@@ -19,43 +20,56 @@ class Scattered(Exception):  # noqa: N818 — nothing is wrong: the rows only ha
     """The rows of a team are not one after the other."""
 
 
+_AT_A_TIME = 200
+"""How many teams are taken in together: one by one takes three times as long."""
 _SOON = 5_000
 """Among how many teams a repeated one is noticed at once, and not at the end."""
 
 
-def neighbours(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
+def neighbours(
+    items: Iterable[Read | PlainRows], marking: Marking, given: Given = NOTHING
+) -> Iterator[Found | PlainRows]:
     """Yield the teams, if the rows of each are one after the other, and all else that was read.
+
+    Plain rows of which each is a whole team stay in a block.
 
     Raises Scattered if a team's are not, at the latest at the end: what was yielded is then of no use.
     """
     seen = _Seen()
     rows: list[RespondentRow] = []
-    whose = None
+    before = None
     for item in items:
-        if not isinstance(item, RespondentRow):
+        if not isinstance(item, (RespondentRow, PlainRows)):
             yield item
-        elif (same := item.whose) == whose:
-            if len(rows) <= MOST_PEOPLE:  # the next row tells that they are too many
-                rows.append(item)
-        else:
-            if rows:
+            continue
+        found: Iterable[RespondentRow] = (item,) if isinstance(item, RespondentRow) else item.rows()
+        whose = [item.whose] if isinstance(item, RespondentRow) else item.whose
+        last = len(whose) - 1
+        alone = last > 0 and not given.profile and whose[0] != before and len(set(whose)) > last
+        if alone and isinstance(item, PlainRows):
+            yield from _one_team(rows, marking, given)
+            seen.add(whose[:last])
+            yield item.until(last)
+            found, whose, rows, before = (item.row(last),), whose[last:], [], None  # more rows may be of the last team
+        for row, of in zip(found, whose, strict=True):
+            if of == before:
+                if len(rows) <= MOST_PEOPLE:  # the next row tells that they are too many
+                    rows.append(row)
+            else:
                 yield from _one_team(rows, marking, given)
-            whose = same
-            seen.add(*whose)
-            rows = [item]
-    if rows:
-        yield from _one_team(rows, marking, given)
+                seen.add([of])
+                rows, before = [row], of
+    yield from _one_team(rows, marking, given)
     seen.check()
 
 
-def _one_team(rows: list[RespondentRow], marking: Marking, given: Given) -> Iterator[Found]:
-    """Yield the rows as a team, or a refusal if no team has so many people: mostly another column names the team."""
+def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given) -> Iterable[Found]:
+    """Return the rows as a team, or a refusal if no team has so many people: mostly another column names the team."""
     if len(rows) <= MOST_PEOPLE:
-        yield from together(rows, marking, given)
-        return
+        return together(rows, marking, given)
     what = f"This team has more than {MOST_PEOPLE:,} rows, and this row is one more"
     todo = "Check which column names the team. Or split the team. Until then it has no score."
-    yield Refused((Problem(what, todo, rows[-1].place),), rows[0].team)
+    return (Refused((Problem(what, todo, rows[-1].place),), rows[0].team),)
 
 
 class _Seen:
@@ -63,27 +77,38 @@ class _Seen:
 
     def __init__(self) -> None:
         self._teams, self._names, self._bare = Numbers(), Numbers(), Numbers()
+        self._next: list[tuple[str, str]] = []
         self._soon: set[int] = set()
         self._count = 0
 
-    def add(self, organisation: str, name: str) -> None:
-        """Take in a team that begins. Raises Scattered if it was met before, among the first ones."""
-        team = hash((organisation, name))
-        self._teams.add(team)
-        (self._names if organisation else self._bare).add(hash(name))
+    def add(self, whose: Iterable[tuple[str, str]]) -> None:
+        """Take in teams that begin. Raises Scattered if one was met before, among the first ones."""
+        self._next.extend(whose)
+        if len(self._next) >= _AT_A_TIME:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        teams = [*map(hash, self._next)]
+        self._teams.add(teams)
+        self._names.add([hash(name) for organisation, name in self._next if organisation])
+        self._bare.add([hash(name) for organisation, name in self._next if not organisation])
+        self._next.clear()
         if self._count < _SOON:  # what is scattered at all mostly is from the start
-            self._count += 1
-            self._soon.add(team)
+            self._count += len(teams)
+            self._soon.update(teams)
             if len(self._soon) < self._count:
                 raise Scattered
+        else:
+            self._soon.clear()
 
     def check(self) -> None:
         """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name."""
+        self._take_in()
         if any(True for each in (self._teams.repeated(), self._bare.single_among(self._names)) for _ in each):
             raise Scattered
 
 
-def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
+def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
     """Yield the same for rows in any order: teams by their first row, and before them all else that was read.
 
     Rows without an organisation join the team of their name that has one, if there is one only. The rows are sorted on
@@ -95,7 +120,7 @@ def gathered(items: Iterable[Read], marking: Marking, given: Given = NOTHING) ->
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
-        for item in items:
+        for item in each_row(items):
             if isinstance(item, RespondentRow):
                 disk.execute(
                     "INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item._replace(parts=None)))

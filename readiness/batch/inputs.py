@@ -14,6 +14,7 @@ from readiness.assessment.folder_files import folder_files, is_text_table, not_r
 from readiness.assessment.reading import STDIN, read_people
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
+from readiness.batch.blocks import PlainRows
 from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
@@ -107,8 +108,8 @@ def _standard_input(copy: Path) -> InputFile:
     return InputFile(named, kind, str(STDIN))
 
 
-def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read]:
-    """Yield what the file holds: its rows, those that can't be used, and what a person should be told."""
+def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read | PlainRows]:
+    """Yield what the file holds: its rows (plain ones in blocks), those that can't be used, and what to tell."""
     try:
         if file.kind in ASSESSMENTS.values() and (results := json_results(file.path, file.label)):
             yield from table_rows(results, marking, terms)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from readiness.batch.errors_file import ERRORS, Spelled
-from readiness.batch.render_job import Settings
+from readiness.batch.render_job import DEADLINE, Settings
 from readiness.batch.scores import ScoreFile
-from readiness.batch.workers import DEADLINE
 from readiness.document.write import Format
 from readiness.intake.mapping import DateOrder, LowestNumber
 from readiness.roundtrip.form_entries import Given

@@ -1,24 +1,23 @@
 """Notes what a person should know about all teams together: counted while they are read, and told once at the end."""
 
-import csv
+import pickle
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedRandom
 from operator import attrgetter
-from typing import TextIO
 
 from readiness.assessment.always import not_known
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
+from readiness.batch.blocks import TeamBlock
 from readiness.batch.repeats import Numbers
 from readiness.batch.rows import RespondentRow
 from readiness.batch.scorer import ProfileMarking
-from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
 from readiness.intake.teams import likeness
-from readiness.scoring.bulk import NOT_APPLICABLE
 from readiness.text import counted, listed
 
 _PLACES = 3
@@ -26,8 +25,6 @@ _PLACES = 3
 _NAMED = 5
 """How many questions are named."""
 _STRAY = attrgetter("stray")
-_AT_A_TIME = 1_000
-"""How many names are written at a time: one by one takes twice as long."""
 
 
 @dataclass(slots=True)
@@ -46,51 +43,45 @@ class _Count:
 @contextmanager
 def noting(bank: Bank) -> Iterator["Noting"]:
     """Give a ``Noting`` for as long as teams are read."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="") as names:
+    with tempfile.TemporaryFile() as names:
         yield Noting(bank, names)
 
 
 class Noting:
     """Takes in teams, and tells what should be known about them. Memory stays flat: names are kept in a file."""
 
-    def __init__(self, bank: Bank, names: TextIO) -> None:
+    def __init__(self, bank: Bank, names: BufferedRandom) -> None:
         self._bank = bank
         self._unsaid = {entry.id: _Count() for entry in bank.profile}
         self._not_asked = _Count()
         self._questions: dict[int, None] = {}
-        self._always = [at for at, question in enumerate(bank.ordered_questions) if question.always]
         self._set_aside = _Count()
         self._refused: dict[int, None] = {}
         self._likenesses = Numbers()
         self._names = names
-        self._write, self._next = csv.writer(names).writerows, list[tuple[str, str, str, int]]()
 
-    def add(self, team: TeamRows) -> None:
-        """Take in a team."""
-        first, marks = team.rows[0], team.marking
+    def add(self, teams: TeamBlock) -> None:
+        """Take in teams."""
+        for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
+            if marks.unsaid or size > 1 or any(map(_STRAY, parts)):
+                self._look_into(teams.rows(at), marks)
+        self._likenesses.add(map(hash, map(likeness, teams.organisations, teams.names)))
+        named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
+        pickle.dump(named, self._names)
+
+    def _look_into(self, rows: Sequence[RespondentRow], marks: ProfileMarking) -> None:
+        """Take in what a team's rows leave out, and their answers."""
         for key in marks.unsaid:
-            self._unsaid[key].add(first.place)
-        if len(team.rows) > 1 or any(map(_STRAY, team.parts)):
-            for row in team.rows:
-                self._look_at(row, marks)
-        self._likenesses.add(hash(likeness(first.organisation, first.team)))
-        self._next.append((first.organisation, first.team, first.file, first.number))
-        if len(self._next) == _AT_A_TIME:
-            self._write_names()
-
-    def _write_names(self) -> None:
-        self._write(self._next)
-        self._next.clear()
+            self._unsaid[key].add(rows[0].place)
+        for row in rows:
+            self._look_at(row, marks)
 
     def _look_at(self, row: RespondentRow, marks: ProfileMarking) -> None:
         """Take in the answers of a row that do not count the way they were given."""
-        if extra := [at for at in marks.not_asked if row.answers[at].strip()]:
+        if extra := marks.astray(row.answers):
             self._not_asked.add(row.place)
             self._questions |= dict.fromkeys(extra)
-        said = marks.marks(row.answers)
-        if NOT_APPLICABLE in said:
-            always = (at for at in self._always if said[at] == NOT_APPLICABLE)
-            self._refuse(row.place, [at for at in always if at not in marks.not_asked])
+        self._refuse(row.place, marks.set_aside(row.answers))
 
     def _refuse(self, place: Place, questions: list[int]) -> None:
         """Take in that a row says of these questions, which always apply, that they do not."""
@@ -130,23 +121,27 @@ class Noting:
         repeated = {*self._likenesses.repeated()}
         if not repeated:
             return
-        self._write_names()
-        self._names.seek(0)
         counts: Counter[str] = Counter()
         told: dict[str, list[str]] = defaultdict(list)
-        for organisation, name, file, number in csv.reader(self._names):
+        for organisation, name, file, number in self._named():
             key = likeness(organisation, name)
             if hash(key) in repeated:
                 counts[key] += 1
                 if len(told[key]) < _TWO:
                     team = Team(name=name, organisation=organisation or None)
-                    told[key].append(f"“{team}” ({Place(file, int(number) or None)})")
+                    told[key].append(f"“{team}” ({Place(file, number or None)})")
         groups = [key for key, count in counts.items() if count > 1]
         if groups:
             rest = f" The same is true of {counted(len(groups) - 1, 'more name')}." if len(groups) > 1 else ""
             todo = "If they are one, write them alike."
             what = "differ in capitals, spaces or punctuation only, and count as two teams"
             yield f"{' and '.join(told[groups[0]])} {what}. {todo}{rest}"
+
+    def _named(self) -> Iterator[tuple[str, str, str, int]]:
+        """Yield each team's organisation and name, and where it stands."""
+        self._names.seek(0)
+        while self._names.peek(1):
+            yield from zip(*pickle.load(self._names), strict=True)  # noqa: S301 — we put it there
 
 
 _TWO = 2

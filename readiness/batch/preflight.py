@@ -1,15 +1,16 @@
 """Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from readiness.batch.blocks import PlainRows, TeamBlock, each_team
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import gathered, neighbours
 from readiness.batch.inputs import InputFile, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import Ledger
-from readiness.batch.notices import noting
+from readiness.batch.notices import Noting, noting
 from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
@@ -19,8 +20,10 @@ from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import InputError, Notice, Problem
 from readiness.text import counted
 
+_AT_A_TIME = 200
+"""How many teams are scored together: more are no quicker, and take room."""
 _EVERY = 1_000
-"""After so many rows the progress is told."""
+"""After so many teams the progress is told."""
 _NAMED = 20
 """How many problems and notices are told; the file of errors has all problems."""
 
@@ -32,7 +35,7 @@ class Teams(Protocol):
     def marking(self) -> Marking:
         """What marks their answers."""
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Found | PlainRows]:
         """Yield the teams in order, and what can't be used."""
 
     def teams(self) -> Iterator[TeamRows]:
@@ -48,19 +51,19 @@ class Input:
     terms: TableTerms
     scattered: bool = False
 
-    def rows(self) -> Iterator[Read]:
+    def rows(self) -> Iterator[Read | PlainRows]:
         """Yield all that the files hold."""
         for file in self.files:
             yield from read(file, self.marking, self.terms)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Found | PlainRows]:
         """Yield the teams, in the order they first stand in, and what can't be used."""
         group = gathered if self.scattered else neighbours
         return group(self.rows(), self.marking, self.terms.given)
 
     def teams(self) -> Iterator[TeamRows]:
         """Yield the teams alone."""
-        return (found for found in self.found() if isinstance(found, TeamRows))
+        return (found for found in each_team(self.found()) if isinstance(found, TeamRows))
 
 
 @dataclass(slots=True)
@@ -94,25 +97,27 @@ class Checked:
         self.errors.discard()
 
 
-def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found], None]) -> Checked:
+def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found], None] | None) -> Checked:
     """Read all input, score it, and call ``each`` with every team, and with what can't be used.
 
     Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
     team can be scored, or something is wrong and the order is strict.
     """
     scores = Scores(
-        order.home, input_.marking.bank, () if order.selection.shard else order.scores, order.settings.least
+        order.home, input_.marking.sheet, () if order.selection.shard else order.scores, order.settings.least
     )
     checked = Checked(Summary(), scores, ErrorsFile(order.out, order.errors, order.spelled), [], [])
     try:
         with noting(input_.marking.bank) as notices:
-            for item in input_.found():
-                _take(item, checked)
-                each(item)
-                if isinstance(item, TeamRows):
-                    notices.add(item)
-                    if checked.summary.teams % _EVERY == 0:
-                        progress.read(checked.summary.rows, checked.summary.teams)
+            told = 0
+            for block in _blocks(input_.found(), each):
+                if isinstance(block, TeamBlock):
+                    _take_teams(block, checked, notices)
+                else:
+                    _take(block, checked)
+                if checked.summary.teams >= told + _EVERY:
+                    told = checked.summary.teams
+                    progress.read(checked.summary.rows, told)
             notes = [*checked.notices, *_more(checked.unnamed), *notices.notes()]
         _stop_where_wrong(checked, order)
     except BaseException:
@@ -144,12 +149,36 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
     raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
 
 
-def _take(item: Found, checked: Checked) -> None:
+def _blocks(
+    items: Iterable[Found | PlainRows], each: Callable[[Found], None] | None
+) -> Iterator[TeamBlock | Refused | Notice]:
+    """Yield all that was found, teams in blocks, and call ``each`` with every team, and with what can't be used."""
+    teams: list[TeamRows] = []
+    for item in items if each is None else each_team(items):
+        if each is not None and not isinstance(item, PlainRows):
+            each(item)
+        if isinstance(item, TeamRows):
+            teams.append(item)
+        if teams and (len(teams) == _AT_A_TIME or isinstance(item, PlainRows)):
+            yield TeamBlock.of(teams)
+            teams = []
+        if isinstance(item, PlainRows):
+            yield TeamBlock.of_plain(item)
+        elif not isinstance(item, TeamRows):
+            yield item
+    if teams:
+        yield TeamBlock.of(teams)
+
+
+def _take_teams(teams: TeamBlock, checked: Checked, notices: Noting) -> None:
+    checked.summary.teams += len(teams.sizes)
+    checked.summary.rows += sum(teams.sizes)
+    checked.scores.add(teams)
+    notices.add(teams)
+
+
+def _take(item: Refused | Notice, checked: Checked) -> None:
     match item:
-        case TeamRows():
-            checked.summary.teams += 1
-            checked.summary.rows += len(item.rows)
-            checked.scores.add(item)
         case Refused():
             for problem in item.problems:
                 checked.errors.add(TeamProblem(problem, item.team))

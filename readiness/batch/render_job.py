@@ -34,6 +34,9 @@ if TYPE_CHECKING:  # scores are there before the first report: what makes report
 _MAKERS = ("weasyprint", "pydyf", "fonttools", "python-docx", "resvg-py", "xlsxwriter", "jinja2")
 """The libraries whose versions can change a report's bytes."""
 
+DEADLINE = 120.0
+"""Seconds for one job. The first of a process starts it, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

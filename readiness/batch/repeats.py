@@ -1,21 +1,30 @@
 """Numbers of which only those that come again matter."""
 
+import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 _SHARES = 16
+_BITS = sys.hash_info.width
+_BOUNDS = [(at << _BITS) // _SHARES - (1 << _BITS - 1) for at in range(1, _SHARES)]
+"""Which numbers are in which share: a hash may be any of so many bits."""
 
 
 class Numbers:
-    """Many whole numbers of 64 bits. They are counted share by share: to count takes ten times the room."""
+    """Hashes. They are kept in shares by their size and counted share by share: to count takes ten times the room."""
 
     def __init__(self) -> None:
         self.shares = [array("q") for _ in range(_SHARES)]
 
-    def add(self, number: int) -> None:
-        """Take in a number."""
-        self.shares[number % _SHARES].append(number)
+    def add(self, numbers: Iterable[int]) -> None:
+        """Take in numbers: many at a time are quicker."""
+        ordered = sorted(numbers)
+        ends = [bisect_left(ordered, bound) for bound in _BOUNDS]
+        for share, (start, end) in zip(self.shares, pairwise((0, *ends, len(ordered))), strict=True):
+            share.extend(ordered[start:end])
 
     def repeated(self) -> Iterator[int]:
         """Yield each number that came more than once."""

@@ -7,12 +7,13 @@ plain: answers, and who gave them. For those the reader is asked only about cell
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import getitem, itemgetter
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
+from readiness.batch.blocks import Parts, Picker, PlainRows, RowProfile
 from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
-from readiness.batch.scorer import Marking, ProfileMarking
+from readiness.batch.scorer import Marking
 from readiness.errors import MOST_TOLD, InputError, Notice
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
@@ -24,11 +25,14 @@ from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.values import MAX_NAME
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
+from readiness.scoring.kept import Kept
 from readiness.text import LISTED, counted, safe, some
 from readiness.xlsx_reader import cell_text
 
 _MOST = 2_000
 """How many different texts of a column are remembered."""
+_AT_A_TIME = 500
+"""How many rows are read together: more are no quicker, and take room."""
 _LEFT_OUT = frozenset({TargetKind.IGNORE, TargetKind.COMPUTED})
 
 
@@ -47,8 +51,8 @@ class TableTerms:
         return cls(Names.of(bank, told.profile), decisions or Mapping(bank=bank.id), told)
 
 
-def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterator[Read]:
-    """Yield the rows of a table, those that can't be used, and what a person should be told.
+def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterator[Read | PlainRows]:
+    """Yield the rows of a table, plain ones in blocks, those that can't be used, and what a person should be told.
 
     Raises InputError with all that is open or wrong in the table as a whole.
     """
@@ -58,13 +62,26 @@ def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterat
         raise InputError([*problems, *more])
     yield from map(Notice, survey.notices)
     reader = RowReader(survey, marking)
-    for row in survey.rows():
-        plain = reader.plain(row)
-        if plain is None:
-            yield from reader.read(row)
-        else:
-            yield plain
+    for rows in _blocks(survey.rows()):
+        yield from reader.read(rows)
     yield from _left_out(survey, reader, table.file)
+
+
+def _blocks(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
+    """Yield all rows in blocks. If they end with an error, those before it come first."""
+    block: list[TableRow] = []
+    try:
+        for row in rows:
+            block.append(row)
+            if len(block) == _AT_A_TIME:
+                yield block
+                block = []
+    except InputError:
+        if block:
+            yield block
+        raise
+    if block:
+        yield block
 
 
 def _left_out(survey: SurveyReader, reader: "RowReader", file: str) -> Iterator[Read]:
@@ -101,31 +118,8 @@ class _Rows:
         return some(self.first, count=self.count)
 
 
-class _Remembered(dict[str, str]):
-    """What the texts of one column mean: looked up, and worked out if new. ``make`` raises ValueError if not known."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> str:
-        made = self._make(text)
-        if len(self) >= _MOST:
-            self.clear()
-        self[text] = made
-        return made
-
-
-class _About(NamedTuple):
-    """What a row says besides its answers: the profile and the role; and what marks answers under that profile."""
-
-    profile: tuple[str, ...]
-    role: str
-    marking: ProfileMarking
-
-
 class RowReader:
-    """Reads the rows of one table: ``plain`` first, and ``read`` if that gives none.
+    """Reads the rows of one table: plain ones in blocks, and the others one by one.
 
     ``skipped``: rows without an answer; ``asides``: those that are none, by the reason; ``taken``: whether there are
     others. ``emptied`` counts cells that could mean that a question does not apply.
@@ -140,7 +134,11 @@ class RowReader:
         self.emptied = 0
         self.taken = False
         self._refused = 0
+        self._organisations = Kept(self._organisation, _MOST)
         self._lay_out()
+
+    def _organisation(self, text: str) -> str:
+        return safe(text) or self._given_organisation
 
     def _lay_out(self) -> None:
         """Find the columns that plain rows have something in, and forget what was understood of others."""
@@ -151,21 +149,25 @@ class RowReader:
         asked = [cells.columns(TargetKind.QUESTION, question.id) for question in self._bank.ordered_questions]
         about = [cells.columns(TargetKind.PROFILE, entry.id) for entry in self._bank.profile]
         about.append(cells.columns(TargetKind.ROLE))
-        self._day = _at(self._survey.dates.columns)
+        day = _at(self._survey.dates.columns)
+        self._day = itemgetter(day)
         self._names, self._about, self._answers = (_picker([*map(_at, each)]) for each in (names, about, asked))
-        used = {self._day, *map(_at, (*names, *about, *asked))}
+        used = {day, *map(_at, (*names, *about, *asked))}
         rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
         self._rest, self._others = _picker(rest), bool(rest)
         self._simple = -1 not in used and not self._typed
         self._only_read = bool(self._survey.asides or self._layout.vendor.empty)
-        self._known: dict[tuple[str, ...], _About] = {}
+        self._known: dict[tuple[str, ...], RowProfile] = {}
         self._days: dict[str, str] = {}
-        self._named: list[_Remembered] = []
-        self._meanings: list[_Remembered] = []
+        self._places: Sequence[int] = [*map(_at, asked)]
+        self._said = self._answers
+        self._named: list[Kept[str, str]] = []
+        self._meanings: list[Kept[str, str]] = []
         if cells.translates:
-            self._named = [_Remembered(self._name_in(columns)) for columns in names]
+            self._named = [Kept(self._name_in(columns), _MOST) for columns in names]
             questions = zip(self._bank.ordered_questions, asked, strict=True)
-            self._meanings = [_Remembered(self._meaning_in(columns, question)) for question, columns in questions]
+            self._meanings = [Kept(self._meaning_in(columns, question), _MOST) for question, columns in questions]
+            self._places, self._said = range(len(self._meanings)), tuple
 
     def _counts(self, column: SurveyColumn) -> bool:
         """Return whether a row with something in a column that is not among the used ones is no plain row."""
@@ -181,35 +183,55 @@ class RowReader:
         cells = self._survey.cells
         return lambda text: cell_of(cells.answer(columns[0], question, text.strip())) if columns else ""
 
-    def plain(self, row: TableRow) -> RespondentRow | None:
-        """Return a row of which every cell is remembered, and that has nothing but answers; None for others."""
-        cells: Sequence[Any] | None = row.cells
-        if self._only_read:
-            return None
-        if not self._simple or len(row.cells) != self._count:
-            cells = self._texts(row)
+    def read(self, rows: Sequence[TableRow]) -> Iterator[Read | PlainRows]:
+        """Yield what rows hold: those that are plain in blocks."""
+        plain = self._plain(rows)
+        if plain is not None:
+            yield plain
+        elif len(rows) == 1:
+            yield from self._read(rows[0])
+        else:
+            half = len(rows) // 2
+            yield from self.read(rows[:half])
+            yield from self.read(rows[half:])
+
+    def _plain(self, rows: Sequence[TableRow]) -> PlainRows | None:
+        """Return rows of which every cell is remembered, and that have nothing but answers; None if one is no such."""
+        cells = None if self._only_read else self._all_texts(rows)
         if cells is None:
             return None
-        about = self._known.get(self._about(cells))
-        if about is None or (self._others and any(self._rest(cells))):
+        abouts = [about for about in map(self._known.get, map(self._about, cells)) if about]
+        if len(abouts) < len(rows) or (self._others and any(map(any, map(self._rest, cells)))):
             return None
-        day = self._days.get(cells[self._day]) or self._new_day(row, cells[self._day])
-        (team, organisation), answers = self._names(cells), self._answers(cells)
+        dates = [
+            self._days.get(text) or self._new_day(row, text)
+            for row, text in zip(rows, map(self._day, cells), strict=True)
+        ]
+        names = [*map(self._names, cells)]
         try:
             if self._meanings:
-                team, organisation = map(getitem, self._named, (team, organisation))
-                answers = tuple(map(getitem, self._meanings, answers))
-            parts = about.marking.parts_of_one(answers)
+                names = [tuple(map(getitem, self._named, each)) for each in names]
+                cells = [tuple(map(getitem, self._meanings, each)) for each in map(self._answers, cells)]
+            parts = [*map(self._parts, abouts, cells)]
         except ValueError:
             return None
-        team = safe(team) or self._given_team
-        organisation = safe(organisation) or self._given_organisation
-        too_long = len(team) > MAX_NAME or len(organisation) > MAX_NAME
-        if too_long or not (team and day and any(map(str.strip, answers))):
+        teams = [safe(team) or self._given_team for team, _ in names]
+        organisations = [self._organisations[organisation] for _, organisation in names]
+        if max(map(len, (*teams, *organisations))) > MAX_NAME or not (all(teams) and all(dates)):
             return None
-        return RespondentRow(
-            self._file, row.number, organisation, team, about.profile, about.role, day, answers, None, parts
-        )
+        numbers = [row.number for row in rows]
+        return PlainRows(self._file, numbers, organisations, teams, abouts, dates, cells, self._said, parts)
+
+    def _parts(self, about: RowProfile, cells: Sequence[Any]) -> Parts:
+        """Return what a row comes to. Raises ValueError if a cell is wrong, or nothing is answered."""
+        if any(about.others(cells)):
+            answers = self._said(cells)
+            if any(map(str.strip, answers)):
+                return about.marking.parts_of_one(answers)
+        answers = about.asked(cells)
+        if not any(map(str.strip, answers)):
+            raise ValueError
+        return about.marking.parts_of_asked(answers)
 
     def _new_day(self, row: TableRow, text: str) -> str:
         """Return the date of a row whose cell is new, and remember it; "" if it has none that is known.
@@ -225,7 +247,7 @@ class RowReader:
         self._days[text] = date.isoformat()
         return self._days[text]
 
-    def read(self, row: TableRow) -> Iterator[Read]:
+    def _read(self, row: TableRow) -> Iterator[Read | PlainRows]:
         """Yield a row that is not plain, or whose cells are new; what is wrong in it, and what to tell."""
         reading = self._survey.read(row)
         if self._survey.layout is not self._layout:
@@ -243,7 +265,14 @@ class RowReader:
         else:
             self.taken = True
             self._remember(row, reading.assessment, reading)
-            yield self.plain(row) or self._whole(row, reading.assessment, reading)
+            yield self._plain([row]) or self._whole(row, reading.assessment, reading)
+
+    def _all_texts(self, rows: Sequence[TableRow]) -> Sequence[Sequence[Any]] | None:
+        """Return the cells of rows as texts; None if a row has too many, or something else in place of cells."""
+        if self._simple and all(len(row.cells) == self._count for row in rows):
+            return [row.cells for row in rows]
+        cells = [texts for row in rows if (texts := self._texts(row)) is not None]
+        return cells if len(cells) == len(rows) else None
 
     def _texts(self, row: TableRow) -> Sequence[Any] | None:
         """Return the cells as texts, with an empty one at the end: a column that is not there is at -1."""
@@ -263,7 +292,15 @@ class RowReader:
             self._known.clear()
         profile = tuple(assessment.team.profile.get(entry.id, "") for entry in self._bank.profile)
         marking = self._marking.of_profile(profile)
-        self._known[self._about(cells)] = _About(profile, assessment.respondent.role or "", marking)
+        self._known[self._about(cells)] = RowProfile(
+            profile,
+            assessment.respondent.role or "",
+            marking,
+            *map(self._picker_of, (marking.asked, marking.not_asked)),
+        )
+
+    def _picker_of(self, questions: Sequence[int]) -> Picker:
+        return _picker([self._places[at] for at in questions])
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         read = row_of(assessment, self._bank, self._layout.table.file, row.number)
@@ -275,12 +312,12 @@ def _at(columns: Sequence[SurveyColumn]) -> int:
     return columns[0].at if columns else -1
 
 
-def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+def _picker(places: Sequence[int]) -> Picker:
     """Return what picks the cells at ``places`` as a tuple, also if there are fewer than two."""
     match places:
         case []:
             return lambda _: ()
         case [place]:
             return lambda cells: (cells[place],)
-    pick: Callable[[Sequence[Any]], tuple[Any, ...]] = itemgetter(*places)
+    pick: Picker = itemgetter(*places)
     return pick

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.cells import parse_cell
@@ -10,7 +11,15 @@ from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, Bank
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
-from readiness.scoring.bulk import DomainPart
+from readiness.scoring.parts import DomainPart
+
+_organisation = lru_cache(1_000)(identity)
+"""The identity of an organisation, remembered: teams have few."""
+
+
+def whose(organisation: str, team: str) -> tuple[str, str]:
+    """Return what two rows have in common if they are about one team."""
+    return _organisation(organisation), identity(team)
 
 
 class RespondentRow(NamedTuple):
@@ -39,7 +48,7 @@ class RespondentRow(NamedTuple):
     @property
     def whose(self) -> tuple[str, str]:
         """Which team the row is about: rows that have this in common are respondents of one team."""
-        return identity(self.organisation), identity(self.team)
+        return whose(self.organisation, self.team)
 
     @property
     def place(self) -> Place:

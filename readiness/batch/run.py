@@ -22,7 +22,6 @@ from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.shards import Keeping, Shards
-from readiness.batch.team_rows import Found
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
@@ -106,7 +105,7 @@ def _checked(input_: Teams, order: Order, progress: Progress) -> _Read:
     shard = order.selection.shard
     job = _portfolio(input_.marking.bank, order) if order.portfolio and shard is None else None
     keeping = Keeping(order, shard) if shard is not None else None
-    each = job.add if job is not None else keeping.add if keeping is not None else _nothing
+    each = job.add if job is not None else keeping.add if keeping is not None else None
     try:
         checked = check(input_, order, progress, each)
     except BaseException as error:
@@ -129,10 +128,6 @@ def _portfolio(bank: Bank, order: Order) -> "PortfolioJob":
     from readiness.batch.portfolio_job import PortfolioJob
 
     return PortfolioJob(bank, order)
-
-
-def _nothing(_: Found) -> None:
-    """Do nothing more with what was read."""
 
 
 def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:

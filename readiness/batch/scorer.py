@@ -1,18 +1,21 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import getitem
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, Question
-from readiness.scoring.bulk import NOT_APPLICABLE, DomainPart, ScoreSheet, SheetResult, Stand, mark_of
+from readiness.scoring.bulk import NOT_APPLICABLE, ScoreSheet, mark_of
 from readiness.scoring.by_role import Voices, Who, voices_of
+from readiness.scoring.kept import Kept
 from readiness.scoring.lines import ScoreLines, voices_json
+from readiness.scoring.parts import DomainPart, SheetResult, Stand
 from readiness.scoring.score import Standing, Standings, voices_by_role
 
 _STANDINGS = 5_000
@@ -24,24 +27,6 @@ Answers = tuple[str, ...]
 """A text for each ordered question of the bank, "" where it is not answered."""
 
 
-class _Cells(dict[str, Any]):
-    """What the cells of one column come to: looked up by their text, and worked out where it is new.
-
-    ``make`` raises ValueError where the text is no answer.
-    """
-
-    def __init__(self, make: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> Any:  # noqa: ANN401 — whatever ``make`` makes
-        made = self._make(text)
-        if len(self) >= _MOST:
-            self.clear()
-        self[text] = made
-        return made
-
-
 class Marking:
     """Marks the answers of many rows."""
 
@@ -51,10 +36,10 @@ class Marking:
         self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))
-        self._marks = [_Cells(partial(self._mark, at)) for at in places]
-        self.adds = [_Cells(partial(self._add, at)) for at in places]
-        self.adds_nothing = [_Cells(partial(self._add_nothing, at)) for at in places]
-        self.json = [_Cells(partial(self._question_json, at)) for at in places]
+        self.marks_of = [Kept(partial(self._mark, at), _MOST) for at in places]
+        self.adds = [Kept(partial(self._add, at), _MOST) for at in places]
+        self.adds_nothing = [Kept(partial(self._add_nothing, at), _MOST) for at in places]
+        self.json = [Kept(partial(self._question_json, at), _MOST) for at in places]
 
     def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
         """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""
@@ -65,12 +50,11 @@ class Marking:
 
     def mark(self, at: int, text: str) -> int:
         """Return the mark of a cell: an answer to the ordered question at ``at``. Raises ValueError as parse_cell."""
-        mark: int = self._marks[at][text]
-        return mark
+        return self.marks_of[at][text]
 
     def marks(self, answers: Answers) -> tuple[int, ...]:
         """Return the marks of a row's cells. Raises ValueError as ``mark``."""
-        return tuple(map(getitem, self._marks, answers))
+        return tuple(map(getitem, self.marks_of, answers))
 
     def _mark(self, at: int, text: str) -> int:
         question = self.bank.ordered_questions[at]
@@ -78,13 +62,12 @@ class Marking:
 
     def _add(self, at: int, text: str) -> int:
         mark = self.mark(at, text)
-        adds = self.sheet.adds(at, self.sheet.stand(at, [mark]))
         set_aside = mark == NOT_APPLICABLE and self.bank.ordered_questions[at].always
-        return adds + self.sheet.stray if set_aside else adds
+        return self.sheet.adds(at, self.sheet.stand(at, [mark]), stray=set_aside)
 
     def _add_nothing(self, at: int, text: str) -> int:
         self.mark(at, text)  # where it is not asked, it must be right, too
-        return self.sheet.stray if text.strip() else 0
+        return self.sheet.adds(at, None, stray=bool(text.strip()))
 
     def _question_json(self, at: int, text: str) -> str:
         return self.lines.question(at, self.sheet.stand(at, [self.mark(at, text)]))
@@ -100,8 +83,8 @@ class Unheard(NamedTuple):
 class ProfileMarking:
     """Marks the answers of teams that have one profile in common.
 
-    ``not_asked`` is which of the bank's ordered questions such teams are not asked, ``unsaid`` the ids that the profile
-    leaves out.
+    ``asked`` are the places of the ordered questions that such teams are asked, ``not_asked`` of the others; ``unsaid``
+    the ids that the profile leaves out.
     """
 
     def __init__(self, marking: Marking, profile: tuple[str, ...]) -> None:
@@ -109,21 +92,24 @@ class ProfileMarking:
         self.profile = {entry.id: value for entry, value in zip(bank.profile, profile, strict=True) if value}
         self.sheet = marking.sheet
         self._marking = marking
-        self._asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
-        self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self._asked))
+        self.asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
+        self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self.asked))
+        always = [at for at in self.asked if bank.ordered_questions[at].always]
+        self._always = [(at, marking.marks_of[at]) for at in always]
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
-        self._domains = [*_domains(bank)]
         self._adds = [*marking.adds_nothing]
-        for at in self._asked:
+        for at in self.asked:
             self._adds[at] = marking.adds[at]
-        self._json = [(at, marking.json[at]) for at in self._asked]
+        self._asked_adds = [marking.adds[at] for at in self.asked]
+        self._asked_domains = [*enumerate(self._slices())]
+        self._json = [(at, marking.json[at]) for at in self.asked]
         self._standings: dict[tuple[int, Stand], Standing] = {}
         self._unheard: dict[frozenset[str | None] | str | None, Unheard] = {}
         self._voices: dict[tuple[str | None, ...], str] = {}
 
     @cached_property
     def _worded(self) -> Mapping[int, Question]:
-        return {at: self._marking.bank.ordered_questions[at].worded(self.profile) for at in self._asked}
+        return {at: self._marking.bank.ordered_questions[at].worded(self.profile) for at in self.asked}
 
     @cached_property
     def together(self) -> Mapping[str, str]:
@@ -136,9 +122,26 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
+    def astray(self, answers: Answers) -> list[int]:
+        """Return the places of questions that are answered and not asked."""
+        return [at for at in self.not_asked if answers[at] and answers[at].strip()]
+
+    def set_aside(self, answers: Answers) -> list[int]:
+        """Return the places of questions that always apply, and do not according to the answers."""
+        return [at for at, marks in self._always if marks[answers[at]] == NOT_APPLICABLE]
+
     def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
         """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
-        return self.sheet.parts(list(map(getitem, self._adds, answers)), self._domains)
+        return self.sheet.parts(list(map(getitem, self._adds, answers)), enumerate(self.sheet.domains))
+
+    def parts_of_asked(self, answers: Sequence[str]) -> tuple[DomainPart, ...]:
+        """Return the same if nothing else is answered: ``answers`` are those to the questions ``asked`` alone."""
+        return self.sheet.parts(list(map(getitem, self._asked_adds, answers)), self._asked_domains)
+
+    def _slices(self) -> Iterator[slice]:
+        """Yield which of the questions asked are each domain's."""
+        for domain in self.sheet.domains:
+            yield slice(bisect_left(self.asked, domain.start), bisect_left(self.asked, domain.stop))
 
     def parts(self, respondents: Sequence[Answers]) -> tuple[DomainPart, ...]:
         """Return the same of several, or of one."""
@@ -147,7 +150,7 @@ class ProfileMarking:
         stands = self._stands(respondents)
         return tuple(
             self.sheet.part_of((at, stand) for at, stand in stands if domain.start <= at < domain.stop)
-            for domain in self._domains
+            for domain in self.sheet.domains
         )
 
     def standings(self, team: Team, respondents: Sequence[Answers], roles: Sequence[str | None]) -> Standings:
@@ -193,7 +196,7 @@ class ProfileMarking:
         """Return what the respondents said whose questions stand at ``stands``; see ``voices_of``."""
         mark = self._marking.mark
         rows = [
-            [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self._asked] for answers in respondents
+            [mark_ if (mark_ := mark(at, answers[at])) >= 0 else None for at in self.asked] for answers in respondents
         ]
         return voices_of(stands, rows, who, least, dealt)
 
@@ -215,7 +218,7 @@ class ProfileMarking:
     ) -> str:
         """Return the same of a team with several respondents, who ``said`` it in these ``roles``."""
         lines = self._marking.lines
-        asked = [tuple(at for at in self._asked if domain.start <= at < domain.stop) for domain in self._domains]
+        asked = [tuple(at for at in self.asked if domain.start <= at < domain.stop) for domain in self.sheet.domains]
         stands = zip(self._stands(respondents), said.questions, strict=True)
         questions = [lines.question(at, stand, heard) for (at, stand), heard in stands]
         return lines.line(team, parts, result, questions, self._voices_json(tuple(roles)), lines.shared(said, asked))
@@ -231,13 +234,4 @@ class ProfileMarking:
 
     def _stands(self, respondents: Sequence[Answers]) -> list[tuple[int, Stand]]:
         mark = self._marking.mark
-        return [(at, self.sheet.stand(at, [mark(at, answers[at]) for answers in respondents])) for at in self._asked]
-
-
-def _domains(bank: Bank) -> Iterator[slice]:
-    """Yield which of the ordered questions are each domain's."""
-    end = 0
-    for domain in bank.domains:
-        start = end
-        end += sum(question.domain == domain.id for question in bank.questions)
-        yield slice(start, end)
+        return [(at, self.sheet.stand(at, [mark(at, answers[at]) for answers in respondents])) for at in self.asked]

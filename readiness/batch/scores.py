@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any, Protocol, assert_never
 
 from readiness.assessment.store import Draft
-from readiness.bank.model import Bank
+from readiness.batch.blocks import TeamBlock
 from readiness.batch.ledger import Ledger
-from readiness.batch.scorer import Unheard
-from readiness.batch.team_rows import TeamRows
 from readiness.errors import InputError, Problem
-from readiness.scoring.bulk import SheetResult
+from readiness.scoring.bulk import ScoreSheet
+from readiness.scoring.kept import Kept
 from readiness.scoring.model import ReachedBand
+from readiness.scoring.parts import SheetResult
 from readiness.text import safe, unformulated
 
 _ROWS = 5_000
-"""How many rows of Parquet are written at a time."""
+"""At how many rows of Parquet they are written."""
+_ORGANISATIONS = 1_000
+"""How many organisations are kept: teams have few."""
 
 
 class ScoreFile(StrEnum):
@@ -32,7 +34,7 @@ class ScoreFile(StrEnum):
 class _ScoreWriter(Protocol):
     """Writes teams into a file that is open."""
 
-    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None: ...
+    def add(self, teams: TeamBlock, results: Sequence[SheetResult]) -> None: ...
 
     def end(self) -> None: ...
 
@@ -43,10 +45,11 @@ class Scores:
     Roles are shown from ``least`` respondents on.
     """
 
-    def __init__(self, folder: Path, bank: Bank, forms: Sequence[ScoreFile], least: int) -> None:
+    def __init__(self, folder: Path, sheet: ScoreSheet, forms: Sequence[ScoreFile], least: int) -> None:
+        self._sheet = sheet
         self._drafts: dict[str, Draft] = {}
         self._writers: list[_ScoreWriter] = []
-        names = [*COLUMNS, *(domain.id for domain in bank.domains)]
+        names = [*COLUMNS, *(domain.id for domain in sheet.bank.domains)]
         try:
             for form in forms:
                 draft = self._drafts[f"scores.{form}"] = Draft(folder / f"scores.{form}", private=False)
@@ -55,12 +58,12 @@ class Scores:
             self.discard()
             raise
 
-    def add(self, team: TeamRows) -> None:
-        """Write the score of a team."""
-        unheard = team.unheard
-        result = team.marking.sheet.result(team.parts, unheard.silent)
-        for writer in self._writers:
-            writer.add(team, result, unheard)
+    def add(self, teams: TeamBlock) -> None:
+        """Write the scores of teams."""
+        if self._writers:
+            results = self._sheet.results(zip(teams.parts, [each.silent for each in teams.unheard], strict=True))
+            for writer in self._writers:
+                writer.add(teams, results)
 
     def commit(self, ledger: Ledger, *, force: bool) -> list[Problem]:
         """Put the files in the place of those that are there; return what is in the way."""
@@ -102,14 +105,12 @@ def _writer(form: ScoreFile, draft: Draft, names: Sequence[str], least: int) -> 
             assert_never(form)
 
 
-class _Numbers(dict[float | None, str]):
-    """How each score stands in the table: there are no more than a thousand."""
-
-    def __missing__(self, score: float) -> str:
-        text = self[score] = repr(score)
-        return text
+def _number(score: float | None) -> str:
+    return "" if score is None else repr(score)
 
 
+_NUMBERS = 2_000
+"""More than there are scores: these have one decimal."""
 _QUOTE = '"'
 _QUOTED = re.compile(r'[,"\r\n]')
 _PLAIN = re.compile("[0-9A-Za-z]+(?: [0-9A-Za-z]+)*")
@@ -131,21 +132,30 @@ class _Csv:
         draft.file.write(b"\xef\xbb\xbf")
         self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
         self._text.write(f"{','.join(names)}\r\n")
-        self._numbers = _Numbers({None: ""})
+        self._numbers = Kept(_number, _NUMBERS)
+        self._organisations = Kept(csv_cell, _ORGANISATIONS)
         self._reached: dict[tuple[int, tuple[str, ...]], str] = {}
 
-    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
-        first, numbers, missing = team.rows[0], self._numbers, unheard.roles
-        score, low, high, band = result
-        reached = self._reached.get((id(band), missing)) or self._keep_reached(band, missing)
-        about = f"{csv_cell(first.team)},{csv_cell(first.organisation)},{len(team.rows)}"
-        domains = ",".join([numbers[part.shown] for part in team.parts])
-        self._text.write(f"{about},{numbers[score]},{numbers[low]},{numbers[high]},{reached},{domains}\r\n")
+    def add(self, teams: TeamBlock, results: Sequence[SheetResult]) -> None:
+        number = self._numbers.__getitem__
+        scores, lows, highs, bands = zip(*results, strict=True)
+        missing = [roles for _, roles in teams.unheard]
+        columns = (
+            map(csv_cell, teams.names),
+            map(self._organisations.__getitem__, teams.organisations),
+            map(str, teams.sizes),
+            *(map(number, column) for column in (scores, lows, highs)),
+            map(self._reached_cells, bands, missing),
+            *(map(number, [part.shown for part in domain]) for domain in zip(*teams.parts, strict=True)),
+        )
+        self._text.writelines([f"{','.join(cells)}\r\n" for cells in zip(*columns, strict=True)])
 
-    def _keep_reached(self, band: ReachedBand | None, missing: tuple[str, ...]) -> str:
+    def _reached_cells(self, band: ReachedBand | None, missing: tuple[str, ...]) -> str:
         """Return the cells from ``band`` to ``voices_missing``, and keep them: a sheet makes each band once."""
-        about = (band.id, "; ".join(band.held_by), "false") if band else ("", "", "true")
-        kept = self._reached[id(band), missing] = ",".join([*about, "; ".join(missing)])
+        kept = self._reached.get((id(band), missing))
+        if kept is None:
+            about = (band.id, "; ".join(band.held_by), "false") if band else ("", "", "true")
+            kept = self._reached[id(band), missing] = ",".join([*about, "; ".join(missing)])
         return kept
 
     def end(self) -> None:
@@ -158,8 +168,9 @@ class _JsonLines:
     def __init__(self, draft: Draft, least: int) -> None:
         self._file, self._least = draft.file, least
 
-    def add(self, team: TeamRows, result: SheetResult, _: Unheard) -> None:
-        self._file.write(f"{team.line(result, self._least)}\n".encode())
+    def add(self, teams: TeamBlock, results: Sequence[SheetResult]) -> None:
+        for team, result in zip(teams.teams(), results, strict=True):
+            self._file.write(f"{team.line(result, self._least)}\n".encode())
 
     def end(self) -> None:
         pass
@@ -181,12 +192,14 @@ class _ParquetScores:
         self._file = parquet.ParquetWriter(draft.file, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def add(self, team: TeamRows, result: SheetResult, unheard: Unheard) -> None:
-        first, (score, low, high, band) = team.rows[0], result
-        reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
-        about = [first.team, first.organisation, len(team.rows), score, low, high, reached, held_by]
-        domains = (part.shown for part in team.parts)
-        self._rows.append([*about, score is None, "; ".join(unheard.roles), *domains])
+    def add(self, teams: TeamBlock, results: Sequence[SheetResult]) -> None:
+        named = zip(teams.names, teams.organisations, teams.sizes, strict=True)
+        for about, (score, low, high, band), (_, missing), parts in zip(
+            named, results, teams.unheard, teams.parts, strict=True
+        ):
+            reached, held_by = ("", "") if band is None else (band.id, "; ".join(band.held_by))
+            domains = (part.shown for part in parts)
+            self._rows.append([*about, score, low, high, reached, held_by, score is None, "; ".join(missing), *domains])
         if len(self._rows) >= _ROWS:
             self._flush()
 

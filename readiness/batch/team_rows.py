@@ -1,6 +1,6 @@
 """Teams of a batch: their rows, each person's once, and their scores."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +16,11 @@ from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, DomainPart, SheetResult, exact_score
+from readiness.scoring.bulk import UNANSWERED, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
 from readiness.scoring.model import OVERALL, Range, ReachedBand
 from readiness.scoring.packed import Ratio
+from readiness.scoring.parts import DomainPart, SheetResult
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
@@ -139,15 +140,19 @@ def _who(row: RespondentRow) -> Who:
 Found = TeamRows | Refused | Notice
 
 
-def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING) -> Iterator[Found]:
-    """Yield one team's rows as a team. A row that contradicts those before it about the profile is refused.
+def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING) -> Iterable[Found]:
+    """Return one team's rows as a team, if there are any, and what is wrong.
 
+    A row that contradicts those before it about the profile is refused.
     If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
     What is given of the profile fills in what no row says, and settles what rows say differently.
     """
     if len(rows) == 1 and rows[0].parts and not given.profile:  # as most are, of a million rows
-        yield TeamRows((rows[0],), marking.of_profile(rows[0].profile), rows[0].parts)
-        return
+        return (TeamRows((rows[0],), marking.of_profile(rows[0].profile), rows[0].parts),)
+    return _together(rows, marking, given)
+
+
+def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given) -> Iterator[Found]:
     if len(rows) > 1:
         rows, joined = _spelt_once(rows)
         yield from joined

@@ -18,13 +18,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from readiness.batch.render_job import DEADLINE
 from readiness.signals import undisturbed
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-DEADLINE = 120.0
-"""Seconds for one job. The first of a process starts it, too."""
 RECYCLE = 500
 """After so many jobs a process is replaced: what a library loses does not come back otherwise."""
 MEMORY = 2_000_000_000

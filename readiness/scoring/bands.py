@@ -5,6 +5,7 @@ from math import lcm
 
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
+from readiness.scoring.kept import Kept
 from readiness.scoring.model import ReachedBand
 from readiness.scoring.rounding import shown_ratio
 
@@ -27,38 +28,28 @@ class BandFinder:
         # scores of two bands, or that are shown in two ways, but for the lowest, as zero is shown only if it is exact.
         starts = [exact(band.start) for band in bank.bands]
         finer = lcm(*(start.denominator for start in starts))
-        self._steps, self._starts = _HALF_TENTHS * finer, [int(start * finer * _HALF_TENTHS / 100) for start in starts]
-        self._levels: dict[int, tuple[float, int]] = {}
+        self.steps, self._starts = _HALF_TENTHS * finer, [int(start * finer * _HALF_TENTHS / 100) for start in starts]
+        self.levels: Kept[int, tuple[float, int]] = Kept(self._level, _MOST)
+        """By its whole steps, a score as it is shown, and the band that it would reach by itself.
+
+        A score above 0 that lies in the lowest step has -1: it is not shown as 0.
+        """
         self._gated = [band.gated for band in bank.bands]
         self._bands: dict[tuple[int, bool, int], ReachedBand] = {}
-        self._found: dict[tuple[int, ...], ReachedBand] = {}
+        self.reached: Kept[tuple[int, int, int, int, int], ReachedBand] = Kept(self._find, _MOST)
+        """The band reached, always the same object for the same band, by what decides it.
 
-    def level(self, points: int, of: int) -> tuple[float, int]:
-        """Return a score of ``points`` out of ``of`` as it is shown, and the band that it would reach by itself."""
-        step = self._steps * points // of or -(points > 0)
-        level = self._levels.get(step)
-        if level is None:
-            if len(self._levels) >= _MOST:
-                self._levels.clear()
-            level = self._levels[step] = (shown_ratio(points, of), bisect_right(self._starts, max(step, 0)) - 1)
-        return level
-
-    def band(self, top: int, lowest: int, highest: int, silent: int, gates: int) -> ReachedBand:
-        """Return the band reached: always the same object for the same band.
-
-        ``top`` is the band that the score would reach by itself; ``lowest`` and ``highest`` those of its range.
-        ``silent`` has a bit for each band that needs a voice which was not heard. ``gates`` has one for each gate that
-        is not open, and above these, one for each that is known to be closed.
+        That is: the band that the score would reach by itself; the lowest and the highest of its range; a bit for each
+        band that needs a voice which was not heard; and one for each gate that is not open, and above these, one for
+        each that is known to be closed.
         """
-        key = (top, lowest, highest, silent, gates)
-        band = self._found.get(key)
-        if band is None:
-            if len(self._found) >= _MOST:
-                self._found.clear()
-            band = self._found[key] = self._find(*key)
-        return band
 
-    def _find(self, top: int, lowest: int, highest: int, silent: int, gates: int) -> ReachedBand:
+    def _level(self, step: int) -> tuple[float, int]:
+        points, of = (step, self.steps) if step >= 0 else (1, 2 * self.steps)
+        return shown_ratio(points, of), bisect_right(self._starts, max(step, 0)) - 1
+
+    def _find(self, decided: tuple[int, int, int, int, int]) -> ReachedBand:
+        top, lowest, highest, silent, gates = decided
         shut, surely = gates & (1 << len(self._gates)) - 1, gates >> len(self._gates)
         at = self._reached(top, silent, closed=shut > 0)
         ends = self._reached(lowest, silent, closed=shut > 0), self._reached(highest, silent, closed=surely > 0)

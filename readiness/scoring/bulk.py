@@ -4,18 +4,19 @@ What an answer adds to its domain is a whole multiple of one unit, and all of it
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from operator import mul
-from typing import NamedTuple, TypeVar, cast
+from operator import add, mul
+from typing import TypeVar, cast
 
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.bands import BandFinder
-from readiness.scoring.model import Gate, ReachedBand, State
-from readiness.scoring.packed import Fields, Means, Ratio
+from readiness.scoring.model import Gate, State
+from readiness.scoring.packed import Fields, IndependentFields, Means, Ratio
+from readiness.scoring.parts import DomainPart, SheetResult, Stand, Sums
 from readiness.scoring.rounding import HUNDRED, shown_ratio
 from readiness.scoring.score import Standing
 
@@ -31,84 +32,6 @@ _MOST_SEVERAL = 10_000
 
 
 Counts = TypeVar("Counts", bound=tuple[int, ...])
-
-
-class Stand(NamedTuple):
-    """Where a question stands: how many people chose each level, set it aside, or gave none; see ``Standing``."""
-
-    counts: tuple[int, ...]
-    not_applicable: int
-    not_known: int
-    left_out: int
-
-
-class Sums(NamedTuple):
-    """A ``Tally`` in whole numbers: weights added up over questions asked, in units, and ``Part.scale`` times."""
-
-    points: int
-    known: int
-    asked: int
-    counted: int
-    lowest: int
-    highest: int
-
-    def score(self, enough: tuple[int, int]) -> Ratio:
-        """Points of what is known; None if less than the share ``enough`` (numerator, denominator) of it is."""
-        share, of = enough
-        return (self.points, self.known) if self.known and self.known * of >= share * self.asked else None
-
-    @property
-    def low(self) -> Ratio:
-        """The same if everybody who gave no level stood lowest."""
-        return (self.lowest, self.counted) if self.counted else None
-
-    @property
-    def high(self) -> Ratio:
-        """The same if everybody who gave no level stood highest."""
-        return (self.highest, self.counted) if self.counted else None
-
-
-class DomainPart(NamedTuple):
-    """What the answers of one domain come to; ``helps`` over its facilitators alone.
-
-    ``score`` is that of ``sums``, ``shown`` as it is shown. ``states``: how many
-    questions are in each state, in the order of State. ``people``: how many answers gave a level, did not know, or set
-    it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
-    is known to be closed, and not only unknown. ``stray``: how many answers were marked as such (``ScoreSheet.stray``).
-    ``margin``: by how much more than enough of all is known, in units. ``adds``: what the part adds to the result of
-    the whole (see ``Means``); None if it must be added as fractions.
-    """
-
-    scale: int
-    sums: Sums
-    score: Ratio
-    shown: float | None
-    helps: Sums
-    states: tuple[int, ...]
-    people: tuple[int, ...]
-    gates: int
-    stray: int
-    margin: int
-    adds: int | None
-
-    @property
-    def low(self) -> Ratio:
-        """That of ``sums``."""
-        return self.sums.low
-
-    @property
-    def high(self) -> Ratio:
-        """That of ``sums``."""
-        return self.sums.high
-
-
-class SheetResult(NamedTuple):
-    """A team's score (0 to 100, as shown) with its range, and its band; None if too little is known."""
-
-    score: float | None
-    low: float | None
-    high: float | None
-    band: ReachedBand | None
 
 
 class ScoreSheet:
@@ -135,20 +58,32 @@ class ScoreSheet:
         self._fields = Fields(
             [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates), counts]
         )
-        self.stray = self._fields.pack([*[0] * (2 * sums + len(State) + _KINDS + 2), 1])
-        """Added to what an answer adds: the answer does not count the way it was given."""
         self._enough = _ratio(exact(bank.enough.domain))
         self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
         self._domain_weights = [int(exact(domain.weight) * whole) for domain in bank.domains]
+        self.domains = [*_domains(bank)]
+        """The places of each domain's questions among the ordered ones."""
+        self._domain_of = [at for at, domain in enumerate(self.domains) for _ in range(domain.start, domain.stop)]
         smallest = gcd(*self._weights)
-        steps = sum(self._weights) // smallest
-        self._whole = Means(smallest, steps, sum(self._domain_weights)) if steps <= _FINE else None
+        steps = max(sum(self._weights[domain]) for domain in self.domains) // smallest
+        self._means = Means(
+            weight=smallest,
+            count=steps if steps <= _FINE else 0,
+            weights=sum(self._domain_weights),
+            gates=2 * len(self._gates),
+            margin=self._enough_overall[0] * sum(self._weights),
+            domains=len(self.domains),
+        )
+        self._exact = steps <= _FINE
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
         self._shared: dict[tuple[type, tuple[int, ...]], tuple[int, ...]] = {}
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
+        self._adding = [IndependentFields(vectors, len(bank.domains).bit_length()) for vectors in self._vectors()]
+        # By what an answer adds, with its domain's place: the same as one number of all fields.
+        self._wide = dict.fromkeys(range(len(self.domains)), 0)
 
     @property
     def kept(self) -> int:
@@ -169,19 +104,50 @@ class ScoreSheet:
                 left_out += mark == UNANSWERED
         return Stand(tuple(counts), aside, unknown, left_out)
 
-    def adds(self, at: int, stand: Stand) -> int:
-        """Return all that the answer of one respondent adds to its domain, in one whole number."""
-        return self._fields.pack(self._amounts(at, stand, 1))
+    def _vectors(self) -> Iterator[list[list[list[int]]]]:
+        """Yield for each domain, and each of its questions, all that the answer of one respondent may add."""
+        nothing = self._fields.unpack(0)
+        made: dict[tuple[object, ...], list[list[int]]] = {}
+        for domain in self.domains:
+            found = []
+            for at in range(domain.start, domain.stop):
+                shape = (self._weights[at], *self._units[at]), self._helps[at], self._always[at], self._gate_bit(at)
+                if shape not in made:
+                    marks = (UNKNOWN, NOT_APPLICABLE, UNANSWERED, *range(len(self._units[at])))
+                    made[shape] = [self._amounts(at, self.stand(at, [mark]), 1) for mark in marks]
+                found.append([*made[shape], [*nothing[:-1], 1]])
+            yield found
 
-    def parts(self, adds: Sequence[int], domains: Iterable[slice]) -> tuple[DomainPart, ...]:
-        """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain."""
+    def adds(self, at: int, stand: Stand | None, *, stray: bool = False) -> int:
+        """Return all that the answer of one respondent adds to its domain, in one whole number.
+
+        Without a ``stand`` the question is not asked. ``stray``: the answer does not count the way it was given.
+        """
+        amounts = self._fields.unpack(0) if stand is None else self._amounts(at, stand, 1)
+        amounts[-1] += stray
+        domain = self._domain_of[at]
+        adds = self._adding[domain].pack(amounts)
+        self._wide[adds + domain] = self._fields.pack(amounts)
+        return adds
+
+    def parts(self, adds: Sequence[int], domains: Iterable[tuple[int, slice]]) -> tuple[DomainPart, ...]:
+        """Return what the answers of one respondent come to, which add the numbers ``adds``, domain by domain.
+
+        Each domain has its place, and the slice of ``adds`` that is its own.
+        """
         kept = self._parts
-        return tuple([kept.get(added := sum(adds[domain])) or self._keep_part(added) for domain in domains])
+        return tuple(
+            [
+                kept.get(added := sum(adds[domain], at)) or self._keep_part(added, at, adds[domain])
+                for at, domain in domains
+            ]
+        )
 
-    def _keep_part(self, added: int) -> DomainPart:
+    def _keep_part(self, added: int, at: int, adds: Sequence[int]) -> DomainPart:
         if len(self._parts) >= _MOST:
             self._parts.clear()
-        part = self._parts[added] = self._part(self._fields.unpack(added), 1)
+        wide = sum([self._wide[each + at] for each in adds])
+        part = self._parts[added] = self._part(self._fields.unpack(wide), 1, self._domain_weights[at])
         return part
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
@@ -190,7 +156,8 @@ class ScoreSheet:
         # All means of so many people are whole in one unit, so that teams of one size share what is kept.
         scale = lcm(*range(2, max((sum(stand.counts) + stand.not_known for _, stand in found), default=0) + 1))
         amounts = [self._kept_amounts(at, stand, scale) for at, stand in found]
-        return self._part([*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0), scale)
+        weight = self._domain_weights[self._domain_of[found[0][0]]] if found else 0
+        return self._part([*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0), scale, weight)
 
     def _kept_amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
         key = (at, stand, scale)
@@ -216,7 +183,7 @@ class ScoreSheet:
         shut = surely = 0
         gate = standing.gate
         if gate:
-            bit = 1 << self._gates.index(at)
+            bit = self._gate_bit(at)
             surely = bit if gate is Gate.CLOSED else 0
             shut = bit if gate is not Gate.OPEN else 0
         nothing = [0] * len(sums)
@@ -224,17 +191,23 @@ class ScoreSheet:
         people = (standing.k, stand.not_known, stand.not_applicable)
         return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely, 0]
 
-    def _part(self, amounts: Sequence[int], scale: int) -> DomainPart:
+    def _gate_bit(self, at: int) -> int:
+        return 1 << self._gates.index(at) if at in self._gates else 0
+
+    def _part(self, amounts: Sequence[int], scale: int, weight: int) -> DomainPart:
         sums, states = len(Sums._fields), len(State)
         helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
-        both = Sums(*(one + other for one, other in zip(helps, hinders, strict=True)))
+        both = Sums(*map(add, helps, hinders))
         shut, surely, stray = amounts[-3:]
         score, low, high = both.score(self._enough), both.low, both.high
         counts = amounts[2 * sums : -3]
         gates = shut | surely << len(self._gates)
         share, of = self._enough_overall
         margin = both.known * of - share * both.asked
-        adds = self._whole.adds(score, low, high, asked=both.asked > 0) if self._whole and scale == 1 else None
+        adds = None
+        if self._exact and scale == 1:
+            scores = (score, low, high)
+            adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=margin)
         states_, people = self._one(tuple(counts[:states])), self._one(tuple(counts[states:]))
         return DomainPart(
             scale, both, score, shown(score), self._one(helps), states_, people, gates, stray, margin, adds
@@ -271,23 +244,45 @@ class ScoreSheet:
 
         ``silent`` has a bit for each band, by its place, that needs a voice which was not heard.
         """
-        score, low, high = self.whole(parts)
-        if score is None or low is None or high is None:
-            return SheetResult(shown(score), shown(low), shown(high), None)
-        level = self._bands.level
-        (score_, at), (low_, lowest), (high_, highest) = level(*score), level(*low), level(*high)
-        band = self._bands.band(at, lowest, highest, silent, sum([part.gates for part in parts]))
-        return SheetResult(score_, low_, high_, band)
+        return self.results([(parts, silent)])[0]
+
+    def results(self, teams: Iterable[tuple[Sequence[DomainPart], int]]) -> list[SheetResult]:
+        """Return the same for each of many teams: their parts, and the bands that need a voice."""
+        means, levels, reached, steps = self._means.means, self._bands.levels, self._bands.reached, self._bands.steps
+        found: list[SheetResult] = []
+        for parts, silent in teams:
+            adds = [part.adds for part in parts]
+            whole = self._fractions(parts) if None in adds else means(sum(cast("list[int]", adds)))
+            score, known, low, high, applies, gates = whole
+            if known:
+                score_, at = levels[steps * score // known or -(score > 0)]
+                low_, lowest = levels[steps * low // applies or -(low > 0)]
+                high_, highest = levels[steps * high // applies or -(high > 0)]
+                found.append(SheetResult(score_, low_, high_, reached[at, lowest, highest, silent, gates]))
+            else:
+                low_end, high_end = (shown((points, applies) if applies else None) for points in (low, high))
+                found.append(SheetResult(None, low_end, high_end, None))
+        return found
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
         adds = [part.adds for part in parts]
-        if self._whole and None not in adds:
-            score, low, high = self._whole.means(sum(map(mul, self._domain_weights, cast("list[int]", adds))))
-            # A score is of something known, so the margin alone tells whether that is enough.
-            return score if sum([part.margin for part in parts]) >= 0 else None, low, high
-        low, high = self._mean([part.low for part in parts]), self._mean([part.high for part in parts])
-        return self.overall(parts), low, high
+        whole = self._fractions(parts) if None in adds else self._means.means(sum(cast("list[int]", adds)))
+        score, known, low, high, applies, _ = whole
+        return (
+            (score, known) if known else None,
+            (low, applies) if applies else None,
+            (high, applies) if applies else None,
+        )
+
+    def _fractions(self, parts: Sequence[DomainPart]) -> tuple[int, int, int, int, int, int]:
+        """Return what ``Means.means`` does, of parts that can't be added up as whole numbers."""
+        score, low, high = (
+            self.overall(parts) or _NO_SCORE,
+            self._mean([part.low for part in parts]) or _NO_SCORE,
+            self._mean([part.high for part in parts]) or _NO_SCORE,
+        )
+        return (*score, low[0], *high, sum(part.gates for part in parts))
 
     def _mean(self, ratios: Sequence[Ratio]) -> Ratio:
         """Return the weighted mean of the ratios that are there."""
@@ -299,8 +294,18 @@ class ScoreSheet:
         return (points, of * weights) if weights else None
 
 
+_NO_SCORE = 0, 0
 _KINDS = 3
 """The kinds of answers that people give: a level, none, or that it does not apply."""
+
+
+def _domains(bank: Bank) -> Iterator[slice]:
+    """Yield which of the ordered questions are each domain's."""
+    end = 0
+    for domain in bank.domains:
+        start = end
+        end += sum(question.domain == domain.id for question in bank.questions)
+        yield slice(start, end)
 
 
 def _ratio(share: Fraction) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """Several amounts in one whole number, so that one sum adds them all; and the mean of domain scores as such a sum."""
 
 from collections.abc import Iterable, Sequence
-from math import lcm
+from fractions import Fraction
+from math import gcd, lcm
 
 Ratio = tuple[int, int] | None
 """A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
+_MOST = 5_000
+"""How many ways to be known and held back are kept."""
 
 
 class Fields:
@@ -16,11 +19,48 @@ class Fields:
 
     def pack(self, amounts: Iterable[int]) -> int:
         """Return the amounts, one for each width, in one number."""
-        return sum(amount << shift for amount, shift in zip(amounts, self._shifts, strict=True))
+        return sum([amount << shift for amount, shift in zip(amounts, self._shifts, strict=True)])
 
     def unpack(self, packed: int) -> list[int]:
         """Return the amounts that one number holds."""
         return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
+
+
+class IndependentFields:
+    """The same of amounts of which some follow from others: only those are packed from which the rest follows.
+
+    ``vectors`` has, for each of the things added up, the amounts that it may add. ``room`` bits below are left free.
+    Two sums of such amounts are equal if and only if they are equal packed; the number has some 40 bits, not 150.
+    """
+
+    def __init__(self, vectors: Sequence[Sequence[Sequence[int]]], room: int) -> None:
+        columns = [*zip(*{tuple(vector) for each in vectors for vector in each}, strict=True)]
+        largest = [sum(each) for each in zip(*[[*map(max, zip(*each, strict=True))] for each in vectors], strict=True)]
+        self._places = _independent(columns)
+        self._units = [gcd(*columns[at]) for at in self._places]
+        widths = [(largest[at] // unit).bit_length() for at, unit in zip(self._places, self._units, strict=True)]
+        self._fields, self._room = Fields(widths), room
+
+    def pack(self, amounts: Sequence[int]) -> int:
+        """Return what tells these amounts from all others that may be added."""
+        packed = zip(self._places, self._units, strict=True)
+        return self._fields.pack(amounts[at] // unit for at, unit in packed) << self._room
+
+
+def _independent(columns: Sequence[Sequence[int]]) -> list[int]:
+    """Return the places of columns of which all others are sums of multiples: small numbers first."""
+    places, reduced = [], list[tuple[list[Fraction], int]]()
+    for place in sorted(range(len(columns)), key=lambda at: max(columns[at])):
+        column = [*map(Fraction, columns[place])]
+        for other, pivot in reduced:
+            if column[pivot]:
+                times = column[pivot] / other[pivot]
+                column = [one - times * each for one, each in zip(column, other, strict=True)]
+        pivot = next((at for at, one in enumerate(column) if one), -1)
+        if pivot >= 0:
+            reduced.append((column, pivot))
+            places.append(place)
+    return places
 
 
 class Means:
@@ -28,38 +68,42 @@ class Means:
 
     A domain's score is a share of the weights known, which are ``count`` times ``weight`` at the most: in a unit that
     all of these go into, shares are whole. What a domain adds is whether there is a score, whether anything applies,
-    and whether a score is missing; then its score, low and high in that unit. Each is added times the domain's weight,
-    which is part of ``weights`` in all.
+    and whether a score is missing; then its score, low and high in that unit: all times the domain's own weight, which
+    is part of ``weights`` in all. Besides, it adds its gates, which take ``gates`` bits; and last its margin: by how
+    much more than enough of all is known, at the least ``-margin``. There are ``domains`` of them.
     """
 
-    def __init__(self, weight: int, count: int, weights: int) -> None:
+    def __init__(self, *, weight: int, count: int, weights: int, gates: int, margin: int, domains: int) -> None:
         self._unit = weight * lcm(*range(1, count + 1))
         narrow, wide = weights.bit_length(), (self._unit * weights).bit_length()
-        self._counts, self._fields = Fields([narrow] * 3), Fields([narrow] * 3 + [wide] * 3)
-        self._counted, self._wide, self._share = (1 << 3 * narrow) - 1, wide, (1 << wide) - 1
-        self._shift = 3 * narrow
-        self._wholes: dict[int, tuple[int, int]] = {}
+        self._counts = Fields([narrow] * 3 + [gates])
+        self._fields = Fields([narrow] * 3 + [gates] + [wide] * 3 + [0])
+        self._shift, self._wide, self._share = 3 * narrow + gates, wide, (1 << wide) - 1
+        self._counted = (1 << self._shift) - 1
+        self._margin, self._enough = margin, domains * margin << self._shift + 3 * wide
+        self._wholes: dict[int, tuple[int, int, int]] = {}
 
-    def adds(self, score: Ratio, low: Ratio, high: Ratio, *, asked: bool) -> int:
-        """Return what a domain adds whose weight is one."""
-        shares = [ratio[0] * (self._unit // ratio[1]) if ratio else 0 for ratio in (score, low, high)]
-        counts = (score is not None, low is not None, asked and score is None)
-        return self._fields.pack((*map(int, counts), *shares))
+    def adds(self, weight: int, scores: tuple[Ratio, Ratio, Ratio], *, asked: bool, gates: int, margin: int) -> int:
+        """Return what a domain of this ``weight`` adds. ``scores`` are its score, low and high."""
+        score, low, _ = scores
+        shares = [ratio[0] * (self._unit // ratio[1]) * weight if ratio else 0 for ratio in scores]
+        counts = weight * (score is not None), weight * (low is not None), weight * (asked and score is None)
+        return self._fields.pack((*counts, gates, *shares, margin + self._margin))
 
-    def means(self, added: int) -> tuple[Ratio, Ratio, Ratio]:
-        """Return the mean score, low and high; no score if one of the domains has none."""
-        counts, shares = added & self._counted, added >> self._shift
-        known, applies = self._wholes.get(counts) or self._whole(counts)
-        score, shares = shares & self._share, shares >> self._wide
-        low, high = shares & self._share, shares >> self._wide
-        return (
-            (score, known) if known else None,
-            (low, applies) if applies else None,
-            (high, applies) if applies else None,
-        )
+    def means(self, added: int) -> tuple[int, int, int, int, int, int]:
+        """Return the points of the mean score, of how many, those of low and high, of how many, and the gates.
 
-    def _whole(self, counts: int) -> tuple[int, int]:
-        """Return of how much the means of the scores, and of low and high, are a part; 0 if there is none."""
-        scored, applies, missing = self._counts.unpack(counts)
-        self._wholes[counts] = whole = (0 if missing else self._unit * scored, self._unit * applies)
+        They are of 0 if there is no score: one of the domains has none, or too little is known of all.
+        """
+        known, applies, gates = self._wholes.get(added & self._counted) or self._whole(added & self._counted)
+        shares, share, wide = added >> self._shift, self._share, self._wide
+        enough = known if added >= self._enough else 0
+        return shares & share, enough, shares >> wide & share, shares >> 2 * wide & share, applies, gates
+
+    def _whole(self, counted: int) -> tuple[int, int, int]:
+        """Return of how much the mean score, and low and high, are a part; 0 if there is none; and gates."""
+        if len(self._wholes) >= _MOST:
+            self._wholes.clear()
+        scored, applies, missing, gates = self._counts.unpack(counted)
+        self._wholes[counted] = whole = (0 if missing else self._unit * scored, self._unit * applies, gates)
         return whole

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from readiness.assessment.group import MOST_PEOPLE
 from readiness.assessment.model import Respondent
 from readiness.bank.model import Bank
+from readiness.batch.blocks import PlainRows, each_team
 from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.rows import RespondentRow, assessments_of, row_of
 from readiness.batch.scorer import Marking
@@ -27,12 +28,12 @@ from tests.batch.region import of_known, region
 from tests.batch.writing import put, read_all, row, rows_of, wrong
 
 
-def notices_of(found: list[Found]) -> list[Notice]:
+def notices_of(found: Iterable[Found | PlainRows]) -> list[Notice]:
     return [one for one in found if isinstance(one, Notice)]
 
 
-def teams_of(found: list[Found]) -> list[TeamRows]:
-    return [one for one in found if isinstance(one, TeamRows)]
+def teams_of(found: Iterable[Found | PlainRows]) -> list[TeamRows]:
+    return [one for one in each_team(found) if isinstance(one, TeamRows)]
 
 
 def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:

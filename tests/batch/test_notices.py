@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.batch import notices as noting
+from readiness.batch import preflight
 from tests.batch.batches import QUICK, batch
 from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
@@ -118,7 +118,7 @@ def test_gaps_in_a_name_make_no_team_as_in_collect(tmp_path: Path) -> None:
 def test_names_that_differ_in_capitals_or_punctuation_stay_teams_of_their_own_and_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(noting, "_AT_A_TIME", 2)
+    monkeypatch.setattr(preflight, "_AT_A_TIME", 2)
     rows = [row("Brook"), row("Hawside College"), row("Alder"), row("hawside college "), row("HAWSIDE-COLLEGE")]
     other = [row("Brook", organisation="ALDER VALLEY"), row("Alder", organisation="Lindale")]
     put(tmp_path / "north.csv", rows)

@@ -19,6 +19,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.batch import row_reader
+from readiness.batch.blocks import each_team
 from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Refused, assessments_of
@@ -188,7 +189,7 @@ def batched(bank: Bank, path: Path, decided: Decisions, told: Given) -> tuple[li
     """Return the people whom a batch finds, and the problems."""
     marking, terms = Marking(bank), TableTerms.of(bank, decided, told)
     try:
-        found: list[Found] = [*neighbours(read_all(marking, path, terms=terms), marking, told)]
+        found: list[Found] = [*each_team(neighbours(read_all(marking, path, terms=terms), marking, told))]
     except Scattered:
         found = [*gathered(read_all(marking, path, terms=terms), marking, told)]
     teams = [one for one in found if isinstance(one, TeamRows)]

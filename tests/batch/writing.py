@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from readiness.batch.blocks import PlainRows, each_row
 from readiness.batch.inputs import input_files, read
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused, RespondentRow
@@ -44,18 +45,18 @@ def put(file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
     return file
 
 
-def read_all(marking: Marking, *paths: Path, terms: TableTerms | None = None) -> list[Read]:
+def read_all(marking: Marking, *paths: Path, terms: TableTerms | None = None) -> list[Read | PlainRows]:
     """Return all that is read from the paths."""
     with input_files(paths, Path("/nowhere")) as found:
         return [item for file in found.files for item in read(file, marking, terms or TableTerms.of(marking.bank))]
 
 
-def rows_of(items: Iterable[Read]) -> list[RespondentRow]:
+def rows_of(items: Iterable[Read | PlainRows]) -> list[RespondentRow]:
     """Return the rows among what was read, without what they come to."""
-    return [item._replace(parts=None) for item in items if isinstance(item, RespondentRow)]
+    return [item._replace(parts=None) for item in each_row(items) if isinstance(item, RespondentRow)]
 
 
-def wrong(items: Iterable[Read | Found]) -> list[str]:
+def wrong(items: Iterable[Read | Found | PlainRows]) -> list[str]:
     """Return what was wrong, each with its place (without the folder) and what to do."""
     problems = [problem for item in items if isinstance(item, Refused) for problem in item.problems]
     return [str(replace(problem, place=_without_folder(problem.place))) for problem in problems]
@@ -65,6 +66,6 @@ def _without_folder(place: Place | None) -> Place | None:
     return replace(place, file=Path(place.file).name) if place else None
 
 
-def told(items: Iterable[Read]) -> list[str]:
+def told(items: Iterable[Read | PlainRows]) -> list[str]:
     """Return the notices."""
     return [item.told for item in items if isinstance(item, Notice)]

@@ -12,6 +12,7 @@ from readiness.cli.commands import NAMES, docstring, imported
 from readiness.document.write import PAGES, Format
 from readiness.report.formats import REPORT_FORMATS
 from readiness.roundtrip.form_formats import FORM_FORMATS
+from tests.batch.writing import put, row
 from tests.program import PATIENCE, PROGRAM, controls, environment, run
 
 
@@ -91,6 +92,14 @@ def test_help_waits_for_no_heavy_import(tmp_path: Path, words: tuple[str, ...], 
     assert imported_by(words, heavy, tmp_path) == []
 
 
+def test_a_batch_of_scores_alone_imports_nothing_for_reports_or_workers(tmp_path: Path) -> None:
+    put(tmp_path / "teams.csv", [row("North"), row("South")])
+    words = ("batch", "teams.csv", "-o", "out", "--format", "none", "--portfolio", "none")
+    heavy = ["concurrent.futures", "jinja2", "multiprocessing", "openpyxl", "rich", "sqlite3", "weasyprint"]
+    ours = [f"readiness.{name}" for name in ("batch.portfolio", "batch.reports", "batch.workers", "plan.build")]
+    assert imported_by(words, [*heavy, *ours], tmp_path) == []
+
+
 def test_a_command_looks_for_no_garbage(tmp_path: Path) -> None:
     script = (
         "import atexit, gc, json, readiness.__main__ as program\n"
@@ -113,5 +122,5 @@ def imported_by(words: tuple[str, ...], modules: list[str], folder: Path) -> lis
     )
     command = [PROGRAM[0], "-c", script, *words]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=PATIENCE, check=True)
-    found: list[str] = json.loads(done.stderr)
+    found: list[str] = json.loads(done.stderr.splitlines()[-1])
     return found

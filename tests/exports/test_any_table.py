@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank, Question
+from readiness.batch.blocks import each_row
 from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
@@ -206,7 +207,7 @@ def decided(bank: Bank, path: Path, made: Made) -> tuple[Decisions, Intake]:
 
 def batched(bank: Bank, path: Path, decisions: Decisions) -> dict[int, Assessment]:
     """Return what a batch reads, by row."""
-    found = [*table_rows(open_table(path), Marking(bank), TableTerms.of(bank, decisions, TOLD))]
+    found = [*each_row(table_rows(open_table(path), Marking(bank), TableTerms.of(bank, decisions, TOLD)))]
     assert not [one for one in found if isinstance(one, Refused)]
     return {row.number: assessment_of(row, bank) for row in found if isinstance(row, RespondentRow)}
 

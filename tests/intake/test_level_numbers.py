@@ -7,6 +7,7 @@ import pytest
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Assessment, Response
 from readiness.bank.model import Bank
+from readiness.batch.blocks import each_row
 from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Marking
@@ -42,7 +43,7 @@ def _levels(one: Assessment) -> list[float | None]:
 
 
 def batched(bank: Bank, path: Path, mapping: Mapping | None = None) -> list[object]:
-    return [*table_rows(open_table(path), Marking(bank), TableTerms.of(bank, mapping, ALL_GIVEN))]
+    return [*each_row(table_rows(open_table(path), Marking(bank), TableTerms.of(bank, mapping, ALL_GIVEN)))]
 
 
 def refused(bank: Bank, path: Path, mapping: Mapping | None = None) -> str:

@@ -14,10 +14,11 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
-from readiness.scoring.bulk import DomainPart, ScoreSheet, Stand, exact_score, mark_of
+from readiness.scoring.bulk import UNKNOWN, ScoreSheet, exact_score, mark_of
 from readiness.scoring.by_role import voices as voices_of_team
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.lines import ScoreLines, voices_json
+from readiness.scoring.parts import DomainPart, Stand
 from readiness.scoring.score import Standings, question_score, standings
 from readiness.scoring.team_score import shared_score
 from readiness.text import escaped
@@ -28,12 +29,12 @@ from tests.small import LITTLE, small_bank, spelled_out
 
 def parts_of(sheet: ScoreSheet, stands: Sequence[tuple[int, Stand]], respondents: int) -> list[DomainPart]:
     parts = []
-    for domain in sheet.bank.domains:
+    for place, domain in enumerate(sheet.bank.domains):
         mine = [(at, stand) for at, stand in stands if sheet.bank.ordered_questions[at].domain == domain.id]
         slow = sheet.part_of(mine)
         assert sheet.part_of(mine) == slow, "the second time, from what was kept"
         if respondents == 1:
-            assert sheet.parts([sheet.adds(at, stand) for at, stand in mine], [slice(None)]) == (slow,)
+            assert sheet.parts([sheet.adds(at, stand) for at, stand in mine], [(place, slice(None))]) == (slow,)
         parts.append(slow)
     return parts
 
@@ -57,6 +58,8 @@ def check_same(bank: Bank, answers: Sequence[Assessment]) -> None:
     result = sheet.result(parts, silent(bank, expected))
     assert result.band == score.band
     assert exact_score(sheet.overall(parts)) == score.overall.score
+    whole = [*map(exact_score, sheet.whole(parts))]
+    assert whole == [score.overall.score, score.overall.low, score.overall.high]
     shown = score.overall.model_dump(mode="json")
     assert (result.score, result.low, result.high) == (shown["score"], shown["low"], shown["high"])
     assert [exact_score(part.score) for part in parts] == [domain.score for domain in score.domains]
@@ -155,12 +158,13 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("readiness.scoring.bulk._MOST", 2)
     monkeypatch.setattr("readiness.scoring.bulk._MOST_SEVERAL", 1)
     monkeypatch.setattr("readiness.scoring.bands._MOST", 1)
+    monkeypatch.setattr("readiness.scoring.packed._MOST", 1)
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     sheet = ScoreSheet(bank)
     lines = ScoreLines(sheet)
-    for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [0, 0]]:
+    for marks in [[0, 0], [0, 1], [2, 1], [3, 4], [UNKNOWN, UNKNOWN], [0, 0]]:
         stands = [(at, sheet.stand(at, [mark])) for at, mark in enumerate(marks)]
-        parts = sheet.parts([sheet.adds(at, stand) for at, stand in stands], [slice(None)])
+        parts = sheet.parts([sheet.adds(at, stand) for at, stand in stands], [(0, slice(None))])
         assert parts == (sheet.part_of(stands),)
         for at, stand in stands:
             assert lines.question(at, stand) == question_score(bank, sheet.standing(at, stand)).model_dump_json()
@@ -168,6 +172,27 @@ def test_what_is_kept_to_be_used_again_is_bounded(tmp_path: Path, monkeypatch: p
         assert sheet.kept <= 2 + 1
         result = sheet.result(parts)
         assert result == sheet.result([sheet.part_of(stands)])
+
+
+def test_answers_that_do_not_count_the_way_they_were_given_are_counted_and_change_nothing_else(tmp_path: Path) -> None:
+    sheet = ScoreSheet(small_bank(tmp_path, "[{id: a}, {id: b, always: true}]"))
+    unknown = sheet.stand(1, [UNKNOWN])
+    told = [sheet.adds(0, None), sheet.adds(1, unknown)]
+    astray = [sheet.adds(0, None, stray=True), sheet.adds(1, unknown, stray=True)]
+    [part], [other] = (sheet.parts(adds, enumerate(sheet.domains)) for adds in (told, astray))
+    assert (part.stray, other.stray) == (0, 2)
+    assert other._replace(stray=0) == part == sheet.part_of([(1, unknown)])
+
+
+def test_many_teams_have_the_results_of_each(bank: Bank) -> None:
+    chance, sheet = Random(7), ScoreSheet(bank)
+    teams = []
+    for people in (1, 1, 1, 2, 3, 1):
+        marks = [[chance.choice([0, 1, 4, UNKNOWN]) for _ in range(people)] for _ in bank.questions]
+        stands = [(at, sheet.stand(at, each)) for at, each in enumerate(marks)]
+        teams.append((parts_of(sheet, stands, people), chance.choice([0, 1 << len(bank.bands) - 1])))
+    assert sheet.results(teams) == [sheet.result(parts, silent) for parts, silent in teams]
+    assert len({result.score for result in sheet.results(teams)}) > 1
 
 
 def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""Rows, and teams, in blocks: what is the same for each is done for all of them, a column at a time."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Self
+
+from readiness.batch.rows import Read, RespondentRow, whose
+from readiness.batch.scorer import ProfileMarking, Unheard
+from readiness.batch.team_rows import Found, TeamRows
+from readiness.scoring.parts import DomainPart
+
+Parts = tuple[DomainPart, ...]
+Picker = Callable[[Sequence[Any]], tuple[Any, ...]]
+"""Picks some of the cells of a row."""
+
+
+class RowProfile(NamedTuple):
+    """What a row says besides its answers: the profile and the role; and what marks answers under that profile.
+
+    ``asked`` picks the cells with answers to the questions that are asked then, ``others`` those of the rest.
+    """
+
+    profile: tuple[str, ...]
+    role: str
+    marking: ProfileMarking
+    asked: Picker
+    others: Picker
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRows:
+    """Rows of one file that have nothing but answers, as columns with an entry for each row.
+
+    ``answers`` picks those of a row from its ``cells``.
+    """
+
+    file: str
+    numbers: Sequence[int]
+    organisations: Sequence[str]
+    teams: Sequence[str]
+    abouts: Sequence[RowProfile]
+    dates: Sequence[str]
+    cells: Sequence[Sequence[Any]]
+    answers: Picker
+    parts: Sequence[Parts]
+
+    @property
+    def whose(self) -> list[tuple[str, str]]:
+        """Which team each row is about, as ``RespondentRow.whose``."""
+        return [*map(whose, self.organisations, self.teams)]
+
+    def row(self, at: int) -> RespondentRow:
+        """Return one row."""
+        about = self.abouts[at]
+        named = self.numbers[at], self.organisations[at], self.teams[at]
+        return RespondentRow(
+            self.file,
+            *named,
+            about.profile,
+            about.role,
+            self.dates[at],
+            self.answers(self.cells[at]),
+            None,
+            self.parts[at],
+        )
+
+    def rows(self) -> Iterator[RespondentRow]:
+        """Yield the rows one by one."""
+        return map(self.row, range(len(self.numbers)))
+
+    def team(self, at: int) -> TeamRows:
+        """Return the team of one row, if the row is all that there is of it."""
+        return TeamRows((self.row(at),), self.abouts[at].marking, self.parts[at])
+
+    def as_teams(self) -> Iterator[TeamRows]:
+        """Yield each row as a team."""
+        return map(self.team, range(len(self.numbers)))
+
+    def until(self, end: int) -> Self:
+        """Return the rows before one of them."""
+        columns = ("numbers", "organisations", "teams", "abouts", "dates", "cells", "parts")
+        return replace(self, **{name: getattr(self, name)[:end] for name in columns})
+
+
+def each_row(items: Iterable[Read | PlainRows]) -> Iterator[Read]:
+    """Yield all that was read, rows one by one."""
+    for item in items:
+        if isinstance(item, PlainRows):
+            yield from item.rows()
+        else:
+            yield item
+
+
+def each_team(items: Iterable[Found | PlainRows]) -> Iterator[Found]:
+    """Yield all that was found, teams one by one."""
+    for item in items:
+        if isinstance(item, PlainRows):
+            yield from item.as_teams()
+        else:
+            yield item
+
+
+class TeamBlock(NamedTuple):
+    """Teams as columns with an entry for each: ``all`` has them one by one, and takes longer.
+
+    ``names`` and ``organisations`` are those of their first rows, ``files`` and ``numbers`` where these stand.
+    ``sizes``: how many respondents each has.
+    """
+
+    all: Sequence[TeamRows] | PlainRows
+    names: Sequence[str]
+    organisations: Sequence[str]
+    files: Sequence[str]
+    numbers: Sequence[int]
+    sizes: Sequence[int]
+    markings: Sequence[ProfileMarking]
+    parts: Sequence[Parts]
+    unheard: Sequence[Unheard]
+
+    @classmethod
+    def of(cls, teams: Sequence[TeamRows]) -> Self:
+        """Return teams as a block."""
+        firsts = [team.rows[0] for team in teams]
+        return cls(
+            teams,
+            [first.team for first in firsts],
+            [first.organisation for first in firsts],
+            [first.file for first in firsts],
+            [first.number for first in firsts],
+            [len(team.rows) for team in teams],
+            [team.marking for team in teams],
+            [team.parts for team in teams],
+            [team.unheard for team in teams],
+        )
+
+    @classmethod
+    def of_plain(cls, rows: PlainRows) -> Self:
+        """Return rows of which each is a team as a block."""
+        count = len(rows.numbers)
+        markings = [about.marking for about in rows.abouts]
+        unheard = [about.marking.unheard((about.role or None,)) for about in rows.abouts]
+        named = rows.teams, rows.organisations, [rows.file] * count, rows.numbers
+        return cls(rows, *named, [1] * count, markings, rows.parts, unheard)
+
+    def rows(self, at: int) -> Sequence[RespondentRow]:
+        """Return the rows of one team."""
+        return [self.all.row(at)] if isinstance(self.all, PlainRows) else self.all[at].rows
+
+    def teams(self) -> Iterator[TeamRows]:
+        """Yield the teams one by one."""
+        yield from self.all.as_teams() if isinstance(self.all, PlainRows) else self.all
