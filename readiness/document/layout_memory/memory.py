@@ -40,8 +40,12 @@ def layout_memory() -> list[Replacement]:
     from readiness.document.layout_memory.lines import kept_lines
     from readiness.document.layout_memory.paragraphs import kept_paragraphs
     from readiness.document.layout_memory.percentages import kept_percentages
+    from readiness.document.layout_memory.release import released
     from readiness.document.layout_memory.struts import kept_struts
     from readiness.document.layout_memory.styles import kept_styles
 
-    memories = (kept_styles, kept_paragraphs, kept_lines, kept_struts, kept_percentages, kept_flow, kept_drawing)
+    memories = (
+        *(kept_styles, kept_paragraphs, kept_lines, kept_struts, kept_percentages, kept_flow, kept_drawing),
+        released,
+    )
     return [replacement for memory in memories for replacement in memory()]
