@@ -35,6 +35,7 @@ def why_off() -> str | None:
 
 def layout_memory() -> list[Replacement]:
     """Return stand-ins for functions of WeasyPrint. All that is kept is in them, and no document is."""
+    from readiness.document.layout_memory.backgrounds import kept_backgrounds
     from readiness.document.layout_memory.drawing import kept_drawing
     from readiness.document.layout_memory.flow import kept_flow
     from readiness.document.layout_memory.lines import kept_lines
@@ -46,6 +47,6 @@ def layout_memory() -> list[Replacement]:
 
     memories = (
         *(kept_styles, kept_paragraphs, kept_lines, kept_struts, kept_percentages, kept_flow, kept_drawing),
-        released,
+        *(kept_backgrounds, released),
     )
     return [replacement for memory in memories for replacement in memory()]

@@ -1,4 +1,4 @@
-"""Frees the boxes of a document. Stands before ``weasyprint.document.Document.write_pdf``, which is the last to read them.
+"""Frees the boxes of a document. Stands before ``weasyprint.document.Document.write_pdf``, which reads them last.
 
 WeasyPrint's objects refer to each other in circles, through which nearly all that a render made hangs together. The
 garbage collector would have to walk all of it several times. Emptied one after the other, objects free themselves.
