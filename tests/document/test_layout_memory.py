@@ -176,8 +176,10 @@ def last(tree: Any) -> object:
 
 def pseudo_class(part: object) -> str | None:
     """Return the name of a pseudo-class, such as that of a place."""
-    pseudo = isinstance(part, parser.PseudoClassSelector | parser.FunctionalPseudoClassSelector)
-    return part.name if pseudo else None
+    match part:
+        case parser.PseudoClassSelector(name=str(name)) | parser.FunctionalPseudoClassSelector(name=str(name)):
+            return name
+    return None
 
 
 def class_name(part: object) -> str | None:

@@ -36,6 +36,8 @@ _OWN = frozenset(
     )
 )
 _AT = "_readiness_at"
+_MET: tuple["_Line", ...] = ()
+"""Kept for a paragraph met once, as most that no other document has: it takes little room."""
 
 
 class _Box(NamedTuple):
@@ -94,8 +96,13 @@ class _Paragraphs:
             return
         key = (around.content_box_x(), around.width, around.style["direction"], *signs)
         lines = self._kept.find(key)
-        if lines is None:
-            yield from self._laid_out(key, origins, _PLAIN_LINES(context, box, y, *rest))
+        if not lines:
+            plain = _PLAIN_LINES(context, box, y, *rest)
+            if lines is None:
+                self._kept.keep(key, _MET)
+                yield from plain
+            else:
+                yield from self._laid_out(key, origins, plain)
             return
         for line in lines:
             made = _again(line.box, origins, y - line.top)
@@ -111,7 +118,7 @@ class _Paragraphs:
             origin.__dict__[_AT] = at
         kept, made = list[_Line](), 0
         while True:
-            self._placed = placed = []
+            placed = self._placed = list[tuple[float, list[float]]]()
             line, resume_at = next(lines, (None, None))
             self._placed = None  # what is laid out before the next line is no part of this paragraph
             if line is None:
