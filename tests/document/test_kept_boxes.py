@@ -95,3 +95,9 @@ def test_boxes_of_a_document_free_themselves() -> None:
             gc.enable()
     without, with_ = left
     assert with_ < without / 3
+
+
+def test_a_paragraph_is_laid_out_anew_in_another_width(keeping: Renderer, plain: Renderer) -> None:
+    start, end = '<table style="table-layout: fixed; width: 100%"><col style="width: ', "</td><td>b</td></tr></table>"
+    body = "".join(f'{start}{width}%"/><col/><tr><td>{WORDS}{end}' for width in (60, 60, 60, 23))
+    assert keeping.render(PAGE.format(body)) == plain.render(PAGE.format(body))
