@@ -4,14 +4,11 @@ Clauses are those of ISO 14289-1 (PDF/UA-1). It is done in WeasyPrint's own obje
 no library that reads the file back.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from readiness.document.mark_english import LANGUAGE
 from readiness.language import ENGLISH, in_english, spoken
-
-_REFERENCE = re.compile(r"(\d+) 0 R")
 
 
 def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 â€” neither library has types
@@ -132,7 +129,8 @@ def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 â
         stream = objects[_number(objects[_number(element["Pg"])]["Contents"])].stream
         for kid in element["K"]:
             if isinstance(kid, int):
-                at = next(at for at, item in enumerate(stream) if isinstance(item, dict) and item.get("MCID") == kid)
+                backwards = range(len(stream) - 1, -1, -1)  # margins are drawn last
+                at = next(at for at in backwards if isinstance(stream[at], dict) and stream[at].get("MCID") == kid)
                 stream[at - 1 : at + 2] = ["/Artifact", b"BMC"]
         element.clear()  # freeing it would do, but then pydyf misplaces every object after it
     numbers = objects[_number(root["ParentTree"])]["Nums"]
@@ -148,6 +146,7 @@ def _children(element: Any, elements: dict[int, Any]) -> list[Any]:  # noqa: ANN
 
 def _number(reference: object) -> int:
     """Return the number of the object that ``reference`` points to; 0 where it is no reference."""
-    text = reference.decode() if isinstance(reference, bytes) else str(reference)
-    found = _REFERENCE.fullmatch(text)
-    return int(found[1]) if found else 0
+    if isinstance(reference, int):
+        return 0
+    number, _, rest = (reference.decode() if isinstance(reference, bytes) else str(reference)).partition(" ")
+    return int(number) if rest == "0 R" and number.isdecimal() else 0

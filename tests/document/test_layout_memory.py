@@ -5,7 +5,7 @@ import inspect
 import re
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -169,11 +169,22 @@ def parts(tree: object) -> Iterator[object]:
             yield tree
 
 
-def nearest(tree: Any) -> Sequence[object]:
-    """Return the simple selectors of the compound that stands last in a tree."""
-    last = tree.right if isinstance(tree, parser.CombinedSelector) else tree
-    simple: Sequence[object] = last.simple_selectors
-    return simple
+def last(tree: Any) -> object:
+    """Return the compound that stands last in a tree."""
+    return tree.right if isinstance(tree, parser.CombinedSelector) else tree
+
+
+def pseudo_class(part: object) -> str | None:
+    """Return the name of a pseudo-class, such as that of a place."""
+    match part:
+        case parser.PseudoClassSelector(name=str(name)) | parser.FunctionalPseudoClassSelector(name=str(name)):
+            return name
+    return None
+
+
+def class_name(part: object) -> str | None:
+    """Return the name of a class that a simple selector asks for."""
+    return part.class_name if isinstance(part, parser.ClassSelector) else None
 
 
 def test_our_style_sheets_look_no_further_than_elements_are_told_apart() -> None:
@@ -183,11 +194,14 @@ def test_our_style_sheets_look_no_further_than_elements_are_told_apart() -> None
             found.add(type(part).__name__)
             match part:
                 case parser.CombinedSelector():
-                    assert part.combinator in {" ", ">", "+", "~"}, text
-                    if part.combinator == "~":
-                        assert all(isinstance(each, parser.ClassSelector) for each in nearest(part.left)), text
-                    beside = part.combinator == "+" and isinstance(part.left, parser.CombinedSelector)
-                    assert not (beside and part.left.combinator == "+"), text
+                    left, places = [*parts(last(part.left))], {*map(pseudo_class, parts(last(part.left)))}
+                    assert getattr(part.left, "combinator", " ") in {" ", ">"}, text
+                    if part.combinator in {" ", ">"}:
+                        assert places <= {None, "last-child"}, text
+                    else:
+                        assert part is tree, text
+                        assert places == {None}, text
+                        assert part.combinator == "+" or {*map(class_name, left)} <= elements.EARLIER, text
                 case parser.AttributeSelector():
                     assert part.lower_name not in elements.UNSEEN, text
                     assert not part.lower_name.startswith("data-"), text
@@ -195,10 +209,10 @@ def test_our_style_sheets_look_no_further_than_elements_are_told_apart() -> None
                     assert part.name in TOLD_APART, text
                 case parser.FunctionalPseudoClassSelector():
                     assert part.name in TOLD_APART, text
-                    step, place = tinycss2.nth.parse_nth(part.arguments)
+                    step, nth = tinycss2.nth.parse_nth(part.arguments)
                     furthest = elements.FROM_END if "last" in part.name else elements.FROM_START
                     assert step == 0, text
-                    assert place <= furthest, text
+                    assert nth <= furthest, text
                 case _:
                     assert isinstance(part, parser.ClassSelector | parser.LocalNameSelector), text
     assert found >= {"CombinedSelector", "AttributeSelector", "PseudoClassSelector", "FunctionalPseudoClassSelector"}

@@ -35,12 +35,18 @@ def why_off() -> str | None:
 
 def layout_memory() -> list[Replacement]:
     """Return stand-ins for functions of WeasyPrint. All that is kept is in them, and no document is."""
+    from readiness.document.layout_memory.backgrounds import kept_backgrounds
     from readiness.document.layout_memory.drawing import kept_drawing
     from readiness.document.layout_memory.flow import kept_flow
     from readiness.document.layout_memory.lines import kept_lines
+    from readiness.document.layout_memory.paragraphs import kept_paragraphs
     from readiness.document.layout_memory.percentages import kept_percentages
+    from readiness.document.layout_memory.release import released
     from readiness.document.layout_memory.struts import kept_struts
     from readiness.document.layout_memory.styles import kept_styles
 
-    memories = (kept_styles, kept_lines, kept_struts, kept_percentages, kept_flow, kept_drawing)
+    memories = (
+        *(kept_styles, kept_paragraphs, kept_lines, kept_struts, kept_percentages, kept_flow, kept_drawing),
+        *(kept_backgrounds, released),
+    )
     return [replacement for memory in memories for replacement in memory()]

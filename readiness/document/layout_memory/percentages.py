@@ -11,11 +11,11 @@ from weasyprint.layout.percent import resolve_percentages as resolve_plainly
 from readiness.document.layout_memory.replaced import Opaque, Replacement, everywhere
 
 _SIDES = ("top", "right", "bottom", "left")
-_LENGTHS = (
+LENGTHS = (
     *(f"{name}_{side}" for name in ("margin", "padding") for side in _SIDES),
     *(f"{least}{axis}" for least in ("", "min_", "max_") for axis in ("width", "height")),
 )
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _KEY = "_readiness_lengths"
 
 
@@ -24,7 +24,7 @@ def _lengths(style: Opaque) -> dict[str, Opaque] | None:
     if style["box_sizing"] != "content-box":
         return None
     found = {}
-    for name in _LENGTHS:
+    for name in LENGTHS:
         value = style[name]
         if value == "auto":
             found[name] = 0 if name.startswith("min_") else value
@@ -50,7 +50,7 @@ def kept_percentages() -> Iterator[Replacement]:
         used = box.__dict__
         used.update(lengths)
         collapsed = style["border_collapse"] == "collapse"
-        for name in _BORDERS:
+        for name in BORDERS:
             if not (collapsed and name in used):  # a table has settled those of its cells
                 used[name] = style[name]
 

@@ -19,6 +19,18 @@ from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
 
 _DECLARING = ("style", "lang", "id", "name", "width", "height")
 """Attributes that WeasyPrint makes declarations of."""
+_NUMBER = "_readiness_number"
+
+_numbers = count()
+
+
+def style_number(style: Opaque) -> int | None:
+    """Return the number of a kept style, or of one for anonymous boxes made from it; None for others."""
+    kept = style.__dict__
+    number: int | None = kept.get(_NUMBER)
+    if number is None and type(style) is css.AnonymousStyle and style_number(style.parent_style) is not None:
+        number = kept[_NUMBER] = next(_numbers)
+    return number
 
 
 class _Matched(NamedTuple):
@@ -118,7 +130,10 @@ class _Styles:
             made.set_computed_styles(node, above, root, pseudo, html.base_url)
         made.get_cascaded_styles().clear()
         computed = made.get_computed_styles()
-        return _Styled(next(self._next), {pseudo: computed[node, pseudo] for pseudo in cascade})
+        styles = {pseudo: computed[node, pseudo] for pseudo in cascade}
+        for style in styles.values():
+            style.__dict__[_NUMBER] = next(_numbers)
+        return _Styled(next(self._next), styles)
 
 
 def _lay_over(
