@@ -23,7 +23,6 @@ from readiness.report.languages import catalogue
 from readiness.report.notes import Notes
 from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.theme.theme_file import find_theme, read_theme
 
 if TYPE_CHECKING:  # scores are there before the first report: what makes reports is imported then
     from readiness.batch.portfolio_model import Portfolio
@@ -70,6 +69,8 @@ class Settings:
 
     def open_theme(self) -> "Theme":
         """Return the theme. Raises InputError with all that is wrong in it."""
+        from readiness.theme.theme_file import find_theme, read_theme
+
         theme = read_theme(find_theme(self.theme))
         theme = theme.brief() if self.brief else theme
         if self.templates is None:
@@ -81,6 +82,8 @@ class Settings:
 
     def fingerprint(self) -> str:
         """Return a digest of all that goes into a report beside the answers: what stands in files, and versions."""
+        from readiness.theme.theme_file import find_theme
+
         folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
         versions = [f"{name} {version(name)}" for name in _MAKERS] + [subsetter()]

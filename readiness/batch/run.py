@@ -45,7 +45,8 @@ def run(order: Order, progress: Progress) -> Summary:
 def _run(order: Order, progress: Progress) -> Summary:
     marking = Marking(order.settings.open_bank())
     terms = TableTerms.of(marking.bank, _decisions(order, marking.bank), order.given)
-    order.settings.open_theme()
+    if order.reports or order.portfolio or order.merge:
+        order.settings.open_theme()
     catalogue(order.settings.language)
     progress.start(joining=order.merge)
     with input_files(order.paths, order.out) as found, _claimed(order):

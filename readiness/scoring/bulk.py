@@ -14,6 +14,7 @@ from readiness.assessment.model import Response
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.bands import BandFinder
+from readiness.scoring.kept import Kept
 from readiness.scoring.model import Gate, State
 from readiness.scoring.packed import Fields, IndependentFields, Means, Ratio
 from readiness.scoring.parts import DomainPart, SheetResult, Stand, Sums
@@ -78,6 +79,7 @@ class ScoreSheet:
         self._exact = steps <= _FINE
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
+        self._shown = Kept(shown, _MOST)
         self._shared: dict[tuple[type, tuple[int, ...]], tuple[int, ...]] = {}
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
@@ -197,21 +199,18 @@ class ScoreSheet:
     def _part(self, amounts: Sequence[int], scale: int, weight: int) -> DomainPart:
         sums, states = len(Sums._fields), len(State)
         helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
-        both = Sums(*map(add, helps, hinders))
+        both = self._one(Sums(*map(add, helps, hinders)))
         shut, surely, stray = amounts[-3:]
-        score, low, high = both.score(self._enough), both.low, both.high
+        score, low, high = self.range_of(both)
+        score = score and self._one(score)
         counts = amounts[2 * sums : -3]
         gates = shut | surely << len(self._gates)
-        share, of = self._enough_overall
-        margin = both.known * of - share * both.asked
         adds = None
         if self._exact and scale == 1:
             scores = (score, low, high)
-            adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=margin)
+            adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=self._margin(both))
         states_, people = self._one(tuple(counts[:states])), self._one(tuple(counts[states:]))
-        return DomainPart(
-            scale, both, score, shown(score), self._one(helps), states_, people, gates, stray, margin, adds
-        )
+        return DomainPart(scale, both, score, self._shown[score], self._one(helps), states_, people, gates, stray, adds)
 
     def _one(self, counts: Counts) -> Counts:
         """Return counts as the one tuple of them that all parts share, to save room."""
@@ -237,7 +236,12 @@ class ScoreSheet:
         """Return whether enough of all that was asked is known."""
         scale = lcm(*(part.scale for part in parts))
         known = any(part.sums.known for part in parts)
-        return known and sum(part.margin * (scale // part.scale) for part in parts) >= 0
+        return known and sum(self._margin(part.sums) * (scale // part.scale) for part in parts) >= 0
+
+    def _margin(self, sums: Sums) -> int:
+        """Return by how much more than enough of all is known, in units."""
+        share, of = self._enough_overall
+        return sums.known * of - share * sums.asked
 
     def result(self, parts: Sequence[DomainPart], silent: int = 0) -> SheetResult:
         """Return the score and the band that the parts, one for each domain, come to.

@@ -48,8 +48,7 @@ class DomainPart(NamedTuple):
     questions are in each state, in the order of State. ``people``: how many answers gave a level, did not know, or set
     it aside. ``gates``: a bit for each of the bank's gates that holds a band back, and above these, one for each that
     is known to be closed, and not only unknown. ``stray``: how many answers were marked as such (``ScoreSheet.stray``).
-    ``margin``: by how much more than enough of all is known, in units. ``adds``: what the part adds to the result of
-    the whole (see ``Means``); None if it must be added as fractions.
+    ``adds``: what the part adds to the result of the whole (see ``Means``); None if it must be added as fractions.
     """
 
     scale: int
@@ -61,7 +60,6 @@ class DomainPart(NamedTuple):
     people: tuple[int, ...]
     gates: int
     stray: int
-    margin: int
     adds: int | None
 
     @property

@@ -96,7 +96,8 @@ def test_a_batch_of_scores_alone_imports_nothing_for_reports_or_workers(tmp_path
     put(tmp_path / "teams.csv", [row("North"), row("South")])
     words = ("batch", "teams.csv", "-o", "out", "--format", "none", "--portfolio", "none")
     heavy = ["concurrent.futures", "jinja2", "multiprocessing", "openpyxl", "rich", "sqlite3", "weasyprint"]
-    ours = [f"readiness.{name}" for name in ("batch.portfolio", "batch.reports", "batch.workers", "plan.build")]
+    rooms = ("batch.portfolio", "batch.reports", "batch.workers", "plan.build", "theme.theme", "theme.word_parts")
+    ours = [f"readiness.{name}" for name in rooms]
     assert imported_by(words, [*heavy, *ours], tmp_path) == []
 
 
