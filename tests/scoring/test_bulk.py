@@ -200,6 +200,35 @@ def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: P
     check_same(bank, [assessment(bank, {"a": level, "b": "n/a: not here"}) for level in (1, 4)])
 
 
+@pytest.mark.parametrize("weight", [1, 0.333])
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_team_to_which_nothing_applies_has_no_score(tmp_path: Path, weight: float, people: int) -> None:
+    bank = small_bank(tmp_path, f"[{{id: a, weight: {weight}}}, {{id: b, domain: e}}]", domains="{d: 1, e: 3}")
+    check_same(bank, [assessment(bank, {"a": "n/a: not here", "b": "n/a: not here"})] * people)
+
+
+@pytest.mark.parametrize("half", [3, 800])
+@pytest.mark.parametrize("enough", [0.66, 0.67])
+def test_a_domain_that_half_of_a_team_answered_is_weighed_whole(tmp_path: Path, half: int, enough: float) -> None:
+    bank = small_bank(
+        tmp_path,
+        "[{id: a}, {id: b}, {id: c, domain: e}]",
+        domains="{d: 1, e: 1}",
+        enough=f"{{domain: 0.01, overall: {enough}}}",
+    )
+    said = [assessment(bank, {"a": 1, "b": "unknown", "c": answer}) for answer in (3, "n/a: not here")]
+    check_same(bank, said * half)
+
+
+def test_an_answer_that_counts_otherwise_than_given_is_counted_and_changes_nothing_else(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b, minimum: 1}]")
+    sheet = ScoreSheet(bank)
+    given = [sheet.adds(at, sheet.stand(at, [2])) for at in range(2)]
+    (plain,) = sheet.parts(given, [slice(None)])
+    (marked,) = sheet.parts([adds + sheet.stray for adds in given], [slice(None)])
+    assert marked == plain._replace(stray=2)
+
+
 def test_the_same_answers_reach_the_same_band_again(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     sheet = ScoreSheet(bank)
