@@ -9,7 +9,6 @@ other.
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
 from typing import NamedTuple
 
 from readiness.bank.model import Action, Kind, Level, Question
@@ -24,7 +23,7 @@ from readiness.scoring.score import Standing
 def build_plan(basis: PlanBasis) -> Plan:
     """Return the plan that follows from ``basis``, without anybody's edits."""
     placed = sorted((*_steps(basis), *_find_outs(basis)), key=lambda one: one.place)
-    numbered = (one.action.model_copy(update={"number": number}) for number, one in zip(count(1), placed, strict=False))
+    numbered = (one.action.model_copy(update={"number": number}) for number, one in enumerate(placed, start=1))
     return Plan(actions=tuple(numbered), keep=tuple(_keeps(basis)))
 
 
@@ -100,10 +99,9 @@ def _step(basis: PlanBasis, standing: Standing, number: int, action: Action) -> 
 
 def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
     """Yield one action for all that the same people know about, if too few know it or it is not answered."""
-    asked = {one.question.id: (number, one) for number, one in enumerate(basis.standings.questions, start=1)}
     order = {question.id: at for at, question in enumerate(basis.standings.bank.ordered_questions)}
     groups: dict[str, list[tuple[int, Standing]]] = {}
-    for number, standing in asked.values():
+    for number, standing in enumerate(basis.standings.questions, start=1):
         if standing.state in (State.UNKNOWN, State.UNANSWERED) or (standing.known and standing.gate is Gate.UNKNOWN):
             groups.setdefault(basis.together[standing.question.id], []).append((number, standing))
     is_scored = basis.standings.overall is not None
