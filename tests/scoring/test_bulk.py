@@ -207,6 +207,17 @@ def test_a_team_to_which_nothing_applies_has_no_score(tmp_path: Path, weight: fl
     check_same(bank, [assessment(bank, {"a": "n/a: not here", "b": "n/a: not here"})] * people)
 
 
+def test_a_domain_of_which_nothing_is_asked_leaves_the_score_as_it_is(tmp_path: Path) -> None:
+    bank = small_bank(
+        tmp_path,
+        "[{id: a}, {id: x, domain: e, when: {stage: [late]}}, {id: y, domain: e, when: {stage: [early]}}]",
+        domains="{d: 1, e: 3}",
+        profile="{stage: [early, late]}",
+    )
+    for people in (1, 2):
+        check_same(bank, [assessment(bank, {"a": 2})] * people)  # without a stage, neither x nor y is asked
+
+
 @pytest.mark.parametrize("half", [3, 800])
 @pytest.mark.parametrize("enough", [0.66, 0.67])
 def test_a_domain_that_half_of_a_team_answered_is_weighed_whole(tmp_path: Path, half: int, enough: float) -> None:
