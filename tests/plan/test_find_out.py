@@ -51,6 +51,7 @@ def test_one_action_asks_a_person_about_all_that_they_know(bank: Bank, answer: o
     assert (boss.title, boss.about, boss.question_numbers) == ("Ask: The boss", "Pay; Teams", (1, 5))
     assert boss.detail == "1. Question a Look for: The list of posts; HR's notes. 5. Question c"
     assert (boss.effort, boss.horizon, boss.domain, boss.question_kind) == (1, Stretch.NOW, None, Kind.BARRIER)
+    assert boss.owner == "Whoever leads this assessment"
     assert boss.sign == "You can answer the 2 questions, and say what shows it."
     assert (actions["find-out-b"].domain, actions["find-out-b"].sign) == (
         "d",
