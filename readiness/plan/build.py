@@ -28,10 +28,10 @@ def build_plan(basis: PlanBasis) -> Plan:
 
 
 class _Place(NamedTuple):
-    """What actions are sorted by: the smaller comes first. Places of two actions are never equal.
+    """What actions are sorted by: the smaller comes first. Only ways to the same step can be in one place.
 
     ``turn`` counts the kinds of action below. ``stands`` is the share (0 to 1) of the level that the step starts from.
-    ``at`` counts questions in the bank's order, ``way`` the ways to the same step.
+    ``at`` counts questions in the bank's order.
     """
 
     stretch: int
@@ -41,7 +41,6 @@ class _Place(NamedTuple):
     facilitator: bool
     effort: int
     at: int
-    way: int
 
 
 class _Placed(NamedTuple):
@@ -60,7 +59,7 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
         if start is None or goal is None:
             continue
         closed = standing.gate is Gate.CLOSED
-        for way, action in enumerate(question.actions_to(goal)):
+        for action in question.actions_to(goal):
             place = _Place(
                 stretch=Stretch(action.horizon).order,
                 turn=_CLOSED_GATE if closed else _STEP,
@@ -69,7 +68,6 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
                 facilitator=basis.standings.bank.kind(question) is not Kind.BARRIER,
                 effort=action.effort,
                 at=number,
-                way=way,
             )
             yield _Placed(place, _step(basis, standing, number, action))
 
@@ -120,7 +118,6 @@ def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
             facilitator=kind is not Kind.BARRIER,
             effort=1,
             at=order[first],
-            way=0,
         )
         yield _Placed(place, action)
 

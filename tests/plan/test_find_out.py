@@ -60,6 +60,16 @@ def test_one_action_asks_a_person_about_all_that_they_know(bank: Bank, answer: o
     assert actions["find-out-f"].title == "Ask the people who do the work"
 
 
+def test_barriers_are_asked_about_before_what_helps(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, who_knows: Ann.}, {id: b, kind: barrier, who_knows: Ben.}]")
+    actions = found_out(bank, {})
+    assert {name: action.question_kind for name, action in actions.items()} == {
+        "find-out-a": Kind.FACILITATOR,
+        "find-out-b": Kind.BARRIER,
+    }
+    assert [*actions] == ["find-out-b", "find-out-a"]
+
+
 def test_what_is_answered_leaves_the_list_and_the_action_keeps_its_id(bank: Bank) -> None:
     actions = found_out(bank, {"a": 1, "b": 1, "f": 4, "g": "n/a: why"})
     assert {name: action.questions for name, action in actions.items()} == {"find-out-a": ("c",)}
