@@ -148,17 +148,18 @@ def test_a_score_that_is_looked_up_reaches_the_last_band_that_starts_at_or_below
         tmp_path, "[{id: a}]", bands="[{id: low, from: 0}, {id: middle, from: 12.3}, {id: top, from: 80}]"
     )
     finder = BandFinder(bank)
-    for points, of in [*((points, 1000) for points in range(1001)), (1, 10**6), (10**6 - 1, 10**6)]:
-        reached = sum(exact(band.start) <= Fraction(100 * points, of) for band in bank.bands) - 1
-        assert finder.level(points, of) == (shown_ratio(points, of), reached)
+    for step in range(finder.steps + 1):
+        reached = sum(exact(band.start) <= Fraction(100 * step, finder.steps) for band in bank.bands) - 1
+        assert finder.levels[step] == (shown_ratio(step, finder.steps), reached)
+    assert finder.levels[-1] == (0.1, 0), "above 0, but in the lowest step"
 
 
 def test_a_band_that_is_reached_in_two_ways_is_one_object(tmp_path: Path) -> None:
     finder = BandFinder(small_bank(tmp_path, "[{id: a}, {id: g, minimum: 2}]"))
     not_known, closed = 0b01, 0b11
-    found = finder.band(2, 0, 2, silent=0, gates=not_known)
+    found = finder.reached[2, 0, 2, 0, not_known]
     assert (found.id, found.provisional, found.held_by) == ("middle", True, ("g",))
-    assert finder.band(2, 0, 2, silent=0, gates=closed) is found
+    assert finder.reached[2, 0, 2, 0, closed] is found
 
 
 # Voices
