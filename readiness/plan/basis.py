@@ -77,15 +77,14 @@ class PlanBasis:
 
 def _put(standings: Standings, voices: Voices) -> Iterator[tuple[str, PutByRole]]:
     needed = standings.bank.roles_needed
-    heard = [voice for voice in voices.roles if voice.role in needed]
+    heard = {voice.role: voice.spreads for voice in voices.roles if voice.role in needed}
     for standing in standings.questions:
         name = standing.question.id
         found = []
-        for voice in heard:
-            if voice.role is None or not standing.known or not (spread := voice.spreads.get(name)):
-                continue
-            at = low_median(spread.counts)
-            others = [all_ - theirs for all_, theirs in zip(standing.counts, spread.counts, strict=True)]
-            found.append(PutByRole(voice.role, at, any(others) and at < low_median(others)))
+        for role, spreads in heard.items():
+            if spread := spreads.get(name):  # only a question that is known has one
+                at = low_median(spread.counts)
+                others = [all_ - theirs for all_, theirs in zip(standing.counts, spread.counts, strict=True)]
+                found.append(PutByRole(role, at, any(others) and at < low_median(others)))
         if found:
             yield name, min(found, key=lambda put: put.at)

@@ -9,7 +9,6 @@ other.
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
 from typing import NamedTuple
 
 from readiness.bank.model import Action, Kind, Level, Question
@@ -24,15 +23,15 @@ from readiness.scoring.score import Standing
 def build_plan(basis: PlanBasis) -> Plan:
     """Return the plan that follows from ``basis``, without anybody's edits."""
     placed = sorted((*_steps(basis), *_find_outs(basis)), key=lambda one: one.place)
-    numbered = (one.action.model_copy(update={"number": number}) for number, one in zip(count(1), placed, strict=False))
+    numbered = (one.action.model_copy(update={"number": number}) for number, one in enumerate(placed, start=1))
     return Plan(actions=tuple(numbered), keep=tuple(_keeps(basis)))
 
 
 class _Place(NamedTuple):
-    """What actions are sorted by: the smaller comes first. Places of two actions are never equal.
+    """What actions are sorted by: the smaller comes first. Only ways to the same step can be in one place.
 
     ``turn`` counts the kinds of action below. ``stands`` is the share (0 to 1) of the level that the step starts from.
-    ``at`` counts questions in the bank's order, ``way`` the ways to the same step.
+    ``at`` counts questions in the bank's order.
     """
 
     stretch: int
@@ -42,7 +41,6 @@ class _Place(NamedTuple):
     facilitator: bool
     effort: int
     at: int
-    way: int
 
 
 class _Placed(NamedTuple):
@@ -61,7 +59,7 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
         if start is None or goal is None:
             continue
         closed = standing.gate is Gate.CLOSED
-        for way, action in enumerate(question.actions_to(goal)):
+        for action in question.actions_to(goal):
             place = _Place(
                 stretch=Stretch(action.horizon).order,
                 turn=_CLOSED_GATE if closed else _STEP,
@@ -70,7 +68,6 @@ def _steps(basis: PlanBasis) -> Iterator[_Placed]:
                 facilitator=basis.standings.bank.kind(question) is not Kind.BARRIER,
                 effort=action.effort,
                 at=number,
-                way=way,
             )
             yield _Placed(place, _step(basis, standing, number, action))
 
@@ -100,10 +97,9 @@ def _step(basis: PlanBasis, standing: Standing, number: int, action: Action) -> 
 
 def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
     """Yield one action for all that the same people know about, if too few know it or it is not answered."""
-    asked = {one.question.id: (number, one) for number, one in enumerate(basis.standings.questions, start=1)}
     order = {question.id: at for at, question in enumerate(basis.standings.bank.ordered_questions)}
     groups: dict[str, list[tuple[int, Standing]]] = {}
-    for number, standing in asked.values():
+    for number, standing in enumerate(basis.standings.questions, start=1):
         if standing.state in (State.UNKNOWN, State.UNANSWERED) or (standing.known and standing.gate is Gate.UNKNOWN):
             groups.setdefault(basis.together[standing.question.id], []).append((number, standing))
     is_scored = basis.standings.overall is not None
@@ -122,7 +118,6 @@ def _find_outs(basis: PlanBasis) -> Iterator[_Placed]:
             facilitator=kind is not Kind.BARRIER,
             effort=1,
             at=order[first],
-            way=0,
         )
         yield _Placed(place, action)
 

@@ -216,9 +216,9 @@ def _silent(standings: Standings, band: Band) -> list[str]:
 
 
 def _not_heard(standings: Standings, band: Band) -> Problem:
-    names = listed([role_of_many(role, standings.bank.roles) for role in _silent(standings, band)], "or")
-    what = f"{band.label} also needs to hear from {names}, and none of them answered yet"
-    return Problem(what, "Ask one of them to answer the questions, too.")
+    names = [role_of_many(role, standings.bank.roles) for role in _silent(standings, band)]
+    what = f"{band.label} also needs to hear from {listed(names)}, and none of them answered yet"
+    return Problem(what, f"Ask one of {'them' if len(names) == 1 else 'each'} to answer the questions, too.")
 
 
 def _nothing_scored() -> Problem:

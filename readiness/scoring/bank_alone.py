@@ -28,7 +28,7 @@ def bank_alone(answers: Assessment, found: Migrated, old: Bank, bank: Bank) -> B
     now = {
         one.question.id
         for one in after.questions
-        if one.known and known_then.issuperset(found.sources.get(one.question.id, ("",)))
+        if one.known and known_then.issuperset(found.sources[one.question.id])
     }
     then = {source for name in now for source in found.sources[name]}
     return BankAlone(len(now), _over(before, then), _over(after, now))

@@ -80,7 +80,7 @@ class ScoreSheet:
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
         self._shown = Kept(shown, _MOST)
-        self._shared: dict[tuple[type, tuple[int, ...]], tuple[int, ...]] = {}
+        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # of each length, all are of one type
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
         self._adding = [IndependentFields(vectors, len(bank.domains).bit_length()) for vectors in self._vectors()]
@@ -216,7 +216,7 @@ class ScoreSheet:
         """Return counts as the one tuple of them that all parts share, to save room."""
         if len(self._shared) >= _MOST:
             self._shared.clear()
-        return cast("Counts", self._shared.setdefault((type(counts), counts), counts))
+        return cast("Counts", self._shared.setdefault(counts, counts))
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""

@@ -183,9 +183,8 @@ def _number(number: float | None) -> str:
 
 def voices_json(voices: Mapping[str, int], missing: Sequence[str]) -> str:
     """Return who answered, by role, and the roles that a band needs to hear and nobody answered in, as JSON fields."""
-    said = json.dumps(dict(voices), ensure_ascii=False, separators=(",", ":"))
-    unheard = json.dumps([*missing], ensure_ascii=False, separators=(",", ":"))
-    return escaped(f'"voices":{said},"voices_missing":{unheard}')
+    fields = {"voices": dict(voices), "voices_missing": [*missing]}
+    return escaped(json.dumps(fields, ensure_ascii=False, separators=(",", ":"))[1:-1])
 
 
 def _coverage(counts: Sequence[int], people: Sequence[int]) -> str:

@@ -51,12 +51,23 @@ def test_one_action_asks_a_person_about_all_that_they_know(bank: Bank, answer: o
     assert (boss.title, boss.about, boss.question_numbers) == ("Ask: The boss", "Pay; Teams", (1, 5))
     assert boss.detail == "1. Question a Look for: The list of posts; HR's notes. 5. Question c"
     assert (boss.effort, boss.horizon, boss.domain, boss.question_kind) == (1, Stretch.NOW, None, Kind.BARRIER)
+    assert boss.owner == "Whoever leads this assessment"
     assert boss.sign == "You can answer the 2 questions, and say what shows it."
     assert (actions["find-out-b"].domain, actions["find-out-b"].sign) == (
         "d",
         "You can answer the question, and say what shows it.",
     )
     assert actions["find-out-f"].title == "Ask the people who do the work"
+
+
+def test_barriers_are_asked_about_before_what_helps(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, who_knows: Ann.}, {id: b, kind: barrier, who_knows: Ben.}]")
+    actions = found_out(bank, {})
+    assert {name: action.question_kind for name, action in actions.items()} == {
+        "find-out-a": Kind.FACILITATOR,
+        "find-out-b": Kind.BARRIER,
+    }
+    assert [*actions] == ["find-out-b", "find-out-a"]
 
 
 def test_what_is_answered_leaves_the_list_and_the_action_keeps_its_id(bank: Bank) -> None:

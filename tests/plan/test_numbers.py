@@ -114,6 +114,11 @@ def test_after_the_highest_number_come_the_free_ones_below_it() -> None:
     assert again.numbers == {**overlay.numbers, "c-1": 2, "a-1": 3}
 
 
+def test_the_last_free_numbers_are_the_highest_and_the_lowest() -> None:
+    overlay = Overlay.blank(_bank(), "Northside").model_copy(update={"numbers": {"b-1": 99_998}})
+    assert overlay.numbered(["a-1", "c-1"]) == {"b-1": 99_998, "a-1": 99_999, "c-1": 1}
+
+
 def test_a_plan_without_a_free_number_says_so() -> None:
     full = Overlay.blank(_bank(), "Northside").model_copy(
         update={"numbers": {f"gone-{number}": number for number in range(1, 100_000)}}

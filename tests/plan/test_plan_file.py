@@ -198,6 +198,13 @@ def test_numbers_are_kept_in_a_new_file_though_nobody_edited_the_plan(tmp_path: 
     assert not keep_numbers(path, bank, kept, kept.with_numbers(["a-1"]))
 
 
+def test_numbers_that_can_not_be_written_now_are_left(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    blank, path = Overlay.blank(bank, "N"), tmp_path / f"{'n' * 245}.plan.json"  # with more to its name, it is too long
+    assert not keep_numbers(path, bank, blank, blank.with_numbers(["a-1"]))
+    assert not path.exists()
+
+
 def test_numbers_are_not_kept_in_a_folder_that_can_not_be_written_nor_beside_what_is_shipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -315,7 +315,7 @@ def test_more_steps_than_can_be_tried_are_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed)
     assert way(start, bank.bands[-1]).steps
     monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed - 1)
-    with pytest.raises(InputError, match="has too many steps to find the ones of least effort"):
+    with pytest.raises(InputError, match=r"too many steps to find the ones of least effort\. See the plan itself"):
         way(start, bank.bands[-1])
 
 
@@ -338,6 +338,21 @@ def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
     assert route.after.band.id == bank.bands[-1].id
     assert route.after.overall.score is not None
     assert route.after.overall.score >= bank.bands[-1].start
+
+
+@pytest.mark.parametrize(
+    ("heard", "says"),
+    [
+        ("nurse", "from peer-workers, and none of them answered yet. Ask one of them to answer the questions, too."),
+        (None, "from peer-workers and nurses, and none of them answered yet. Ask one of each to answer "),
+    ],
+)
+def test_a_band_says_all_the_roles_that_it_must_hear(tmp_path: Path, heard: str | None, says: str) -> None:
+    bands = "[{id: low, from: 0}, {id: top, from: 50, voices: [{role: peer-worker}, {role: nurse}]}]"
+    bank = small_bank(tmp_path, "[{id: a}]", bands=bands, roles="[peer-worker, nurse]")
+    start = standings(bank, [assessment(bank, {"a": 0}, role=heard)])
+    with pytest.raises(InputError, match=f"^Band top also needs to hear {says}"):
+        way(start, bank.bands[-1])
 
 
 def test_of_several_ways_to_a_level_one_is_enough(tmp_path: Path) -> None:

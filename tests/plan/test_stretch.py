@@ -72,6 +72,12 @@ def test_a_date_in_another_stretch_makes_room(team: AssessedTeam) -> None:
     assert (found["now"], found["room"], found["next"]) == (STEPS[1:7], STEPS[7:], ["a-1"])
 
 
+def test_a_date_says_when_of_what_left_the_plan_too(team: AssessedTeam) -> None:
+    dated = next(one for one in worked_on(team, {"a-1": Edit(due=FAR)}).plan.actions if one.id == "a-1")
+    shown = Plan(actions=(), keep=(), dropped=(dated,), past=(dated,)).on(TODAY)
+    assert [one.horizon for one in (*shown.dropped, *shown.past)] == [Stretch.NEXT, Stretch.NEXT]
+
+
 @pytest.mark.parametrize("edit", [Edit(status=Status.DONE), Edit(dropped="Not ours")])
 def test_what_is_done_or_taken_out_makes_room_for_the_next(team: AssessedTeam, edit: Edit) -> None:
     plan = worked_on(team, {"a-1": edit}).plan

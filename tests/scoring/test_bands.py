@@ -1,12 +1,16 @@
 """Which band is reached, what holds it back, and whom it waits for."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.roles import NOT_SAID
+from readiness.bank.fields import exact
+from readiness.scoring.bands import BandFinder
 from readiness.scoring.model import Gate, Score
+from readiness.scoring.rounding import shown_ratio
 from readiness.scoring.score import standings
 from tests.conftest import assessment
 from tests.scoring.by_hand import Given, asked_alone, band, scored
@@ -134,6 +138,28 @@ def test_a_gate_known_to_be_closed_keeps_the_top_band_out_of_what_could_be(tmp_p
     assert closed.overall.low > 80
     assert not band(closed).provisional
     assert band(scored(bank, {"a": 4, "b": "unknown", "g": 2, "h": "unknown"})).provisional
+
+
+# Bands of many scores, looked up
+
+
+def test_a_score_that_is_looked_up_reaches_the_last_band_that_starts_at_or_below_it(tmp_path: Path) -> None:
+    bank = small_bank(
+        tmp_path, "[{id: a}]", bands="[{id: low, from: 0}, {id: middle, from: 12.3}, {id: top, from: 80}]"
+    )
+    finder = BandFinder(bank)
+    for step in range(finder.steps + 1):
+        reached = sum(exact(band.start) <= Fraction(100 * step, finder.steps) for band in bank.bands) - 1
+        assert finder.levels[step] == (shown_ratio(step, finder.steps), reached)
+    assert finder.levels[-1] == (0.1, 0), "above 0, but in the lowest step"
+
+
+def test_a_band_that_is_reached_in_two_ways_is_one_object(tmp_path: Path) -> None:
+    finder = BandFinder(small_bank(tmp_path, "[{id: a}, {id: g, minimum: 2}]"))
+    not_known, closed = 0b01, 0b11
+    found = finder.reached[2, 0, 2, 0, not_known]
+    assert (found.id, found.provisional, found.held_by) == ("middle", True, ("g",))
+    assert finder.reached[2, 0, 2, 0, closed] is found
 
 
 # Voices

@@ -200,6 +200,37 @@ def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: P
     check_same(bank, [assessment(bank, {"a": level, "b": "n/a: not here"}) for level in (1, 4)])
 
 
+@pytest.mark.parametrize("weight", [1, 0.333])
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_team_to_which_nothing_applies_has_no_score(tmp_path: Path, weight: float, people: int) -> None:
+    bank = small_bank(tmp_path, f"[{{id: a, weight: {weight}}}, {{id: b, domain: e}}]", domains="{d: 1, e: 3}")
+    check_same(bank, [assessment(bank, {"a": "n/a: not here", "b": "n/a: not here"})] * people)
+
+
+def test_a_domain_of_which_nothing_is_asked_leaves_the_score_as_it_is(tmp_path: Path) -> None:
+    bank = small_bank(
+        tmp_path,
+        "[{id: a}, {id: x, domain: e, when: {stage: [late]}}, {id: y, domain: e, when: {stage: [early]}}]",
+        domains="{d: 1, e: 3}",
+        profile="{stage: [early, late]}",
+    )
+    for people in (1, 2):
+        check_same(bank, [assessment(bank, {"a": 2})] * people)  # without a stage, neither x nor y is asked
+
+
+@pytest.mark.parametrize("half", [3, 800])
+@pytest.mark.parametrize("enough", [0.66, 0.67])
+def test_a_domain_that_half_of_a_team_answered_is_weighed_whole(tmp_path: Path, half: int, enough: float) -> None:
+    bank = small_bank(
+        tmp_path,
+        "[{id: a}, {id: b}, {id: c, domain: e}]",
+        domains="{d: 1, e: 1}",
+        enough=f"{{domain: 0.01, overall: {enough}}}",
+    )
+    said = [assessment(bank, {"a": 1, "b": "unknown", "c": answer}) for answer in (3, "n/a: not here")]
+    check_same(bank, said * half)
+
+
 def test_the_same_answers_reach_the_same_band_again(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     sheet = ScoreSheet(bank)

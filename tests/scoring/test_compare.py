@@ -352,8 +352,10 @@ def test_who_came_or_went_is_counted_in_each_role_too(
     assert compared(small, *dates).questions_hidden is not told
 
 
-def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank) -> None:
-    then = [one(small, {**LOW, "b": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
+@pytest.mark.parametrize("unknown", [{"b": "unknown"}, {}])
+def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank, unknown: Mapping[str, object]) -> None:
+    others = {name: level for name, level in LOW.items() if name != "b"}
+    then = [one(small, {**others, **unknown} if at == 0 else LOW, whose=at) for at in range(6)]
     for level in (0, 4):
         now = [one(small, {**HIGH, "b": level} if at == 0 else HIGH, whose=at) for at in range(6)]
         found = compared(small, then, now)

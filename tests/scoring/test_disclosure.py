@@ -56,6 +56,7 @@ def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(sizes: Sizes, ot
         ({"a": 2, "b": 2, "c": 1}, "ab", 0, ""),  # c would be all that is left, and with either of the two, too few
         ({"a": 3, "b": 2, "c": 2}, "ab", 0, "b"),  # with the larger one there are enough to hide c among
         ({"a": 3, "b": 3, "c": 2}, "ab", 0, "a"),
+        ({"a": 1, "b": 1, "c": 2, "d": 2, "e": 1}, "abcd", 0, "ab"),  # the two largest hide e; of smaller ones, three
         ({"a": 2}, "a", 1, ""),
         ({"a": 2}, "a", 5, "a"),
         ({"a": 0, "b": 8}, "a", 0, "b"),

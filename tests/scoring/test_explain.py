@@ -137,6 +137,14 @@ def test_with_too_little_known_it_says_how_much_it_takes_and_of_what_too_little_
     )
 
 
+def test_with_enough_known_of_each_part_but_not_of_all_no_part_is_named(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    assert explained(bank, a=4)[0] == (
+        "There is no score yet, as too little is known: 1 of 2 questions. It takes 65 in 100 of what is asked, and 50 "
+        "in 100 of each part."
+    )
+
+
 def test_a_range_that_nobody_sees_is_not_told(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a, weight: 9999}, {id: b}]")
     assert explained(bank, a=1) == (f"The score is 25 {LOW}",)

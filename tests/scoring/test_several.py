@@ -147,6 +147,14 @@ def test_where_it_would_stand_if_everybody_below_came_up(tmp_path: Path) -> None
     assert unknown.raised_to(2) == unknown.set_to(2) == Standing(question, (0, 0, 4, 0, 0))
 
 
+def test_once_found_out_those_who_gave_no_level_count_at_the_lowest(tmp_path: Path) -> None:
+    [question] = small_bank(tmp_path, "[{id: a}]").questions
+    known = Standing(question, (0, 2, 0, 4, 0), not_applicable=1, not_known=2, left_out=1)
+    assert known.found_out() == Standing(question, (3, 2, 0, 4, 0))
+    unknown = Standing(question, (0, 0, 0, 2, 0), not_known=3, left_out=2)
+    assert unknown.found_out() == Standing(question, (5, 0, 0, 0, 0))
+
+
 def test_standings_with_one_question_elsewhere_are_the_others_as_they_were(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
     found = standings(bank, [assessment(bank, {"a": 4, "b": 0})])

@@ -111,6 +111,12 @@ def test_of_two_people_it_is_told_what_both_said_but_not_how_far_they_agree() ->
     assert {found[name] for name in ("mean", "sd", "r_wg", "ad")} == {None}
 
 
+def test_of_three_people_it_is_told_how_far_they_agree() -> None:
+    found = question(scored(people({"q": 2}, {"q": 3}, {"q": 4})), "q")["agreement"]
+    assert (found["mean"], found["sd"]) == (3, 1)
+    assert None not in (found["r_wg"], found["ad"])
+
+
 def test_a_domain_stands_on_questions_that_are_known() -> None:
     rows: list[dict[str, object]] = [{"q": 1, "r": 0}, {"q": 2, "r": 0.25}, {"q": 4, "r": 1}, {"s": 1}, {"s": 2}]
     first, second = (one["agreement"] for one in scored(people(*rows))["domains"])
@@ -307,6 +313,7 @@ def test_a_role_scores_by_what_is_shown_of_it_and_too_little_of_that_is_no_score
     assert ({*peers.spreads}, {*team.spreads}) == ({"q", "r"}, {"q", "r"})
     assert voice_score(bank, answers[0].team, peers).overall.score == 0
     assert voice_score(bank, answers[0].team, team).overall.score == 50
+    assert voice_score(bank, answers[0].team, team).coverage.people.not_known == 5, "all five at s, which is not shown"
     few = [
         *[assessment(bank, {"q": 4, "r": 4, "s": 4}, role="team-member") for _ in range(5)],
         *[assessment(bank, {"q": 0}, role="peer-worker") for _ in range(5)],
