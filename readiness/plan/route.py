@@ -28,6 +28,8 @@ FIND_OUT_EFFORT = 1
 """What it takes to find out where a question stands."""
 _MOST_TRIED = 10_000_000
 """Efforts times questions that are tried: some seconds, for 3,000 questions of two levels, or 900 of five."""
+_LONG_NUMBER = 10_000
+"""Bits. Adding a number so long takes as long again: the points of weights that have little in common are such."""
 
 
 class RouteStep(ScoreModel):
@@ -183,21 +185,17 @@ def _route(
 
     The gates ``unknown`` are found out first: who gave no level counts at the lowest.
     """
-    start = basis.standings
-    for standing in unknown:
-        start = start.with_standing(standing.found_out())
+    start = basis.standings.with_standing(*(standing.found_out() for standing in unknown))
     ladders = [*_ladders(basis.changed_to(start), edits, gated=goal.gated)]
     climbs = _climbs(ladders, exact(goal.start) - _overall(start))
     if climbs is None:
         return None
-    after = start
-    for ladder, climb in zip(ladders, climbs, strict=True):
-        if climb:
-            after = after.with_standing(start.questions[ladder.number - 1].raised_to(ladder.at + climb))
+    climbed = [(ladder, climb) for ladder, climb in zip(ladders, climbs, strict=True) if climb]
+    raised = (start.questions[ladder.number - 1].raised_to(ladder.at + climb) for ladder, climb in climbed)
     found = {standing.question.id for standing in unknown}
     steps = tuple(
         step
-        for ladder, climb in zip(ladders, climbs, strict=True)
+        for ladder, climb in climbed
         for step in _steps(ladder, climb, edits, found_out=ladder.question.id in found)
     )
     return Route(
@@ -206,7 +204,7 @@ def _route(
         find_out=tuple(standing.question.id for standing in unknown),
         effort=sum(step.effort for step in steps) + FIND_OUT_EFFORT * len(unknown),
         before=before,
-        after=after.score(),
+        after=start.with_standing(*raised).score(),
     )
 
 
@@ -233,22 +231,12 @@ def _at_least(standings: Standings, reached: str, band: Band) -> bool:
 def _ladders(basis: PlanBasis, edits: Mapping[str, Edit], *, gated: bool) -> Iterator[_Ladder]:
     """Yield how each question that has a level can climb. A gate of a gated band must climb to its minimum."""
     standings = basis.standings
-    per_weight: dict[str, Fraction] = {}  # by domain: a question that is known adds as its weight has it
+    per_weight = standings.points_per_weight()
     for number, standing in enumerate(standings.questions, start=1):
-        start, domain = basis.start(standing), standing.question.domain
+        start = basis.start(standing)
         if start is not None:
-            if domain not in per_weight:
-                per_weight[domain] = _points(standings, standing) / exact(standing.question.weight)
-            points = per_weight[domain] * exact(standing.question.weight)
+            points = per_weight[standing.question.domain] * exact(standing.question.weight)
             yield _ladder(standing, number, start, points, edits, gated=gated)
-
-
-def _points(standings: Standings, standing: Standing) -> Fraction:
-    """Return how many points the question gives from its lowest level to its highest."""
-    top = len(standing.question.levels) - 1
-    return _overall(standings.with_standing(standing.set_to(top))) - _overall(
-        standings.with_standing(standing.set_to(0))
-    )
 
 
 def _ladder(
@@ -304,7 +292,7 @@ def _climbs(ladders: Sequence[_Ladder], needed: Fraction) -> list[int] | None:
     # In whole numbers, which are quick to add and as exact.
     scale = lcm(*(points.denominator for ladder in ladders for points in ladder.points))
     budget = sum(ladder.costs[-1] for ladder in ladders)
-    if budget * len(ladders) > _MOST_TRIED:
+    if budget * len(ladders) * (1 + scale.bit_length() // _LONG_NUMBER) > _MOST_TRIED:
         what = "This question bank has too many steps to find the ones of least effort"
         raise InputError(Problem(what, "See the plan itself: the first actions in it are the quickest."))
     best: list[int | None] = [0, *[None] * budget]

@@ -210,16 +210,30 @@ class Standings:
         """The mean of the domain scores, weighted; None if too little is known."""
         return self._overall(self._tallies())
 
-    def with_standing(self, standing: Standing) -> "Standings":
-        """Return the standings as they would be with that question's."""
-        found = (standing if one.question.id == standing.question.id else one for one in self.questions)
-        return replace(self, questions=tuple(found))
+    def with_standing(self, *others: Standing) -> "Standings":
+        """Return the standings as they would be with those of the questions that ``others`` are about."""
+        changed = {one.question.id: one for one in others}
+        return replace(self, questions=tuple(changed.get(one.question.id, one) for one in self.questions))
+
+    def points_per_weight(self) -> Mapping[str, Fraction]:
+        """Return how many points on the overall score a question of weight 1 gives, by domain: 0 to 100.
+
+        That is from its lowest level to its highest, if it is known and there is an overall score.
+        """
+        known = {name: tally.known for name, tally in self._tallies().items() if tally.known}
+        weights = {domain.id: exact(domain.weight) for domain in self.bank.domains if domain.id in known}
+        whole = sum(weights.values())
+        return {name: HUNDRED * weight / whole / known[name] for name, weight in weights.items()}
 
     def _tallies(self) -> Mapping[str, Tally]:
-        return {
-            domain.id: _sum(standing for standing in self.questions if standing.question.domain == domain.id)
-            for domain in self.bank.domains
-        }
+        return {name: _sum(standings) for name, standings in self._by_domain().items()}
+
+    def _by_domain(self) -> Mapping[str, Sequence[Standing]]:
+        """Return the standings of each domain, in one pass: a bank can have hundreds of domains."""
+        found: dict[str, list[Standing]] = {domain.id: [] for domain in self.bank.domains}
+        for standing in self.questions:
+            found[standing.question.domain].append(standing)
+        return found
 
     def _overall(self, tallies: Mapping[str, Tally]) -> Fraction | None:
         whole = sum(tallies.values(), Tally())
@@ -233,7 +247,8 @@ class Standings:
 
     def score(self) -> Score:
         """Return the score, by the rules above."""
-        tallies = self._tallies()
+        by_domain = self._by_domain()
+        tallies = {name: _sum(standings) for name, standings in by_domain.items()}
         overall = Range(
             score=self._overall(tallies),
             low=_mean(self.bank, {name: tally.low for name, tally in tallies.items()}),
@@ -251,7 +266,15 @@ class Standings:
             facilitators=self._range(_sum(self._of_kind(Kind.FACILITATOR))),
             barriers=self._range(_sum(self._of_kind(Kind.BARRIER))),
             coverage=coverage(self.questions),
-            domains=tuple(self._domain(domain.id, domain.title, tallies[domain.id]) for domain in self.bank.domains),
+            domains=tuple(
+                DomainScore(
+                    id=domain.id,
+                    title=domain.title,
+                    coverage=coverage(by_domain[domain.id]),
+                    **dict(self._range(tallies[domain.id])),
+                )
+                for domain in self.bank.domains
+            ),
             questions=tuple(question_score(self.bank, standing) for standing in self.questions),
         )
 
@@ -266,10 +289,6 @@ class Standings:
 
     def _range(self, tally: Tally) -> Range:
         return Range(score=tally.score(exact(self.bank.enough.domain)), low=tally.low, high=tally.high)
-
-    def _domain(self, domain_id: str, title: str, tally: Tally) -> DomainScore:
-        mine = [standing for standing in self.questions if standing.question.domain == domain_id]
-        return DomainScore(id=domain_id, title=title, coverage=coverage(mine), **dict(self._range(tally)))
 
     def _band(self, overall: Range) -> ReachedBand | None:
         """Return the last band that the score reaches; a gated one only with every gate open and its voices heard."""

@@ -1,10 +1,12 @@
 """The cheapest way to a band is proved against trying every way there is, on small banks."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -317,6 +319,42 @@ def test_more_steps_than_can_be_tried_are_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed - 1)
     with pytest.raises(InputError, match=r"too many steps to find the ones of least effort\. See the plan itself"):
         way(start, bank.bands[-1])
+
+
+def test_weights_that_make_long_numbers_count_as_more_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = banded(tmp_path, "[{id: a, weight: 0.7}, {id: b, weight: 0.13}]")
+    start = stands(bank, {"a": 0, "b": 0})
+    needed = sum(len(question.levels) - 1 for question in bank.questions) * len(bank.questions)
+    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed)
+    assert way(start, bank.bands[-1]).steps
+    monkeypatch.setattr("readiness.plan.route._LONG_NUMBER", 2)
+    with pytest.raises(InputError, match="has too many steps to find the ones of least effort"):
+        way(start, bank.bands[-1])
+
+
+def calls_of_a_route(folder: Path, parts: int) -> int:
+    """Return how many functions are called to find the way of a bank of as many parts, with one question each."""
+    folder.mkdir()
+    questions = ", ".join(f"{{id: q{at}, values: [0, 1], domain: d{at}}}" for at in range(parts))
+    domains = ", ".join(f"d{at}: 1" for at in range(parts))
+    bank = bank_from(folder, json.dumps(spelled_out(f"[{questions}]", f"{{{domains}}}", BANDS)))
+    start, calls = stands(bank, dict.fromkeys(bank.question_by_id, 0)), 0
+
+    def count(_frame: FrameType, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        way(start, bank.bands[1])
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def test_twice_as_many_parts_take_about_twice_as_long(tmp_path: Path) -> None:
+    assert calls_of_a_route(tmp_path / "more", 60) < 3 * calls_of_a_route(tmp_path / "few", 30)
 
 
 def test_a_question_gives_as_many_points_as_its_weight_has_it(tmp_path: Path) -> None:
