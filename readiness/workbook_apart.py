@@ -6,7 +6,6 @@ Nothing inside one process can bound a read: what keeps a reader busy, or fills 
 import atexit
 import datetime as dt
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,12 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readiness.errors import InputError, Place, Problem
+from readiness.time_limit import out_of_time
 from readiness.workbook_process import FULL, SPENT
 from readiness.zip_guard import package_bytes
 
 _SMALLER = "Delete what is not needed. Or save the sheet with the answers as CSV."
-
-_OUT_OF_TIME = getattr(signal, "SIGPROF", 0)
 
 Answer = dict[str, Any]
 
@@ -116,7 +114,7 @@ class WorkbookReader:
         """End the other process, over a workbook that took too much. Return what to say, now and if asked again."""
         process = self._process
         self.end()
-        late = process is not None and process.returncode == -_OUT_OF_TIME
+        late = process is not None and out_of_time(process.returncode)
         what = "too long to read" if late else "too much memory to read"
         problem = Problem(f"This workbook would take {what}", _SMALLER, Place(version.name))
         self._too_much[version] = problem

@@ -19,6 +19,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.memory_limit import limit_memory
 from readiness.ods_reader import KIND as ODS_KIND
 from readiness.ods_reader import is_ods, ods_rows, ods_sheets
+from readiness.time_limit import limit_time
 from readiness.uncalculated import with_uncalculated_cells_marked
 from readiness.zip_guard import MAX_UNPACKED, check_parts, damaged, too_much
 
@@ -208,7 +209,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                     answer = json.dumps(SPENT).encode()
                 else:
                     book = None  # what is open goes first
-                    _set_the_clock()
+                    limit_time(SECONDS)
                     book = OpenBook(data, Path(request["open"]))
                     answer = json.dumps({"sheets": book.sheets}).encode()
             elif book is None:
@@ -223,13 +224,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 answer = json.dumps({"problems": [*map(_told, error.problems)]}).encode()
         answers.write(answer + b"\n")
         answers.flush()
-
-
-def _set_the_clock() -> None:
-    """From now on, SECONDS of the processor's time end this process; Windows has no such clock."""
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
 
 
 def _peak() -> int:

@@ -1,7 +1,8 @@
 """Reads the fields of a PDF in a process of its own, as a file can take all time or memory.
 
-Started by ``filled_pdf`` with the file on standard input, it writes what stands in the fields to standard output. If
-the file wants a password it writes LOCKED; of an unreadable file it writes nothing.
+Started by ``form_pdf_read``, it reads a line with the seconds of the processor's time that it has, and then the file,
+and writes the fields' values. It writes LOCKED if the file wants a password, TOO_MUCH if it holds too much, and nothing
+of an unreadable file.
 """
 
 import io
@@ -15,17 +16,19 @@ from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, create_string_object
 
 from readiness.memory_limit import limit_memory
+from readiness.time_limit import limit_time
 
 MEMORY = 1_000_000_000
 """Bytes; a filled form takes 0.1 GB."""
-MAX_FIELDS = 20_000
+MAX_ENTRIES = 20_000
+"""Pages, and what lies on them: fields, links, notes. Our own form has 200. Pages can share one list of 60,000."""
 MAX_TEXT = 200_000
 """Characters in one field."""
 MAX_ALL = 8_000_000
 """Characters in all fields."""
 MAX_NAME = 200
-LOCKED, NO_CIPHER = "locked", "no cipher"
-"""What is written of a file that wants a password, and of one that is protected in a way that this computer lacks."""
+LOCKED, NO_CIPHER, TOO_MUCH = "locked", "no cipher", "too much"
+"""Written of a file that wants a password, one protected in a way that this computer lacks, and a too large one."""
 _DEEP = 20
 _HIDDEN = 2
 """The flag of a field that nobody sees (ISO 32000-1, 12.5.3)."""
@@ -36,23 +39,27 @@ class LockedError(Exception):
     """A file that does not open without a password."""
 
 
+class TooMuchError(Exception):
+    """A file that holds more than any form."""
+
+
 def fields_of(data: bytes) -> Mapping[str, list[str]]:
     """Return each field's content by its full name: its text, or the names of ticked buttons.
 
     What is seen on a page counts, and what its field says: if they differ, both are returned. What hidden fields hold
-    is returned as often as it is there. Raises LockedError if the file wants a password, and what pypdf does if it is
-    no PDF.
+    is returned as often as it is there. Raises LockedError if the file wants a password, TooMuchError if it holds more
+    than any form, and what pypdf does if it is no PDF.
     """
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise LockedError
     found: dict[str, list[str]] = {}
     total = 0
-    for count, widget in enumerate(_widgets(reader)):
-        if count > MAX_FIELDS or total > MAX_ALL:
-            raise ValueError("more than any form holds")
+    for widget in _widgets(reader):
+        if total > MAX_ALL:
+            raise TooMuchError
         line = [*_line(widget)]
-        name = ".".join(reversed([str(part["/T"]) for part in line if "/T" in part]))[:MAX_NAME]
+        name = ".".join(reversed([str(part["/T"])[:MAX_NAME] for part in line if "/T" in part]))[:MAX_NAME]
         kind, value = _inherited(line, "/FT"), _inherited(line, "/V")
         values = found.setdefault(name, [])
         if kind == "/Btn":
@@ -75,9 +82,14 @@ def _is_hidden(widget: DictionaryObject) -> bool:
 
 
 def _widgets(reader: PdfReader) -> Iterator[DictionaryObject]:
+    looked_at = 0
     for page in reader.pages:
         annotations = _plain(page.get("/Annots"))
-        for entry in annotations if isinstance(annotations, ArrayObject) else ():
+        entries = annotations if isinstance(annotations, ArrayObject) else ArrayObject()
+        looked_at += 1 + len(entries)
+        if looked_at > MAX_ENTRIES:
+            raise TooMuchError
+        for entry in entries:
             widget = _plain(entry)
             if isinstance(widget, DictionaryObject) and widget.get("/Subtype") == "/Widget":
                 yield widget
@@ -125,15 +137,18 @@ def _text(value: object) -> str:
 
 
 def main() -> None:
-    """Read the file on standard input, and write its fields to standard output as JSON."""
+    """Read the seconds and the file on standard input, and write its fields to standard output as JSON."""
     logging.disable()
     limit_memory(MEMORY)
+    limit_time(float(sys.stdin.buffer.readline()))
     try:
         said: object = fields_of(sys.stdin.buffer.read())
     except LockedError:
         said = LOCKED
     except DependencyError:
         said = NO_CIPHER
+    except TooMuchError:
+        said = TOO_MUCH
     sys.stdout.write(json.dumps(said))
 
 

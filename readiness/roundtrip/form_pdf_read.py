@@ -12,11 +12,14 @@ from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
-from readiness.roundtrip.form_pdf_process import LOCKED
+from readiness.roundtrip.form_pdf_process import LOCKED, TOO_MUCH
 from readiness.text import safe
+from readiness.time_limit import out_of_time
 
-DEADLINE = 30.0
-"""Seconds; a filled form takes one."""
+DEADLINE = 15.0
+"""Seconds; a filled form takes one, or some if the computer is busy."""
+SECONDS = 3.0
+"""Of the processor's time; a filled form takes 0.3, and a folder can hold hundreds of files."""
 
 
 def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline: float | None = None) -> Collected:
@@ -79,25 +82,33 @@ def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "readiness.roundtrip.form_pdf_process"],  # -P: no module of this folder
-            input=data,
+            input=f"{SECONDS}\n".encode() + data,
             capture_output=True,
             timeout=deadline,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        what = f"Reading this PDF took more than {deadline:g} seconds, and was stopped"
-        raise InputError(Problem(what, _TODO, Place(str(path)))) from None
+        raise InputError(_too_long(deadline, Place(str(path)))) from None
+    if out_of_time(done.returncode):
+        raise InputError(_too_long(SECONDS, Place(str(path))))
     try:
         found: Mapping[str, list[str]] | str = json.loads(done.stdout)
     except ValueError:
         raise InputError(Problem("This is not a PDF that we can read", _TODO, Place(str(path)))) from None
     if isinstance(found, str):
-        raise InputError(_protected(found, Place(str(path))))
+        raise InputError(_refused(found, Place(str(path))))
     return found
 
 
-def _protected(how: str, place: Place) -> Problem:
-    """Return what to say of a protected file that can't be read: ``how`` is LOCKED or NO_CIPHER."""
+def _too_long(seconds: float, place: Place) -> Problem:
+    return Problem(f"Reading this PDF took more than {seconds:g} seconds, and was stopped", _TODO, place)
+
+
+def _refused(how: str, place: Place) -> Problem:
+    """Return what to say of a file that is not read: ``how`` is LOCKED, NO_CIPHER or TOO_MUCH."""
+    if how == TOO_MUCH:
+        what = "This PDF holds more pages, fields or text than a form of ours can have"
+        return Problem(what, "Check that it is the right file.", place)
     if how == LOCKED:
         todo = "Open it with its password, and save it without one. Or ask for the form without a password."
         return Problem("This PDF opens only with a password", todo, place)

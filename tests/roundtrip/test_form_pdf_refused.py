@@ -6,6 +6,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,7 @@ from pypdf import PdfReader, PdfWriter
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.roundtrip import form_pdf_process as pdf_fields
+from readiness.roundtrip import form_pdf_read
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from tests.conftest import EXAMPLES
@@ -106,16 +108,59 @@ def test_a_file_that_takes_too_long_is_stopped(small: Bank, little: bytes, saved
     assert said.startswith("Reading this PDF took more than 0.01 seconds, and was stopped. Open it in the program ")
 
 
+def packed_pdf(*objects: bytes) -> bytes:
+    """Return a PDF with these objects, from 2 on, all packed into one: it can be a thousand times smaller."""
+    starts = accumulate((len(one) + 1 for one in objects), initial=0)
+    head = b"".join(b"%d %d " % (number, at) for number, at in enumerate(starts, start=2))
+    packed, last = zlib.compress(head + b" ".join(objects), 9), len(objects) + 2
+    data = b"%PDF-1.7\n"
+    places = [(0, 0, 0), (1, len(data), 0), *((2, last, at) for at in range(len(objects)))]
+    data += b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    places.append((1, len(data), 0))
+    data += b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (last, len(objects), len(head))
+    data += b"/Length %d>>stream\n" % len(packed) + packed + b"\nendstream\nendobj\n"
+    places.append((1, len(data), 0))
+    table, start = b"".join(struct.pack(">BIB", *place) for place in places), len(data)
+    data += b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 1]/Root 1 0 R" % (last + 1, last + 2)
+    return data + b"/Length %d>>stream\n" % len(table) + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
+
+
+def many_pages(pages: int, entries: int) -> bytes:
+    """Return a PDF whose pages share one list of entries."""
+    return packed_pdf(
+        b"<</Type/Pages/Count %d/Kids[" % pages + b"3 0 R " * pages + b"]>>",
+        b"<</Type/Page/Parent 2 0 R/Annots 4 0 R>>",
+        b"[" + b"5 0 R " * entries + b"]",
+        b"<</Type/Annot/Subtype/Link>>",
+    )
+
+
+@pytest.mark.parametrize(("pages", "entries"), [(3_000, 60_000), (20_001, 0), (300, 100)])
+def test_pages_with_more_on_them_than_any_form_are_refused_at_once(
+    pages: int, entries: int, small: Bank, saved: Callable[[bytes], Path]
+) -> None:
+    [said] = problems(saved(many_pages(pages, entries)), small)
+    assert said.startswith("This PDF holds more pages, fields or text than a form of ours can have. Check that")
+
+
+def test_a_file_that_takes_too_much_of_the_processor_is_stopped(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_pdf_read, "SECONDS", 0.005)
+    [said] = problems(saved(little), small)
+    assert said.startswith("Reading this PDF took more than 0.005 seconds, and was stopped. Open it in the program ")
+
+
 def test_more_fields_or_text_than_any_form_has_is_refused(little: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     filled = filled_with_pikepdf(little, {"note:a": "x" * 500})
     monkeypatch.setattr(pdf_fields, "MAX_TEXT", 100)
     assert fields_of(filled)["note:a"] == ["x" * 100]
     monkeypatch.setattr(pdf_fields, "MAX_ALL", 90)
-    with pytest.raises(ValueError, match="more than any form holds"):
+    with pytest.raises(pdf_fields.TooMuchError):
         fields_of(filled)
     monkeypatch.setattr(pdf_fields, "MAX_ALL", 10_000)
-    monkeypatch.setattr(pdf_fields, "MAX_FIELDS", 10)
-    with pytest.raises(ValueError, match="more than any form holds"):
+    monkeypatch.setattr(pdf_fields, "MAX_ENTRIES", 10)
+    with pytest.raises(pdf_fields.TooMuchError):
         fields_of(filled)
 
 
