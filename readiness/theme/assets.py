@@ -68,10 +68,11 @@ def read_family(folder: Path, font: str | FontFiles) -> Family:
     problems: list[Problem] = []
     faces: dict[str, Path] = {}
     family = ""
-    for face, name in names.items():
+    for face, file in names.items():
         try:
-            faces[face] = beside(folder, name)
-            family = family or _family_name(faces[face])
+            faces[face] = beside(folder, file)
+            name = _family_name(faces[face])
+            family = family or name
         except InputError as error:
             problems += error.problems
     if problems:

@@ -183,6 +183,27 @@ def test_font_without_outlines_is_damaged(write: Write) -> None:
     assert "our.ttf is damaged" in refused(write(FONT, our_ttf=bytes(data)))
 
 
+def restricted(made: TTFont) -> None:
+    made["OS/2"].fsType = 2
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"Some words", "is not a TTF or OTF font"),
+        (font()[:20_000], "is damaged"),
+        (b"", "is empty, or larger than 2 MB"),
+        (font(restricted), "says that it may not be embedded in a document"),
+    ],
+    ids=["text", "cut short", "empty", "restricted"],
+)
+def test_each_face_of_a_font_is_looked_at(data: bytes, said: str, write: Write) -> None:
+    faces = 'font = {regular = "our.ttf", bold = "bold.ttf", italic = "italic.ttf"}\n'
+    told = refused(write(faces, our_ttf=font(), bold_ttf=data, italic_ttf=data))
+    assert f"bold.ttf {said}" in told
+    assert f"italic.ttf {said}" in told
+
+
 # --- all renderers take what is sound ---
 
 
