@@ -18,11 +18,15 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from readiness.document.template_depth import LONG_NUMBER, TOO_DEEP, beyond_limits
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _, n_
 from readiness.opening import real
@@ -30,6 +34,8 @@ from readiness.resources import REPORT_TEMPLATES
 from readiness.text import safe
 
 _TAKEN_OUT = ("lipsum", "cycler", "joiner")
+MAX_BYTES = 1_000_000
+"""Of one template; all of ours have 30,000."""
 _LONG = 40
 """After so many characters without a space, a line may break."""
 _JOINED = ("Mn", "Mc", "Me", "Cf", "Sk")
@@ -46,7 +52,14 @@ class _FencedLoader(FileSystemLoader):
         self._folder = real(folder)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return the template, its file, and whether that is unchanged. Raises InputError where it is not UTF-8."""
+        """Return the template, its file, and whether that is unchanged.
+
+        Raises InputError if it is not UTF-8, or larger than MAX_BYTES.
+        """
+        path = self._folder.joinpath(*split_template_path(template))
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            what = f"This template is larger than {MAX_BYTES // 1_000_000} MB"
+            raise InputError(Problem(what, "Keep pictures in files of their own, beside it.", Place(str(path))))
         try:
             source, file, unchanged = super().get_source(environment, template)
         except UnicodeDecodeError as error:
@@ -57,12 +70,29 @@ class _FencedLoader(FileSystemLoader):
         return source, file, unchanged
 
 
+class _FencedEnvironment(ImmutableSandboxedEnvironment):
+    """Sandbox in which anything nested too deep is a mistake in the template, with its line, as any other."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parser = Parser(self, source, name, filename)
+        try:
+            template = parser.parse()
+        except RecursionError:
+            raise TemplateSyntaxError(TOO_DEEP, parser.stream.current.lineno, name, filename) from None
+        except ValueError:  # of thousands of digits, Python makes no number
+            raise TemplateSyntaxError(LONG_NUMBER, parser.stream.current.lineno, name, filename) from None
+        if wrong := beyond_limits(template):
+            line, what = wrong
+            raise TemplateSyntaxError(what, line, name, filename)
+        return template
+
+
 def _environment(
     own: Path | None, *, autoescape: bool, finalize: Callable[[object], object] | None = None
 ) -> ImmutableSandboxedEnvironment:
     shipped = _FencedLoader(REPORT_TEMPLATES)
     first = [_FencedLoader(own)] if own else []
-    environment = ImmutableSandboxedEnvironment(
+    environment = _FencedEnvironment(
         # A template of one's own goes before ours of the same name, and can extend it as "shipped/NAME".
         loader=ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=autoescape,

@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 from _pytest.mark import ParameterSet
 
+from readiness.document.template_depth import MAX_DEPTH, MAX_LOOPS
 from readiness.document.values import Rendered
 from readiness.document.write import Format
 from readiness.errors import InputError
@@ -106,6 +107,9 @@ def test_a_mistake_is_told_from_apart_as_it_is_here(own: Own, report: Reports) -
         ("{{ lipsum() }}", 1, "is undefined"),
         ("{{ range(1000000) }}", 1, "Range too big"),
         ("{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}", 1, "recursion"),
+        (f"one\n{{{{ {'(' * 3_000}1{')' * 3_000} }}}}", 2, "too many things stand inside one another"),
+        (f"\n\n{{{{ {'1+' * 5_000}1 }}}}", 3, "too many things stand inside one another"),
+        (f"\n{{{{ 0x{'f' * 5_000} }}}}", 2, "this number has too many digits"),
     ],
 )
 def test_a_mistake_or_an_escape_is_said_with_file_and_line(
@@ -131,6 +135,20 @@ def test_what_takes_too_long_is_stopped(own: Own, report: Reports, form: Format,
     with pytest.raises(InputError, match=f"took more than {seconds:g} seconds, and were stopped"):
         render_apart(form, report("northside"), own(sections__open_html=template), deadline=seconds)
     assert perf_counter() - began < 30
+
+
+def test_things_inside_one_another_are_taken_up_to_the_limits(own: Own, report: Reports) -> None:
+    ifs = MAX_DEPTH - MAX_LOOPS - 6  # and what the section itself and the words inside take
+    opened, closed = "{% if 1 %}" * ifs, "{% endif %}" * ifs
+    for_, endfor = "{% for a in [1] %}" * MAX_LOOPS, "{% endfor %}" * MAX_LOOPS
+    template = f"{opened}{for_}<p>Inside {{{{ loop.index }}}}</p>{endfor}{closed}"
+    assert b"<p>Inside 1</p>" in render_apart(Format.HTML, report("northside"), own(sections__open_html=template))[0]
+
+
+def test_a_template_that_is_too_large_is_refused(own: Own, report: Reports) -> None:
+    theme = own(sections__open_html="<p>x</p>" * 130_000)
+    with pytest.raises(InputError, match=r"sections/open\.html\.j2: This template is larger than 1 MB\. Keep"):
+        render_apart(Format.HTML, report("northside"), theme)
 
 
 def test_what_takes_too_much_memory_is_stopped(own: Own, report: Reports) -> None:
