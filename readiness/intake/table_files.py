@@ -7,6 +7,7 @@ import datetime as dt
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from sys import getsizeof
 from typing import Any
@@ -19,6 +20,7 @@ from readiness.errors import Command, InputError, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.json_lines import JsonLines
 from readiness.intake.mojibake import Mended, is_misread
+from readiness.intake.parquet_rows import check_parquet, column_values, parquet_batches
 from readiness.intake.separated import separated_values
 from readiness.intake.sheets import workbook_table
 from readiness.intake.tables import InputTable, TableRow
@@ -35,8 +37,6 @@ _MOST_TEXT = 100_000_000
 """Bytes of text in memory: a small workbook can have a text in a million cells, and notes are made of each."""
 _START = 100_000
 """Bytes by which a kind of file is known: a first line of JSON lines can be long."""
-_AT_A_TIME = 1_000
-"""Rows of Parquet that are read at a time."""
 
 _OLD_OFFICE = b"\xd0\xcf"
 _ZIP = b"PK"
@@ -121,7 +121,9 @@ class _ParquetRows:
     file: str
 
     def headings(self) -> tuple[str, ...]:
-        """Return the names of the columns. Raises InputError if the file can't be read."""
+        """Return the names of the columns. Raises InputError if the file can't be read, or holds too much."""
+        _need_pyarrow(self.file)
+        check_parquet(self.path, self.file)
         return next(self._read())
 
     def __iter__(self) -> Iterator[TableRow]:
@@ -131,23 +133,25 @@ class _ParquetRows:
 
     def _read(self) -> Iterator[tuple[Any, ...]]:
         """Yield the names of the columns, then the values of each row."""
+        import pyarrow as pa
+
         try:
-            import pyarrow as pa
-            from pyarrow import parquet
-        except ImportError:
-            todo = "Install the extra parquet: docs/installing.md says how. Or save the table as CSV."
-            raise InputError(
-                Problem("Parquet files need a part that is not installed", todo, Place(self.file))
-            ) from None
-        try:
-            with parquet.ParquetFile(self.path) as file:
-                yield tuple(file.schema_arrow.names)
-                for batch in file.iter_batches(batch_size=_AT_A_TIME):
-                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            batches = parquet_batches(self.path)
+            yield next(batches)
+            for columns in batches:
+                yield from zip(*map(column_values, columns), strict=True)
         except (pa.ArrowException, OSError, ValueError, OverflowError) as error:  # damaged text, days of no calendar
             why = next(iter(str(error)[:200].splitlines()), type(error).__name__)
             what = f"This Parquet file can’t be read ({why})"
             raise InputError(Problem(what, "Write it again.", Place(self.file))) from None
+
+
+def _need_pyarrow(file: str) -> None:
+    try:
+        import_module("pyarrow.parquet")
+    except ImportError:
+        todo = "Install the extra parquet: docs/installing.md says how. Or save the table as CSV."
+        raise InputError(Problem("Parquet files need a part that is not installed", todo, Place(file))) from None
 
 
 def _cell(value: object) -> Cell:

@@ -56,6 +56,8 @@ OFFICE = {
 WITHIN = {
     "document/browser": {"Popen", "subprocess.run", "write_text"},  # the page, where only the browser reads it
     "document/survived": {"dump", "fdopen", "open"},
+    "intake/parquet_check": {"write"},
+    "intake/parquet_rows": {"subprocess.run"},
     "report/render_apart": {"subprocess.run", "write"},
     "roundtrip/form_pdf_process": {"write"},
     "roundtrip/form_pdf_read": {"subprocess.run"},
