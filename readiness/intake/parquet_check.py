@@ -4,14 +4,14 @@ Started by ``parquet_rows``, it reads the file's path from standard input, and w
 and what to do, or nothing. Of a damaged file it finds nothing: reading says what is wrong.
 """
 
-import contextlib
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import Any
 
 from readiness.intake.parquet_rows import parquet_batches
+from readiness.memory_limit import limit_memory
+from readiness.time_limit import limit_time
 from readiness.workbook_process import MAX_CELL, MAX_COLUMNS, MAX_LONG, MAX_ROWS
 
 SECONDS = 60.0
@@ -99,20 +99,11 @@ def _lengths(column: Any) -> list[int]:  # noqa: ANN401 — pyarrow has no types
     return [length or 0 for length in lengths.to_pylist()]
 
 
-def _bound() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    if hasattr(signal, "setitimer"):  # nor has it such a clock
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
-
-
 def main() -> None:
     """Read a path on standard input, and write what is too much of that file to standard output, as JSON."""
     path = Path(json.loads(sys.stdin.buffer.read()))
-    _bound()
+    limit_memory(MEMORY)
+    limit_time(SECONDS)
     import pyarrow as pa
 
     pa.set_memory_pool(pa.system_memory_pool())  # others map more than they need

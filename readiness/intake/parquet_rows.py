@@ -4,7 +4,6 @@ A few kilobytes of Parquet can hold a text of megabytes that stands in each row,
 """
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from readiness.errors import InputError, Place, Problem
+from readiness.time_limit import out_of_time
 
 AT_A_TIME = 1_000
 """Rows that are read at a time."""
-_OUT_OF_TIME = getattr(signal, "SIGPROF", 0)
 _SMALLER = "Check that it is the right file. Or save the table as CSV."
 
 
@@ -30,7 +29,7 @@ def check_parquet(path: Path, file: str) -> None:
     try:
         found = json.loads(done.stdout)
     except ValueError:
-        late = done.returncode and done.returncode == -_OUT_OF_TIME
+        late = out_of_time(done.returncode)
         found = f"This Parquet file would take too {'long' if late else 'much memory'} to read", _SMALLER
     if found:
         what, todo = found

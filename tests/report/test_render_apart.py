@@ -146,8 +146,8 @@ def test_things_inside_one_another_are_taken_up_to_the_limits(own: Own, report: 
 
 
 def test_a_template_that_is_too_large_is_refused(own: Own, report: Reports) -> None:
-    theme = own(sections__open_html="<p>x</p>" * 130_000)
-    with pytest.raises(InputError, match=r"sections/open\.html\.j2: This template is larger than 1 MB\. Keep"):
+    theme = own(sections__open_html="<p>x</p>" * 510_000)
+    with pytest.raises(InputError, match=r"sections/open\.html\.j2: This template is larger than 4 MB\. Make"):
         render_apart(Format.HTML, report("northside"), theme)
 
 
