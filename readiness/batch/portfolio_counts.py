@@ -12,7 +12,8 @@ from readiness.batch.portfolio_model import MissingVoice, VoiceCount
 from readiness.plan.build import level_above
 from readiness.report.who_answered import people_in_role
 from readiness.scoring.model import Gate, State
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
 
 _MIDDLE = Fraction(1, 2)
 """The middle of a question's scale: below it, a team stands low."""

@@ -16,7 +16,8 @@ from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.kept import Kept
 from readiness.scoring.lines import ScoreLines, voices_json
 from readiness.scoring.parts import DomainPart, SheetResult, Stand
-from readiness.scoring.score import Standing, Standings, voices_by_role
+from readiness.scoring.score import Standings, voices_by_role
+from readiness.scoring.standing import Standing
 
 _STANDINGS = 5_000
 """How many places where questions stand are remembered for each profile: about 1 kB each."""

@@ -8,7 +8,7 @@ from readiness.assessment.roles import NOT_SAID, Roles, role_of_many, role_of_on
 from readiness.bank.model import Bank, Question
 from readiness.interview.changes import echoed
 from readiness.language import N_, _, n_
-from readiness.scoring.score import APART_STEPS, DECIDE, low_median
+from readiness.scoring.standing import APART_STEPS, DECIDE, low_median
 from readiness.text import listed
 from readiness.words import choice
 

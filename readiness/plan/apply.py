@@ -12,7 +12,7 @@ from readiness.plan.model import ActionKind, Mark, Plan, PlannedAction
 from readiness.plan.overlay import Edit, Overlay, SomeWords, Status, Wording
 from readiness.plan.stretch import Stretch
 from readiness.scoring.model import State
-from readiness.scoring.score import Standing
+from readiness.scoring.standing import Standing
 
 
 def live_plan(plan: Plan, overlay: Overlay, basis: PlanBasis) -> Plan:

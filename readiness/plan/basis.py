@@ -7,7 +7,8 @@ from typing import Self
 from readiness.bank.model import Question
 from readiness.plan.find_out import asked_together
 from readiness.scoring.by_role import Voices
-from readiness.scoring.score import Standing, Standings, low_median
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing, low_median
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from readiness.plan.find_out import find_out
 from readiness.plan.model import ActionKind, Keep, Plan, PlannedAction
 from readiness.plan.stretch import Stretch
 from readiness.scoring.model import Gate, State
-from readiness.scoring.score import Standing
+from readiness.scoring.standing import Standing
 
 
 def build_plan(basis: PlanBasis) -> Plan:

@@ -21,7 +21,8 @@ from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status
 from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.rounding import ShownScore
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
 from readiness.text import listed
 
 FIND_OUT_EFFORT = 1

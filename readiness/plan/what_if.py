@@ -11,7 +11,8 @@ from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
 
 _NO_EDITS: Mapping[str, Edit] = {}
 

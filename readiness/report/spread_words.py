@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from readiness.language import N_, _, n_
 from readiness.scoring.by_role import Heard, Spread
-from readiness.scoring.score import APART_STEPS, DECIDE, low_median
+from readiness.scoring.standing import APART_STEPS, DECIDE, low_median
 from readiness.text import listed
 
 APART, CLOSE = Fraction(1, 2), Fraction(7, 10)

@@ -37,7 +37,7 @@ from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Gate, Score, State
 from readiness.scoring.rounding import in_words
-from readiness.scoring.score import Standing
+from readiness.scoring.standing import Standing
 from readiness.team import AssessedTeam
 from readiness.text import ended
 

@@ -19,7 +19,7 @@ from readiness.scoring.model import Gate, State
 from readiness.scoring.packed import Fields, IndependentFields, Means, Ratio
 from readiness.scoring.parts import DomainPart, SheetResult, Stand, Sums
 from readiness.scoring.rounding import HUNDRED, shown_ratio
-from readiness.scoring.score import Standing
+from readiness.scoring.standing import Standing
 
 UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
 """The marks of an answer that is no level. The mark of a level is its position, from 0."""

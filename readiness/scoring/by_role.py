@@ -28,7 +28,8 @@ from readiness.scoring.agreement import (
 )
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
 from readiness.scoring.model import DomainAgreement
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

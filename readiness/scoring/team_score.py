@@ -16,7 +16,8 @@ from readiness.scoring.model import (
     RoleScore,
     Score,
 )
-from readiness.scoring.score import DECIDE, Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import DECIDE, Standing
 
 _OF_TWO = "Two people answered, so each of them can work out from this file what the other said."
 _OF_SEVERAL = (

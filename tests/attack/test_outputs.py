@@ -88,6 +88,7 @@ READ = {
     "assessment/file_kinds": {"open"},
     "intake/mojibake": {"open"},
     "ods_reader": {"open"},
+    "uncalculated": {"open", "ZipFile", "write"},
     "opening": {"fdopen", "open"},
     "zip_guard": {"open"},
 }

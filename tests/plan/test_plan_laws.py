@@ -15,7 +15,7 @@ from readiness.plan.stretch import NOW_HOLDS, Stretch
 from readiness.resources import DEFAULT_BANK
 from readiness.resources import QUESTIONS as SHIPPED
 from readiness.scoring.model import Gate, State
-from readiness.scoring.score import low_median
+from readiness.scoring.standing import low_median
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 

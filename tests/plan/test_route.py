@@ -20,7 +20,8 @@ from readiness.plan.overlay import Edit, Status
 from readiness.plan.route import Route, cheapest_route, target_band
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from readiness.scoring.model import Gate
-from readiness.scoring.score import Standing, Standings, standings
+from readiness.scoring.score import Standings, standings
+from readiness.scoring.standing import Standing
 from tests.conftest import assessment, bank_from
 from tests.small import small_bank, spelled_out
 

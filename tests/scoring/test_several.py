@@ -7,7 +7,8 @@ import pytest
 
 from readiness.errors import InputError
 from readiness.scoring.model import State
-from readiness.scoring.score import Standing, low_median, standings
+from readiness.scoring.score import standings
+from readiness.scoring.standing import Standing, low_median
 from tests.conftest import assessment
 from tests.scoring.by_hand import Given, asked_alone, each, exactly, scored
 from tests.small import small_bank

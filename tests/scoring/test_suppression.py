@@ -22,7 +22,8 @@ from readiness.scoring.agreement import r_wg_j
 from readiness.scoring.by_role import Spread, Voice, Who, voices_of
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.rounding import measured, shown
-from readiness.scoring.score import Standing, Standings
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
