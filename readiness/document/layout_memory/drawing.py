@@ -17,13 +17,9 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.fonts import get_pango_font_key
 
 from readiness.document.layout_memory.lines import text_key
-from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
+from readiness.document.layout_memory.replaced import Cache, CantKeepError, Opaque, Replacement
 
 _SMALLEST = 1e-6
-
-
-class _Unkept(Exception):  # noqa: N818 — it says what the line is
-    """The line has a glyph that must be drawn anew each time, so that warnings repeat and pictures are found."""
 
 
 class _Glyphs(NamedTuple):
@@ -49,7 +45,7 @@ class _Met(Enum):
 
 
 def _refuse(_codepoint: int) -> int:
-    raise _Unkept
+    raise CantKeepError
 
 
 class _Recorder:
@@ -65,7 +61,7 @@ class _Recorder:
         """Return the font without what the document knows of it, and its size."""
         font, size = self._stream.add_font(pango_font)
         if font.bitmap or font.png or font.svg or font.colr:
-            raise _Unkept
+            raise CantKeepError
         key, _, _ = get_pango_font_key(pango_font)
         fresh = SimpleNamespace(
             hash=font.hash,
@@ -89,7 +85,7 @@ def _record(stream: Opaque, textbox: Opaque) -> _Drawn | None:
     layout.reactivate(textbox.style)
     try:
         draw_first_line(recorder, textbox, "clip", "none", Matrix())
-    except _Unkept:
+    except CantKeepError:
         return None
     finally:
         layout.deactivate()

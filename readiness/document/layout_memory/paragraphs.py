@@ -16,7 +16,7 @@ from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import block, inline
 
 from readiness.document.layout_memory.percentages import BORDERS, LENGTHS
-from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
+from readiness.document.layout_memory.replaced import Cache, CantKeepError, Opaque, Replacement
 from readiness.document.layout_memory.styles import style_number
 
 _OF_DOCUMENT = frozenset(
@@ -57,10 +57,6 @@ class _Line(NamedTuple):
     box: _Box
     top: float
     resume_at: dict[int, Opaque] | None
-
-
-class _Unkept(Exception):  # noqa: N818 — it says what the paragraph is
-    """A box has something that this memory does not know."""
 
 
 def _sign(box: Opaque, origins: list[Opaque], signs: list[object]) -> bool:
@@ -125,7 +121,7 @@ class _Paragraphs:
                 return
             if len(placed) == 1:
                 top, places = placed[0]
-                with suppress(_Unkept):
+                with suppress(CantKeepError):
                     kept.append(_Line(self._keep(line, iter(places)), top, resume_at))
             made += 1
             if resume_at is None and len(kept) == made:
@@ -135,7 +131,7 @@ class _Paragraphs:
     def _keep(self, box: Opaque, places: Iterator[float]) -> _Box:
         found = box.__dict__
         if _AT not in found or not found.keys() - {_AT, "remove_decoration_sides"} <= _OF_DOCUMENT | _ALIKE | _OWN:
-            raise _Unkept
+            raise CantKeepError
         alike = tuple((name, found[name]) for name in sorted(_ALIKE & found.keys()))
         return _Box(
             found[_AT],

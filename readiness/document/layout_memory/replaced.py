@@ -14,6 +14,10 @@ MOST = 6_000
 """Entries of a cache."""
 
 
+class CantKeepError(Exception):
+    """A line or a paragraph that must be made anew: with a glyph that warns or is a picture, or a box nobody knows."""
+
+
 class Replacement(NamedTuple):
     """Object, mostly a function, that stands in for the one called ``name`` in a module or class."""
 
