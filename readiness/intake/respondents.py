@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readiness.assessment.duplicates import BY_CHANCE
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import MOST_TOLD, Place, Problem
@@ -32,6 +33,12 @@ class Gathered:
     place: Place
     surveyed: bool
     numbered: bool = False
+
+    @property
+    def could_be_chance(self) -> bool:
+        """Whether another person may have sent a file with the same answers: they are few, and no id tells."""
+        answers = sum(one.answered for one in self.assessment.responses.values())
+        return not self.surveyed and self.assessment.respondent.id is None and answers < BY_CHANCE
 
     def with_id(self) -> Assessment:
         """Return the assessment as it is written: with an id for the respondent, if there is one."""
@@ -214,6 +221,8 @@ def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
             kept.append(at)
         elif before.assessment != one.assessment and not one.numbered:
             kept.append(at)  # two people at the same time
+        elif one.could_be_chance and before.place != one.place:
+            kept.append(at)
         elif before.assessment == one.assessment:
             again.append(f"{one.place} (as {before.place})")
         else:

@@ -1,12 +1,12 @@
 """Files of collected answers: one a respondent, under a name that stays the same when it is collected again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from readiness.assessment.duplicates import AT_ODDS, at_odds
+from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
@@ -16,6 +16,7 @@ from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered
 from readiness.opening import real
+from readiness.text import some
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         named[name] = one
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     named = _as_they_are(named, folder, there)
-    files, notices, unchanged = [], [], 0
+    files, unchanged = [], []
+    notices: list[str] = []
     links = _Links.of(folder, named.keys() & there)
     problems = [*links.problems, *(_there_already(one.place) for one in gathered if _is_in(one, folder))]
     for name, one in named.items():
@@ -60,7 +62,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         if is_there and (held is None or irreplaceable(held) in {GROUP, EDITS}):
             problems.append(_not_ours(path))
         elif held == data:
-            unchanged += 1
+            unchanged.append(one)
         elif before is not None and at_odds(before, new):
             what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
             problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
@@ -72,8 +74,16 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             files.append((path, data))
             if name in links.led:
                 notices.append(f"{folder / name}: a link of yours. The answers are in the file it leads to, {path}.")
+    notices += _of_another_perhaps(unchanged)
     others = sum(holds_answers(name) for name in there - set(named))
-    return ToWrite(tuple(files), unchanged, others, tuple(problems), tuple(notices), frozenset(named))
+    return ToWrite(tuple(files), len(unchanged), others, tuple(problems), tuple(notices), frozenset(named))
+
+
+def _of_another_perhaps(unchanged: Iterable[Gathered]) -> Iterator[str]:
+    """Yield which files that are there already could be another person's: nothing but the file's name tells."""
+    if few := [str(one.place) for one in unchanged if one.could_be_chance]:
+        same = "the same file name, and the same answers, fewer than"
+        yield f"{some(few)}: there already ({same} {BY_CHANCE}). If it is from another person, rename the file."
 
 
 @dataclass(frozen=True, slots=True)

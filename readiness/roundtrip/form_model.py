@@ -140,7 +140,8 @@ def agreement() -> FormAgreement:
             "or if all of those who answered say yes here. Those who make the report can change the {number}, but "
             "never to less than {least}. If you are the only one in your role, a yes means that people will know the "
             "answers are yours. If you say no or leave this out, nothing in the report gives them away, unless only "
-            "two people answer for your team. Your answers count either way.",
+            "two people answer for your team, or all others of whom it tells say the same. Your answers count either "
+            "way.",
             number=MIN_GROUP,
             least=LEAST_GROUP,
         ),

@@ -69,6 +69,24 @@ def test_a_file_named_twice_counts_once(bank: Bank, tmp_path: Path) -> None:
     assert len(open_sources([path, tmp_path, tmp_path / "." / "a.csv"], bank).sources) == 1
 
 
+def test_two_files_of_one_name_with_the_same_few_answers_are_two_people(bank: Bank, tmp_path: Path) -> None:
+    few = {"schema": 1, "bank": {"id": bank.id}, "team": {"name": "T", "profile": PROFILE}, "date": "2026-10-14"}
+    for name in ("ann", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.json").write_text(json.dumps({**few, "responses": {"language": {"level": 1}}}), "utf-8")
+    files = [tmp_path / "ann" / "a.json", tmp_path / "ben" / "a.json"]
+    both = gather(open_sources(files, bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN).gathered
+    assert len(both) == 2
+    assert len(plan_files(both, tmp_path, force=False).names) == 2
+    folder = tmp_path / "team"
+    folder.mkdir()
+    write_files(plan_files(both[:1], folder, force=False).files, force=False)
+    found = plan_files(both[1:], folder, force=False)
+    assert (found.files, found.unchanged) == ((), 1)
+    told = "there already (the same file name, and the same answers, fewer than 10). If it is from another person,"
+    assert found.notices == (f"{files[1]}: {told} rename the file.",)
+
+
 def test_every_problem_of_every_file_is_told_at_once(bank: Bank, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.json").write_text('{"schema": 2}')
