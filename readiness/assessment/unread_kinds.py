@@ -52,6 +52,7 @@ _BY_ENDING: Mapping[str, UnreadKind] = {
     **dict.fromkeys((".gsheet", ".gdoc", ".gform", ".url", ".webloc", ".lnk"), _LINK),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".heic", ".gif", ".tif", ".tiff", ".webp", ".svg"), _PICTURE),
     **dict.fromkeys((".htm", ".html", ".mht", ".mhtml", ".webarchive"), _PAGE),
+    **dict.fromkeys((".md", ".markdown"), UnreadKind("a text in Markdown", _TYPE_IN)),
     ".ics": UnreadKind("a calendar", "Name the file of answers."),
     ".sav": UnreadKind("a file of SPSS", "Export the answers as .csv or .xlsx."),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), UnreadKind("slides", _TYPE_IN)),

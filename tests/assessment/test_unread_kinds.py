@@ -47,6 +47,7 @@ WORKBOOK = packed(xl__workbook="")
         (b"GIF89a", "a.json", "a picture"),
         (b"anything", "photo.HEIC", "a picture"),
         (b"$FL2@(#)", "a", "a file of SPSS"),
+        (b"# Ready for Peer Workers?", "form.md", "a text in Markdown"),
         (b"team,date", "a.csv", None),
         (b'{"schema": 1}', "a.json", None),
         (b"", "a.json", None),
