@@ -39,12 +39,13 @@ def with_uncalculated_cells_marked(workbook: bytes) -> bytes:
 
 
 def _rows(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:
-    """Yield the text of a sheet, cut only where a row begins, or where no row is near."""
+    """Yield the text of a sheet, cut only at the end of a row's tag, or far from any."""
     before = b""
     with package.open(part) as file:
         while chunk := file.read(_CHUNK):
             text = before + chunk
-            end = max(text.rfind(b"<row"), len(text) - _CHUNK, 0)
+            head, tag, _rest = text.rpartition(b"row>")  # of a row's end, with whatever prefix
+            end = max(len(head) + len(tag), len(text) - _CHUNK)
             yield text[:end]
             before = text[end:]
     yield before
