@@ -45,7 +45,8 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) 
 @pytest.mark.parametrize("prefix", [b"", b"x:"])
 def test_formulas_without_their_values_are_no_empty_cells_in_a_long_sheet_either(tmp_path: Path, prefix: bytes) -> None:
     # The sheet is looked through in pieces of a megabyte: whatever its tags are called, no cell may be cut in two.
-    path = book(tmp_path / "a.xlsx", *[[f"={'1+' * 300}1"] for _ in range(5_000)])
+    rows: list[list[object]] = [["=" + "1+" * 300 + "1"]] * 5_000
+    path = book(tmp_path / "a.xlsx", *rows)
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     sheet = "xl/worksheets/sheet1.xml"

@@ -73,9 +73,8 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
     joined: dict[str, str] = {}
     for name in filter(given.get, moves):
         moved, answer = moves[name], _answer(given[name], moves[name], asked[name])
-        settled = (
-            None if answer is not None and answer.level is not None and migration.needs_confirming(moved) else answer
-        )
+        only_suggests = answer is not None and answer.level is not None and migration.needs_confirming(moved)
+        settled = None if only_suggests else answer
         if settled is not None and len(given[name]) == 1:
             carried[name] = _with_note_of(given[name][0], settled)
             continue

@@ -12,7 +12,7 @@ from readiness.bank.document import MAX_DIGITS, DataPath, ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
-_DIGITS = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_NUMERAL = re.compile(r"[-+]?([0-9]+)(?:\.([0-9]+))?")
 
 
 def validated(model: type[Model], document: ParsedDocument) -> Model:
@@ -97,20 +97,23 @@ def _name(path: DataPath) -> str:
 
 def _in_words(detail: ErrorDetails, name: str) -> tuple[str, str]:
     """Return what is wrong with the field called ``name``, and what to do."""
-    kind, said = detail["type"], detail["msg"]
+    kind, said, given = detail["type"], detail["msg"], detail["input"]
     if kind == "value_error":  # of a validator of ours, which says both
         what, _, todo = said.removeprefix("Value error, ").rpartition(". ")
         return f"{name}: {what}", f"{todo}."
-    if kind == "int_type" and isinstance(detail["input"], float):
+    if kind == "int_type" and isinstance(given, float):
         kind = "int_from_float"
-    given = detail["input"]
-    if (
-        _WORDS.get(kind) is _NUMBER and isinstance(given, str) and len(given) > MAX_DIGITS and _DIGITS.fullmatch(given)
-    ):  # YAML leaves it as text
+    if _WORDS.get(kind) is _NUMBER and isinstance(given, str) and _is_too_long(given):
         kind = "too_many_digits"
     what, todo = _WORDS.get(kind, ("is not right: {said}", "Fix it."))
     known = {"said": said, "bound": said.removeprefix("Input ").capitalize(), **detail.get("ctx", {})}
     return f"{name} {what.format_map(known)}", todo.format_map(known)
+
+
+def _is_too_long(text: str) -> bool:
+    """Return whether the text is a number of so many digits that YAML leaves it as text."""
+    found = _NUMERAL.fullmatch(text)
+    return found is not None and any(len(digits) > MAX_DIGITS for digits in found.groups(""))
 
 
 _NUMBER = ("must be a number", "Write a number without quotes.")

@@ -58,4 +58,4 @@ def whisker(low: float, high: float, middle: float, half: float, colour: str) ->
     """Return a line from ``low`` to ``high`` with a stop at each end."""
     top, bottom = middle - half, middle + half
     points = f"M{low:g} {top:g}V{bottom:g}M{low:g} {middle:g}H{high:g}M{high:g} {top:g}V{bottom:g}"
-    return path(points, f'fill="none" stroke="{colour}" stroke-width="1.4"')
+    return path(points, thin(colour, 1.4))

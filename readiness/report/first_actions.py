@@ -18,9 +18,9 @@ FIRST = 9
 def lowest_named(
     answers: Iterable[AnswerView], start: Iterable[PlannedAction], to_do: Iterable[ActionView]
 ) -> str | None:
-    """Return which questions stand on their lowest step and have no action where to start; None where none does.
+    """Return which questions stand on their lowest step without an action in ``start``; None if none does.
 
-    Where everything about a question is done, or was taken out, the team has seen to it.
+    If everything about a question is done, or was taken out, the team has seen to it.
     """
     left = {name for action in to_do for name in action.questions}
     left -= {name for action in start for name in action.questions}
@@ -54,7 +54,7 @@ def _turn(action: ActionView) -> int:
 
 
 def _soon(action: ActionView) -> int:
-    return [*Stretch].index(Stretch(action.horizon_id))
+    return Stretch(action.horizon_id).order
 
 
 def later_in_words(count: int) -> str | None:

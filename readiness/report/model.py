@@ -301,12 +301,12 @@ class Report(ReportModel):
 
     @property
     def planned(self) -> tuple[ActionView, ...]:
-        """The actions of today's plan, the soonest first."""
+        """Actions of today's plan, the soonest first."""
         return tuple(action for horizon in self.horizons for action in horizon.actions)
 
     @property
     def every_action(self) -> tuple[ActionView, ...]:
-        """Those of today's plan, then those that were worked on and are not in it, then those taken out."""
+        """Actions of today's plan, then those worked on that are not in it, then those taken out."""
         return (*self.planned, *self.past, *self.dropped)
 
     @property

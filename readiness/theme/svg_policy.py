@@ -1,10 +1,13 @@
-"""What an SVG picture may hold, in a page or in a document: nothing that fetches or runs. What is allowed is listed."""
+"""Content policy of SVG pictures, in pages and in documents: listed elements only, and none that fetch or run."""
 
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from readiness.theme.style_addresses import refused_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 
 def words(text: str) -> frozenset[str]:
@@ -86,7 +89,7 @@ def refused_in_drawing(drawing: bytes) -> Iterator[str]:
         yield from _refused_element(element)
 
 
-def _refused_element(element: Any) -> Iterator[str]:  # noqa: ANN401 — lxml has no types
+def _refused_element(element: "Element") -> Iterator[str]:
     space, _, tag = element.tag.removeprefix("{").rpartition("}")
     if space not in (SVG, "", _XHTML):  # what drawing programs keep for themselves
         return

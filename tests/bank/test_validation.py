@@ -97,6 +97,7 @@ def changed(text: str, old: str, new: str) -> str:
             "10:47: domains[1].weight has too many digits. Write a number of up to 18",
         ),
         ("weight: 1", 'weight: "1"', "10:47: domains[1].weight must be a number. Write a number without quotes."),
+        ("weight: 1", f'weight: "{1e11:.8f}"', "10:47: domains[1].weight must be a number. Write a number without"),
         ("weight: 1", "weight: true", "10:47: domains[1].weight must be a number."),
         ("kind: barrier", "kind: bad", "8:13: findings[1].kind is not one of the words allowed. Use 'facilitator' or"),
         ("effort: 1", "effort: 4", "26:73: questions[1].actions[1].effort is out of range. Should be less than or eq"),
