@@ -2,22 +2,20 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment, BankReference, Respondent
+from readiness.assessment.model import Assessment, BankReference
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank
-from readiness.scoring.compare import Comparison, Doubt, Move, compare
-from readiness.scoring.model import OVERALL
+from readiness.scoring.compare import Doubt, Move
 from readiness.scoring.score import standings
-from readiness.team import AssessedTeam
 from tests.conftest import DATE, assessment
-from tests.small import LITTLE, small_bank
+from tests.scoring.dated import HIGH, LOW, between, compared, dated_bank, moves, one
 
 ANSWERS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([0, 1, 2, 3, "unknown", "n/a: because"]), max_size=4)
 OPPOSITE = {
@@ -27,38 +25,11 @@ OPPOSITE = {
     Move.SAME: Move.SAME,
     Move.STILL_OPEN: Move.STILL_OPEN,
 }
-LOW: Mapping[str, object] = dict.fromkeys("abcd", 0)
-HIGH: Mapping[str, object] = dict.fromkeys("abcd", 3)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    folder = tmp_path_factory.mktemp("bank")
-    questions = "[{id: a}, {id: b}, {id: c, kind: barrier}, {id: d, when: {stage: [now, later]}}]"
-    return small_bank(
-        folder, questions, enough=LITTLE, profile="{stage: [now, later, never]}", roles="[peer-worker, team-member]"
-    )
-
-
-def moves(found: Comparison) -> dict[str, Move]:
-    return {question.id: question.move for question in found.questions}
-
-
-def compared(bank: Bank, *dates: Sequence[Assessment], least: int = 5) -> Comparison:
-    return compare(bank, [AssessedTeam(bank, people) for people in dates], least)
-
-
-def one(
-    bank: Bank, answers: Mapping[str, object], *, stage: str = "now", role: str | None = None, whose: int | None = None
-) -> Assessment:
-    """Return the answers of one person; ``whose`` makes an id."""
-    said = assessment(bank, answers, {"stage": stage}, role=role)
-    made = None if whose is None else f"{whose:016x}"
-    return said.model_copy(update={"respondent": Respondent(role=role, id=made)})
-
-
-def between(bank: Bank, before: Mapping[str, object], after: Mapping[str, object]) -> Comparison:
-    return compared(bank, [one(bank, before)], [one(bank, after)])
+    return dated_bank(tmp_path_factory.mktemp("bank"))
 
 
 def doubts(bank: Bank, before: Assessment, after: Assessment) -> tuple[Doubt, ...]:
@@ -291,148 +262,6 @@ def test_a_trend_has_a_gap_if_too_little_was_known(bank: Bank) -> None:
 def test_it_takes_two_dates(small: Bank, dates: int) -> None:
     with pytest.raises(ValueError, match="two dates"):
         compared(small, *([[one(small, LOW)]] * dates))
-
-
-# Single questions of several people.
-
-
-def group(bank: Bank, whose: Sequence[int | None], answers: Mapping[str, object] = LOW) -> list[Assessment]:
-    return [one(bank, answers, whose=each) for each in whose]
-
-
-@pytest.mark.parametrize(
-    ("then", "now", "told"),
-    [
-        (range(6), range(6), True),  # nobody came or went
-        (range(6), range(5), False),  # one went
-        (range(5), range(6), False),  # one came
-        (range(6), [*range(5), 9], False),  # one went, another came
-        (range(6), [4, 5, 6, 7], True),  # four went, two came
-        (range(6), [3, 4, 5, 6], False),  # three went, one came
-        (range(6), range(10, 16), True),  # all others
-        (range(6), range(11), True),  # five came
-        (range(6), range(10), False),  # four came
-        (range(6), [None] * 6, False),  # it can't be told who did
-        ([None] * 6, [None] * 6, False),
-        ([1], [2], True),  # one person each: nothing is hidden of one
-        ([None], [None], True),
-        ([1], range(6), True),
-        ([1], [1, 2], False),
-        ([1, 2], [1, 2], True),
-        ([1, 2], [1, 3], False),
-    ],
-)
-def test_single_questions_are_told_only_if_nobody_or_enough_people_came_or_went(
-    small: Bank, then: Sequence[int | None], now: Sequence[int | None], *, told: bool
-) -> None:
-    found = compared(small, group(small, then), group(small, now, HIGH))
-    expected = told or (len({*then} ^ {*now} - {None}) >= 5 and None not in {*then, *now})
-    assert found.questions_hidden is not expected
-    assert bool(found.questions) is expected
-    assert (found.parts_hidden, bool(found.domains), bool(found.barriers)) == (not expected, expected, expected)
-    assert (len(found.trends) > 1) is expected
-    assert found.overall.change == 75, "totals are told all the same"
-
-
-@pytest.mark.parametrize(
-    ("then", "now", "told"),
-    [
-        ([*["peer-worker"] * 5, *["team-member"] * 5], [*["peer-worker"] * 5, *["team-member"] * 5], True),
-        ([*["peer-worker"] * 5, *["team-member"] * 5], ["peer-worker"] * 5, True),  # five team members went
-        (["peer-worker"] * 6, [*["peer-worker"] * 5, "team-member"], False),  # one took on another role
-        (["peer-worker"] * 5, [*["peer-worker"] * 5, *["team-member"] * 4, "nurse"], False),  # five came, one alone
-        (["peer-worker"] * 5, [*["peer-worker"] * 5, *["team-member"] * 5], True),
-        (["Peer Worker"] * 5, ["peer-worker"] * 5, True),  # the same role in other words
-    ],
-)
-def test_who_came_or_went_is_counted_in_each_role_too(
-    small: Bank, then: Sequence[str], now: Sequence[str], *, told: bool
-) -> None:
-    dates = [[one(small, LOW, role=role, whose=at) for at, role in enumerate(each)] for each in (then, now)]
-    assert compared(small, *dates).questions_hidden is not told
-
-
-@pytest.mark.parametrize("unknown", [{"b": "unknown"}, {}])
-def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank, unknown: Mapping[str, object]) -> None:
-    others = {name: level for name, level in LOW.items() if name != "b"}
-    then = [one(small, {**others, **unknown} if at == 0 else LOW, whose=at) for at in range(6)]
-    for level in (0, 4):
-        now = [one(small, {**HIGH, "b": level} if at == 0 else HIGH, whose=at) for at in range(6)]
-        found = compared(small, then, now)
-        assert (found.questions_hidden, found.left_out) == (False, ("b",))
-        assert [*moves(found)] == ["a", "c", "d"]
-    assert compared(small, then, now, least=3).left_out == ("b",)
-    assert compared(small, then[1:], then[1:]).left_out == ()
-
-
-def test_a_part_of_which_all_known_questions_are_left_out_hides_all_parts(small: Bank) -> None:
-    # "c" is the only barrier: with it, what helps would tell what gets in the way.
-    then = [one(small, {**LOW, "c": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
-    found = compared(small, then, group(small, range(6), HIGH))
-    assert (found.left_out, found.questions_hidden, found.parts_hidden) == (("c",), False, True)
-    assert (found.domains, found.facilitators, found.barriers) == ((), None, None)
-    assert [trend.id for trend in found.trends] == [OVERALL]
-    assert found.overall.change == 75
-
-
-def test_parts_are_told_over_time_only_if_nobody_or_enough_came_or_went_between_any_two_dates(small: Bank) -> None:
-    people = group(small, range(6))
-    found = compared(small, people, group(small, range(5)), people)
-    assert (found.parts_hidden, [trend.id for trend in found.trends]) == (False, [OVERALL])
-    assert found.domains
-    assert len(compared(small, people, group(small, range(10, 16)), people).trends) > 1
-
-
-@pytest.mark.parametrize(
-    ("then", "now", "told"),
-    [
-        ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4], True),
-        ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5], False),  # one came
-        ([1, 2, 3, 4], [0, 1, 2, 3, 4], False),  # one came to know it
-        ([0, 1, 2, 3, 4], [5, 6, 7, 8, 9], True),
-    ],
-)
-def test_like_for_like_over_time_leaves_out_no_question_that_could_tell_what_few_said(
-    small: Bank, then: Sequence[int], now: Sequence[int], *, told: bool
-) -> None:
-    # "b" is known first and last, and not between: it would be the difference of the two scores like for like.
-    people = {*range(5), *then}, range(5), {*range(5), *now}
-    knew = then, (), now
-    dates = [
-        [one(small, HIGH if at in known else {**HIGH, "b": "unknown"}, whose=at) for at in sorted(each)]
-        for each, known in zip(people, knew, strict=True)
-    ]
-    found = compared(small, *dates)
-    assert found.alike_questions == len(HIGH)
-    assert found.trend_questions == (len(HIGH) - 1 if told else 0)
-    assert [bool(trend.alike) for trend in found.trends] == [told] * len(found.trends)
-
-
-def test_a_question_that_is_known_at_one_date_alone_tells_no_difference(small: Bank) -> None:
-    few = [one(small, {**LOW, "b": "unknown"} if at > 1 else LOW, whose=at) for at in range(6)]
-    found = compared(small, few, group(small, range(6), HIGH))
-    assert (found.left_out, moves(found)["b"]) == ((), Move.NOW_KNOWN)
-    assert between(small, {"a": 1}, {"a": 2}).left_out == (), "of one person nothing is hidden"
-
-
-def test_who_came_or_went_is_counted_from_the_first_date_to_the_last(small: Bank) -> None:
-    people, others = group(small, range(6)), group(small, range(10, 16))
-    assert compared(small, people, others, group(small, range(5))).questions_hidden, "one went, in two steps"
-    assert not compared(small, people, group(small, range(5)), people).questions_hidden
-    assert not compared(small, people, group(small, range(5)), others).questions_hidden
-
-
-def test_a_group_may_have_to_be_larger(small: Bank) -> None:
-    then, now = group(small, range(6)), group(small, range(10))
-    assert compared(small, then, now, least=5).questions_hidden
-    assert not compared(small, then, now, least=4).questions_hidden
-
-
-def test_what_one_person_said_who_joined_changes_nothing_that_is_told_of_single_questions(small: Bank) -> None:
-    then = group(small, range(6))
-    told = [compared(small, then, [*then, one(small, {"a": level}, whose=9)]) for level in (0, 4)]
-    assert {found.questions for found in told} == {()}
-    assert "stands" not in told[0].model_dump_json()
 
 
 # As JSON.
