@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from readiness.bank.model import FIND_OUT, Bank
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Overlay, Status
-from readiness.scoring.compare import Comparison, Move
+from readiness.scoring.comparison import Comparison, Move
 from readiness.scoring.model import ScoreModel
 
 

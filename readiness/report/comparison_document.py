@@ -13,7 +13,7 @@ from readiness.document.values import score_view
 from readiness.language import N_, _, in_long, in_short, n_
 from readiness.plan.progress import DoneAction, TeamComparison
 from readiness.report.who_answered import answered_by
-from readiness.scoring.compare import (
+from readiness.scoring.comparison import (
     Doubt,
     Move,
     Moved,

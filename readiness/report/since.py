@@ -7,7 +7,7 @@ from readiness.language import _, in_long, n_
 from readiness.plan.progress import TeamComparison
 from readiness.report.comparison_document import silent
 from readiness.report.model import SinceView
-from readiness.scoring.compare import Doubt, Move
+from readiness.scoring.comparison import Doubt, Move
 from readiness.scoring.explain import band_starts
 from readiness.scoring.rounding import in_words
 

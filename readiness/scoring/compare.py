@@ -6,152 +6,30 @@ by the same rules. Then come the whole scores, with what could explain a change 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from itertools import combinations
-from typing import Annotated, Literal, Protocol
+from typing import Protocol
 
-from pydantic import Field
-
-from readiness.assessment.model import Assessment, BankReference, Team
+from readiness.assessment.model import Assessment, BankReference
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.came_or_went import may_tell_question, may_tell_questions
+from readiness.scoring.comparison import (
+    Comparison,
+    Doubt,
+    Move,
+    Moved,
+    MovedDomain,
+    MovedQuestion,
+    QuestionThen,
+    Then,
+    Trend,
+)
 from readiness.scoring.disclosure import MIN_GROUP
-from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, ReachedBand, Score, ScoreModel, State
-from readiness.scoring.rounding import PlainValue, shown
+from readiness.scoring.model import OVERALL, DomainScore, QuestionScore, Range, Score, State
+from readiness.scoring.rounding import shown
 from readiness.scoring.score import Standings
-
-
-class Doubt(StrEnum):
-    """What else than the service could explain a change."""
-
-    NOT_KNOWN = "not_known"
-    PROFILE = "profile"
-    VOICES = "voices"
-    SET_ASIDE = "set_aside"
-    EDITION = "edition"
-
-
-class Move(StrEnum):
-    """What became of a question between the two dates."""
-
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-    NOW_KNOWN = "now_known"
-    NO_LONGER_KNOWN = "no_longer_known"
-    STILL_OPEN = "still_open"
-    NOW_APPLIES = "now_applies"
-    NO_LONGER_APPLIES = "no_longer_applies"
-
-
-class Moved(ScoreModel):
-    """A score before and after. ``change`` is the difference of the two as they are shown, in points, to one decimal.
-
-    It is None if one of the two has no score. ``firm``: the ranges that the scores could lie in have nothing in common,
-    so that what is not known can't explain the change away. ``doubts`` are what could explain it in this part alone.
-    """
-
-    before: Range
-    after: Range
-    change: float | None
-    firm: bool
-    doubts: tuple[Doubt, ...] = ()
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether there is a change, and something of this part could explain it."""
-        return bool(self.change and self.doubts)
-
-
-class MovedDomain(Moved):
-    """A domain's score before and after."""
-
-    id: str
-    title: str
-
-
-class QuestionThen(ScoreModel):
-    """Where a question stood: its state, and the value of the level it stood at."""
-
-    state: State
-    stands: PlainValue | None
-
-
-class MovedQuestion(ScoreModel):
-    """A question before and after; None where it was not asked. Open is what is unknown or not answered."""
-
-    id: str
-    domain: str
-    move: Move
-    before: QuestionThen | None
-    after: QuestionThen | None
-
-
-class Then(ScoreModel):
-    """One of the assessments: the day of its newest answers, who answered, and the result.
-
-    ``voices`` counts people by role. ``other_edition``: answers were given to another edition of the questions than
-    those that are used here.
-    """
-
-    date: dt.date
-    respondents: int
-    voices: Mapping[str, int]
-    other_edition: bool
-    too_little_known: bool
-    overall: Range
-    band: ReachedBand | None
-
-
-class Trend(ScoreModel):
-    """A score at each date, in their order: the whole's, whose ``id`` is ``OVERALL``, or a domain's.
-
-    ``alike`` are the scores over those questions alone that were asked and known at every date; empty if they can't be
-    told beside ``scores``.
-    """
-
-    id: str
-    title: str
-    scores: tuple[Range, ...]
-    alike: tuple[Range, ...]
-
-
-class Comparison(ScoreModel):
-    """A team at two dates or more: the first and the last are compared, and ``trends`` has all of them.
-
-    ``alike`` compares the scores over the ``alike_questions`` questions that were asked and known at both dates; None
-    if there are none. ``trend_questions`` is how many were so at every date, 0 if that is not told. ``doubts`` are what
-    else could explain a change. ``silent`` are roles that answered first and did not answer last. ``questions`` is
-    empty if ``questions_hidden``: too few people came or went between the dates, in all or in a role, for single
-    questions to be told without giving somebody away. ``left_out`` are ids of those that are not told because too few
-    people gave a level at one date and none at the other. If ``parts_hidden``, nothing else is known of a part:
-    ``domains`` is empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if that is so
-    between no two dates.
-    """
-
-    schema_: Annotated[Literal[2], Field(alias="schema")] = 2
-    bank: BankReference
-    team: Team
-    before: Then
-    after: Then
-    dates: tuple[Then, ...]
-    silent: tuple[str, ...]
-    doubts: tuple[Doubt, ...]
-    alike: Moved | None
-    alike_questions: int
-    overall: Moved
-    facilitators: Moved | None
-    barriers: Moved | None
-    domains: tuple[MovedDomain, ...]
-    trends: tuple[Trend, ...]
-    trend_questions: int
-    parts_hidden: bool
-    questions_hidden: bool
-    left_out: tuple[str, ...]
-    questions: tuple[MovedQuestion, ...]
 
 
 class Dated(Protocol):

@@ -7,7 +7,8 @@ import pytest
 from readiness.bank.model import Bank
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.plan.progress import TeamComparison
-from readiness.scoring.compare import Move, compare
+from readiness.scoring.compare import compare
+from readiness.scoring.comparison import Move
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.small import small_bank

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from readiness.assessment.model import Assessment, Respondent
 from readiness.bank.model import Bank
-from readiness.scoring.compare import Comparison, Move, compare
+from readiness.scoring.compare import compare
+from readiness.scoring.comparison import Comparison, Move
 from readiness.team import AssessedTeam
 from tests.conftest import assessment
 from tests.small import LITTLE, small_bank

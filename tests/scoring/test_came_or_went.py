@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.scoring.compare import Move
+from readiness.scoring.comparison import Move
 from readiness.scoring.model import OVERALL
 from tests.scoring.dated import HIGH, LOW, between, compared, dated_bank, group, moves, one
 

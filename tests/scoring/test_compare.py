@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readiness.assessment.model import Assessment, BankReference
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Bank
-from readiness.scoring.compare import Doubt, Move
+from readiness.scoring.comparison import Doubt, Move
 from readiness.scoring.score import standings
 from tests.conftest import DATE, assessment
 from tests.scoring.dated import HIGH, LOW, between, compared, dated_bank, moves, one
