@@ -46,7 +46,7 @@ def _day(words: str) -> dt.date:
 def date_of(year: str, month: str, day: str) -> dt.date:
     """Return the date; the year may have two digits, the month be a number or a name, or how a name begins.
 
-    Raises ValueError where there is no such day.
+    Raises ValueError if there is no such day.
     """
     full = int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 — two digits
     return dt.date(full, int(month) if month.isdecimal() else _month(month.casefold()), int(day))

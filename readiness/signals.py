@@ -79,7 +79,7 @@ def hear_ctrl_c() -> None:
 
 
 def told() -> int | None:
-    """Return the signal that told the program to end and was not answered yet; None where there is none.
+    """Return the signal that told the program to end and was not answered yet; None if there is none.
 
     Libraries may turn its exception into an error of theirs, so that only this says what it was.
     """

@@ -110,7 +110,7 @@ class Headings:
 def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headings:
     """Return the headings in the first row that has all the ``wanted`` ones.
 
-    Leaves ``rows`` after that row. Raises InputError where no row does, naming what the nearest one lacks.
+    Leaves ``rows`` after that row. Raises InputError if no row does, naming what the nearest one lacks.
     """
     best: list[str] = list(wanted)
     for row in rows:

@@ -59,7 +59,7 @@ _COMPARED = _Compared()
 
 
 def parse_number(text: str) -> int | float | None:
-    """Return the number that ``text`` is, whole where it is whole ("2.0", "2,0"); None where it is none."""
+    """Return the number that ``text`` is, whole where it is whole ("2.0", "2,0"); None if it is none."""
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text.replace(",", "."))
@@ -67,7 +67,7 @@ def parse_number(text: str) -> int | float | None:
 
 
 def parse_cell(question: Question, text: str) -> Response | None:
-    """Return the answer to ``question`` that a cell holds; None where it is empty.
+    """Return the answer to ``question`` that a cell holds; None if it is empty.
 
     An answer is a level's value ("2"), its words, or both ("2 - words"; the number may count from 1 too); "unknown" or
     "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Both may have a number

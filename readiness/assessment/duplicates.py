@@ -42,7 +42,7 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
 
     Of several with one id and role the one saved most often counts, and of these the latest; without a role they are
     by whoever has the id. Of several that are the same but for how often they were saved, all with an id count, else
-    the first. Raises InputError where nothing tells which of two with one id is the newer, or where one was saved more
+    the first. Raises InputError if nothing tells which of two with one id is the newer, or if one was saved more
     often and the other is of a later date.
     """
     assessments = [_with_role_id(one, roles) for one in assessments]
@@ -201,7 +201,7 @@ def _without_role(one: Assessment) -> Assessment:
 
 
 def _form(one: Assessment) -> Hashable:
-    """Return which form answers were saved from; None where no id tells it."""
+    """Return which form answers were saved from; None if no id tells it."""
     return one.respondent.id and (one.team.name, one.team.organisation, one.respondent.id)
 
 
@@ -217,7 +217,7 @@ def _age(one: Assessment) -> tuple[int, str]:
 
 
 def _content(one: Assessment) -> Hashable:
-    """Return all that was answered; None where nothing was."""
+    """Return all that was answered; None if nothing was."""
     if _answers(one) == 0:
         return None
     return one.team.name, one.team.organisation, _role(one), one.date, frozenset(one.responses.items())

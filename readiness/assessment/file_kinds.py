@@ -46,7 +46,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def foreign(data: bytes, name: str) -> str | None:
-    """Return what a file is that holds no named fields ("a workbook"), by how it begins; None where it may hold some.
+    """Return what a file is that holds no named fields ("a workbook"), by how it begins; None if it may hold some.
 
     A table is known by its ``name`` only.
     """
@@ -120,14 +120,14 @@ def irreplaceable(data: bytes) -> str | None:
 
 
 def described(data: object) -> str | None:
-    """Return what a document is: answers, or what we wrote ourselves; None where it can't be told."""
+    """Return what a document is: answers, or what we wrote ourselves; None if it can't be told."""
     if isinstance(data, dict) and _ANSWERS in data:
         return ANSWERS
     return written_by_us(data)
 
 
 def written_by_us(data: object) -> str | None:
-    """Return what a document that is no answers is ("a report"); None where it could be answers, or is not ours."""
+    """Return what a document that is no answers is ("a report"); None if it could be answers, or is not ours."""
     if not isinstance(data, dict) or _ANSWERS in data:
         return None
     return next((kind for kind, fields in _FIELDS.items() if fields <= data.keys()), None)

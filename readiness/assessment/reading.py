@@ -107,7 +107,7 @@ def _spelt(one: Assessment, teams: Mapping[tuple[str, str], Team]) -> Assessment
 def one_team(assessments: Sequence[Assessment]) -> Team:
     """Return the team that the assessments are about, with all that they say of its profile.
 
-    Raises InputError where one contradicts another.
+    Raises InputError if one contradicts another.
     """
     profile: dict[str, str] = {}
     for assessment in assessments:
@@ -254,7 +254,7 @@ def _no_answers(plan: Path, data: object) -> Problem:
 
 
 def _team_in(file: Path) -> str | None:
-    """Return the name of the team that the file is about; None where it can't be told."""
+    """Return the name of the team that the file is about; None if it can't be told."""
     try:
         data = _document(file)[0].data
     except InputError:

@@ -249,7 +249,7 @@ class KeptFile(Generic[Kept]):
     """A file open for one writer. Use it in a ``with`` statement.
 
     ``path`` is where it is: where a link of this person's own leads, that is where they keep it.
-    Raises InputError where somebody else has it open, or the folder can't be written.
+    Raises InputError if somebody else has it open, or the folder can't be written.
     """
 
     holds: ClassVar[str]
@@ -294,7 +294,7 @@ class KeptFile(Generic[Kept]):
     def save(self, kept: Kept) -> Kept:
         """Save, and return what was saved: its revision is one higher.
 
-        Raises InputError where the disk refuses, or where something else has changed the file: it is then untouched.
+        Raises InputError if the disk refuses, or if something else has changed the file: it is then untouched.
         """
         if self._read() != self._on_disk:
             what = f"Something else has changed this file since it was opened, so {self.last} was not saved in it"

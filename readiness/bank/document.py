@@ -54,7 +54,7 @@ class ParsedDocument:
 def decode(raw: bytes, file: str) -> str:
     """Return the bytes of ``file`` as text, without a byte order mark.
 
-    Raises InputError where they are too many, or not UTF-8.
+    Raises InputError if they are too many, or not UTF-8.
     """
     if len(raw) > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
@@ -212,7 +212,7 @@ class YamlReader:
         self._next_event: Callable[[], yaml.Event]
 
     def read(self) -> ParsedDocument:
-        """Return the document. Raises InputError where it can't be read to its end."""
+        """Return the document. Raises InputError if it can't be read to its end."""
         try:
             self._next_event = _YamlParser(self._text).get_event
             data = self._document()

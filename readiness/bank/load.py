@@ -28,7 +28,7 @@ def banks(questions: Path = QUESTIONS) -> list[Path]:
 def find_bank(name: str, questions: Path = QUESTIONS) -> Path:
     """Return the folder of the bank called ``name`` in ``questions``, or of the bank that ``name`` itself is.
 
-    Raises InputError where there is none, naming those there are.
+    Raises InputError if there is none, naming those there are.
     """
     for folder in (questions / name, Path(name)):
         if (folder / BANK_FILE).is_file():
@@ -89,7 +89,7 @@ _IN_ENTRIES = 2
 def bank_files(folder: Path) -> dict[str, Path]:
     """Return the files that the bank in ``folder`` is made of, by their names in it: translations too.
 
-    Raises InputError where it can't be read.
+    Raises InputError if it can't be read.
     """
     read_bank(folder)
     names = read_document(folder / BANK_FILE).data

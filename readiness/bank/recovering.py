@@ -45,6 +45,6 @@ def _at(problem: Problem) -> int:
 
 
 def _quoted(lines: list[str], at: int) -> str | None:
-    """Return the line with quotes around its text; None where it has no text that could take them."""
+    """Return the line with quotes around its text; None if it has no text that could take them."""
     found = _VALUE.fullmatch(lines[at]) if 0 <= at < len(lines) else None
     return found[1] + json.dumps(found[2], ensure_ascii=False) if found else None

@@ -87,7 +87,7 @@ class Translation:
 def translated(bank: Bank, folder: Path, tag: str) -> Translation:
     """Return the bank in ``folder`` in the words of the language called ``tag``, as far as there are any.
 
-    Raises InputError where they are wrong.
+    Raises InputError if they are wrong.
     """
     if tag == ENGLISH:
         return Translation(bank, draft=False, english=frozenset())
@@ -103,7 +103,7 @@ def languages(folder: Path) -> tuple[str, ...]:
 
 
 def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
-    """Return the words of the bank in ``folder`` in the language called ``tag``; None where there are none.
+    """Return the words of the bank in ``folder`` in the language called ``tag``; None if there are none.
 
     Raises InputError with every key in them that the bank does not have.
     """

@@ -39,7 +39,7 @@ def new(
 
 
 def _renamed(source: Path, name: str) -> str:
-    """Return the text of a bank's file, for a bank of that id. Raises InputError where it is no text."""
+    """Return the text of a bank's file, for a bank of that id. Raises InputError if it is no text."""
     from readiness.bank.document import decode, read_bytes
 
     text = decode(read_bytes(source), str(source))

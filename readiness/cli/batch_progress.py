@@ -59,7 +59,7 @@ class Pace:
 
     @property
     def left(self) -> float | None:
-        """Seconds until the last is done; None where nobody can say."""
+        """Seconds until the last is done; None if nobody can say."""
         return (self.total - self.done) / self.rate * 60 if self.made else None
 
     def __str__(self) -> str:

@@ -77,7 +77,7 @@ def there_already(out: Path) -> Problem:
 def printed_as(out: Path | None, form: Printed | None) -> Printed:
     """Return how the result is printed, where it is: a table, but JSON where -o says standard output.
 
-    Raises BadParameter where --format could have no effect, as the result goes into a file.
+    Raises BadParameter if --format could have no effect, as the result goes into a file.
     """
     if out is not None and out != STDOUT and form is not None and not was_set("--format"):
         raise typer.BadParameter(f"--format is for what is printed: the ending of {out} says what is written")

@@ -29,7 +29,7 @@ def pairs(texts: list[str]) -> dict[str, str]:
 
 
 def typed_name(option: str, text: str | None) -> str | None:
-    """Return the name that was typed, in one line; None where none was."""
+    """Return the name that was typed, in one line; None if none was."""
     from pydantic import TypeAdapter, ValidationError
 
     from readiness.assessment.model import Name
@@ -61,7 +61,7 @@ def today() -> dt.date:
 
 
 def typed_date(option: str, text: str | None) -> dt.date | None:
-    """Return the date that was typed; None where none was."""
+    """Return the date that was typed; None if none was."""
     from readiness.dates import typed_day
 
     if text is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def open_bank(name: str) -> "Bank":
-    """Return the bank called ``name``. Raises InputError where there is none, or where it is not sound."""
+    """Return the bank called ``name``. Raises InputError if there is none, or if it is not sound."""
     from readiness.bank.load import find_bank, load_bank
 
     return load_bank(find_bank(name))
@@ -76,7 +76,7 @@ def speaking_in(language: str, name: str, bank: "Bank") -> "Iterator[Bank]":
 def open_theme(name: str, templates: Path | None = None) -> "Theme":
     """Return the theme called ``name``, with the folder of templates that go before ours.
 
-    Raises InputError where there is none, or with everything that is wrong in it.
+    Raises InputError if there is none, or with everything that is wrong in it.
     """
     from dataclasses import replace
 

@@ -224,7 +224,7 @@ def _action(change: "ChangedValue", numbers: "Mapping[str, int]") -> str:
 
 
 def _agreed() -> bool:
-    """Return whether a person at the terminal says yes. Raises InputError where there is nobody to ask."""
+    """Return whether a person at the terminal says yes. Raises InputError if there is nobody to ask."""
     if not is_terminal("stdin"):
         what = "There is nobody to ask whether these changes are right, so nothing was brought back"
         raise InputError(Problem(what, "Look at them, then run it again with --yes."))

@@ -90,7 +90,7 @@ def output_of(
 ) -> PlanGiving:
     """Return what the options say together; ``asked``: the result is no plan, but an answer to --to or --what-if.
 
-    Raises BadParameter where one of them could have no effect.
+    Raises BadParameter if one of them could have no effect.
     """
     from readiness.report.task_boards import Board
 
@@ -118,7 +118,7 @@ _TIMELESS = (Format.JSON, Format.ICS)
 def late_on(text: str | None, output: PlanGiving, *, asked: bool) -> dt.date:
     """Return the day that lateness and stretches of time are counted from: typed, or today.
 
-    Raises BadParameter where a day was typed and could have no effect.
+    Raises BadParameter if a day was typed and could have no effect.
     """
     says = output.printed is Printed.TABLE if output.file is None else output.written not in _TIMELESS
     if text is not None and not was_set("--today") and (asked or not says):

@@ -64,7 +64,7 @@ def _wrapped(text: str, columns: int, lead: str = "", rest: str = "") -> list[st
 
 
 def _columns() -> int | None:
-    """Return how wide the terminal is that stderr leads to; None where it leads elsewhere."""
+    """Return how wide the terminal is that stderr leads to; None if it leads elsewhere."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or None if sys.stderr.isatty() else None
     except (AttributeError, OSError, ValueError):  # no stderr, or one that is closed
@@ -113,7 +113,7 @@ def prompt(text: str) -> None:
 def emit(text: str) -> None:
     """Write a result to stdout, in lines, without what could move a cursor.
 
-    If the reader has gone (``| head``) or stdout is closed, the rest is dropped. Raises OSError where a device refuses
+    If the reader has gone (``| head``) or stdout is closed, the rest is dropped. Raises OSError if a device refuses
     to take it, such as a full disk.
     """
     _put(without_controls(text))

@@ -18,7 +18,7 @@ class FencedFetcher(URLFetcher):  # type: ignore[misc]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what ``url`` holds. Raises ValueError where the fence does not allow it."""
+        """Return what ``url`` holds. Raises ValueError if the fence does not allow it."""
         if not self._allows(url):
             self.refused.append(url[:200])
             raise ValueError(f"not allowed in a report: {url[:200]}")

@@ -45,7 +45,7 @@ class ColumnValues(TypedDict):
 class CellValues(TypedDict):
     """Cell of a table. ``names_row``: it is a heading of its row; ``columns`` is how many it takes.
 
-    ``heading`` is that of its column, for phones, where a row is a list; empty where it would say nothing.
+    ``heading`` is that of its column, for phones, where a row is a list; empty if it would say nothing.
     """
 
     html: Markup

@@ -84,7 +84,7 @@ class Renderer:
         """Return ``html`` as a PDF, and what the reader should be told, such as a character that no font has.
 
         Where there is something to mend the fields with, those of the page can be filled in.
-        Raises InputError where something in the page is refused or can't be shown: no PDF is better than half of one.
+        Raises InputError if something in the page is refused or can't be shown: no PDF is better than half of one.
         """
         made = self._rendered(html, mend_fields, self._memory)
         if self._memory and is_proof(html):
@@ -134,7 +134,7 @@ class Renderer:
 
 
 def well_formed(html: str, base: str, fetcher: "FencedFetcher") -> Any:  # noqa: ANN401 — WeasyPrint has no types
-    """Return the page, read as XML. Raises ParseError where it is not well-formed."""
+    """Return the page, read as XML. Raises ParseError if it is not well-formed."""
     from cssselect2 import ElementWrapper
 
     document = weasyprint().HTML(string="<p>", base_url=base, url_fetcher=fetcher)  # then put our page in it
@@ -146,7 +146,7 @@ def well_formed(html: str, base: str, fetcher: "FencedFetcher") -> Any:  # noqa:
 
 @contextmanager
 def _watched(fetcher: "FencedFetcher") -> Iterator[_Listener]:
-    """Keep what WeasyPrint says. Raises InputError where it failed at something, or ``fetcher`` refused something."""
+    """Keep what WeasyPrint says. Raises InputError if it failed at something, or ``fetcher`` refused something."""
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)

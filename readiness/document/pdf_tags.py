@@ -145,7 +145,7 @@ def _children(element: Any, elements: dict[int, Any]) -> list[Any]:  # noqa: ANN
 
 
 def _number(reference: object) -> int:
-    """Return the number of the object that ``reference`` points to; 0 where it is no reference."""
+    """Return the number of the object that ``reference`` points to; 0 if it is no reference."""
     if isinstance(reference, int):
         return 0
     number, _, rest = (reference.decode() if isinstance(reference, bytes) else str(reference)).partition(" ")

@@ -16,7 +16,7 @@ A_JUMP = re.compile(r"j(?:ump)? (\d+|r|review|p|profile)", re.IGNORECASE)
 
 
 def doubted(walk: Walk, what: str, line: str) -> Walk | None:
-    """Return the walk that asks if ``line`` is really meant to be ``what``; None where there is no doubt.
+    """Return the walk that asks if ``line`` is really meant to be ``what``; None if there is no doubt.
 
     A single letter, a bare number, a jump or a key's word is more likely a slip. Typed twice, it is meant.
     """

@@ -37,7 +37,7 @@ def run(
 
     ``show`` returns what a state shows, and ``advance`` what becomes of it when a line is typed. ``save`` keeps each
     change and returns the state as kept. ``result`` returns the state with what its answers come to, for its end.
-    Raises EOFError where nothing more can be read, and BrokenPipeError where nobody reads what is shown.
+    Raises EOFError if nothing more can be read, and BrokenPipeError if nobody reads what is shown.
     """
     while state.ending is None:
         line = ask(show(state))
@@ -51,7 +51,7 @@ def run(
 
 
 def ask(shown: Screen) -> str:
-    """Show the screen, and return the line that is typed. Raises EOFError where either can't be done any more."""
+    """Show the screen, and return the line that is typed. Raises EOFError if either can't be done any more."""
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
     lines = _set_out(shown.lines, sys.stdout)
@@ -65,7 +65,7 @@ def ask(shown: Screen) -> str:
 
 
 def room() -> Room | None:
-    """Return what the window has room for; None where what is shown goes elsewhere, and may be of any length."""
+    """Return what the window has room for; None if what is shown goes elsewhere, and may be of any length."""
     return _room() if is_terminal("stdout") else None
 
 

@@ -114,7 +114,7 @@ def find_plan(
 def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     """Return the plan that is to be taken over to the name that ``team`` has now.
 
-    Raises InputError where there is none, or where it could be any of several.
+    Raises InputError if there is none, or if it could be any of several.
     """
     usual = plan_path(paths, team.name)
     if usual is not None and usual.exists():

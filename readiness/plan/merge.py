@@ -15,7 +15,7 @@ from readiness.text import safe
 class ActionRow:
     """An action as somebody has it apart from us.
 
-    ``name`` is its id, as it went out: rows for actions yet to be written went out with one, too. It is empty where
+    ``name`` is its id, as it went out: rows for actions yet to be written went out with one, too. It is empty if
     they made a row themselves.
     """
 
@@ -67,7 +67,7 @@ def merge(
     an action has its id, or, where it had none, is known again by the title it was written with: so the same rows can
     be taken over twice, and what was changed here in between is a conflict and never undone; unless it is among the
     ``preferred``, in which theirs is what somebody chose.
-    Raises ValueError where a new row does not say what to do.
+    Raises ValueError if a new row does not say what to do.
     """
     sides = _Sides(
         overlay=overlay,

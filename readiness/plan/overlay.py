@@ -174,7 +174,7 @@ class Overlay(AssessmentModel):
     def with_edit(self, name: str, edit: Edit) -> Self:
         """Return the overlay with that edit of the action; an empty edit takes the action out.
 
-        Raises ValueError where it could not be read again: a value is not of its form, or an own action has no title.
+        Raises ValueError if it could not be read again: a value is not of its form, or an own action has no title.
         """
         if name.startswith(OWN) and edit.title is None and not edit.empty:
             raise ValueError(f"{name} does not say what to do")

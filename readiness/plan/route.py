@@ -102,7 +102,7 @@ class _Ladder:
 def target_band(standings: Standings, name: str) -> Band:
     """Return the band called ``name``; with no name, the one above today's.
 
-    Raises InputError where there is no such band, no higher one, or no score yet.
+    Raises InputError if there is no such band, no higher one, or no score yet.
     """
     bands = standings.bank.bands
     if name:
@@ -132,7 +132,7 @@ def cheapest_route(basis: PlanBasis, band: Band, edits: Mapping[str, Edit]) -> R
     ``edits`` is what a person changed, by action id: an action that was dropped is not taken; its effort and title are
     the person's. One that is done costs nothing more, and is on the way wherever it adds points: the score does not
     know of it before its question is answered again.
-    Raises InputError where nothing is scored, or where the band can't be reached.
+    Raises InputError if nothing is scored, or if the band can't be reached.
     """
     standings = basis.standings
     before = standings.score()
@@ -182,7 +182,7 @@ def _route(
     edits: Mapping[str, Edit],
     unknown: Sequence[Standing],
 ) -> Route | None:
-    """Return the cheapest steps to the start of ``goal``, with its gates open; None where none lead there.
+    """Return the cheapest steps to the start of ``goal``, with its gates open; None if none lead there.
 
     The gates ``unknown`` are found out first: who gave no level counts at the lowest.
     """

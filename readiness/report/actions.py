@@ -185,7 +185,7 @@ def progress(plan: Plan, today: dt.date) -> str:
 
 
 def behind(actions: Iterable[ActionView], past: Iterable[ActionView]) -> str | None:
-    """Return which actions are late, and which are stuck; None where none is.
+    """Return which actions are late, and which are stuck; None if none is.
 
     ``past`` are those not in today's plan any more; one that the answers passed is neither.
     """

@@ -29,7 +29,7 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
     An entry's UID is made of the ids of the plan and the action, whatever the team is called. So an update moves the
     entry. Of two entries a calendar keeps the higher SEQUENCE, then the later DTSTAMP (RFC 5546, 2.1.5). So both are
     the moment it is ``made``, SEQUENCE in minutes. What was changed between two exports, be it edits or answers, wins.
-    Entries of dropped actions, and those whose date was taken back, are sent as cancelled. Raises InputError where
+    Entries of dropped actions, and those whose date was taken back, are sent as cancelled. Raises InputError if
     there is neither.
     """
     from icalendar import Calendar

@@ -19,7 +19,7 @@ def known_languages() -> tuple[str, ...]:
 
 @cache
 def catalogue(tag: str) -> NullTranslations:
-    """Return our words in the language called ``tag``. Raises InputError where there is none, or it can't be read."""
+    """Return our words in the language called ``tag``. Raises InputError if there is none, or it can't be read."""
     if tag == ENGLISH:
         return NullTranslations()
     if tag not in known_languages():
@@ -30,7 +30,7 @@ def catalogue(tag: str) -> NullTranslations:
 
 
 def read_catalogue(path: Path) -> NullTranslations:
-    """Return the words in the file. Raises InputError where it is no catalogue."""
+    """Return the words in the file. Raises InputError if it is no catalogue."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 

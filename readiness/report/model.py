@@ -29,7 +29,7 @@ class ActionView(ReportModel, ActionWords[Shown, Shown, Shown]):
 
     ``number`` is the action's own, from 1: once the plan has left the machine, it stays. ``label`` says what it is for,
     in a few words, and ``question_numbers`` which questions that is. ``named`` is the title with what it is for, where
-    it stands alone. ``effort`` is empty where nobody gave one. ``owner`` is who was named for it, empty where nobody
+    it stands alone. ``effort`` is empty if nobody gave one. ``owner`` is who was named for it, empty if nobody
     was; ``role`` who is suggested; ``by_whom`` says which of the two it is. ``due`` is a date as 2027-01-31, and
     ``due_words`` says it, and if it is ``late``; ``time_frame`` says by when, or else within which months. ``horizon``
     is the stretch of time that it is shown in: that of its date, and without one the suggested one, if there is room.

@@ -62,7 +62,7 @@ def notes_of(assessments: "Sequence[Assessment]", notes: Notes) -> Mapping[str, 
 
 
 def notes_told(respondents: int, notes: Notes) -> str | None:
-    """Return what a reader should know of the notes in a report; None where they stand as one person wrote them."""
+    """Return what a reader should know of the notes in a report; None if they stand as one person wrote them."""
     if notes is Notes.NONE:
         return _("Notes are left out of this report.") if respondents == 1 else None
     said = [_("Several people answered. Their notes stand without saying who wrote them.")] if respondents > 1 else []

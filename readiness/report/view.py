@@ -156,7 +156,7 @@ def _since(bank: Bank, found: "TeamComparison") -> SinceView:
 
 
 def draft_note() -> str | None:
-    """Return what a reader should know of the language that is spoken; None where its words have been reviewed."""
+    """Return what a reader should know of the language that is spoken; None if its words have been reviewed."""
     if not drafted():
         return None
     return _("This translation is a draft, for review. What is not translated yet stands in English.")

@@ -86,7 +86,7 @@ def _question(one: DifferenceView, steps: int) -> Iterator[_Row]:
 
 
 def _measured(measure: float | None, n: int) -> float | None:
-    """Return a measure; None where so few answered that it says nothing."""
+    """Return a measure; None if so few answered that it says nothing."""
     return measure if n >= ENOUGH else None
 
 

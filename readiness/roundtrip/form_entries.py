@@ -72,7 +72,7 @@ class Filled:
 
 
 def read_mark(text: str, file: str) -> FormMark:
-    """Return the mark of the form. Raises InputError where ``text`` is not one as we write it."""
+    """Return the mark of the form. Raises InputError if ``text`` is not one as we write it."""
     try:
         document = parse_json(text, file)
         return validated(FormMark, document)

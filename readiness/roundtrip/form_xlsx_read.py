@@ -32,7 +32,7 @@ Meanings = Mapping[str, Mapping[str, str]]
 
 
 def is_form(path: Path) -> bool:
-    """Return whether the workbook is one of our forms. Raises InputError where it is no workbook that we can read."""
+    """Return whether the workbook is one of our forms. Raises InputError if it is no workbook that we can read."""
     return MARK in sheet_names(path)
 
 

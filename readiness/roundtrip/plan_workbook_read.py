@@ -148,7 +148,7 @@ class _Reader:
     filled: set[int]
 
     def row(self, line: SheetRow) -> tuple[ActionRow, Place] | None:
-        """Return the row and where it stands; None where it holds nothing of ours."""
+        """Return the row and where it stands; None if it holds nothing of ours."""
         self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
         name = _text(line, self.columns[ID_HEADING])
         before = self.sent.get(name)

@@ -1,6 +1,6 @@
 """How far people agree, and how far what they say tells groups apart: published measures, on plain sequences.
 
-A rating is a number, exact or as a person wrote it, or None where somebody gave none. Missing ratings are left out item
+A rating is a number, exact or as a person wrote it, or None if somebody gave none. Missing ratings are left out item
 by item, never the whole person. Everything is computed in exact fractions, so that neither the order of people nor
 rounding can change a result; None stands where a measure is not defined.
 """
@@ -15,7 +15,7 @@ from operator import mul
 from readiness.bank.fields import exact
 
 Rating = int | float | Fraction | None
-"""What somebody answered; None where nothing was."""
+"""What somebody answered; None if nothing was."""
 
 Exact = int | Fraction
 """A rating to compute with: whole numbers stay whole, as sums of them take a hundredth of the time."""
@@ -27,7 +27,7 @@ _DIGITS = 10**12
 
 
 def mean(ratings: Iterable[Rating]) -> Fraction | None:
-    """Return the mean; None where nobody gave a rating."""
+    """Return the mean; None if nobody gave a rating."""
     given = _given(ratings)
     return _mean(given) if given else None
 
@@ -68,7 +68,7 @@ def r_wg_j(ratings_by_item: Iterable[Iterable[Rating]], options: int | Sequence[
     alone, so compare it only over the same items. Where x is larger than 1 it is set to 0.
 
     An item below two ratings is left out; people may have rated different items. None where no item is left; 1 without
-    variance. Raises ValueError below two options, or where there is not one number of options for each item.
+    variance. Raises ValueError below two options, or if there is not one number of options for each item.
     """
     items = [*ratings_by_item]
     counts = [options] * len(items) if isinstance(options, int) else options
@@ -110,7 +110,7 @@ def icc1(groups: Iterable[Iterable[Rating]]) -> Fraction | None:
     groups it is their size.
 
     From −1 / (n₀ − 1), where groups are more alike than chance would have it, to 1. Groups of one count for what lies
-    between groups; empty ones are left out. None below two groups, where no group has two ratings, or without variance.
+    between groups; empty ones are left out. None below two groups, if no group has two ratings, or without variance.
     """
     found = _analysis(groups)
     if found is None:
@@ -127,7 +127,7 @@ def icc2(groups: Iterable[Iterable[Rating]]) -> Fraction | None:
     larger groups tell more, and MSB holds that already. 1 at most, with no lower bound: below 0 the groups' means lie
     closer together than chance would have it.
 
-    Groups as in ``icc1``. None below two groups, where no group has two ratings, or where all have the same mean.
+    Groups as in ``icc1``. None below two groups, if no group has two ratings, or if all have the same mean.
     """
     found = _analysis(groups)
     if found is None or found[0] == 0:
@@ -144,7 +144,7 @@ def cronbach_alpha(rows: Iterable[Sequence[Rating]]) -> Fraction | None:
     each variance takes all who rated the item, and each covariance all who rated both.
 
     1 at most, with no lower bound. Items below two ratings are left out. None below two items, where no two items were
-    rated by the same two people, without variance, or where what is missing leaves v̄ and c̄ at odds. Raises ValueError
+    rated by the same two people, without variance, or if what is missing leaves v̄ and c̄ at odds. Raises ValueError
     where rows differ in length.
     """
     columns = [list(column) for column in zip(*_whole(rows), strict=True)]
@@ -230,7 +230,7 @@ def _products(n: int, firsts: Sequence[int], seconds: Sequence[int], one: Sequen
 
 
 def _analysis(groups: Iterable[Iterable[Rating]]) -> tuple[Fraction, Fraction, Fraction] | None:
-    """Return the mean squares between and within groups, and the group-size term n₀; None where there are too few."""
+    """Return the mean squares between and within groups, and the group-size term n₀; None if there are too few."""
     sized = [given for group in groups if (given := _given(group))]
     everybody = [rating for given in sized for rating in given]
     count, degrees = len(everybody), len(everybody) - len(sized)

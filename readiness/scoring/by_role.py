@@ -244,7 +244,7 @@ _Column = Sequence[int | None]
 
 
 def _position(question: Question, response: Response | None) -> int | None:
-    """Return the position of the level given; None where none is, or where the bank no longer has it."""
+    """Return the position of the level given; None if none is, or if the bank no longer has it."""
     if response is None or response.level is None:
         return None
     return next((at for at, level in enumerate(question.levels) if level.value == response.level), None)

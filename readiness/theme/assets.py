@@ -34,7 +34,7 @@ class FontFiles(BaseModel):
 
 
 def beside(folder: Path, name: str) -> Path:
-    """Return the file in the theme's folder. Raises InputError where it is not there, or lies elsewhere."""
+    """Return the file in the theme's folder. Raises InputError if it is not there, or lies elsewhere."""
     path = folder / name
     if not real(path).is_relative_to(real(folder)):
         raise InputError(Problem(f'"{name}" lies outside the theme’s folder', "Copy it into the folder."))
@@ -44,7 +44,7 @@ def beside(folder: Path, name: str) -> Path:
 
 
 def read_logo(folder: Path, name: str) -> Logo:
-    """Return the picture. Raises InputError where it is not there, too large, damaged or of a wrong kind."""
+    """Return the picture. Raises InputError if it is not there, too large, damaged or of a wrong kind."""
     path = beside(folder, name)
     data = read_bytes(path, MAX_LOGO_BYTES)
     if len(data) > MAX_LOGO_BYTES:
@@ -54,7 +54,7 @@ def read_logo(folder: Path, name: str) -> Logo:
 
 
 def read_family(folder: Path, font: str | FontFiles) -> Family:
-    """Return the font. Raises InputError where it is not a shipped one's name, or where a file can't be embedded."""
+    """Return the font. Raises InputError if it is not a shipped one's name, or if a file can't be embedded."""
     if isinstance(font, str):
         if font in SHIPPED_FONTS:
             return SHIPPED_FONTS[font]
@@ -81,7 +81,7 @@ def read_family(folder: Path, font: str | FontFiles) -> Family:
 
 
 def _family_name(path: Path) -> str:
-    """Return what the font calls itself. Raises InputError where it can't, or may not, be embedded."""
+    """Return what the font calls itself. Raises InputError if it can't, or may not, be embedded."""
     data = read_bytes(path, MAX_FONT_BYTES)
     if not 0 < len(data) <= MAX_FONT_BYTES:
         raise InputError(Problem(f"{path.name} is empty, or larger than 2 MB", "Use a file with fewer characters."))

@@ -59,7 +59,7 @@ def picture_of(data: bytes) -> tuple[str, int, int]:
 
 
 def family_of(data: bytes, file: str) -> str:
-    """Return what the font calls itself. Raises InputError where it can't, or may not, be embedded."""
+    """Return what the font calls itself. Raises InputError if it can't, or may not, be embedded."""
     from fontTools.ttLib import TTFont
 
     damaged = Problem(f"{file} is damaged", "Ask for the font again.")

@@ -99,7 +99,7 @@ class Theme:
     """Checked look: text has a contrast of at least 4.5 to 1 on paper and tints.
 
     Colours are #rrggbb; ``text_size`` is that of running text in points; ``page`` is A4 or Letter. ``name``,
-    ``contact`` and ``footer`` say whose report it is, and are empty where nobody says. ``templates`` is a folder whose
+    ``contact`` and ``footer`` say whose report it is, and are empty if nobody says. ``templates`` is a folder whose
     templates go before ours.
     """
 

@@ -118,7 +118,7 @@ class ThemeFile(BaseModel):
 def find_theme(name: str) -> Path:
     """Return the folder of the theme called ``name``: a shipped one's name, a folder, or a theme.toml in it.
 
-    Raises InputError where there is none, naming those there are.
+    Raises InputError if there is none, naming those there are.
     """
     path = Path(name)
     for folder in (THEMES / name, path, path.parent if path.name == THEME_FILE else path):
