@@ -67,7 +67,7 @@ def notes_left_out(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> list[s
 
 
 def is_untouched(data: bytes) -> bool:
-    """Return if ``data`` is a group's file as rounds of forms made it: nobody has gone on from it in a room."""
+    """Return whether ``data`` is a group's file as rounds of forms made it, and nobody has gone on from it."""
     try:
         group = GroupAssessment.model_validate_json(data)
     except ValueError:

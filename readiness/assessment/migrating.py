@@ -19,7 +19,7 @@ class Migrated:
     ``assessment`` has the answers that kept their meaning; what was written to the others is a note of theirs, with the
     date. ``suggested`` are answers for a person to confirm, by question of today. ``asked_again`` are questions whose
     old answer leads to none, ``new`` are asked today and were not then, ``left_out`` are old ones that lead nowhere.
-    ``shortened`` are questions whose note leaves out the end of what was written, as it is more than a note may have.
+    ``shortened`` are questions whose note leaves out its end, as it is more than a note may have.
     ``sources`` says, for each question of today that has an answer or a suggestion, which old ones it comes from, and
     ``of`` which bank was answered.
     """

@@ -1,8 +1,8 @@
 """Reads YAML and JSON into plain data, and remembers where each part stood.
 
-Both readers refuse what makes files lie or machines stall. That is duplicate keys, YAML aliases and tags, NaN and
-infinity, nesting past 20 levels, more than 200,000 nodes and 8 MB. YAML's plain words keep their meaning for a person:
-``no`` is the word "no", ``2026-11-22`` is text, and only ``true`` and ``false`` are booleans.
+Both readers refuse what makes files lie or machines stall: duplicate keys, YAML aliases and tags, NaN and infinity.
+Nesting past 20 levels, more than 200,000 nodes and more than 8 MB are refused, too. YAML's plain words keep their
+meaning for a person: ``no`` is the word "no", and ``2026-11-22`` is text. Only ``true`` and ``false`` are booleans.
 """
 
 import json

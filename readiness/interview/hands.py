@@ -23,9 +23,9 @@ class NoHandsError(ValueError):
 def typed_hands(line: str, question: Question, people: int) -> Hands:
     """Return the hands of ``people`` that were typed as a line.
 
-    It is a count for each level, lowest first ("1 0 3 2 0"), with "d2" for two who don't know. "n1" is for one to whom
-    it does not apply, and "=3" if all held up 3. "d" or "n" alone stands for all. For one person, the number held up
-    alone is enough. Raises NoHandsError for anything else, or if it is more hands than people.
+    It is a count for each level, lowest first: "1 0 3 2 0". In any place, "d2" is for two who don't know, and "n1" for
+    one to whom it does not apply. "=3" stands for all at 3, and "d" or "n" alone for all. For one person, the number
+    held up alone is enough. Raises NoHandsError for anything else, or if it is more hands than people.
     """
     words = line.replace(",", " ").casefold().split()
     levels = len(question.levels)

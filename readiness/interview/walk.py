@@ -17,7 +17,7 @@ from readiness.text import counted
 class Walk(Asked[StepKind]):
     """Where a walk stands.
 
-    ``assessment`` is None until the team has a name. ``passed`` is the domain that was just completed, and ``answered``
+    ``assessment`` is None until the team has a name. ``passed`` is the domain that was just completed. ``answered`` is
     the question just answered: now it can be said why it matters. ``earlier`` are last time's answers. ``replaces``:
     they are still in the file that the new ones are saved in.
     """

@@ -34,8 +34,8 @@ class Counting:
 class Workshop(Asked[GroupStepKind]):
     """Where a workshop stands.
 
-    ``group`` is None until the team has a name. ``counting`` is the show of hands at this question; None if nothing is
-    typed of it yet, or all of it.
+    ``group`` is None until the team has a name. ``counting`` is the show of hands at this question; None if none or all
+    of it is typed.
     """
 
     group: GroupAssessment | None = None

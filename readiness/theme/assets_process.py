@@ -1,4 +1,4 @@
-"""Reads a theme's pictures and fonts in a process of its own, as a file can take all time or memory.
+"""Reads a theme's pictures and fonts in a process apart, as a file can take all time or memory.
 
 Started by ``assets`` with the file on standard input, it writes what the file is to standard output as JSON.
 """
