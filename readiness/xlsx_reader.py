@@ -77,11 +77,17 @@ def is_error(text: str) -> bool:
     return text[:1] in {"#", "E"} and (text in _ERRORS or _OTHER_ERROR.fullmatch(text) is not None)
 
 
+def any_error(texts: Sequence[str]) -> bool:
+    """Return whether one of many texts is such an error; most have no mark of one, and are looked at in one go."""
+    together = "\n".join(texts)
+    return ("#" in together or "Err:" in together) and any(map(is_error, texts))
+
+
 def error_problem(text: str, place: Place) -> Problem:
     """Return what to say of a cell that shows an error where words were meant."""
     if text == UNCALCULATED:
         what = "This cell has a formula that was saved without its value"
-        todo = "Open the file in a spreadsheet program and save it there, or type the words in place of the formula."
+        todo = "Open the file in a spreadsheet program and save it there, or replace the formula with its value."
         return Problem(what, todo, place)
     what = f"This cell shows {text}, an error of the spreadsheet, and not the words that were typed"
     return Problem(what, "Type them again, with an apostrophe (') before them if it makes a formula of them.", place)

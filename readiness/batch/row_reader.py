@@ -27,7 +27,7 @@ from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.kept import Kept
 from readiness.text import LISTED, counted, safe, some
-from readiness.xlsx_reader import cell_text
+from readiness.xlsx_reader import any_error, cell_text
 
 _MOST = 2_000
 """How many different texts of a column are remembered."""
@@ -218,6 +218,8 @@ class RowReader:
         teams = [safe(team) or self._given_team for team, _ in names]
         organisations = [self._organisations[organisation] for _, organisation in names]
         if max(map(len, (*teams, *organisations))) > MAX_NAME or not (all(teams) and all(dates)):
+            return None
+        if any_error((*teams, *organisations)):
             return None
         numbers = [row.number for row in rows]
         return PlainRows(self._file, numbers, organisations, teams, abouts, dates, cells, self._said, parts)

@@ -17,7 +17,8 @@ from readiness.intake.dates import DIFFER, Ambiguous, order_of, order_told, read
 from readiness.intake.mapping import DateOrder
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import OpenDates, short
-from readiness.xlsx_reader import Cell, cell_text
+from readiness.uncalculated import UNCALCULATED
+from readiness.xlsx_reader import Cell, cell_text, error_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ class RowDates:
                 break
             cell, place = row.cell(each.column.at), self.layout.table.place(row.number, each.column.at)
             if isinstance(cell, str) and cell.strip() in self.layout.vendor.empty:
+                continue
+            if cell == UNCALCULATED:
+                problems.append(error_problem(UNCALCULATED, place))
                 continue
             try:
                 found = self._read(each, cell, place)

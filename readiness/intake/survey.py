@@ -31,7 +31,10 @@ from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
-_WORDS = frozenset({TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE})
+_AS_TYPED = frozenset(
+    {*(TargetKind.NOTE, TargetKind.WHY, TargetKind.EVIDENCE), *(TargetKind.TEAM, TargetKind.ORGANISATION)}
+)
+"""Columns in which any text is taken as it stands."""
 _NO_ANSWER = "If nobody answered in this row, delete it from the table."
 _VALUES = 50
 """Number of different texts by which an unknown column is known."""
@@ -100,6 +103,7 @@ class SurveyReader:
         )
         own = tuple(layout.own_columns(vendor.identity))
         self.identity = self.cells.columns(TargetKind.RESPONSE) or own
+        self._taken_as_typed = [one for one in layout.columns if one.target and one.target.kind in _AS_TYPED]
         self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
         if any(columns for _, columns in self.asides):
             counted = tuple(row for row in first if row.instead is not None or self._aside(row) is None)
@@ -132,9 +136,10 @@ class SurveyReader:
         if aside := self._aside(row):
             return RowReading(aside=aside)
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
-        problems = [*when.problems, *self._astray(row), *self._spoilt(row)]
+        problems = [*when.problems, *self._astray(row)]
         if not said.answered():
             return RowReading(open=when.open, problems=tuple(problems), emptied=self._emptied(row, said.profile()))
+        problems += self._spoilt(row)
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
         team, date = own_team or self.given.team, when.date or self.given.date
         if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
@@ -207,10 +212,11 @@ class SurveyReader:
                 yield replace(as_problem(self._open_column(column, ()), self._bank, self._names), place=place)
 
     def _spoilt(self, row: TableRow) -> Iterator[Problem]:
-        """Yield the cells with words of a person that a spreadsheet made an error of."""
-        for column in self.cells.about_questions:
-            if column.target and column.target.kind in _WORDS and is_error(text := cell_text(row.cell(column.at))):
-                yield error_problem(text, self.layout.table.place(row.number, column.at))
+        """Yield the cells with words, or a name, that a spreadsheet made an error of: rows would share such a name."""
+        named = {column.at: column for column in (*self._taken_as_typed, *self.identity)}
+        for at, column in sorted(named.items()):
+            if is_error(text := self.cells.meant(row, column)):
+                yield error_problem(text, self.layout.table.place(row.number, at))
 
     def _place(self, row: TableRow, columns: Sequence[SurveyColumn]) -> Place:
         """Return the place of a row's cell in the first of the columns."""

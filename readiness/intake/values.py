@@ -16,7 +16,8 @@ from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords, short
 from readiness.intake.xlsform_names import target_of
 from readiness.text import safe, safe_lines
-from readiness.xlsx_reader import cell_text
+from readiness.uncalculated import UNCALCULATED
+from readiness.xlsx_reader import cell_text, error_problem
 
 MAX_NAME = 300
 """Characters of a team's or an organisation's name."""
@@ -248,6 +249,9 @@ class RowMeanings:
     def _leave_open(self, column: SurveyColumn, text: str) -> None:
         assert column.target is not None  # noqa: S101 — only a known column's words can have a meaning
         place = self.cells.layout.table.place(self.row.number, column.at)
+        if text == UNCALCULATED:  # nobody knows its meaning: no program shows it
+            self.problems.append(error_problem(text, place))
+            return
         numbers = self.cells.numbers
         words = OpenWords(column.heading, column.target, text, place, 1, from_1=numbers.lowest == 1)
         self.open.append(replace(words, only_from_1=numbers.only_from_1(column, text)))

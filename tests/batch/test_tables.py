@@ -24,6 +24,7 @@ from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import build_form
 from tests.batch.writing import PROFILE, csv_text, headings, put, read_all, row, rows_of, told, wrong
 from tests.conftest import EXAMPLES
+from tests.intake.written import collect, problems
 from tests.themes import default_theme
 
 TEAMS = [
@@ -168,6 +169,45 @@ def test_every_wrong_cell_of_a_row_is_told_with_its_place_and_the_other_rows_sta
     assert "planning, introducing, established" in found[0]
     assert "Write 0, 1, 2, 3 or 4" in found[1]
     assert "Write it as year-month-day" in found[3]
+
+
+@pytest.mark.parametrize(
+    "name", ["team", "organisation", "role", "stage", "date", "language", "note language", "participant code"]
+)
+def test_a_formula_without_its_value_is_neither_a_name_nor_an_answer(
+    marking: Marking, tmp_path: Path, bank: Bank, name: str
+) -> None:
+    rows = [row(f"Team #{at}") | {"note language": "Yes.", "participant code": str(at)} for at in range(3)]
+    rows[1][name] = "=CONCATENATE(A1)"
+    book = Workbook()
+    for each in [[*rows[0]], *(one.values() for one in rows)]:
+        book.active.append([*each])
+    book.save(tmp_path / "a.xlsx")
+    said = (
+        "This cell has a formula that was saved without its value. Open the file in a spreadsheet program and save it"
+    )
+    message = f"a.xlsx:3:{[*rows[0]].index(name) + 1}: {said} there, or replace the formula with its value."
+    found = read_all(marking, tmp_path / "a.xlsx")
+    assert wrong(found) == [message]
+    assert [one.team for one in rows_of(found)] == ["Team #0", "Team #2"]
+    assert problems(bank, collect(bank, tmp_path / "a.xlsx")) == [f"{tmp_path}/{message}"]
+
+
+@pytest.mark.parametrize("name", ["team", "organisation"])
+def test_an_error_of_the_spreadsheet_is_no_name_that_rows_share(marking: Marking, tmp_path: Path, name: str) -> None:
+    rows = [row("Northside"), row("Southside") | {name: "#REF!"}, row("Eastside") | {name: "#REF!"}, row("#1 Team")]
+    found = read_all(marking, put(tmp_path / "a.csv", rows))
+    assert [one.partition(" an error")[0] for one in wrong(found)] == [
+        f"a.csv:{at}:{[*rows[0]].index(name) + 1}: This cell shows #REF!," for at in (3, 4)
+    ]
+    assert [one.team for one in rows_of(found)] == ["Northside", "#1 Team"]
+
+
+def test_a_row_without_an_answer_may_have_a_name_that_is_an_error(marking: Marking, tmp_path: Path) -> None:
+    rows = [row("Northside"), row("#N/A", {"critical-mass-planned": "", "language": ""})]
+    found = read_all(marking, put(tmp_path / "a.csv", rows))
+    assert wrong(found) == []
+    assert [one.team for one in rows_of(found)] == ["Northside"]
 
 
 def test_the_nearest_words_are_looked_for_in_the_first_wrong_rows_of_a_table_alone(
