@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from readiness.errors import InputError, Place, Problem
 from readiness.text import safe
-from readiness.theme.svg_policy import drawing_in, refused_in_drawing
+from readiness.theme.svg_policy import SVG, drawing_in, refused_in_drawing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -69,7 +69,9 @@ def refuse_outside(document: bytes, path: Path) -> None:
             except etree.XMLSyntaxError:
                 found.append(f"{name} is damaged")
                 continue
-            what = _relations(root) if kind == "rels" else _content(root)
+            what = [*(_relations(root) if kind == "rels" else _content(root))]
+            if next(root.iter(f"{{{SVG}}}*"), None) is not None:
+                what += _picture(package, part)
             found += [f"{safe(name)} {safe(each)[:200]}" for each in what]
     todo = "Take it out of the Word template: each report would hold it."
     if found:

@@ -193,6 +193,14 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
         word(picture("<script>x()</script>")),
         "word/media/p.svg is a picture that asks for <script",
     ),
+    "script in a picture that is called XML": (
+        word(picture("<script>x()</script>", name="p.xml")),
+        "word/media/p.xml is a picture that asks for <script",
+    ),
+    "picture that is called relations": (
+        word(picture('<image href="http://x.example/p.png"/>', name="p.rels")),
+        "word/media/p.rels is a picture that asks for http://x.example/p.png",
+    ),
     "event in a picture": (word(picture('<path onload="x()"/>')), 'p.svg is a picture that asks for onload="x()"'),
     "picture in a picture": (
         word(picture('<image xlink:href="http://x.example/p.png"/>')),
@@ -269,6 +277,7 @@ HARMLESS: Mapping[str, bytes] = {
             before='<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">',
         )
     ),
+    "drawing that is called XML": word(picture('<path d="M0 0H1"/>', name="p.xml")),
     "packed picture that is no drawing": word(picture("", name="p.emz", before="\1\0\0\0", packed=True)),
     "scrambled font that begins as a drawing": word(picture("<path", name="p.odttf")),
     "numbers of a chart": word(relation("package", "../embeddings/x.xlsx", part="word/charts/c.xml", mode="")),
