@@ -78,8 +78,8 @@ def is_error(text: str) -> bool:
 
 
 def any_error(texts: Sequence[str]) -> bool:
-    """Return whether one of many texts is such an error; most have no mark of one, and are looked at in one go."""
-    together = "\n".join(texts)
+    """Return whether one of many texts is such an error."""
+    together = "\n".join(texts)  # hardly any text has a mark of one, and to look for it in all at once is quick
     return ("#" in together or "Err:" in together) and any(map(is_error, texts))
 
 
