@@ -43,7 +43,10 @@ def workshop(
         ),
     ] = None,
     language: LanguageOption = ENGLISH,
-    force: Annotated[bool, typer.Option("--force", help="With --delphi, overwrite the file if it is there.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="With --delphi, overwrite a file that --delphi made before, if it is unchanged."),
+    ] = False,
 ) -> None:
     """Answer as a group in a room, by a show of hands. Run it again to go on, or for a second show of hands.
 
