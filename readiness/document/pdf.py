@@ -18,6 +18,7 @@ from readiness.document.engine import browser_instead, fixed_time, weasyprint
 from readiness.document.html import document_html, font_faces, own_style, stylesheet
 from readiness.document.layout_memory.memory import DIFFERS, is_proof, layout_memory, why_off
 from readiness.document.layout_memory.replaced import Replacement, in_place
+from readiness.document.survived import forked
 from readiness.document.values import Rendered
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
@@ -88,7 +89,7 @@ class Renderer:
         """
         made = self._rendered(html, mend_fields, self._memory)
         if self._memory and is_proof(html):
-            data, told = self._rendered(html, mend_fields, [])
+            data, told = forked(lambda: self._rendered(html, mend_fields, []))
             if (data, told) != made:
                 self._memory = []
                 return data, (*told, DIFFERS)

@@ -1,4 +1,4 @@
-"""Makes a document in a fork if memory is scarce: Pango ends the process that lacks it."""
+"""Makes a document in a fork: if memory is scarce, as Pango ends the process that lacks it, or to leave none in use."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from readiness.document.values import Rendered
@@ -20,8 +21,16 @@ def survived(make: Callable[[], Rendered]) -> Rendered:
 
     Raises MemoryError if the process ended that made it where memory is scarce, and RuntimeError for a mistake in it.
     """
-    if not _is_scarce():
-        return make()
+    return _in_fork(make) if _is_scarce() else make()
+
+
+def forked(make: Callable[[], Rendered]) -> Rendered:
+    """Return and raise the same as ``survived``. The memory that it takes is given back if this process can fork."""
+    return _in_fork(make) if _has_one_thread() else make()
+
+
+def _in_fork(make: Callable[[], Rendered]) -> Rendered:
+    """Return and raise the same as ``survived`` does if memory is scarce."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -54,6 +63,17 @@ def _is_scarce() -> bool:
         return False
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     return 0 <= limit < _SCARCE
+
+
+def _has_one_thread() -> bool:
+    """Return whether a fork has all threads of this process, as far as the system tells: a fork has one.
+
+    A library's thread counts, too. Otherwise the fork could wait for it for ever.
+    """
+    try:
+        return len([*Path("/proc/self/task").iterdir()]) == 1
+    except OSError:
+        return False
 
 
 def _answer(make: Callable[[], Rendered], writing: int) -> NoReturn:
