@@ -1,12 +1,13 @@
-"""Paragraphs and backgrounds kept from one document to the next change no byte; a document's boxes free themselves."""
+"""Styles, paragraphs and backgrounds that are kept change no byte of another document; its boxes free themselves."""
 
 import gc
 from itertools import product
 
 import pytest
+from weasyprint import css
 from weasyprint.layout import inline
 
-from readiness.document.layout_memory import memory
+from readiness.document.layout_memory import memory, styles
 from readiness.document.pdf import Renderer
 from tests.document.test_layout_memory import PAGE, counting, pages, plain_renderer
 from tests.report.services import SOBER
@@ -74,6 +75,23 @@ def test_a_paragraph_met_again_is_not_laid_out_again(monkeypatch: pytest.MonkeyP
         laid_out.clear()
     first, second, again, elsewhere = counts
     assert elsewhere == again < second == first  # a paragraph is kept when it is met again
+
+
+def test_shapes_of_all_sizes_share_their_styles_but_drawings_do_not(
+    plain: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="9"><rect width="{}" height="5"/></svg>'
+    drawn = [PAGE.format(drawing.format(*sizes)) for sizes in ((40, 5), (40, 7), (60, 7))]
+    expected = [plain.render(page) for page in drawn]
+    styled, counts = list[object](), list[int]()
+    monkeypatch.setattr(memory, "PROVED", 10**12)
+    monkeypatch.setattr(styles, "find_style_attributes", counting(css.find_style_attributes, styled))
+    renderer = Renderer(SOBER)
+    for page, same in zip(drawn, expected, strict=True):
+        assert renderer.render(page) == same
+        counts.append(len(styled))
+    first, shape, whole = counts
+    assert 0 < first == shape < whole
 
 
 def test_a_paragraph_keeps_what_its_own_document_says_of_it(keeping: Renderer, plain: Renderer) -> None:

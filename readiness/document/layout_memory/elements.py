@@ -19,7 +19,8 @@ UNSEEN = frozenset(("style", "id", "href", "alt", "title", "src", "headers", "na
 """Attributes whose values no selector looks at, beside all that begin with ``data-``."""
 EARLIER = frozenset(("brand",))
 """Classes that selectors look for in any sibling before."""
-_SVG = "{http://www.w3.org/2000/svg}"
+SVG = "{http://www.w3.org/2000/svg}"
+"""Begins the name of each element of a drawing."""
 
 _Seen = tuple[object, ...]
 
@@ -66,7 +67,7 @@ class NumberedDocument:
 
 def _seen(node: Opaque) -> _Seen:
     names = tuple(node.attrib)
-    if node.tag.startswith(_SVG):
+    if node.tag.startswith(SVG):
         return node.tag, names, node.get("class")  # its numbers are no selector's business
     values = (value for name, value in node.attrib.items() if name not in UNSEEN and name[:5] != "data-")
     return node.tag, names, *values

@@ -14,11 +14,14 @@ from weasyprint import css
 from weasyprint.css import declaration_precedence, find_style_attributes
 from weasyprint.css.validation import preprocess_declarations
 
-from readiness.document.layout_memory.elements import Elements, NumberedDocument
+from readiness.document.layout_memory.elements import SVG, Elements, NumberedDocument
 from readiness.document.layout_memory.replaced import Cache, Opaque, Replacement
 
-_DECLARING = ("style", "lang", "id", "name", "width", "height")
+_DECLARING = ("style", "lang", "id", "name")
 """Attributes that WeasyPrint makes declarations of."""
+_DRAWING = f"{SVG}svg"
+_DRAWING_DECLARING = (*_DECLARING, "width", "height")
+"""Those of a whole drawing. The sizes of its shapes make no declaration, and no two teams have the same."""
 _NUMBER = "_readiness_number"
 
 _numbers = count()
@@ -89,7 +92,8 @@ class _Styles:
             node, parent = element.etree_element, element.parent
             matched = self._match(element, self._elements.numbered(document, element))
             above = None if parent is None else numbers[parent.etree_element]
-            key = (above, matched.number, node.tag, *map(node.get, _DECLARING))
+            declaring = _DRAWING_DECLARING if node.tag == _DRAWING else _DECLARING
+            key = (above, matched.number, node.tag, *map(node.get, declaring))
             styled = self._styled.find(key)
             if styled is None:
                 styled = self._styled.keep(key, self._compute(made, html, element, matched.selectors))
