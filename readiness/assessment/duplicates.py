@@ -31,10 +31,18 @@ _TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """The positions of the assessments that count, in order, and what to tell about the others."""
+    """The positions of the assessments that count, in order, and what to tell about the others.
+
+    ``refused`` are those that count, of which the same answers came without the agreement to be shown.
+    """
 
     kept: tuple[int, ...]
     notices: tuple[str, ...]
+    refused: frozenset[int] = frozenset()
+
+    def of(self, assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
+        """Return those of the assessments that count, the ``refused`` ones without their agreement to be shown."""
+        return tuple(_refusing(assessments[at]) if at in self.refused else assessments[at] for at in self.kept)
 
 
 def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Roles) -> Once:
@@ -42,18 +50,23 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
 
     Of several with one id and role the one saved most often counts, and of these the latest; without a role they are
     by whoever has the id. Of several that are the same but for how often they were saved, all with an id count, else
-    the first. Raises InputError if nothing tells which of two with one id is the newer, or if one was saved more
-    often and the other is of a later date.
+    the first. If nothing tells which of two is the newer, an agreement that one of them lacks does not count. Raises
+    InputError if nothing tells which of two with one id is the newer, or if one was saved more often and the
+    other is of a later date.
     """
     assessments = [_with_role_id(one, roles) for one in assessments]
     notices: list[str] = []
-    newest, problems = _newest(assessments, names, notices)
+    refused: set[int] = set()
+    newest, problems = _newest(assessments, names, notices, refused)
     if problems:
         raise InputError(problems)
-    kept = _without_copies(assessments, names, newest, notices)
+    kept = _without_copies(assessments, names, newest, notices, refused)
     notices += _in_two_roles(assessments, names, kept)
     notices += _much_alike(assessments, names, kept)
-    return Once(tuple(kept), tuple(notices))
+    refused = {at for at in kept if at in refused and assessments[at].respondent.shown_alone}
+    taken_back = "the same answers came without the agreement to show them by role. It no longer counts"
+    notices += [f"{names[at]}: {taken_back}." for at in sorted(refused)]
+    return Once(tuple(kept), tuple(notices), frozenset(refused))
 
 
 def _with_role_id(one: Assessment, roles: Roles) -> Assessment:
@@ -63,9 +76,12 @@ def _with_role_id(one: Assessment, roles: Roles) -> Assessment:
 
 
 def _newest(
-    assessments: Sequence[Assessment], names: Sequence[str], notices: list[str]
+    assessments: Sequence[Assessment], names: Sequence[str], notices: list[str], refused: set[int]
 ) -> tuple[list[int], list[Problem]]:
-    """Return the positions without older saves of the same answers, and where nothing tells which is older."""
+    """Return the positions without older saves of the same answers, and where nothing tells which is older.
+
+    Adds to ``refused`` those of which a save as old lacks the agreement to be shown.
+    """
     older: set[int] = set()
     problems: list[Problem] = []
     for group in _shared(assessments, range(len(assessments)), _whose(assessments)):
@@ -83,14 +99,23 @@ def _newest(
                 problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
             else:
                 notices.append(f"{names[at]}: the same as {names[newest]}. It counts once.")
+                if not assessments[at].respondent.shown_alone:
+                    refused.add(newest)
             older.add(at)
     return [at for at in range(len(assessments)) if at not in older], problems
 
 
 def _without_copies(
-    assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int], notices: list[str]
+    assessments: Sequence[Assessment],
+    names: Sequence[str],
+    kept: Sequence[int],
+    notices: list[str],
+    refused: set[int],
 ) -> list[int]:
-    """Return the positions in ``kept`` without those that have no id and say throughout what another says."""
+    """Return the positions in ``kept`` without those that have no id and say throughout what another says.
+
+    Adds to ``refused`` those of which a copy lacks the agreement to be shown: nothing tells which is the newer.
+    """
     copies: set[int] = set()
     few: list[str] = []
     for group in _shared(assessments, kept, _content):
@@ -108,6 +133,8 @@ def _without_copies(
                 told = "They count once. If two people did answer alike, add a note to one of the two files"
                 notices.append(f"{names[at]}: the same answers as in {names[first]}, throughout. {told}.")
                 copies.add(at)
+                if not assessments[at].respondent.shown_alone:
+                    refused.update(with_id or [first])
     told = f"say the same throughout, in fewer than {BY_CHANCE} answers. Each counts. If one is a copy, take it out."
     notices += [f"{who} {told}" for who in few[:_TOLD]]
     if len(few) > _TOLD:
@@ -198,6 +225,10 @@ def _whose(assessments: Sequence[Assessment]) -> Callable[[Assessment], Hashable
 
 def _without_role(one: Assessment) -> Assessment:
     return one.model_copy(update={"respondent": Respondent(id=one.respondent.id)})
+
+
+def _refusing(one: Assessment) -> Assessment:
+    return one.model_copy(update={"respondent": one.respondent.model_copy(update={"shown_alone": None})})
 
 
 def _form(one: Assessment) -> Hashable:

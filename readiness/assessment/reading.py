@@ -87,8 +87,7 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if group_alone(zip(map(str, reading.files), reading.assessments, strict=True)):
         return replace(reading, files=reading.files[:1])
     once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
-    kept = tuple(reading.assessments[at] for at in once.kept)
-    return Reading(kept, (*reading.notices, *once.notices), reading.files)
+    return Reading(once.of(reading.assessments), (*reading.notices, *once.notices), reading.files)
 
 
 def _names_of(team: Team) -> tuple[str, str]:

@@ -262,7 +262,9 @@ def _each_once(
         each = each_once(said, names, marking.bank.roles)
     except InputError as error:
         return (), [*told, _undecided(error.problems, rows[0].team)]
-    return [rows[at] for at in each.kept], [*told, *map(Notice, each.notices)]
+    kept_rows = zip(each.kept, each.of(said), strict=True)
+    rows = [rows[at]._replace(assessment=one) if at in each.refused else rows[at] for at, one in kept_rows]
+    return rows, [*told, *map(Notice, each.notices)]
 
 
 def _is_group(rows: Sequence[RespondentRow], bank: Bank) -> bool:

@@ -225,4 +225,5 @@ def _each_person_once(
         problems += error.problems
         return [*gathered]
     notices += once.notices
-    return [gathered[at] for at in once.kept]
+    counted_once = once.of([one.assessment for one in gathered])
+    return [replace(gathered[at], assessment=one) for at, one in zip(once.kept, counted_once, strict=True)]

@@ -24,11 +24,13 @@ def saved(
     id_: str | None = None,
     revision: int = 0,
     days: int = 0,
+    *,
+    agrees: bool = False,
 ) -> Assessment:
     return Assessment(
         bank=BankReference(id="small"),
         team=Team(name="A"),
-        respondent=Respondent(role=role, id=id_),
+        respondent=Respondent(role=role, id=id_, shown_alone=agrees or None),
         date=DATE + dt.timedelta(days=days),
         responses={name: Response(level=level) for name, level in responses.items()},
         revision=revision,
@@ -100,6 +102,40 @@ def test_answers_that_are_the_same_throughout_count_once() -> None:
     assert found.kept == (0, 2)
     [told] = found.notices
     assert told.startswith("1.json: the same answers as in 0.json, throughout. They count once.")
+
+
+@pytest.mark.parametrize("yes_first", [True, False])
+@pytest.mark.parametrize("ids", [(None, None), (ANNA, ANNA), (ANNA, None), (None, ANNA)])
+def test_the_same_answers_without_the_agreement_take_it_back(
+    ids: tuple[str | None, str | None], *, yes_first: bool
+) -> None:
+    files = [saved(MANY, id_=id_, agrees=yes_first is not bool(at)) for at, id_ in enumerate(ids)]
+    [one] = once(*files).of(files)
+    assert one.respondent == Respondent(role="peer-worker", id=ANNA if ANNA in ids else None)
+
+
+def test_an_agreement_that_is_taken_back_is_told() -> None:
+    files = [saved(MANY, agrees=True), saved(MANY)]
+    assert once(*files).notices[1:] == (
+        "0.json: the same answers came without the agreement to show them by role. It no longer counts.",
+    )
+    assert once(*files[::-1]).notices[1:] == ()
+    assert once(*files[:1] * 2).of(files[:1] * 2) == (files[0],)
+
+
+def test_a_copy_without_the_agreement_may_be_that_of_any_who_say_the_same() -> None:
+    files = [saved(MANY, id_=ANNA, agrees=True), saved(MANY, agrees=False), saved(MANY, id_=BEN, agrees=True)]
+    assert [one.respondent.shown_alone for one in once(*files).of(files)] == [None, None]
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+@pytest.mark.parametrize(("revision", "days"), [(1, 0), (0, 1)])
+def test_the_newer_word_on_the_agreement_counts(revision: int, days: int, *, agrees: bool) -> None:
+    files = [
+        saved(MANY, id_=ANNA, agrees=not agrees),
+        saved(MANY, id_=ANNA, revision=revision, days=days, agrees=agrees),
+    ]
+    assert once(*files).of(files) == (files[1],)
 
 
 def test_few_answers_can_be_the_same_by_chance_and_are_told() -> None:

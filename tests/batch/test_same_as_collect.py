@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, Respondent
+from readiness.assessment.reading import read_team
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.batch import row_reader
@@ -263,3 +264,28 @@ def test_any_survey_program_gives_the_same_people(bank: Bank, tmp_path: Path, na
     rows, refused = batched(bank, path, decided, Given())
     assert refused == []
     assert by_text(rows) == by_text(people)
+
+
+@pytest.mark.parametrize("id_", ["", f", id: {'a' * 16}"])
+def test_an_agreement_taken_back_counts_in_each_way_of_reading(bank: Bank, tmp_path: Path, id_: str) -> None:
+    answers = "".join(f"  {question.id}: 2\n" for question in bank.questions[:12])
+    for name, agrees in (("1.yaml", ", shown_alone: true"), ("2.yaml", "")):
+        who = f"respondent: {{role: peer-worker{id_}{agrees}}}"
+        head = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\n{who}\ndate: 2026-11-22\nresponses:\n"
+        (tmp_path / name).write_text(head + answers, encoding="utf-8")
+    [one] = read_team([tmp_path], bank).assessments
+    assert one.respondent.shown_alone is None
+    decided = Decisions(bank=bank.id)
+    assert collected(bank, tmp_path, decided, Given()) == ([person(one)], [])
+    assert batched(bank, tmp_path, decided, Given()) == ([person(one)], [])
+
+
+def test_an_agreement_taken_back_counts_in_a_table(bank: Bank, tmp_path: Path) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    rows = [f"A,peer-worker,2026-11-22,{agrees},{','.join('2' for _ in names)}" for agrees in ("yes", "no")]
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join([f"team,role,date,shown_alone,{','.join(names)}", *rows]), encoding="utf-8")
+    decided = Decisions(bank=bank.id, columns={"shown_alone": "shown_alone"})
+    for read in (collected, batched):
+        people, problems = read(bank, path, decided, Given(profile=PROFILE))
+        assert ([said_by for _, said_by, *_ in people], problems) == ([Respondent(role="peer-worker")], [])
