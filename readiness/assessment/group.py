@@ -6,7 +6,7 @@ Hands are no people: who held up what for one question is not tied to what they 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -138,10 +138,11 @@ class GroupMember(Assessment):
 class GroupAssessment(AssessmentModel):
     """A group's answers about one team on one date. A question left out is not counted yet.
 
-    ``present`` counts, by role, the people who are in the room now. ``by_role`` says how the next question is counted,
-    None if the group has not been asked; ``shown_alone`` are roles whose people all agree that their answers may be
-    shown although few hold it. ``rounds`` is how many rounds of forms it was made from, None if hands were counted from
-    the start. ``revision`` counts how often the file was saved.
+    ``present`` counts, by role, the people who are in the room now. ``by_role`` says how the next question is
+    counted, None if the group has not been asked; ``shown_alone`` are roles whose people all agree that their answers
+    may be shown although few hold it: it does not hold for a role of which somebody counted has left. ``rounds`` is
+    how many rounds of forms it was made from, None if hands were counted from the start. ``revision`` counts how
+    often the file was saved.
     """
 
     schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")] = 1
@@ -182,9 +183,26 @@ class GroupAssessment(AssessmentModel):
         return found
 
     @property
+    def left(self) -> frozenset[str]:
+        """The roles of which somebody has left since a question was counted, as far as the counts of people tell.
+
+        Whoever comes back could be somebody else, so a role that was fewer in between is among them.
+        """
+        rooms = [*(show.here for show in self.counted.values()), self.present]
+        return frozenset(
+            role for before, after in pairwise(rooms) for role in before if before[role] > after.get(role, 0)
+        )
+
+    @property
+    def _agreed(self) -> frozenset[str]:
+        """The roles that may be shown although few hold them: people in a room can't agree for those who have left."""
+        of_forms = self.rounds is not None and self.revision <= 1  # where each person was asked
+        return frozenset(self.shown_alone or ()) - (frozenset() if of_forms else self.left)
+
+    @property
     def respondents(self) -> tuple[Assessment, ...]:
         """The people who took part, by role: their answers to each question together are what was counted."""
-        people, counted = self.people, self.counted
+        people, counted, agreed = self.people, self.counted, self._agreed
         dealt = {name: _dealt(show, people) for name, show in counted.items()}
         for name, response in self.responses.items():
             if response.note is not None:  # it is the group's: it stands with the first, and reports say no name
@@ -195,18 +213,13 @@ class GroupAssessment(AssessmentModel):
             GroupMember(
                 bank=self.bank,
                 team=self.team,
-                respondent=self._respondent(role),
+                respondent=_respondent(role, agrees=role in agreed),
                 date=self.date,
                 responses={name: given for name, answers in dealt.items() if (given := answers[at]) is not None},
                 counted_together=together,
             )
             for at, role in enumerate(role for role, count in people.items() for _ in range(count))
         )
-
-    def _respondent(self, role: str) -> Respondent:
-        if role == NOT_SAID:
-            return Respondent()
-        return Respondent(role=role, shown_alone=True if role in (self.shown_alone or ()) else None)
 
     def to_json(self) -> str:
         """Return the answers as they are kept in a file."""
@@ -217,6 +230,12 @@ class GroupAssessment(AssessmentModel):
 def is_group(data: object) -> bool:
     """Return whether a document holds a group's answers: only these say who was present."""
     return isinstance(data, dict) and "present" in data
+
+
+def _respondent(role: str, *, agrees: bool) -> Respondent:
+    if role == NOT_SAID:
+        return Respondent()
+    return Respondent(role=role, shown_alone=True if agrees else None)
 
 
 def _dealt(show: ShowOfHands, people: Mapping[str, int]) -> list[Response | None]:

@@ -106,6 +106,11 @@ def group_name(role: str, count: int, roles: Roles) -> str:
     return name[:1].upper() + name[1:]
 
 
+def role_names(held: Iterable[str], roles: Roles) -> str:
+    """Return the roles as a list in a sentence, each as its people are called."""
+    return listed([role_of_many(role, roles) for role in held], _("and"))
+
+
 def told(hands: Hands, question: Question) -> str:
     """Return what people held up, in words: "1 held up 1, 3 held up 4, 1 does not know"."""
     counts = counts_of(hands, question)

@@ -70,6 +70,16 @@ class Workshop(Asked[GroupStepKind]):
 
     @property
     def few_roles(self) -> tuple[str, ...]:
+        """The roles that too few people hold to be shown unless all agree, and of which all are here to agree."""
+        return tuple(role for role in self._hidden_roles if role not in self.begun.left)
+
+    @property
+    def left_roles(self) -> tuple[str, ...]:
+        """The roles that few people hold and of which somebody has left: nobody can agree for those."""
+        return tuple(role for role in self._hidden_roles if role in self.begun.left)
+
+    @property
+    def _hidden_roles(self) -> tuple[str, ...]:
         """The roles that are counted by themselves, and that too few people hold to be shown unless all agree."""
         if self.group is None or not any(show.by_role is not None for show in self.group.counted.values()):
             return ()

@@ -11,6 +11,7 @@ from readiness.assessment.model import BankReference, Team
 from readiness.assessment.roles import NOT_SAID
 from readiness.interview.asked import Asking, Ending, back, heard, offered, quits, tell
 from readiness.interview.changes import doubtful, echoed, several, taken
+from readiness.interview.hands import role_names
 from readiness.interview.steps import GroupStepKind
 from readiness.interview.workshop import Workshop
 from readiness.interview.workshop_changes import go_on_group, go_to_question, group_changed, put_response
@@ -138,7 +139,10 @@ def _present(workshop: Workshop, line: str) -> Workshop:
     if present == workshop.present:
         return go_on_group(workshop)
     # Somebody who comes has not agreed that the answers of their role may be shown: so all are asked again.
-    return go_on_group(group_changed(workshop, present=present, shown_alone=None))
+    changed = group_changed(workshop, present=present, shown_alone=None)
+    gone = [role for role in changed.left_roles if role not in workshop.left_roles]
+    told = (_(_LEFT, roles=role_names(gone, workshop.bank.roles)),) if gone else ()
+    return replace(go_on_group(changed), told=told)
 
 
 def _people(line: str, roles: list[str], present: Mapping[str, int]) -> dict[str, int] | None:
@@ -260,6 +264,10 @@ def _review(workshop: Workshop, line: str) -> Workshop:
 _NAME_NEEDED = N_("Please type the name of the team or service: the report is named after it.")
 _TOO_LONG = N_("That name is too long. Please type a shorter one.")
 _FIRST = N_("Please answer these first. They decide which questions you get.")
+_LEFT = N_(
+    "Somebody has left, and few hold their role: {roles}. The report will not show it by itself, as nobody can agree "
+    "for those who have left."
+)
 _WARNING = N_("What you write here is printed in the report. Please do not write names of people in it.")
 _PAIR = re.compile(r"[0-9]{1,2}=[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,3}")

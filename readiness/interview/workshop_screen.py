@@ -6,7 +6,7 @@ from readiness.assessment.group import ShowOfHands
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.model import Question
 from readiness.interview.asked import Asking
-from readiness.interview.hands import counts_of, group_name, hear_first, hearing_order, middle, spread, told
+from readiness.interview.hands import counts_of, group_name, hear_first, hearing_order, middle, role_names, spread, told
 from readiness.interview.lines import Line, LinePart, Screen
 from readiness.interview.result import TWO_PEOPLE, result_lines
 from readiness.interview.shared_lines import domain_lines, profile_lines
@@ -202,6 +202,10 @@ def _before(earlier: ShowOfHands, later: ShowOfHands, question: Question) -> str
 def _shown_alone(workshop: Workshop) -> Iterator[Line]:
     yield Line(LinePart.HEADING, _("Roles that few of you hold"))
     yield Line(LinePart.TEXT, _(_FEW))
+    yield Line(LinePart.TEXT, _("If somebody of a role has left, leave it out: nobody can agree for them."))
+    if left := workshop.left_roles:
+        names = role_names(left, workshop.bank.roles)
+        yield Line(LinePart.TOLD, _("Not asked, as somebody has left: {roles}.", roles=names))
     yield Line(LinePart.QUESTION, _("Of which of these roles may the answers be shown?"))
     agreed = (workshop.group.shown_alone if workshop.group else None) or ()
     people = workshop.group.people if workshop.group else {}

@@ -154,6 +154,23 @@ def test_a_role_that_agreed_agreed_for_all_who_hold_it(small: Bank) -> None:
     ]
 
 
+def test_nobody_agrees_for_those_who_have_left(small: Bank) -> None:
+    agreed = ("peer-worker", "manager")
+    both = group(small, HERE, {"room": [{"peer-worker": [2], "manager": [1]}]}, agreed)
+    left = both.model_copy(update={"present": {"peer-worker": 1, "manager": 2}})
+    came_back = group(small, HERE, {"room": [{"manager": [1]}], "pay": [{"manager": [1]}]}, agreed)
+    fewer = came_back.responses["pay"].shows[0].model_copy(update={"here": {"manager": 1}})
+    responses = {**came_back.responses, "pay": GroupResponse(shows=(fewer,))}
+    came_back = came_back.model_copy(update={"responses": responses})
+    forms = left.model_copy(update={"rounds": 2, "revision": 1})
+    gone_on = forms.model_copy(update={"revision": 2})
+    said = [{one.respondent.role for one in each.respondents if one.respondent.shown_alone} for each in (both, forms)]
+    assert said == [{*agreed}, {*agreed}]
+    for each in (left, came_back, gone_on):
+        assert each.left == {"peer-worker"}
+        assert {one.respondent.role for one in each.respondents if one.respondent.shown_alone} == {"manager"}
+
+
 # --- files ---
 
 

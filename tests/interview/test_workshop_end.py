@@ -75,6 +75,32 @@ def test_what_was_agreed_is_asked_again_when_other_people_are_here(small: Bank) 
     assert group_of(told(workshop, "2=4")).shown_alone is None
 
 
+def test_nobody_agrees_for_those_of_a_role_who_have_left(small: Bank) -> None:
+    at_second = told(in_room(small, present="2 3 1"), "2 0 0", "3 0 0", "1 0 0", "")
+    gone = told(at_second, "who", "2=2")
+    assert gone.told[0].startswith("Somebody has left, and few hold their role: lift users. The report will not show")
+    workshop = told(gone, "s", "s")
+    assert (place(workshop), workshop.few_roles) == ("shown-alone", ("porter",))
+    assert "Not asked, as somebody has left: lift users." in shown(workshop)
+    assert "nobody can agree for them" in shown(at_few(small))
+    assert "Not asked" not in shown(at_few(small))
+    assert told(at_second, "who", "2=4").told == ()
+    assert told(gone, "who", "1=1").told[0].startswith("Somebody has left, and few hold their role: porters.")
+    kept = group_of(workshop).model_copy(update={"shown_alone": ("porter", "lift-user")})
+    assert {one.respondent.role for one in kept.respondents if one.respondent.shown_alone} == {"porter"}
+
+
+def test_somebody_who_comes_back_may_be_somebody_else(small: Bank) -> None:
+    counted = told(in_room(small), "2 0 0", "3 0 0", "", "who", "2=2", "2 0", "2 0", "", "who", "2=3")
+    assert (counted.few_roles, counted.left_roles) == (("porter",), ("lift-user",))
+    assert counted.told == ()
+
+
+def test_a_role_that_many_hold_is_shown_whoever_left(small: Bank) -> None:
+    workshop = told(in_room(small, present="2 6 0"), "2 0 0", "6 0 0", "", "who", "2=5")
+    assert (workshop.told, workshop.left_roles) == ((), ())
+
+
 def test_a_role_alone_is_agreed_to_with_y(small: Bank) -> None:
     workshop = told(in_room(small, present="5 3 0"), "5 0 0", "3 0 0", "j r", "b")
     assert workshop.few_roles == ("lift-user",)
