@@ -64,8 +64,9 @@ def merge(
     """Lay ``theirs``, edited rows that went out as ``base``, over the plan as it is now.
 
     ``live`` is ``computed`` with the edits of ``overlay``. A row that was taken out changes nothing. A row that became
-    an action has its id, or, where it had none, is known again by the title it was written with: so the same rows can
-    be taken over twice, and what was changed here in between is a conflict and never undone; unless it is among the
+    an action has its id, or, where it had none, is known again by the title it was written with. So is one that went
+    out empty, if a row with its id in another copy became an action with another title: so the same rows can be taken
+    over twice, and what was changed here in between is a conflict and never undone; unless it is among the
     ``preferred``, in which theirs is what somebody chose.
     Raises ValueError if a new row does not say what to do.
     """
@@ -76,11 +77,11 @@ def merge(
         sent={row.name: row.values for row in base},
         today={action.id: values_of(action) for action in (*live.actions, *live.dropped, *live.past)},
     )
-    named = {row.name for row in theirs}
-    unnamed = [name for name in overlay.actions if name.startswith(OWN) and name not in named]
-    for row in theirs:
-        name = row.name or _written_as(overlay, row.values[Field.TITLE], unnamed)
-        if not row.name and name:
+    ids = ["" if sides.is_another(row) else row.name for row in theirs]
+    unnamed = [name for name in overlay.actions if name.startswith(OWN) and name not in ids]
+    for row, own in zip(theirs, ids, strict=True):
+        name = own or _written_as(overlay, row.values[Field.TITLE], unnamed)
+        if not own and name:
             unnamed.remove(name)
             sides.sent[name] = {Field.TITLE: row.values[Field.TITLE]}
         if name in sides.today or (name and not name.startswith(OWN)):
@@ -92,11 +93,12 @@ def merge(
 
 def _written_as(overlay: Overlay, title: str, names: Iterable[str]) -> str:
     """Return which of the own actions ``names`` was written with this title; "" where none was."""
-    for name in names:
-        edit = overlay.edit(name)
-        if safe((edit.before.title if edit.before else edit.title) or "") == title:
-            return name
-    return ""
+    return next((name for name in names if _first_title(overlay.edit(name)) == title), "")
+
+
+def _first_title(edit: Edit) -> str:
+    """Return the title that an own action was written with."""
+    return safe((edit.before.title if edit.before else edit.title) or "")
 
 
 def _never_empty(name: str, field: Field) -> bool:
@@ -117,6 +119,13 @@ class _Sides:
     changes: list[ChangedValue] = field(default_factory=list)
     conflicts: list[ChangedValue] = field(default_factory=list)
     emptied: list[ChangedValue] = field(default_factory=list)
+
+    def is_another(self, row: ActionRow) -> bool:
+        """Return whether a row that went out empty became one action here and another in theirs: their titles tell."""
+        sent, here = self.sent.get(row.name), self.overlay.edit(row.name)
+        if sent is None or sent[Field.TITLE] or here.title is None:
+            return False
+        return row.values[Field.TITLE] not in ("", safe(here.title), _first_title(here))
 
     def edit(self, name: str, values: Values) -> None:
         """Take over what was changed about an action that is here, or was."""

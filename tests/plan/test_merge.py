@@ -198,11 +198,35 @@ def test_two_new_rows_that_say_the_same_are_two_actions(service: Service, names:
     assert taken(service, first.overlay, *rows) == Merge((), (), first.overlay)
 
 
-def test_another_action_in_the_same_row_of_a_copy_is_a_conflict(service: Service) -> None:
+def test_another_action_in_the_same_row_of_a_copy_is_another_action(service: Service) -> None:
+    today = taken(service, service.blank, written(FREE, title="Book a room", owner="Ann")).overlay
+    row = written(FREE, title="Meet the board", owner="Sam", comments="In May")
+    copy = taken(service, today, row)
+    assert {change.name for change in copy.changes} == {"own-meet-the-board"}
+    assert copy.overlay.edit(FREE) == today.edit(FREE)
+    other = service.action(copy.overlay, "own-meet-the-board")
+    assert (other.title, other.assigned, other.comments) == ("Meet the board", "Sam", ("In May",))
+    assert other.number == service.action(copy.overlay, FREE).number + 1
+    assert copy.conflicts == ()
+    assert taken(service, copy.overlay, row) == Merge((), (), copy.overlay)
+
+
+def test_another_action_in_the_same_row_is_known_again_beside_the_first(service: Service) -> None:
+    rows = [written(FREE, title=title) for title in ("Book a room", "Meet the board")]
+    today = service.blank
+    for row in rows:
+        today = taken(service, today, row).overlay
+    today = with_value(today, service.plan, "own-meet-the-board", Field.OWNER, "Priya")
+    again = taken(service, today, written(FREE, title="Meet the board", owner="Sam"))
+    [conflict] = again.conflicts
+    assert (conflict.name, conflict.before, conflict.after) == ("own-meet-the-board", "Priya", "Sam")
+    assert taken(service, today, rows[0]) == Merge((), (), today)
+
+
+def test_a_row_without_a_title_is_no_other_action(service: Service) -> None:
     today = taken(service, service.blank, written(FREE, title="Book a room")).overlay
-    copy = taken(service, today, written(FREE, title="Meet the board"))
-    assert [(conflict.field, conflict.after) for conflict in copy.conflicts] == [(Field.TITLE, "Meet the board")]
-    assert copy.overlay == today
+    slip = taken(service, today, written(FREE, owner="Sam"))
+    assert {name: edit.title for name, edit in slip.overlay.actions.items()} == {FREE: "Book a room"}
 
 
 def test_an_own_action_written_by_hand_is_known_again_by_its_title(service: Service) -> None:
