@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from readiness.batch.rows import Read, RespondentRow, whose
@@ -14,17 +15,35 @@ Picker = Callable[[Sequence[Any]], tuple[Any, ...]]
 """Picks some of the cells of a row."""
 
 
-class RowProfile(NamedTuple):
-    """What a row says besides its answers: the profile and the role; and what marks answers under that profile.
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedCells:
+    """Which cells of a row answer the questions that are asked, and what marks them: the same for many profiles.
 
-    ``asked`` picks the cells with answers to the questions that are asked then, ``others`` those of the rest.
+    ``asked`` picks those cells, ``others`` the answers to the rest, and ``answers`` all.
     """
+
+    marking: ProfileMarking
+    asked: Picker
+    others: Picker
+    answers: Picker
+
+    def parts(self, rows: Sequence[Sequence[Any]]) -> list[Parts]:
+        """Return what rows come to. Raises ValueError if a cell is wrong, or a row has no answer."""
+        more = any(map(any, map(self.others, rows)))
+        answers = [*map(self.answers if more else self.asked, rows)]
+        if not all(map(any, map(map, repeat(str.strip), answers))):
+            raise ValueError
+        return self.marking.parts_of_each(answers) if more else self.marking.parts_of_asked(answers)
+
+
+class RowProfile(NamedTuple):
+    """What a row says besides its answers: the profile and the role; and what marks answers under that profile."""
 
     profile: tuple[str, ...]
     role: str
     marking: ProfileMarking
-    asked: Picker
-    others: Picker
+    unheard: Unheard
+    cells: AskedCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,7 @@ class TeamBlock(NamedTuple):
         """Return rows of which each is a team as a block."""
         count = len(rows.numbers)
         markings = [about.marking for about in rows.abouts]
-        unheard = [about.marking.unheard((about.role or None,)) for about in rows.abouts]
+        unheard = [about.unheard for about in rows.abouts]
         named = rows.teams, rows.organisations, [rows.file] * count, rows.numbers
         return cls(rows, *named, [1] * count, markings, rows.parts, unheard)
 

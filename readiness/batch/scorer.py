@@ -1,7 +1,7 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import getitem
@@ -135,9 +135,23 @@ class ProfileMarking:
         """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
         return self.sheet.parts(list(map(getitem, self._adds, answers)), enumerate(self.sheet.domains))
 
-    def parts_of_asked(self, answers: Sequence[str]) -> tuple[DomainPart, ...]:
-        """Return the same if nothing else is answered: ``answers`` are those to the questions ``asked`` alone."""
-        return self.sheet.parts(list(map(getitem, self._asked_adds, answers)), self._asked_domains)
+    def parts_of_each(self, respondents: Sequence[Answers]) -> list[tuple[DomainPart, ...]]:
+        """Return the same for each of several, who are teams of their own. Raises ValueError if a cell is wrong."""
+        return self._parts_of_each(respondents, self._adds, enumerate(self.sheet.domains))
+
+    def parts_of_asked(self, respondents: Sequence[Sequence[str]]) -> list[tuple[DomainPart, ...]]:
+        """Return the same if nothing else is answered: each has only answers to the questions ``asked``."""
+        return self._parts_of_each(respondents, self._asked_adds, self._asked_domains)
+
+    def _parts_of_each(
+        self,
+        respondents: Sequence[Sequence[str]],
+        adds: Sequence[Mapping[str, int]],
+        domains: Iterable[tuple[int, slice]],
+    ) -> list[tuple[DomainPart, ...]]:
+        columns = zip(adds, zip(*respondents, strict=True), strict=True)
+        looked_up = [[*map(each.__getitem__, column)] for each, column in columns]
+        return self.sheet.parts_of_each(looked_up, domains, len(respondents))
 
     def _slices(self) -> Iterator[slice]:
         """Yield which of the questions asked are each domain's."""

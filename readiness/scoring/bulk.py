@@ -6,6 +6,7 @@ number. So the answers of a domain come to a plain sum, and equal sums to the sa
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import gcd, lcm
 from operator import add, mul
 from typing import TypeVar, cast
@@ -137,13 +138,18 @@ class ScoreSheet:
 
         Each domain has its place, and the slice of ``adds`` that is its own.
         """
-        kept = self._parts
-        return tuple(
-            [
-                kept.get(added := sum(adds[domain], at)) or self._keep_part(added, at, adds[domain])
-                for at, domain in domains
-            ]
-        )
+        return self.parts_of_each([(each,) for each in adds], domains, 1)[0]
+
+    def parts_of_each(
+        self, adds: Sequence[Sequence[int]], domains: Iterable[tuple[int, slice]], count: int
+    ) -> list[tuple[DomainPart, ...]]:
+        """Return the same for each of ``count`` respondents: ``adds`` has a column for each question."""
+        kept, columns = self._parts, []
+        for at, domain in domains:
+            rows = [*zip(*adds[domain], strict=True)] or [()] * count
+            found = zip(map(sum, rows, repeat(at)), rows, strict=True)
+            columns.append([kept.get(added) or self._keep_part(added, at, row) for added, row in found])
+        return [*zip(*columns, strict=True)]
 
     def _keep_part(self, added: int, at: int, adds: Sequence[int]) -> DomainPart:
         if len(self._parts) >= _MOST:
