@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any, NamedTuple, Self
 
-from readiness.batch.rows import Read, RespondentRow, whose
+from readiness.batch.rows import Read, RespondentRow, whose_each
 from readiness.batch.scorer import ProfileMarking, Unheard
 from readiness.batch.team_rows import Found, TeamRows
 from readiness.scoring.parts import DomainPart
@@ -66,7 +66,7 @@ class PlainRows:
     @property
     def whose(self) -> list[tuple[str, str]]:
         """Which team each row is about, as ``RespondentRow.whose``."""
-        return [*map(whose, self.organisations, self.teams)]
+        return whose_each(self.organisations, self.teams)
 
     def row(self, at: int) -> RespondentRow:
         """Return one row."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
+from itertools import chain
 from operator import attrgetter
 
 from readiness.assessment.always import not_known
@@ -17,7 +18,7 @@ from readiness.batch.repeats import Numbers
 from readiness.batch.rows import RespondentRow
 from readiness.batch.scorer import ProfileMarking
 from readiness.errors import Place
-from readiness.intake.teams import likeness
+from readiness.intake.teams import likeness, likenesses
 from readiness.text import counted, listed
 
 _PLACES = 3
@@ -62,10 +63,12 @@ class Noting:
 
     def add(self, teams: TeamBlock) -> None:
         """Take in teams."""
-        for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
-            if marks.unsaid or size > 1 or any(map(_STRAY, parts)):
-                self._look_into(teams.rows(at), marks)
-        self._likenesses.add(map(hash, map(likeness, teams.organisations, teams.names)))
+        unsaid = any(marks.unsaid for marks in {*teams.markings})
+        if unsaid or max(teams.sizes) > 1 or any(map(_STRAY, chain.from_iterable(teams.parts))):
+            for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
+                if marks.unsaid or size > 1 or any(map(_STRAY, parts)):
+                    self._look_into(teams.rows(at), marks)
+        self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)
 

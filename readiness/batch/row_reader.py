@@ -27,7 +27,7 @@ from readiness.intake.values import MAX_NAME
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.kept import Kept
-from readiness.text import LISTED, counted, safe, some
+from readiness.text import LISTED, all_words, counted, safe, some
 from readiness.xlsx_reader import any_error, cell_text
 
 _MOST = 2_000
@@ -217,8 +217,9 @@ class RowReader:
             parts = _parts(abouts, cells)
         except ValueError:
             return None
-        teams = [safe(team) or self._given_team for team, _ in names]
-        organisations = [self._organisations[organisation] for _, organisation in names]
+        named, organisations = zip(*names, strict=True)
+        teams = named if all_words(named) else [safe(team) or self._given_team for team in named]
+        organisations = [*map(self._organisations.__getitem__, organisations)]
         if max(map(len, (*teams, *organisations))) > MAX_NAME or not (all(teams) and all(dates)):
             return None
         if any_error((*teams, *organisations)):

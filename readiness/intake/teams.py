@@ -16,12 +16,20 @@ from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
 from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, listed, safe
+from readiness.text import all_words, counted, listed, safe
 
 
 def likeness(organisation: str, name: str) -> str:
     """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
     return f"{_bare_organisation(organisation)}\n{_bare(name)}"
+
+
+def likenesses(organisations: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the likeness of each of many teams."""
+    if all_words(names):  # there is no punctuation to be left out
+        bare = "\n".join(names).casefold().replace(" ", "").split("\n")
+        return [f"{_bare_organisation(one)}\n{other}" for one, other in zip(organisations, bare, strict=True)]
+    return [*map(likeness, organisations, names)]
 
 
 def _bare(name: str) -> str:

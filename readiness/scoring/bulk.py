@@ -4,12 +4,12 @@ What an answer adds to its domain is a whole multiple of one unit, and all of it
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import repeat
 from math import gcd, lcm
-from operator import add, mul
-from typing import TypeVar, cast
+from operator import add, attrgetter, mul
+from typing import Any, TypeVar
 
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
@@ -56,10 +56,8 @@ class ScoreSheet:
         # Of a domain: the sums of its facilitators, the same of its barriers, a count for each state and each kind of
         # answer, a bit for each gate that is shut, and one for each that surely is; and how many answers are stray.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
-        sums = len(Sums._fields)
-        self._fields = Fields(
-            [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates), counts]
-        )
+        gates = len(self._gates)
+        self._fields = Fields([*[amounts] * (2 * _SUMS), *[counts] * (_STATES + _KINDS), gates, gates, counts])
         self._enough = _ratio(exact(bank.enough.domain))
         self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
@@ -81,7 +79,7 @@ class ScoreSheet:
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
         self._shown = Kept(shown, _MOST)
-        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # of each length, all are of one type
+        self._shared: dict[Any, Any] = {}  # of each length, all tuples are of one type
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
         self._adding = [IndependentFields(vectors, len(bank.domains).bit_length()) for vectors in self._vectors()]
@@ -203,26 +201,25 @@ class ScoreSheet:
         return 1 << self._gates.index(at) if at in self._gates else 0
 
     def _part(self, amounts: Sequence[int], scale: int, weight: int) -> DomainPart:
-        sums, states = len(Sums._fields), len(State)
-        helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
+        helps, hinders = amounts[:_SUMS], amounts[_SUMS : 2 * _SUMS]
         both = self._one(Sums(*map(add, helps, hinders)))
-        shut, surely, stray = amounts[-3:]
+        *counts, shut, surely, stray = amounts[2 * _SUMS :]
         score, low, high = self.range_of(both)
         score = score and self._one(score)
-        counts = amounts[2 * sums : -3]
         gates = shut | surely << len(self._gates)
         adds = None
         if self._exact and scale == 1:
             scores = (score, low, high)
             adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=self._margin(both))
-        states_, people = self._one(tuple(counts[:states])), self._one(tuple(counts[states:]))
-        return DomainPart(scale, both, score, self._shown[score], self._one(helps), states_, people, gates, stray, adds)
+        states, people = self._one(tuple(counts[:_STATES])), self._one(tuple(counts[_STATES:]))
+        shown_ = self._shown[score]
+        return DomainPart(scale, both, score, shown_, self._one(Sums(*helps)), states, people, gates, stray, adds)
 
     def _one(self, counts: Counts) -> Counts:
         """Return counts as the one tuple of them that all parts share, to save room."""
         if len(self._shared) >= _MOST:
             self._shared.clear()
-        return cast("Counts", self._shared.setdefault(counts, counts))
+        return self._shared.setdefault(counts, counts)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""
@@ -258,12 +255,10 @@ class ScoreSheet:
 
     def results(self, teams: Iterable[tuple[Sequence[DomainPart], int]]) -> list[SheetResult]:
         """Return the same for each of many teams: their parts, and the bands that need a voice."""
-        means, levels, reached, steps = self._means.means, self._bands.levels, self._bands.reached, self._bands.steps
+        whole, levels, reached, steps = self._whole, self._bands.levels, self._bands.reached, self._bands.steps
         found: list[SheetResult] = []
         for parts, silent in teams:
-            adds = [part.adds for part in parts]
-            whole = self._fractions(parts) if None in adds else means(sum(cast("list[int]", adds)))
-            score, known, low, high, applies, gates = whole
+            score, known, low, high, applies, gates = whole(parts)
             if known:
                 score_, at = levels[steps * score // known or -(score > 0)]
                 low_, lowest = levels[steps * low // applies or -(low > 0)]
@@ -276,14 +271,19 @@ class ScoreSheet:
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
-        adds = [part.adds for part in parts]
-        whole = self._fractions(parts) if None in adds else self._means.means(sum(cast("list[int]", adds)))
-        score, known, low, high, applies, _ = whole
+        score, known, low, high, applies, _ = self._whole(parts)
         return (
             (score, known) if known else None,
             (low, applies) if applies else None,
             (high, applies) if applies else None,
         )
+
+    def _whole(self, parts: Sequence[DomainPart]) -> tuple[int, int, int, int, int, int]:
+        """Return what ``Means.means`` does."""
+        try:
+            return self._means.means(sum(map(_ADDS, parts)))
+        except TypeError:  # one adds nothing
+            return self._fractions(parts)
 
     def _fractions(self, parts: Sequence[DomainPart]) -> tuple[int, int, int, int, int, int]:
         """Return what ``Means.means`` does, of parts that can't be added up as whole numbers."""
@@ -305,6 +305,8 @@ class ScoreSheet:
 
 
 _NO_SCORE = 0, 0
+_SUMS, _STATES = len(Sums._fields), len(State)
+_ADDS: Callable[[DomainPart], int] = attrgetter("adds")
 _KINDS = 3
 """The kinds of answers that people give: a level, none, or that it does not apply."""
 
