@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from readiness.batch.rows import Read, RespondentRow, whose_each
@@ -12,14 +11,14 @@ from readiness.scoring.parts import DomainPart
 
 Parts = tuple[DomainPart, ...]
 Picker = Callable[[Sequence[Any]], tuple[Any, ...]]
-"""Picks some of the cells of a row."""
+"""Picks some of the cells of a row, or some of the columns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AskedCells:
-    """Which cells of a row answer the questions that are asked, and what marks them: the same for many profiles.
+    """Which columns answer the questions that are asked, and what marks them: the same for many profiles.
 
-    ``asked`` picks those cells, ``others`` the answers to the rest, and ``answers`` all.
+    ``asked`` picks those columns, ``others`` the answers to the rest, and ``answers`` all.
     """
 
     marking: ProfileMarking
@@ -29,11 +28,22 @@ class AskedCells:
 
     def parts(self, rows: Sequence[Sequence[Any]]) -> list[Parts]:
         """Return what rows come to. Raises ValueError if a cell is wrong, or a row has no answer."""
-        more = any(map(any, map(self.others, rows)))
-        answers = [*map(self.answers if more else self.asked, rows)]
-        if not all(map(any, map(map, repeat(str.strip), answers))):
+        columns = [*zip(*rows, strict=True)]
+        more = any(map(any, self.others(columns)))
+        answers = self.answers(columns) if more else self.asked(columns)
+        if not _all_filled(answers, len(rows)):
             raise ValueError
-        return self.marking.parts_of_each(answers) if more else self.marking.parts_of_asked(answers)
+        return (self.marking.parts_of_each if more else self.marking.parts_of_asked)(answers, len(rows))
+
+
+def _all_filled(columns: Iterable[Sequence[str]], count: int) -> bool:
+    """Return whether each of so many rows has something in a column: most have in the first."""
+    empty = [*range(count)]
+    for column in columns:
+        empty = [at for at in empty if not column[at].strip()]
+        if not empty:
+            return True
+    return False
 
 
 class RowProfile(NamedTuple):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
-from itertools import chain
 from operator import attrgetter
 
 from readiness.assessment.always import not_known
@@ -35,10 +34,10 @@ class _Count:
     number: int = 0
     places: list[Place] = field(default_factory=list)
 
-    def add(self, place: Place) -> None:
+    def add(self, row: RespondentRow) -> None:
         self.number += 1
         if len(self.places) < _PLACES:
-            self.places.append(place)
+            self.places.append(row.place)
 
 
 @contextmanager
@@ -63,34 +62,26 @@ class Noting:
 
     def add(self, teams: TeamBlock) -> None:
         """Take in teams."""
-        unsaid = any(marks.unsaid for marks in {*teams.markings})
-        if unsaid or max(teams.sizes) > 1 or any(map(_STRAY, chain.from_iterable(teams.parts))):
-            for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
-                if marks.unsaid or size > 1 or any(map(_STRAY, parts)):
-                    self._look_into(teams.rows(at), marks)
+        for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
+            if size > 1:
+                self._look_into(teams.rows(at), marks, range(len(parts)))
+            elif marks.unsaid or any(map(_STRAY, parts)):
+                self._look_into(teams.rows(at), marks, [place for place, part in enumerate(parts) if part.stray])
         self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)
 
-    def _look_into(self, rows: Sequence[RespondentRow], marks: ProfileMarking) -> None:
-        """Take in what a team's rows leave out, and their answers."""
+    def _look_into(self, rows: Sequence[RespondentRow], marks: ProfileMarking, domains: Sequence[int]) -> None:
+        """Take in what a team's rows leave out, and their answers to these domains that count in another way."""
         for key in marks.unsaid:
-            self._unsaid[key].add(rows[0].place)
+            self._unsaid[key].add(rows[0])
         for row in rows:
-            self._look_at(row, marks)
-
-    def _look_at(self, row: RespondentRow, marks: ProfileMarking) -> None:
-        """Take in the answers of a row that do not count the way they were given."""
-        if extra := marks.astray(row.answers):
-            self._not_asked.add(row.place)
-            self._questions |= dict.fromkeys(extra)
-        self._refuse(row.place, marks.set_aside(row.answers))
-
-    def _refuse(self, place: Place, questions: list[int]) -> None:
-        """Take in that a row says of these questions, which always apply, that they do not."""
-        if questions:
-            self._set_aside.add(place)
-            self._refused |= dict.fromkeys(questions)
+            if extra := [at for domain in domains for at in marks.astray(row.answers, domain)]:
+                self._not_asked.add(row)
+                self._questions |= dict.fromkeys(extra)
+            if refused := [at for domain in domains for at in marks.set_aside(row.answers, domain)]:
+                self._set_aside.add(row)
+                self._refused |= dict.fromkeys(refused)
 
     def notes(self) -> Iterator[str]:
         """Yield what should be known."""

@@ -217,7 +217,7 @@ class RowReader:
             parts = _parts(abouts, cells)
         except ValueError:
             return None
-        named, organisations = zip(*names, strict=True)
+        named, organisations = map(list, zip(*names, strict=True))
         teams = named if all_words(named) else [safe(team) or self._given_team for team in named]
         organisations = [*map(self._organisations.__getitem__, organisations)]
         if max(map(len, (*teams, *organisations))) > MAX_NAME or not (all(teams) and all(dates)):

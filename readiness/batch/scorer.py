@@ -1,7 +1,7 @@
 """Turns what cells hold into parts of a score: the same cell is looked at once, and remembered."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import getitem
@@ -95,8 +95,10 @@ class ProfileMarking:
         self._marking = marking
         self.asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self.asked))
-        always = [at for at in self.asked if bank.ordered_questions[at].always]
-        self._always = [(at, marking.marks_of[at]) for at in always]
+        domains = [range(domain.start, domain.stop) for domain in self.sheet.domains]
+        self._not_asked = [[at for at in self.not_asked if at in domain] for domain in domains]
+        always = [(at, marking.marks_of[at]) for at in self.asked if bank.ordered_questions[at].always]
+        self._always = [[each for each in always if each[0] in domain] for domain in domains]
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
         self._adds = [*marking.adds_nothing]
         for at in self.asked:
@@ -123,35 +125,27 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
-    def astray(self, answers: Answers) -> list[int]:
-        """Return the places of questions that are answered and not asked."""
-        return [at for at in self.not_asked if answers[at] and answers[at].strip()]
+    def astray(self, answers: Answers, domain: int) -> list[int]:
+        """Return the places of questions of a domain that are answered and not asked."""
+        return [at for at in self._not_asked[domain] if answers[at] and answers[at].strip()]
 
-    def set_aside(self, answers: Answers) -> list[int]:
-        """Return the places of questions that always apply, and do not according to the answers."""
-        return [at for at, marks in self._always if marks[answers[at]] == NOT_APPLICABLE]
+    def set_aside(self, answers: Answers, domain: int) -> list[int]:
+        """Return the places of questions of a domain that always apply, and do not according to the answers."""
+        return [at for at, marks in self._always[domain] if marks[answers[at]] == NOT_APPLICABLE]
 
     def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
         """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
         return self.sheet.parts(list(map(getitem, self._adds, answers)), enumerate(self.sheet.domains))
 
-    def parts_of_each(self, respondents: Sequence[Answers]) -> list[tuple[DomainPart, ...]]:
-        """Return the same for each of several, who are teams of their own. Raises ValueError if a cell is wrong."""
-        return self._parts_of_each(respondents, self._adds, enumerate(self.sheet.domains))
+    def parts_of_each(self, answers: Sequence[Sequence[str]], count: int) -> list[tuple[DomainPart, ...]]:
+        """Return the same for each of ``count`` teams of one: ``answers`` has a column for each question."""
+        adds = [[*map(known.__getitem__, column)] for known, column in zip(self._adds, answers, strict=True)]
+        return self.sheet.parts_of_each(adds, enumerate(self.sheet.domains), count)
 
-    def parts_of_asked(self, respondents: Sequence[Sequence[str]]) -> list[tuple[DomainPart, ...]]:
-        """Return the same if nothing else is answered: each has only answers to the questions ``asked``."""
-        return self._parts_of_each(respondents, self._asked_adds, self._asked_domains)
-
-    def _parts_of_each(
-        self,
-        respondents: Sequence[Sequence[str]],
-        adds: Sequence[Mapping[str, int]],
-        domains: Iterable[tuple[int, slice]],
-    ) -> list[tuple[DomainPart, ...]]:
-        columns = zip(adds, zip(*respondents, strict=True), strict=True)
-        looked_up = [[*map(each.__getitem__, column)] for each, column in columns]
-        return self.sheet.parts_of_each(looked_up, domains, len(respondents))
+    def parts_of_asked(self, answers: Sequence[Sequence[str]], count: int) -> list[tuple[DomainPart, ...]]:
+        """Return the same if nothing else is answered: ``answers`` has columns for the questions ``asked`` alone."""
+        adds = [[*map(known.__getitem__, column)] for known, column in zip(self._asked_adds, answers, strict=True)]
+        return self.sheet.parts_of_each(adds, self._asked_domains, count)
 
     def _slices(self) -> Iterator[slice]:
         """Yield which of the questions asked are each domain's."""
