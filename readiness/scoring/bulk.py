@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import repeat
 from math import gcd, lcm
 from operator import add, attrgetter, mul
-from typing import Any, TypeVar
+from typing import NamedTuple
 
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
@@ -33,7 +33,13 @@ _MOST_SEVERAL = 10_000
 """How many answers of several people are kept: about 0.7 kB each."""
 
 
-Counts = TypeVar("Counts", bound=tuple[int, ...])
+class _Counts(NamedTuple):
+    """Those fields of a ``DomainPart`` that are counts."""
+
+    states: tuple[int, ...]
+    people: tuple[int, ...]
+    gates: int
+    stray: int
 
 
 class ScoreSheet:
@@ -57,7 +63,9 @@ class ScoreSheet:
         # answer, a bit for each gate that is shut, and one for each that surely is; and how many answers are stray.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
         gates = len(self._gates)
-        self._fields = Fields([*[amounts] * (2 * _SUMS), *[counts] * (_STATES + _KINDS), gates, gates, counts])
+        sums, others = Fields([amounts] * _SUMS), Fields([*[counts] * (_STATES + _KINDS), gates, gates, counts])
+        self._thirds = Fields([sums.width, sums.width, others.width])
+        self._fields = Fields([*sums.widths, *sums.widths, *others.widths])
         self._enough = _ratio(exact(bank.enough.domain))
         self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
@@ -78,8 +86,11 @@ class ScoreSheet:
         self._exact = steps <= _FINE
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
-        self._shown = Kept(shown, _MOST)
-        self._shared: dict[Any, Any] = {}  # of each length, all tuples are of one type
+        # What many parts have in common is made once, and takes less room.
+        self._sums = Kept[int, Sums](lambda packed: Sums(*sums.unpack(packed)), _MOST)
+        self._counts = Kept[int, _Counts](lambda packed: self._counted(others.unpack(packed)), _MOST)
+        self._scores = Kept(self._score, _MOST)
+        self._added = Kept(self._adds, _MOST)
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
         self._adding = [IndependentFields(vectors, len(bank.domains).bit_length()) for vectors in self._vectors()]
@@ -153,7 +164,10 @@ class ScoreSheet:
         if len(self._parts) >= _MOST:
             self._parts.clear()
         wide = sum([self._wide[each + at] for each in adds])
-        part = self._parts[added] = self._part(self._fields.unpack(wide), 1, self._domain_weights[at])
+        helps, hinders, counts = self._thirds.unpack(wide)
+        sums, weight = self._sums, self._domain_weights[at]
+        part = self._part(1, sums[helps], sums[helps + hinders], self._counts[counts], weight)
+        self._parts[added] = part
         return part
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
@@ -163,7 +177,9 @@ class ScoreSheet:
         scale = lcm(*range(2, max((sum(stand.counts) + stand.not_known for _, stand in found), default=0) + 1))
         amounts = [self._kept_amounts(at, stand, scale) for at, stand in found]
         weight = self._domain_weights[self._domain_of[found[0][0]]] if found else 0
-        return self._part([*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0), scale, weight)
+        added = [*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0)
+        helps, hinders = Sums(*added[:_SUMS]), added[_SUMS : 2 * _SUMS]
+        return self._part(scale, helps, Sums(*map(add, helps, hinders)), self._counted(added[2 * _SUMS :]), weight)
 
     def _kept_amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
         key = (at, stand, scale)
@@ -200,26 +216,26 @@ class ScoreSheet:
     def _gate_bit(self, at: int) -> int:
         return 1 << self._gates.index(at) if at in self._gates else 0
 
-    def _part(self, amounts: Sequence[int], scale: int, weight: int) -> DomainPart:
-        helps, hinders = amounts[:_SUMS], amounts[_SUMS : 2 * _SUMS]
-        both = self._one(Sums(*map(add, helps, hinders)))
-        *counts, shut, surely, stray = amounts[2 * _SUMS :]
-        score, low, high = self.range_of(both)
-        score = score and self._one(score)
-        gates = shut | surely << len(self._gates)
-        adds = None
-        if self._exact and scale == 1:
-            scores = (score, low, high)
-            adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=self._margin(both))
-        states, people = self._one(tuple(counts[:_STATES])), self._one(tuple(counts[_STATES:]))
-        shown_ = self._shown[score]
-        return DomainPart(scale, both, score, shown_, self._one(Sums(*helps)), states, people, gates, stray, adds)
+    def _part(self, scale: int, helps: Sums, both: Sums, counts: "_Counts", weight: int) -> DomainPart:
+        score, shown_ = self._scores[both]
+        adds = self._added[weight, both, counts.gates] if self._exact and scale == 1 else None
+        return DomainPart(scale, both, score, shown_, helps, *counts, adds)
 
-    def _one(self, counts: Counts) -> Counts:
-        """Return counts as the one tuple of them that all parts share, to save room."""
-        if len(self._shared) >= _MOST:
-            self._shared.clear()
-        return self._shared.setdefault(counts, counts)
+    def _score(self, sums: Sums) -> tuple[Ratio, float | None]:
+        score = sums.score(self._enough)
+        return score, shown(score)
+
+    def _adds(self, of: tuple[int, Sums, int]) -> int:
+        """Return what a domain adds to the means by its weight, its sums and its gates."""
+        weight, sums, gates = of
+        margin = self._margin(sums)
+        return self._means.adds(weight, self.range_of(sums), asked=sums.asked > 0, gates=gates, margin=margin)
+
+    def _counted(self, amounts: Sequence[int]) -> "_Counts":
+        """Return the amounts of a domain besides its sums."""
+        *counts, shut, surely, stray = amounts
+        gates = shut | surely << len(self._gates)
+        return _Counts(tuple(counts[:_STATES]), tuple(counts[_STATES:]), gates, stray)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""

@@ -16,6 +16,7 @@ class Fields:
     """Where in one whole number several amounts stand, each with as many bits as its sum over a bank may take."""
 
     def __init__(self, widths: Sequence[int]) -> None:
+        self.widths, self.width = widths, sum(widths)
         self._shifts = [sum(widths[:at]) for at in range(len(widths))]
         self._masks = [(1 << width) - 1 for width in widths]
 
