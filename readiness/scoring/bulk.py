@@ -219,7 +219,7 @@ class ScoreSheet:
     def _part(self, scale: int, helps: Sums, both: Sums, counts: "_Counts", weight: int) -> DomainPart:
         score, shown_ = self._scores[both]
         adds = self._added[weight, both, counts.gates] if self._exact and scale == 1 else None
-        return DomainPart(scale, both, score, shown_, helps, *counts, adds)
+        return DomainPart(adds, shown_, counts.stray, scale, both, score, helps, *counts[:3])
 
     def _score(self, sums: Sums) -> tuple[Ratio, float | None]:
         score = sums.score(self._enough)
