@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from readiness.batch.rows import Read, RespondentRow, whose_each
-from readiness.batch.scorer import ProfileMarking, Unheard
+from readiness.batch.scorer import Answers, ProfileMarking, Unheard
 from readiness.batch.team_rows import Found, TeamRows
 from readiness.scoring.parts import DomainPart
 
@@ -171,9 +171,11 @@ class TeamBlock(NamedTuple):
         named = rows.teams, rows.organisations, [rows.file] * count, rows.numbers
         return cls(rows, *named, [1] * count, markings, rows.parts, unheard)
 
-    def rows(self, at: int) -> Sequence[RespondentRow]:
-        """Return the rows of one team."""
-        return [self.all.row(at)] if isinstance(self.all, PlainRows) else self.all[at].rows
+    def answers(self, at: int) -> list[tuple[Answers, str, int]]:
+        """Return the answers of each respondent of one team, with the file and the number of the row."""
+        if isinstance(self.all, PlainRows):
+            return [(self.all.answers(self.all.cells[at]), self.files[at], self.numbers[at])]
+        return [(row.answers, row.file, row.number) for row in self.all[at].rows]
 
     def teams(self) -> Iterator[TeamRows]:
         """Yield the teams one by one."""

@@ -14,8 +14,7 @@ from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.blocks import TeamBlock
 from readiness.batch.repeats import Numbers
-from readiness.batch.rows import RespondentRow
-from readiness.batch.scorer import ProfileMarking
+from readiness.batch.scorer import Answers, ProfileMarking
 from readiness.errors import Place
 from readiness.intake.teams import likeness, likenesses
 from readiness.text import counted, listed
@@ -34,10 +33,10 @@ class _Count:
     number: int = 0
     places: list[Place] = field(default_factory=list)
 
-    def add(self, row: RespondentRow) -> None:
+    def add(self, file: str, row: int) -> None:
         self.number += 1
         if len(self.places) < _PLACES:
-            self.places.append(row.place)
+            self.places.append(Place(file, row or None))
 
 
 @contextmanager
@@ -63,25 +62,27 @@ class Noting:
     def add(self, teams: TeamBlock) -> None:
         """Take in teams."""
         for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
-            if size > 1:
-                self._look_into(teams.rows(at), marks, range(len(parts)))
-            elif marks.unsaid or any(map(_STRAY, parts)):
-                self._look_into(teams.rows(at), marks, [place for place, part in enumerate(parts) if part.stray])
+            for key in marks.unsaid:
+                self._unsaid[key].add(teams.files[at], teams.numbers[at])
+            if size > 1 or any(map(_STRAY, parts)):
+                # Of several respondents, parts do not tell.
+                domains = [domain for domain, part in enumerate(parts) if size > 1 or part.stray]
+                for answers, file, row in teams.answers(at):
+                    self._look_at(answers, file, row, marks, domains)
         self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)
 
-    def _look_into(self, rows: Sequence[RespondentRow], marks: ProfileMarking, domains: Sequence[int]) -> None:
-        """Take in what a team's rows leave out, and their answers to these domains that count in another way."""
-        for key in marks.unsaid:
-            self._unsaid[key].add(rows[0])
-        for row in rows:
-            if extra := [at for domain in domains for at in marks.astray(row.answers, domain)]:
-                self._not_asked.add(row)
-                self._questions |= dict.fromkeys(extra)
-            if refused := [at for domain in domains for at in marks.set_aside(row.answers, domain)]:
-                self._set_aside.add(row)
-                self._refused |= dict.fromkeys(refused)
+    def _look_at(
+        self, answers: Answers, file: str, row: int, marks: ProfileMarking, domains: Sequence[int]
+    ) -> None:
+        """Take in the answers of a row, in these domains, that do not count the way they were given."""
+        if extra := marks.astray(answers, domains):
+            self._not_asked.add(file, row)
+            self._questions |= dict.fromkeys(extra)
+        if refused := marks.set_aside(answers, domains):
+            self._set_aside.add(file, row)
+            self._refused |= dict.fromkeys(refused)
 
     def notes(self) -> Iterator[str]:
         """Yield what should be known."""

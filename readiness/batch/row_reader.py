@@ -7,6 +7,7 @@ plain: answers, and who gave them. For those the reader is asked only about cell
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import getitem, itemgetter
 from typing import Any, Self
 
@@ -70,18 +71,16 @@ def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterat
 
 def _blocks(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
     """Yield all rows in blocks. If they end with an error, those before it come first."""
-    block: list[TableRow] = []
-    try:
-        for row in rows:
-            block.append(row)
-            if len(block) == _AT_A_TIME:
+    while True:
+        block: list[TableRow] = []
+        try:
+            block.extend(islice(rows, _AT_A_TIME))  # keeps those before an error
+        except InputError:
+            if block:
                 yield block
-                block = []
-    except InputError:
-        if block:
-            yield block
-        raise
-    if block:
+            raise
+        if not block:
+            return
         yield block
 
 
@@ -263,8 +262,9 @@ class RowReader:
 
     def _all_texts(self, rows: Sequence[TableRow]) -> Sequence[Sequence[Any]] | None:
         """Return the cells of rows as texts; None if a row has too many, or something else in place of cells."""
-        if self._simple and all(len(row.cells) == self._count for row in rows):
-            return [row.cells for row in rows]
+        every = [row.cells for row in rows]
+        if self._simple and {*map(len, every)} == {self._count}:
+            return every
         cells = [texts for row in rows if (texts := self._texts(row)) is not None]
         return cells if len(cells) == len(rows) else None
 

@@ -125,13 +125,13 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
-    def astray(self, answers: Answers, domain: int) -> list[int]:
-        """Return the places of questions of a domain that are answered and not asked."""
-        return [at for at in self._not_asked[domain] if answers[at] and answers[at].strip()]
+    def astray(self, answers: Answers, domains: Sequence[int]) -> list[int]:
+        """Return the places of questions of these domains that are answered and not asked."""
+        return [at for each in domains for at in self._not_asked[each] if answers[at] and answers[at].strip()]
 
-    def set_aside(self, answers: Answers, domain: int) -> list[int]:
-        """Return the places of questions of a domain that always apply, and do not according to the answers."""
-        return [at for at, marks in self._always[domain] if marks[answers[at]] == NOT_APPLICABLE]
+    def set_aside(self, answers: Answers, domains: Sequence[int]) -> list[int]:
+        """Return the places of questions of these domains that always apply, and do not according to the answers."""
+        return [at for each in domains for at, marks in self._always[each] if marks[answers[at]] == NOT_APPLICABLE]
 
     def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
         """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
