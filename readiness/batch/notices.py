@@ -116,8 +116,8 @@ class Noting:
         repeated = {*self._likenesses.repeated()}
         if not repeated:
             return
-        counts: Counter[str] = Counter()
-        told: dict[str, list[str]] = defaultdict(list)
+        counts: Counter[tuple[str, str]] = Counter()
+        told: dict[tuple[str, str], list[str]] = defaultdict(list)
         for organisation, name, file, number in self._named():
             key = likeness(organisation, name)
             if hash(key) in repeated:

@@ -19,17 +19,17 @@ from readiness.roundtrip.form_entries import Given
 from readiness.text import all_words, counted, listed, safe
 
 
-def likeness(organisation: str, name: str) -> str:
+def likeness(organisation: str, name: str) -> tuple[str, str]:
     """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
-    return f"{_bare_organisation(organisation)}\n{_bare(name)}"
+    return _bare_organisation(organisation), _bare(name)
 
 
-def likenesses(organisations: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the likeness of each of many teams."""
-    if all_words(names):  # there is no punctuation to be left out
-        bare = "\n".join(names).casefold().replace(" ", "").split("\n")
-        return [f"{_bare_organisation(one)}\n{other}" for one, other in zip(organisations, bare, strict=True)]
-    return [*map(likeness, organisations, names)]
+def likenesses(organisations: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the likeness of each of many teams."""
+    folded = "\n".join(names).casefold().replace(" ", "")
+    # Words have no punctuation that would be left out.
+    bare = folded.split("\n") if all_words(names) else map(_bare, names)
+    return zip(map(_bare_organisation, organisations), bare, strict=True)
 
 
 def _bare(name: str) -> str:
