@@ -29,11 +29,11 @@ Answers = tuple[str, ...]
 
 
 class Marking:
-    """Marks the answers of many rows."""
+    """Marks the answers of many rows. ``in_full``: whether lines of JSON can be made of their parts."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
         self.bank = bank
-        self.sheet = ScoreSheet(bank)
+        self.sheet = ScoreSheet(bank, in_full=in_full)
         self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))

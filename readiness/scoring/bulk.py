@@ -43,10 +43,14 @@ class _Counts(NamedTuple):
 
 
 class ScoreSheet:
-    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
+    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions.
 
-    def __init__(self, bank: Bank) -> None:
-        self.bank = bank
+    ``in_full``: whether parts have all that is told of them, or only what scores and bands need. Then ``helps``,
+    ``states`` and ``people`` are zeros, and a third as many parts differ.
+    """
+
+    def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
+        self.bank, self._in_full = bank, in_full
         questions = bank.ordered_questions
         weights = [exact(question.weight) for question in questions]
         weighted = [
@@ -209,6 +213,8 @@ class ScoreSheet:
             surely = bit if gate is Gate.CLOSED else 0
             shut = bit if gate is not Gate.OPEN else 0
         nothing = [0] * len(sums)
+        if not self._in_full:
+            return [*nothing, *sums, *[0] * (_STATES + _KINDS), shut, surely, 0]
         counts = [int(state is each) for each in State]
         people = (standing.k, stand.not_known, stand.not_applicable)
         return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely, 0]
