@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, or_
 
 from readiness.assessment.always import not_known
 from readiness.assessment.model import Team
@@ -23,7 +24,7 @@ _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
-_STRAY = attrgetter("stray")
+_STRAY, _UNSAID = attrgetter("stray"), attrgetter("unsaid")
 
 
 @dataclass(slots=True)
@@ -61,14 +62,16 @@ class Noting:
 
     def add(self, teams: TeamBlock) -> None:
         """Take in teams."""
-        for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
-            for key in marks.unsaid:
+        places = range(len(teams.sizes))
+        for at in compress(places, map(_UNSAID, teams.markings)):
+            for key in teams.markings[at].unsaid:
                 self._unsaid[key].add(teams.files[at], teams.numbers[at])
-            if size > 1 or any(map(_STRAY, parts)):
-                # Of several respondents, parts do not tell.
-                domains = [domain for domain, part in enumerate(parts) if size > 1 or part.stray]
-                for answers, file, row in teams.answers(at):
-                    self._look_at(answers, file, row, marks, domains)
+        stray = map(any, map(map, repeat(_STRAY), teams.parts))
+        for at in compress(places, map(or_, stray, map((1).__lt__, teams.sizes))):
+            several = teams.sizes[at] > 1  # parts of several do not tell which answers are stray
+            domains = [domain for domain, part in enumerate(teams.parts[at]) if several or part.stray]
+            for answers, file, row in teams.answers(at):
+                self._look_at(answers, file, row, teams.markings[at], domains)
         self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)

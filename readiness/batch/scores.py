@@ -132,7 +132,7 @@ class _Csv:
         draft.file.write(b"\xef\xbb\xbf")
         self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
         self._text.write(f"{','.join(names)}\r\n")
-        self._numbers = Kept(_number, _NUMBERS)
+        self._numbers, self._sizes = Kept(_number, _NUMBERS), Kept[int, str](str, _NUMBERS)
         self._organisations = Kept(csv_cell, _ORGANISATIONS)
         self._reached: dict[tuple[int, tuple[str, ...]], str] = {}
 
@@ -143,7 +143,7 @@ class _Csv:
         columns = (
             teams.names if all_words(teams.names) else map(csv_cell, teams.names),
             map(self._organisations.__getitem__, teams.organisations),
-            map(str, teams.sizes),
+            map(self._sizes.__getitem__, teams.sizes),
             *(map(number, column) for column in (scores, lows, highs)),
             map(self._reached_cells, bands, missing),
             *(map(number, map(_SHOWN, domain)) for domain in zip(*teams.parts, strict=True)),
