@@ -76,9 +76,7 @@ class Noting:
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)
 
-    def _look_at(
-        self, answers: Answers, file: str, row: int, marks: ProfileMarking, domains: Sequence[int]
-    ) -> None:
+    def _look_at(self, answers: Answers, file: str, row: int, marks: ProfileMarking, domains: Sequence[int]) -> None:
         """Take in the answers of a row, in these domains, that do not count the way they were given."""
         if extra := marks.astray(answers, domains):
             self._not_asked.add(file, row)

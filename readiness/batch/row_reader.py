@@ -291,8 +291,8 @@ class RowReader:
         self._known[self._about(cells)] = RowProfile(profile, role, marking, unheard, asked)
 
     def _asked_cells(self, marking: ProfileMarking) -> AskedCells:
-        places = [[self._places[at] for at in questions] for questions in (marking.asked, marking.not_asked)]
-        return AskedCells(marking, *map(_picker, places), self._said)
+        asked, others = ([self._places[at] for at in each] for each in (marking.asked, marking.not_asked))
+        return AskedCells(marking, _picker(asked), _picker(others), self._said)
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         read = row_of(assessment, self._bank, self._layout.table.file, row.number)

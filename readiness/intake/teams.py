@@ -26,9 +26,9 @@ def likeness(organisation: str, name: str) -> tuple[str, str]:
 
 def likenesses(organisations: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the likeness of each of many teams."""
-    folded = "\n".join(names).casefold().replace(" ", "")
-    # Words have no punctuation that would be left out.
-    bare = folded.split("\n") if all_words(names) else map(_bare, names)
+    bare: Iterable[str] = map(_bare, names)
+    if all_words(names):  # which have no punctuation to leave out
+        bare = "\n".join(names).casefold().replace(" ", "").split("\n")
     return zip(map(_bare_organisation, organisations), bare, strict=True)
 
 

@@ -225,7 +225,8 @@ class ScoreSheet:
     def _part(self, scale: int, helps: Sums, both: Sums, counts: "_Counts", weight: int) -> DomainPart:
         score, shown_ = self._scores[both]
         adds = self._added[weight, both, counts.gates] if self._exact and scale == 1 else None
-        return DomainPart(adds, shown_, counts.stray, scale, both, score, helps, *counts[:3])
+        states, people, gates, stray = counts
+        return DomainPart(adds, shown_, stray, scale, both, score, helps, states, people, gates)
 
     def _score(self, sums: Sums) -> tuple[Ratio, float | None]:
         score = sums.score(self._enough)
