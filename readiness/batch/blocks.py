@@ -4,27 +4,56 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
-from readiness.batch.rows import Read, RespondentRow, whose
-from readiness.batch.scorer import ProfileMarking, Unheard
+from readiness.batch.rows import Read, RespondentRow, whose_each
+from readiness.batch.scorer import Answers, ProfileMarking, Unheard
 from readiness.batch.team_rows import Found, TeamRows
 from readiness.scoring.parts import DomainPart
 
 Parts = tuple[DomainPart, ...]
 Picker = Callable[[Sequence[Any]], tuple[Any, ...]]
-"""Picks some of the cells of a row."""
+"""Picks some of the cells of a row, or some of the columns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedCells:
+    """Which columns answer the questions that are asked, and what marks them: the same for many profiles.
+
+    ``asked`` picks those columns, ``others`` the answers to the rest, and ``answers`` all.
+    """
+
+    marking: ProfileMarking
+    asked: Picker
+    others: Picker
+    answers: Picker
+
+    def parts(self, rows: Sequence[Sequence[Any]]) -> list[Parts]:
+        """Return what rows come to. Raises ValueError if a cell is wrong, or a row has no answer."""
+        columns = [*zip(*rows, strict=True)]
+        more = any(map(any, self.others(columns)))
+        answers = self.answers(columns) if more else self.asked(columns)
+        if not _all_filled(answers, len(rows)):
+            raise ValueError
+        return (self.marking.parts_of_each if more else self.marking.parts_of_asked)(answers, len(rows))
+
+
+def _all_filled(columns: Iterable[Sequence[str]], count: int) -> bool:
+    """Return whether each of so many rows has something in a column: most have in the first."""
+    empty = [*range(count)]
+    for column in columns:
+        empty = [at for at in empty if not column[at].strip()]
+        if not empty:
+            return True
+    return False
 
 
 class RowProfile(NamedTuple):
-    """What a row says besides its answers: the profile and the role; and what marks answers under that profile.
-
-    ``asked`` picks the cells with answers to the questions that are asked then, ``others`` those of the rest.
-    """
+    """What a row says besides its answers: the profile and the role; and what marks answers under that profile."""
 
     profile: tuple[str, ...]
     role: str
     marking: ProfileMarking
-    asked: Picker
-    others: Picker
+    unheard: Unheard
+    cells: AskedCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +76,7 @@ class PlainRows:
     @property
     def whose(self) -> list[tuple[str, str]]:
         """Which team each row is about, as ``RespondentRow.whose``."""
-        return [*map(whose, self.organisations, self.teams)]
+        return whose_each(self.organisations, self.teams)
 
     def row(self, at: int) -> RespondentRow:
         """Return one row."""
@@ -138,13 +167,15 @@ class TeamBlock(NamedTuple):
         """Return rows of which each is a team as a block."""
         count = len(rows.numbers)
         markings = [about.marking for about in rows.abouts]
-        unheard = [about.marking.unheard((about.role or None,)) for about in rows.abouts]
+        unheard = [about.unheard for about in rows.abouts]
         named = rows.teams, rows.organisations, [rows.file] * count, rows.numbers
         return cls(rows, *named, [1] * count, markings, rows.parts, unheard)
 
-    def rows(self, at: int) -> Sequence[RespondentRow]:
-        """Return the rows of one team."""
-        return [self.all.row(at)] if isinstance(self.all, PlainRows) else self.all[at].rows
+    def answers(self, at: int) -> list[tuple[Answers, str, int]]:
+        """Return the answers of each respondent of one team, with the file and the number of the row."""
+        if isinstance(self.all, PlainRows):
+            return [(self.all.answers(self.all.cells[at]), self.files[at], self.numbers[at])]
+        return [(row.answers, row.file, row.number) for row in self.all[at].rows]
 
     def teams(self) -> Iterator[TeamRows]:
         """Yield the teams one by one."""

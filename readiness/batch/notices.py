@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, or_
 
 from readiness.assessment.always import not_known
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.batch.blocks import TeamBlock
 from readiness.batch.repeats import Numbers
-from readiness.batch.rows import RespondentRow
-from readiness.batch.scorer import ProfileMarking
+from readiness.batch.scorer import Answers, ProfileMarking
 from readiness.errors import Place
-from readiness.intake.teams import likeness
+from readiness.intake.teams import likeness, likenesses
 from readiness.text import counted, listed
 
 _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
-_STRAY = attrgetter("stray")
+_STRAY, _UNSAID = attrgetter("stray"), attrgetter("unsaid")
 
 
 @dataclass(slots=True)
@@ -34,10 +34,10 @@ class _Count:
     number: int = 0
     places: list[Place] = field(default_factory=list)
 
-    def add(self, place: Place) -> None:
+    def add(self, file: str, row: int) -> None:
         self.number += 1
         if len(self.places) < _PLACES:
-            self.places.append(place)
+            self.places.append(Place(file, row or None))
 
 
 @contextmanager
@@ -62,32 +62,28 @@ class Noting:
 
     def add(self, teams: TeamBlock) -> None:
         """Take in teams."""
-        for at, (marks, size, parts) in enumerate(zip(teams.markings, teams.sizes, teams.parts, strict=True)):
-            if marks.unsaid or size > 1 or any(map(_STRAY, parts)):
-                self._look_into(teams.rows(at), marks)
-        self._likenesses.add(map(hash, map(likeness, teams.organisations, teams.names)))
+        places = range(len(teams.sizes))
+        for at in compress(places, map(_UNSAID, teams.markings)):
+            for key in teams.markings[at].unsaid:
+                self._unsaid[key].add(teams.files[at], teams.numbers[at])
+        stray = map(any, map(map, repeat(_STRAY), teams.parts))
+        for at in compress(places, map(or_, stray, map((1).__lt__, teams.sizes))):
+            several = teams.sizes[at] > 1  # parts of several do not tell which answers are stray
+            domains = [domain for domain, part in enumerate(teams.parts[at]) if several or part.stray]
+            for answers, file, row in teams.answers(at):
+                self._look_at(answers, file, row, teams.markings[at], domains)
+        self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
         pickle.dump(named, self._names)
 
-    def _look_into(self, rows: Sequence[RespondentRow], marks: ProfileMarking) -> None:
-        """Take in what a team's rows leave out, and their answers."""
-        for key in marks.unsaid:
-            self._unsaid[key].add(rows[0].place)
-        for row in rows:
-            self._look_at(row, marks)
-
-    def _look_at(self, row: RespondentRow, marks: ProfileMarking) -> None:
-        """Take in the answers of a row that do not count the way they were given."""
-        if extra := marks.astray(row.answers):
-            self._not_asked.add(row.place)
+    def _look_at(self, answers: Answers, file: str, row: int, marks: ProfileMarking, domains: Sequence[int]) -> None:
+        """Take in the answers of a row, in these domains, that do not count the way they were given."""
+        if extra := marks.astray(answers, domains):
+            self._not_asked.add(file, row)
             self._questions |= dict.fromkeys(extra)
-        self._refuse(row.place, marks.set_aside(row.answers))
-
-    def _refuse(self, place: Place, questions: list[int]) -> None:
-        """Take in that a row says of these questions, which always apply, that they do not."""
-        if questions:
-            self._set_aside.add(place)
-            self._refused |= dict.fromkeys(questions)
+        if refused := marks.set_aside(answers, domains):
+            self._set_aside.add(file, row)
+            self._refused |= dict.fromkeys(refused)
 
     def notes(self) -> Iterator[str]:
         """Yield what should be known."""
@@ -121,8 +117,8 @@ class Noting:
         repeated = {*self._likenesses.repeated()}
         if not repeated:
             return
-        counts: Counter[str] = Counter()
-        told: dict[str, list[str]] = defaultdict(list)
+        counts: Counter[tuple[str, str]] = Counter()
+        told: dict[tuple[str, str], list[str]] = defaultdict(list)
         for organisation, name, file, number in self._named():
             key = likeness(organisation, name)
             if hash(key) in repeated:

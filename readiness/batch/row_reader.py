@@ -4,16 +4,18 @@ Every row could go through ``SurveyReader.read``, which makes an assessment of i
 plain: answers, and who gave them. For those the reader is asked only about cells that are new.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import getitem, itemgetter
 from typing import Any, Self
 
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
-from readiness.batch.blocks import Parts, Picker, PlainRows, RowProfile
+from readiness.batch.blocks import AskedCells, Parts, Picker, PlainRows, RowProfile
 from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
-from readiness.batch.scorer import Marking
+from readiness.batch.scorer import Marking, ProfileMarking
 from readiness.errors import MOST_TOLD, InputError, Notice
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
@@ -26,7 +28,7 @@ from readiness.intake.values import MAX_NAME
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.kept import Kept
-from readiness.text import LISTED, counted, safe, some
+from readiness.text import LISTED, all_words, counted, safe, some
 from readiness.xlsx_reader import any_error, cell_text
 
 _MOST = 2_000
@@ -69,18 +71,16 @@ def table_rows(table: InputTable, marking: Marking, terms: TableTerms) -> Iterat
 
 def _blocks(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
     """Yield all rows in blocks. If they end with an error, those before it come first."""
-    block: list[TableRow] = []
-    try:
-        for row in rows:
-            block.append(row)
-            if len(block) == _AT_A_TIME:
+    while True:
+        block: list[TableRow] = []
+        try:
+            block.extend(islice(rows, _AT_A_TIME))  # keeps those before an error
+        except InputError:
+            if block:
                 yield block
-                block = []
-    except InputError:
-        if block:
-            yield block
-        raise
-    if block:
+            raise
+        if not block:
+            return
         yield block
 
 
@@ -158,6 +158,7 @@ class RowReader:
         self._simple = -1 not in used and not self._typed
         self._only_read = bool(self._survey.asides or self._layout.vendor.empty)
         self._known: dict[tuple[str, ...], RowProfile] = {}
+        self._asked: dict[tuple[int, ...], AskedCells] = {}
         self._days: dict[str, str] = {}
         self._places: Sequence[int] = [*map(_at, asked)]
         self._said = self._answers
@@ -212,28 +213,18 @@ class RowReader:
             if self._meanings:
                 names = [tuple(map(getitem, self._named, each)) for each in names]
                 cells = [tuple(map(getitem, self._meanings, each)) for each in map(self._answers, cells)]
-            parts = [*map(self._parts, abouts, cells)]
+            parts = _parts(abouts, cells)
         except ValueError:
             return None
-        teams = [safe(team) or self._given_team for team, _ in names]
-        organisations = [self._organisations[organisation] for _, organisation in names]
+        named, organisations = map(list, zip(*names, strict=True))
+        teams = named if all_words(named) else [safe(team) or self._given_team for team in named]
+        organisations = [*map(self._organisations.__getitem__, organisations)]
         if max(map(len, (*teams, *organisations))) > MAX_NAME or not (all(teams) and all(dates)):
             return None
         if any_error((*teams, *organisations)):
             return None
         numbers = [row.number for row in rows]
         return PlainRows(self._file, numbers, organisations, teams, abouts, dates, cells, self._said, parts)
-
-    def _parts(self, about: RowProfile, cells: Sequence[Any]) -> Parts:
-        """Return what a row comes to. Raises ValueError if a cell is wrong, or nothing is answered."""
-        if any(about.others(cells)):
-            answers = self._said(cells)
-            if any(map(str.strip, answers)):
-                return about.marking.parts_of_one(answers)
-        answers = about.asked(cells)
-        if not any(map(str.strip, answers)):
-            raise ValueError
-        return about.marking.parts_of_asked(answers)
 
     def _new_day(self, row: TableRow, text: str) -> str:
         """Return the date of a row whose cell is new, and remember it; "" if it has none that is known.
@@ -271,8 +262,9 @@ class RowReader:
 
     def _all_texts(self, rows: Sequence[TableRow]) -> Sequence[Sequence[Any]] | None:
         """Return the cells of rows as texts; None if a row has too many, or something else in place of cells."""
-        if self._simple and all(len(row.cells) == self._count for row in rows):
-            return [row.cells for row in rows]
+        every = [row.cells for row in rows]
+        if self._simple and {*map(len, every)} == {self._count}:
+            return every
         cells = [texts for row in rows if (texts := self._texts(row)) is not None]
         return cells if len(cells) == len(rows) else None
 
@@ -293,20 +285,30 @@ class RowReader:
         if len(self._known) >= _MOST:
             self._known.clear()
         profile = tuple(assessment.team.profile.get(entry.id, "") for entry in self._bank.profile)
-        marking = self._marking.of_profile(profile)
-        self._known[self._about(cells)] = RowProfile(
-            profile,
-            assessment.respondent.role or "",
-            marking,
-            *map(self._picker_of, (marking.asked, marking.not_asked)),
-        )
+        marking, role = self._marking.of_profile(profile), assessment.respondent.role or ""
+        asked = self._asked.setdefault(tuple(marking.asked), self._asked_cells(marking))
+        unheard = marking.unheard((role or None,))
+        self._known[self._about(cells)] = RowProfile(profile, role, marking, unheard, asked)
 
-    def _picker_of(self, questions: Sequence[int]) -> Picker:
-        return _picker([self._places[at] for at in questions])
+    def _asked_cells(self, marking: ProfileMarking) -> AskedCells:
+        asked, others = ([self._places[at] for at in each] for each in (marking.asked, marking.not_asked))
+        return AskedCells(marking, _picker(asked), _picker(others), self._said)
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         read = row_of(assessment, self._bank, self._layout.table.file, row.number)
         return read._replace(response=reading.response, numbered=reading.numbered)
+
+
+def _parts(abouts: Sequence[RowProfile], rows: Sequence[Sequence[Any]]) -> list[Parts]:
+    """Return what rows come to, those together that are asked the same. Raises ValueError as ``AskedCells.parts``."""
+    places = defaultdict[AskedCells, list[int]](list)
+    for at, about in enumerate(abouts):
+        places[about.cells].append(at)
+    parts: list[Parts] = [()] * len(rows)
+    for asked, own in places.items():
+        for at, found in zip(own, asked.parts([rows[at] for at in own]), strict=True):
+            parts[at] = found
+    return parts
 
 
 def _at(columns: Sequence[SurveyColumn]) -> int:

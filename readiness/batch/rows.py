@@ -12,6 +12,7 @@ from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
 from readiness.scoring.parts import DomainPart
+from readiness.text import all_words
 
 _organisation = lru_cache(1_000)(identity)
 """The identity of an organisation, remembered: teams have few."""
@@ -59,6 +60,12 @@ class RespondentRow(NamedTuple):
     def content(self) -> str:
         """All that a report could show of the row: two rows with the same content are interchangeable."""
         return repr(self[2:8]) if self.assessment is None else self.assessment.to_json()
+
+
+def whose_each(organisations: Sequence[str], teams: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the same of many rows."""
+    identities = teams if all_words(teams) else map(identity, teams)
+    return [*zip(map(_organisation, organisations), identities, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
+from readiness.batch.scores import ScoreFile
 from readiness.batch.shards import Keeping, Shards
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
@@ -43,7 +44,7 @@ def run(order: Order, progress: Progress) -> Summary:
 
 
 def _run(order: Order, progress: Progress) -> Summary:
-    marking = Marking(order.settings.open_bank())
+    marking = Marking(order.settings.open_bank(), in_full=ScoreFile.JSON_LINES in order.scores)
     terms = TableTerms.of(marking.bank, _decisions(order, marking.bank), order.given)
     if order.reports or order.portfolio or order.merge:
         order.settings.open_theme()

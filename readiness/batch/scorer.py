@@ -29,11 +29,11 @@ Answers = tuple[str, ...]
 
 
 class Marking:
-    """Marks the answers of many rows."""
+    """Marks the answers of many rows. ``in_full``: whether lines of JSON can be made of their parts."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
         self.bank = bank
-        self.sheet = ScoreSheet(bank)
+        self.sheet = ScoreSheet(bank, in_full=in_full)
         self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))
@@ -95,8 +95,10 @@ class ProfileMarking:
         self._marking = marking
         self.asked = [at for at, question in enumerate(bank.ordered_questions) if holds(question.when, self.profile)]
         self.not_asked = sorted(set(range(len(bank.ordered_questions))).difference(self.asked))
-        always = [at for at in self.asked if bank.ordered_questions[at].always]
-        self._always = [(at, marking.marks_of[at]) for at in always]
+        domains = [range(domain.start, domain.stop) for domain in self.sheet.domains]
+        self._not_asked = [[at for at in self.not_asked if at in domain] for domain in domains]
+        always = [(at, marking.marks_of[at]) for at in self.asked if bank.ordered_questions[at].always]
+        self._always = [[each for each in always if each[0] in domain] for domain in domains]
         self.unsaid = [entry.id for entry, value in zip(bank.profile, profile, strict=True) if not value]
         self._adds = [*marking.adds_nothing]
         for at in self.asked:
@@ -123,21 +125,27 @@ class ProfileMarking:
         """Return the marks of a row's cells. Raises ValueError as ``Marking.mark``."""
         return self._marking.marks(answers)
 
-    def astray(self, answers: Answers) -> list[int]:
-        """Return the places of questions that are answered and not asked."""
-        return [at for at in self.not_asked if answers[at] and answers[at].strip()]
+    def astray(self, answers: Answers, domains: Sequence[int]) -> list[int]:
+        """Return the places of questions of these domains that are answered and not asked."""
+        return [at for each in domains for at in self._not_asked[each] if answers[at] and answers[at].strip()]
 
-    def set_aside(self, answers: Answers) -> list[int]:
-        """Return the places of questions that always apply, and do not according to the answers."""
-        return [at for at, marks in self._always if marks[answers[at]] == NOT_APPLICABLE]
+    def set_aside(self, answers: Answers, domains: Sequence[int]) -> list[int]:
+        """Return the places of questions of these domains that always apply, and do not according to the answers."""
+        return [at for each in domains for at, marks in self._always[each] if marks[answers[at]] == NOT_APPLICABLE]
 
     def parts_of_one(self, answers: Answers) -> tuple[DomainPart, ...]:
         """Return what one respondent's answers come to, domain by domain. Raises ValueError if a cell is wrong."""
         return self.sheet.parts(list(map(getitem, self._adds, answers)), enumerate(self.sheet.domains))
 
-    def parts_of_asked(self, answers: Sequence[str]) -> tuple[DomainPart, ...]:
-        """Return the same if nothing else is answered: ``answers`` are those to the questions ``asked`` alone."""
-        return self.sheet.parts(list(map(getitem, self._asked_adds, answers)), self._asked_domains)
+    def parts_of_each(self, answers: Sequence[Sequence[str]], count: int) -> list[tuple[DomainPart, ...]]:
+        """Return the same for each of ``count`` teams of one: ``answers`` has a column for each question."""
+        adds = [[*map(known.__getitem__, column)] for known, column in zip(self._adds, answers, strict=True)]
+        return self.sheet.parts_of_each(adds, enumerate(self.sheet.domains), count)
+
+    def parts_of_asked(self, answers: Sequence[Sequence[str]], count: int) -> list[tuple[DomainPart, ...]]:
+        """Return the same if nothing else is answered: ``answers`` has columns for the questions ``asked`` alone."""
+        adds = [[*map(known.__getitem__, column)] for known, column in zip(self._asked_adds, answers, strict=True)]
+        return self.sheet.parts_of_each(adds, self._asked_domains, count)
 
     def _slices(self) -> Iterator[slice]:
         """Yield which of the questions asked are each domain's."""

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
@@ -15,7 +16,7 @@ from readiness.scoring.bulk import ScoreSheet
 from readiness.scoring.kept import Kept
 from readiness.scoring.model import ReachedBand
 from readiness.scoring.parts import SheetResult
-from readiness.text import safe, unformulated
+from readiness.text import all_words, safe, unformulated
 
 _ROWS = 5_000
 """At how many rows of Parquet they are written."""
@@ -111,15 +112,14 @@ def _number(score: float | None) -> str:
 
 _NUMBERS = 2_000
 """More than there are scores: these have one decimal."""
+_SHOWN = attrgetter("shown")
 _QUOTE = '"'
 _QUOTED = re.compile(r'[,"\r\n]')
-_PLAIN = re.compile("[0-9A-Za-z]+(?: [0-9A-Za-z]+)*")
-"""Words that are cells as they stand."""
 
 
 def csv_cell(text: str) -> str:
     """Return the text as a cell of a CSV file, in quotes where ``csv`` puts them."""
-    if _PLAIN.fullmatch(text):  # as nearly all is, of a million names
+    if all_words((text,)):  # as nearly all is, of a million names
         return text
     text = unformulated(safe(text))
     return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
@@ -132,7 +132,7 @@ class _Csv:
         draft.file.write(b"\xef\xbb\xbf")
         self._text = io.TextIOWrapper(draft.file, encoding="utf-8", newline="", write_through=False)
         self._text.write(f"{','.join(names)}\r\n")
-        self._numbers = Kept(_number, _NUMBERS)
+        self._numbers, self._sizes = Kept(_number, _NUMBERS), Kept[int, str](str, _NUMBERS)
         self._organisations = Kept(csv_cell, _ORGANISATIONS)
         self._reached: dict[tuple[int, tuple[str, ...]], str] = {}
 
@@ -141,14 +141,14 @@ class _Csv:
         scores, lows, highs, bands = zip(*results, strict=True)
         missing = [roles for _, roles in teams.unheard]
         columns = (
-            map(csv_cell, teams.names),
+            teams.names if all_words(teams.names) else map(csv_cell, teams.names),
             map(self._organisations.__getitem__, teams.organisations),
-            map(str, teams.sizes),
+            map(self._sizes.__getitem__, teams.sizes),
             *(map(number, column) for column in (scores, lows, highs)),
             map(self._reached_cells, bands, missing),
-            *(map(number, [part.shown for part in domain]) for domain in zip(*teams.parts, strict=True)),
+            *(map(number, map(_SHOWN, domain)) for domain in zip(*teams.parts, strict=True)),
         )
-        self._text.writelines([f"{','.join(cells)}\r\n" for cells in zip(*columns, strict=True)])
+        self._text.write("\r\n".join([*map(",".join, zip(*columns, strict=True)), ""]))
 
     def _reached_cells(self, band: ReachedBand | None, missing: tuple[str, ...]) -> str:
         """Return the cells from ``band`` to ``voices_missing``, and keep them: a sheet makes each band once."""

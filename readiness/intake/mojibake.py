@@ -6,8 +6,9 @@ file says so of itself, but all have sequences that no language writes.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
@@ -51,19 +52,30 @@ def _misread(character: str, encoding: str) -> str:
 _ACCENTED = [chr(code) for code in (*range(0xA0, 0x180), 0x20AC, 0x2122)]
 _MARKS = [chr(code) for code in (*range(0x2010, 0x2028), 0x2030, 0x2039, 0x203A)]
 _SMALL = [chr(code) for code in range(0xE0, 0x100)]
-_MEANT = {_misread(each, encoding): each for encoding in (MAC, WESTERN) for each in (*_ACCENTED, *_MARKS)}
-_CERTAIN = [_misread(each, encoding) for encoding in (WESTERN, MAC) for each in (*_SMALL, *_MARKS)]
-"""Sequences that stand for a small letter or a mark. No language has them; others may be a capital and a mark."""
 
 
-def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
 
 
-_TWICE = _any_of(_MEANT)
-_CERTAINLY = re.compile(_any_of(_CERTAIN).pattern.encode())
-_LEADS = tuple({each[0].encode() for each in _CERTAIN})
-"""What these sequences begin with: quickly looked for."""
+# Both are made only when a table has letters with accents: that takes longer than to read a hundred rows.
+@cache
+def _twice() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return the pattern of sequences that stand for one character, and that character by its sequence."""
+    meant = {_misread(each, encoding): each for encoding in (MAC, WESTERN) for each in (*_ACCENTED, *_MARKS)}
+    return re.compile(_any_of(meant)), meant
+
+
+@cache
+def _certain() -> tuple[Sequence[bytes], re.Pattern[bytes]]:
+    """Return what sequences for a small letter or a mark begin with, which is quickly looked for, and their pattern.
+
+    No language has them; others may be a capital and a mark.
+    """
+    certain = [_misread(each, encoding) for encoding in (WESTERN, MAC) for each in (*_SMALL, *_MARKS)]
+    return tuple({each[0].encode() for each in certain}), re.compile(_any_of(certain).encode())
+
+
 _CHUNK = 1_000_000
 _PARTS = ("xl/sharedStrings.xml", "xl/worksheets/", "content.xml")
 """Parts of workbooks and spreadsheets that texts are in."""
@@ -96,9 +108,12 @@ def _meant_by(found: re.Match[bytes]) -> bytes:
 
 def _has_misread(file: IO[bytes]) -> bool:
     while chunk := file.read(_CHUNK):
-        if b"&#" in chunk:
+        if b"&" in chunk and b"&#" in chunk:  # one byte alone is found much sooner
             chunk = _REFERENCE.sub(_meant_by, chunk)
-        if any(lead in chunk for lead in _LEADS) and _CERTAINLY.search(chunk):
+        if chunk.isascii():
+            continue
+        leads, certainly = _certain()
+        if any(lead in chunk for lead in leads) and certainly.search(chunk):
             return True
     return False
 
@@ -117,4 +132,5 @@ def mended(cell: Cell) -> Cell:
     """Return a cell with its letters read right; one without letters read wrong as it is."""
     if not isinstance(cell, str) or cell.isascii():
         return cell
-    return _TWICE.sub(lambda found: _MEANT[found[0]], cell)
+    pattern, meant = _twice()
+    return pattern.sub(lambda found: meant[found[0]], cell)

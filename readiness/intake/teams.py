@@ -16,12 +16,20 @@ from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
 from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, listed, safe
+from readiness.text import all_words, counted, listed, safe
 
 
-def likeness(organisation: str, name: str) -> str:
+def likeness(organisation: str, name: str) -> tuple[str, str]:
     """Return a team's names without all that may be a slip: capitals, spaces and punctuation."""
-    return f"{_bare_organisation(organisation)}\n{_bare(name)}"
+    return _bare_organisation(organisation), _bare(name)
+
+
+def likenesses(organisations: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the likeness of each of many teams."""
+    bare: Iterable[str] = map(_bare, names)
+    if all_words(names):  # which have no punctuation to leave out
+        bare = "\n".join(names).casefold().replace(" ", "").split("\n")
+    return zip(map(_bare_organisation, organisations), bare, strict=True)
 
 
 def _bare(name: str) -> str:

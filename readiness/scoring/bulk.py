@@ -4,11 +4,12 @@ What an answer adds to its domain is a whole multiple of one unit, and all of it
 number. So the answers of a domain come to a plain sum, and equal sums to the same ``Part``, which is made once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import gcd, lcm
-from operator import add, mul
-from typing import TypeVar, cast
+from operator import add, attrgetter, mul
+from typing import NamedTuple
 
 from readiness.assessment.model import Response
 from readiness.bank.fields import exact
@@ -32,14 +33,24 @@ _MOST_SEVERAL = 10_000
 """How many answers of several people are kept: about 0.7 kB each."""
 
 
-Counts = TypeVar("Counts", bound=tuple[int, ...])
+class _Counts(NamedTuple):
+    """Those fields of a ``DomainPart`` that are counts."""
+
+    states: tuple[int, ...]
+    people: tuple[int, ...]
+    gates: int
+    stray: int
 
 
 class ScoreSheet:
-    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions."""
+    """Scores teams, whatever their profile. Questions are named by their place among the bank's ordered questions.
 
-    def __init__(self, bank: Bank) -> None:
-        self.bank = bank
+    ``in_full``: whether parts have all that is told of them, or only what scores and bands need. Then ``helps``,
+    ``states`` and ``people`` are zeros, and a third as many parts differ.
+    """
+
+    def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
+        self.bank, self._in_full = bank, in_full
         questions = bank.ordered_questions
         weights = [exact(question.weight) for question in questions]
         weighted = [
@@ -55,10 +66,10 @@ class ScoreSheet:
         # Of a domain: the sums of its facilitators, the same of its barriers, a count for each state and each kind of
         # answer, a bit for each gate that is shut, and one for each that surely is; and how many answers are stray.
         amounts, counts = sum(self._weights).bit_length(), len(questions).bit_length()
-        sums = len(Sums._fields)
-        self._fields = Fields(
-            [*[amounts] * (2 * sums), *[counts] * (len(State) + _KINDS), len(self._gates), len(self._gates), counts]
-        )
+        gates = len(self._gates)
+        sums, others = Fields([amounts] * _SUMS), Fields([*[counts] * (_STATES + _KINDS), gates, gates, counts])
+        self._thirds = Fields([sums.width, sums.width, others.width])
+        self._fields = Fields([*sums.widths, *sums.widths, *others.widths])
         self._enough = _ratio(exact(bank.enough.domain))
         self._enough_overall = _ratio(exact(bank.enough.overall))
         whole = lcm(*(exact(domain.weight).denominator for domain in bank.domains))
@@ -79,8 +90,11 @@ class ScoreSheet:
         self._exact = steps <= _FINE
         self._bands = BandFinder(bank)
         self._parts: dict[int, DomainPart] = {}
-        self._shown = Kept(shown, _MOST)
-        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # of each length, all are of one type
+        # What many parts have in common is made once, and takes less room.
+        self._sums = Kept[int, Sums](lambda packed: Sums(*sums.unpack(packed)), _MOST)
+        self._counts = Kept[int, _Counts](lambda packed: self._counted(others.unpack(packed)), _MOST)
+        self._scores = Kept(self._score, _MOST)
+        self._added = Kept(self._adds, _MOST)
         self._several: dict[tuple[int, Stand, int], list[int]] = {}
         self._always = [question.always for question in questions]
         self._adding = [IndependentFields(vectors, len(bank.domains).bit_length()) for vectors in self._vectors()]
@@ -137,19 +151,27 @@ class ScoreSheet:
 
         Each domain has its place, and the slice of ``adds`` that is its own.
         """
-        kept = self._parts
-        return tuple(
-            [
-                kept.get(added := sum(adds[domain], at)) or self._keep_part(added, at, adds[domain])
-                for at, domain in domains
-            ]
-        )
+        return self.parts_of_each([(each,) for each in adds], domains, 1)[0]
+
+    def parts_of_each(
+        self, adds: Sequence[Sequence[int]], domains: Iterable[tuple[int, slice]], count: int
+    ) -> list[tuple[DomainPart, ...]]:
+        """Return the same for each of ``count`` respondents: ``adds`` has a column for each question."""
+        kept, columns = self._parts, []
+        for at, domain in domains:
+            rows = [*zip(*adds[domain], strict=True)] or [()] * count
+            found = zip(map(sum, rows, repeat(at)), rows, strict=True)
+            columns.append([kept.get(added) or self._keep_part(added, at, row) for added, row in found])
+        return [*zip(*columns, strict=True)]
 
     def _keep_part(self, added: int, at: int, adds: Sequence[int]) -> DomainPart:
         if len(self._parts) >= _MOST:
             self._parts.clear()
         wide = sum([self._wide[each + at] for each in adds])
-        part = self._parts[added] = self._part(self._fields.unpack(wide), 1, self._domain_weights[at])
+        helps, hinders, counts = self._thirds.unpack(wide)
+        sums, weight = self._sums, self._domain_weights[at]
+        part = self._part(1, sums[helps], sums[helps + hinders], self._counts[counts], weight)
+        self._parts[added] = part
         return part
 
     def part_of(self, stands: Iterable[tuple[int, Stand]]) -> DomainPart:
@@ -159,7 +181,9 @@ class ScoreSheet:
         scale = lcm(*range(2, max((sum(stand.counts) + stand.not_known for _, stand in found), default=0) + 1))
         amounts = [self._kept_amounts(at, stand, scale) for at, stand in found]
         weight = self._domain_weights[self._domain_of[found[0][0]]] if found else 0
-        return self._part([*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0), scale, weight)
+        added = [*map(sum, zip(*amounts, strict=True))] or self._fields.unpack(0)
+        helps, hinders = Sums(*added[:_SUMS]), added[_SUMS : 2 * _SUMS]
+        return self._part(scale, helps, Sums(*map(add, helps, hinders)), self._counted(added[2 * _SUMS :]), weight)
 
     def _kept_amounts(self, at: int, stand: Stand, scale: int) -> list[int]:
         key = (at, stand, scale)
@@ -189,6 +213,8 @@ class ScoreSheet:
             surely = bit if gate is Gate.CLOSED else 0
             shut = bit if gate is not Gate.OPEN else 0
         nothing = [0] * len(sums)
+        if not self._in_full:
+            return [*nothing, *sums, *[0] * (_STATES + _KINDS), shut, surely, 0]
         counts = [int(state is each) for each in State]
         people = (standing.k, stand.not_known, stand.not_applicable)
         return [*([*sums, *nothing] if self._helps[at] else [*nothing, *sums]), *counts, *people, shut, surely, 0]
@@ -196,27 +222,27 @@ class ScoreSheet:
     def _gate_bit(self, at: int) -> int:
         return 1 << self._gates.index(at) if at in self._gates else 0
 
-    def _part(self, amounts: Sequence[int], scale: int, weight: int) -> DomainPart:
-        sums, states = len(Sums._fields), len(State)
-        helps, hinders = Sums(*amounts[:sums]), Sums(*amounts[sums : 2 * sums])
-        both = self._one(Sums(*map(add, helps, hinders)))
-        shut, surely, stray = amounts[-3:]
-        score, low, high = self.range_of(both)
-        score = score and self._one(score)
-        counts = amounts[2 * sums : -3]
-        gates = shut | surely << len(self._gates)
-        adds = None
-        if self._exact and scale == 1:
-            scores = (score, low, high)
-            adds = self._means.adds(weight, scores, asked=both.asked > 0, gates=gates, margin=self._margin(both))
-        states_, people = self._one(tuple(counts[:states])), self._one(tuple(counts[states:]))
-        return DomainPart(scale, both, score, self._shown[score], self._one(helps), states_, people, gates, stray, adds)
+    def _part(self, scale: int, helps: Sums, both: Sums, counts: "_Counts", weight: int) -> DomainPart:
+        score, shown_ = self._scores[both]
+        adds = self._added[weight, both, counts.gates] if self._exact and scale == 1 else None
+        states, people, gates, stray = counts
+        return DomainPart(adds, shown_, stray, scale, both, score, helps, states, people, gates)
 
-    def _one(self, counts: Counts) -> Counts:
-        """Return counts as the one tuple of them that all parts share, to save room."""
-        if len(self._shared) >= _MOST:
-            self._shared.clear()
-        return cast("Counts", self._shared.setdefault(counts, counts))
+    def _score(self, sums: Sums) -> tuple[Ratio, float | None]:
+        score = sums.score(self._enough)
+        return score, shown(score)
+
+    def _adds(self, of: tuple[int, Sums, int]) -> int:
+        """Return what a domain adds to the means by its weight, its sums and its gates."""
+        weight, sums, gates = of
+        margin = self._margin(sums)
+        return self._means.adds(weight, self.range_of(sums), asked=sums.asked > 0, gates=gates, margin=margin)
+
+    def _counted(self, amounts: Sequence[int]) -> "_Counts":
+        """Return the amounts of a domain besides its sums."""
+        *counts, shut, surely, stray = amounts
+        gates = shut | surely << len(self._gates)
+        return _Counts(tuple(counts[:_STATES]), tuple(counts[_STATES:]), gates, stray)
 
     def standing(self, at: int, stand: Stand) -> Standing:
         """Return the same as ``score`` states it."""
@@ -252,12 +278,10 @@ class ScoreSheet:
 
     def results(self, teams: Iterable[tuple[Sequence[DomainPart], int]]) -> list[SheetResult]:
         """Return the same for each of many teams: their parts, and the bands that need a voice."""
-        means, levels, reached, steps = self._means.means, self._bands.levels, self._bands.reached, self._bands.steps
+        whole, levels, reached, steps = self._whole, self._bands.levels, self._bands.reached, self._bands.steps
         found: list[SheetResult] = []
         for parts, silent in teams:
-            adds = [part.adds for part in parts]
-            whole = self._fractions(parts) if None in adds else means(sum(cast("list[int]", adds)))
-            score, known, low, high, applies, gates = whole
+            score, known, low, high, applies, gates = whole(parts)
             if known:
                 score_, at = levels[steps * score // known or -(score > 0)]
                 low_, lowest = levels[steps * low // applies or -(low > 0)]
@@ -270,14 +294,19 @@ class ScoreSheet:
 
     def whole(self, parts: Sequence[DomainPart]) -> tuple[Ratio, Ratio, Ratio]:
         """Return the score, low and high that the parts, one for each domain, come to."""
-        adds = [part.adds for part in parts]
-        whole = self._fractions(parts) if None in adds else self._means.means(sum(cast("list[int]", adds)))
-        score, known, low, high, applies, _ = whole
+        score, known, low, high, applies, _ = self._whole(parts)
         return (
             (score, known) if known else None,
             (low, applies) if applies else None,
             (high, applies) if applies else None,
         )
+
+    def _whole(self, parts: Sequence[DomainPart]) -> tuple[int, int, int, int, int, int]:
+        """Return what ``Means.means`` does."""
+        try:
+            return self._means.means(sum(map(_ADDS, parts)))
+        except TypeError:  # one adds nothing
+            return self._fractions(parts)
 
     def _fractions(self, parts: Sequence[DomainPart]) -> tuple[int, int, int, int, int, int]:
         """Return what ``Means.means`` does, of parts that can't be added up as whole numbers."""
@@ -299,6 +328,8 @@ class ScoreSheet:
 
 
 _NO_SCORE = 0, 0
+_SUMS, _STATES = len(Sums._fields), len(State)
+_ADDS: Callable[[DomainPart], int] = attrgetter("adds")
 _KINDS = 3
 """The kinds of answers that people give: a level, none, or that it does not apply."""
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import repeat
 from math import gcd, lcm
+from operator import and_, lshift, rshift
 
 Ratio = tuple[int, int] | None
 """A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
@@ -14,16 +16,17 @@ class Fields:
     """Where in one whole number several amounts stand, each with as many bits as its sum over a bank may take."""
 
     def __init__(self, widths: Sequence[int]) -> None:
+        self.widths, self.width = widths, sum(widths)
         self._shifts = [sum(widths[:at]) for at in range(len(widths))]
         self._masks = [(1 << width) - 1 for width in widths]
 
     def pack(self, amounts: Iterable[int]) -> int:
         """Return the amounts, one for each width, in one number."""
-        return sum([amount << shift for amount, shift in zip(amounts, self._shifts, strict=True)])
+        return sum(map(lshift, amounts, self._shifts))
 
     def unpack(self, packed: int) -> list[int]:
         """Return the amounts that one number holds."""
-        return [packed >> shift & mask for shift, mask in zip(self._shifts, self._masks, strict=True)]
+        return [*map(and_, map(rshift, repeat(packed), self._shifts), self._masks)]
 
 
 class IndependentFields:
@@ -87,7 +90,7 @@ class Means:
         """Return what a domain of this ``weight`` adds. ``scores`` are its score, low and high."""
         score, low, _ = scores
         shares = [ratio[0] * (self._unit // ratio[1]) * weight if ratio else 0 for ratio in scores]
-        counts = weight * (score is not None), weight * (low is not None), weight * (asked and score is None)
+        counts = (weight if score else 0, weight if low else 0, weight if asked and not score else 0)
         return self._fields.pack((*counts, gates, *shares, margin + self._margin))
 
     def means(self, added: int) -> tuple[int, int, int, int, int, int]:

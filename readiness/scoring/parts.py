@@ -51,16 +51,16 @@ class DomainPart(NamedTuple):
     ``adds``: what the part adds to the result of the whole (see ``Means``); None if it must be added as fractions.
     """
 
+    adds: int | None
+    shown: float | None
+    stray: int
     scale: int
     sums: Sums
     score: Ratio
-    shown: float | None
     helps: Sums
     states: tuple[int, ...]
     people: tuple[int, ...]
     gates: int
-    stray: int
-    adds: int | None
 
     @property
     def low(self) -> Ratio:

@@ -76,4 +76,4 @@ def test_a_block_of_teams_has_the_same_columns_however_it_was_made(bank: Bank, t
     plain, of_teams = TeamBlock.of_plain(rows), TeamBlock.of([*rows.as_teams()])
     assert plain[1:] == of_teams[1:]
     assert [*plain.teams()] == [*of_teams.teams()]
-    assert [plain.rows(at) for at in range(4)] == [[*of_teams.rows(at)] for at in range(4)]
+    assert [plain.answers(at) for at in range(4)] == [of_teams.answers(at) for at in range(4)]

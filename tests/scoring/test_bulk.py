@@ -195,6 +195,18 @@ def test_many_teams_have_the_results_of_each(bank: Bank) -> None:
     assert len({result.score for result in sheet.results(teams)}) > 1
 
 
+def test_results_are_the_same_of_parts_that_hold_only_what_scores_and_bands_need(bank: Bank) -> None:
+    chance, sheets = Random(11), (ScoreSheet(bank), ScoreSheet(bank, in_full=False))
+    for people in (1, 1, 1, 3):
+        marks = [[chance.choice([0, 1, 4, UNKNOWN]) for _ in range(people)] for _ in bank.questions]
+        whole, short = (
+            parts_of(sheet, [(at, sheet.stand(at, each)) for at, each in enumerate(marks)], people) for sheet in sheets
+        )
+        assert sheets[0].result(whole) == sheets[1].result(short)
+        assert [part.sums for part in whole] == [part.sums for part in short]
+        assert {(sum(part.helps), sum(part.states), sum(part.people)) for part in short} == {(0, 0, 0)}
+
+
 def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b, domain: e}]", domains="{d: 1, e: 3}")
     check_same(bank, [assessment(bank, {"a": level, "b": "n/a: not here"}) for level in (1, 4)])
