@@ -34,13 +34,17 @@ class Marking:
     def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
         self.bank = bank
         self.sheet = ScoreSheet(bank, in_full=in_full)
-        self.lines = ScoreLines(self.sheet)
         self._profiles: dict[tuple[str, ...], ProfileMarking] = {}
         places = range(len(bank.ordered_questions))
         self.marks_of = [Kept(partial(self._mark, at), _MOST) for at in places]
         self.adds = [Kept(partial(self._add, at), _MOST) for at in places]
         self.adds_nothing = [Kept(partial(self._add_nothing, at), _MOST) for at in places]
         self.json = [Kept(partial(self._question_json, at), _MOST) for at in places]
+
+    @cached_property
+    def lines(self) -> ScoreLines:
+        """The JSON of scores. Raises ValueError if the parts are not ``in_full``."""
+        return ScoreLines(self.sheet)
 
     def of_profile(self, profile: tuple[str, ...]) -> "ProfileMarking":
         """Return what marks the answers of teams with this profile: a text for each profile question, or ""."""

@@ -50,7 +50,7 @@ class ScoreSheet:
     """
 
     def __init__(self, bank: Bank, *, in_full: bool = True) -> None:
-        self.bank, self._in_full = bank, in_full
+        self.bank, self.in_full = bank, in_full
         questions = bank.ordered_questions
         weights = [exact(question.weight) for question in questions]
         weighted = [
@@ -213,7 +213,7 @@ class ScoreSheet:
             surely = bit if gate is Gate.CLOSED else 0
             shut = bit if gate is not Gate.OPEN else 0
         nothing = [0] * len(sums)
-        if not self._in_full:
+        if not self.in_full:
             return [*nothing, *sums, *[0] * (_STATES + _KINDS), shut, surely, 0]
         counts = [int(state is each) for each in State]
         people = (standing.k, stand.not_known, stand.not_applicable)

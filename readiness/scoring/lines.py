@@ -33,9 +33,11 @@ class Shared(NamedTuple):
 
 
 class ScoreLines:
-    """The JSON of the scores that a sheet gives."""
+    """The JSON of the scores that a sheet gives. Raises ValueError if the sheet is not ``in_full``."""
 
     def __init__(self, sheet: ScoreSheet) -> None:
+        if not sheet.in_full:
+            raise ValueError("the lines tell what only parts in full have")
         self._sheet = sheet
         self._bank = escaped(BankReference.to(sheet.bank).model_dump_json())
         self._names = [f'"id":{_text(domain.id)},"title":{_text(domain.title)}' for domain in sheet.bank.domains]

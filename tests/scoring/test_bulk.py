@@ -205,6 +205,8 @@ def test_results_are_the_same_of_parts_that_hold_only_what_scores_and_bands_need
         assert sheets[0].result(whole) == sheets[1].result(short)
         assert [part.sums for part in whole] == [part.sums for part in short]
         assert {(sum(part.helps), sum(part.states), sum(part.people)) for part in short} == {(0, 0, 0)}
+    with pytest.raises(ValueError, match="in full"):
+        ScoreLines(sheets[1])
 
 
 def test_a_part_where_nothing_applies_to_several_people_adds_nothing(tmp_path: Path) -> None:
