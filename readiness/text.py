@@ -48,6 +48,30 @@ def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
 _NORMALIZED = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,300}")
 
 
+_APOSTROPHES = re.compile("['’`\u2018\u02bc\u00b4]")
+_ASCII = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
+"""What becomes of the ASCII characters that are not compared."""
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
+    if text.isascii():  # as most is, of a million names: the same, ten times as fast
+        return " ".join(text.casefold().translate(_ASCII).split())
+    folded = normalized("NFKC", _APOSTROPHES.sub("", text)).casefold()
+    return " ".join(folded.translate(_COMPARED).split())
+
+
+class _Compared(dict[int, str]):
+    """Letters, their marks and digits by code point; spaces for all else. It fills as it is asked."""
+
+    def __missing__(self, code: int) -> str:
+        kept = self[code] = chr(code) if unicodedata.category(chr(code))[0] in "LMN" else " "
+        return kept
+
+
+_COMPARED = _Compared()
+
+
 def safe_lines(text: str) -> tuple[str, ...]:
     """Return the lines of ``text``, each made safe; empty ones are left out.
 

@@ -1,12 +1,11 @@
 """What the cell of a table means, where a person or a survey program wrote an answer in it."""
 
 import re
-import unicodedata
 
 from readiness.assessment.model import MAX_NOTE, UNKNOWN, Response
 from readiness.bank.model import Level, Question
 from readiness.language import N_
-from readiness.text import normalized
+from readiness.text import plain
 
 NO_REASON = N_("No reason given")
 """What stands for the reason where "does not apply" was chosen and nobody was asked why."""
@@ -31,31 +30,9 @@ NOT_APPLICABLE_WORDS = frozenset(
 )
 """Ways to say "does not apply". "NA" is none of them: statistics programs write it where nothing was answered."""
 
-_APOSTROPHES = re.compile("['’`\u2018\u02bc\u00b4]")
-_ASCII = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
-"""What becomes of the ASCII characters that are not compared."""
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _NUMBERED = re.compile(rf"\(?({_NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)
 _WHY = re.compile(r"([^:]*):(.*)", re.DOTALL)
-
-
-def plain(text: str) -> str:
-    """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
-    if text.isascii():  # as most is, of a million names: the same, ten times as fast
-        return " ".join(text.casefold().translate(_ASCII).split())
-    folded = normalized("NFKC", _APOSTROPHES.sub("", text)).casefold()
-    return " ".join(folded.translate(_COMPARED).split())
-
-
-class _Compared(dict[int, str]):
-    """Letters, their marks and digits by code point; spaces for all else. It fills as it is asked."""
-
-    def __missing__(self, code: int) -> str:
-        kept = self[code] = chr(code) if unicodedata.category(chr(code))[0] in "LMN" else " "
-        return kept
-
-
-_COMPARED = _Compared()
 
 
 def parse_number(text: str) -> int | float | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from readiness.assessment.cells import plain
 from readiness.intake.frames import comment_in, framed, named, unnumbered
 from readiness.intake.heading_rows import heading_row, rows_below, texts_of
 from readiness.intake.headings import COMMENT_WORDS, Names, is_closing
@@ -18,7 +17,7 @@ from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKi
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
 from readiness.intake.vendors import vendor_of
-from readiness.text import safe
+from readiness.text import plain, safe
 from readiness.xlsx_reader import cell_text
 
 _LANGUAGE = re.compile(

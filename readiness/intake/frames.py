@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from readiness.assessment.cells import plain
 from readiness.intake.headings import FRAMED_WORDS, Names, comment_words, is_comment, without_number
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.vendor import Vendor
+from readiness.text import plain
 
 # No pattern here may look at one part of a heading again and again: a table has thousands of them, long ones too.
 _CODE = r"(?:[A-Za-z_]\w*(?:\[\w+\])?\s*\.|(?:[A-Za-z_][^\W\d]*\d\w*(?:\[\w+\])?|[A-Za-z])\s*[):])"

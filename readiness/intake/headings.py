@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from readiness.assessment.cells import plain
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import target_of
+from readiness.text import plain
 
 _USUAL: Mapping[TargetKind, tuple[str, ...]] = {
     TargetKind.TEAM: (

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from readiness.assessment.cells import plain
 from readiness.assessment.model import Team
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
 from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
-from readiness.text import all_words, counted, listed, safe
+from readiness.text import all_words, counted, listed, plain, safe
 
 
 def likeness(organisation: str, name: str) -> tuple[str, str]:

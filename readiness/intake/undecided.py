@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
-from readiness.assessment.cells import expected, plain
+from readiness.assessment.cells import expected
 from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank
 from readiness.errors import Place, Problem
 from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
-from readiness.text import counted, safe
+from readiness.text import counted, plain, safe
 
 NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
