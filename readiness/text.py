@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -70,6 +71,19 @@ class _Compared(dict[int, str]):
 
 
 _COMPARED = _Compared()
+
+
+_SHORT = 80
+"""Characters of a text that is only quoted."""
+
+
+def short(text: str) -> str:
+    """Return the text in one line, cut between words if it is long."""
+    line = safe(text)
+    if len(line) <= _SHORT:
+        return line
+    words = line[:_SHORT].rpartition(" ")[0]
+    return f"{words if len(words) > _SHORT // 2 else line[: _SHORT - 1]}…"
 
 
 def safe_lines(text: str) -> tuple[str, ...]:
@@ -140,6 +154,19 @@ def some(words: Sequence[str], between: str = ", ", count: int | None = None) ->
     """
     more = (len(words) if count is None else count) - LISTED
     return between.join(words[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+_NEAR = 6
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return the known words one after the other; of many, the few next to ``word`` in the alphabet."""
+    words = [*known]
+    if len(words) <= LISTED:
+        return ", ".join(words)
+    words.sort()
+    first = max(0, min(bisect(words, word) - _NEAR // 2, len(words) - _NEAR))
+    return f"{', '.join(words[first : first + _NEAR])} and {len(words) - _NEAR} more"
 
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']")

@@ -3,18 +3,18 @@
 Each check looks at one thing and yields a path, what is wrong there, and what to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise, product
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 
 from readiness.bank.document import DataPath, ParsedDocument
-from readiness.bank.fields import Condition, exact, holds
+from readiness.bank.fields import Condition, exact
+from readiness.bank.labels import OWN_WORDS, alike
 from readiness.bank.model import FIND_OUT, OTHER_SETTING, OWN, ROLE, SETTING, Bank, Question
-from readiness.bank.validation import in_order
+from readiness.bank.reach import empty_domains
+from readiness.bank.validation import Wrong, told
 from readiness.errors import Problem
+from readiness.text import near, short, some
 
-Wrong = tuple[DataPath, str, str]
-
-MAX_PROFILES = 100_000
 _NEVER = "This is never true: the list is empty", "Name a value, or take the line out."
 
 
@@ -24,9 +24,16 @@ def check(bank: Bank, document: ParsedDocument, *, whole: bool = True) -> list[P
     If some entries are left out, and so it is not ``whole``, each entry is looked at by itself alone.
     """
     alone = (_unique, _questions)
-    together = (_references, _labels, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
-    wrong = [found for one in (*alone, *(together if whole else ())) for found in one(bank)]
-    return in_order(Problem(what, todo, document.place(path)) for path, what, todo in wrong)
+    together = (_references, _coverage, _bands, _enough, _roles, _role_wordings, _profiles)
+    wrong = (found for one in (*alone, *(together if whole else ())) for found in one(bank))
+    return told(chain(wrong, _alike(bank, document)), document)
+
+
+def _alike(bank: Bank, document: ParsedDocument) -> Iterator[Wrong]:
+    for found in alike(bank):
+        first, second = document.place(found.first.path), document.place(found.second.path)
+        where = f"in line {first.line}" if first.file == second.file else str(first)
+        yield found.second.path, f'"{short(found.second.text)}" reads like {found.noun} ({where})', OWN_WORDS
 
 
 def _twice(ids: Iterable[tuple[DataPath, str]], noun: str) -> Iterator[Wrong]:
@@ -65,9 +72,9 @@ def _unique(bank: Bank) -> Iterator[Wrong]:
 
 
 def _references(bank: Bank) -> Iterator[Wrong]:
-    sources = {source.id for source in bank.sources}
-    domains = {domain.id for domain in bank.domains}
-    findings = {finding.id for finding in bank.findings}
+    sources, domains, findings = (
+        dict.fromkeys(sorted(one.id for one in each)) for each in (bank.sources, bank.domains, bank.findings)
+    )
     for at, finding in enumerate(bank.findings):
         yield from _named(finding.source, sources, ("findings", at, "source"), "source")
         yield from _named(finding.domain, domains, ("findings", at, "domain"), "domain")
@@ -77,18 +84,13 @@ def _references(bank: Bank) -> Iterator[Wrong]:
             yield from _named(name, findings, ("questions", at, "findings", nth), "finding")
 
 
-def _named(name: str, known: set[str], path: DataPath, noun: str) -> Iterator[Wrong]:
+def _named(name: str, known: Collection[str], path: DataPath, noun: str) -> Iterator[Wrong]:
     if name not in known:
-        yield path, f'There is no {noun} "{name}"', f"Use one of: {', '.join(sorted(known)) or 'none is defined'}."
+        yield path, f'There is no {noun} "{name}"', _use(name, known)
 
 
-def _labels(bank: Bank) -> Iterator[Wrong]:
-    """Yield labels of questions that are a part's title too: a report names both, and nobody could tell which."""
-    titles = {domain.title.casefold() for domain in bank.domains}
-    for at, question in enumerate(bank.questions):
-        if question.label and question.label.casefold() in titles:
-            what = f'A question and a part are both called "{question.label}"'
-            yield ("questions", at, "label"), what, "Give the question another label."
+def _use(name: str, known: Collection[str]) -> str:
+    return f"Use one of: {near(name, known) or 'none is defined'}."
 
 
 def _coverage(bank: Bank) -> Iterator[Wrong]:
@@ -125,8 +127,6 @@ def _levels(question: Question) -> Iterator[Wrong]:
     for at, (lower, upper) in enumerate(pairwise(question.levels), start=1):
         if exact(upper.value) <= exact(lower.value):
             yield ("levels", at, "value"), "A level must be worth more than the one before it", "Put them in order."
-        if upper.text == lower.text:
-            yield ("levels", at, "text"), "This level reads like the one before it", "Say what is better here."
 
 
 def _goals(question: Question) -> Iterator[Wrong]:
@@ -138,7 +138,6 @@ def _goals(question: Question) -> Iterator[Wrong]:
 
 def _reworded_levels(question: Question) -> Iterator[Wrong]:
     """Yield a role's levels that are not the question's own: an answer means the same to all."""
-    said = {level.text: at for at, level in enumerate(question.levels)}
     for nth, wording in enumerate(question.wording):
         if wording.levels is None:
             continue
@@ -149,20 +148,12 @@ def _reworded_levels(question: Question) -> Iterator[Wrong]:
         if len(wording.levels) != len(question.levels):
             what = f"These are {len(wording.levels)} levels, and the question has {len(question.levels)}"
             yield path, what, "Say each of them in other words, lowest first."
-            continue
-        for at, text in enumerate(wording.levels):
-            other = said.setdefault(text, at)
-            if other != at:
-                what = (
-                    f"These words for level {question.levels[at].value} also stand for {question.levels[other].value}"
-                )
-                yield (*path, at), what, "Say each level in words of its own: answers in a table are known by them."
 
 
 def _gate(question: Question) -> Iterator[Wrong]:
     values = [level.value for level in question.levels]
     if question.minimum is not None and question.minimum not in values[1:]:
-        allowed = ", ".join(str(value) for value in values[1:])
+        allowed = some([str(value) for value in values[1:]])
         yield ("minimum",), "The minimum is not the value of a level above the lowest", f"Use one of: {allowed}."
 
 
@@ -170,7 +161,7 @@ def _steps(question: Question) -> Iterator[Wrong]:
     steps = {level.value for level in question.levels[1:]}
     for at, action in enumerate(question.actions):
         if action.to not in steps:
-            allowed = ", ".join(str(level.value) for level in question.levels[1:])
+            allowed = some([str(level.value) for level in question.levels[1:]])
             yield ("actions", at, "to"), f"No step leads to level {action.to}", f"Use one of: {allowed}."
     for at, level in enumerate(question.levels[1:], start=1):
         if not question.actions_to(level):
@@ -187,7 +178,7 @@ def _enough(bank: Bank) -> Iterator[Wrong]:
 
 def _roles(bank: Bank) -> Iterator[Wrong]:
     """Yield roles that are named somewhere and that nobody can have."""
-    known = {role.id for role in bank.roles}
+    known = dict.fromkeys(sorted(role.id for role in bank.roles))
     for at, question in enumerate(bank.questions):
         for nth, action in enumerate(question.actions):
             for place, role in enumerate(action.with_):
@@ -202,7 +193,7 @@ def _roles(bank: Bank) -> Iterator[Wrong]:
 
 def _role_wordings(bank: Bank) -> Iterator[Wrong]:
     """Yield wordings for a role that nobody can have."""
-    known = {role.id for role in bank.roles}
+    known = dict.fromkeys(sorted(role.id for role in bank.roles))
     for at, question in enumerate(bank.questions):
         for nth, wording in enumerate(question.wording):
             path: DataPath = ("questions", at, "wording", nth, "when")
@@ -219,7 +210,7 @@ def _role_wordings(bank: Bank) -> Iterator[Wrong]:
 
 def _owners(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
     """Yield owners by setting that name no setting."""
-    settings = {*options.get(SETTING, ()), OTHER_SETTING}
+    settings = dict.fromkeys(sorted((*options.get(SETTING, ()), OTHER_SETTING)))
     for at, question in enumerate(bank.questions):
         for nth, action in enumerate(question.actions):
             for name in action.owner_by_setting:
@@ -242,7 +233,7 @@ def _profiles(bank: Bank) -> Iterator[Wrong]:
             yield from _condition(voice.when, ("bands", at, "voices", nth, "when"), options)
     yield from _owners(bank, options)
     if sound:
-        yield from _empty_domains(bank, options)
+        yield from empty_domains(bank, options)
 
 
 def _unmet_wordings(question: Question, path: DataPath) -> Iterator[Wrong]:
@@ -251,40 +242,18 @@ def _unmet_wordings(question: Question, path: DataPath) -> Iterator[Wrong]:
         for key, asked in (question.when or {}).items():
             values = wording.when.get(key, asked)
             if not {*values} & {*asked}:
-                what = f"No service that is asked this question has {key}: {' or '.join(values)}"
-                todo = f"Use one of: {', '.join(asked)}. Or take the wording out."
+                what = f"No service that is asked this question has {key}: {some(values, ' or ')}"
+                todo = f"Use one of: {some(asked)}. Or take the wording out."
                 yield (*path, "wording", nth, "when", key), what, todo
 
 
 def _condition(when: Condition | None, path: DataPath, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
     for key, values in (when or {}).items():
         if key not in options:
-            todo = f"Use one of: {', '.join(options) or 'none is defined'}."
-            yield (*path, key), f'The profile has no "{key}"', todo
+            yield (*path, key), f'The profile has no "{key}"', _use(key, options)
             continue
         if not values:
             yield (*path, key), *_NEVER
         for nth, value in enumerate(values):
             if value not in options[key]:
-                yield (*path, key, nth), f'"{key}" has no option "{value}"', f"Use one of: {', '.join(options[key])}."
-
-
-def _empty_domains(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
-    for at, domain in enumerate(bank.domains):
-        conditions = [question.when for question in bank.questions if question.domain == domain.id]
-        if not conditions or any(not condition for condition in conditions):
-            continue
-        keys = sorted({key for condition in conditions for key in condition or ()})
-        size = 1
-        for key in keys:
-            size *= len(options[key])
-        if size > MAX_PROFILES:
-            yield ("domains", at, "id"), "Too many conditions to check", "Ask one question of this domain always."
-            continue
-        for values in product(*(options[key] for key in keys)):
-            profile = dict(zip(keys, values, strict=True))
-            if not any(holds(condition, profile) for condition in conditions):
-                case = ", ".join(f"{key}: {value}" for key, value in profile.items())
-                what = f'The domain "{domain.id}" asks nothing of a service with {case}'
-                yield ("domains", at, "id"), what, "Add a question for it."
-                break
+                yield (*path, key, nth), f'"{key}" has no option "{short(value)}"', _use(value, options[key])

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_ID = 64
@@ -17,9 +17,24 @@ Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
 """Words that a person reads."""
 
 Number = Annotated[int | float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
-"""A level's value or a threshold; turned into an exact fraction before anything is computed with it."""
+"""A level's value in answers; turned into an exact fraction before anything is computed with it."""
 
-Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000)]
+MOST_DECIMALS = 4
+"""How many decimals a number of a bank may have: Python writes smaller ones as 1e-05, which nobody types."""
+
+
+def _few_decimals(value: float) -> float:
+    if exact(value) * 10**MOST_DECIMALS % 1:
+        raise ValueError(f"it has more than {MOST_DECIMALS} decimals. Round it")
+    return value
+
+
+_FEW_DECIMALS = AfterValidator(_few_decimals)
+
+BankNumber = Annotated[Number, _FEW_DECIMALS]
+"""A level's value in a bank, or a threshold."""
+
+Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000), _FEW_DECIMALS]
 """How much something counts against its neighbours; above 0."""
 
 Condition = Mapping[Id, tuple[Text, ...]]
@@ -35,7 +50,7 @@ def _no_truth(value: object) -> object:
 A_NUMBER = BeforeValidator(_no_truth)
 """For a field of which one number is allowed: Python takes true for 1, and so does pydantic there."""
 
-Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1)]
+Share = Annotated[int | float, Field(allow_inf_nan=False, ge=0, le=1), _FEW_DECIMALS]
 """A part of something, from 0 to 1."""
 
 

@@ -14,9 +14,9 @@ from readiness.bank.fields import (
     ID_PATTERN,
     LONGEST_ID,
     BankModel,
+    BankNumber,
     Condition,
     Id,
-    Number,
     Share,
     Text,
     Weight,
@@ -28,6 +28,9 @@ from readiness.bank.texts import BankRole, BankTexts, Basis
 
 LONGEST_LABEL = 60
 """Characters that name a question in a chart or a table."""
+
+MOST_LEVELS, MOST_OPTIONS = 100, 500
+"""How many answers a question, and one about the service, can have: nobody could choose among more."""
 
 FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
@@ -99,7 +102,7 @@ class ProfileQuestion(BankModel):
     id: Id
     text: Text
     help: Text | None = None
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST_OPTIONS)]
 
     def label(self, value: str | None) -> str | None:
         """Return the label of the option ``value``; ``value`` itself where there is none."""
@@ -109,7 +112,7 @@ class ProfileQuestion(BankModel):
 class Level(BankModel):
     """A situation that a service can recognise itself in, and what it is worth."""
 
-    value: Number
+    value: BankNumber
     text: Text
 
 
@@ -130,7 +133,7 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, json_schema_extra=_owner_by_setting)
 
     id: Id
-    to: Number
+    to: BankNumber
     owner_by_setting: Mapping[str, Text] = {}
     with_: Annotated[tuple[Id, ...], Field(alias="with", strict=False)] = ()
 
@@ -193,7 +196,7 @@ class Question(BankModel):
     basis: Basis | None = None
     when: Condition | None = None
     weight: Weight = 1
-    minimum: Number | None = None
+    minimum: BankNumber | None = None
     always: bool = False
     text: Text
     help: Text | None = None
@@ -202,7 +205,7 @@ class Question(BankModel):
     evidence: tuple[Text, ...] = ()
     keep: Text | None = None
     goal: tuple[Text, ...] = ()
-    levels: Annotated[tuple[Level, ...], Field(min_length=2), BeforeValidator(_number_levels)]
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=MOST_LEVELS), BeforeValidator(_number_levels)]
     actions: tuple[Action, ...] = ()
 
     @property
@@ -275,7 +278,7 @@ class Band(BankModel):
     id: Id
     label: Text
     meaning: Text
-    start: Annotated[Number, Field(alias="from", ge=0, le=100)]
+    start: Annotated[BankNumber, Field(alias="from", ge=0, le=100)]
     gated: bool = False
     voices: tuple[VoiceNeeded, ...] = ()
 
@@ -332,7 +335,10 @@ class Bank(BankModel):
     @cached_property
     def ordered_questions(self) -> tuple[Question, ...]:
         """The questions domain by domain, in the domains' order, as they are asked and shown."""
-        return tuple(question for domain in self.domains for question in self.questions if question.domain == domain.id)
+        of_domain: dict[str, list[Question]] = {domain.id: [] for domain in self.domains}
+        for question in self.questions:
+            of_domain.get(question.domain, []).append(question)
+        return tuple(question for questions in of_domain.values() for question in questions)
 
     @cached_property
     def fingerprint(self) -> str:

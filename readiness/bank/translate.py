@@ -14,13 +14,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from readiness.bank.action_words import TEXTS
-from readiness.bank.document import read_document
+from readiness.bank.document import ParsedDocument, read_document
 from readiness.bank.fields import A_NUMBER, BankModel, Id, Text
+from readiness.bank.labels import OWN_WORDS, alike, level_name
 from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.texts import BankTexts
-from readiness.bank.validation import validated
-from readiness.errors import InputError, Problem
+from readiness.bank.validation import Wrong, told, validated
+from readiness.errors import InputError
 from readiness.language import ENGLISH
+from readiness.text import short
 
 LANGUAGES = "languages"
 """The folder, inside a bank's, that holds a file for each language: cy.yaml."""
@@ -112,25 +114,31 @@ def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
         return None
     document = read_document(path)
     words = validated(BankWords, document)
-    wrong = [
-        Problem(f"{what} is {found}, not {wanted}", "Fix it, or move the file.", document.place((what,)))
-        for what, found, wanted in (("bank", words.bank, bank.id), ("language", words.language, tag))
-        if found != wanted
-    ]
-    known = texts(bank)
-    wrong += [
-        Problem(f'The bank has no text "{key}"', "Take the line out, or fix the key.", document.place(("words", key)))
-        for key in words.words
-        if key not in known
-    ]
-    wrong += [
-        Problem(f'"{key}" is longer than {LONGEST_LABEL} characters', "Say it shorter.", document.place(("words", key)))
-        for key, text in words.words.items()
-        if key.startswith("questions.") and key.endswith(".label") and len(text) > LONGEST_LABEL
-    ]
-    if wrong:
-        raise InputError(wrong)
+    problems = told(_misfits(words, tag, bank, document), document)
+    if problems:
+        raise InputError(problems)
     return words
+
+
+def _misfits(words: BankWords, tag: str, bank: Bank, document: ParsedDocument) -> Iterator[Wrong]:
+    for field, found, wanted in (("bank", words.bank, bank.id), ("language", words.language, tag)):
+        if found != wanted:
+            yield (field,), f"{field} is {found}, not {wanted}", "Fix it, or move the file."
+    known = texts(bank)
+    for key, text in words.words.items():
+        if key not in known:
+            yield ("words", key), f'The bank has no text "{short(key)}"', "Take the line out, or fix the key."
+        if key.startswith("questions.") and key.endswith(".label") and len(text) > LONGEST_LABEL:
+            yield ("words", key), f'"{short(key)}" is longer than {LONGEST_LABEL} characters', "Say it shorter."
+    for found in alike(bank, words.words):
+        first, second = found.first, found.second
+        here, other = (second, first) if second.key in words.words else (first, second)
+        if here.key in words.words:
+            where = (
+                f"in line {document.place(('words', other.key)).line}" if other.key in words.words else "not translated"
+            )
+            what = f'"{short(words.words[here.key])}" reads like {found.noun}: {other.key or other.text} ({where})'
+            yield ("words", here.key), what, OWN_WORDS
 
 
 def untranslated(bank: Bank, words: BankWords) -> tuple[str, ...]:
@@ -179,6 +187,6 @@ def _named(entries: list[object]) -> Iterator[tuple[str, object]]:
         if isinstance(entry, dict) and "id" in entry:
             yield str(entry["id"]), entry
         elif isinstance(entry, dict) and _is_level(entry):
-            yield f"{entry['value']:g}", entry
+            yield level_name(entry["value"]), entry
         else:
             yield str(at), entry

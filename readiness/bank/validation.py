@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
@@ -12,6 +14,8 @@ from readiness.bank.document import MAX_DIGITS, DataPath, ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+Wrong = tuple[DataPath, str, str]
+"""Something wrong: its path, what is wrong there, and what to do."""
 _NUMERAL = re.compile(r"[-+]?([0-9]+)(?:\.([0-9]+))?")
 
 
@@ -37,6 +41,18 @@ def _problems(error: ValidationError, document: ParsedDocument, model: type[Base
     more = len(details) - MOST_TOLD
     rest = [Problem(f"There are {more} more problems", "Fix these first.", document.place(()))] if more > 0 else []
     return [*in_order(seen.values()), *rest]
+
+
+def told(wrong: Iterable[Wrong], document: ParsedDocument) -> list[Problem]:
+    """Return the first mistakes as problems, in the order they stand in, and that there are more if there are.
+
+    The rest is never looked for: each takes time to find words for.
+    """
+    found = iter(wrong)
+    problems = in_order(Problem(what, todo, document.place(path)) for path, what, todo in islice(found, MOST_TOLD))
+    if next(found, None) is not None:
+        problems.append(Problem("There are more problems", "Fix these first.", document.place(())))
+    return problems
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -72,11 +88,14 @@ def _problem(detail: ErrorDetails, path: DataPath, document: ParsedDocument, mod
 
 def _close(path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> str | None:
     """Return the field whose name is nearest to what stands at ``path``, of those that do not stand beside it."""
-    beside = {place[-1] for place in document.places if place and place[:-1] == path[:-1]}
+    beside: Any = document.data
+    for part in path[:-1]:
+        beside = beside[part]
     known = [name for name in _fields(model) if name not in beside]
     return next(iter(get_close_matches(str(path[-1]), known, n=1)), None)
 
 
+@lru_cache(maxsize=20)
 def _fields(model: type[BaseModel]) -> list[str]:
     """Return the name of every field of the model, and of those it is made of."""
     schema = model.model_json_schema()

@@ -19,10 +19,10 @@ from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.headings import without_number
 from readiness.intake.mapping import NO_ANSWER, LowestNumber, Mapping, TargetKind
 from readiness.intake.tables import TableRow
-from readiness.intake.undecided import OpenNumbers, short
+from readiness.intake.undecided import OpenNumbers
 from readiness.intake.vendors import PLAIN_TABLE
 from readiness.intake.xlsform_names import target_of
-from readiness.text import plain
+from readiness.text import plain, short
 from readiness.xlsx_reader import cell_text
 
 

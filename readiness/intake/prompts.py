@@ -26,9 +26,8 @@ from readiness.intake.undecided import (
     OpenWords,
     choices,
     in_words,
-    short,
 )
-from readiness.text import safe, some
+from readiness.text import safe, short, some
 
 _CANDIDATES = 6
 _SAMPLES = 4

@@ -16,7 +16,8 @@ from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.dates import DIFFER, Ambiguous, order_of, order_told, read_date
 from readiness.intake.mapping import DateOrder
 from readiness.intake.tables import TableRow
-from readiness.intake.undecided import OpenDates, short
+from readiness.intake.undecided import OpenDates
+from readiness.text import short
 from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import Cell, cell_text, error_problem
 

@@ -10,10 +10,9 @@ from readiness.errors import Place, Problem
 from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.mapping import TargetKind
 from readiness.intake.respondents import Gathered, SurveyReading
-from readiness.intake.undecided import short
 from readiness.intake.vendor import Aside, Vendor
 from readiness.intake.vendors import PLAIN_TABLE
-from readiness.text import counted, listed, some
+from readiness.text import counted, listed, short, some
 
 _ASIDE: Mapping[Aside, tuple[str, str]] = {
     Aside.UNFINISHED: ("row that was not finished", "rows that were not finished"),

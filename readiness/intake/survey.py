@@ -22,11 +22,12 @@ from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.row_dates import RowDates
 from readiness.intake.tables import InputTable, TableRow
-from readiness.intake.undecided import Open, OpenColumn, as_problem, short
+from readiness.intake.undecided import Open, OpenColumn, as_problem
 from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.intake.vendor import Aside
 from readiness.intake.vendors import PLAIN_TABLE
 from readiness.roundtrip.form_entries import Given
+from readiness.text import short
 from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
 
 SAMPLE = 1_000

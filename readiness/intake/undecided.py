@@ -17,13 +17,11 @@ from readiness.errors import Place, Problem
 from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
-from readiness.text import counted, plain, safe
+from readiness.text import counted, plain, short
 
 NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
 """How many of the nearest candidates are named."""
-_SHOWN = 80
-"""How many characters of a cell or heading are shown."""
 
 _CODE = re.compile(r"AO?\d{1,3}")
 
@@ -97,15 +95,6 @@ class OpenNumbers:
 
 
 Open = OpenColumn | OpenWords | OpenDates | OpenNumbers
-
-
-def short(text: str) -> str:
-    """Return text from a table in one line, cut between words if it is long."""
-    line = safe(text)
-    if len(line) <= _SHOWN:
-        return line
-    words = line[:_SHOWN].rpartition(" ")[0]
-    return f"{words if len(words) > _SHOWN // 2 else line[: _SHOWN - 1]}…"
 
 
 def as_problem(open_: Open, bank: Bank, names: Names, *, search: bool = True) -> Problem:

@@ -13,9 +13,9 @@ from readiness.intake.columns import Layout, SurveyColumn
 from readiness.intake.level_numbers import LevelNumbers, NumberInDoubt
 from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, TargetKind
 from readiness.intake.tables import TableRow
-from readiness.intake.undecided import Open, OpenWords, short
+from readiness.intake.undecided import Open, OpenWords
 from readiness.intake.xlsform_names import target_of
-from readiness.text import plain, safe, safe_lines
+from readiness.text import plain, safe, safe_lines, short
 from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import cell_text, error_problem
 
