@@ -5,6 +5,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Literal
 
 _NOT_SHOWN = re.compile(
@@ -164,9 +165,25 @@ def near(word: str, known: Iterable[str]) -> str:
     words = [*known]
     if len(words) <= LISTED:
         return ", ".join(words)
-    words.sort()
-    first = max(0, min(bisect(words, word) - _NEAR // 2, len(words) - _NEAR))
-    return f"{', '.join(words[first : first + _NEAR])} and {len(words) - _NEAR} more"
+    return f"{', '.join(_around(word, words, _NEAR))} and {len(words) - _NEAR} more"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like ``word``; empty if none is. Of many, only those near it are compared."""
+    return next(iter(get_close_matches(word, _around(word, [*known], _COMPARED_WORDS), n=1)), "")
+
+
+_COMPARED_WORDS = 100
+"""How many words are compared: each takes some microseconds, for each of hundreds of mistakes."""
+
+
+def _around(word: str, known: Sequence[str], count: int) -> Sequence[str]:
+    """Return so many of the known words: of more, those next to ``word`` in the alphabet."""
+    if len(known) <= count:
+        return known
+    words = sorted(known)
+    first = max(0, min(bisect(words, word) - count // 2, len(words) - count))
+    return words[first : first + count]
 
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.text import counted, ended, escaped, listed, safe, safe_lines, unended
+from readiness.text import closest, counted, ended, escaped, listed, near, safe, safe_lines, unended
 
 ANY_TEXT = st.text(st.characters())  # every code point there is, half characters too
 # Hypothesis draws single code points of a thousand kinds: the ones that matter here get a share of their own.
@@ -111,3 +111,21 @@ def test_a_list_reads_as_a_sentence(words: list[str], sentence: str) -> None:
 )
 def test_a_sentence_ends_in_one_stop_and_in_none_where_it_goes_on(text: str, sentence: str, start: str) -> None:
     assert (ended(text), unended(text)) == (sentence, start)
+
+
+def test_of_many_known_words_those_near_in_the_alphabet_are_named() -> None:
+    many = [f"w{at:04}" for at in range(1_000)]
+    assert near("x", ["b", "a"]) == "b, a"
+    assert near("w0500x", reversed(many)) == "w0498, w0499, w0500, w0501, w0502, w0503 and 994 more"
+    assert near("a", many) == "w0000, w0001, w0002, w0003, w0004, w0005 and 994 more"
+    assert near("z", many) == "w0994, w0995, w0996, w0997, w0998, w0999 and 994 more"
+    assert near("x", []) == ""
+
+
+def test_the_closest_word_is_sought_among_few() -> None:
+    assert closest("pya-parity", ["reach", "pay-parity", "trust"]) == "pay-parity"
+    assert (
+        closest("pay-partiy", [f"{letter}{at}" for letter in "abcxyz" for at in range(500)] + ["pay-parity"])
+        == "pay-parity"
+    )
+    assert closest("zzz", ["reach"]) == ""

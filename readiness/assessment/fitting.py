@@ -1,8 +1,7 @@
 """Says how answers fit the bank they were given to: one respondent's, or a group's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from itertools import chain, islice
 
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Problem
+from readiness.text import closest, near, some
 
 
 def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:
@@ -56,10 +56,10 @@ def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[D
     for key, value in profile.items():
         path = ("team", "profile", key)
         if key not in options:
-            todo = f"Use {alternatives(options)}." if options else "This question bank asks for none: take it out."
+            todo = f"Use one of: {near(key, options)}." if options else "This question bank asks for none: take it out."
             yield path, f'The profile has no "{key}"', todo
         elif value not in options[key]:
-            yield path, f'"{value}" is not an option for "{key}"', f"Use {alternatives(options[key])}."
+            yield path, f'"{value}" is not an option for "{key}"', f"Use one of: {near(value, options[key])}."
 
 
 def _response_misfits(
@@ -68,14 +68,14 @@ def _response_misfits(
     for name, response in responses.items():
         question = bank.question_by_id.get(name)
         if question is None:
-            close = get_close_matches(name, bank.question_by_id, n=1)
-            todo = f'Did you mean "{close[0]}"?' if close else "Look the ids up in the question bank."
+            close = closest(name, bank.question_by_id)
+            todo = f'Did you mean "{close}"?' if close else "Look the ids up in the question bank."
             yield ("responses", name), f'There is no question "{name}"', todo
             continue
-        values = alternatives(str(level.value) for level in question.levels)
         for path, value in _levels(response):
             if question.level(value) is None:
-                yield ("responses", name, *path), f'"{name}" has no level {value}', f"Use {values}."
+                todo = f"Use one of: {some([str(level.value) for level in question.levels])}."
+                yield ("responses", name, *path), f'"{name}" has no level {value}', todo
 
 
 def _levels(response: Response | GroupResponse) -> Iterator[tuple[DataPath, float]]:
@@ -101,12 +101,6 @@ def not_asked(assessment: Assessment | GroupAssessment, bank: Bank, file: str) -
             f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
         )
     return notices
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return "a", "a or b" or "a, b or c"."""
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}" if rest else last
 
 
 def misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from readiness.assessment.model import AssessmentModel, BankReference, Name
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.errors import InputError, Problem
+from readiness.text import near, some
 
 MARK = "readiness-form"
 """The hidden field of a PDF, and the hidden sheet of a workbook, that the mark stands in."""
@@ -102,10 +103,10 @@ def _profile_problems(bank: Bank, profile: Mapping[str, str]) -> Iterator[Proble
     known = [asked.id for asked in bank.profile]
     for key in profile:
         if key not in known:
-            todo = f"It has: {', '.join(known)}." if known else "It has none."
+            todo = f"It has: {near(key, known)}." if known else "It has none."
             yield Problem(f'The profile has no "{key}"', todo)
     for asked in bank.profile:
-        options = ", ".join(f"{asked.id}={option.id} ({option.label})" for option in asked.options)
+        options = some([f"{asked.id}={option.id} ({option.label})" for option in asked.options])
         if asked.id not in profile:
             yield Problem(f'The profile does not say "{asked.id}" ({asked.text})', f"Say one of: {options}.")
         elif profile[asked.id] not in [option.id for option in asked.options]:

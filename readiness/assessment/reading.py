@@ -9,7 +9,7 @@ from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
-from readiness.assessment.fitting import alternatives, fit, misfits_beside, not_asked
+from readiness.assessment.fitting import fit, misfits_beside, not_asked
 from readiness.assessment.folder_files import folder_files, holds_answers
 from readiness.assessment.group import GroupAssessment, is_group
 from readiness.assessment.model import Assessment, Team
@@ -247,7 +247,8 @@ def _no_answers(plan: Path, data: object) -> Problem:
     if not found and plan.parent.is_dir():
         beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
         found = [file for file in beside if _team_in(file) == team]
-    here = f"Name its answers: {alternatives(map(str, found))}." if found else "Name the file of answers it belongs to."
+    named = some([*map(str, found)], " or ")
+    here = f"Name its answers: {named}." if named else "Name the file of answers it belongs to."
     what = "This is a plan file with the changes that a person made, and no answers"
     return Problem(what, here, Place(str(plan)))
 

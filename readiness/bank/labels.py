@@ -4,7 +4,7 @@ They are compared as tables compare them: without capitals, spaces and punctuati
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.bank.document import DataPath
@@ -17,12 +17,12 @@ OWN_WORDS = "Give each words of its own: capitals, spaces and punctuation do not
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words that stand for one ``thing`` (its place in its list, from 0), with their path in the bank.
+    """Words that stand for one ``thing`` (its id, or the place of a level), with their path in the bank.
 
     ``key`` is what a translation calls them; it is empty for an id, which is never translated.
     """
 
-    thing: int
+    thing: str | int
     path: DataPath
     key: str
     text: str
@@ -44,51 +44,56 @@ def alike(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Alike]
         seen: dict[str, Label] = {}
         for label in labels:
             first = seen.setdefault(plain(said.get(label.key, label.text)), label)
-            # Ids that are the same are told as such.
-            if first.thing != label.thing and (first.key or label.key):
-                yield Alike(noun, first, label)
-    yield from _like_a_part(bank, said)
+            if first.thing != label.thing:
+                yield Alike(f"another {noun}", first, label)
+    titles = {plain(said.get(title.key, title.text)): title for title in _titles(bank)}
+    for at, question in enumerate(bank.questions):
+        # A report names both, and nobody could tell which.
+        label = _name(at, question)
+        title = titles.get(plain(said.get(label.key, label.text))) if question.label else None
+        if title:
+            yield Alike("a part", title, label)
 
 
-def _compared(bank: Bank) -> Iterator[tuple[str, list[Label]]]:
+def _compared(bank: Bank) -> Iterator[tuple[str, Iterable[Label]]]:
     """Yield the labels that must differ, with the noun for the things they stand for."""
-    yield (
-        "role",
-        [
-            Label(at, ("roles", at, field), (field != "id" and f"roles.{role.id}.{field}") or "", text)
-            for at, role in enumerate(bank.roles)
-            for field, text in (("id", role.id), ("label", role.label), ("one", role.one), ("many", role.many))
-        ],
-    )
-    yield "another part", _titles(bank)
-    yield (
-        "band",
-        [Label(at, ("bands", at, "label"), f"bands.{band.id}.label", band.label) for at, band in enumerate(bank.bands)],
-    )
+    yield "role", _roles(bank)
+    yield "part", _titles(bank)
+    bands = enumerate(bank.bands)
+    yield "band", [Label(band.id, ("bands", at, "label"), f"bands.{band.id}.label", band.label) for at, band in bands]
     for at, entry in enumerate(bank.profile):
-        yield "another option", [*_options(entry, ("profile", at, "options"))]
+        yield "option", _options(entry, ("profile", at, "options"))
     of_part: defaultdict[str, list[Label]] = defaultdict(list)
     for at, question in enumerate(bank.questions):
-        field = "label" if question.label else "text"
-        name = Label(at, ("questions", at, field), f"questions.{question.id}.{field}", question.name)
-        of_part[question.domain].append(name)
-        yield "another level", [*_levels(question, ("questions", at))]
-    yield from (("another question of this part", labels) for labels in of_part.values())
+        of_part[question.domain].append(_name(at, question))
+        yield "level", _levels(question, ("questions", at))
+    yield from (("question of this part", labels) for labels in of_part.values())
 
 
 def _titles(bank: Bank) -> list[Label]:
-    return [
-        Label(at, ("domains", at, "title"), f"domains.{domain.id}.title", domain.title)
-        for at, domain in enumerate(bank.domains)
-    ]
+    domains = enumerate(bank.domains)
+    return [Label(one.id, ("domains", at, "title"), f"domains.{one.id}.title", one.title) for at, one in domains]
+
+
+def _name(at: int, question: Question) -> Label:
+    field = "label" if question.label else "text"
+    return Label(question.id, ("questions", at, field), f"questions.{question.id}.{field}", question.name)
+
+
+def _roles(bank: Bank) -> Iterator[Label]:
+    """Yield all that a table may call a role."""
+    for at, role in enumerate(bank.roles):
+        yield Label(role.id, ("roles", at, "id"), "", role.id)
+        for field, text in (("label", role.label), ("one", role.one), ("many", role.many)):
+            yield Label(role.id, ("roles", at, field), f"roles.{role.id}.{field}", text)
 
 
 def _options(entry: ProfileQuestion, path: DataPath) -> Iterator[Label]:
-    """Yield all that a table may call an option: its id, its label, and its number."""
+    """Yield all that a table may call an option: its id, its number, and its label."""
     for at, option in enumerate(entry.options):
-        yield Label(at, (*path, at, "id"), "", option.id)
-        yield Label(at, (*path, at, "id"), "", f"option {at + 1}")
-        yield Label(at, (*path, at, "label"), f"profile.{entry.id}.options.{option.id}.label", option.label)
+        yield Label(option.id, (*path, at, "id"), "", option.id)
+        yield Label(option.id, (*path, at, "id"), "", f"option {at + 1}")
+        yield Label(option.id, (*path, at, "label"), f"profile.{entry.id}.options.{option.id}.label", option.label)
 
 
 def level_name(value: float) -> str:
@@ -108,14 +113,3 @@ def _levels(question: Question, path: DataPath) -> Iterator[Label]:
             for at, text in enumerate(wording.levels):
                 key = f"questions.{question.id}.wording.{nth + 1}.levels.{at + 1}"
                 yield Label(at, (*path, "wording", nth, "levels", at), key, text)
-
-
-def _like_a_part(bank: Bank, words: Mapping[str, str]) -> Iterator[Alike]:
-    """Yield labels of questions that are a part's title too: a report names both, and nobody could tell which."""
-    titles = {plain(words.get(title.key, title.text)): title for title in _titles(bank)}
-    for at, question in enumerate(bank.questions):
-        if question.label:
-            label = Label(at, ("questions", at, "label"), f"questions.{question.id}.label", question.label)
-            title = titles.get(plain(words.get(label.key, label.text)))
-            if title:
-                yield Alike("a part", title, label)

@@ -7,16 +7,17 @@ not named in it keeps its answers too.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from readiness.bank.document import DataPath, read_document
+from readiness.bank.document import read_document
 from readiness.bank.fields import BankModel, Id, Number, Text, exact
 from readiness.bank.model import Bank
-from readiness.bank.validation import in_order, validated
-from readiness.errors import InputError, Problem
+from readiness.bank.validation import Wrong, told, validated
+from readiness.errors import MOST_TOLD, InputError, Problem
 
 MIGRATIONS = "migrations"
 """The folder, inside a bank's, that holds a file for each older version."""
@@ -95,9 +96,7 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
         return None
     document = read_document(path)
     migration = validated(Migration, document)
-    problems = in_order(
-        Problem(what, todo, document.place(at)) for at, what, todo in _misfits(migration, bank, version)
-    )
+    problems = told(_misfits(migration, bank, version), document)
     if problems:
         raise InputError(problems)
     return migration
@@ -105,25 +104,26 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
 
 def against_old(migration: Migration, old: Bank, file: str) -> None:
     """Raise InputError if the migration does not fit the old version: unknown questions or levels."""
-    problems = [Problem(f"{file}: {what}", todo) for what, todo in _old_misfits(migration, old)]
+    problems = [Problem(f"{file}: {what}", todo) for what, todo in islice(_old_misfits(migration, old), MOST_TOLD)]
     if problems:
         raise InputError(problems)
 
 
-def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[tuple[DataPath, str, str]]:
+def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
     if migration.bank != bank.id:
         yield ("bank",), f'This is for the bank "{migration.bank}", not "{bank.id}"', f"Write {bank.id}."
     if migration.from_ != version:
         yield ("from",), f"This says version {migration.from_}, and the file's name {version}", "Make them the same."
-    targets = [moved.to for moved in migration.questions]
+    targets: set[str] = set()
     for at, moved in enumerate(migration.questions):
         question = bank.question_by_id.get(moved.to)
         if question is None:
             yield ("questions", at, "to"), f'There is no question "{moved.to}" in {bank.version}', "Check the id."
             continue
-        if targets.index(moved.to) != at:
+        if moved.to in targets:
             what = f'"{moved.to}" is named twice'
             yield ("questions", at, "to"), what, "List all that it comes from in one entry."
+        targets.add(moved.to)
         for old, level in moved.levels.items():
             if level != ASK and question.level(float(level)) is None:
                 yield ("questions", at, "levels", old), f'"{moved.to}" has no level {level}', f"Or write {ASK}."

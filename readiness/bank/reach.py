@@ -8,8 +8,8 @@ from readiness.bank.fields import Condition
 from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong
 
-MOST_LOOK_UPS = 1_000_000
-"""How many values of profiles are compared with conditions, of the whole bank: a load takes no second for it."""
+MOST_LOOK_UPS = 300_000
+"""How many values of profiles are compared with conditions, of the whole bank: it takes a third of a second."""
 
 
 def empty_domains(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterator[Wrong]:
@@ -20,7 +20,7 @@ def empty_domains(bank: Bank, options: Mapping[str, tuple[str, ...]]) -> Iterato
         conditions[question.domain].append(question.when or {})
     for at, domain in enumerate(bank.domains):
         asked = conditions[domain.id]
-        if not all(asked):  # or none is asked at all, which is told as such
+        if not asked or not all(asked):  # no question at all is told as such
             continue
         keys = sorted({key for condition in asked for key in condition})
         left -= _look_ups(asked, keys, options, left)

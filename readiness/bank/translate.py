@@ -130,15 +130,13 @@ def _misfits(words: BankWords, tag: str, bank: Bank, document: ParsedDocument) -
             yield ("words", key), f'The bank has no text "{short(key)}"', "Take the line out, or fix the key."
         if key.startswith("questions.") and key.endswith(".label") and len(text) > LONGEST_LABEL:
             yield ("words", key), f'"{short(key)}" is longer than {LONGEST_LABEL} characters', "Say it shorter."
-    for found in alike(bank, words.words):
-        first, second = found.first, found.second
-        here, other = (second, first) if second.key in words.words else (first, second)
+    for pair in alike(bank, words.words):
+        here, other = (pair.second, pair.first) if pair.second.key in words.words else (pair.first, pair.second)
         if here.key in words.words:
-            where = (
-                f"in line {document.place(('words', other.key)).line}" if other.key in words.words else "not translated"
-            )
-            what = f'"{short(words.words[here.key])}" reads like {found.noun}: {other.key or other.text} ({where})'
-            yield ("words", here.key), what, OWN_WORDS
+            text, name = words.words[here.key], other.key or other.text
+            line = document.place(("words", other.key)).line if other.key in words.words else None
+            where = f"in line {line}" if line else "in the bank's own language"
+            yield ("words", here.key), f'"{short(text)}" reads like {pair.noun}, {name} ({where})', OWN_WORDS
 
 
 def untranslated(bank: Bank, words: BankWords) -> tuple[str, ...]:

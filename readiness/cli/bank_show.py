@@ -100,11 +100,11 @@ def findings(
 
 
 def _question(bank: "Bank", name: str) -> "Question":
-    from difflib import get_close_matches
+    from readiness.text import closest
 
     question = bank.question_by_id.get(name)
     if question is None:
-        close = get_close_matches(name, bank.question_by_id, n=1)
-        todo = f'Did you mean "{close[0]}"?' if close else "Leave --question out to see all ids."
+        close = closest(name, bank.question_by_id)
+        todo = f'Did you mean "{close}"?' if close else "Leave --question out to see all ids."
         raise InputError(Problem(f'There is no question "{name}" in {bank.id}', todo))
     return question

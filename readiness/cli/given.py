@@ -46,12 +46,13 @@ def typed_name(option: str, text: str | None) -> str | None:
 def typed_role(bank: "Bank", text: str | None) -> str | None:
     """Return the role that was typed, as the bank calls it; None if none was. A bank without roles takes any."""
     from readiness.assessment.roles import known_role
+    from readiness.text import near
 
     if text is None or not bank.roles:
         return typed_name("--role", text)
     known = known_role(text, bank.roles)
     if known is None:
-        raise typer.BadParameter(f"--role takes one of: {', '.join(role.id for role in bank.roles)}")
+        raise typer.BadParameter(f"--role takes one of: {near(text, [role.id for role in bank.roles])}")
     return known.id
 
 
@@ -95,13 +96,15 @@ def lowest_number(number: int | None) -> "LowestNumber | None":
 
 def profile_of(bank: "Bank", texts: list[str]) -> dict[str, str]:
     """Return what ``--profile`` was given, by key, if the bank has it."""
+    from readiness.text import near
+
     given = pairs(texts)
     options = {entry.id: [option.id for option in entry.options] for entry in bank.profile}
     for key, value in given.items():
         if key not in options:
-            raise typer.BadParameter(f"--profile: there is no {key}. It takes: {', '.join(options) or 'nothing'}")
+            raise typer.BadParameter(f"--profile: there is no {key}. It takes: {near(key, options) or 'nothing'}")
         if value not in options[key]:
-            raise typer.BadParameter(f"--profile: {key} takes one of: {', '.join(options[key])}")
+            raise typer.BadParameter(f"--profile: {key} takes one of: {near(value, options[key])}")
     return given
 
 

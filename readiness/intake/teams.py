@@ -15,7 +15,7 @@ from readiness.bank.model import Bank, ProfileQuestion
 from readiness.errors import Problem
 from readiness.intake.respondents import Gathered
 from readiness.roundtrip.form_entries import Given
-from readiness.text import all_words, counted, listed, plain, safe
+from readiness.text import all_words, counted, listed, plain, safe, some
 
 
 def likeness(organisation: str, name: str) -> tuple[str, str]:
@@ -143,7 +143,7 @@ def _value(entry: ProfileQuestion, members: Sequence[Gathered], bank: Bank, give
     decides = any(entry.id in (question.when or {}) for question in bank.questions)
     if not decides or not any(one.surveyed for one in members):
         return None
-    options = ", ".join(f"{entry.id}={option.id}" for option in entry.options)
+    options = some([f"{entry.id}={option.id}" for option in entry.options])
     what = f'Nothing says of {team}: "{entry.text}" It decides which questions count'
     return Problem(what, f"Give it with --profile: {options}.", members[0].place)
 

@@ -17,7 +17,7 @@ from readiness.errors import Place, Problem
 from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
-from readiness.text import counted, plain, short
+from readiness.text import counted, plain, short, some
 
 NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
@@ -195,7 +195,7 @@ def _todo(open_: OpenWords, bank: Bank, *, search: bool) -> str:
             "If 1 is the lowest level in this table, use --numbers-from 1. Otherwise: " if open_.only_from_1 else ""
         )
         return f"{lowest}{nearest}{expected(question, from_1=open_.from_1)}"
-    return f"Write one of: {', '.join(meaning for meaning, _ in choices(open_.target, bank))}."
+    return f"Write one of: {some([meaning for meaning, _ in choices(open_.target, bank)])}."
 
 
 @lru_cache(maxsize=2_000)

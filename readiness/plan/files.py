@@ -23,7 +23,7 @@ from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.opening import real
 from readiness.plan.overlay import Overlay
 from readiness.resources import QUESTIONS
-from readiness.text import safe
+from readiness.text import near, safe
 
 
 class PlanFile(KeptFile[Overlay]):
@@ -271,7 +271,7 @@ def _misfits(document: ParsedDocument, bank: Bank, team: str | None) -> Iterator
             yield Problem(f'The action "{name}" does not say what to do', "Give it a title.", place)
         if isinstance(part := edit.get("domain"), str) and part not in parts:
             place = document.place(("actions", name, "domain"))
-            yield Problem(f'There is no part "{part}"', f"Use one of: {', '.join(parts)}.", place)
+            yield Problem(f'There is no part "{part}"', f"Use one of: {near(part, parts)}.", place)
 
 
 def _fields(data: object) -> Mapping[str, object]:

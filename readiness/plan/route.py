@@ -23,7 +23,7 @@ from readiness.scoring.model import Gate, Score, ScoreModel
 from readiness.scoring.rounding import ShownScore
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
-from readiness.text import listed
+from readiness.text import listed, near
 
 FIND_OUT_EFFORT = 1
 """What it takes to find out where a question stands."""
@@ -108,7 +108,7 @@ def target_band(standings: Standings, name: str) -> Band:
     if name:
         found = next((band for band in bands if name.casefold() in (band.id, band.label.casefold())), None)
         if found is None:
-            known = ", ".join(f"{band.id} ({band.label})" for band in bands)
+            known = near(name, [f"{band.id} ({band.label})" for band in bands])
             raise InputError(Problem(f'There is no band "{name}"', f"Use one of: {known}."))
         return found
     reached = standings.score().band

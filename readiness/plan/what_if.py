@@ -13,6 +13,7 @@ from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
+from readiness.text import some
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
@@ -133,7 +134,7 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     levels = {str(at if by_number else level.value): level for at, level in counted}
     if answer not in levels:
         named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
-        known = "; ".join(f'{key} "{level.text}"' for key, level in levels.items())
+        known = some([f'{key} "{level.text}"' for key, level in levels.items()], "; ")
         what = f"{named} has no {'answer' if by_number else 'level'} {answer}"
         raise InputError(Problem(what, f"Use one of: {known}; or {UNKNOWN}."))
     position = question.levels.index(levels[answer])

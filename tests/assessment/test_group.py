@@ -196,8 +196,8 @@ def test_what_does_not_fit_the_bank_is_told_with_its_place(small: Bank, tmp_path
     told = refusal(lambda: read_group(kept(tmp_path, text), small))
     assert [one.rpartition("g.yaml:")[2] for one in told] == [
         '6:3: There is no question "rom". Did you mean "room"?',
-        '7:84: "room" has no level 9. Use 0, 1, 2, 3 or 4.',
-        '8:59: "team" has no level 2. Use 0, 0.5 or 1.',
+        '7:84: "room" has no level 9. Use one of: 0, 1, 2, 3, 4.',
+        '8:59: "team" has no level 2. Use one of: 0, 0.5, 1.',
     ]
 
 

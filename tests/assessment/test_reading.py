@@ -96,7 +96,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
         tmp_path / "none.yaml",
     ]
     assert refusal(lambda: read_assessments(paths, small)) == [
-        f'{tmp_path}/a.yaml:5:3: "pay" has no level 9. Use 0, 1, 2, 3 or 4.',
+        f'{tmp_path}/a.yaml:5:3: "pay" has no level 9. Use one of: 0, 1, 2, 3, 4.',
         f'{tmp_path}/a.yaml:6:3: There is no question "gone". Look the ids up in the question bank.',
         f"There are no answers in the folder {tmp_path}/empty. Answers are in files ending in .json, .yaml, .yml.",
         f"{tmp_path}/none.yaml: There is no such file. Check the name.",
@@ -110,12 +110,12 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
     ("old", "new", "message"),
     [
         ("id: small", "id: other", '1:8: These answers are for the question bank "other", not "small". Name the right'),
-        ("  pay: 1", "  pay: 1.5", '5:3: "pay" has no level 1.5. Use 0, 1, 2, 3 or 4.'),
-        ("  pay: 1", "  pay: {level: 7}", '5:9: "pay" has no level 7. Use 0, 1, 2, 3 or 4.'),
+        ("  pay: 1", "  pay: 1.5", '5:3: "pay" has no level 1.5. Use one of: 0, 1, 2, 3, 4.'),
+        ("  pay: 1", "  pay: {level: 7}", '5:9: "pay" has no level 7. Use one of: 0, 1, 2, 3, 4.'),
         ("  pay: 1", "  pya: 1", '5:3: There is no question "pya". Did you mean "pay"?'),
         ("  pay: 1", "  zzzz: 1", '5:3: There is no question "zzzz". Look the ids up in the question bank.'),
-        ("Northside}", "N, profile: {age: x}}", '2:27: The profile has no "age". Use stage or size.'),
-        ("Northside}", "N, profile: {size: x}}", '2:27: "x" is not an option for "size". Use small or large.'),
+        ("Northside}", "N, profile: {age: x}}", '2:27: The profile has no "age". Use one of: stage, size.'),
+        ("Northside}", "N, profile: {size: x}}", '2:27: "x" is not an option for "size". Use one of: small, large.'),
     ],
 )
 def test_what_the_bank_does_not_have_is_refused_at_its_place(

@@ -1,10 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from readiness.bank.check import MAX_PROFILES
 from readiness.bank.load import load_bank
-from readiness.errors import InputError
+from readiness.bank.model import MOST_LEVELS, MOST_OPTIONS
+from readiness.errors import MOST_TOLD, InputError
 from tests.small import small_bank
 
 BANK = """\
@@ -78,8 +79,6 @@ OWN = "Give each its own id."
 MINIMUM = "The minimum is not the value of a level above the lowest. Use one of: 1, 2."
 NOT_ABOVE = "A level must be worth more than the one before it. Put them in order."
 BAND_ORDER = "A band must start above the one before it. Put the bands in order."
-SAME_NAME = 'A question and a part are both called "another". Give the question another label.'
-SAME_LEVEL = "This level reads like the one before it. Say what is better here."
 NO_STEP = '"q" has no action for the step to level 2. Add an action with to: 2.'
 NEVER = "This is never true: the list is empty. Name a value, or take the line out."
 
@@ -138,15 +137,12 @@ BROKEN = [
     ),
     ("from: 80", "from: 50", "from: 50, gated", BAND_ORDER),
     ("from: 50", "from: 90", "from: 80", BAND_ORDER),
-    # levels ascend, and differ
+    # levels ascend
     ("[{value: 1,", "[{value: 1.5,", "value: 1.5, text: High", NOT_ABOVE),
     ("[{value: 1,", "[{value: 3,", "value: 1.5, text", NOT_ABOVE),
-    ("- {text: Middle}", "- {text: Low}", "text: Low}\n      - {text: High", SAME_LEVEL),
     # a gate can be closed, and can be opened
     ("minimum: 2", "minimum: 0", "minimum: 0", MINIMUM),
     ("minimum: 2", "minimum: 3", "minimum: 3", MINIMUM),
-    # a name is a part's or a question's
-    ("text: A question", "text: A question\n    label: another", "label: another", SAME_NAME),
     # every step has an action
     ("id: q-2, to: 2", "id: q-2, to: 1", "{text: High}\n    actions", NO_STEP),
     # every condition can be met
@@ -241,25 +237,46 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     assert [int(line.split(":")[0]) for line in told] == [8, 19, 27, 34, 41]
 
 
-def test_questions_that_between_them_reach_every_service_are_sound(tmp_path: Path) -> None:
-    questions = """
-        - {id: a, when: {stage: [early]}}
-        - {id: b, when: {stage: [late], pay: [paid]}}
-        - {id: c, when: {pay: [unpaid]}}
-    """
-    profile = "{stage: [early, late], pay: [paid, unpaid]}"
-    assert len(small_bank(tmp_path, questions, profile=profile).questions) == 3
+def test_of_many_mistakes_the_first_are_told_with_few_of_the_names_that_are_known(tmp_path: Path) -> None:
+    findings = "".join(
+        f"  - {{id: {'a' * 50}{at}, kind: barrier, domain: d, statement: S, source: paper}}\n" for at in range(1_000)
+    )
+    unknown = ", ".join(f"z{at}" for at in range(5_000))
+    told = complaints(tmp_path, broken(("domains:\n", f"{findings}domains:\n"), ("[f]", f"[{unknown}]")))
+    assert len(told) == MOST_TOLD + 1
+    assert told[-1].endswith("There are more problems. Fix these first.")
+    assert sum(map(len, told)) < 200_000
+    assert ", f, g and 996 more." in told[0]
 
 
-def test_a_domain_with_one_question_for_all_needs_no_proof(tmp_path: Path) -> None:
-    questions = "[{id: a}, {id: b, when: {stage: [early]}}]"
-    assert len(small_bank(tmp_path, questions, profile="{stage: [early, late]}").questions) == 2
+@pytest.mark.parametrize(
+    ("old", "new", "start"),
+    [
+        ("value: 1.5", "value: 1.50001", "value: 1.50001"),
+        ("from: 50", "from: 33.33333", "from: 33.33333"),
+        ("minimum: 2", "minimum: 0.00001", "minimum: 0.00001"),
+        ("to: 1,", "to: 0.123456789,", "to: 0.123456789"),
+        ("title: A domain,", "title: A domain, weight: 0.00001,", "weight: 0.00001"),
+        ("findings: [f]", "findings: [f]\n    weight: 1.00001", "weight: 1.00001"),
+        ("sources: [", "enough: {domain: 0.33333}\nsources: [", "domain: 0.33333"),
+    ],
+)
+def test_a_number_has_few_decimals(tmp_path: Path, old: str, new: str, start: str) -> None:
+    text = broken((old, new))
+    told = complaints(tmp_path, text)
+    assert f"{place(text, start)}: " in told[0]
+    assert "it has more than 4 decimals. Round it." in told[0]
 
 
-def test_more_profiles_than_can_be_tried_are_refused_at_once(tmp_path: Path) -> None:
-    keys = [f"k{at}" for at in range(MAX_PROFILES.bit_length())]
-    profile = "{" + ", ".join(f"{key}: [a, b]" for key in keys) + "}"
-    questions = "[{id: a, when: {" + ", ".join(f"{key}: [a]" for key in keys) + "}}]"
-    message = r"Too many conditions to check\. Ask one question of this domain always\."
-    with pytest.raises(InputError, match=message):
-        small_bank(tmp_path, questions, profile=profile)
+def test_a_number_with_four_decimals_is_read(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, weight: 0.0001, values: [-0.3333, 0, 999999.9999]}]")
+    assert [str(value) for value in bank.questions[0].shares] == ["-0.3333", "0", "999999.9999"]
+
+
+def test_a_question_has_no_more_levels_and_options_than_anybody_could_choose_from(tmp_path: Path) -> None:
+    values = [*range(MOST_LEVELS + 1)]
+    with pytest.raises(InputError, match=r"questions\[1\]\.levels has too many entries\. Keep it to 100"):
+        small_bank(tmp_path, json.dumps([{"id": "a", "values": values}]))
+    options = [f"o{at}" for at in range(MOST_OPTIONS + 1)]
+    with pytest.raises(InputError, match=r"profile\[1\]\.options has too many entries\. Keep it to 500"):
+        small_bank(tmp_path, "[{id: a}]", profile=json.dumps({"size": options}))

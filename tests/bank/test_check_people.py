@@ -7,6 +7,7 @@ import pytest
 from readiness.bank.load import load_bank
 from readiness.errors import InputError
 from tests.bank.test_check import place
+from tests.bank.test_labels import ALIKE
 
 BANK = """\
 schema: 1
@@ -53,7 +54,6 @@ bands:
 NEVER = "This is never true: the list is empty. Name a value, or take the line out."
 ROLES = "Use one of: manager, peer."
 ONE_BY_ONE = "Say each of them in other words, lowest first."
-OWN_WORDS = "Say each level in words of its own: answers in a table are known by them."
 SHARE = "Write a share above 0, such as 0.5 for a half."
 
 # What stands in the sound bank; what is put in its place; where the problem then is: the start of this text, which the
@@ -118,8 +118,8 @@ BROKEN = [
         "levels: [Not me",
         f"These are 2 levels, and the question has 3. {ONE_BY_ONE}",
     ),
-    ("A little, All", "High, All", "High, All", f"These words for level 1 also stand for 2. {OWN_WORDS}"),
-    ("A little, All", "Not me, All", "Not me, All", f"These words for level 1 also stand for 0. {OWN_WORDS}"),
+    ("A little, All", "High, All", "High, All", f'"High" reads like another level (in line 25). {ALIKE}'),
+    ("A little, All", "Not me, All", "Not me, All", f'"Not me" reads like another level (in line 23). {ALIKE}'),
     # goals: one for each level above the lowest
     (
         "[Some have it, All have it]",

@@ -108,7 +108,7 @@ WORDS: dict[str, Callable[[dict[str, Any]], object]] = {
         {"with": ["peer-worker"], "owner": {"other": "Somebody"}}
     ),
     "the words of roles, and what reports say": lambda bank: bank.update(
-        roles=[one | {"label": "Other"} for one in bank["roles"]], texts={"caution": "Take care"}
+        roles=[one | {"label": f"Other {at}"} for at, one in enumerate(bank["roles"])], texts={"caution": "Take care"}
     ),
     "values spelled as positions": lambda bank: [level.pop("value") for level in bank["questions"][0]["levels"]],
 }
@@ -290,13 +290,13 @@ def test_a_level_without_a_value_is_worth_its_position(tmp_path: Path) -> None:
 
 
 def test_shares_and_values_of_uneven_levels_are_exact(tmp_path: Path) -> None:
-    [question] = small_bank(tmp_path, "[{id: a, values: [-0.1, 0.1, 0.2]}]").questions
-    assert question.share(exact(0.1)) == Fraction(2, 3)
-    assert question.value(Fraction(2, 3)) == Fraction(1, 10)
+    [question] = small_bank(tmp_path, "[{id: a, values: [-0.1, 0.3, 0.5]}]").questions
+    assert question.share(exact(0.3)) == Fraction(2, 3)
+    assert question.value(Fraction(2, 3)) == Fraction(3, 10)
     assert [question.level_at(Fraction(at, 6)) for at in range(7)] == [0, 0, 0, 0, 1, 1, 2]
-    found = question.level(0.1)
+    found = question.level(0.3)
     assert found is not None
-    assert found.text == "Level 0.1"
+    assert found.text == "Level 0.3"
     assert question.level(0.15) is None
     assert [action.id for action in question.actions_to(found)] == ["a-1"]
 

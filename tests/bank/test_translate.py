@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
 from readiness.bank.translate import in_words, languages, read_words, texts, translated, untranslated
-from readiness.errors import InputError
+from readiness.errors import MOST_TOLD, InputError
 from readiness.language import ENGLISH
 from readiness.resources import QUESTIONS
 from tests.conftest import bank_from
@@ -184,6 +184,48 @@ def test_all_that_is_wrong_with_words_is_said_at_once(tmp_path: Path) -> None:
         f'{file}:6:3: The bank has no text "questions.b.text". Take the line out, or fix the key.',
         f'{file}:7:3: "questions.a.label" is longer than 60 characters. Say it shorter.',
     ]
+
+
+def test_labels_that_read_alike_in_a_language_only_are_told_there(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 1]}]", roles="[nurse, manager]")
+    lines = (
+        "roles.nurse.label: Rheolwr",
+        "roles.manager.label: RHEOLWR.",
+        "roles.manager.one: nurse",
+        "questions.a.levels.0: Level 1",
+    )
+    written(tmp_path, "".join(f"  {line}\n" for line in lines))
+    with pytest.raises(InputError) as caught:
+        read_words(tmp_path, "cy", bank)
+    file, todo = tmp_path / "languages" / "cy.yaml", "Give each words of its own: capitals, spaces and punctuation do"
+    told = [
+        f'{file}:7:3: "RHEOLWR." reads like another role, roles.nurse.label (in line 6). {todo}',
+        f'{file}:8:3: "nurse" reads like another role, nurse (in the bank\'s own language). {todo}',
+        f'{file}:9:3: "Level 1" reads like another level, questions.a.levels.1 (in the bank\'s own language). {todo}',
+    ]
+    assert [str(problem).partition(" not count")[0] for problem in caught.value.problems] == told
+
+
+def test_labels_that_read_alike_in_the_bank_alone_are_not_told_of_its_words(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    titled = bank.model_copy(
+        update={"questions": (bank.questions[0], bank.questions[1].model_copy(update={"text": "Question a"}))}
+    )
+    written(tmp_path, "  title: Banc bach\n")
+    assert read_words(tmp_path, "cy", titled)
+
+
+def test_of_many_wrong_words_the_first_are_told(tmp_path: Path) -> None:
+    written(tmp_path, "".join(f"  gone.{at}: Na\n" for at in range(300)))
+    with pytest.raises(InputError) as caught:
+        read_words(tmp_path, "cy", small(tmp_path))
+    assert len(caught.value.problems) == MOST_TOLD + 1
+
+
+def test_each_level_has_a_key_of_its_own_however_large_its_value(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 123456.1, 123456.1001, 1000000]}]")
+    keys = [f"questions.a.levels.{value}" for value in ("0", "123456.1", "123456.1001", "1000000")]
+    assert [key for key in texts(bank) if ".levels." in key] == keys
 
 
 def test_words_of_a_wrong_form_are_refused_with_their_place(tmp_path: Path) -> None:
