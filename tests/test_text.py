@@ -123,9 +123,7 @@ def test_of_many_known_words_those_near_in_the_alphabet_are_named() -> None:
 
 
 def test_the_closest_word_is_sought_among_few() -> None:
+    many = [f"{letter}{at}" for letter in "abcxyz" for at in range(500)]
     assert closest("pya-parity", ["reach", "pay-parity", "trust"]) == "pay-parity"
-    assert (
-        closest("pay-partiy", [f"{letter}{at}" for letter in "abcxyz" for at in range(500)] + ["pay-parity"])
-        == "pay-parity"
-    )
+    assert closest("pay-partiy", [*many, "pay-parity"]) == "pay-parity"
     assert closest("zzz", ["reach"]) == ""

@@ -20,9 +20,9 @@ READ_ALIKE = [
     ("label: Late", "label: EARLY", '"EARLY" reads like another option (in line 13)'),
     ("label: Early", "label: Option 2", '"option 2" reads like another option (in line 13)'),
     ("label: Late", "label: early", '"early" reads like another option (in line 13)'),
-    ("- {text: Middle}", "- {text: Low}", '"Low" reads like another level (in line 24)'),
+    ("- {text: Middle}", "- {text: Low}", '"Low" reads like another level (in line 22)'),
     ("text: A question", "text: A question\n    label: another", '"another" reads like a part (in line 11)'),
-    ("- {text: High}", "- {text: low.}", '"low." reads like another level (in line 24)'),
+    ("- {text: High}", "- {text: low.}", '"low." reads like another level (in line 22)'),
 ]
 
 

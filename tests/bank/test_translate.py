@@ -208,9 +208,8 @@ def test_labels_that_read_alike_in_a_language_only_are_told_there(tmp_path: Path
 
 def test_labels_that_read_alike_in_the_bank_alone_are_not_told_of_its_words(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
-    titled = bank.model_copy(
-        update={"questions": (bank.questions[0], bank.questions[1].model_copy(update={"text": "Question a"}))}
-    )
+    same = bank.questions[1].model_copy(update={"text": "Question a"})
+    titled = bank.model_copy(update={"questions": (bank.questions[0], same)})
     written(tmp_path, "  title: Banc bach\n")
     assert read_words(tmp_path, "cy", titled)
 
