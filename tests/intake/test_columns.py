@@ -164,7 +164,8 @@ def test_what_a_person_decided_goes_before_everything(bank: Bank) -> None:
 
 
 def test_a_name_that_two_questions_bear_is_decided_by_a_person(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a, text: 'The same?'}, {id: b, text: the SAME}]")
+    two = "[{id: a, text: 'The same?'}, {id: b, domain: e, text: the SAME}]"
+    bank = small_bank(tmp_path, two, domains="{d: 1, e: 1}")
     assert targets(bank, "The same?", "a") == ["?", "a"]
 
 

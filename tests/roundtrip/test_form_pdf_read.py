@@ -258,7 +258,7 @@ def test_a_level_that_the_bank_does_not_have_is_refused_with_the_levels_there_ar
     small: Bank, little: bytes, saved: Callable[[bytes], Path]
 ) -> None:
     path = saved(filled_with_pikepdf(little, {"answer:b": "7", "date": "1/1/2026"}))
-    assert problems(path, small) == ['"b" has no level 7. Use -1, 0.25 or 2.5.']
+    assert problems(path, small) == ['"b" has no level 7. Use one of: -1, 0.25, 2.5.']
 
 
 def test_a_note_that_is_too_long_is_refused(small: Bank, little: bytes, saved: Callable[[bytes], Path]) -> None:
