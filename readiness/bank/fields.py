@@ -25,7 +25,7 @@ MOST_DECIMALS = 4
 
 def _few_decimals(value: float) -> float:
     if exact(value) * 10**MOST_DECIMALS % 1:
-        raise ValueError(f"it has more than {MOST_DECIMALS} decimals. Round it")
+        raise ValueError(f"it has more than {MOST_DECIMALS} decimals. Round it to {MOST_DECIMALS}")
     return value
 
 

@@ -265,7 +265,7 @@ def test_a_number_has_few_decimals(tmp_path: Path, old: str, new: str, start: st
     text = broken((old, new))
     told = complaints(tmp_path, text)
     assert f"{place(text, start)}: " in told[0]
-    assert "it has more than 4 decimals. Round it." in told[0]
+    assert "it has more than 4 decimals. Round it to 4." in told[0]
 
 
 def test_a_number_with_four_decimals_is_read(tmp_path: Path) -> None:

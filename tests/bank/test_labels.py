@@ -48,4 +48,4 @@ def test_questions_of_a_part_have_names_of_their_own(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r'"who\?" reads like another question of this part \(in line'):
         small_bank(tmp_path, "[{id: a, text: 'Who?'}, {id: b, label: 'who?'}]")
     apart = "[{id: a, text: 'Who?'}, {id: b, text: 'Who?', label: Whom}, {id: c, domain: e, text: 'Who?'}]"
-    small_bank(tmp_path, apart, domains="{d: 1, e: 1}")
+    assert len(small_bank(tmp_path, apart, domains="{d: 1, e: 1}").questions) == 3

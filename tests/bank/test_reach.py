@@ -49,4 +49,5 @@ def test_domains_share_what_may_be_compared(tmp_path: Path) -> None:
         small_bank(tmp_path, json.dumps(questions), domains=json.dumps(domains), profile=json.dumps(profile))
     assert len(refused.value.problems) == 1
     domains = {f"d{at}": 1 for at in range(6)}
-    small_bank(tmp_path, json.dumps(questions[:6]), domains=json.dumps(domains), profile=json.dumps(profile))
+    fewer = small_bank(tmp_path, json.dumps(questions[:6]), domains=json.dumps(domains), profile=json.dumps(profile))
+    assert len(fewer.domains) == 6
