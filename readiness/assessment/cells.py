@@ -2,33 +2,14 @@
 
 import re
 
-from readiness.assessment.model import MAX_NOTE, UNKNOWN, Response
+from readiness.assessment.model import MAX_NOTE, Response
+from readiness.bank.labels import DONT_KNOW_WORDS, NOT_APPLICABLE_WORDS
 from readiness.bank.model import Level, Question
 from readiness.language import N_
 from readiness.text import plain
 
 NO_REASON = N_("No reason given")
 """What stands for the reason where "does not apply" was chosen and nobody was asked why."""
-
-DONT_KNOW_WORDS = frozenset(
-    {UNKNOWN, "dont know", "i dont know", "we dont know", "do not know", "i do not know", "we do not know", "not known"}
-)
-"""Ways to say "don't know", as ``plain`` leaves them."""
-
-NOT_APPLICABLE_WORDS = frozenset(
-    {
-        "n a",
-        "not applicable",
-        "does not apply",
-        "doesnt apply",
-        "it does not apply",
-        "this does not apply",
-        "does not apply to us",
-        "does not apply to our service",
-        "not applicable to our service",
-    }
-)
-"""Ways to say "does not apply". "NA" is none of them: statistics programs write it where nothing was answered."""
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _NUMBERED = re.compile(rf"\(?({_NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)

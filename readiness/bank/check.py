@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.fields import Condition, exact
-from readiness.bank.labels import OWN_WORDS, alike
+from readiness.bank.labels import OTHER_ANSWER, OWN_WORDS, alike, like_other_answers
 from readiness.bank.model import FIND_OUT, OTHER_SETTING, OWN, ROLE, SETTING, Bank, Question
 from readiness.bank.reach import empty_domains
 from readiness.bank.validation import Wrong, told
@@ -34,6 +34,8 @@ def _alike(bank: Bank, document: ParsedDocument) -> Iterator[Wrong]:
         first, second = document.place(found.first.path), document.place(found.second.path)
         where = f"in line {first.line}" if first.file == second.file else str(first)
         yield found.second.path, f'"{short(found.second.text)}" reads like {found.noun} ({where})', OWN_WORDS
+    for label in like_other_answers(bank):
+        yield label.path, f'"{short(label.text)}" {OTHER_ANSWER[0]}', OTHER_ANSWER[1]
 
 
 def _twice(ids: Iterable[tuple[DataPath, str]], noun: str) -> Iterator[Wrong]:

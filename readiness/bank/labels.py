@@ -13,6 +13,31 @@ from readiness.text import plain
 
 OWN_WORDS = "Give each words of its own: capitals, spaces and punctuation do not count."
 """Advice about two labels that read alike."""
+OTHER_ANSWER = (
+    'reads like "don\'t know" or "does not apply", which every question offers',
+    "Say the level in other words.",
+)
+"""What is wrong with the words of such a level, and what to do."""
+
+DONT_KNOW_WORDS = frozenset(
+    ("unknown", "not known", *(f"{who}{words}" for who in ("", "i ", "we ") for words in ("dont know", "do not know")))
+)
+"""Ways to say "don't know", as ``plain`` leaves them."""
+
+NOT_APPLICABLE_WORDS = frozenset(
+    {
+        "n a",
+        "not applicable",
+        "does not apply",
+        "doesnt apply",
+        "it does not apply",
+        "this does not apply",
+        "does not apply to us",
+        "does not apply to our service",
+        "not applicable to our service",
+    }
+)
+"""Ways to say "does not apply". "NA" is none of them: statistics programs write it where nothing was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +78,15 @@ def alike(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Alike]
         title = titles.get(plain(said.get(label.key, label.text))) if question.label else None
         if title:
             yield Alike("a part", title, label)
+
+
+def like_other_answers(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Label]:
+    """Yield words of levels that tables take for "don't know" or "does not apply", in the ``words`` as ``alike``."""
+    said = words or {}
+    for at, question in enumerate(bank.questions):
+        for label in _levels(question, ("questions", at)):
+            if plain(said.get(label.key, label.text)) in DONT_KNOW_WORDS | NOT_APPLICABLE_WORDS:
+                yield label
 
 
 def _compared(bank: Bank) -> Iterator[tuple[str, Iterable[Label]]]:

@@ -16,7 +16,7 @@ from pydantic import Field
 from readiness.bank.action_words import TEXTS
 from readiness.bank.document import ParsedDocument, read_document
 from readiness.bank.fields import A_NUMBER, BankModel, Id, Text
-from readiness.bank.labels import OWN_WORDS, alike, level_name
+from readiness.bank.labels import OTHER_ANSWER, OWN_WORDS, alike, level_name, like_other_answers
 from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.texts import BankTexts
 from readiness.bank.validation import Wrong, told, validated
@@ -130,6 +130,9 @@ def _misfits(words: BankWords, tag: str, bank: Bank, document: ParsedDocument) -
             yield ("words", key), f'The bank has no text "{short(key)}"', "Take the line out, or fix the key."
         if key.startswith("questions.") and key.endswith(".label") and len(text) > LONGEST_LABEL:
             yield ("words", key), f'"{short(key)}" is longer than {LONGEST_LABEL} characters', "Say it shorter."
+    for label in like_other_answers(bank, words.words):
+        if label.key in words.words:
+            yield ("words", label.key), f'"{short(words.words[label.key])}" {OTHER_ANSWER[0]}', OTHER_ANSWER[1]
     for pair in alike(bank, words.words):
         here, other = (pair.second, pair.first) if pair.second.key in words.words else (pair.first, pair.second)
         if here.key in words.words:

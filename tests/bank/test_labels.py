@@ -49,3 +49,12 @@ def test_questions_of_a_part_have_names_of_their_own(tmp_path: Path) -> None:
         small_bank(tmp_path, "[{id: a, text: 'Who?'}, {id: b, label: 'who?'}]")
     apart = "[{id: a, text: 'Who?'}, {id: b, text: 'Who?', label: Whom}, {id: c, domain: e, text: 'Who?'}]"
     assert len(small_bank(tmp_path, apart, domains="{d: 1, e: 1}").questions) == 3
+
+
+def test_no_level_reads_like_an_answer_that_every_question_offers(tmp_path: Path) -> None:
+    other = 'reads like "don\'t know" or "does not apply", which every question offers. Say the level in other words.'
+    text = broken(("{text: Low}", "{text: We don’t know.}"), ("{text: High}", "{text: N/A}"))
+    assert [line.partition(": ")[2] for line in complaints(tmp_path, text)] == [
+        f'"We don’t know." {other}',
+        f'"N/A" {other}',
+    ]

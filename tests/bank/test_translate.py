@@ -32,7 +32,7 @@ def small(folder: Path) -> Bank:
 
 
 def written(folder: Path, words: str, head: str = HEAD) -> Path:
-    (folder / "languages").mkdir()
+    (folder / "languages").mkdir(parents=True)
     (folder / "languages" / "cy.yaml").write_text(head + words, encoding="utf-8")
     return folder
 
@@ -204,6 +204,17 @@ def test_labels_that_read_alike_in_a_language_only_are_told_there(tmp_path: Path
         f'{file}:9:3: "Level 1" reads like another level, questions.a.levels.1 (in the bank\'s own language). {todo}',
     ]
     assert [str(problem).partition(" not count")[0] for problem in caught.value.problems] == told
+
+
+def test_words_of_a_level_that_read_like_another_answer_are_told(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 1]}]")
+    written(tmp_path, "  questions.a.levels.1: Unknown\n")
+    with pytest.raises(InputError, match=r'cy.yaml:6:3: "Unknown" reads like "don\'t know" or "does not apply"'):
+        read_words(tmp_path, "cy", bank)
+    wrong = bank.questions[0].levels[0].model_copy(update={"text": "Unknown"})
+    level = bank.questions[0].model_copy(update={"levels": (wrong, bank.questions[0].levels[1])})
+    folder = written(tmp_path / "other", "  title: Banc bach\n")
+    assert read_words(folder, "cy", bank.model_copy(update={"questions": (level,)}))
 
 
 def test_labels_that_read_alike_in_the_bank_alone_are_not_told_of_its_words(tmp_path: Path) -> None:
