@@ -1,7 +1,4 @@
-"""Writes ``errors.csv``: all that is wrong, where it stands, and what to do.
-
-It is private: it quotes cells, which one person filled in.
-"""
+"""Writes ``errors.csv``: all that is wrong, where it stands, and what to do."""
 
 import csv
 import hashlib
@@ -46,7 +43,7 @@ class ErrorsFile:
 
     def __init__(self, folder: Path, file: str, spelled: Spelled) -> None:
         self._file, self._spelled = file, spelled
-        self._draft = Draft(folder / file, private=True)
+        self._draft = Draft(folder / file, private=False)
         self._draft.file.write(_HEAD)
         self.count = 0
 
@@ -77,7 +74,7 @@ def append_errors(folder: Path, file: str, ledger: Ledger, problems: Iterable[Te
         path = folder / file
         before = path.read_bytes() if path.exists() else _HEAD
         data = before + _lines(problem.cells(spelled) for problem in problems)
-        ledger.put(LedgerEntry(file, "", "", hashlib.sha256(data).hexdigest()), data, private=True)
+        ledger.put(LedgerEntry(file, "", "", hashlib.sha256(data).hexdigest()), data)
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:

@@ -101,10 +101,10 @@ class Ledger:
         holds = digest_of(self._folder / file)
         return holds is None or holds in self._ours.get(file, ())
 
-    def put(self, entry: LedgerEntry, data: bytes, *, private: bool = False) -> None:
+    def put(self, entry: LedgerEntry, data: bytes) -> None:
         """Put a file in its place; the journal knows of it before it is there."""
         self._expect(entry)
-        write_atomically(self._folder / entry.file, data, private=private)
+        write_atomically(self._folder / entry.file, data, private=False)
 
     def commit(self, file: str, draft: Draft, *, force: bool) -> list[Problem]:
         """Put a draft in its place. Return the problem if somebody has changed the file there, and it stays."""

@@ -161,20 +161,6 @@ def test_files_with_answers_or_digests_of_them_are_private(tmp_path: Path) -> No
     assert (tmp_path / "out" / "scores.csv").stat().st_mode & 0o777 == 0o644
 
 
-def test_errors_quote_what_one_person_wrote_so_they_are_private(tmp_path: Path) -> None:
-    teams(tmp_path, ["Alder"])
-    (tmp_path / "wrong.yaml").write_text("nothing", "utf-8")
-    before = os.umask(0o022)
-    try:
-        for added in (False, True):  # found in the input, and added at the end
-            batch(tmp_path, "wrong.yaml", *NONE, code=3)
-            assert (errors(tmp_path)[-1]["file"] == "out/scores.csv") == added
-            assert (tmp_path / "out" / "errors.csv").stat().st_mode & 0o777 == 0o600
-            (tmp_path / "out" / "scores.csv").write_bytes(PRECIOUS)
-    finally:
-        os.umask(before)
-
-
 def cell(at: int, value: object) -> Callable[[dict[str, Any]], object]:
     """Return what puts ``value`` into the first row's cell."""
     return lambda kept: kept["rows"][0].__setitem__(at, value)
