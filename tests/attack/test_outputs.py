@@ -36,7 +36,7 @@ FILES = {
     "assessment/store": {"Draft", "hardlink_to", "mkstemp", "open", "write", "write_atomically"},
     "batch/errors_file": {"Draft", "csv.writer", "write"},
     "batch/ledger": {"open", "write", "write_atomically"},
-    "batch/scores": {"Draft", "write", "writelines"},
+    "batch/scores": {"Draft", "write"},
     "batch/shards": {"Draft", "write", "write_atomically"},
     "cli/files": {"write_atomically"},
     "intake/mapping": {"write_atomically"},
