@@ -44,18 +44,14 @@ _BENCHMARKS: Mapping[str, Callable[[Path], Iterator[Figure]]] = {
     "batch-workers": many.bench_workers,
     "batch-weasyprint": reports.bench_weasyprint_command,
     "batch-growth": many.bench_growth,
+    "worker-memory": many.bench_worker_memory,
 }
 
 
-_LONG: Mapping[str, Callable[[Path], Iterator[Figure]]] = {"worker-memory": many.bench_worker_memory}
-"""Run only where they are named in full: each takes a quarter of an hour or more."""
-
-
 def main() -> None:
-    """Run the benchmarks named, or all but the long ones."""
+    """Run the benchmarks named, or all."""
     wanted = sys.argv[1:] or [""]
     chosen = [bench for name, bench in _BENCHMARKS.items() if any(word in name for word in wanted)]
-    chosen += [_LONG[name] for name in set(wanted) & set(_LONG)]
     versions = _versions()
     print(versions)
     for bench in chosen:

@@ -116,8 +116,11 @@ def bench_score_rows(folder: Path) -> Iterator[Figure]:
     )
 
 
-def bench_workers(folder: Path, teams: int = 60) -> Iterator[Figure]:
-    """Yield how much quicker two workers are than one, by the clock, start and all."""
+def bench_workers(folder: Path, teams: int = 120) -> Iterator[Figure]:
+    """Yield how much quicker two workers are than one, by the clock, start and all.
+
+    Each worker lays out its first dozen reports slowly, so ``teams`` are many enough that these do not decide.
+    """
     file = write_rows(folder / "teams.csv", teams)
     pairs = [
         (batch(folder, file, "--workers", "1").clock, batch(folder, file, "--workers", "2").clock) for _ in range(2)
@@ -178,7 +181,7 @@ with input_files([Path(sys.argv[1])], Path("out")) as found:
 
 
 def bench_worker_memory(folder: Path) -> Iterator[Figure]:
-    """Yield memory in use after 1,000 PDFs in one process against after 100. Takes some twenty minutes."""
+    """Yield memory in use after 1,000 PDFs in one process against after 100. Takes some five minutes."""
     file = write_rows(folder / "teams.csv", 1_000)
     done = subprocess.run([sys.executable, "-c", _MEMORY, file], cwd=folder, stdout=subprocess.PIPE, check=True)
     after_100, after_1000 = (float(line) for line in done.stdout.split())
