@@ -116,7 +116,7 @@ def bench_score_rows(folder: Path) -> Iterator[Figure]:
     )
 
 
-def bench_workers(folder: Path, teams: int = 120) -> Iterator[Figure]:
+def bench_workers(folder: Path, teams: int = 240) -> Iterator[Figure]:
     """Yield how much quicker two workers are than one, by the clock, start and all.
 
     Each worker lays out its first dozen reports slowly, so ``teams`` are many enough that these do not decide.
