@@ -7,12 +7,15 @@ and what to do, or nothing. Of a damaged file it finds nothing: reading says wha
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from readiness.intake.parquet_rows import parquet_batches
 from readiness.memory_limit import limit_memory
 from readiness.time_limit import limit_time
 from readiness.workbook_process import MAX_CELL, MAX_COLUMNS, MAX_LONG, MAX_ROWS
+
+if TYPE_CHECKING:
+    from pyarrow import Array
 
 SECONDS = 60.0
 """Of the processor's time; a million rows of answers take two."""
@@ -67,7 +70,7 @@ def _too_much_text(path: Path, most: int) -> tuple[str, str] | None:
     return None
 
 
-def _items(column: Any) -> int:  # noqa: ANN401 — pyarrow has no types
+def _items(column: "Array") -> int:
     """Return how many things stand in the lists and the like of a column, with those inside them."""
     import pyarrow as pa
 
@@ -77,7 +80,7 @@ def _items(column: Any) -> int:  # noqa: ANN401 — pyarrow has no types
     return sum(len(part) + _items(part) for part in (inner if isinstance(inner, list) else [inner]))
 
 
-def _lengths(column: Any) -> list[int]:  # noqa: ANN401 — pyarrow has no types
+def _lengths(column: "Array") -> list[int]:
     """Return how many bytes the text in each cell has; nothing if there are no texts."""
     import pyarrow as pa
     from pyarrow import compute

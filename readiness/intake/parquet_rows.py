@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readiness.errors import InputError, Place, Problem
 from readiness.time_limit import out_of_time
+
+if TYPE_CHECKING:
+    from pyarrow import Array
 
 AT_A_TIME = 1_000
 """Rows that are read at a time."""
@@ -50,7 +53,7 @@ def parquet_batches(path: Path) -> Iterator[Any]:
             yield batch.columns
 
 
-def column_values(column: Any) -> list[Any]:  # noqa: ANN401 — pyarrow has no types
+def column_values(column: "Array") -> list[Any]:
     """Return the values of a column. A text that stands in many rows is the same object in each."""
     import pyarrow as pa
 
