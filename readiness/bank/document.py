@@ -110,7 +110,8 @@ def parse_json(text: str, file: str) -> ParsedDocument:
         data = json.loads(text, parse_constant=refuse, parse_float=finite)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise InputError(Problem(f"This is not JSON: {error.msg}", "Fix it on this line.", place)) from None
+        what = error.msg.removesuffix(" at").removesuffix(" starting")  # the place goes before
+        raise InputError(Problem(f"This is not JSON: {what}", "Fix it on this line.", place)) from None
     except RecursionError:
         raise _too_deep(Place(file)) from None
     except ValueError:

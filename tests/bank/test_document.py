@@ -159,6 +159,8 @@ def test_yaml_that_lies_or_can_not_be_read_is_refused_at_its_place(text: str, me
         ('{"\\udc00": 1}', "a.json:1:2: This text holds half a character."),
         ('{"a" 1}', "a.json:1:6: This is not JSON: Expecting ':' delimiter. Fix it on this line."),
         ("", "a.json:1:1: This is not JSON: Expecting value."),
+        ('{"a": "b\n', "a.json:1:9: This is not JSON: Invalid control character. Fix it on this line."),
+        ('{"a": "b', "a.json:1:7: This is not JSON: Unterminated string. Fix it on this line."),
     ],
 )
 def test_json_that_lies_or_can_not_be_read_is_refused_at_its_place(text: str, message: str) -> None:
