@@ -26,6 +26,7 @@ from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from readiness.document.compiled_templates import CompiledTemplates
 from readiness.document.template_depth import LONG_NUMBER, TOO_DEEP, beyond_limits
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _, n_
@@ -114,7 +115,10 @@ def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
 
     Templates in the folder ``own`` go before ours.
     """
-    return _environment(own, autoescape=True, finalize=_finished)
+    environment = _environment(own, autoescape=True, finalize=_finished)
+    if own is None:
+        environment.bytecode_cache = CompiledTemplates(Path(__file__))
+    return environment
 
 
 def markdown_environment(escape: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
