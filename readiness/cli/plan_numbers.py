@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.cli.streams import say
+from readiness.cli.streams import notify, say
 
 if TYPE_CHECKING:
     from readiness.team import AssessedTeam
@@ -18,8 +18,18 @@ def keep_shown(path: Path | None, team: "AssessedTeam") -> None:
 
 
 def keep_sent(path: Path | None, team: "AssessedTeam") -> None:
-    """Keep the numbers of a plan that was written into a file, and say so if any were new."""
-    from readiness.plan.files import keep_numbers
+    """Keep the numbers of a plan that was written into a file; say if new ones were saved, or could not be."""
+    from readiness.plan.files import NumbersKept, keep_numbers
 
-    if keep_numbers(path, team.bank, team.overlay, team.numbered):
+    kept = keep_numbers(path, team.bank, team.overlay, team.numbered)
+    if kept is NumbersKept.SAVED:
         say(f"The numbers of the actions are saved in {path}, so they stay the same.")
+    elif kept is NumbersKept.REFUSED:
+        notify((f"The numbers of the actions could not be saved in {path}. {_UNSAVED}",))
+
+
+_UNSAVED = (
+    "Next time an action may have another number, and changes that are brought back in a copy of this file may not "
+    "find their actions. Before you hand it on, make sure that the folder can be written to and that nobody else has "
+    "the plan open, and run the same command again."
+)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from readiness.assessment.earlier import is_earlier
@@ -225,23 +226,31 @@ def read_overlay(path: Path, bank: Bank, team: str | None) -> Overlay:
     return overlay
 
 
-def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> bool:
-    """Keep the ``numbered`` edits in the file that has ``edits``, or in a new one; return whether they were written.
+class NumbersKept(Enum):
+    """Outcome of keeping the numbers of a plan's actions."""
+
+    SAVED = "saved"
+    NOTHING_TO_SAVE = "nothing to save"
+    REFUSED = "refused"
+
+
+def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> NumbersKept:
+    """Keep the ``numbered`` edits in the file that has ``edits``, or in a new one; return the outcome.
 
     So nothing moves a number that somebody has seen. If the file can't be written now, or was edited since, it stays as
     it is: then only what came since the last edit may have another number next time.
     """
     if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
-        return False
+        return NumbersKept.NOTHING_TO_SAVE
     if real(path).is_relative_to(QUESTIONS):  # a shipped example stays as it was shipped
-        return False
+        return NumbersKept.NOTHING_TO_SAVE
     with suppress(InputError, OSError):
         if os.access(path if path.exists() else path.parent, os.W_OK):
             with PlanFile(path) as file:
                 if read_overlay(path, bank, edits.team) == edits:
                     file.save(numbered)
-                    return True
-    return False
+                    return NumbersKept.SAVED
+    return NumbersKept.REFUSED
 
 
 def _no_edits(kind: str, path: Path) -> Problem:

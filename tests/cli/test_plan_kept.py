@@ -230,3 +230,19 @@ def test_nothing_is_written_beside_the_shipped_examples(tmp_path: Path) -> None:
     done = run("report", EXAMPLES / "northside-cmht.yaml", "-o", "r.md", cwd=tmp_path, code=0)
     assert done.stderr == "Saved as r.md.\n"
     assert sorted(EXAMPLES.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [("report", "-o", "r.md"), ("plan", "-o", "p.xlsx")])
+def test_numbers_that_can_not_be_kept_of_a_plan_that_leaves_the_machine_are_told(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    name = "n" * 241  # the plan's name is as long as a name can be, so the lock's is too long
+    (folder / "n.yaml").rename(folder / f"{name}.yaml")
+    command, *out = words
+    told = run(command, f"{name}.yaml", *out, cwd=folder, code=0).stderr
+    assert f"Note: The numbers of the actions could not be saved in {name}.plan.json." in told
+    assert "Next time an action may have another number" in told
+    assert "run the same command again" in told
+    assert "stay the same" not in told
+    assert (folder / out[1]).exists()
+    assert not (folder / f"{name}.plan.json").exists()

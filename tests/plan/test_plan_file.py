@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from readiness.assessment.reading import read_assessments
 from readiness.errors import Command, InputError
 from readiness.plan.files import (
+    NumbersKept,
     PlanFile,
     PlanShelf,
     keep_numbers,
@@ -179,29 +180,30 @@ def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_si
     numbered = edits.with_numbers(["a-1"])
     path = tmp_path / "n.plan.json"
     path.write_text(edits.to_json(), "utf-8")
-    assert not keep_numbers(path, bank, edits.with_edit("a-1", Edit(owner="Sam")), numbered)
+    sams = edits.with_edit("a-1", Edit(owner="Sam"))
+    assert keep_numbers(path, bank, sams, numbered) is NumbersKept.REFUSED
     assert read_overlay(path, bank, "N") == edits
-    assert keep_numbers(path, bank, edits, numbered)
+    assert keep_numbers(path, bank, edits, numbered) is NumbersKept.SAVED
     kept = read_overlay(path, bank, "N")
     assert (kept.numbers, kept.actions, kept.revision) == ({"a-1": 1}, edits.actions, 1)
-    assert not keep_numbers(path, bank, kept, kept)
+    assert keep_numbers(path, bank, kept, kept) is NumbersKept.NOTHING_TO_SAVE
     assert read_overlay(path, bank, "N") == kept
 
 
 def test_numbers_are_kept_in_a_new_file_though_nobody_edited_the_plan(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     blank, path = Overlay.blank(bank, "N"), tmp_path / "n.plan.json"
-    assert keep_numbers(path, bank, blank, blank.with_numbers(["a-1"]))
+    assert keep_numbers(path, bank, blank, blank.with_numbers(["a-1"])) is NumbersKept.SAVED
     kept = read_overlay(path, bank, "N")
     assert (kept.numbers, kept.actions) == ({"a-1": 1}, {})
     assert kept.id is not None
-    assert not keep_numbers(path, bank, kept, kept.with_numbers(["a-1"]))
+    assert keep_numbers(path, bank, kept, kept.with_numbers(["a-1"])) is NumbersKept.NOTHING_TO_SAVE
 
 
 def test_numbers_that_can_not_be_written_now_are_left(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     blank, path = Overlay.blank(bank, "N"), tmp_path / f"{'n' * 245}.plan.json"  # with more to its name, it is too long
-    assert not keep_numbers(path, bank, blank, blank.with_numbers(["a-1"]))
+    assert keep_numbers(path, bank, blank, blank.with_numbers(["a-1"])) is NumbersKept.REFUSED
     assert not path.exists()
 
 
@@ -212,10 +214,11 @@ def test_numbers_are_not_kept_in_a_folder_that_can_not_be_written_nor_beside_wha
     blank = Overlay.blank(bank, "N")
     numbered = blank.with_numbers(["a-1"])
     shipped = QUESTIONS / "peer-workers" / "examples" / "n.plan.json"
-    assert not keep_numbers(shipped, bank, blank, numbered)
-    assert not keep_numbers(tmp_path / "nowhere" / "n.plan.json", bank, blank, numbered)
+    assert keep_numbers(shipped, bank, blank, numbered) is NumbersKept.NOTHING_TO_SAVE
+    nowhere = tmp_path / "nowhere" / "n.plan.json"
+    assert keep_numbers(nowhere, bank, blank, numbered) is NumbersKept.REFUSED
     monkeypatch.setattr("os.access", lambda _path, _mode: False)
-    assert not keep_numbers(tmp_path / "n.plan.json", bank, blank, numbered)
+    assert keep_numbers(tmp_path / "n.plan.json", bank, blank, numbered) is NumbersKept.REFUSED
     assert not shipped.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["bank.yaml"]
 
@@ -226,5 +229,6 @@ def test_numbers_are_not_kept_in_what_a_person_writes_by_hand_nor_where_there_is
     path = tmp_path / "plan.yaml"
     path.write_text(edits.to_json(), "utf-8")
     for place in (path, None):
-        assert not keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
+        kept = keep_numbers(place, bank, edits, edits.with_numbers(["a-1"]))
+        assert kept is NumbersKept.NOTHING_TO_SAVE
     assert path.read_text("utf-8") == edits.to_json()
