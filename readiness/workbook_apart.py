@@ -10,9 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from readiness.errors import InputError, Place, Problem
+from readiness.file_version import ChangedFileError, FileVersion
 from readiness.time_limit import out_of_time
 from readiness.workbook_process import FULL, SPENT
 from readiness.zip_guard import package_bytes
@@ -20,15 +21,6 @@ from readiness.zip_guard import package_bytes
 _SMALLER = "Delete what is not needed. Or save the sheet with the answers as CSV."
 
 Answer = dict[str, Any]
-
-
-class FileVersion(NamedTuple):
-    """A file, by its name in messages, as it was at one time."""
-
-    name: str
-    inode: int
-    size: int
-    changed: int
 
 
 class WorkbookReader:
@@ -48,12 +40,11 @@ class WorkbookReader:
     def rows(self, path: Path, sheet: str, nth: int, before: FileVersion | None = None) -> Answer:
         """Return some rows of a sheet, the ``nth`` of all such answers.
 
-        Raises InputError as ``sheets``, and if the file is not as it was ``before``: rows of two would be mixed.
+        Raises InputError as ``sheets``, and ChangedFileError if the file is not as it was ``before``.
         """
         version = self._have_open(path)
         if before not in (None, version):
-            what = "This workbook was changed while it was read"
-            raise InputError(Problem(what, "Run the same command again.", Place(version.name)))
+            raise ChangedFileError.of(version.name)
         return self._answer({"sheet": sheet, "nth": nth}, version)
 
     def end(self) -> None:
@@ -123,12 +114,11 @@ class WorkbookReader:
 
 def version_of(path: Path) -> FileVersion:
     """Return the file as it is now. Raises InputError if there is none."""
-    try:
-        now = path.stat()
-    except OSError:
+    version = FileVersion.of(path)
+    if version is None:
         package_bytes(path)  # says what is wrong
-        raise
-    return FileVersion(str(path), now.st_ino, now.st_size, now.st_mtime_ns)
+        raise ChangedFileError.of(str(path))  # it is there after all
+    return version
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from readiness.errors import InputError, Place, Problem
+from readiness.file_version import FileVersion
 from readiness.uncalculated import UNCALCULATED
-from readiness.workbook_apart import FileVersion, WorkbookReader, version_of
+from readiness.workbook_apart import WorkbookReader, version_of
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 

@@ -85,9 +85,9 @@ def test_rows_of_a_workbook_that_is_changed_meanwhile_are_not_mixed(tmp_path: Pa
     assert next(rows).cells == ("before",)
     written(path, *["after"] * 101)
     for reading in (rows, iter(table.rows)):  # the rest of a pass, and one more pass
-        with pytest.raises(InputError, match=r"a\.xlsx: This workbook was changed while it was read") as error:
+        with pytest.raises(InputError, match=r"a\.xlsx: This file was changed while it was read") as error:
             assert {row.cells for row in reading} == {("before",)}
-        assert "Run the same command again." in str(error.value)
+        assert "Run the same command again once it is saved." in str(error.value)
     assert next(iter(workbook_table(path, "a.xlsx", None, None).rows)).cells == ("after",)
 
 

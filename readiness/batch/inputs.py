@@ -19,6 +19,7 @@ from readiness.batch.row_reader import TableTerms, table_rows
 from readiness.batch.rows import Read, Refused, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError, Notice, Place, Problem
+from readiness.file_version import ChangedFileError, FileVersion
 from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
@@ -32,11 +33,12 @@ _START = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file, its kind, and its name in messages."""
+    """A file, its kind, its name in messages, and how it was when it was found: it is read more than once."""
 
     path: Path
     kind: InputKind
     label: str
+    version: FileVersion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
                 if kind is None:
                     problems.append(not_read(file))
                 else:
-                    found.setdefault(file, InputFile(file, kind, str(file)))
+                    found.setdefault(file, InputFile(file, kind, str(file), FileVersion.of(file)))
         if problems:
             raise InputError(problems)
         yield InputFiles(tuple(found.values()), tuple(notices))
@@ -105,11 +107,14 @@ def _standard_input(copy: Path) -> InputFile:
         kind = InputKind.JSON_LINES  # a line alone
     named = copy.with_suffix(f".{kind}")
     copy.rename(named)
-    return InputFile(named, kind, str(STDIN))
+    return InputFile(named, kind, str(STDIN), FileVersion.of(named))
 
 
 def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read | PlainRows]:
-    """Yield what the file holds: its rows (plain ones in blocks), those that can't be used, and what to tell."""
+    """Yield what the file holds: its rows (plain ones in blocks), those that can't be used, and what to tell.
+
+    Raises ChangedFileError if a table is not as it was found: rows of it that were yielded do not count.
+    """
     try:
         if file.kind in ASSESSMENTS.values() and (results := json_results(file.path, file.label)):
             yield from table_rows(results, marking, terms)
@@ -122,8 +127,11 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read 
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))
         else:
-            table = open_table(file.path, file.label, names=terms.names, sheet=terms.given.sheet)
+            sheet = terms.given.sheet
+            table = open_table(file.path, file.label, names=terms.names, sheet=sheet, version=file.version)
             yield from table_rows(table, marking, terms)
+    except ChangedFileError:
+        raise
     except InputError as error:
         yield Refused(renamed(error, file.path, file.label).problems)
     except OSError as error:

@@ -6,11 +6,12 @@ from itertools import islice
 from pathlib import Path
 
 from readiness.errors import Place, Problem
+from readiness.file_version import FileVersion
 from readiness.intake.heading_rows import heads_columns, looks_like_headings
 from readiness.intake.headings import Names
 from readiness.intake.tables import InputTable, TableRow
 from readiness.text import some
-from readiness.workbook_apart import FileVersion, version_of
+from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import sheet_names, sheet_rows
 
 _LOOKED_AT = 20

@@ -17,6 +17,7 @@ from readiness.assessment.reading import STDIN
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import Command, InputError, Place, Problem
+from readiness.file_version import FileVersion, unchanged
 from readiness.intake.headings import Names
 from readiness.intake.json_lines import JsonLines
 from readiness.intake.mojibake import Mended, is_misread
@@ -72,14 +73,27 @@ def _is_for_a_batch(place: Place) -> Problem:
 
 
 def open_table(
-    path: Path, file: str | None = None, *, names: Names | None = None, sheet: str | None = None
+    path: Path,
+    file: str | None = None,
+    *,
+    names: Names | None = None,
+    sheet: str | None = None,
+    version: FileVersion | None = None,
 ) -> InputTable:
     """Return the table in the file, to be read row by row. ``file`` is its name in messages, if not its path.
 
     Of a workbook it is the ``sheet`` called or numbered so, or the first with headings of ``names``.
-    Raises InputError if there is no table, or nothing in it.
+    Raises InputError if there is no table, or nothing in it. Each pass over its rows raises ChangedFileError if the
+    file is not as it was at ``version``: if that is None, when it was opened.
     """
-    name = file or str(path)
+    name, before = file or str(path), version or FileVersion.of(path)
+    with unchanged(path, name, before):
+        table = _named(path, name, names, sheet)
+    return replace(table, rows=_Unchanged(table.rows, path, name, before))
+
+
+def _named(path: Path, name: str, names: Names | None, sheet: str | None) -> InputTable:
+    """Return the table with ``name`` for its file in messages. Raises InputError as ``open_table``."""
     try:
         table = _opened(path, name, names, sheet)
     except InputError as error:
@@ -159,6 +173,20 @@ def _cell(value: object) -> Cell:
     if value is None or value != value:  # noqa: PLR0124 — true of "not a number" alone
         return None
     return value if isinstance(value, (str, int, float, bool, dt.datetime, dt.date, dt.time)) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    """Rows of a file that must be as it was ``before``, from the first row of each pass to the last."""
+
+    rows: Iterable[TableRow]
+    path: Path
+    name: str
+    before: FileVersion | None
+
+    def __iter__(self) -> Iterator[TableRow]:
+        with unchanged(self.path, self.name, self.before):
+            yield from self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from pathlib import Path
 from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.errors import Command, InputError, Place, Problem
+from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
 from readiness.text import safe
-from readiness.workbook_apart import FileVersion, version_of
+from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,

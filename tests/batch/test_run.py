@@ -10,13 +10,8 @@ import pytest
 
 from readiness.bank.model import Bank
 from readiness.batch import render_job
-from readiness.batch.job import Order
 from readiness.batch.ledger import JOURNAL
 from readiness.batch.render_job import Settings
-from readiness.batch.run import run as run_batch
-from readiness.cli.batch_progress import LineProgress
-from readiness.document.write import Format
-from readiness.errors import InputError
 from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
@@ -390,18 +385,3 @@ def test_where_it_can_not_be_written_it_says_so(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder"])
     assert "There is no such folder" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="no/where")
     assert "This is a file" in batch(tmp_path, "teams.csv", *QUICK, code=1, out="teams.csv")
-
-
-def test_input_that_changes_while_it_is_read_stops_the_batch_in_words(tmp_path: Path) -> None:
-    file = teams(tmp_path, ["Alder", "Brook"])
-
-    class Changes(LineProgress):
-        def begin(self, total: int, *, joining: bool = False) -> None:
-            assert (total, joining) == (2, False)
-            teams(tmp_path, ["Alder", "Brook", "Alder"])
-
-    settings = Settings("peer-workers", "sober")
-    order = Order((file,), tmp_path / "out", settings, (Format.MARKDOWN,), workers=0)
-    with pytest.raises(InputError, match="The input has changed"):
-        run_batch(order, Changes())
-    assert len(list((tmp_path / "out" / "reports").iterdir())) == 2
