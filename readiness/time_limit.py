@@ -1,8 +1,22 @@
 """Limit of the processor's time that a process may take, where the system has one."""
 
 import signal
+from dataclasses import dataclass, field
 
 _SIGNAL = getattr(signal, "SIGPROF", 0)
+_MOST_SLOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SlowFiles:
+    """Files of one kind that one command had to stop reading, because they took too long; each takes as long again."""
+
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether the command should open no more files of the kind: a folder can hold hundreds."""
+        return len(self.names) >= _MOST_SLOW
 
 
 def limit_time(seconds: float) -> None:

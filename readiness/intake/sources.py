@@ -34,6 +34,7 @@ from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from readiness.temporary_folders import temporary_folder
 from readiness.text import counted
+from readiness.time_limit import SlowFiles
 
 _ENDINGS = (".pdf", *TABLES, *ASSESSMENTS)
 """The endings of files that can hold answers."""
@@ -85,12 +86,13 @@ def open_sources(
     problems: list[Problem] = []
     notices: list[Notice] = []
     sources = []
+    slow = SlowFiles()
     for path in dict.fromkeys(_files(paths, problems, notices)):
         try:
             if path == STDIN:
-                sources.append(OpenedFile(LABEL, _standard_input(kind, bank, given)))
+                sources.append(OpenedFile(LABEL, _standard_input(kind, bank, given, slow)))
             else:
-                sources.append(OpenedFile(path, _content(path, bank, given)))
+                sources.append(OpenedFile(path, _content(path, bank, given, slow)))
         except InputError as error:
             problems += error.problems
     return Opened(tuple(sources), tuple(problems), tuple(notices))
@@ -114,8 +116,11 @@ def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]
                 yield file
 
 
-def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collected:
-    """Return what is in the file, by its beginning; the ending of its name tells answers from other text."""
+def _content(path: Path, bank: Bank, given: Given | None, slow: SlowFiles) -> InputTable | Collected:
+    """Return what is in the file, by its beginning; the ending of its name tells answers from other text.
+
+    PDFs are read as long as not too many were ``slow``.
+    """
     start = read_bytes(path)
     named = ending(path.name)
     one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
@@ -125,14 +130,14 @@ def _content(path: Path, bank: Bank, given: Given | None) -> InputTable | Collec
         assessment, notices = read_assessment(path, bank)
         return Collected((assessment,), tuple(notices))
     if is_pdf(start) or named == ".pdf":
-        return read_filled_pdf(path, bank, given)
+        return read_filled_pdf(path, bank, given, slow=slow)
     if start.startswith(b"PK") and unread_kind(start, path.name) is None and is_form(path):
         return read_filled_xlsx(path, bank, given)
     told = given or Given()
     return read_table(path, Names.of(bank, told.profile), told.sheet)
 
 
-def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> InputTable | Collected:
+def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None, slow: SlowFiles) -> InputTable | Collected:
     """Return what standard input holds: a file of ``kind``, or of the kind that it begins like.
 
     Raises InputError if nothing comes in, and as ``_content``; LABEL is the file's name in all messages.
@@ -145,7 +150,7 @@ def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None) -> 
         copy = folder / f"input.{kind or kind_of(data)}"
         copy.write_bytes(data)
         try:
-            content = _content(copy, bank, given)
+            content = _content(copy, bank, given, slow)
         except InputError as error:
             raise renamed(error, copy, str(LABEL)) from None
     notices = tuple(notice.replace(str(copy), str(LABEL)) for notice in content.notices)

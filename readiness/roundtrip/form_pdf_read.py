@@ -13,8 +13,8 @@ from readiness.errors import Command, InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
 from readiness.roundtrip.form_pdf_process import LOCKED, TOO_MUCH
-from readiness.text import safe
-from readiness.time_limit import out_of_time
+from readiness.text import listed, safe
+from readiness.time_limit import SlowFiles, out_of_time
 
 DEADLINE = 15.0
 """Seconds; a filled form takes one, or some if the computer is busy."""
@@ -22,15 +22,21 @@ SECONDS = 3.0
 """Of the processor's time; a filled form takes 0.3, and a folder can hold hundreds of files."""
 
 
-def read_filled_pdf(path: Path, bank: Bank, given: Given | None = None, deadline: float | None = None) -> Collected:
+def read_filled_pdf(
+    path: Path, bank: Bank, given: Given | None = None, *, deadline: float = DEADLINE, slow: SlowFiles | None = None
+) -> Collected:
     """Return the answers in a form that ``readiness form`` wrote as a PDF, and what to tell about them.
 
     What is ``given`` stands in for what the form leaves out.
 
-    The file is read in another process, which has ``deadline`` seconds (else DEADLINE). Raises InputError with all that
-    can't be understood, or if the file is no form of ours.
+    The file is read in another process, which has ``deadline`` seconds. One that takes too long is added to ``slow``;
+    after too many of them, no other is opened. Raises InputError with all that can't be understood, and if the file is
+    no form of ours, or was not opened.
     """
-    return answers_in(_fields(path, deadline or DEADLINE), str(path), bank, given)
+    slow = slow or SlowFiles()
+    if slow.too_many:
+        raise InputError(_not_opened(slow, Place(str(path))))
+    return answers_in(_fields(path, deadline, slow), str(path), bank, given)
 
 
 def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given: Given | None = None) -> Collected:
@@ -74,7 +80,7 @@ def _leaf(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
+def _fields(path: Path, deadline: float, slow: SlowFiles) -> Mapping[str, list[str]]:
     data = read_bytes(path)
     if len(data) > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"
@@ -88,9 +94,9 @@ def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise InputError(_too_long(deadline, Place(str(path)))) from None
+        raise _too_long(deadline, path, slow) from None
     if out_of_time(done.returncode):
-        raise InputError(_too_long(SECONDS, Place(str(path))))
+        raise _too_long(SECONDS, path, slow)
     try:
         found: Mapping[str, list[str]] | str = json.loads(done.stdout)
     except ValueError:
@@ -100,8 +106,17 @@ def _fields(path: Path, deadline: float) -> Mapping[str, list[str]]:
     return found
 
 
-def _too_long(seconds: float, place: Place) -> Problem:
-    return Problem(f"Reading this PDF took more than {seconds:g} seconds, and was stopped", _TODO, place)
+def _too_long(seconds: float, path: Path, slow: SlowFiles) -> InputError:
+    """Return the error for a file that took too long, which is now one of the ``slow``."""
+    slow.names.append(str(path))
+    what = f"Reading this PDF took more than {seconds:g} seconds, and was stopped"
+    return InputError(Problem(what, _TODO, Place(str(path))))
+
+
+def _not_opened(slow: SlowFiles, place: Place) -> Problem:
+    names = listed(slow.names, "and")
+    what = f"This PDF was not opened, because others took too long to read: {names}"
+    return Problem(what, "Save those again, or take them away. Then run the same command again.", place)
 
 
 def _refused(how: str, place: Place) -> Problem:

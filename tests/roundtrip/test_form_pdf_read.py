@@ -141,7 +141,7 @@ def test_whatever_is_filled_in_comes_back(small: Bank, little: bytes, drawn: st.
     fill = drawn.draw(st.sampled_from([filled_with_pypdf, filled_with_pikepdf]))
     (tmp_path / "form.pdf").write_bytes(fill(little, entries(meant)))
     with pytest.MonkeyPatch.context() as patch:  # the process of its own has tests of its own
-        patch.setattr(filled_pdf, "_fields", lambda path, _: fields_of(path.read_bytes()))
+        patch.setattr(filled_pdf, "_fields", lambda path, *_: fields_of(path.read_bytes()))
         read = read_filled_pdf(tmp_path / "form.pdf", small)
     assert read.notices == ()
     assert read.assessments == (meant.model_copy(update={"responses": _as_kept(meant.responses)}),)

@@ -3,11 +3,13 @@
 import io
 import os
 import struct
+import subprocess
 import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,6 +19,7 @@ from readiness.assessment.model import Response
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.errors import InputError
+from readiness.intake.sources import open_sources
 from readiness.roundtrip import form_pdf_process as pdf_fields
 from readiness.roundtrip import form_pdf_read
 from readiness.roundtrip.form_pdf_process import fields_of
@@ -152,6 +155,40 @@ def test_a_file_that_takes_too_much_of_the_processor_is_stopped(
     monkeypatch.setattr(form_pdf_read, "SECONDS", 0.005)
     [said] = problems(saved(little), small)
     assert said.startswith("Reading this PDF took more than 0.005 seconds, and was stopped. Open it in the program ")
+
+
+def test_after_two_files_that_take_too_long_no_other_pdf_of_the_command_is_opened(
+    tmp_path: Path, small: Bank, little: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = filled_with_pypdf(little, {"answer:a": "1"})
+    for at in range(1, 6):
+        (tmp_path / f"{at}.pdf").write_bytes(filled)
+    (tmp_path / "north.csv").write_text("team,a\nNorth,1\n", "utf-8")
+    read = subprocess.run
+    opened: list[bytes] = []
+
+    def counting(*args: Any, **named: Any) -> Any:
+        opened.append(named["input"])
+        return read(*args, **named)
+
+    monkeypatch.setattr(subprocess, "run", counting)
+    assert len(open_sources([tmp_path], small).sources) == len(opened) + 1 == 6
+    monkeypatch.setattr(form_pdf_read, "SECONDS", 0.005)
+    opened.clear()
+    found = open_sources([tmp_path], small)
+    assert [source.path.name for source in found.sources] == ["north.csv"]
+    assert len(opened) == 2
+    said = [str(problem).replace(f"{tmp_path}/", "") for problem in found.problems]
+    assert [one.split(" and was stopped")[0] for one in said[:2]] == [
+        f"{at}.pdf: Reading this PDF took more than 0.005 seconds," for at in (1, 2)
+    ]
+    assert said[2:] == [
+        f"{at}.pdf: This PDF was not opened, because others took too long to read: 1.pdf and 2.pdf. "
+        "Save those again, or take them away. Then run the same command again."
+        for at in (3, 4, 5)
+    ]
+    monkeypatch.undo()
+    assert len(open_sources([tmp_path], small).sources) == 6  # the next command begins anew
 
 
 def test_more_fields_or_text_than_any_form_has_is_refused(little: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
