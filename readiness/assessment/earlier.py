@@ -57,11 +57,16 @@ class _Save(BaseModel, frozen=True, extra="ignore"):
     revision: int = 0
     present: object = None
 
-    def is_later_than(self, other: "_Save") -> bool:
-        """Return if the same respondent saved these later; without two ids, the same team and role tell that."""
-        ids = self.respondent.id, other.respondent.id
-        same = ids[0] == ids[1] if all(ids) else self.who == other.who
-        return same and (self.date, self.revision) > (other.date, other.revision)
+    def is_later_than(self, copy: "_Save", day: str) -> bool:
+        """Return if the same respondent saved these later; without two ids, the same team and role tell that.
+
+        A copy under its own date (``day``) is the earlier if it was saved less often, whatever its date says: the clock
+        of the computer that saved it may have been wrong.
+        """
+        ids = self.respondent.id, copy.respondent.id
+        same = ids[0] == ids[1] if all(ids) else self.who == copy.who
+        ours = copy.date == day and copy.revision < self.revision
+        return same and (ours or (self.date, self.revision) > (copy.date, copy.revision))
 
     @property
     def who(self) -> tuple[object, ...]:
@@ -83,11 +88,13 @@ def _todays(path: Path) -> Path | None:
 
     The name alone does not tell: somebody else's answers can have such a name.
     """
+    dated = _DATED.fullmatch(path.stem)
     beside = _beside(path)
     copy = _save(path) if beside else None
-    if copy is None:
+    if dated is None or copy is None:
         return None
-    return next((today for today in beside if (save := _save(today)) and save.is_later_than(copy)), None)
+    saves = ((today, _save(today)) for today in beside)
+    return next((today for today, save in saves if save and save.is_later_than(copy, dated["day"])), None)
 
 
 def _unread_beside(path: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """``readiness assess``: walks a person through the questions, and saves after every answer."""
 
+import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,16 @@ def _readable(copy: Path, bank: "Bank", bank_name: str) -> "Assessment | None":
     return answers if older is None else older.if_confirmed.model_copy(update={"bank": answers.bank})
 
 
+def _tell_future(file: Path, answers: "Assessment | None", day: dt.date) -> None:
+    """Say so if the answers in the file are dated after today, the ``day``, and what to do."""
+    if answers is not None and answers.date > day:
+        told = (
+            f"{file}: these answers are dated {in_long(answers.date)}. That lies in the future: today is {in_long(day)}"
+        )
+        todo = "If this computer’s date is wrong, set it first. If theirs is, put the right one in the file, at “date”."
+        notify([f"{told}. {todo}"])
+
+
 def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Invocation", *, again: bool) -> "Walk":
     from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.reading import read_assessment
@@ -87,13 +98,15 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
     from readiness.interview.terminal import run
     from readiness.interview.walk import Walk, begin
 
+    day = today()
     assessment = earlier = None
     if kept.exists:
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
+        _tell_future(kept.path, assessment, day)
         if copies := earlier_copies([kept.path])[0]:
             earlier = _readable(copies[-1], bank, bank_name)
-    day = today()
+            _tell_future(copies[-1], earlier, day)
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:

@@ -1,5 +1,6 @@
 """Answers of one team at several dates: where they lie, and what has changed between them."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,7 +166,7 @@ def last_time(
         complain(error.problems)
         say("So the report does not say what has changed since.")
         return None
-    notify(last.notices)
+    notify((*last.notices, *_backwards(_named(last), last.team.date, some([*map(str, paths)]), opened.team.date)))
     return last
 
 
@@ -175,11 +176,18 @@ def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
 
     notices = dict.fromkeys(notice for one in dated for notice in one.notices)
     backwards = (
-        f"{_named(one)} is newer than {_named(other)}: so the change runs backwards. The older answers come first."
+        told
         for one, other in pairwise(dated)
-        if other.team.date < one.team.date
+        for told in _backwards(_named(one), one.team.date, _named(other), other.team.date)
     )
     return [*notices, *backwards]
+
+
+def _backwards(first: str, then: dt.date, last: str, now: dt.date) -> Iterator[str]:
+    """Yield what to say if the answers that should be the older ones are dated later."""
+    if now < then:
+        told = f"{first} is newer than {last}: so the change runs backwards. The older answers come first."
+        yield f"{told} If a computer’s clock was wrong, put the right date in the file, at “date”."
 
 
 def _named(one: OpenedDate) -> str:

@@ -132,6 +132,23 @@ def test_a_copy_is_of_the_same_respondent_and_older(
     assert earlier_copies([answers])[0] == ((copy,) if earlier or then.get("date") in UNREAD else ())
 
 
+@pytest.mark.parametrize("who", [{"id": ANN}, {"role": "manager"}])
+def test_a_copy_dated_in_the_future_is_the_earlier_if_it_was_saved_less_often(
+    tmp_path: Path, who: dict[str, str]
+) -> None:
+    """The clock of the computer that saved it was wrong; its name has the date that it says itself."""
+    copy = save(tmp_path / "a.2027-12-01.json", "2027-12-01", revision=7, **who)
+    answers = save(tmp_path / "a.json", "2026-11-30", revision=8, **who)
+    assert is_earlier(copy)
+    assert not is_earlier(answers)
+    assert folder_files(tmp_path, ENDINGS).files == (answers,)
+    assert earlier_copies([answers]) == [(copy,)]
+    for date, revision in (("2027-12-01", 8), ("2027-12-02", 7)):
+        save(copy, date, revision=revision, **who)
+        assert not is_earlier(copy)
+        assert earlier_copies([answers]) == [()]
+
+
 def test_the_plan_of_answers_that_are_no_copy_is_none_either(tmp_path: Path) -> None:
     save(tmp_path / "a.json", "2026-11-22", id=ANN)
     own, plan = tmp_path / "a.2026-10-14.json", tmp_path / "a.2026-10-14.plan.json"

@@ -58,3 +58,28 @@ def test_last_times_answers_that_cant_be_read_do_not_stop_anybody(folder: Path, 
     done = run("assess", "--bank", small_folder, cwd=folder, typed="2\nq\n", code=0)
     assert "So last time’s answers are not shown here." in done.stderr
     assert kept(folder)["wall-gone"] == {"level": 1}
+
+
+def test_answers_dated_in_the_future_are_last_times_all_the_same_and_that_is_said(
+    folder: Path, small_folder: Path
+) -> None:
+    file, copy = folder / "my-service.json", folder / "my-service.2090-12-01.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"date": "2090-12-01"}), "utf-8")
+    before = file.read_bytes()
+    done = run("assess", "--again", "--bank", small_folder, cwd=folder, typed="\n\n\n\n\n2\nq\n", code=0)
+    told = "these answers are dated 1 December 2090. That lies in the future: today is "
+    assert f"my-service.json: {told}" in done.stderr
+    assert "If this computer’s date is wrong, set it first." in done.stderr
+    assert copy.read_bytes() == before
+    assert kept(folder) == {"lift-there": {"level": 1}}
+    on = run("assess", "--bank", small_folder, cwd=folder, typed="y\n\nq\n", code=0)
+    assert f"{copy.name}: {told}" in on.stderr
+    assert "On 1 December 2090 you answered: 1." in on.stdout
+    found = json.loads(run("score", ".", "--bank", small_folder, "--format", "json", cwd=folder, code=0).stdout)
+    assert found["respondents"] == 1
+    backwards = f"{copy.name} is newer than my-service.json: so the change runs backwards."
+    for words in (("report", "-o", "r.md"), ("compare",)):
+        command, *rest = words
+        stderr = run(command, "my-service.json", *rest, "--bank", small_folder, cwd=folder, code=0).stderr
+        assert backwards in stderr
+        assert "put the right date in the file, at “date”." in stderr
