@@ -32,7 +32,8 @@ MOST_PEOPLE = 10_000
 
 def _few_enough(people: Mapping[str, int]) -> Mapping[str, int]:
     if sum(people.values()) > MOST_PEOPLE:
-        raise ValueError(f"a group has at most {MOST_PEOPLE:,} people. Check these counts")
+        most = f"a group has at most {MOST_PEOPLE:,} people, and those who were here at other questions count too"
+        raise ValueError(f"{most}. Check these counts")
     return people
 
 

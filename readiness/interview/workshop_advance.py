@@ -135,7 +135,11 @@ def _present(workshop: Workshop, line: str) -> Workshop:
         return tell(workshop, _("A workshop is for two people or more. One person answers with the command assess."))
     present = {role: count for role, count in found.items() if count}
     if sum(workshop.begun.people_with(present).values()) > MOST_PEOPLE:  # in other roles, others were here before
-        return tell(workshop, _("A group has at most {most} people.", most=f"{MOST_PEOPLE:,}"))
+        most = _(
+            "A group has at most {most} people. Those who were here at other questions count too.",
+            most=f"{MOST_PEOPLE:,}",
+        )
+        return tell(workshop, most)
     if present == workshop.present:
         return go_on_group(workshop)
     # Somebody who comes has not agreed that the answers of their role may be shown: so all are asked again.

@@ -118,10 +118,13 @@ def test_a_bank_without_roles_asks_for_one_number(tmp_path_factory: pytest.TempP
     assert "9 (press Enter to keep it)" in shown(told(there, "who"))
 
 
+AT_MOST = "A group has at most 10,000 people. Those who were here at other questions count too."
+
+
 def test_more_people_than_a_file_takes_are_not_taken(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]", roles=f"[{', '.join('abcdefghijk')}]")
     workshop = told(begin_workshop(bank, DATE, None), "Northside", "", "999 " * 11)
-    assert (workshop.told, workshop.present) == (("A group has at most 10,000 people. q quits.",), {})
+    assert (workshop.told, workshop.present) == ((f"{AT_MOST} q quits.",), {})
     assert sum(told(workshop, "900 " * 11).present.values()) == 9_900
 
 
@@ -131,7 +134,7 @@ def test_nor_are_they_if_others_were_here_at_the_question_before(tmp_path: Path)
     workshop = told(begin_workshop(bank, DATE, None), "Northside", "", first, "n", "5994 0 0 0 0")
     assert counted_of(workshop, "a").shows
     workshop = told(workshop, "who", f"{'0 ' * 6}{'999 ' * 5}")
-    assert workshop.told == ("A group has at most 10,000 people. q quits.",)
+    assert workshop.told == (f"{AT_MOST} q quits.",)
     workshop = told(workshop, f"{'0 ' * 6}{'801 ' * 5}", "", "4005 0 0 0 0")
     with GroupFile(tmp_path / "w.json") as file:
         assert sum(file.save(group_of(workshop)).people.values()) == 5_994 + 4_005
