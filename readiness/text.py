@@ -55,6 +55,18 @@ _ASCII = {code: None if chr(code) in "'`" else " " for code in range(128) if not
 """What becomes of the ASCII characters that are not compared."""
 
 
+NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+"""A number as tables hold it: "2", "2.0" or "2,0"."""
+
+
+def parse_number(text: str) -> int | float | None:
+    """Return the number that ``text`` is, whole where it is whole ("2.0", "2,0"); None if it is none."""
+    if not NUMBER.fullmatch(text):
+        return None
+    number = float(text.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
 def plain(text: str) -> str:
     """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
     if text.isascii():  # as most is, of a million names: the same, ten times as fast

@@ -6,22 +6,13 @@ from readiness.assessment.model import MAX_NOTE, Response
 from readiness.bank.labels import DONT_KNOW_WORDS, NOT_APPLICABLE_WORDS
 from readiness.bank.model import Level, Question
 from readiness.language import N_
-from readiness.text import plain
+from readiness.text import NUMBER, parse_number, plain
 
 NO_REASON = N_("No reason given")
 """What stands for the reason where "does not apply" was chosen and nobody was asked why."""
 
-_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
-_NUMBERED = re.compile(rf"\(?({_NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)
+_NUMBERED = re.compile(rf"\(?({NUMBER.pattern})\)?\s*[-–—.):=]?\s+(\S.*)", re.DOTALL)
 _WHY = re.compile(r"([^:]*):(.*)", re.DOTALL)
-
-
-def parse_number(text: str) -> int | float | None:
-    """Return the number that ``text`` is, whole where it is whole ("2.0", "2,0"); None if it is none."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    number = float(text.replace(",", "."))
-    return int(number) if number.is_integer() else number
 
 
 def parse_cell(question: Question, text: str) -> Response | None:

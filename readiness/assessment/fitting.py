@@ -7,13 +7,12 @@ from itertools import chain, islice
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from readiness.assessment.cells import parse_number
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Problem
-from readiness.text import closest, near, some
+from readiness.text import closest, near, parse_number, some
 
 
 def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from readiness.assessment.cells import NO_REASON, parse_number
+from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import (
     Assessment,
     AssessmentModel,
@@ -24,7 +24,7 @@ from readiness.assessment.model import (
 )
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import A_NUMBER, Id
-from readiness.text import counted, kept_json
+from readiness.text import counted, kept_json, parse_number
 
 MOST_PEOPLE = 10_000
 """More than any group has; each becomes a respondent, and a million took 17 seconds and gigabytes."""

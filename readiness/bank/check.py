@@ -33,7 +33,8 @@ def _alike(bank: Bank, document: ParsedDocument) -> Iterator[Wrong]:
     for found in alike(bank):
         first, second = document.place(found.first.path), document.place(found.second.path)
         where = f"in line {first.line}" if first.file == second.file else str(first)
-        yield found.second.path, f'"{short(found.second.text)}" reads like {found.noun} ({where})', OWN_WORDS
+        what = f'"{short(found.second.text)}" reads like {found.noun}, "{short(found.first.text)}" ({where})'
+        yield found.second.path, f'{what}: both are compared as "{short(found.compared_as)}"', OWN_WORDS
     for label in like_other_answers(bank):
         yield label.path, f'"{short(label.text)}" {OTHER_ANSWER[0]}', OTHER_ANSWER[1]
 

@@ -1,6 +1,7 @@
 """Labels by which people and tables tell things of a bank apart: none may read like another.
 
-They are compared as tables compare them: without capitals, spaces and punctuation.
+They are compared as tables compare them: without capitals, spaces and punctuation. A number that is all of a level's
+words is compared with the numbers of the other levels.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from readiness.bank.document import DataPath
 from readiness.bank.model import Bank, ProfileQuestion, Question
-from readiness.text import plain
+from readiness.text import parse_number, plain
 
 OWN_WORDS = "Give each words of its own: capitals, spaces and punctuation do not count."
 """Advice about two labels that read alike."""
@@ -55,11 +56,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two labels of different things that read alike. ``noun`` is what the first stands for, with its article."""
+    """Two labels of different things that read alike, and what both are compared as.
+
+    ``noun`` is what the first stands for, with its article.
+    """
 
     noun: str
     first: Label
     second: Label
+    compared_as: str
 
 
 def alike(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Alike]:
@@ -68,16 +73,31 @@ def alike(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Alike]
     for noun, labels in _compared(bank):
         seen: dict[str, Label] = {}
         for label in labels:
-            first = seen.setdefault(plain(said.get(label.key, label.text)), label)
+            text = plain(said.get(label.key, label.text))
+            first = seen.setdefault(text, label)
             if first.thing != label.thing:
-                yield Alike(f"another {noun}", first, label)
+                yield Alike(f"another {noun}", first, label, text)
     titles = {plain(said.get(title.key, title.text)): title for title in _titles(bank)}
     for at, question in enumerate(bank.questions):
         # A report names both, and nobody could tell which.
         label = _name(at, question)
-        title = titles.get(plain(said.get(label.key, label.text))) if question.label else None
-        if title:
-            yield Alike("a part", title, label)
+        text = plain(said.get(label.key, label.text))
+        if question.label and text in titles:
+            yield Alike("a part", titles[text], label, text)
+        yield from _like_numbers(question, ("questions", at), said)
+
+
+def _like_numbers(question: Question, path: DataPath, said: Mapping[str, str]) -> Iterator[Alike]:
+    """Yield words of levels that are no more than another level's number: a table that says it could mean either."""
+    values = [level.value for level in question.levels]
+    for label in _levels(question, path):
+        number = parse_number(said.get(label.key, label.text).strip().rstrip(".:)"))
+        # Numbers from 1 are the levels' places, unless they are their values.
+        numbers = values if number in values else range(1, len(values) + 1)
+        for at, each in enumerate(numbers):
+            if each == number and at != label.thing:
+                there = Label(at, (*path, "levels", at), "", f"{number}")
+                yield Alike("the number of another level", there, label, f"{number}")
 
 
 def like_other_answers(bank: Bank, words: Mapping[str, str] | None = None) -> Iterator[Label]:

@@ -136,10 +136,12 @@ def _misfits(words: BankWords, tag: str, bank: Bank, document: ParsedDocument) -
     for pair in alike(bank, words.words):
         here, other = (pair.second, pair.first) if pair.second.key in words.words else (pair.first, pair.second)
         if here.key in words.words:
-            text, name = words.words[here.key], other.key or other.text
+            text, like = words.words[here.key], words.words.get(other.key, other.text)
+            name = f'{other.key}, "{short(like)}"' if other.key else f'"{short(like)}"'
             line = document.place(("words", other.key)).line if other.key in words.words else None
             where = f"in line {line}" if line else "in the bank's own language"
-            yield ("words", here.key), f'"{short(text)}" reads like {pair.noun}, {name} ({where})', OWN_WORDS
+            what = f'"{short(text)}" reads like {pair.noun}, {name} ({where})'
+            yield ("words", here.key), f'{what}: both are compared as "{short(pair.compared_as)}"', OWN_WORDS
 
 
 def untranslated(bank: Bank, words: BankWords) -> tuple[str, ...]:

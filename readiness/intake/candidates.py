@@ -5,13 +5,13 @@ from collections.abc import Collection
 from functools import cached_property
 from itertools import pairwise
 
-from readiness.assessment.cells import parse_cell, parse_number
+from readiness.assessment.cells import parse_cell
 from readiness.assessment.form_mark import NO, YES
 from readiness.bank.model import Bank, Question
 from readiness.intake.dates import read_date
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Target, TargetKind
-from readiness.text import plain
+from readiness.text import parse_number, plain
 
 _NAME_LENGTH, _NAME_WORDS = 100, 12
 """Longer texts are no names."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from readiness.assessment.cells import parse_number
 from readiness.intake.headings import Names
 from readiness.intake.mapping import TargetKind
 from readiness.intake.tables import TableRow
 from readiness.intake.vendor import Below, Vendor, literal
 from readiness.intake.vendors import PLAIN_TABLE, vendor_of
+from readiness.text import parse_number
 from readiness.xlsx_reader import cell_text
 
 _MOST_TITLES = 10

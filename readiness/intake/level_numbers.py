@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from readiness.assessment.cells import numbered_from, parse_number
+from readiness.assessment.cells import numbered_from
 from readiness.bank.model import Bank, Level, Question
 from readiness.errors import Problem
 from readiness.intake.columns import Layout, SurveyColumn
@@ -22,7 +22,7 @@ from readiness.intake.tables import TableRow
 from readiness.intake.undecided import OpenNumbers
 from readiness.intake.vendors import PLAIN_TABLE
 from readiness.intake.xlsform_names import target_of
-from readiness.text import plain, short
+from readiness.text import parse_number, plain, short
 from readiness.xlsx_reader import cell_text
 
 

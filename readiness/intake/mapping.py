@@ -9,14 +9,13 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from readiness.assessment.cells import parse_number
 from readiness.assessment.store import sweep, write_atomically
 from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
 from readiness.errors import InputError, Problem
-from readiness.text import plain
+from readiness.text import parse_number, plain
 
 EVERY_COLUMN = "every column"
 """The heading under which words stand that mean the same in every column."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 
-from readiness.assessment.cells import NO_REASON, expected, parse_cell, parse_number
+from readiness.assessment.cells import NO_REASON, expected, parse_cell
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
 from readiness.bank.fields import holds
@@ -15,7 +15,7 @@ from readiness.intake.mapping import ABOUT_A_QUESTION, NO_ANSWER, Mapping, Targe
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
 from readiness.intake.xlsform_names import target_of
-from readiness.text import plain, safe, safe_lines, short
+from readiness.text import parse_number, plain, safe, safe_lines, short
 from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import cell_text, error_problem
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.assessment.cells import NO_REASON, expected, numbered_from, parse_cell, parse_number
+from readiness.assessment.cells import NO_REASON, expected, numbered_from, parse_cell
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank, Level, Question, QuestionWording
-from readiness.text import plain
+from readiness.text import parse_number, plain
 from tests.small import small_bank
 
 WHY = Response(not_applicable="Only one site")

@@ -118,8 +118,18 @@ BROKEN = [
         "levels: [Not me",
         f"These are 2 levels, and the question has 3. {ONE_BY_ONE}",
     ),
-    ("A little, All", "High, All", "High, All", f'"High" reads like another level (in line 25). {ALIKE}'),
-    ("A little, All", "Not me, All", "Not me, All", f'"Not me" reads like another level (in line 23). {ALIKE}'),
+    (
+        "A little, All",
+        "High, All",
+        "High, All",
+        f'"High" reads like another level, "High" (in line 25): both are compared as "high". {ALIKE}',
+    ),
+    (
+        "A little, All",
+        "Not me, All",
+        "Not me, All",
+        f'"Not me" reads like another level, "Not me" (in line 23): both are compared as "not me". {ALIKE}',
+    ),
     # goals: one for each level above the lowest
     (
         "[Some have it, All have it]",

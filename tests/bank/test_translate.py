@@ -187,23 +187,28 @@ def test_all_that_is_wrong_with_words_is_said_at_once(tmp_path: Path) -> None:
 
 
 def test_labels_that_read_alike_in_a_language_only_are_told_there(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a, values: [0, 1]}]", roles="[nurse, manager]")
+    bank = small_bank(tmp_path, "[{id: a, values: [0, 1]}, {id: b, values: [0, 1]}]", roles="[nurse, manager]")
     lines = (
         "roles.nurse.label: Rheolwr",
         "roles.manager.label: RHEOLWR.",
         "roles.manager.one: nurse",
         "questions.a.levels.0: Level 1",
+        "questions.b.levels.1: '0'",
     )
     written(tmp_path, "".join(f"  {line}\n" for line in lines))
     with pytest.raises(InputError) as caught:
         read_words(tmp_path, "cy", bank)
-    file, todo = tmp_path / "languages" / "cy.yaml", "Give each words of its own: capitals, spaces and punctuation do"
+    file, own = tmp_path / "languages" / "cy.yaml", "in the bank's own language"
     told = [
-        f'{file}:7:3: "RHEOLWR." reads like another role, roles.nurse.label (in line 6). {todo}',
-        f'{file}:8:3: "nurse" reads like another role, nurse (in the bank\'s own language). {todo}',
-        f'{file}:9:3: "Level 1" reads like another level, questions.a.levels.1 (in the bank\'s own language). {todo}',
+        ('7:3: "RHEOLWR." reads like another role, roles.nurse.label, "Rheolwr" (in line 6)', "rheolwr"),
+        (f'8:3: "nurse" reads like another role, "nurse" ({own})', "nurse"),
+        (f'9:3: "Level 1" reads like another level, questions.a.levels.1, "Level 1" ({own})', "level 1"),
+        (f'10:3: "0" reads like the number of another level, "0" ({own})', "0"),
     ]
-    assert [str(problem).partition(" not count")[0] for problem in caught.value.problems] == told
+    todo = "Give each words of its own: capitals, spaces and punctuation do not count."
+    assert [str(problem) for problem in caught.value.problems] == [
+        f'{file}:{what}: both are compared as "{compared}". {todo}' for what, compared in told
+    ]
 
 
 def test_words_of_a_level_that_read_like_another_answer_are_told(tmp_path: Path) -> None:
