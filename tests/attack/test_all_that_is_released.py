@@ -18,7 +18,7 @@ from readiness.scoring.compare import compare
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.team import AssessedTeam
 from tests.batch.region import outcome
-from tests.scoring.test_suppression import (
+from tests.scoring.readers import (
     BANK,
     LEVELS,
     Person,

@@ -1,4 +1,4 @@
-"""A batch: what it writes, what it makes again, and what it leaves alone."""
+"""A batch: what it writes, and what it says is wrong."""
 
 import csv
 import json
@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.batch import render_job
 from readiness.batch.ledger import JOURNAL
-from readiness.batch.render_job import Settings
 from tests.batch.batches import PAGES, QUICK, batch, errors, reports, teams, tree
 from tests.batch.writing import PROFILE, put, row
 from tests.conftest import EXAMPLES
@@ -251,84 +249,6 @@ def test_where_numbers_begin_is_said_or_the_table_is_not_read(tmp_path: Path, ba
     assert overall == [[2, 2], [1, 1]]
 
 
-# --- what is made again ---
-
-
-def test_only_what_is_missing_or_changed_is_made_again(tmp_path: Path) -> None:
-    file = teams(tmp_path, ["Alder", "Brook", "Cole"])
-    batch(tmp_path, "teams.csv", *PAGES)
-    first = reports(tmp_path)
-    assert "3 were there already" in batch(tmp_path, "teams.csv", *PAGES)
-    assert reports(tmp_path) == first
-    put(file, [row("Alder"), row("Brook", language="4"), row("Cole")])
-    next((tmp_path / "out" / "reports").glob("cole*")).unlink()
-    batch(tmp_path, "teams.csv", *PAGES)
-    assert {name for name, when in reports(tmp_path).items() if first[name] != when} == {"brook", "cole"}
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "document.html.j2").write_text(
-        '<!DOCTYPE html>\n<html lang="en">\n<head></head>Mine</html>\n', "utf-8"
-    )
-    batch(tmp_path, "teams.csv", *PAGES, "--templates", "own")
-    [page] = {path.read_text("utf-8") for path in (tmp_path / "out" / "reports").iterdir()}
-    assert page.endswith("</head>Mine</html>\n")
-
-
-def test_reports_are_known_by_what_cut_their_fonts_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings("peer-workers", "sober")
-    here = settings.fingerprint()
-    monkeypatch.setattr(render_job, "subsetter", lambda: "another")
-    assert settings.fingerprint() != here
-
-
-def test_what_somebody_has_changed_is_left_alone_until_it_may_be_overwritten(tmp_path: Path) -> None:
-    teams(tmp_path, ["Alder", "Brook"])
-    batch(tmp_path, "teams.csv", *QUICK)
-    [report] = (tmp_path / "out" / "reports").glob("alder*")
-    report.write_text("My own words", "utf-8")
-    assert "Somebody has changed this file" in batch(tmp_path, "teams.csv", *QUICK, code=3)
-    assert report.read_text("utf-8") == "My own words"
-    batch(tmp_path, "teams.csv", *QUICK, "--force")
-    assert report.read_text("utf-8") != "My own words"
-
-
-def test_reports_of_teams_no_longer_there_stay_until_they_are_cleaned_away(tmp_path: Path) -> None:
-    teams(tmp_path, ["Alder", "Brook", "Cole"])
-    batch(tmp_path, "teams.csv", *QUICK)
-    next((tmp_path / "out" / "reports").glob("cole*")).write_text("Mine", "utf-8")
-    teams(tmp_path, ["Alder"])
-    batch(tmp_path, "teams.csv", *QUICK)
-    assert sorted(reports(tmp_path)) == ["alder", "brook", "cole"]
-    assert "1 old files removed" in batch(tmp_path, "teams.csv", *QUICK, "--clean")
-    assert sorted(reports(tmp_path)) == ["alder", "cole"]
-
-
-# --- plans and portfolios ---
-
-
-def test_a_persons_edits_of_the_plan_stand_in_the_report_and_make_it_anew(tmp_path: Path) -> None:
-    (tmp_path / "answers").mkdir()
-    answers = tmp_path / "answers" / "northside.yaml"
-    answers.write_bytes((EXAMPLES / "northside-cmht.yaml").read_bytes())
-    batch(tmp_path, "answers", *QUICK)
-    before = tree(tmp_path / "out" / "reports")
-    plan = json.loads(run("plan", answers, "--format", "json", cwd=tmp_path, code=0).stdout)
-    first = plan["actions"][0]["id"]
-    overlay = {
-        "schema": 1,
-        "bank": {"id": "peer-workers"},
-        "team": plan["team"]["name"] if isinstance(plan["team"], dict) else plan["team"],
-        "actions": {first: {"owner": "Nadia Karim"}},
-    }
-    (tmp_path / "answers" / "northside.plan.json").write_text(json.dumps(overlay), "utf-8")
-    batch(tmp_path, "answers", *QUICK)
-    after = tree(tmp_path / "out" / "reports")
-    assert before.keys() == after.keys()
-    assert [b"Nadia Karim" in text for text in after.values()] == [True]
-    (tmp_path / "answers" / "northside.plan.json").write_text("{", "utf-8")
-    batch(tmp_path, "answers", *QUICK, code=3)
-    assert "northside.plan.json" in errors(tmp_path)[0]["file"]
-
-
 def test_a_command_stands_as_it_is_typed_in_messages_and_by_its_name_in_the_file(tmp_path: Path) -> None:
     (tmp_path / "answers").mkdir()
     shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "answers" / "n.yaml")
@@ -338,23 +258,6 @@ def test_a_command_stands_as_it_is_typed_in_messages_and_by_its_name_in_the_file
     assert " -m readiness plan rename answers/n.yaml" in done.stderr
     [problem] = errors(tmp_path)
     assert problem["todo"].endswith("If the team was renamed: readiness plan rename answers/n.yaml")
-
-
-def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
-    teams(tmp_path, ["Alder", "Brook", "Cole"])
-    words = ("teams.csv", "--format", "none", "--portfolio", "html")
-    batch(tmp_path, *words, "--name", "The <region>")
-    portfolio = tmp_path / "out" / "portfolio.html"
-    first = portfolio.stat().st_mtime_ns
-    assert "The &lt;region&gt;" in portfolio.read_text("utf-8")
-    batch(tmp_path, *words, "--name", "The <region>")
-    assert portfolio.stat().st_mtime_ns == first
-    portfolio.write_text("My own", "utf-8")
-    teams(tmp_path, ["Alder", "Brook"])
-    assert "Somebody has changed this file" in batch(tmp_path, *words, code=3)
-    assert portfolio.read_text("utf-8") == "My own"
-    batch(tmp_path, *words, "--force")
-    assert portfolio.read_text("utf-8") != "My own"
 
 
 def test_strict_names_the_first_problems_and_counts_the_rest(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.interview.advance import advance
+from readiness.interview.plan_editor import Editing
 from readiness.interview.walk import Walk, begin
 from tests.conftest import DATE, bank_from
+from tests.interview.editing import begun
 
 SMALL = """
 schema: 1
@@ -114,3 +116,9 @@ def held(walk: Walk) -> Assessment:
     """Return the walk's assessment, which must be there."""
     assert walk.assessment is not None
     return walk.assessment
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Editing:
+    """The editor of a small plan, before anything was typed."""
+    return begun(tmp_path)

@@ -1,141 +1,17 @@
-"""The cheapest way to a band is proved against trying every way there is, on small banks."""
+"""The cheapest way to a band: what is on it, what is left out, and what is said if there is none."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
-from itertools import product
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from readiness.bank.load import load_bank
-from readiness.bank.model import Band, Bank
 from readiness.errors import InputError
-from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status
-from readiness.plan.route import Route, cheapest_route, target_band
-from readiness.resources import DEFAULT_BANK, QUESTIONS
-from readiness.scoring.model import Gate
-from readiness.scoring.score import Standings, standings
-from readiness.scoring.standing import Standing
-from tests.conftest import assessment, bank_from
-from tests.small import small_bank, spelled_out
-
-BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: high, from: 75}]"
-
-
-def way(start: Standings, band: Band, edits: Mapping[str, Edit] | None = None) -> Route:
-    """Return the way of a team in which no role is known to differ from the others."""
-    return cheapest_route(PlanBasis.of(start), band, edits or {})
-
-
-def stands(bank: Bank, *respondents: Mapping[str, object], profile: Mapping[str, str] | None = None) -> Standings:
-    return standings(bank, [assessment(bank, answers, profile) for answers in respondents])
-
-
-def banded(folder: Path, questions: str, efforts: Mapping[str, int] | None = None, bands: str = BANDS) -> Bank:
-    """Return a small bank whose actions take as many ``efforts``, and that tells a score of whatever is known."""
-    data = spelled_out(questions, "{d: 1, e: 3}" if "domain: e" in questions else "{d: 1}", bands)
-    data["enough"] = {"domain": 0.01, "overall": 0.01}
-    data["roles"] = [{"id": "peer-worker", "label": "Peer Worker", "one": "Peer Worker", "many": "Peer Workers"}]
-    for question in data["questions"]:
-        for action in question["actions"]:
-            action["effort"] = (efforts or {}).get(action["id"], 1)
-        for name, effort in (efforts or {}).items():  # another way to the same level: a-1-too beside a-1
-            if name.endswith("-too"):
-                like = (action for action in question["actions"] if action["id"] == name.removesuffix("-too"))
-                question["actions"] += [{**action, "id": name, "effort": effort} for action in [*like]]
-    return bank_from(folder, json.dumps(data))
-
-
-def every_way(start: Standings, band_id: str, done: set[str]) -> Iterator[tuple[int, Fraction]]:
-    """Yield the effort and the score of every way to climb that reaches the band; what is done costs nothing."""
-    order = [band.id for band in start.bank.bands]
-    known = [standing for standing in start.questions if standing.known]
-    ways = [range(standing.stands or 0, len(standing.question.levels)) for standing in known]
-    for goals in product(*ways):
-        after, effort = start, 0
-        for standing, way, goal in zip(known, ways, goals, strict=True):
-            question = standing.question
-            if goal > way[0]:
-                after = after.with_standing(standing.raised_to(goal))
-                steps = question.levels[way[0] + 1 : goal + 1]
-                ways_there = [question.actions_to(level) for level in steps]
-                effort += sum(min(0 if one.id in done else one.effort for one in each) for each in ways_there)
-        band = after.score().band
-        if band and order.index(band.id) >= order.index(band_id):
-            yield effort, after.overall or Fraction(0)
-
-
-def band_reached(start: Standings, band: Band) -> bool:
-    order = [other.id for other in start.bank.bands]
-    reached = start.score().band
-    return reached is not None and order.index(reached.id) >= order.index(band.id)
-
-
-ANSWER = st.integers(0, 2) | st.sampled_from([0, 1, 2, "unknown", "n/a: why"])
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    people=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", ANSWER)), min_size=1, max_size=4),
-    heard=st.tuples(st.sampled_from(["peer-worker", "service-manager"]), st.sets(st.sampled_from(["middle", "top"]))),
-    efforts=st.fixed_dictionaries(
-        {f"{name}-{at}": st.integers(0, 3) for name in "abcd" for at in (1, 2)},
-        optional={f"{name}-too": st.integers(0, 3) for name in ("a-1", "a-2", "d-2")},
-    ),
-    minimum=st.sampled_from(["", ", minimum: 1", ", minimum: 2"]),
-    gated=st.sets(st.sampled_from(["middle", "high", "top"])),
-)
-def test_no_way_to_a_band_is_cheaper_and_none_of_that_effort_gives_more(
-    tmp_path: Path,
-    people: list[dict[str, object]],
-    heard: tuple[str, set[str]],
-    efforts: dict[str, int],
-    minimum: str,
-    gated: set[str],
-) -> None:
-    questions = (
-        f"[{{id: a, values: [0, 1, 2]{minimum}}}, {{id: b, values: [0, 1, 2], weight: 3}},"
-        "{id: c, values: [0, 1, 2], domain: e, kind: barrier}, {id: d, values: [0, 1, 2], domain: e, weight: 2}]"
-    )
-    bands = "[{id: low, from: 0}, {id: middle, from: 25}, {id: high, from: 50}, {id: top, from: 75}]"
-    for name in gated:
-        bands = bands.replace(f"id: {name}", f"id: {name}, gated: true")
-    role, voiced = heard
-    for name in voiced:
-        bands = bands.replace(f"id: {name}", f"id: {name}, voices: [{{role: peer-worker}}]")
-    done = {name for name, effort in efforts.items() if not effort}
-    bank = banded(tmp_path, questions, {name: effort or 2 for name, effort in efforts.items()}, bands)
-    start = standings(bank, [assessment(bank, answers, role=role) for answers in people])
-    if start.overall is None:
-        with pytest.raises(InputError, match="Too little is known"):
-            way(start, bank.bands[1])
-        return
-    unknown = [one for one in start.questions if Gate.UNKNOWN in (one.gate, one.raised_to(2).gate)]
-    found = start
-    for standing in unknown:
-        lowest = Standing(standing.question, (start.respondents - sum(standing.counts[1:]), *standing.counts[1:]))
-        found = found.with_standing(lowest if standing.known else standing.set_to(0))
-    for band in bank.bands[1:]:
-        ways = [*every_way(start, band.id, done)]
-        ways += [(effort + len(unknown), score) for effort, score in every_way(found, band.id, done) if unknown]
-        if not ways:
-            with pytest.raises(InputError, match=r"can't be reached|also needs to hear from Peer Workers"):
-                way(start, band)
-            continue
-        route = way(start, band, {name: Edit(status=Status.DONE) for name in done})
-        if band_reached(start, band):
-            assert (route.steps, route.effort, route.after) == ((), 0, route.before)
-            continue
-        reached = route.after.overall.score
-        assert (route.effort, reached) == min(ways, key=lambda way: (way[0], -way[1]))
-        began = (found if route.find_out else start).overall or Fraction(0)
-        assert sum((step.gain for step in route.steps), began) == reached
+from readiness.plan.route import target_band
+from readiness.scoring.score import standings
+from tests.conftest import assessment
+from tests.plan.routes import banded, stands, way
+from tests.small import small_bank
 
 
 def test_an_ungated_band_above_a_gated_one_may_be_the_cheaper_way(tmp_path: Path) -> None:
@@ -311,72 +187,11 @@ def test_nothing_scored_has_no_way_anywhere(tmp_path: Path) -> None:
         way(stands(bank, {}), bank.bands[-1])
 
 
-def test_more_steps_than_can_be_tried_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bank = banded(tmp_path, "[{id: a}, {id: b}]")
-    start = stands(bank, {"a": 0, "b": 0})
-    needed = sum(len(question.levels) - 1 for question in bank.questions) * len(bank.questions)
-    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed)
-    assert way(start, bank.bands[-1]).steps
-    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed - 1)
-    with pytest.raises(InputError, match=r"too many steps to find the ones of least effort\. See the plan itself"):
-        way(start, bank.bands[-1])
-
-
-def test_weights_that_make_long_numbers_count_as_more_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bank = banded(tmp_path, "[{id: a, weight: 0.7}, {id: b, weight: 0.13}]")
-    start = stands(bank, {"a": 0, "b": 0})
-    needed = sum(len(question.levels) - 1 for question in bank.questions) * len(bank.questions)
-    monkeypatch.setattr("readiness.plan.route._MOST_TRIED", needed)
-    assert way(start, bank.bands[-1]).steps
-    monkeypatch.setattr("readiness.plan.route._LONG_NUMBER", 2)
-    with pytest.raises(InputError, match="has too many steps to find the ones of least effort"):
-        way(start, bank.bands[-1])
-
-
-def calls_of_a_route(folder: Path, parts: int) -> int:
-    """Return how many functions are called to find the way of a bank of as many parts, with one question each."""
-    folder.mkdir()
-    questions = ", ".join(f"{{id: q{at}, values: [0, 1], domain: d{at}}}" for at in range(parts))
-    domains = ", ".join(f"d{at}: 1" for at in range(parts))
-    bank = bank_from(folder, json.dumps(spelled_out(f"[{questions}]", f"{{{domains}}}", BANDS)))
-    start, calls = stands(bank, dict.fromkeys(bank.question_by_id, 0)), 0
-
-    def count(_frame: FrameType, event: str, _of: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        way(start, bank.bands[1])
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
-def test_twice_as_many_parts_take_about_twice_as_long(tmp_path: Path) -> None:
-    assert calls_of_a_route(tmp_path / "more", 60) < 3 * calls_of_a_route(tmp_path / "few", 30)
-
-
 def test_a_question_gives_as_many_points_as_its_weight_has_it(tmp_path: Path) -> None:
     bank = banded(tmp_path, "[{id: a}, {id: b, weight: 3}]")
     route = way(stands(bank, {"a": 0, "b": 0}), bank.bands[-1])
     assert sum(step.gain for step in route.steps if step.question == "b") == 75
     assert sum(step.gain for step in route.steps) == route.after.overall.score
-
-
-def test_the_shipped_bank_has_a_way_from_the_bottom_to_the_top() -> None:
-    bank = load_bank(QUESTIONS / DEFAULT_BANK)
-    profile = {"setting": "nhs", "stage": "introducing", "employment": "paid", "culturally-specific": "no"}
-    answers = {question.id: 0 for question in bank.asked(profile)}
-    with pytest.raises(InputError, match="Well set up also needs to hear from Peer Workers"):
-        way(stands(bank, answers, profile=profile), bank.bands[-1])
-    start = standings(bank, [assessment(bank, answers, profile, role="peer-worker")])
-    route = way(start, bank.bands[-1])
-    assert route.after.band is not None
-    assert route.after.band.id == bank.bands[-1].id
-    assert route.after.overall.score is not None
-    assert route.after.overall.score >= bank.bands[-1].start
 
 
 @pytest.mark.parametrize(

@@ -1,77 +1,18 @@
 """Where views differ: what is said, what is not called agreement, and what nobody is shown."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.report.differences import TALK, views
-from readiness.report.model import DifferenceView, Report, ViewsView
+from readiness.report.model import Report, ViewsView
 from readiness.report.view import build_report
 from readiness.report.views_sheet import view_columns, view_rows
-from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.team import AssessedTeam
-from tests.assessment.groups import group
-from tests.conftest import ROLES as BANK_ROLES
 from tests.conftest import assessment
+from tests.report.differing import BANK, EVEN, ONE, SIX, bank_of, found, only, team
 from tests.report.services import SERVICES
-from tests.small import LITTLE, spelled_out
-
-QUESTIONS = "[{id: q}, {id: r, values: [0, 0.25, 1]}, {id: s, domain: e}]"
-ROLES = ("peer-worker", "team-member", "service-manager", "other", None)
-
-
-def bank_of(questions: str, domains: str = "{d: 1}") -> Bank:
-    """Return a small bank with the roles of the shipped one."""
-    roles = [role.model_dump(mode="json", by_alias=True, exclude_none=True) for role in BANK_ROLES]
-    return Bank.model_validate_json(json.dumps({**spelled_out(questions, domains, enough=LITTLE), "roles": roles}))
-
-
-BANK = bank_of(QUESTIONS, "{d: 1, e: 2}")
-LEVELS = {question.id: [level.value for level in question.levels] for question in BANK.questions}
-ONE = bank_of("[{id: q}]")
-EVEN = bank_of("[{id: q, values: [0, 1, 2, 3]}]")
-
-
-SIX = """
-[{id: a}, {id: b}, {id: c}, {id: x, domain: e}, {id: y, domain: e}, {id: z, domain: e}]
-"""
-
-
-@st.composite
-def teams(draw: st.DrawFn) -> list[Assessment]:
-    """Draw up to 35 people; roles come in lumps, so that groups of every size are met."""
-    respondents = []
-    for role in draw(st.permutations(ROLES)):
-        for _ in range(draw(st.sampled_from([0, 1, 2, 4, 5, 6, 7]))):
-            answers: dict[str, object] = {
-                name: value
-                for name, values in LEVELS.items()
-                if (value := draw(st.sampled_from([None, *values, *values]))) is not None
-            }
-            respondents.append(assessment(BANK, answers, role=role))
-    return respondents or [assessment(BANK, {"q": 1}), assessment(BANK, {"q": 2})]
-
-
-def found(respondents: Sequence[Assessment], bank: Bank = ONE, least: int = 5) -> ViewsView:
-    made = views(AssessedTeam(bank, respondents, min_group=least))
-    assert made is not None
-    return made
-
-
-def team(*counts: int, role: str | None = None, bank: Bank = ONE) -> list[Assessment]:
-    """Return people who chose the steps that often, from the lowest."""
-    return [assessment(bank, {"q": at}, role=role) for at, count in enumerate(counts) for _ in range(count)]
-
-
-def only(*counts: int, bank: Bank = ONE) -> DifferenceView:
-    [one] = found(team(*counts, bank=bank), bank).questions
-    return one
-
 
 # --- in words ---
 
@@ -202,79 +143,8 @@ def test_the_workbook_has_one_number_a_cell() -> None:
     assert not any(" · " in str(cell) for row in rows for cell in row.values())
 
 
-TWO_DAYS = (
-    "Two reports of this team from different days can tell what neither does, if one person more answered. Take care "
-    "who gets both."
-)
-
-
-def test_who_answered_is_said_as_far_as_it_may_be() -> None:
-    assert found(team(2, 6, role="peer-worker")).told == ("8 people answered: 8 Peer Workers.", TWO_DAYS)
-    first, second, third = found([*team(3, 3, role="peer-worker"), *team(1, role="service-manager")]).told
-    assert first == "7 people answered."
-    assert second.startswith("No role is shown by itself. That takes at least 5 people")
-    assert third == TWO_DAYS
-    assert found(team(1, 1, 1)).told[-1].startswith("With so few people")
-
-
-def test_hands_counted_together_are_shown_for_no_role_and_that_is_said() -> None:
-    here = {"peer-worker": 6, "service-manager": 6}
-    alone = found(group(ONE, here, {"q": [[6, 0, 0, 0, 6]]}).respondents)
-    assert alone.told == (
-        "12 people answered.",
-        "At 1 question all hands were counted together: it is shown for no role.",
-        TWO_DAYS,
-    )
-    assert "by role" not in alone.questions[0].said
-    by_role = {"peer-worker": [6], "service-manager": [0, 0, 0, 0, 6]}
-    assert "Peer Workers" in found(group(ONE, here, {"q": [by_role]}).respondents).told[0]
-
-
-def test_a_role_that_agreed_and_is_still_not_shown_is_told_why() -> None:
-    why = (
-        "All {} agreed to be shown, but they are not: their answers, subtracted from everybody’s, would give away "
-        "people who did not agree."
-    )
-
-    def told(here: Mapping[str, int], *agreed: str) -> Sequence[str]:
-        by_role = {role: [0, count] for role, count in here.items()}
-        return found(group(ONE, here, {"q": [by_role]}, shown_alone=agreed).respondents).told
-
-    three = {"peer-worker": 2, "service-manager": 1, "team-member": 1}
-    assert why.format("service managers") in told({"peer-worker": 3, "service-manager": 2}, "service-manager")
-    assert why.format("service managers and team members") in told(three, "team-member", "service-manager")
-    assert not any("agreed to be shown" in one for one in (*told(three), *told(three, *three)))
-
-
-def test_of_two_people_nothing_is_hidden_and_they_are_told_so() -> None:
-    made = found([*team(1, role="peer-worker"), *team(0, 0, 0, 1, role="service-manager")])
-    assert made.told == (
-        "2 people answered: 1 service manager and 1 Peer Worker.",
-        "Two people answered. Each can work out what the other said, so nothing is hidden here.",
-    )
-    assert [(row.who, row.text) for row in made.questions[0].rows] == [
-        ("Everybody", "1 · 0 · 0 · 1 · 0"),
-        ("Service managers", "0 · 0 · 0 · 1 · 0"),
-        ("Peer Workers", "1 · 0 · 0 · 0 · 0"),
-    ]
-
-
-def test_who_stands_apart_from_the_many_is_counted_from_three_people_on() -> None:
-    assert only(1, 0, 0, 20).said == "The middle answer is step 4; 1 of 21 chose a step much lower."
-    assert "chose a step much" not in only(1, 0, 0, 1).said
-
-
 def test_one_person_has_no_views_that_differ() -> None:
     assert views(AssessedTeam(ONE, team(1))) is None
-
-
-def test_a_question_that_too_few_of_a_role_answered_says_so_where_it_matters() -> None:
-    peers = [assessment(BANK, {"s": 1} | ({"q": 0} if at < 4 else {}), role="peer-worker") for at in range(6)]
-    others = [assessment(BANK, {"s": 1, "q": 4}, role="team-member") for _ in range(6)]
-    by_id = {one.id: one for one in found([*peers, *others], BANK).questions}
-    assert by_id["q"].said.endswith("Too few answered to show this by role.")
-    assert [row.who for row in by_id["q"].rows] == ["Everybody"]
-    assert len(by_id["s"].rows) == 3
 
 
 # --- order, and what to talk about ---
@@ -304,44 +174,6 @@ def test_prompts_take_nobodys_side(bank: Bank) -> None:
 
 def test_where_all_agree_there_is_nothing_to_talk_about_first() -> None:
     assert found(team(0, 0, 0, 0, 6)).talk == ()
-
-
-# --- what nobody is shown ---
-
-
-@settings(max_examples=60, deadline=None)
-@given(teams(), st.integers(3, 6))
-def test_no_subtraction_of_what_a_report_shows_leaves_fewer_people_than_may_be_shown(
-    respondents: list[Assessment], least: int
-) -> None:
-    if len(respondents) < 3:
-        return
-    made = found(respondents, BANK, least)
-    for one in made.questions:
-        everybody, *groups = one.rows or (None,)
-        if everybody is None:
-            continue
-        left = everybody.n
-        for row in groups:
-            assert row.n == sum(row.counts) >= least
-            left -= row.n
-        assert not groups or left == 0 or left >= least
-    shown = {group.who for group in made.groups[1:]}
-    assert all(row.who in shown for one in made.questions for row in one.rows[1:])
-
-
-@settings(max_examples=20, deadline=None)
-@given(teams())
-def test_a_role_that_is_hidden_is_not_even_named(respondents: list[Assessment]) -> None:
-    made = build_report(AssessedTeam(BANK, respondents))
-    if made.views is None or len(respondents) < LEAST_GROUP:  # of two people nothing is hidden
-        return
-    asks_of_all = {"prompt"}  # words that are the same whoever answered
-    text = made.views.model_dump_json(exclude={"talk": {"__all__": asks_of_all}, "questions": {"__all__": asks_of_all}})
-    text = text.casefold()
-    named = {"peer-worker": "peer worker", "team-member": "team member", "service-manager": "service manager"}
-    counts = {role: sum(one.respondent.role == role for one in respondents) for role in ROLES if role}
-    assert not [words for role, words in named.items() if counts[role] < 5 and words in text]
 
 
 def test_the_order_of_respondents_changes_nothing(bank: Bank) -> None:

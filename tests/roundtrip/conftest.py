@@ -1,13 +1,19 @@
-"""A short form as a PDF, and a place to save one that is filled in."""
+"""A short form as a PDF with a place to save one that is filled in; and a form as a web page, opened on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from readiness.bank.model import Bank
 from readiness.document.write import Format
+from readiness.roundtrip.form_model import FormView
+from readiness.theme.theme import Theme
 from tests.forms import bank_with_roles, blank, form_view
+from tests.report.services import SOBER
+from tests.roundtrip.form_pages import ASKED, Open
+from tests.small import small_bank
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +33,37 @@ def saved(tmp_path: Path) -> Callable[[bytes], Path]:
         return tmp_path / "form.pdf"
 
     return save
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Open a form as from a mail: a file on a phone, and no network. Whatever goes wrong in it fails the test."""
+    said: list[str] = []
+
+    def open_(view: FormView, theme: Theme = SOBER) -> Page:
+        (tmp_path / "form.html").write_bytes(blank(Format.HTML, view, theme))
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto((tmp_path / "form.html").as_uri())
+        return page
+
+    yield open_
+    assert said == []
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return small_bank(tmp_path_factory.mktemp("small"), ASKED, profile="{stage: [early, late]}")
+
+
+@pytest.fixture(scope="module")
+def view(asked: Bank) -> FormView:
+    return form_view(asked, {"stage": "early"})

@@ -1,84 +1,24 @@
 """The form as a web page, filled in by somebody in a real browser, held against WCAG 2.2 AA by axe-core."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser
 
 from readiness.assessment.model import Response, Team
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.roundtrip.form_model import FormView
-from readiness.theme.theme import Theme
 from readiness.theme.theme_file import find_theme, read_theme
 from tests.browser import violations
 from tests.forms import ESTABLISHED, TEAM, bank_with_roles, blank, code_of, form_view
-from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, SOBER, example
+from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, example
 from tests.report.test_report_docx import BRANDED
+from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
 from tests.roundtrip.test_form_pdf_read import answers
 from tests.small import small_bank
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def opened(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
-    """Open a form as from a mail: a file on a phone, and no network. Whatever goes wrong in it fails the test."""
-    said: list[str] = []
-
-    def open_(view: FormView, theme: Theme = SOBER) -> Page:
-        (tmp_path / "form.html").write_bytes(blank(Format.HTML, view, theme))
-        page = context.new_page()
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("console", lambda message: said.append(message.text))
-        page.goto((tmp_path / "form.html").as_uri())
-        return page
-
-    yield open_
-    assert said == []
-
-
-ASKED = """
-- {id: a, help: What it means, evidence: [A list, Minutes], who_knows: The manager}
-- {id: b, values: [0, 0.25]}
-- {id: c}
-"""
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    return small_bank(tmp_path_factory.mktemp("small"), ASKED, profile="{stage: [early, late]}")
-
-
-@pytest.fixture(scope="module")
-def view(small: Bank) -> FormView:
-    return form_view(small, {"stage": "early"})
-
-
-def question(page: Page, name: str) -> Locator:
-    return page.locator(f"#question-{name}")
-
-
-def choose(page: Page, name: str, code: str) -> None:
-    question(page, name).locator(f"input[value='{code}']").check()
-
-
-def saved(page: Page, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save my answers to a file").click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
 
 
 def test_what_is_filled_in_is_what_is_saved_and_stays_when_the_page_is_opened_again(
@@ -161,45 +101,45 @@ def test_a_question_that_always_applies_has_no_other_way_out_than_not_to_know(op
 
 
 def test_a_bank_without_roles_takes_any_words_for_one(
-    view: FormView, opened: Open, tmp_path: Path, small: Bank
+    view: FormView, opened: Open, tmp_path: Path, asked: Bank
 ) -> None:
     page = opened(view)
     choose(page, "a", "1")
     page.get_by_label("Your own role").fill("Chaplain")
     assert page.get_by_role("group", name="May your role’s answers be shown in the report").is_visible()
-    read, _ = read_assessment(saved(page, tmp_path), small)
+    read, _ = read_assessment(saved(page, tmp_path), asked)
     assert read.respondent.role == "Chaplain"
 
 
 def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another(
-    view: FormView, opened: Open, small: Bank, tmp_path: Path
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
 ) -> None:
     page = opened(view)
     page.on("dialog", lambda dialog: dialog.accept())
     assert page.locator("#kept").is_hidden()
     choose(page, "a", "1")
-    first, _ = read_assessment(saved(page, tmp_path), small)
+    first, _ = read_assessment(saved(page, tmp_path), asked)
     page.reload()
     assert page.locator("#kept").is_visible()
     choose(page, "a", "2")
     file = saved(page, tmp_path)
-    second, _ = read_assessment(file, small)
+    second, _ = read_assessment(file, asked)
     assert (first.revision, second.revision) == (1, 2)
     assert first.respondent.id == second.respondent.id is not None
 
     page.get_by_role("button", name="They are not mine: start again").click()
     assert page.locator("#kept").is_hidden()
     choose(page, "a", "4")
-    other, _ = read_assessment(saved(page, tmp_path / "other"), small)
+    other, _ = read_assessment(saved(page, tmp_path / "other"), asked)
     assert (other.revision, other.respondent.id != first.respondent.id) == (1, True)
     page.get_by_text("Go on with a file, or start again").click()
     page.locator("#load").set_input_files(file.with_name(file.name))
     page.get_by_text("are in the form.").wait_for()
-    back, _ = read_assessment(saved(page, tmp_path / "back"), small)
+    back, _ = read_assessment(saved(page, tmp_path / "back"), asked)
     assert (back.revision, back.respondent.id) == (3, first.respondent.id)
 
 
-def test_the_keyboard_is_enough(view: FormView, opened: Open, tmp_path: Path, small: Bank) -> None:
+def test_the_keyboard_is_enough(view: FormView, opened: Open, tmp_path: Path, asked: Bank) -> None:
     page = opened(view)
     first = view.questions[0]
     page.keyboard.press("Tab")
@@ -214,12 +154,12 @@ def test_the_keyboard_is_enough(view: FormView, opened: Open, tmp_path: Path, sm
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     download.value.save_as(tmp_path / "saved.json")
-    read, _ = read_assessment(tmp_path / "saved.json", small)
+    read, _ = read_assessment(tmp_path / "saved.json", asked)
     assert read.responses == {first.id: Response(level=2, note="Typed without a mouse")}
 
 
-def test_nothing_is_saved_before_what_is_missing_is_said(small: Bank, opened: Open, tmp_path: Path) -> None:
-    page = opened(form_view(small, {"stage": "early"}, None, None))
+def test_nothing_is_saved_before_what_is_missing_is_said(asked: Bank, opened: Open, tmp_path: Path) -> None:
+    page = opened(form_view(asked, {"stage": "early"}, None, None))
     name = "c"
     choose(page, name, "not-applicable")
     page.get_by_label("Today’s date").fill("")
@@ -235,72 +175,10 @@ def test_nothing_is_saved_before_what_is_missing_is_said(small: Bank, opened: Op
     page.keyboard.type("Only one service")
     page.get_by_label("Your team or service").fill("Southside & Co")
     page.get_by_label("Today’s date").fill("2026-11-24")
-    read, _ = read_assessment(saved(page, tmp_path), small)
+    read, _ = read_assessment(saved(page, tmp_path), asked)
     assert read.team == Team(name="Southside & Co", profile={"stage": "early"})
     assert read.responses == {name: Response(not_applicable="Only one service")}
     assert not page.locator("#wrong").is_visible()
-
-
-def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
-    bank: Bank, opened: Open, tmp_path: Path
-) -> None:
-    [meant] = example("northside-cmht", bank)
-    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM})})
-    (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
-    page = opened(form_view(bank))
-    page.get_by_text("Go on with a file, or start again").click()
-    page.get_by_label("Go on with answers that were saved to a file").set_input_files(tmp_path / "before.json")
-    page.get_by_text("Your answers from before.json are in the form.").wait_for()
-    assert any(given.evidence for given in meant.responses.values())
-    read, _ = read_assessment(saved(page, tmp_path), bank)
-    assert read.responses == meant.responses
-
-
-NONE = "This file holds no answers that this form can read. Nothing was changed."
-LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
-IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
-
-
-def file_of(bank: str, team: str, more: str = '"date": "2026-01-02"') -> str:
-    return f'{{"schema": 1, "bank": {{"id": "{bank}"}}, "team": {{"name": "{team}"}}, {more}}}'
-
-
-def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path) -> None:
-    page = opened(view)
-    for text, said in (
-        ("rubbish", NONE),
-        ("[1, 2]", NONE),
-        (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
-        (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
-        (file_of("small", TEAM, LEFT), IN_PART),
-    ):
-        (tmp_path / "before.json").write_text(text, "utf-8")
-        page.evaluate("document.querySelector('#status').textContent = ''")
-        page.locator("#load").set_input_files(tmp_path / "before.json")
-        page.get_by_text(said).wait_for()
-        assert page.locator("#status").inner_text() == said
-
-
-def test_it_works_where_the_browser_keeps_nothing_and_says_so(
-    context: BrowserContext, small: Bank, view: FormView, opened: Open, tmp_path: Path
-) -> None:
-    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})")
-    page = opened(view)
-    assert page.get_by_text("This browser keeps nothing.").is_visible()
-    choose(page, view.questions[0].id, "unknown")
-    read, _ = read_assessment(saved(page, tmp_path), small)
-    assert read.responses == {view.questions[0].id: Response(unknown=True)}
-
-
-def test_what_is_kept_can_be_taken_out_of_the_browser(view: FormView, opened: Open) -> None:
-    page = opened(view)
-    choose(page, view.questions[0].id, "unknown")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_text("Go on with a file, or start again").click()
-    page.get_by_role("button", name="Start again with an empty form").click()
-    assert page.evaluate("localStorage.length") == 0
-    page.reload()
-    assert page.locator("#said").inner_text() == "0 of 3 questions answered"
 
 
 def test_without_a_script_it_says_what_to_do(browser: Browser, view: FormView, tmp_path: Path) -> None:
@@ -311,12 +189,12 @@ def test_without_a_script_it_says_what_to_do(browser: Browser, view: FormView, t
         assert page.get_by_text("This form is not awake yet.").is_visible()
 
 
-def test_it_reaches_no_network(view: FormView, small: Bank) -> None:
+def test_it_reaches_no_network(view: FormView, asked: Bank) -> None:
     page = blank(Format.HTML, view).decode()
     assert "default-src 'none'" in page
     assert ' src="http' not in page
     assert "url(http" not in page
-    assert small.fingerprint in page
+    assert asked.fingerprint in page
 
 
 @pytest.mark.parametrize(
@@ -330,9 +208,9 @@ def test_it_reaches_no_network(view: FormView, small: Bank) -> None:
         ),
     ],
 )
-def test_nothing_is_in_anybodys_way(small: Bank, opened: Open, name: str, scheme: str, widths: tuple[int, ...]) -> None:
+def test_nothing_is_in_anybodys_way(asked: Bank, opened: Open, name: str, scheme: str, widths: tuple[int, ...]) -> None:
     theme = BRANDED if name == "branded" else read_theme(find_theme(name))
-    page = opened(form_view(small, {"stage": "early"}, None, None), theme)
+    page = opened(form_view(asked, {"stage": "early"}, None, None), theme)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     choose(page, "a", "not-applicable")
@@ -377,62 +255,3 @@ def test_the_mark_can_not_end_the_script_it_stands_in(tmp_path: Path) -> None:
     inside = after.partition("</script>")[0]
     assert json.loads(inside)["team"] == "</script>\u2028\u202e&"
     assert "\u202e" not in page
-
-
-def test_two_tabs_with_one_form_show_the_same_answers_and_lose_none(
-    view: FormView, opened: Open, small: Bank, tmp_path: Path
-) -> None:
-    older = opened(view)
-    choose(older, "a", "1")
-    newer = opened(view)
-    assert older.locator("#shared").is_hidden()
-    choose(newer, "b", "0.25")
-    question(newer, "a").get_by_label("Notes, and what shows it").fill("Written in the newer tab")
-    older.bring_to_front()
-    older.get_by_text("This form is open in another tab, too.").wait_for()
-    assert older.locator("#said").inner_text() == "2 of 3 questions answered"
-    choose(older, "c", "3")
-    meant = {"a": Response(level=1, note="Written in the newer tab"), "b": Response(level=0.25), "c": Response(level=3)}
-    first, _ = read_assessment(saved(older, tmp_path), small)
-    newer.bring_to_front()
-    newer.get_by_text("This form is open in another tab, too.").wait_for()
-    second, _ = read_assessment(saved(newer, tmp_path / "newer"), small)
-    assert first.responses == second.responses == meant
-    assert (first.revision, second.revision) == (1, 2)
-    assert first.respondent.id == second.respondent.id
-    assert violations(older) == []
-
-
-@pytest.mark.parametrize("back", ["window", "document"])
-def test_a_tab_that_was_not_told_reads_what_is_kept_before_anybody_goes_on_in_it(
-    view: FormView, opened: Open, small: Bank, tmp_path: Path, back: str
-) -> None:
-    page = opened(view)
-    # What a page keeps itself raises no event in it: as if a browser had not told it of another tab.
-    page.evaluate(
-        """() => {
-          const [key] = Object.keys(localStorage);
-          const kept = JSON.parse(localStorage.getItem(key));
-          kept.entries["answer:b"] = "0";
-          localStorage.setItem(key, JSON.stringify(kept));
-        }"""
-    )
-    page.evaluate(f"{back}.dispatchEvent(new Event('{'focus' if back == 'window' else 'visibilitychange'}'))")
-    choose(page, "c", "1")
-    read, _ = read_assessment(saved(page, tmp_path), small)
-    assert read.responses == {"b": Response(level=0), "c": Response(level=1)}
-
-
-def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView, opened: Open) -> None:
-    older = opened(view)
-    choose(older, "a", "1")
-    newer = opened(view)
-    newer.on("dialog", lambda dialog: dialog.accept())
-    newer.get_by_text("Go on with a file, or start again").click()
-    newer.get_by_role("button", name="Start again with an empty form").click()
-    older.bring_to_front()
-    older.get_by_text("This form is open in another tab, too.").wait_for()
-    assert older.locator("#said").inner_text() == "0 of 3 questions answered"
-    choose(older, "b", "0")
-    newer.bring_to_front()
-    newer.get_by_text("1 of 3 questions answered").wait_for()

@@ -1,0 +1,132 @@
+"""The form as a web page: answers that are kept in the browser or in a file, and gone on with."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from readiness.assessment.model import Response
+from readiness.assessment.reading import read_assessment
+from readiness.bank.model import Bank
+from readiness.roundtrip.form_model import FormView
+from tests.browser import violations
+from tests.forms import TEAM, form_view
+from tests.report.services import example
+from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
+
+
+def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
+    bank: Bank, opened: Open, tmp_path: Path
+) -> None:
+    [meant] = example("northside-cmht", bank)
+    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM})})
+    (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
+    page = opened(form_view(bank))
+    page.get_by_text("Go on with a file, or start again").click()
+    page.get_by_label("Go on with answers that were saved to a file").set_input_files(tmp_path / "before.json")
+    page.get_by_text("Your answers from before.json are in the form.").wait_for()
+    assert any(given.evidence for given in meant.responses.values())
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == meant.responses
+
+
+NONE = "This file holds no answers that this form can read. Nothing was changed."
+LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
+IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
+
+
+def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path) -> None:
+    page = opened(view)
+    for text, said in (
+        ("rubbish", NONE),
+        ("[1, 2]", NONE),
+        (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
+        (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
+        (file_of("small", TEAM, LEFT), IN_PART),
+    ):
+        (tmp_path / "before.json").write_text(text, "utf-8")
+        page.evaluate("document.querySelector('#status').textContent = ''")
+        page.locator("#load").set_input_files(tmp_path / "before.json")
+        page.get_by_text(said).wait_for()
+        assert page.locator("#status").inner_text() == said
+
+
+def test_it_works_where_the_browser_keeps_nothing_and_says_so(
+    context: BrowserContext, asked: Bank, view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})")
+    page = opened(view)
+    assert page.get_by_text("This browser keeps nothing.").is_visible()
+    choose(page, view.questions[0].id, "unknown")
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.responses == {view.questions[0].id: Response(unknown=True)}
+
+
+def test_what_is_kept_can_be_taken_out_of_the_browser(view: FormView, opened: Open) -> None:
+    page = opened(view)
+    choose(page, view.questions[0].id, "unknown")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Go on with a file, or start again").click()
+    page.get_by_role("button", name="Start again with an empty form").click()
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    assert page.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_two_tabs_with_one_form_show_the_same_answers_and_lose_none(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
+    older = opened(view)
+    choose(older, "a", "1")
+    newer = opened(view)
+    assert older.locator("#shared").is_hidden()
+    choose(newer, "b", "0.25")
+    question(newer, "a").get_by_label("Notes, and what shows it").fill("Written in the newer tab")
+    older.bring_to_front()
+    older.get_by_text("This form is open in another tab, too.").wait_for()
+    assert older.locator("#said").inner_text() == "2 of 3 questions answered"
+    choose(older, "c", "3")
+    meant = {"a": Response(level=1, note="Written in the newer tab"), "b": Response(level=0.25), "c": Response(level=3)}
+    first, _ = read_assessment(saved(older, tmp_path), asked)
+    newer.bring_to_front()
+    newer.get_by_text("This form is open in another tab, too.").wait_for()
+    second, _ = read_assessment(saved(newer, tmp_path / "newer"), asked)
+    assert first.responses == second.responses == meant
+    assert (first.revision, second.revision) == (1, 2)
+    assert first.respondent.id == second.respondent.id
+    assert violations(older) == []
+
+
+@pytest.mark.parametrize("back", ["window", "document"])
+def test_a_tab_that_was_not_told_reads_what_is_kept_before_anybody_goes_on_in_it(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path, back: str
+) -> None:
+    page = opened(view)
+    # What a page keeps itself raises no event in it: as if a browser had not told it of another tab.
+    page.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage);
+          const kept = JSON.parse(localStorage.getItem(key));
+          kept.entries["answer:b"] = "0";
+          localStorage.setItem(key, JSON.stringify(kept));
+        }"""
+    )
+    page.evaluate(f"{back}.dispatchEvent(new Event('{'focus' if back == 'window' else 'visibilitychange'}'))")
+    choose(page, "c", "1")
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.responses == {"b": Response(level=0), "c": Response(level=1)}
+
+
+def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView, opened: Open) -> None:
+    older = opened(view)
+    choose(older, "a", "1")
+    newer = opened(view)
+    newer.on("dialog", lambda dialog: dialog.accept())
+    newer.get_by_text("Go on with a file, or start again").click()
+    newer.get_by_role("button", name="Start again with an empty form").click()
+    older.bring_to_front()
+    older.get_by_text("This form is open in another tab, too.").wait_for()
+    assert older.locator("#said").inner_text() == "0 of 3 questions answered"
+    choose(older, "b", "0")
+    newer.bring_to_front()
+    newer.get_by_text("1 of 3 questions answered").wait_for()

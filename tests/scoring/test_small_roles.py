@@ -1,0 +1,88 @@
+"""A small role that is hidden: whatever a small team can say, nobody's answers follow from what is told."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations_with_replacement, product
+from typing import Any
+
+from readiness.assessment.model import Team
+from readiness.bank.model import Bank
+from readiness.scoring.by_role import Who, voices_of
+from readiness.scoring.disclosure import LEAST_GROUP
+from readiness.scoring.rounding import measured
+from readiness.scoring.score import Standings
+from readiness.scoring.standing import Standing
+from readiness.team import AssessedTeam
+from tests.scoring.readers import BANK, Person
+from tests.small import spelled_out
+
+TWO_LEVELS = Bank.model_validate_json(json.dumps(spelled_out("[{id: q, values: [0, 1]}, {id: r, values: [0, 1]}]")))
+Rows = Sequence[tuple[int | None, ...]]
+
+
+def read_off(rows: Rows, who: Sequence[Who]) -> tuple[Any, ...]:
+    """Return all that a reader learns from answers to two questions of two levels, in a team of these people."""
+    columns = [*zip(*rows, strict=True)]
+    stands = Standings(
+        TWO_LEVELS,
+        Team(name="Northside"),
+        {},
+        tuple(
+            Standing(asked, (column.count(0), column.count(1)), not_known=column.count(None))
+            for asked, column in zip(TWO_LEVELS.questions, columns, strict=True)
+        ),
+    )
+    said = voices_of(stands, rows, who, LEAST_GROUP)
+    return (
+        tuple((one.n, one.spread.counts if one.spread else None) for one in said.questions),
+        measured(said.domains["d"].alpha),
+        tuple(
+            (role.role, tuple((name, spread.counts) for name, spread in role.spreads.items())) for role in said.roles
+        ),
+    )
+
+
+def teams(sizes: Sequence[int]) -> Iterator[tuple[Rows, ...]]:
+    """Yield all that groups of these sizes can say, whoever of a group says what."""
+    vectors = [*product([0, 1, None], repeat=2)]
+    yield from product(*(combinations_with_replacement(vectors, size) for size in sizes))
+
+
+def left_over(
+    total: tuple[int, ...], roles: Sequence[tuple[str, Mapping[str, tuple[int, ...]]]], name: str
+) -> list[int]:
+    cells = [at[name] for _, at in roles if name in at]
+    return [all_ - sum(cell[level] for cell in cells) for level, all_ in enumerate(total)]
+
+
+def test_no_answers_of_a_hidden_role_follow_from_all_that_is_told_of_a_small_team() -> None:
+    # Whatever three people say who did not agree to be shown, and two who did: all that is told can be read in another
+    # way, too, unless all that are hidden said the same.
+    who = [Who("three")] * 3 + [Who("two", agreed=True)] * 2
+    worlds = defaultdict(list)
+    for groups in teams([3, 2]):
+        worlds[read_off([row for rows in groups for row in rows], who)].append(groups[0])
+    hidden = 0
+    for (questions, _alpha, roles), three in worlds.items():
+        told = [(role, dict(spreads)) for role, spreads in roles]
+        for at, (name, (_n, total)) in enumerate(zip("qr", questions, strict=True)):
+            if total is None or name in dict(told).get("three", {}) or 0 in left_over(total, told, name):
+                continue
+            hidden += 1
+            ways = {tuple(sorted(said for row in rows if (said := row[at]) is not None)) for rows in three}
+            assert len(ways) > 1, (name, questions, roles)
+    assert hidden > 50
+
+
+def test_a_small_role_that_agreed_in_vain_is_known_and_only_such_a_role() -> None:
+    def in_vain(*roles: tuple[str | None, int, bool]) -> tuple[str, ...]:
+        people = [Person(role, agreed, {"q": 1}) for role, count, agreed in roles for _ in range(count)]
+        said = AssessedTeam(BANK, [person.assessment for person in people]).voices
+        assert said is not None
+        return said.agreed_but_hidden
+
+    assert in_vain(("peer-worker", 3, False), ("service-manager", 2, True)) == ("service-manager",)
+    assert in_vain(("peer-worker", 3, True), ("service-manager", 2, True)) == ()
+    assert in_vain(("peer-worker", 3, True), (None, 6, True)) == ()
+    assert in_vain(("peer-worker", 5, True), (None, 1, False)) == ()
