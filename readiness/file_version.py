@@ -9,10 +9,12 @@ from readiness.errors import InputError, Place, Problem
 
 
 class FileVersion(NamedTuple):
-    """A file, by its name in messages, as it was at one time."""
+    """A file, by its name in messages, as it was at one time.
+
+    Its inode is no part of it: some network folders give another one at each look.
+    """
 
     name: str
-    inode: int
     size: int
     changed: int
 
@@ -23,7 +25,7 @@ class FileVersion(NamedTuple):
             now = path.stat()
         except OSError:
             return None
-        return cls(str(path), now.st_ino, now.st_size, now.st_mtime_ns)
+        return cls(str(path), now.st_size, now.st_mtime_ns)
 
 
 class ChangedFileError(InputError):
