@@ -10,8 +10,8 @@ from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Resp
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import NOT_SAID, role_id, role_order
 from readiness.bank.model import Bank, Question
-from readiness.errors import InputError, Problem
-from readiness.text import counted
+from readiness.errors import Command, InputError, Problem
+from readiness.text import counted, listed
 
 
 def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> GroupAssessment:
@@ -20,12 +20,15 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
     A round in which nobody answered a question has no show of hands there: so a question that is not asked again keeps
     the round before. A role may be shown alone if all who held it, in each round, agreed. Notes are kept as one, in
     the order of their letters, as many as fit: ``notes_left_out`` tells of the others.
-    Raises InputError if two people contradict each other about the team's profile, or if there are too many answers.
+    Raises InputError if two people contradict each other about the team's profile, if they answered several versions
+    of the bank, or if there are too many answers.
     """
     everybody = [one for each in rounds for one in each]
     if len(everybody) > MOST_PEOPLE:
         what = f"These are the answers of more than {MOST_PEOPLE:,} people, which is no group"
         raise InputError(Problem(what, "Have them scored instead, one round at a time."))
+    if several := _versions([one.bank for one in everybody], bank):
+        raise InputError(several)
     roles = {id(one): role_id(one.respondent.role, bank.roles) or NOT_SAID for one in everybody}
     refused = {roles[id(one)] for one in everybody if not one.respondent.shown_alone}
     held = sorted({*roles.values()}, key=lambda role: role_order(role, bank.roles))
@@ -52,6 +55,17 @@ def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> Group
         responses=responses,
         rounds=len(rounds),
     )
+
+
+def _versions(answered: Sequence[BankReference], bank: Bank) -> Problem | None:
+    """Return the problem if the banks that were ``answered`` are several versions: the same number means two things."""
+    editions = {one for one in answered if one.is_another_edition(bank)}
+    versions = {one.version or bank.version for one in answered}
+    if not editions or len(versions) == 1:
+        return None
+    what = f"These are answers to several versions of the questions: {listed(sorted(versions))}"
+    todo = "Carry the older ones over first (OLD is the folder of that version)"
+    return Problem(what, todo, command=Command("bank migrate", ("OLD", "NEW", "FOLDER"), ("--write",)))
 
 
 def notes_left_out(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> list[str]:

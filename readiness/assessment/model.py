@@ -72,6 +72,10 @@ class BankReference(AssessmentModel):
             return self.version not in (None, bank.version)
         return self.fingerprint != bank.fingerprint
 
+    def is_another_version(self, bank: Bank) -> bool:
+        """Return whether the bank that was answered says that it is another version than ``bank``."""
+        return self.version not in (None, bank.version)
+
 
 class Team(AssessmentModel):
     """Whom the answers are about. ``profile`` holds the option chosen for each profile question of the bank."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.given import today
-from readiness.cli.inputs import of_older_version, open_bank
+from readiness.cli.inputs import may_go_on, of_older_version, open_bank
 from readiness.cli.invocation import invoked
 from readiness.cli.keeping import ask_through, keep_earlier_answers, may_keep, result_of
 from readiness.cli.options import DEFAULT_BANK, BankOption
@@ -63,20 +63,30 @@ def _is_not_by_hand(file: Path) -> None:
 
 
 def _readable(copy: Path, bank: "Bank", bank_name: str) -> "Assessment | None":
-    """Return last time's answers, those to an older version with the levels that it suggests.
-
-    None if they can't be read, and that is said.
-    """
+    """Return last time's answers as they can be offered now; None if they can't be read, and that is said."""
     from readiness.assessment.reading import read_assessment
 
     try:
-        answers = read_assessment(copy, bank)[0]
-        older = of_older_version(answers, bank_name, bank)
+        return _offered(read_assessment(copy, bank)[0], bank_name, bank)
     except InputError as error:
         complain(error.problems)
         say("So last time’s answers are not shown here.")
         return None
-    return answers if older is None else older.if_confirmed.model_copy(update={"bank": answers.bank})
+
+
+def _offered(answers: "Assessment", bank_name: str, bank: "Bank") -> "Assessment":
+    """Return answers with the levels that can be offered now: of an older version, those that the bank leads them to.
+
+    None are if the bank says nothing of that version, and that is said: a number alone may mean something else now.
+    """
+    older = of_older_version(answers, bank_name, bank)
+    if older is not None:
+        return older.if_confirmed.model_copy(update={"bank": answers.bank})
+    if not (answers.bank.is_another_version(bank) and answers.bank.is_another_edition(bank)):
+        return answers
+    say(f"{bank.id} {bank.version} does not say what answers to version {answers.bank.version} mean now.")
+    say("So last time’s answers are not shown here.")
+    return answers.model_copy(update={"responses": {}})
 
 
 def _tell_future(file: Path, answers: "Assessment | None", day: dt.date) -> None:
@@ -104,9 +114,14 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
         assessment, notices = read_assessment(kept.path, bank)
         notify(notices)
         _tell_future(kept.path, assessment, day)
-        if copies := earlier_copies([kept.path])[0]:
-            earlier = _readable(copies[-1], bank, bank_name)
-            _tell_future(copies[-1], earlier, day)
+        if again:
+            earlier = _offered(assessment, bank_name, bank)
+        else:
+            may_go_on(kept.path, assessment.bank, bank_name, bank, migrates=True)
+            if copies := earlier_copies([kept.path])[0]:
+                found = _readable(copies[-1], bank, bank_name)
+                _tell_future(copies[-1], found, day)
+                earlier = found if found and found.responses else None
     whose = (assessment and assessment.respondent.id) or os.urandom(8).hex()
 
     def save(walk: Walk) -> Walk:
@@ -127,4 +142,4 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
 
     say(f"Answers are kept in {kept.path}: each one is saved as soon as you give it.")
     walk = begin(bank, day, assessment, earlier)
-    return run(anew(walk) if again else walk, screen, advance, save, result)
+    return run(anew(walk, earlier) if again else walk, screen, advance, save, result)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness.assessment.team_names import identity
 from readiness.cli.streams import notify
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.opening import real
 from readiness.scoring.disclosure import MIN_GROUP
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from readiness.assessment.migrating import Migrated
-    from readiness.assessment.model import Assessment, Team
+    from readiness.assessment.model import Assessment, BankReference, Team
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
     from readiness.plan.files import PlanPlace
@@ -39,10 +39,36 @@ def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrate
     from readiness.bank.load import find_bank
     from readiness.bank.migration import read_migration
 
-    if not answers.bank.is_another_edition(bank):
+    if not answers.bank.is_another_version(bank):
         return None
     migration = read_migration(find_bank(name), answers.bank.version, bank)
     return None if migration is None else migrated(answers, migration, bank)
+
+
+def may_go_on(file: Path, answered: "BankReference", name: str, bank: "Bank", *, migrates: bool) -> None:
+    """Raise InputError if answers to ``bank`` can't join those in the file, as they were ``answered`` in other words.
+
+    ``migrates``: such a file can be carried over to the bank called ``name``, if that says how.
+    """
+    from readiness.bank.load import find_bank
+    from readiness.bank.migration import read_migration
+
+    if not answered.is_another_version(bank):
+        return
+    is_known = read_migration(find_bank(name), answered.version, bank) is not None
+    if not is_known and not answered.is_another_edition(bank):  # nothing but words has changed
+        return
+    what = f"These answers are to version {answered.version} of the questions, and this is version {bank.version}"
+    command = None
+    if not migrates:
+        todo = "A count of hands can’t be carried over. Go on with that version (--bank), or begin a new file."
+    elif is_known:
+        todo = "A file can’t hold both. Carry these answers over first (OLD is the folder of that version)"
+        command = Command("bank migrate", ("OLD", name, str(file)), ("--write",))
+    else:
+        todo = "A file can’t hold both. Go on with that version (--bank), or answer anew: these answers are kept"
+        command = Command("assess", (str(file),), ("--again",))
+    raise InputError(Problem(what, todo, Place(str(file)), command))
 
 
 def open_older_bank(name: str) -> "Bank":

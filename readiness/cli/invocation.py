@@ -32,11 +32,12 @@ class Invocation:
         """Return the command as it is typed after the program's name, for the same bank.
 
         Without paths of its own it is for the same answers and plan. Standard input has no name: FILE stands for it.
+        A command on banks names its own.
         """
         options = [*named.options]
         if named.paths is None and self.plan is not None:
             options += ["--plan", str(self.plan)]
-        if self.bank != DEFAULT_BANK:
+        if self.bank != DEFAULT_BANK and not named.words.startswith("bank "):
             options += ["--bank", self.bank]
         paths = self._paths if named.paths is None else named.paths
         return " ".join((named.words, quoted([*paths, *options]))).rstrip()

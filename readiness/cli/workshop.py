@@ -8,7 +8,7 @@ import typer
 
 from readiness.cli.files import may_write, spare
 from readiness.cli.given import today
-from readiness.cli.inputs import open_bank, same_team, speaking_in
+from readiness.cli.inputs import may_go_on, open_bank, same_team, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.keeping import ask_through, end, may_keep, result_of
 from readiness.cli.look_options import LanguageOption
@@ -84,6 +84,7 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
     if kept.exists:
         group, notices = read_group(kept.path, bank)
         notify(notices)
+        may_go_on(kept.path, group.bank, invocation.bank, bank, migrates=False)
     day = today()
 
     def save(held: Workshop) -> Workshop:

@@ -293,13 +293,17 @@ class SurveyReader:
         if text is None:
             return BankReference.to(self._bank)
         name, version, fingerprint = (*text.split(), "", "")[:3]
-        if name == self._bank.id:
-            return BankReference(id=name, version=version or None, fingerprint=fingerprint or None)
-        what = f'This row answers the question bank "{short(name)}", not "{self._bank.id}"'
-        problems.append(
-            Problem(what, "Name the right bank with --bank.", Place(self.layout.table.file, said.row.number))
-        )
-        return BankReference.to(self._bank)
+        place = Place(self.layout.table.file, said.row.number)
+        if name != self._bank.id:
+            what = f'This row answers the question bank "{short(name)}", not "{self._bank.id}"'
+            problems.append(Problem(what, "Name the right bank with --bank.", place))
+            return BankReference.to(self._bank)
+        answered = BankReference(id=name, version=version or None, fingerprint=fingerprint or None)
+        if answered.is_another_version(self._bank) and answered.is_another_edition(self._bank):
+            # Its cells are read by the words of this version, and could mean something else in their own.
+            what = f"This row answers version {short(version)} of the questions, and this is {self._bank.version}"
+            problems.append(Problem(what, "Collect it with that version (--bank), then carry it over.", place))
+        return answered
 
 
 def _exact_text(cell: Cell) -> str:

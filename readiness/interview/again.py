@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from readiness.assessment.model import BankReference, Response
+from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.interview.asked import Asking, tell
 from readiness.interview.changes import answered, with_changes
 from readiness.interview.lines import Line, LinePart
@@ -38,14 +38,16 @@ def choose(walk: Walk, line: str) -> Walk:
     return tell(walk, "Please type 1, 2 or 3.")
 
 
-def anew(walk: Walk) -> Walk:
+def anew(walk: Walk, offered: Assessment | None = None) -> Walk:
     """Return the walk at its beginning, with the service but no answers; those are the earlier ones.
 
-    What was said of the service can have changed: so it is asked again, and Enter keeps it.
+    ``offered`` are the earlier ones as they can be given to today's bank, if they were given to another. What was said
+    of the service can have changed: so it is asked again, and Enter keeps it.
     """
     before = walk.assessment
     if before is None:
         return walk
+    earlier = offered or before
     options = {asked.id: {option.id for option in asked.options} for asked in walk.bank.profile}
     profile = {key: value for key, value in before.team.profile.items() if value in options.get(key, ())}
     blank = before.model_copy(
@@ -57,8 +59,8 @@ def anew(walk: Walk) -> Walk:
             "shows_earlier": None,
         }
     )
-    fresh = Walk(walk.bank, walk.date, blank, earlier=before, replaces=True)
-    return replace(fresh, asking=Asking.SHOW_EARLIER) if before.responses else fresh
+    fresh = Walk(walk.bank, walk.date, blank, earlier=earlier, replaces=True)
+    return replace(fresh, asking=Asking.SHOW_EARLIER) if earlier.responses else fresh
 
 
 def shall_show(walk: Walk) -> Iterator[Line]:
@@ -108,7 +110,8 @@ def told_then(walk: Walk, then: Response) -> Iterator[Line]:
         said = f"{level + 1}"
     else:
         said = "don’t know" if then.unknown else f"does not apply, because: {safe(then.not_applicable or '')}"
-    if then.level is not None and earlier.bank.is_another_edition(walk.bank):
+    older = earlier.bank.is_another_version(walk.bank) or earlier.bank.is_another_edition(walk.bank)
+    if then.level is not None and older:
         told = f"What you answered on {in_long(earlier.date)}, to an older version, is closest to: {said}."
     else:
         told = f"On {in_long(earlier.date)} you answered: {said}."

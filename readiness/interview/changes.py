@@ -106,8 +106,10 @@ def put(walk: Walk, response: Response | None) -> Walk:
     if response:
         responses[walk.step.asked_question.id] = response.model_dump()
     changed = with_changes(walk, responses=responses)
-    # Answers to an older bank that this one has no place for are kept, so the file goes on saying which bank they fit.
-    return with_changes(changed, bank=BankReference.to(walk.bank).model_dump()) if changed.fits else changed
+    # One answer to today's edition makes no answers to another into answers to this one.
+    if walk.begun.bank.is_another_edition(walk.bank):
+        return changed
+    return with_changes(changed, bank=BankReference.to(walk.bank).model_dump())
 
 
 def several(line: str, answers: Sequence[str]) -> str:

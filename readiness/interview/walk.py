@@ -85,17 +85,6 @@ class Walk(Asked[StepKind]):
             return None
         return response if response.level is None or question.level(response.level) else None
 
-    @property
-    def fits(self) -> bool:
-        """Whether the bank has a place for all that the assessment holds."""
-        responses = self.assessment.responses if self.assessment else {}
-        options = {asked.id: {option.id for option in asked.options} for asked in self.bank.profile}
-        return all(value in options.get(key, ()) for key, value in self.profile.items()) and all(
-            (question := self.bank.question_by_id.get(key)) is not None
-            and (response.level is None or question.level(response.level) is not None)
-            for key, response in responses.items()
-        )
-
     def is_done(self, step: Step[StepKind]) -> bool:
         """Return whether what the step asks is answered; what may be left out counts once something after it is."""
         if self.assessment is None:

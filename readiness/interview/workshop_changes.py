@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse
 from readiness.assessment.model import BankReference
 from readiness.interview.asked import Asking, tell
@@ -41,6 +40,6 @@ def put_response(workshop: Workshop, response: GroupResponse | None) -> Workshop
     responses = {**workshop.begun.responses, workshop.step.asked_question.id: response}
     kept = {name: given for name, given in responses.items() if given is not None}
     changed = group_changed(workshop, responses=kept)
-    if changed.group is None or any(misfits(changed.group, workshop.bank)):
-        return changed  # counts that this bank has no place for are kept, and so is which bank they fit
+    if workshop.begun.bank.is_another_edition(workshop.bank):
+        return changed  # one count for today's edition makes no counts for another into counts for this one
     return group_changed(changed, bank=BankReference.to(workshop.bank))
