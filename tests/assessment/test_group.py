@@ -10,7 +10,7 @@ from readiness.assessment.cells import NO_REASON
 from readiness.assessment.delphi import group_of_rounds, is_untouched, notes_left_out
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
-from readiness.assessment.model import MAX_NOTE, Respondent
+from readiness.assessment.model import MAX_NOTE, BankReference, Respondent
 from readiness.assessment.reading import read_assessment, read_assessments, read_group, read_people, read_team
 from readiness.assessment.store import GroupFile
 from readiness.bank.model import Bank
@@ -297,6 +297,16 @@ def test_answers_to_another_edition_stay_so(small: Bank) -> None:
     one = assessment(small, {"pay": 1})
     old = one.model_copy(update={"bank": one.bank.model_copy(update={"fingerprint": "other"})})
     assert group_of_rounds([[one], [old]], small).bank == old.bank
+
+
+def test_rounds_of_two_versions_are_refused_unless_words_alone_have_changed(small: Bank) -> None:
+    one = assessment(small, {"pay": 1})
+    other = one.model_copy(update={"bank": BankReference(id="small", version="0.9", fingerprint="0" * 16)})
+    with pytest.raises(InputError, match="answers to several versions of the questions: 0.9 and"):
+        group_of_rounds([[one], [other]], small)
+    assert group_of_rounds([[other], [other]], small).bank == other.bank
+    reworded = one.model_copy(update={"bank": one.bank.model_copy(update={"version": "0.9"})})
+    assert group_of_rounds([[reworded], [one]], small).bank == one.bank
     assert group_of_rounds([[one], [one]], small).bank == one.bank
 
 
