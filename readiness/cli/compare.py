@@ -1,5 +1,6 @@
 """``readiness compare``: a team then and now."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -55,9 +56,10 @@ def compare(
     last = dated[-1]
     place = find_plan(last.paths, last.team.team, bank)
     notify(place.notices)
-    now = last.team.with_edits(place.edits(bank, last.team.team.name))
+    edited = last.team.with_edits(place.edits(bank, last.team.team.name))
+    dated[-1] = replace(last, team=edited, plan=place.path)
     with speaking_in(language, bank_name, bank) as told_bank:
-        told = change(told_bank, dated[:-1], now, place.path, min_group)
+        told = change(told_bank, dated, min_group)
         result = Result(
             document=lambda: comparison_document(told_bank, told),
             json=lambda: told.model_dump_json(by_alias=True, indent=2),

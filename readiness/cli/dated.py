@@ -1,8 +1,7 @@
 """Answers of one team at several dates: where they lie, and what has changed between them."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ class OpenedDate:
     files: Paths
     team: "AssessedTeam"
     plan: Path | None
-    notices: tuple[str | Notice, ...]
+    notices: tuple[str | Notice, ...] = ()
     reworded: tuple[str, ...] = ()
     """Questions whose answers are left out, as the older version that was answered meant something else by them."""
 
@@ -55,12 +54,20 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
     from readiness.team import AssessedTeam
 
     reading = read_team(paths, bank)
-    older = [of_older_version(one, bank_name, bank) for one in reading.assessments]
-    kept = [found.meaning_kept if found else one for found, one in zip(older, reading.assessments, strict=True)]
-    lost = (name for found in older if found for name in (*found.suggested, *found.asked_again))
-    team = AssessedTeam(bank, kept, min_group=min_group)
+    team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     plan = None if STDIN in paths else plan_path(paths, team.team.name)
-    return OpenedDate(paths, reading.files, team, plan, reading.notices, tuple(dict.fromkeys(lost)))
+    return _in_todays_meaning(OpenedDate(paths, reading.files, team, plan, reading.notices), bank_name)
+
+
+def _in_todays_meaning(one: OpenedDate, bank_name: str) -> OpenedDate:
+    """Return the date with those answers to an older version alone that kept their meaning."""
+    team = one.team
+    older = [of_older_version(answers, bank_name, team.bank) for answers in team.assessments]
+    if not any(older):
+        return one
+    kept = [found.meaning_kept if found else answers for found, answers in zip(older, team.assessments, strict=True)]
+    lost = (name for found in older if found for name in (*found.suggested, *found.asked_again))
+    return replace(one, team=replace(team, assessments=kept), reworded=tuple(dict.fromkeys(lost)))
 
 
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
@@ -121,53 +128,54 @@ def dates_in(path: Path) -> list[Paths]:
     return found
 
 
-def change(
-    bank: "Bank", earlier: Sequence[OpenedDate], now: "AssessedTeam", plan: Path | None, min_group: int
-) -> "TeamComparison":
-    """Return what has changed since the ``earlier`` dates in the words of ``bank``, and what was done of the plan.
+def change(bank: "Bank", dated: Sequence[OpenedDate], min_group: int) -> "TeamComparison":
+    """Return what has changed between dates in the words of ``bank``, and what was done of the plan since the first.
 
-    ``now`` is the team at the last date with its edits, which are from the file ``plan``. What was done in the plan of
-    the first date is left out.
+    The team at the last date has its edits. What was done in the plan of the first date is left out.
     """
     from readiness.plan.model import Plan
     from readiness.plan.overlay import Overlay, Status
     from readiness.plan.progress import TeamComparison
     from readiness.scoring.compare import compare
 
-    first = earlier[0]
-    known_then = first.plan is not None and first.plan != plan
-    then = first.edits if known_then else Overlay.blank(bank, now.team.name)
-    told = now.told_in(bank)
-    found = compare(bank, [*(one.team.told_in(bank) for one in earlier), told], min_group)
+    first, last = dated[0], dated[-1]
+    known_then = first.plan is not None and first.plan != last.plan
+    then = first.edits if known_then else Overlay.blank(bank, last.team.team.name)
+    teams = [one.team.told_in(bank) for one in dated]
+    told = teams[-1]
+    found = compare(bank, teams, min_group)
     # A plan is worked out only for what somebody said is done.
     any_done = any(edit.status is Status.DONE for edit in told.overlay.actions.values())
     plan_now = told.plan if any_done else Plan(actions=(), keep=())
-    reworded = dict.fromkeys(name for one in earlier for name in one.reworded)
+    reworded = dict.fromkeys(name for one in dated for name in one.reworded)
     return TeamComparison.of(found, bank, then, plan_now, tuple(reworded))
 
 
-def last_time(
+def since_last_time(
     bank: "Bank", bank_name: str, opened: "OpenedTeam", paths: Sequence[Path], since: Path | None
-) -> OpenedDate | None:
-    """Return the answers ``since`` which a report tells what has changed; without, the newest earlier ones beside it.
+) -> tuple[OpenedDate, OpenedDate] | None:
+    """Return the two dates between which a report tells what has changed: ``since``, and today's.
 
-    Raises InputError if the ones that a person named can't be read, or are another team's. If those that were found
-    can't be, that is said, and they are left out.
+    Without ``since``, the first are the newest earlier answers beside today's; None if there are none. Raises
+    InputError if the ones that a person named can't be read, or are another team's. If those that were found can't be,
+    that is said, and they are left out.
     """
     found = [(since,)] if since else [] if STDOUT in paths else earlier_dates(paths)
     if not found:
         return None
+    today = OpenedDate(tuple(paths), opened.files, opened.team, opened.place.path)
     try:
         last = open_date(bank, bank_name, found[-1], opened.team.min_group)
         same_team({paths[0]: opened.team.assessments[0].team, last.paths[0]: last.team.assessments[0].team})
+        dates = last, _in_todays_meaning(today, bank_name)
     except InputError as error:
         if since:
             raise
         complain(error.problems)
         say("So the report does not say what has changed since.")
         return None
-    notify((*last.notices, *_backwards(_named(last), last.team.date, some([*map(str, paths)]), opened.team.date)))
-    return last
+    notify(told_once(dates))
+    return dates
 
 
 def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
@@ -176,18 +184,12 @@ def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
 
     notices = dict.fromkeys(notice for one in dated for notice in one.notices)
     backwards = (
-        told
+        f"{_named(one)} is newer than {_named(other)}: so the change runs backwards. The older answers come first."
+        " If a computer’s clock was wrong, put the right date in the file, at “date”."
         for one, other in pairwise(dated)
-        for told in _backwards(_named(one), one.team.date, _named(other), other.team.date)
+        if other.team.date < one.team.date
     )
     return [*notices, *backwards]
-
-
-def _backwards(first: str, then: dt.date, last: str, now: dt.date) -> Iterator[str]:
-    """Yield what to say if the answers that should be the older ones are dated later."""
-    if now < then:
-        told = f"{first} is newer than {last}: so the change runs backwards. The older answers come first."
-        yield f"{told} If a computer’s clock was wrong, put the right date in the file, at “date”."
 
 
 def _named(one: OpenedDate) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.dated import change, last_time
+from readiness.cli.dated import change, since_last_time
 from readiness.cli.files import STDOUT, format_of, may_write, report_beside, spare
 from readiness.cli.given import typed_date
 from readiness.cli.inputs import open_bank, open_team, open_theme, speaking_in
@@ -100,9 +100,9 @@ def report(
         spare(out, (*opened.files, place.path, since))
     if out == STDOUT:
         keep_shown(place.path, team)
-    earlier = last_time(bank, bank_name, opened, paths, since)
+    dates = since_last_time(bank, bank_name, opened, paths, since)
     with speaking_in(language, bank_name, bank) as told_bank:
-        changed = None if earlier is None else change(told_bank, [earlier], team, place.path, min_group)
+        changed = None if dates is None else change(told_bank, dates, min_group)
         made = build_report(team.told_in(told_bank), notes=notes, today=as_of, since=changed)
         if poster:
             from readiness.report.poster_document import render_poster

@@ -24,7 +24,7 @@ class DoneAction(ScoreModel):
 class TeamComparison(Comparison):
     """Comparison of a team, with what was done of its plan since the first date.
 
-    ``reworded`` are questions whose earlier answers were left out: they were to a question that meant something else.
+    ``reworded`` are questions whose answers to an older version were left out: it meant something else by them.
     """
 
     reworded: tuple[str, ...]

@@ -157,3 +157,13 @@ def test_rows_of_an_older_version_are_not_read_by_todays_words(folder: Path, old
     run("collect", "rows.csv", "-o", "out", "--bank", old, cwd=folder, code=0)
     [made] = (folder / "out").glob("*.json")
     assert (version(made), levels(made)) == ("1", {"lead": 1})
+
+
+def test_a_report_and_compare_map_both_dates_and_tell_the_same(folder: Path, new: Path) -> None:
+    (folder / "b.json").write_bytes((folder / "a.json").read_bytes())
+    dated(folder / "b.json", "2027-10-14")
+    words = ("--bank", new, "--format", "json")
+    found = json.loads(run("compare", "a.json", "b.json", *words, cwd=folder, code=0).stdout)
+    assert (found["alike_questions"], found["alike"]["change"]) == (1, 0)
+    told = run("report", "b.json", "--since", "a.json", "-o", "-", *words, cwd=folder, code=0).stdout
+    assert json.loads(told)["since"]["told"].startswith("100 then and 100 now, over the 1 question")
