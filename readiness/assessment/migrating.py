@@ -16,10 +16,11 @@ _CUT = " …"
 class Migrated:
     """Answers to an older version, as far as they hold for today's.
 
-    ``assessment`` has the answers that kept their meaning; what was written to the others is a note of theirs, with the
-    date. ``suggested`` are answers for a person to confirm, by question of today. ``asked_again`` are questions whose
-    old answer leads to none, ``new`` are asked today and were not then, ``left_out`` are old ones that lead nowhere.
-    ``shortened`` are questions whose note leaves out its end, as it is more than a note may have.
+    ``assessment`` has the answers that kept their meaning. What was written to the others stays, and what was answered
+    stands ``before`` their answer, with the day. ``suggested`` are answers for a person to confirm, by question of
+    today. ``asked_again`` are questions whose old answer leads to none, ``new`` are asked today and were not then,
+    ``left_out`` are old ones that lead nowhere. ``shortened`` are questions whose note leaves out its end, as it is
+    more than a note may have.
     ``sources`` says, for each question of today that has an answer or a suggestion, which old ones it comes from, and
     ``of`` which bank was answered.
     """
@@ -51,8 +52,8 @@ class Migrated:
 def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | None = None) -> Migrated:
     """Return the answers to an older version as far as they hold for ``bank``, today's.
 
-    With the ``old`` bank, the words that were chosen are noted. A question that today's profile does not ask for takes
-    nothing over: of one that became two, each service has the one that fits it.
+    With the ``old`` bank, the words that were chosen are kept too. A question that today's profile does not ask for
+    takes nothing over: of one that became two, each service has the one that fits it.
     """
     asked = {question.id: question for question in bank.questions if holds(question.when, answers.team.profile)}
     moves = {moved.to: moved for moved in migration.questions if moved.to in asked}
@@ -78,8 +79,13 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
         if settled is not None and len(given[name]) == 1:
             carried[name] = _with_note_of(given[name][0], settled)
             continue
-        joined[name] = "\n".join(_notes(answers, moved, old))
-        note = Response(note=_fitting(joined[name])) if joined[name] else None
+        joined[name] = "\n".join(one.note for one in given[name] if one.note)
+        written = {
+            "note": _fitting(joined[name]) or None,
+            "evidence": tuple(shown for one in given[name] for shown in one.evidence),
+            "before": tuple(map(_fitting, _before(answers, moved, old))),
+        }
+        note = Response.model_validate(written) if any(written.values()) else None
         if settled is not None:
             carried[name] = _with_note_of(note, settled)
             continue
@@ -130,26 +136,24 @@ def _answer(given: Sequence[Response], moved: MovedAnswers, question: Question) 
     return Response(level=min(found)) if len(found) == len(given) else None
 
 
-def _notes(answers: Assessment, moved: MovedAnswers, old: Bank | None) -> Iterator[str]:
-    """Yield what was answered and written then, with its date."""
+def _before(answers: Assessment, moved: MovedAnswers, old: Bank | None) -> Iterator[str]:
+    """Yield what was answered then, with the day, after what was answered before that."""
     day = in_long(answers.date)
     for name in moved.from_:
         response = answers.responses.get(name)
         if response is None:
             continue
+        yield from response.before
         question = None if old is None else old.question_by_id.get(name)
         level = None if question is None or response.level is None else question.level(response.level)
         if level is not None:
             yield f"Answered on {day}: “{level.text}”"
         if response.not_applicable:
             yield f"Said on {day} not to apply: {response.not_applicable}"
-        if response.note:
-            yield f"Noted on {day}: {response.note}"
-        yield from (f"What showed it on {day}: {shown}" for shown in response.evidence)
 
 
 def _with_note_of(noted: Response | None, answer: Response) -> Response:
-    kept = {} if noted is None else {"note": noted.note, "evidence": noted.evidence}
+    kept = {} if noted is None else {"note": noted.note, "evidence": noted.evidence, "before": noted.before}
     return answer.model_copy(update=kept)
 
 

@@ -120,7 +120,8 @@ class Respondent(AssessmentModel):
 class Response(AssessmentModel):
     """The answer to one question: a level's value, "don't know", or "does not apply" with the reason.
 
-    With none of the three it is a note on a question not answered yet.
+    With none of the three it is a note on a question not answered yet. ``before`` says in words, with the day, what was
+    answered to an older version of the bank: it is for the person alone, until they answer again.
     """
 
     level: Number | None = None
@@ -128,6 +129,7 @@ class Response(AssessmentModel):
     not_applicable: Note | None = None
     note: Note | None = None
     evidence: Annotated[tuple[Note, ...], Field(strict=False)] = ()
+    before: Annotated[tuple[Note, ...], Field(strict=False)] = ()
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
@@ -159,7 +161,7 @@ class Response(AssessmentModel):
         given = [self.level is not None, self.unknown is not None, self.not_applicable is not None]
         if sum(given) > 1:
             raise ValueError("this gives more than one answer. Keep one of level, unknown and not_applicable")
-        if not any(given) and self.note is None and not self.evidence:
+        if not any(given) and self.note is None and not self.evidence and not self.before:
             raise ValueError(_EMPTY)
         return self
 
@@ -199,6 +201,7 @@ class Assessment(AssessmentModel):
         """Return the assessment as it is kept in a file."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         for response in data["responses"].values():
-            if not response["evidence"]:
-                del response["evidence"]
+            for name in ("evidence", "before"):
+                if not response[name]:
+                    del response[name]
         return kept_json(data)

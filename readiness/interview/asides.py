@@ -64,7 +64,9 @@ def noted(walk: Walk, line: str) -> Walk:
         return replace(walk, told=(UNCHANGED,))
     if line == "-":
         kept = before.model_copy(update={"note": None, "evidence": ()})
-        return replace(put(walk, kept if kept.answered else None), told=("The notes on this question are removed.",))
+        return replace(
+            put(walk, kept if kept.answered or kept.before else None), told=("The notes on this question are removed.",)
+        )
     if doubt := doubted(walk, "the note", line):
         return replace(doubt, asking=Asking.NOTE)
     data = before.model_dump()

@@ -138,7 +138,9 @@ def _question(walk: Walk) -> Iterator[Line]:
 
 
 def _answered(question: Question, response: Response) -> Iterator[Line]:
-    """Yield what was answered besides a level, and what was written to it."""
+    """Yield what was answered besides a level, or to an older version, and what was written to it."""
+    for answer in response.before:
+        yield Line(LinePart.CHOSEN, _short(" / ".join(safe_lines(answer))))
     if response.unknown:
         yield Line(LinePart.CHOSEN, "You answered: don't know.")
     if response.not_applicable:

@@ -88,8 +88,8 @@ def test_a_level_that_is_no_more_and_a_reason_that_is_no_answer_are_asked_again(
     found = carry({"fewer": 4, "certain": "n/a: Not here."}, words=True)
     assert (found.carried, found.asked_again) == ((), ("fewer", "certain"))
     assert given(found) == {
-        "fewer": {"note": "Answered on 22 November 2026: “Level 4”"},
-        "certain": {"note": "Said on 22 November 2026 not to apply: Not here."},
+        "fewer": {"before": ("Answered on 22 November 2026: “Level 4”",)},
+        "certain": {"before": ("Said on 22 November 2026 not to apply: Not here.",)},
     }
 
 
@@ -99,8 +99,7 @@ def test_levels_are_mapped_where_their_meaning_is_kept(carry: Carry) -> None:
     assert given(found) == {"renamed": {"level": 2, "note": "Half."}}
     again = carry({"old-name": {"level": 3, "note": "Half.", "evidence": ["A page"]}})
     assert (again.carried, again.asked_again) == ((), ("renamed",))
-    note = "Noted on 22 November 2026: Half.\nWhat showed it on 22 November 2026: A page"
-    assert given(again) == {"renamed": {"note": note}}
+    assert given(again) == {"renamed": {"note": "Half.", "evidence": ("A page",)}}
 
 
 @pytest.mark.parametrize(("said", "kept"), [("unknown", {"unknown": True}), ("n/a: No.", {"not_applicable": "No."})])
@@ -131,13 +130,12 @@ def test_of_two_questions_that_became_one_the_lowest_counts_if_both_are_known(
 ) -> None:
     found = carry({"one": one} if two is None else {"one": one, "two": two})
     assert found.asked_again == (("merged",) if became is None else ())
-    assert {key: value for key, value in given(found).get("merged", {}).items() if key != "note"} == (became or {})
+    assert {key: value for key, value in given(found).get("merged", {}).items() if key != "before"} == (became or {})
 
 
 def test_of_two_questions_that_became_one_all_that_was_written_is_one_note(carry: Carry) -> None:
-    found = carry({"one": {"level": 1, "note": "Half."}, "two": {"level": 2, "evidence": ["A page"]}})
-    note = "Noted on 22 November 2026: Half.\nWhat showed it on 22 November 2026: A page"
-    assert given(found) == {"merged": {"level": 1, "note": note}}
+    found = carry({"one": {"level": 1, "note": "Half."}, "two": {"level": 2, "note": "All.", "evidence": ["A page"]}})
+    assert given(found) == {"merged": {"level": 1, "note": "Half.\nAll.", "evidence": ("A page",)}}
     assert found.shortened == ()
 
 
@@ -157,10 +155,10 @@ def test_a_note_that_gets_too_long_ends_in_a_mark_and_is_named(
 def test_a_suggestion_counts_only_once_it_is_confirmed(carry: Carry) -> None:
     found = carry({"meant": {"level": 1, "note": "So."}}, words=True)
     assert (found.carried, found.asked_again, [*found.suggested]) == ((), (), ["meant"])
-    note = "Answered on 22 November 2026: “Level 1”\nNoted on 22 November 2026: So."
-    assert given(found) == {"meant": {"note": note}}
+    before = ("Answered on 22 November 2026: “Level 1”",)
+    assert given(found) == {"meant": {"note": "So.", "before": before}}
     sure = found.if_confirmed.responses["meant"]
-    assert (sure.level, sure.note) == (2, note)
+    assert (sure.level, sure.note, sure.before) == (2, "So.", before)
     assert carry({"meant": 1}).if_confirmed.responses["meant"].level == 2
     assert carry({"meant": 4}).asked_again == ("meant",)
 
@@ -168,7 +166,16 @@ def test_a_suggestion_counts_only_once_it_is_confirmed(carry: Carry) -> None:
 def test_a_note_alone_is_kept_and_is_no_answer(carry: Carry) -> None:
     found = carry({"old-name": {"note": "Later."}})
     assert (found.carried, found.asked_again) == ((), ())
-    assert given(found) == {"renamed": {"note": "Noted on 22 November 2026: Later."}}
+    assert given(found) == {"renamed": {"note": "Later."}}
+
+
+def test_what_was_answered_stays_until_it_is_answered_again_and_is_never_too_long(carry: Carry) -> None:
+    then = "Answered on 3 May 2025: “Level 2”"
+    found = carry({"old-name": {"before": [then]}, "certain": f"n/a: {'a' * MAX_NOTE}"})
+    assert found.asked_again == ("certain",)
+    assert given(found)["renamed"] == {"before": (then,)}
+    [reason] = found.assessment.responses["certain"].before
+    assert (len(reason), reason[-3:]) == (MAX_NOTE, "a …")
 
 
 def test_what_leads_nowhere_and_what_is_new_is_named(carry: Carry) -> None:

@@ -92,17 +92,6 @@ def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
     assert set(found["new"]).isdisjoint([*found["to_confirm"], *found["asked_again"], *found["carried"]])
 
 
-def test_a_note_that_gets_too_long_is_said(old: Path, folder: Path) -> None:
-    told = json.loads((folder / "my-service.json").read_text("utf-8"))
-    told["responses"]["pay-parity"]["note"] = "a" * 20_000
-    (folder / "my-service.json").write_text(json.dumps(told), "utf-8")
-    words = ("bank", "migrate", old, "peer-workers", "my-service.json")
-    said = " ".join(run(*words, cwd=folder, code=0).stdout.split())
-    assert "so the end of 1 note is left out: Equal pay. The original file has all of it." in said
-    [found] = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
-    assert found["shortened"] == ["pay-parity"]
-
-
 def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, folder: Path) -> None:
     before = files(folder)
     done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
@@ -115,9 +104,10 @@ def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Pa
     assert (answers["date"], answers["revision"]) == ("2026-10-14", 8)
     assert answers["responses"]["language"] == {"unknown": True}
     assert answers["responses"]["clinical-response-planned"] == {"not_applicable": "No clinicians."}
-    note = "Answered on 14 October 2026: “Level 3”\nNoted on 14 October 2026: On a list."
-    assert answers["responses"]["generic-tasks-planned"] == {"note": note}
-    assert "All are volunteers." in answers["responses"]["pay-parity"]["note"]
+    before = ["Answered on 14 October 2026: “Level 3”"]
+    assert answers["responses"]["generic-tasks-planned"] == {"note": "On a list.", "before": before}
+    reason = "Said on 14 October 2026 not to apply: All are volunteers."
+    assert answers["responses"]["pay-parity"] == {"before": [reason]}
     assert plan["actions"]["own-do-it"]["owner"] == "Priya"
     assert plan["numbers"] == {"own-do-it": 4}
     shown = run("plan", "my-service.json", cwd=folder, code=0)

@@ -167,3 +167,40 @@ def test_a_report_and_compare_map_both_dates_and_tell_the_same(folder: Path, new
     assert (found["alike_questions"], found["alike"]["change"]) == (1, 0)
     told = run("report", "b.json", "--since", "a.json", "-o", "-", *words, cwd=folder, code=0).stdout
     assert json.loads(told)["since"]["told"].startswith("100 then and 100 now, over the 1 question")
+
+
+def test_what_was_answered_to_an_older_version_is_shown_to_its_person_alone(folder: Path, old: Path, new: Path) -> None:
+    team = folder / "team"
+    team.mkdir()
+    note = {"level": 1, "note": "Our own note."}
+    for at in range(4):
+        said = {"id": f"{at:016x}", "role": "manager"}
+        (team / f"{at}.json").write_bytes((folder / "a.json").read_bytes())
+        dated(team / f"{at}.json", f"2026-10-1{at}", respondent=said, responses={**ANSWERS, "trust": note})
+    run("bank", "migrate", old, new, team, "--write", cwd=folder, code=0)
+    shown = run("assess", team / "0.json", "--bank", new, cwd=folder, typed="n\nj 4\ne Mine\n2\nb\nq\n", code=0).stdout
+    assert "Answered on 10 October 2026: “Level 1”" in shown
+    kept = json.loads((team / "0.json").read_text("utf-8"))["responses"]["trust"]
+    assert kept == {"level": 1, "note": "Our own note.\nMine"}
+    for at in range(1, 4):
+        file = team / f"{at}.json"
+        responses = json.loads(file.read_text("utf-8"))["responses"]
+        then = f"Answered on 1{at} October 2026: “Level 1”"
+        assert responses["trust"] == {"note": "Our own note.", "before": [then]}
+        dated(file, f"2026-10-1{at}", responses={**responses, "trust": {**responses["trust"], "level": 1}})
+    words = ("--bank", new, "--notes", "all", "-o", "-", "--format", "json")
+    told = run("report", team, *words, cwd=folder, code=0).stdout
+    assert "Our own note." in told
+    assert "Answered on" not in told
+
+
+def test_a_note_of_two_that_gets_too_long_is_said(folder: Path, old: Path, tmp_path: Path) -> None:
+    way = WAY[: WAY.index("  - {to: pay")] + "  - {to: time, from: [time, pay], levels: {0: 0, 1: 1}}"
+    joined = bank(tmp_path / "joined", NEW.replace("- {id: pay, values: [0, 1]}\n", ""), "2", way)
+    responses = {name: {"level": 1, "note": name[0] * 20_000} for name in ("time", "pay")}
+    dated(folder / "a.json", "2026-10-14", responses=responses)
+    words = ("bank", "migrate", old, joined, "a.json")
+    said = " ".join(run(*words, cwd=folder, code=0).stdout.split())
+    assert "so the end of 1 note is left out: Question time. The original file has all of it." in said
+    [found] = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
+    assert found["shortened"] == ["time"]

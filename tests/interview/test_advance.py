@@ -262,3 +262,12 @@ def test_if_nothing_that_scores_has_changed_the_file_names_the_bank_as_it_is(sma
     older = before.model_copy(update={"bank": before.bank.model_copy(update={"version": "0"})})
     walk = typed(begin(small, DATE, older), "j 1", "2")
     assert held(walk).bank == BankReference.to(small)
+
+
+def test_what_was_answered_to_an_older_version_stays_until_it_is_answered_again(small: Bank) -> None:
+    then = "Answered on 3 May 2025: “No lift.”"
+    before = assessment(small, {"lift-there": {"note": "One day.", "before": [then]}}, {"stage": "planning"})
+    walk = typed(begin(small, DATE, before), "e -")
+    assert held(walk).responses["lift-there"].model_dump(exclude_defaults=True) == {"before": (then,)}
+    assert held(typed(walk, "e Soon.")).responses["lift-there"].before == (then,)
+    assert held(typed(walk, "1")).responses["lift-there"].model_dump(exclude_defaults=True) == {"level": 0}
