@@ -13,7 +13,7 @@ from itertools import combinations
 from readiness.assessment.model import Assessment, Respondent
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import InputError, Place, Problem
-from readiness.text import counted, listed
+from readiness.text import counted, listed, some
 
 BY_CHANCE = 10
 """Fewer answers than this can be the same by chance."""
@@ -51,8 +51,8 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
     Of several with one id and role the one saved most often counts, and of these the latest; without a role they are
     by whoever has the id. Of several that are the same but for how often they were saved, all with an id count, else
     the first. If nothing tells which of two is the newer, an agreement that one of them lacks does not count. Raises
-    InputError if nothing tells which of two with one id is the newer, or if one was saved more often and the
-    other is of a later date.
+    InputError if nothing tells which of two with one id is the newer, if one was saved more often and the other is of a
+    later date, or if the newer leaves out answers of the older: then each was carried on apart from the other.
     """
     assessments = [_with_role_id(one, roles) for one in assessments]
     notices: list[str] = []
@@ -92,6 +92,8 @@ def _newest(
             if at_odds(assessments[at], assessments[newest]):
                 what = f"This is the same person’s answers as in {names[newest]}. {AT_ODDS}"
                 problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
+            elif lost := left_out(assessments[at], assessments[newest]):
+                problems.append(went_apart(names[at], names[newest], lost))
             elif _age(assessments[at]) < _age(assessments[newest]):
                 notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
             elif _without_role(assessments[at]) != _without_role(assessments[newest]):
@@ -241,6 +243,24 @@ def at_odds(one: Assessment, other: Assessment) -> bool:
     return (one.revision < other.revision and one.date > other.date) or (
         one.revision > other.revision and one.date < other.date
     )
+
+
+def left_out(older: Assessment, newer: Assessment) -> tuple[str, ...]:
+    """Return the ids of questions answered in the older of two saves and not in the newer, if both are of one version.
+
+    Another version may ask the same under other ids.
+    """
+    if older.bank.version != newer.bank.version or _age(older) >= _age(newer):
+        return ()
+    answered = {name for name, given in newer.responses.items() if given.answered}
+    return tuple(name for name, given in older.responses.items() if given.answered and name not in answered)
+
+
+def went_apart(older: str, newer: str, lost: Sequence[str]) -> Problem:
+    """Return the problem of two saves, by what they are called: the older has answers that the newer has ``lost``."""
+    what = f"This is an older save of the answers in {newer}, but only here are answers to {some(lost)}"
+    todo = "If the two were filled in apart, give these answers in the newer too. Then take this one out."
+    return Problem(what, todo, Place(older))
 
 
 def _age(one: Assessment) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds
+from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds, left_out, went_apart
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
@@ -39,7 +39,8 @@ class ToWrite:
 def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
     """Return what is to be written in ``folder``, which need not be there yet. Nothing is written.
 
-    With ``force``, other answers that are there are overwritten, but never a newer save of the same answers.
+    With ``force``, other answers that are there are overwritten, but never a newer save of the same answers, nor an
+    older one that has answers which the newer leaves out.
     """
     named: dict[str, Gathered] = {}
     for one in gathered:
@@ -63,9 +64,8 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             problems.append(_not_ours(path))
         elif held == data:
             unchanged.append(one)
-        elif before is not None and at_odds(before, new):
-            what = f"The answers in {one.place} are another save of these. {AT_ODDS}"
-            problems.append(Problem(what, "Take one of the two out.", Place(str(path))))
+        elif before is not None and (problem := _neither_newer(before, new, str(path), str(one.place))):
+            problems.append(problem)
         elif before is not None and new.revision < before.revision:
             notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
         elif is_there and not force:
@@ -154,6 +154,18 @@ def _saved_before(held: bytes, new: Assessment) -> Assessment | None:
     except ValueError:
         return None
     return before if new.respondent.id and before.respondent.id == new.respondent.id else None
+
+
+def _neither_newer(before: Assessment, new: Assessment, path: str, place: str) -> Problem | None:
+    """Return the problem if neither of two saves can be put in the other's place, though one was saved more often."""
+    if at_odds(before, new):
+        what = f"The answers in {place} are another save of these. {AT_ODDS}"
+        return Problem(what, "Take one of the two out.", Place(path))
+    if before.revision < new.revision:
+        lost = left_out(before, new)
+        return went_apart(path, place, lost) if lost else None
+    lost = left_out(new, before) if new.revision < before.revision else ()
+    return went_apart(place, path, lost) if lost else None
 
 
 def _not_ours(path: Path) -> Problem:

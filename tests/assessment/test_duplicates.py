@@ -47,6 +47,33 @@ def test_the_newest_save_of_one_id_counts_and_the_others_are_told() -> None:
     assert found.notices == ("0.json: an older save of the answers in 1.json. Only the newer counts.",)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_saves_that_were_carried_on_apart_are_not_the_older_and_the_newer(*, turned: bool) -> None:
+    here = saved({"a": 1, "b": 2, "c": 3}, id_=ANNA, revision=5)
+    there = saved({"a": 1, "d": 0, "e": 4}, id_=ANNA, revision=4)
+    with pytest.raises(InputError) as error:
+        once(*((there, here) if turned else (here, there)))
+    older, newer = ("0.json", "1.json") if turned else ("1.json", "0.json")
+    what = f"{older}: This is an older save of the answers in {newer}, but only here are answers to d, e."
+    assert str(error.value).startswith(what)
+
+
+def test_a_newer_save_replaces_one_of_which_it_has_every_answer_changed_or_not() -> None:
+    older = saved({"a": 1}, id_=ANNA, revision=4)
+    note = older.model_copy(update={"responses": {**older.responses, "b": Response(note="Ask.")}})
+    newer = older.model_copy(update={"responses": {"a": Response(unknown=True)}, "revision": 5})
+    assert once(note, newer).kept == (1,)
+    noted = newer.model_copy(update={"responses": {"a": Response(note="Ask.")}})
+    with pytest.raises(InputError, match="only here are answers to a"):
+        once(older, noted)
+
+
+def test_of_another_version_a_newer_save_may_have_other_questions() -> None:
+    older = saved({"a": 1}, id_=ANNA, revision=4)
+    bank = BankReference(id="small", version="2")
+    assert once(older, saved({"b": 1}, id_=ANNA, revision=5).model_copy(update={"bank": bank})).kept == (1,)
+
+
 def test_of_files_saved_as_often_the_later_date_counts() -> None:
     assert once(saved({"q": 1}, id_=ANNA, days=1), saved({"q": 4}, id_=ANNA)).kept == (0,)
 

@@ -179,6 +179,32 @@ def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(ban
     assert "One was saved more often, the other is of a later date. Take one of the two out." in str(later.problems[0])
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_saves_that_were_carried_on_apart_no_answer_is_lost_in_the_folder(
+    bank: Bank, tmp_path: Path, *, turned: bool
+) -> None:
+    here, there = save(tmp_path / "a.yaml", "a" * 16, 26, 1), save(tmp_path / "b.yaml", "a" * 16, 20, 1)
+    there.write_text(there.read_text().replace("language: 1", "pay-parity: 2"))
+    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
+    only = f"an older save of the answers in {here}, but only here are answers to pay-parity."
+    assert said.startswith(f"{there}: This is {only}")
+    out = tmp_path / "out"
+    out.mkdir()
+    first, second = (
+        collect(bank, path, given=Given()).gathered for path in ((there, here) if turned else (here, there))
+    )
+    write_files(plan_files(first, out, force=False).files, force=False)
+    [kept] = out.iterdir()
+    before = kept.read_bytes()
+    for force in (False, True):
+        found = plan_files(second, out, force=force)
+        older, newer = (kept, here) if turned else (there, kept)
+        [problem] = found.problems
+        assert str(problem).startswith(f"{older}: This is an older save of the answers in {newer}, but only here are")
+        assert (found.files, found.notices) == ((), ())
+    assert kept.read_bytes() == before
+
+
 def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
     save(tmp_path / "a.yaml", "a" * 16, 1, 1)
     save(tmp_path / "b.yaml", "a" * 16, 1, 3)
