@@ -302,7 +302,7 @@ class SurveyReader:
         if answered.is_another_version(self._bank) and answered.is_another_edition(self._bank):
             # Its cells are read by the words of this version, and could mean something else in their own.
             what = f"This row answers version {short(version)} of the questions, and this is {self._bank.version}"
-            problems.append(Problem(what, "Collect it with that version (--bank), then carry it over.", place))
+            problems.append(Problem(what, "Read it with that version (--bank), then carry the answers over.", place))
         return answered
 
 

@@ -153,7 +153,7 @@ def test_rounds_of_forms_are_answers_to_one_version(folder: Path, old: Path, new
 def test_rows_of_an_older_version_are_not_read_by_todays_words(folder: Path, old: Path, new: Path) -> None:
     (folder / "rows.csv").write_text("team,date,bank,lead\nA,2026-10-14,small 1 x,Level 1\n", "utf-8")
     wrong = run("collect", "rows.csv", "-o", "out", "--bank", new, cwd=folder, code=1).stderr
-    assert "rows.csv:2: This row answers version 1 of the questions, and this is 2. Collect it with" in wrong
+    assert "rows.csv:2: This row answers version 1 of the questions, and this is 2. Read it with that" in wrong
     run("collect", "rows.csv", "-o", "out", "--bank", old, cwd=folder, code=0)
     [made] = (folder / "out").glob("*.json")
     assert (version(made), levels(made)) == ("1", {"lead": 1})
