@@ -195,8 +195,10 @@ def _told(changes: "Sequence[ChangedValue]", before: "Plan", after: "Plan", choi
     from readiness.plan.edits import DATE_FIRST, DETAILS_STAY, Field, moved
 
     was, will_be = ({action.id: action for action in plan.numbered} for plan in (before, after))
-    for name in dict.fromkeys(change.name for change in changes):
-        mine = {change.field: change for change in changes if change.name == name}
+    by_name: dict[str, dict[Field, ChangedValue]] = {}
+    for change in changes:
+        by_name.setdefault(change.name, {})[change.field] = change
+    for name, mine in by_name.items():
         action = was.get(name) or will_be[name]
         yield f"{action.number}. {unended(action.title)}{'' if name in was else _what_it_is(name)}"
         for field, change in mine.items():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from readiness.bank.model import OWN
+from readiness.errors import InputError
 from readiness.interview.lines import Room
 from readiness.plan.edits import (
     DATE_FIRST,
@@ -20,10 +21,11 @@ from readiness.plan.edits import (
     Field,
     choices_of,
     moved,
+    numbered,
     parse_value,
+    set_value,
     values_of,
     with_own,
-    with_value,
 )
 from readiness.plan.model import PlannedAction
 from readiness.plan.overlay import Overlay, Status
@@ -149,7 +151,10 @@ def edited(editing: Editing, line: str) -> Editing:
         return _back(now)
     if word == "?":
         return replace(now, told=(HELP[now.step],), menu=now.step is EditStep.FIELD)
-    return _STEPS[editing.step](now, typed)
+    try:
+        return _STEPS[editing.step](now, typed)
+    except InputError as error:  # the plan is full
+        return replace(now, told=tuple(problem.told for problem in error.problems))
 
 
 def _back(now: Editing) -> Editing:
@@ -230,7 +235,9 @@ def _taken(now: Editing, field: Field, value: str) -> Editing:
     adds = field is Field.COMMENTS and bool(value)
     for name in now.chosen:
         text = f"{chr(10).join(overlay.edit(name).comments)}\n{value}".strip() if adds else value
-        overlay = with_value(overlay, now.team.computed, name, field, text)
+        overlay = set_value(overlay, now.team.computed, name, field, text)
+    if overlay != now.overlay:
+        overlay = numbered(now.overlay, overlay, now.team.computed)
     before = {action.id: values_of(action)[field] for action in now.chosen_actions.values()}
     after = replace(now.with_edits(overlay), step=EditStep.FIELD, field=None)
     chosen = after.chosen_actions

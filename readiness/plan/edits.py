@@ -189,10 +189,16 @@ def values_of(action: PlannedAction) -> Values:
 
 
 def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
+    """Return the overlay with the value set as ``set_value`` does, and with the numbers of ``numbered``."""
+    changed = set_value(overlay, computed, name, field, text)
+    return changed if changed == overlay else numbered(overlay, changed, computed)
+
+
+def set_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: str) -> Overlay:
     """Return the overlay with ``field`` of the action set to ``text``, as ``parse_value`` gives it.
 
     ``computed`` is the plan before any edit: a value that is the plan's own is no edit. But Now is always a person's
-    choice: the plan's own may have to wait for room. Every action that there is now keeps its number from then on.
+    choice: the plan's own may have to wait for room. Raises InputError if there is no room for one more edit.
     """
     edit = overlay.edit(name)
     action = next((action for action in computed.actions if action.id == name), None)
@@ -200,8 +206,7 @@ def with_value(overlay: Overlay, computed: Plan, name: str, field: Field, text: 
     chosen = field is Field.HORIZON and text == Stretch.NOW
     value = _typed(field, "" if text == own and not chosen else text)
     before = wording_of(action) if action else edit.before
-    changed = overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
-    return changed if changed == overlay else _numbered(overlay, changed, computed)
+    return overlay.with_edit(name, edit.model_copy(update={field: value, "before": before}))
 
 
 _TYPES: Mapping[Field, Callable[[str], object]] = {
@@ -220,23 +225,32 @@ def _typed(field: Field, text: str) -> object:
     return _TYPES[field](text) if field in _TYPES else text
 
 
-def with_own(overlay: Overlay, computed: Plan, values: Values, name: str | None = None) -> tuple[Overlay, str]:
+def with_own(overlay: Overlay, computed: Plan, values: Values) -> tuple[Overlay, str]:
+    """Return the overlay with an action added as ``add_own`` does, and with the numbers of ``numbered``; and its id."""
+    changed, name = add_own(overlay, values)
+    return numbered(overlay, changed, computed), name
+
+
+def add_own(overlay: Overlay, values: Values, name: str | None = None) -> tuple[Overlay, str]:
     """Return the overlay with a new action of the team's own, and the action's id: ``name``, or one made of its title.
 
-    Its title as it is now is remembered: whatever it is called later, it can be told what it was written as. Every
-    action that there is now, ``computed`` before any edit or the team's own, keeps its number from then on.
+    Its title as it is now is remembered: whatever it is called later, it can be told what it was written as.
+    Raises InputError if there is no room for one more.
     """
     title = values[Field.TITLE]
     name = name or own_id(title, overlay.actions)
     edit = Edit(title=title, before=Wording(title=title)).model_copy(
         update={field: _typed(field, text) for field, text in values.items() if field is not Field.TITLE and text}
     )
-    changed = overlay.with_edit(name, edit)
-    return _numbered(overlay, changed, computed), name
+    return overlay.with_edit(name, edit), name
 
 
-def _numbered(before: Overlay, changed: Overlay, computed: Plan) -> Overlay:
-    """Return the ``changed`` overlay that keeps the numbers which actions had ``before``; new ones have the next."""
+def numbered(before: Overlay, changed: Overlay, computed: Plan) -> Overlay:
+    """Return the ``changed`` overlay that keeps the numbers which actions had ``before``; new ones have the next.
+
+    Every action that there is, ``computed`` before any edit or edited, keeps its number from then on. To number after
+    each of many changes would take the square of the time.
+    """
     return changed.with_numbers(
         [*in_order_of_numbers(computed, before), *in_order_of_numbers(computed, changed)],
     )

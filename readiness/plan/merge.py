@@ -1,11 +1,12 @@
 """Takes over what somebody edited apart from us, in rows that went out and came back: a merge of three sides."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from readiness.assessment.model import MAX_NOTE
 from readiness.bank.model import OWN
-from readiness.plan.edits import SUGGESTED, Field, Values, values_of, with_own, with_value
+from readiness.plan.edits import SUGGESTED, Field, Values, add_own, numbered, set_value, values_of
 from readiness.plan.model import Plan
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.text import safe
@@ -68,7 +69,7 @@ def merge(
     out empty, if a row with its id in another copy became an action with another title: so the same rows can be taken
     over twice, and what was changed here in between is a conflict and never undone; unless it is among the
     ``preferred``, in which theirs is what somebody chose.
-    Raises ValueError if a new row does not say what to do.
+    Raises ValueError if a new row does not say what to do, and InputError if there is no room for all that is new.
     """
     sides = _Sides(
         overlay=overlay,
@@ -78,22 +79,27 @@ def merge(
         today={action.id: values_of(action) for action in (*live.actions, *live.dropped, *live.past)},
     )
     ids = ["" if sides.is_another(row) else row.name for row in theirs]
-    unnamed = [name for name in overlay.actions if name.startswith(OWN) and name not in ids]
+    unnamed = _by_first_title(overlay, frozenset(ids))
     for row, own in zip(theirs, ids, strict=True):
-        name = own or _written_as(overlay, row.values[Field.TITLE], unnamed)
-        if not own and name:
-            unnamed.remove(name)
+        name = own
+        if not own and (written := unnamed.get(row.values[Field.TITLE])):
+            name = written.pop(0)
             sides.sent[name] = {Field.TITLE: row.values[Field.TITLE]}
         if name in sides.today or (name and not name.startswith(OWN)):
             sides.edit(name, row.values)
         elif row.values != sides.sent.get(name, {}) and any(row.values.values()):
             sides.add(name, row.values)
-    return Merge(tuple(sides.changes), tuple(sides.conflicts), sides.overlay, tuple(sides.emptied))
+    merged = numbered(overlay, sides.overlay, computed) if sides.changes else overlay
+    return Merge(tuple(sides.changes), tuple(sides.conflicts), merged, tuple(sides.emptied))
 
 
-def _written_as(overlay: Overlay, title: str, names: Iterable[str]) -> str:
-    """Return which of the own actions ``names`` was written with this title; "" where none was."""
-    return next((name for name in names if _first_title(overlay.edit(name)) == title), "")
+def _by_first_title(overlay: Overlay, others: Container[str]) -> Mapping[str, list[str]]:
+    """Return the ids of the team's own actions, but for ``others``, by the title that they were written with."""
+    found = defaultdict[str, list[str]](list)
+    for name, edit in overlay.actions.items():
+        if name.startswith(OWN) and name not in others:
+            found[_first_title(edit)].append(name)
+    return found
 
 
 def _first_title(edit: Edit) -> str:
@@ -141,11 +147,11 @@ class _Sides:
             if not text and _never_empty(name, key):
                 self.emptied.append(change)
                 continue
-            dated = key is Field.HORIZON and now.get(Field.DUE)  # its row went out with what its date said
+            dated = key is Field.HORIZON and before.get(Field.DUE)  # its row went out with what its date said
             if current != was and not dated and (name, key) not in self.preferred:
                 self.conflicts.append(change)
                 continue
-            edited = _kept(with_value(self.overlay, self.computed, name, key, text), name, before)
+            edited = _kept(set_value(self.overlay, self.computed, name, key, text), name, before)
             if not _alike(edited.edit(name), self.overlay.edit(name)):  # an emptied cell, where the plan says it itself
                 self.changes.append(change)
                 self.overlay = edited
@@ -153,7 +159,7 @@ class _Sides:
     def add(self, name: str, values: Values) -> None:
         """Take over a new action of their own, or one that they went on with and that is no longer in the file."""
         title = values[Field.TITLE] or self.sent.get(name, {}).get(Field.TITLE, "")
-        self.overlay, name = with_own(self.overlay, self.computed, {**values, Field.TITLE: title}, name or None)
+        self.overlay, name = add_own(self.overlay, {**values, Field.TITLE: title}, name or None)
         self.changes += [
             ChangedValue(name, title, key, "", text)
             for key, text in {**values, Field.TITLE: title}.items()

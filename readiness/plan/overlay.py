@@ -175,17 +175,24 @@ class Overlay(AssessmentModel):
         """Return the overlay with that edit of the action; an empty edit takes the action out.
 
         Raises ValueError if it could not be read again: a value is not of its form, or an own action has no title.
+        Raises InputError if there are as many edited actions as there may be.
         """
         if name.startswith(OWN) and edit.title is None and not edit.empty:
             raise ValueError(f"{name} does not say what to do")
-        actions = {key: value for key, value in self.actions.items() if key != name or not edit.empty}
-        if not edit.empty:
-            actions[name] = edit
+        alone = self.model_copy(update={"actions": {name: edit}, "undated": {}, "numbers": {}})
+        alone = self.model_validate(alone.model_dump(by_alias=True, warnings=False))  # the others were read before
+        actions = {**self.actions, **alone.actions}
+        if edit.empty:
+            del actions[name]
+        elif len(actions) > _MOST_EDITS:
+            what = f"The plan of {self.team} can keep {_MOST_EDITS:,} actions that were added or changed"
+            what += ", and this would be more, so nothing was changed"
+            todo = "Take actions that nobody needs any more out of its file, under “actions”."
+            raise InputError(Problem(what, todo))
         undated = {key: due for key, due in self.undated.items() if key != name or edit.due is None}
         if edit.due is None and (due := self.edit(name).due):
             undated[name] = due
-        changed = self.model_copy(update={"actions": actions, "undated": undated})
-        return self.model_validate(changed.model_dump(by_alias=True, warnings=False))
+        return self.model_copy(update={"actions": actions, "undated": undated})
 
     def to_json(self) -> str:
         """Return the overlay as it is kept in a file."""
